@@ -1,0 +1,59 @@
+# The one list of tasks. Each sets up .venv by itself; nothing but git, make and Python 3.11 or newer is needed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check bench fault-test lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+help: ## Show this list.
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(RUNTIME) ## Set up .venv and nothing else.
+
+demo: $(RUNTIME) ## Run the bot against the built-in simulator: http://127.0.0.1:8080
+	@$(BIN)/tutorbot demo
+
+run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
+	@$(BIN)/tutorbot run
+
+test: $(DEV) ## Run all tests.
+	@$(BIN)/python tests/support/browser_setup.py
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV) ## Lint, format, types, imports, the course, the SQL.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PATH="$(BIN):$$PATH" $(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint -q storage
+	@$(BIN)/tutorbot check
+
+$(VENV)/pyvenv.cfg:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, then try again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) is too old: install Python 3.11 or newer, or say which one with 'make PYTHON=/path/to/python3.12'." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: install it (on Debian: apt-get install python3-venv), then try again." >&2; exit 1; }
+	@echo "Setting up $(VENV) (once) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
+	@test -f $(DEV) || $(MAKE) -s LOCK=requirements.lock install
+	@touch $@
+
+$(DEV): $(VENV)/pyvenv.cfg requirements-dev.lock pyproject.toml
+	@$(MAKE) -s LOCK=requirements-dev.lock install
+	@touch $@ $(RUNTIME)
+
+.PHONY: install
+install:
+	@echo "Installing what $(LOCK) lists ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) \
+		|| { echo "Installing failed: see the lines above. A network that reaches a Python package index is needed for this step only." >&2; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+
+clean: ## Remove .venv and what tools left behind; data/ stays.
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What is taught and the rules of learning; pure: no clock, file, network, database or randomness."""
