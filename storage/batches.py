@@ -1,0 +1,77 @@
+"""Group commit: what people do at the same time shares one transaction. Knows no driver."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from storage.statements import Statement
+
+Apply: TypeAlias = Callable[[Sequence[Statement]], Awaitable[None]]
+_Waiting: TypeAlias = tuple[Sequence[Statement], "asyncio.Future[None]"]
+
+# As many writers as share one commit at most: bounds the time that one transaction holds the lock.
+LARGEST_BATCH = 500
+
+
+class Batches:
+    """Collects statements while a commit is under way, and commits them together in the next.
+
+    Args:
+        apply: runs statements in one transaction and returns after its commit; on an error nothing
+            of them must stay.
+    """
+
+    def __init__(self, apply: Apply) -> None:
+        self._apply = apply
+        self._waiting: list[_Waiting] = []
+        self._drain: asyncio.Task[None] | None = None
+
+    async def add(self, statements: Sequence[Statement]) -> None:
+        """Write `statements`, all or none; returns after the commit that holds them.
+
+        Raises:
+            Exception: what the database said about exactly these statements.
+        """
+        if not statements:
+            return
+        committed = asyncio.get_running_loop().create_future()
+        self._waiting.append((statements, committed))
+        if self._drain is None:
+            self._drain = asyncio.create_task(self._commit_all())
+        await asyncio.shield(committed)
+
+    async def settled(self) -> None:
+        """Wait until nothing is waiting to be written."""
+        while self._drain is not None:
+            await asyncio.wait([self._drain])
+
+    async def _commit_all(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._waiting[:LARGEST_BATCH]
+                del self._waiting[:LARGEST_BATCH]
+                await self._commit(batch)
+        finally:
+            self._drain = None
+
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            await self._apply([one for statements, _ in batch for one in statements])
+        except Exception as error:  # noqa: BLE001 - handed to whom it belongs
+            if len(batch) == 1:
+                _settle(batch[0][1], error)
+                return
+            for one in batch:  # one bad writer must not fail its neighbours
+                await self._commit([one])
+        else:
+            for _, committed in batch:
+                _settle(committed, None)
+
+
+def _settle(future: "asyncio.Future[None]", error: Exception | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(None)
+    else:
+        future.set_exception(error)

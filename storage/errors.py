@@ -1,0 +1,57 @@
+"""What can go wrong with the data, in words an operator can act on."""
+
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """The base of all errors of this package."""
+
+
+class DatabaseUrlError(StorageError):
+    """`TUTORBOT_DATABASE_URL` names no database we can open."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The database address cannot be used: {reason}. Write sqlite:///data/tutorbot.db"
+            " or postgresql://user:password@host/name."
+        )
+
+
+class ForeignDatabaseError(StorageError):
+    """The file is a database of some other program, or none at all."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is not a Course Tutor Bot database ({reason}); it was left untouched."
+            " Give another file with TUTORBOT_DATABASE_URL."
+        )
+
+
+class NewerSchemaError(StorageError):
+    """The data was written by a newer version of the program."""
+
+    def __init__(self, place: str, found: str, known: str) -> None:
+        super().__init__(
+            f"{place} was written by a newer version of this program (its schema is {found},"
+            f" this program knows up to {known}). Install the newer version; nothing was changed."
+        )
+
+
+class MissingDatabaseError(StorageError):
+    """There was a database last time, and now there is none."""
+
+    def __init__(self, path: Path, marker: Path) -> None:
+        super().__init__(
+            f"{path} was there at the last start and is gone. Put it back (is a disk not mounted?)"
+            f" or restore a backup. To start anew with no learners on purpose, delete {marker}."
+        )
+
+
+class DamagedDatabaseError(StorageError):
+    """SQLite finds the file damaged."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is damaged ({reason}). Nothing was changed. Restore the newest backup:"
+            " copies made before migrations lie beside it."
+        )

@@ -1,0 +1,1 @@
+"""Alembic revisions; each runs one .sql file that SQLite and PostgreSQL both understand."""

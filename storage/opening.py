@@ -1,0 +1,139 @@
+"""Opens the database only if it is ours, whole and not newer than the program; migrates it first."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage import schema
+from storage.errors import (
+    DamagedDatabaseError,
+    DatabaseUrlError,
+    ForeignDatabaseError,
+    MissingDatabaseError,
+    NewerSchemaError,
+)
+from storage.sqlite import APPLICATION_ID, SqliteDatabase
+
+_SQLITE = "sqlite:///"
+
+# Above this size (bytes) a start does not read the whole file; `tutorbot doctor` does.
+_CHECK_UP_TO = 256 * 1024 * 1024
+
+
+async def open_database(url: str, now: int) -> SqliteDatabase:
+    """Open, and where needed make or migrate, the database at `url`.
+
+    Args:
+        url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+        now: UTC milliseconds; names the copy that is made before a migration.
+
+    Raises:
+        StorageError: it cannot be used; the message says why and what to do.
+    """
+    path = sqlite_path(url)
+    await asyncio.to_thread(prepare, path, now)
+    return await SqliteDatabase.open(path)
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that `url` names.
+
+    Raises:
+        DatabaseUrlError: it is not an SQLite address with a path.
+    """
+    if not url.startswith(_SQLITE):
+        raise DatabaseUrlError(f"{url.split(':', 1)[0]!r} is not a kind of database known here")
+    path = url.removeprefix(_SQLITE)
+    if not path or path.startswith(":memory:"):
+        raise DatabaseUrlError("it names no file")
+    return Path(path)
+
+
+def marker_of(path: Path) -> Path:
+    """The small file beside the database that remembers that there was one."""
+    return path.with_name(f".{path.name}.exists")
+
+
+def prepare(path: Path, now: int) -> None:
+    """Make sure that `path` is our database in today's shape; see `open_database`."""
+    marker = marker_of(path)
+    leftovers = (marker, path.with_name(f"{path.name}-wal"))
+    if not path.exists():
+        if any(left.exists() for left in leftovers):
+            raise MissingDatabaseError(path, marker)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    with _opened(path) as connection:
+        _must_be_ours(path, connection)
+        _must_be_whole(path, connection)
+        _migrate(path, connection, now)
+    marker.touch(mode=0o600)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            if "not a database" in str(error):
+                raise ForeignDatabaseError(path, str(error)) from error
+            raise DamagedDatabaseError(path, str(error)) from error
+
+
+def _must_be_ours(path: Path, connection: sqlite3.Connection) -> None:
+    (application,) = connection.execute("pragma application_id").fetchone()
+    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
+    if application == APPLICATION_ID or (application == 0 and tables == 0):
+        return
+    raise ForeignDatabaseError(path, f"application id {application}, {tables} tables and indexes")
+
+
+def _must_be_whole(path: Path, connection: sqlite3.Connection) -> None:
+    if path.stat().st_size > _CHECK_UP_TO:
+        return
+    (said,) = connection.execute("pragma quick_check(1)").fetchone()
+    if said != "ok":
+        raise DamagedDatabaseError(path, said)
+
+
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """The schema's revision; `None` for an empty database."""
+    known = connection.execute(
+        "select 1 from sqlite_master where type = 'table' and name = 'alembic_version'"
+    ).fetchone()
+    if known is None:
+        return None
+    row = connection.execute("select version_num from alembic_version").fetchone()
+    return None if row is None else str(row[0])
+
+
+def _migrate(path: Path, connection: sqlite3.Connection, now: int) -> None:
+    revision = revision_of(connection)
+    if revision == schema.HEAD:
+        return
+    if revision is not None and revision not in schema.KNOWN:
+        raise NewerSchemaError(str(path), revision, schema.HEAD)
+    if revision is not None:
+        _copy_beside(path, connection, revision, now)
+    connection.execute("pragma foreign_keys = off")  # dropping a parent would drop its children
+    script = schema.migration("sqlite", revision)
+    connection.executescript(
+        f"begin immediate;\n{script}\npragma application_id = {APPLICATION_ID};\ncommit;"
+    )
+    broken = connection.execute("pragma foreign_key_check").fetchall()
+    if broken:
+        raise DamagedDatabaseError(path, f"{len(broken)} rows lost what they point to")
+
+
+def _copy_beside(path: Path, connection: sqlite3.Connection, revision: str, now: int) -> None:
+    moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = path.with_name(f"{path.name}.before-migration-from-{revision}-{moment}")
+    connection.execute("vacuum into ?", (str(copy),))
+    copy.chmod(0o600)

@@ -1,0 +1,36 @@
+-- name: receive_update(update_id, learner, body, received_at)!
+-- Puts an update on disk; one that is there already stays as it is.
+insert into inbox (update_id, learner, body, received_at, tries)
+values (:update_id, :learner, :body, :received_at, 0)
+on conflict (update_id) do nothing;
+
+-- name: apply_update(update_id, at)!
+-- Marks that the facts of an update are committed: stands in the same transaction as they do.
+update inbox set applied_at = :at where update_id = :update_id;
+
+-- name: finish_update(update_id, at)!
+-- The reply is out: nothing is owed any more, and what the person wrote is not kept.
+update inbox set done_at = :at, body = '', error = null where update_id = :update_id;
+
+-- name: fail_update(update_id, error)!
+-- Counts a try that failed, with the reason.
+update inbox set tries = tries + 1, error = :error where update_id = :update_id;
+
+-- name: owed_updates(tries)
+-- What was received and is not done, oldest first, without what was set aside after `tries` tries.
+select update_id, learner, body, received_at, tries
+from inbox
+where done_at is null and tries < :tries
+order by received_at, update_id;
+
+-- name: recently_done(limit)
+-- Ids of the updates done last, newest first.
+select update_id
+from inbox
+where done_at is not null
+order by done_at desc
+limit :limit;
+
+-- name: forget_done_updates(before)!
+-- Drops what was done long ago.
+delete from inbox where done_at < :before;

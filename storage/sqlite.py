@@ -1,0 +1,95 @@
+"""SQLite behind aiosqlite: one writing connection, one reading, WAL, every commit synced."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import aiosqlite
+
+from storage import statements
+from storage.statements import Row, Statement, Value
+
+# Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
+APPLICATION_ID = 0x74757462
+
+# How long a statement waits for a lock that another process holds, in milliseconds.
+BUSY_TIMEOUT = 5000
+
+
+class _Connection(aiosqlite.Connection):
+    """An aiosqlite connection that runs a whole transaction in one hop to its thread."""
+
+    async def apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
+        await self._execute(self._apply, batch)
+
+    def _apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
+        connection = self._conn
+        connection.execute("begin immediate")
+        try:
+            for sql, rows in batch:
+                connection.executemany(sql, rows)
+            connection.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+
+
+class SqliteDatabase:
+    """The file at `path`, opened; see `open`."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, writer: _Connection, reader: _Connection) -> None:
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._sql = statements.for_sqlite()
+
+    @classmethod
+    async def open(cls, path: Path) -> "SqliteDatabase":
+        """Open the file, which must exist and be migrated."""
+        writer = await _connect(path)
+        reader = await _connect(path)
+        await reader.execute_fetchall("pragma query_only = on")
+        return cls(path, writer, reader)
+
+    @property
+    def place(self) -> str:
+        """Where the data is, for an operator to read."""
+        return str(self._path)
+
+    async def rows(self, wanted: Statement) -> list[Row]:
+        """What the query `wanted` finds."""
+        found = await self._reader.execute_fetchall(self._sql[wanted.name], dict(wanted.values))
+        return list(found)
+
+    async def apply(self, batch: Sequence[Statement]) -> None:
+        """Run `batch` in one transaction; returns when it is on the disk."""
+        grouped: dict[str, list[Mapping[str, Value]]] = {}
+        for one in batch:
+            grouped.setdefault(one.name, []).append(one.values)
+        await self._writer.apply([(self._sql[name], rows) for name, rows in grouped.items()])
+
+    async def tidy(self) -> None:
+        """Keep the planner's figures fresh and the write-ahead log short."""
+        await self._writer.execute_fetchall("pragma optimize")
+        await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+
+    async def close(self) -> None:
+        """Close both connections; the write-ahead log is folded into the file."""
+        await self._reader.close()
+        await self._writer.close()
+
+
+async def _connect(path: Path) -> _Connection:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT / 1000)
+
+    connection = await _Connection(connect, iter_chunk_size=64)
+    await connection.execute_fetchall("pragma journal_mode = wal")
+    await connection.execute_fetchall("pragma synchronous = full")
+    await connection.execute_fetchall("pragma foreign_keys = on")
+    await connection.execute_fetchall("pragma cache_size = -65536")
+    await connection.execute_fetchall("pragma secure_delete = on")
+    return connection
