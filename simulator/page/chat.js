@@ -1,0 +1,130 @@
+// The messages of one chat, in order, under the days they belong to.
+
+import { dayOf } from "./clock.js";
+import { element, icon } from "./dom.js";
+import { paintWaiting, Presses } from "./keyboard.js";
+import { MessageView } from "./message.js";
+import { settleQuotes } from "./quotes.js";
+import { Place } from "./scrolling.js";
+
+/** The list of messages. `doings` = {pressed(message, button), picture(photo)}. */
+export class Chat {
+  #views = new Map(); // message id -> MessageView
+  #unseen = 0;
+
+  constructor(log, fresh, doings) {
+    this.log = log;
+    this.fresh = fresh;
+    this.doings = doings;
+    this.presses = new Presses(() => paintWaiting(log, this.presses));
+    this.place = new Place(log, (atEnd) => atEnd && this.#count(0));
+    fresh.addEventListener("click", () => {
+      this.place.toEnd();
+      log.focus({ preventScroll: true });
+    });
+    addEventListener("resize", () => this.place.keep(() => settleQuotes(log)));
+  }
+
+  get isEmpty() {
+    return this.#views.size === 0;
+  }
+
+  /** The person's newest message of words; null when there is none. */
+  get lastOwn() {
+    const own = this.#messages().filter((message) => message.from === "person" && message.kind === "text");
+    return own.at(-1) ?? null;
+  }
+
+  /** Show these messages and no others; `anew` for another chat, where the end is what matters. */
+  replace(messages, anew) {
+    this.log.setAttribute("aria-busy", "true"); // a history is not news to be read aloud
+    const change = () => {
+      const kept = new Set(messages.map((message) => message.id));
+      for (const id of [...this.#views.keys()]) if (anew || !kept.has(id)) this.#drop(id);
+      for (const message of messages) this.#put(message);
+      this.#settle();
+    };
+    if (anew) this.presses.forget();
+    this.place.keep(change);
+    if (anew) this.place.toEnd();
+    setTimeout(() => this.log.removeAttribute("aria-busy"));
+  }
+
+  /** A message is new, or is no longer what it was. */
+  put(message) {
+    const isNew = !this.#views.has(message.id);
+    this.place.keep(() => {
+      this.#put(message);
+      this.#settle();
+    });
+    if (!isNew) return;
+    this.#views.get(message.id).node.classList.add("arriving");
+    if (message.from === "person") this.place.toEnd();
+    else if (!this.place.atEnd) this.#count(this.#unseen + 1);
+  }
+
+  remove(id) {
+    this.place.keep(() => {
+      this.#drop(id);
+      this.#settle();
+    });
+  }
+
+  #messages() {
+    return [...this.#views.values()].map((view) => view.message).sort((one, other) => one.id - other.id);
+  }
+
+  #put(message) {
+    const known = this.#views.get(message.id);
+    if (known !== undefined) {
+      known.show(message);
+      return;
+    }
+    const view = new MessageView(message, this.doings);
+    this.log.insertBefore(view.node, this.#firstAfter(message.id));
+    this.#views.set(message.id, view);
+  }
+
+  #firstAfter(id) {
+    const last = Number(this.log.lastElementChild?.dataset.messageId ?? 0);
+    if (last < id) return null; // nearly always
+    return [...this.log.children].find((node) => Number(node.dataset.messageId) > id) ?? null;
+  }
+
+  #drop(id) {
+    this.#views.get(id)?.node.remove();
+    this.#views.delete(id);
+  }
+
+  #settle() {
+    this.#nameDays();
+    settleQuotes(this.log);
+    paintWaiting(this.log, this.presses);
+  }
+
+  #nameDays() {
+    let day = "";
+    let before = null;
+    for (const node of [...this.log.children]) {
+      if (node.classList.contains("day")) {
+        before?.remove();
+        before = node;
+        continue;
+      }
+      const its = dayOf(this.#views.get(Number(node.dataset.messageId)).message.date);
+      if (its === day) before?.remove();
+      else if (before === null) node.before(element("p", { class: "day", text: its }));
+      else if (before.textContent !== its) before.textContent = its;
+      day = its;
+      before = null;
+    }
+    before?.remove();
+  }
+
+  #count(unseen) {
+    this.#unseen = unseen;
+    this.fresh.hidden = unseen === 0;
+    const words = unseen === 1 ? "1 new message" : `${unseen} new messages`;
+    this.fresh.replaceChildren(element("span", { text: words }), icon("down"));
+  }
+}
