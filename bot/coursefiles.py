@@ -1,0 +1,100 @@
+"""Reads a course's files from disk; what they mean is the business of `course.loading`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from course.loading import load, referenced
+from course.model import Course
+from course.problems import CourseFormatError, Problem
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of one file; module 1 has about 40 thousand."""
+
+ROOT_NAME = "modules.yaml"
+"""The root file's usual name, taken when a folder is given."""
+
+
+def load_course(path: Path) -> Course:
+    """Read, check and make the course at `path`, its root file or the folder of that.
+
+    Raises:
+        CourseFormatError: with every problem, each with a file name that can be opened from here.
+    """
+    root, texts, known = _read(path)
+    try:
+        return load(root, texts, known)
+    except CourseFormatError as error:
+        folder = _root(path).parent
+        raise CourseFormatError(_named_from_here(error.problems, folder)) from error
+
+
+def read_course_texts(path: Path) -> tuple[str, dict[str, str]]:
+    """The root file's name, and what each file holds that could be found, by the course's names.
+
+    Raises:
+        CourseFormatError: a file cannot be read as text, or is too large.
+    """
+    root, texts, known = _read(path)
+    if known:
+        raise CourseFormatError(_named_from_here(known, _root(path).parent))
+    return root, texts
+
+
+def _root(path: Path) -> Path:
+    return path / ROOT_NAME if path.is_dir() else path
+
+
+def _read(path: Path) -> tuple[str, dict[str, str], list[Problem]]:
+    root = _root(path)
+    texts: dict[str, str] = {}
+    known: list[Problem] = []
+    _read_one(root.parent, root.name, texts, known)
+    for name in referenced(texts.get(root.name, "")):
+        if (root.parent / name).exists():
+            _read_one(root.parent, name, texts, known)
+    return root.name, texts, known
+
+
+def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Problem]) -> None:
+    """Put what the file holds into `texts`, and what is wrong with the file itself into `known`."""
+    try:
+        path = (folder / name).resolve(strict=True)
+        if not path.is_relative_to(folder.resolve()):
+            known.append(_problem(name, "this file is outside of the course's folder", "move it"))
+            return
+        if not path.is_file():
+            known.append(_problem(name, "this is not a file", "name a .yaml file"))
+            return
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        known.append(_problem(name, "there is no such file", "write it, or mend its name"))
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        known.append(_problem(name, f"this file cannot be read ({reason})", "mend that"))
+    else:
+        _take(name, content, texts, known)
+
+
+def _take(name: str, content: bytes, texts: dict[str, str], known: list[Problem]) -> None:
+    if len(content) > LARGEST:
+        what = f"this file has more than {LARGEST // 1024} KiB"
+        known.append(_problem(name, what, "split it into smaller modules"))
+        return
+    try:
+        texts[name] = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        what = "this file is not UTF-8 text from here on"
+        known.append(Problem(name, line, column, what, "save it as UTF-8"))
+        texts[name] = content.decode("utf-8", "replace")
+
+
+def _problem(name: str, what: str, do: str) -> Problem:
+    return Problem(name, 1, 1, what, do)
+
+
+def _named_from_here(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    return [replace(problem, file=str(folder / problem.file)) for problem in problems]

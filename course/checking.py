@@ -1,0 +1,82 @@
+"""Every rule an author can break, looked at in one go.
+
+A new rule is a function of a draft that yields problems; it stands in the `rules_` file of its
+subject and in `RULES`. No rule relies on another having been kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from course import rules_files as files
+from course import rules_ids as ids
+from course import rules_questions as questions
+from course import rules_shape as shape
+from course import rules_sizes as sizes
+from course import rules_sources as sources
+from course import rules_texts as texts
+from course.drafts import Draft
+from course.problems import Problem
+from course.yamlnodes import Page
+from course.yamlreading import read
+
+Rule: TypeAlias = Callable[[Draft], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    files.files_are_there,
+    files.files_are_named_once,
+    shape.keys_are_known,
+    shape.keys_are_there,
+    shape.lists_have_the_right_length,
+    shape.values_are_of_their_kind,
+    texts.texts_are_short_enough,
+    texts.lines_are_lines,
+    texts.texts_have_their_form,
+    texts.names_have_their_form,
+    texts.markup_is_markup,
+    texts.texts_have_no_links,
+    ids.ids_are_used_once,
+    ids.option_ids_are_used_once,
+    ids.answers_fit_their_buttons,
+    questions.some_are_right_and_some_are_not,
+    questions.options_differ,
+    questions.each_option_has_its_own_feedback,
+    questions.objectives_exist,
+    sources.facts_exist,
+    sources.facts_are_named_once,
+    sizes.cards_are_short,
+    sizes.cards_fit_a_message,
+    sizes.questions_fit_a_message,
+    sizes.the_description_fits_a_message,
+)
+
+
+def draft(root: str, texts: Mapping[str, str]) -> Draft:
+    """Read all files of a course as far as they can be read.
+
+    Args:
+        root: the root file's name within `texts`.
+        texts: what the files hold, by the names the root file gives them.
+    """
+    top = read(root, texts.get(root, ""))
+    wanted = {name.text: None for name in files.named(top.top) if files.is_file_name(name.text)}
+    pages = {name: read(name, texts[name]) for name in wanted if name in texts and name != root}
+    source = top.top.text("sources") if top.top is not None else ""
+    modules = tuple(_module_pages(top, pages, source))
+    absent = frozenset(name for name in wanted if name not in texts)
+    return Draft(top, modules, pages.get(source), absent)
+
+
+def problems(found: Draft) -> Iterator[Problem]:
+    """Everything that is wrong with a draft, in no order."""
+    for page in found.pages():
+        yield from page.problems
+    for rule in RULES:
+        yield from rule(found)
+
+
+def _module_pages(root: Page, pages: Mapping[str, Page], source: str) -> Iterator[Page]:
+    """The module files that were found, each once, in teaching order."""
+    names = root.top.scalars("modules") if root.top is not None else ()
+    for name in dict.fromkeys(each.text for each in names):
+        if name in pages and name != source:
+            yield pages[name]

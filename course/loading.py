@@ -1,0 +1,159 @@
+"""The texts of a course's files to a `Course`, or to all the problems that are in the way.
+
+Reads no file: `bot.coursefiles` brings the texts.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from course import checking, rules_files
+from course.drafts import Draft
+from course.markup import paragraphs
+from course.model import (
+    Card,
+    CardId,
+    Coming,
+    Course,
+    Fact,
+    FactId,
+    Lesson,
+    LessonId,
+    Module,
+    ModuleId,
+    Objective,
+    ObjectiveId,
+    Option,
+    OptionId,
+    Question,
+    QuestionId,
+)
+from course.problems import CourseFormatError, Problem
+from course.yamlnodes import Keyed, Scalar
+from course.yamlreading import read
+
+__all__ = ["CourseFormatError", "Problem", "load", "referenced"]
+
+
+def load(root: str, texts: Mapping[str, str], known: Collection[Problem] = ()) -> Course:
+    """Make a course of the texts of its files.
+
+    Args:
+        root: the root file's name within `texts`.
+        texts: what the files hold, by the names the root file gives them.
+        known: problems met while the files were read. A file that has one and is not in `texts`
+            is not reported as absent too.
+
+    Raises:
+        CourseFormatError: with every problem there is, those that are `known` included.
+    """
+    draft = checking.draft(root, texts)
+    unread = {problem.file for problem in known} - set(texts)
+    found = list(known)
+    if root not in unread:
+        found += checking.problems(_without(draft, unread))
+    if found:
+        raise CourseFormatError(found)
+    return _course(draft)
+
+
+def referenced(root_text: str) -> tuple[str, ...]:
+    """The files a root file names, each once: its sources, then its modules in order.
+
+    Tolerates everything; a name that would lead out of the course's folder is left out.
+    """
+    names = (name.text for name in rules_files.named(read("", root_text).top))
+    return tuple(dict.fromkeys(name for name in names if rules_files.is_file_name(name)))
+
+
+def _without(draft: Draft, unread: Iterable[str]) -> Draft:
+    return Draft(draft.root, draft.modules, draft.sources, draft.absent - frozenset(unread))
+
+
+def _course(draft: Draft) -> Course:
+    top = draft.root.top
+    assert top is not None, "a draft without problems has a root"  # noqa: S101
+    facts = {FactId(name): _fact(name, written) for name, written in draft.facts.items()}
+    return Course(
+        id=top.text("id"),
+        title=top.text("title"),
+        version=top.text("version"),
+        language=top.text("language"),
+        about=paragraphs(top.text("about")),
+        outcomes=tuple(item.text for item in top.scalars("outcomes")),
+        facts_as_of=top.text("facts_as_of"),
+        modules=tuple(_module(module, facts) for module in draft.tops()),
+        coming=tuple(
+            Coming(each.text("title"), _number(each, "minutes")) for each in top.keyed("coming")
+        ),
+    )
+
+
+def _module(top: Keyed, facts: Mapping[FactId, Fact]) -> Module:
+    return Module(
+        ModuleId(top.text("id")),
+        top.text("title"),
+        tuple(
+            Objective(ObjectiveId(each.text("id")), each.text("text"))
+            for each in top.keyed("objectives")
+        ),
+        tuple(_lesson(lesson, facts) for lesson in top.keyed("lessons")),
+    )
+
+
+def _lesson(lesson: Keyed, facts: Mapping[FactId, Fact]) -> Lesson:
+    return Lesson(
+        LessonId(lesson.text("id")),
+        lesson.text("title"),
+        tuple(_card(card, facts) for card in lesson.keyed("cards")),
+        tuple(_question(question, facts) for question in lesson.keyed("questions")),
+    )
+
+
+def _card(card: Keyed, facts: Mapping[FactId, Fact]) -> Card:
+    text = paragraphs(card.text("text"))
+    return Card(CardId(card.text("id")), card.text("title"), text, _sources(card, facts))
+
+
+def _question(question: Keyed, facts: Mapping[FactId, Fact]) -> Question:
+    objective = question.text("objective")
+    return Question(
+        QuestionId(question.text("id")),
+        paragraphs(question.text("text")),
+        tuple(_option(option) for option in question.keyed("options")),
+        paragraphs(question.text("idea")),
+        _sources(question, facts),
+        ObjectiveId(objective) if objective else None,
+        question.text("kind") or "teach",
+    )
+
+
+def _option(option: Keyed) -> Option:
+    mark = option.value("correct")
+    return Option(
+        OptionId(option.text("id")),
+        paragraphs(option.text("text")),
+        isinstance(mark, Scalar) and mark.truth is True,
+        paragraphs(option.text("feedback")),
+    )
+
+
+def _fact(name: str, fact: Keyed) -> Fact:
+    return Fact(
+        FactId(name),
+        fact.text("says"),
+        fact.text("publication"),
+        fact.text("publisher"),
+        _number(fact, "year"),
+        fact.text("locator"),
+        fact.text("url"),
+        fact.text("data") or None,
+        fact.text("confidence"),
+    )
+
+
+def _number(of: Keyed, key: str) -> int:
+    scalar = of.scalar(key)
+    return (scalar.whole if scalar else None) or 0
+
+
+def _sources(of: Keyed, facts: Mapping[FactId, Fact]) -> tuple[Fact, ...]:
+    return tuple(facts[FactId(fact.text)] for fact in of.scalars("facts"))

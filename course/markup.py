@@ -1,0 +1,80 @@
+"""The little markup authors may use, `<b>` and `<i>`; all else is shown as it is written."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+_TAG = re.compile(r"</?[bi]>")
+_TAGLIKE = re.compile(r"</?[A-Za-z][^<>\s]*>?|<!--")
+_ENTITY = re.compile(r"&(?:[A-Za-z]\w{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def to_html(text: str) -> str:
+    """`text` as Telegram's HTML: pairs of `<b>` and `<i>` stay, everything else is escaped.
+
+    Always well formed, whatever `text` is: a tag without its partner is shown, not obeyed.
+    """
+    kept = _paired(text)
+    pieces: list[str] = []
+    end = 0
+    for start in sorted(kept):
+        pieces += (escape(text[end:start], quote=False), kept[start])
+        end = start + len(kept[start])
+    pieces.append(escape(text[end:], quote=False))
+    return "".join(pieces)
+
+
+def visible(text: str) -> str:
+    """`text` as a learner reads it: without the tags that `to_html` keeps."""
+    kept = _paired(text)
+    return _TAG.sub(lambda tag: "" if tag.start() in kept else tag.group(), text)
+
+
+def paragraphs(text: str) -> str:
+    """`text` with its paragraphs and list lines each on one line, as a chat wants it.
+
+    Authors break lines where their editor ends; a phone breaks them anew. A blank line parts
+    paragraphs, and a line that starts with "- " starts a line of a list.
+    """
+    return "\n\n".join(_one_paragraph(part) for part in _BLANK_LINES.split(text.strip()))
+
+
+def troubles(text: str) -> Iterator[tuple[int, str, str]]:
+    """Markup that a learner would see as letters: where it starts, what is wrong, what to do."""
+    kept = _paired(text)
+    for tag in _TAGLIKE.finditer(text):
+        shown = tag.group()
+        if _TAG.fullmatch(shown) is None:
+            yield tag.start(), f"{shown} is not markup of this course", "use <b> and <i>, or none"
+        elif tag.start() not in kept:
+            do = "close every <b> with </b> and every <i> with </i>, the inner one first"
+            yield tag.start(), f"{shown} has no partner", do
+    for entity in _ENTITY.finditer(text):
+        what = f"{entity.group()} would be shown letter by letter"
+        yield entity.start(), what, "write the character itself"
+
+
+def _paired(text: str) -> dict[int, str]:
+    """The tags that have their partner in the right place, by where they start."""
+    kept: dict[int, str] = {}
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        if not tag.group().startswith("</"):
+            opened.append(tag)
+        elif opened and opened[-1].group()[1] == tag.group()[2]:
+            partner = opened.pop()
+            kept[partner.start()] = partner.group()
+            kept[tag.start()] = tag.group()
+    return kept
+
+
+def _one_paragraph(text: str) -> str:
+    lines: list[str] = []
+    for line in text.splitlines():
+        stripped = " ".join(line.split())
+        if lines and not stripped.startswith("- "):
+            lines[-1] = f"{lines[-1]} {stripped}".strip()
+        else:
+            lines.append(stripped)
+    return "\n".join(lines)

@@ -1,0 +1,50 @@
+"""A course as plain values, for programs that read it: `tutorbot course --json`."""
+
+from typing import Any
+
+from course.model import Card, Course, Lesson, Module, Option, Question
+
+
+def as_json(course: Course) -> dict[str, Any]:
+    """The course in teaching order, every id and text as the author gave it.
+
+    Texts keep `<b>` and `<i>`; modules that are coming are left out, as nothing of them is taught.
+    """
+    return {
+        "id": course.id,
+        "title": course.title,
+        "version": course.version,
+        "modules": [_module(module) for module in course.modules],
+    }
+
+
+def _module(module: Module) -> dict[str, Any]:
+    lessons = [_lesson(lesson) for lesson in module.lessons]
+    return {"id": module.id, "title": module.title, "lessons": lessons}
+
+
+def _lesson(lesson: Lesson) -> dict[str, Any]:
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "cards": [_card(card) for card in lesson.cards],
+        "questions": [_question(question) for question in lesson.questions],
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {"id": card.id, "title": card.title, "text": card.text}
+
+
+def _question(question: Question) -> dict[str, Any]:
+    options = [_option(option) for option in question.options]
+    return {"id": question.id, "text": question.text, "options": options}
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "id": option.id,
+        "text": option.text,
+        "correct": option.correct,
+        "feedback": option.feedback,
+    }

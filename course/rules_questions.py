@@ -1,0 +1,77 @@
+"""Rules on questions: what can be learned from answering."""
+
+from collections.abc import Iterator
+
+from course import markup
+from course.drafts import Draft
+from course.problems import Problem
+from course.yamlnodes import Keyed, Listing, Scalar
+
+
+def some_are_right_and_some_are_not(draft: Draft) -> Iterator[Problem]:
+    """At least one option is correct and at least one is not."""
+    for question in draft.questions():
+        options = question.value("options")
+        if not isinstance(options, Listing) or options.cut or not options.items:
+            continue
+        marks = [_mark(option) for option in options.items]
+        if None in marks:
+            continue  # a mark that cannot be read is a problem of its own
+        if not any(marks):
+            what = "no option of this question is correct"
+            yield question.spot_of("options").problem(what, "add correct: true to the right one")
+        elif all(marks):
+            what = "every option of this question is correct"
+            yield question.spot_of("options").problem(what, "add one that is not right")
+
+
+def options_differ(draft: Draft) -> Iterator[Problem]:
+    """No two options of a question say the same."""
+    return _repeated(draft, "text", "is the same as that of another option", "write another answer")
+
+
+def each_option_has_its_own_feedback(draft: Draft) -> Iterator[Problem]:
+    """Feedback speaks to the idea behind the option chosen, so no two are the same."""
+    return _repeated(
+        draft,
+        "feedback",
+        "is the same as that of another option",
+        "say what choosing this very option shows",
+    )
+
+
+def objectives_exist(draft: Draft) -> Iterator[Problem]:
+    """A question asks for an objective of its own module."""
+    for top in draft.tops():
+        objectives = top.value("objectives")
+        if not isinstance(objectives, Listing) or objectives.cut:
+            continue
+        known = {objective.text("id") for objective in top.keyed("objectives")}
+        for lesson in top.keyed("lessons"):
+            for question in lesson.keyed("questions"):
+                wanted = question.scalar("objective")
+                if wanted is not None and wanted.text not in known:
+                    what = f"this module has no objective {wanted.text[:40]}"
+                    do = "name one of its objectives, or add this one to them"
+                    yield wanted.spot.problem(what, do)
+
+
+def _mark(option: object) -> bool | None:
+    """Whether an option is correct; `None` when that cannot be read."""
+    if not isinstance(option, Keyed):
+        return None
+    value = option.value("correct")
+    if value is None:
+        return None if option.cut else False
+    return value.truth if isinstance(value, Scalar) else None
+
+
+def _repeated(draft: Draft, key: str, what: str, do: str) -> Iterator[Problem]:
+    for question in draft.questions():
+        first: dict[str, Scalar] = {}
+        for option in question.keyed("options"):
+            if (said := option.scalar(key)) is not None:
+                words = " ".join(markup.visible(said.text).casefold().split())
+                earlier = first.setdefault(words, said)
+                if earlier is not said:
+                    yield said.spot.problem(f"this {key} {what} (line {earlier.spot.line})", do)

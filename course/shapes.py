@@ -1,0 +1,228 @@
+"""Which keys a course's files have, and what stands behind each.
+
+`course/schema.json` says the same to editors; a test compares the two.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from course import limits
+from course.yamlnodes import Keyed, Listing, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text.
+
+    Attributes:
+        longest: in characters as a learner sees them; 0 for no limit of its own.
+        one_line: whether it must not have line breaks.
+        marked: whether `course.markup` is allowed in it.
+        address: whether it is an address itself, so that it may look like one.
+        pattern: a regular expression it must match as a whole, with `meaning` in words.
+        choices: the words it must be one of; empty for any.
+    """
+
+    longest: int = 0
+    one_line: bool = False
+    marked: bool = False
+    address: bool = False
+    pattern: str = ""
+    meaning: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between `least` and `most`, both included."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list with `least` to `most` items; `most` of 0 for no limit."""
+
+    item: "Wanted"
+    least: int = 1
+    most: int = 0
+    called: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Named keys, those in `needed` always, those in `optional` when the author wants.
+
+    Attributes:
+        called: what it is for a learner or an author, e.g. "card".
+    """
+
+    called: str
+    needed: "Mapping[str, Wanted]"
+    optional: "Mapping[str, Wanted]" = field(default_factory=dict)
+
+    def wanted(self, key: str) -> "Wanted | None":
+        """What stands behind `key`; `None` for an unknown key."""
+        return self.needed.get(key) or self.optional.get(key)
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, the needed ones first."""
+        return (*self.needed, *self.optional)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Keys that the author names, each by `pattern`, all with the same behind them."""
+
+    item: "Wanted"
+    pattern: str
+    meaning: str
+    called: str
+    longest: int
+
+
+Wanted: TypeAlias = Text | Whole | Truth | ListOf | Keys | Named
+
+
+def _id(longest: int = limits.ID_LENGTH) -> Text:
+    return Text(
+        longest=longest,
+        pattern=r"[a-z][a-z0-9-]*",
+        meaning="small letters, digits and hyphens, a letter first",
+    )
+
+
+TITLE = Text(longest=limits.TITLE_LENGTH, one_line=True)
+LINE = Text(one_line=True)
+PROSE = Text(marked=True)
+FILE = Text(
+    one_line=True,
+    address=True,
+    pattern=r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.ya?ml",
+    meaning="the name of a .yaml file in the course's folder or below, with / between folders",
+)
+FACT_ID = Text(
+    longest=limits.ID_LENGTH,
+    pattern=r"[A-Za-z][A-Za-z0-9-]*",
+    meaning="letters, digits and hyphens, a letter first, e.g. F1",
+)
+FACTS = ListOf(FACT_ID, called="fact")
+MONTH = Text(
+    pattern=r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?", meaning='a year or a month, e.g. "2026-11"'
+)
+
+CARD = Keys("card", {"id": _id(), "title": TITLE, "text": PROSE, "facts": FACTS})
+OPTION = Keys(
+    "option",
+    {
+        "id": Text(
+            longest=limits.OPTION_ID_LENGTH,
+            pattern=r"[a-z0-9]+",
+            meaning="small letters and digits",
+        ),
+        "text": Text(longest=limits.OPTION_LENGTH, marked=True),
+        "feedback": PROSE,
+    },
+    {"correct": Truth()},
+)
+QUESTION = Keys(
+    "question",
+    {
+        "id": _id(),
+        "text": Text(longest=limits.QUESTION_LENGTH, marked=True),
+        "options": ListOf(OPTION, limits.OPTIONS_LEAST, limits.OPTIONS_MOST, "option"),
+        "idea": PROSE,
+        "facts": FACTS,
+    },
+    {
+        "objective": _id(),
+        "kind": Text(choices=("teach", "bank", "form-a", "form-b")),
+    },
+)
+LESSON = Keys(
+    "lesson",
+    {
+        "id": _id(),
+        "title": TITLE,
+        "cards": ListOf(CARD, 1, limits.CARDS_MOST, "card"),
+        "questions": ListOf(QUESTION, called="question"),
+    },
+)
+OBJECTIVE = Keys("objective", {"id": _id(), "text": LINE})
+MODULE = Keys(
+    "module",
+    {
+        "id": _id(),
+        "title": TITLE,
+        "objectives": ListOf(OBJECTIVE, called="objective"),
+        "lessons": ListOf(LESSON, called="lesson"),
+    },
+)
+COMING = Keys("coming module", {"title": TITLE, "minutes": Whole(1, limits.COMING_MINUTES_MOST)})
+COURSE = Keys(
+    "course",
+    {
+        "id": _id(limits.COURSE_ID_LENGTH),
+        "title": Text(longest=limits.COURSE_TITLE_LENGTH, one_line=True),
+        "version": LINE,
+        "language": Text(
+            pattern=r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", meaning="a language's code, e.g. en"
+        ),
+        "about": PROSE,
+        "outcomes": ListOf(LINE, limits.OUTCOMES_LEAST, limits.OUTCOMES_MOST, "outcome"),
+        "facts_as_of": MONTH,
+        "sources": FILE,
+        "modules": ListOf(FILE, called="module"),
+    },
+    {"coming": ListOf(COMING, least=0, called="coming module")},
+)
+FACT = Keys(
+    "fact",
+    {
+        "says": LINE,
+        "publication": LINE,
+        "publisher": LINE,
+        "year": Whole(limits.YEAR_FIRST, limits.YEAR_LAST),
+        "locator": LINE,
+        "url": Text(
+            longest=limits.URL_LENGTH,
+            address=True,
+            pattern=r"https://[^\s<>\"]+\.[^\s<>\"]+",
+            meaning="an https:// address",
+        ),
+        "confidence": Text(choices=("seed", "verified", "verified-2nd", "recalled", "derived")),
+    },
+    {"data": LINE},
+)
+SOURCES = Keys(
+    "sources", {"facts": Named(FACT, FACT_ID.pattern, FACT_ID.meaning, "fact", FACT_ID.longest)}
+)
+
+
+def visits(wanted: Wanted, node: Node, called: str) -> Iterator[tuple[Wanted, Node, str]]:
+    """Every node below `node` that is where a shape wants one, itself first.
+
+    Yields:
+        What is wanted there, what stands there, and what it is called: its key or its kind.
+    """
+    yield wanted, node, called
+    match wanted:
+        case ListOf(item=item, called=each) if isinstance(node, Listing):
+            for one in node.items:
+                yield from visits(item, one, each)
+        case Named(item=item, called=each) if isinstance(node, Keyed):
+            for _, value in node.entries.values():
+                yield from visits(item, value, each)
+        case Keys() if isinstance(node, Keyed):
+            for key, (_, value) in node.entries.items():
+                if (inner := wanted.wanted(key)) is not None:
+                    yield from visits(inner, value, key)
+        case _:
+            pass

@@ -1,0 +1,91 @@
+"""What a YAML parser's complaint means to an author, and the place to mend."""
+
+from typing import Any
+
+import yaml
+
+from course.problems import Problem, Spot
+
+_QUOTES = 'put the text in quotes: "..."'
+
+_MEANINGS = (
+    (
+        "mapping values are not allowed",
+        "a colon within a text looks like a new key",
+        f"{_QUOTES}, or mend the indentation of a key",
+    ),
+    ("cannot start any token", "a text cannot start with this character", _QUOTES),
+    (
+        "could not find expected ':'",
+        "this line is no key and belongs to no text",
+        "write `key: value`, or move it inwards below `|`",
+    ),
+    (
+        "did not find expected key",
+        "this line fits nowhere",
+        "check the indentation, and quotes within quotes",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line fits nowhere in the list",
+        "check the indentation, and start each item with -",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list or keys in brackets are not closed before this",
+        "check the brackets, the commas and the quotes",
+    ),
+    ("found unknown escape", "a backslash is special within double quotes", "use single quotes"),
+)
+
+
+def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem:
+    """The problem behind `error`, where the author has to look.
+
+    Args:
+        file: the file's name.
+        text: what the file holds.
+        error: what the parser said.
+        last: the parser's event before it; a quote that swallowed lines is the likeliest reason.
+    """
+    said = str(getattr(error, "problem", None) or "it cannot be read")
+    where = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if "quoted scalar" in str(getattr(error, "context", "")) and "escape" not in said:
+        return _at(file, context or where).problem("a quote opens here and is not closed", _CLOSE)
+    if _unclosed_bracket(error, where, context):
+        return _at(file, context).problem("a bracket opens here and is not closed", _BRACKET)
+    if _swallowed(last, where):
+        mark: Any = last.start_mark
+        return _at(file, mark).problem(_LONG_QUOTE, _CLOSE)
+    for phrase, what, do in _MEANINGS:
+        if phrase in said:
+            return _at(file, where).problem(what, do)
+    at = _at(file, where)
+    lines = text.count("\n") + 1
+    at = Spot(file, min(at.line, lines), at.column)
+    return at.problem(f"this is not YAML ({said})", "check quotes, brackets and indentation")
+
+
+_CLOSE = "close it, and write '' for an apostrophe within single quotes"
+_BRACKET = "close it, with commas between the items and quotes around texts with commas"
+_LONG_QUOTE = "a quote opens here and closes lines later"
+
+
+def _at(file: str, mark: Any) -> Spot:
+    return Spot(file, mark.line + 1, mark.column + 1) if mark is not None else Spot(file, 1, 1)
+
+
+def _swallowed(last: Any, where: Any) -> bool:
+    """Whether the value before the error was a quote over several lines, up to the error."""
+    if not isinstance(last, yaml.ScalarEvent) or last.style not in ("'", '"') or where is None:
+        return False
+    start: Any = last.start_mark
+    end: Any = last.end_mark
+    return bool(start.line < end.line and where.line - end.line <= 1)
+
+
+def _unclosed_bracket(error: yaml.YAMLError, where: Any, context: Any) -> bool:
+    """Whether a list or keys in brackets were still open in a line after the one they began in."""
+    within = "while parsing a flow" in str(getattr(error, "context", ""))
+    return within and where is not None and context is not None and where.line > context.line

@@ -1,0 +1,202 @@
+"""Text to the tree of `course.yamlnodes`, by PyYAML's parser and none of its guesses."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from course.problems import Problem, Spot
+from course.yamlerrors import explained
+from course.yamlnodes import Broken, Keyed, Listing, Node, Page, Scalar
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_DEEPEST = 12
+"""Containers in containers: a course needs 7; a bomb of brackets needs thousands."""
+
+_UNWANTED = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def read(file: str, text: str) -> Page:
+    """Read one file, as far as it can be read, with every problem on the way.
+
+    Args:
+        file: its name, for the problems.
+        text: what it holds; line ends of any system, a byte order mark is no matter.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    found = list(_unwanted_characters(file, text))
+    tree = _Tree(file, _UNWANTED.sub("\ufffd", text))
+    tree.grow()
+    tabs = {problem.line for problem in found if problem.what == _TAB}
+    found += tree.problems
+    if tree.error is not None and not any(line <= tree.error.line for line in tabs):
+        found.append(tree.error)
+    top = tree.top
+    if not isinstance(top, Keyed):
+        found += _no_keys(Spot(file, 1, 1), top, found)
+        top = None
+    return Page(file, top, tree.cut, tuple(found))
+
+
+_TAB = "a tab stands here"
+
+
+def _unwanted_characters(file: str, text: str) -> "list[Problem]":
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if (column := line.find("\t")) >= 0:
+            found.append(
+                Problem(file, number, column + 1, _TAB, "write spaces, two for each step inwards")
+            )
+        if (odd := _UNWANTED.search(line)) is not None:
+            found.append(
+                Problem(
+                    file,
+                    number,
+                    odd.start() + 1,
+                    f"the character U+{ord(odd.group()):04X} cannot be seen or shown",
+                    "take it out",
+                )
+            )
+    return found
+
+
+def _no_keys(start: Spot, top: Node | None, found: list[Problem]) -> list[Problem]:
+    if top is None:
+        return [] if found else [start.problem("the file is empty", "write its keys, or remove it")]
+    if isinstance(top, Broken):
+        return []
+    return [top.spot.problem("the file does not start with keys", "write it as `key: value` lines")]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or keys that are being read; `key` is the key whose value comes next."""
+
+    event: Any
+    spot: Spot
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    key: Node | None = None
+
+
+class _Tree:
+    """Grows from the parser's events; without recursion, so that depth cannot hurt."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._text = text
+        self._open: list[_Open] = []
+        self._documents = 0
+        self._last: Any = None
+        self.top: Node | None = None
+        self.cut = False
+        self.error: Problem | None = None
+        self.problems: list[Problem] = []
+
+    def grow(self) -> None:
+        """Read until the end, or until it cannot be read any further."""
+        try:
+            for event in yaml.parse(self._text, Loader=_LOADER):
+                if not self._take(event):
+                    self.cut = True
+                    break
+                self._last = event
+        except yaml.YAMLError as error:
+            self.error = explained(self._file, self._text, error, self._last)
+            self.cut = True
+        while self._open:
+            self._close()
+
+    def _take(self, event: Any) -> bool:
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                return self._documents == 1 or self._refuse(
+                    event, "a second document starts here", "remove the line with ---"
+                )
+            case yaml.AliasEvent():
+                self._no_alias(event, "*")
+                self._put(Broken(self._spot(event)))
+            case yaml.ScalarEvent():
+                self._put(self._scalar(event))
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._plain_node(event)
+                self._open.append(_Open(event, self._spot(event)))
+                return len(self._open) <= _DEEPEST or self._refuse(
+                    event, "this is nested too deep", "write what the guide for authors shows"
+                )
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case _:
+                pass  # the stream's own start and end, and a document's end
+        return True
+
+    def _refuse(self, event: Any, what: str, do: str) -> bool:
+        self.problems.append(self._spot(event).problem(what, do))
+        return False
+
+    def _spot(self, event: Any) -> Spot:
+        mark = event.start_mark
+        return Spot(self._file, mark.line + 1, mark.column + 1)
+
+    def _no_alias(self, event: Any, sign: str) -> None:
+        self._refuse(
+            event,
+            f"{sign}{event.anchor} would be a link to another place, which a course does not have",
+            f'write the value itself, or put a text that starts with {sign} in quotes: "..."',
+        )
+
+    def _plain_node(self, event: Any) -> bool:
+        """Report an anchor or a tag; whether there was none."""
+        if event.anchor is not None:
+            self._no_alias(event, "&")
+        elif event.tag is not None:
+            what = "a word that starts with ! is a YAML type, which a course does not have"
+            self._refuse(event, what, 'put a text that starts with ! in quotes: "..."')
+        return event.anchor is None and event.tag is None
+
+    def _scalar(self, event: Any) -> Node:
+        spot = self._spot(event)
+        if not self._plain_node(event):
+            return Broken(spot)
+        start, end = event.start_mark, event.end_mark
+        raw = self._text[start.index : end.index] if start.index < end.index else ""
+        return Scalar(spot, event.value.strip(), event.style not in ("'", '"', "|", ">"), raw)
+
+    def _put(self, node: Node) -> None:
+        if not self._open:
+            self.top = node
+            return
+        inner = self._open[-1]
+        if isinstance(inner.event, yaml.SequenceStartEvent):
+            inner.items.append(node)
+        elif inner.key is None:
+            inner.key = node
+        else:
+            self._enter(inner, inner.key, node)
+            inner.key = None
+
+    def _enter(self, inner: _Open, key: Node, value: Node) -> None:
+        if isinstance(key, Listing | Keyed):
+            what = "a list or keys stand where a key is wanted"
+            self.problems.append(key.spot.problem(what, "write a word and a colon"))
+        elif isinstance(key, Scalar):
+            first = inner.entries.setdefault(key.text, (key, value))[0]
+            if first is not key:
+                what = f"the key {key.text} stands here a second time"
+                line = first.spot.line
+                do = f"keep one of the two (the first is in line {line})"
+                self.problems.append(key.spot.problem(what, do))
+
+    def _close(self) -> None:
+        done = self._open.pop()
+        if isinstance(done.event, yaml.SequenceStartEvent):
+            self._put(Listing(done.spot, tuple(done.items), self.cut))
+        else:
+            flow = bool(done.event.flow_style)
+            self._put(Keyed(done.spot, done.entries, flow, self.cut))
