@@ -19,7 +19,9 @@ let fresh = true; // the next state is that of another chat
 let typing = 0;
 
 const clock = new Clock(part("clock"));
-const chat = new Chat(part("log"), part("fresh"), { pressed, picture: showPicture });
+const chat = new Chat(part("log"), part("fresh"), {
+  pressed, picture: showPicture, command: (name) => attempt(say(name)),
+});
 const menu = new CommandMenu(part("commands"), part("menu"), part("words"), (command) => attempt(say(command)));
 const composer = new Composer(
   { say, edit: (message, text) => api.edit(now.me.id, message, text), lastOwn: () => chat.lastOwn },
@@ -183,11 +185,11 @@ function show() {
 }
 
 function showFoot() {
+  part("hint").hidden = !chat.isEmpty;
   if (now.me.blocked) {
     composer.offer("You have blocked this bot.", "UNBLOCK AND RESTART", () => attempt(restart()));
   } else if (chat.isEmpty || payload !== "") {
-    composer.offer(chat.isEmpty ? "A practice chat on this computer. Press START to begin." : "", "START",
-      () => attempt(start()));
+    composer.offer("", "START", () => attempt(start()));
   } else {
     composer.writeAs(now.me.first_name);
   }

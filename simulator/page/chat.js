@@ -4,10 +4,10 @@ import { dayOf } from "./clock.js";
 import { element, icon } from "./dom.js";
 import { paintWaiting, Presses } from "./keyboard.js";
 import { MessageView } from "./message.js";
-import { settleQuotes } from "./quotes.js";
+import { settleQuotes } from "./texts.js";
 import { Place } from "./scrolling.js";
 
-/** The list of messages. `doings` = {pressed(message, button), picture(photo)}. */
+/** The list of messages. `doings` as in message.js. */
 export class Chat {
   #views = new Map(); // message id -> MessageView
   #unseen = 0;

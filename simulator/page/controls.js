@@ -8,7 +8,7 @@ const WIDE = matchMedia("(min-width: 60rem)");
 export class Controls {
   constructor(doings) {
     this.doings = doings;
-    part("theme").append(icon("theme"));
+    part("theme").append(icon("moon"), icon("sun"));
     part("panel-open").append(icon("controls"));
     part("panel-close").append(icon("close"));
     this.#wirePanel();

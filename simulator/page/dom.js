@@ -8,7 +8,8 @@ const ICONS = {
   menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
   close: ["M6 6l12 12", "M18 6L6 18"],
   controls: ["M4 8h9", "M19 8h1", "M4 16h1", "M11 16h9", "M16 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5", "M8 13.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5"],
-  theme: ["M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.500 10.500z"],
+  sun: ["M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8", "M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400"],
+  moon: ["M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.500 10.500z"],
   down: ["M12 5v13", "M6 12l6 6 6-6"],
   chevron: ["M6 9l6 6 6-6"],
   file: ["M7 3h7l4 4v14H7z", "M14 3v5h4"],
@@ -44,7 +45,7 @@ export function element(tag, attributes = {}, ...children) {
 export function icon(name) {
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("class", `icon sign-${name}`);
   drawing.setAttribute("aria-hidden", "true");
   for (const outline of ICONS[name] ?? ICONS.other) {
     const path = document.createElementNS(SVG, "path");

@@ -71,7 +71,7 @@ export function keyboard(message, pressed) {
 function key(message, button, pressed) {
   return element(
     "button",
-    { type: "button", class: "key", dataset: { testid: "inline-button", data: button.data ?? "" },
+    { type: "button", class: "key", dataset: { testid: "inline-button", callback: button.data ?? "" },
       onclick: () => pressed(message, button) },
     element("span", { class: "key-words", text: button.text }),
     button.url ? icon("outside") : null,
@@ -82,7 +82,7 @@ function key(message, button, pressed) {
 export function paintWaiting(within, presses) {
   for (const made of within.querySelectorAll(".key")) {
     const message = made.closest("[data-message-id]").dataset.messageId;
-    const waits = made.dataset.data !== "" && presses.has(message, made.dataset.data);
+    const waits = made.dataset.callback !== "" && presses.has(message, made.dataset.callback);
     if (waits) made.setAttribute("aria-busy", "true");
     else made.removeAttribute("aria-busy");
   }

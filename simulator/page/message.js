@@ -3,7 +3,7 @@
 import { hourOf, machineTime } from "./clock.js";
 import { element, icon } from "./dom.js";
 import { keyboard } from "./keyboard.js";
-import { enliven } from "./quotes.js";
+import { enliven } from "./texts.js";
 import { fragmentOf } from "./safe-html.js";
 
 const KINDS = {
@@ -11,7 +11,7 @@ const KINDS = {
   location: "Location", contact: "Contact", dice: "Dice", poll: "Poll", photo: "Photo", document: "Document",
 };
 
-/** A message on the screen. `doings` = {pressed(message, button), picture(photo)}. */
+/** A message on the screen. `doings` = {pressed(message, button), picture(photo), command(name)}. */
 export class MessageView {
   constructor(message, doings) {
     this.doings = doings;
@@ -52,7 +52,7 @@ function bodyOf(message, doings) {
   const sender = element("span", { class: "unseen", id: `who-${message.id}`, text: `${message.name}: ` });
   const words = element("div", { class: "words" });
   words.append(fragmentOf(message.photo?.caption_html || message.html || ""));
-  enliven(words);
+  enliven(words, doings.command);
   const parts = [message.photo && picture(message.photo, doings), message.document && file(message.document),
     !message.photo && !message.document && message.kind in KINDS ? placeholder(message.kind) : null];
   return [sender, ...parts.filter(Boolean), words, timeOf(message)];

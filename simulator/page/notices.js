@@ -3,7 +3,7 @@
 import { element, part } from "./dom.js";
 
 /** Milliseconds a toast stays: time to notice it, and to read it slowly. */
-const stay = (text) => Math.min(2500 + 70 * text.length, 10000);
+const stay = (text) => Math.min(2000 + 55 * text.length, 9000);
 
 /** Show a few words for a moment. */
 export function toast(text) {

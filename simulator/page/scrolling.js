@@ -5,12 +5,13 @@ const NEAR = 48; // pixels from the end that still count as being there
 /** Keeps the place of the reader in a scrolling element. */
 export class Place {
   #atEnd = true;
+  #height = 0;
 
   constructor(scroller, moved) {
     this.scroller = scroller;
     this.moved = moved;
     scroller.addEventListener("scroll", () => this.#look(), { passive: true });
-    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(scroller);
+    new ResizeObserver(() => this.#resized()).observe(scroller);
   }
 
   get atEnd() {
@@ -42,8 +43,14 @@ export class Place {
     return [...this.scroller.children].find((child) => child.getBoundingClientRect().bottom > top);
   }
 
+  #resized() {
+    this.#height = this.scroller.clientHeight;
+    if (this.#atEnd) this.toEnd();
+  }
+
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    if (clientHeight !== this.#height) return; // the foot grew or shrank; nobody has scrolled
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     this.moved(this.#atEnd);
   }

@@ -1,11 +1,14 @@
-// Long quotations that open, and spoilers that show themselves: the parts of a text that a reader can work.
+// The parts of a text that a reader can work: long quotations, spoilers, commands.
 
 import { element, icon } from "./dom.js";
 
+const COMMAND = /(?<=^|[\s(])\/[a-z]\w{0,31}(?![\w/])/gi; // Bot API, BotCommand: at most 32 characters
+
 let numbered = 0;
 
-/** Give the expandable quotations and the spoilers below `text` their controls. */
-export function enliven(text) {
+/** Give what can be worked below `text` its controls; `command("/name")` is called with a command pressed. */
+export function enliven(text, command) {
+  linkCommands(text, command);
   for (const quote of text.querySelectorAll("blockquote.expandable")) makeExpandable(quote);
   for (const spoiler of text.querySelectorAll(".spoiler")) makeSpoiler(spoiler);
 }
@@ -42,6 +45,22 @@ function makeExpandable(quote) {
     if (!more.hidden && !busy) turn();
   });
   quote.append(words, more);
+}
+
+function linkCommands(text, command) {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest("a, code, pre, .spoiler") === null) nodes.push(walker.currentNode);
+  }
+  for (const node of nodes) {
+    const found = [...node.data.matchAll(COMMAND)];
+    for (const { 0: name, index } of found.reverse()) {
+      const after = node.splitText(index);
+      after.data = after.data.slice(name.length);
+      after.before(element("button", { type: "button", class: "linked", text: name, onclick: () => command(name) }));
+    }
+  }
 }
 
 /** A span with the role of a button: a real one cannot run over the end of a line, and hidden words do. */
