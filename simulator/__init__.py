@@ -1,1 +1,1 @@
-"""A Telegram for demos and tests: a Bot API server with its rules and a chat page. Imports nothing of the bot."""
+"""A Telegram for demos and tests: a Bot API server and a chat page, knowing nothing of the bot."""
