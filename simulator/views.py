@@ -17,8 +17,6 @@ _NOTES = {
 
 _DESCRIBED: dict[str, Callable[[Json], str]] = {
     "poll": lambda poll: "\n".join((poll["question"], *(o["text"] for o in poll["options"]))),
-        [poll["question"], *(f"- {o['text']}" for o in poll["options"])]
-    ),
     "sticker": lambda sticker: str(sticker["emoji"]),
     "dice": lambda dice: f"{dice['emoji']} {dice['value']}",
     "contact": lambda contact: f"{contact['first_name']}, {contact['phone_number']}",
