@@ -1,0 +1,216 @@
+"""The chat page works as a phone's chat does: writing, pressing, editing, waiting."""
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from simulator.clock import Clock
+from simulator.server import Simulator
+from tests.browser.conftest import MONDAY_NOON, TOKEN, ScriptedBot, keyboard
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+LONG_SOURCE = "Source: World Drug Report 2024, with its annex on method. " * 6
+
+
+def newest(page: Page) -> Locator:
+    return page.get_by_test_id("message").last
+
+
+def button(page: Page, text: str) -> Locator:
+    return page.get_by_test_id("inline-button").get_by_text(text, exact=True)
+
+
+async def test_start_begins_an_empty_chat_and_makes_room_for_writing(
+    simulator: Simulator, bot: ScriptedBot, phone: Page
+) -> None:
+    await phone.goto(simulator.url)
+    await expect(phone.get_by_test_id("composer-input")).to_be_hidden()
+
+    await phone.get_by_test_id("start-button").click()
+    heard = await bot.hears()
+    await bot.says("Welcome. This is a short course.", ["Start"])
+
+    assert heard["text"] == "/start"
+    await expect(newest(phone)).to_have_attribute("data-from", "bot")
+    await expect(phone.get_by_test_id("start-button")).to_be_hidden()
+    await expect(phone.get_by_test_id("composer-input")).to_be_visible()
+
+
+async def test_a_deep_link_goes_along_with_start_once(
+    simulator: Simulator, bot: ScriptedBot, chatting: Page
+) -> None:
+    await chatting.goto(f"{simulator.url}/?start=cohort_7-a")
+
+    await chatting.get_by_test_id("start-button").click()
+    heard = await bot.hears()
+    await chatting.reload()
+
+    assert heard["text"] == "/start cohort_7-a"
+    await expect(chatting.get_by_test_id("composer-input")).to_be_visible()
+
+
+async def test_enter_sends_and_shift_enter_begins_a_new_line(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    field = chatting.get_by_test_id("composer-input")
+    await field.fill("First line")
+
+    await field.press("Shift+Enter")
+    await field.press_sequentially("second")
+    await field.press("Enter")
+
+    assert (await bot.hears())["text"] == "First line\nsecond"
+    await expect(field).to_have_value("")
+    await expect(newest(chatting)).to_have_attribute("data-from", "person")
+
+
+async def test_a_pressed_button_waits_until_the_bot_answers(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("Question", ["A", "B"])
+
+    await button(chatting, "A").click()
+    pressed = await bot.hears("callback_query")
+    waiting = chatting.locator(".key[aria-busy=true]")
+    await expect(waiting).to_have_text("A")
+    await bot.call("answerCallbackQuery", callback_query_id=pressed["id"], text="Noted")
+
+    assert pressed["data"] == "A"
+    await expect(chatting.get_by_test_id("toast")).to_have_text("Noted")
+    await expect(waiting).to_have_count(0)
+
+
+async def test_an_alert_is_a_dialog_and_gives_the_focus_back(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("Question", ["A", "B"])
+    await button(chatting, "B").click()
+    query = (await bot.hears("callback_query"))["id"]
+
+    await bot.call("answerCallbackQuery", callback_query_id=query, text="Wait", show_alert=True)
+    await expect(chatting.get_by_role("dialog")).to_contain_text("Wait")
+    await chatting.keyboard.press("Escape")
+
+    await expect(chatting.get_by_role("dialog")).to_have_count(0)
+    await expect(chatting.locator(".key:focus")).to_have_text("B")
+
+
+async def test_an_edit_changes_the_message_where_it_is(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    message = await bot.says("Question", ["A", "B"])
+    await bot.says("\n".join(f"Line {n}" for n in range(60)))
+    await button(chatting, "A").focus()
+    place = await chatting.get_by_test_id("log").evaluate("log => log.scrollTop")
+
+    await bot.call(
+        "editMessageText",
+        chat_id=amina,
+        message_id=message,
+        text="You chose A.\n\nNot quite,\nand here is why.",
+        reply_markup=keyboard(["Next"]),
+    )
+    edited = chatting.locator(f'[data-message-id="{message}"]')
+    await expect(edited).to_contain_text("You chose A.")
+
+    await expect(edited).to_contain_text("edited")
+    await expect(chatting.locator(".key:focus")).to_have_text("Next")
+    assert await chatting.get_by_test_id("log").evaluate("log => log.scrollTop") == place
+
+
+async def test_only_a_long_quotation_has_a_button_to_show_all(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("<blockquote expandable>Source: a short one.</blockquote>")
+    await bot.says(f"<blockquote expandable>{LONG_SOURCE}</blockquote>")
+    await expect(chatting.locator("blockquote")).to_have_count(2)
+    more = chatting.get_by_test_id("quote-more").locator("visible=true")
+    folded = (await chatting.locator("blockquote").last.bounding_box() or {})["height"]
+
+    await expect(more).to_have_count(1)
+    await more.focus()
+    await more.press("Enter")
+
+    await expect(more).to_have_attribute("aria-expanded", "true")
+    assert (await chatting.locator("blockquote").last.bounding_box() or {})["height"] > folded
+
+
+async def test_a_spoiler_is_shown_by_the_keyboard(bot: ScriptedBot, chatting: Page) -> None:
+    await bot.says("The answer is <tg-spoiler>one in eleven</tg-spoiler>.")
+    hidden = chatting.get_by_role("button", name="Hidden words")
+
+    await hidden.press("Enter")
+
+    await expect(chatting.locator(".spoiler.shown")).to_have_text("one in eleven")
+
+
+async def test_the_menu_lists_commands_and_sends_the_one_chosen(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    commands = [("continue", "Go on"), ("progress", "What is done"), ("privacy", "What is stored")]
+    listed = [{"command": name, "description": words} for name, words in commands]
+    await bot.call("setMyCommands", commands=listed)
+    await chatting.reload()
+
+    await chatting.get_by_test_id("menu-button").click()
+    await expect(chatting.get_by_test_id("command")).to_have_count(3)
+    await chatting.keyboard.press("Escape")
+    await expect(chatting.get_by_test_id("menu-button")).to_be_focused()
+    await chatting.get_by_test_id("composer-input").press_sequentially("/pr")
+    await expect(chatting.get_by_test_id("command")).to_have_count(2)
+    await chatting.keyboard.press("ArrowDown")
+    await chatting.keyboard.press("Enter")
+
+    assert (await bot.hears())["text"] == "/progress"
+    await expect(chatting.get_by_test_id("command-menu")).to_be_hidden()
+
+
+async def test_the_last_message_of_ones_own_can_be_changed(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    field = chatting.get_by_test_id("composer-input")
+    await field.fill("b")
+    await field.press("Enter")
+    await bot.hears()
+
+    await field.press("ArrowUp")
+    await expect(field).to_have_value("b")
+    await field.fill("c")
+    await field.press("Enter")
+
+    assert (await bot.hears("edited_message"))["text"] == "c"
+    await expect(newest(chatting)).to_contain_text("edited")
+
+
+async def test_new_messages_do_not_move_someone_who_reads_further_up(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("\n".join(f"Line {n}" for n in range(80)))
+    await expect(chatting.get_by_text("Line 79")).to_be_in_viewport()
+    await chatting.get_by_test_id("log").hover()
+    await chatting.mouse.wheel(0, -900)
+    await expect(chatting.get_by_text("Line 79")).not_to_be_in_viewport()
+
+    await bot.says("Are you there?")
+    await expect(chatting.get_by_test_id("new-messages")).to_have_text("1 new message")
+    await chatting.get_by_test_id("new-messages").click()
+
+    await expect(chatting.get_by_text("Are you there?")).to_be_in_viewport()
+    await expect(chatting.get_by_test_id("new-messages")).to_be_hidden()
+
+
+async def test_a_lost_simulator_is_told_and_found_again(
+    simulator: Simulator, chatting: Page
+) -> None:
+    port = int(simulator.url.rsplit(":", 1)[1])
+    await simulator.stop()
+    await expect(chatting.get_by_test_id("connection")).to_contain_text("does not answer")
+
+    second = Simulator(token=TOKEN, clock=Clock(MONDAY_NOON))
+    second.world.say(1001, "A chat of its own")
+    await second.start(host="127.0.0.1", port=port)
+
+    await expect(newest(chatting)).to_contain_text("A chat of its own")
+    await expect(chatting.get_by_test_id("message")).to_have_count(1)
+    await expect(chatting.get_by_test_id("connection")).to_contain_text("The bot is not connected")
+    await second.stop()
