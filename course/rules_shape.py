@@ -18,7 +18,7 @@ def keys_are_known(draft: Draft) -> Iterator[Problem]:
         if isinstance(wanted, Keys) and isinstance(node, Keyed):
             for key, (name, value) in node.entries.items():
                 if wanted.wanted(key) is None:
-                    what = f"a {wanted.called} has no key {_shown(key)}"
+                    what = f"{_shown(key) or 'nothing'} is no key of this {wanted.called}"
                     yield name.spot.problem(what, _instead(key, value, node, wanted))
         elif isinstance(wanted, Named) and isinstance(node, Keyed) and not node.entries:
             yield node.spot.problem(f"{called} is empty", f"write at least one {wanted.called}")
@@ -41,11 +41,12 @@ def lists_have_the_right_length(draft: Draft) -> Iterator[Problem]:
             continue
         count = len(node.items)
         if count < wanted.least and not node.cut:
-            what = f"{called} has {count}, and at least {wanted.least} is needed"
-            yield node.spot.problem(what, f"add a {wanted.called}")
+            what = f"{called} has {_items(count)}, and needs at least {wanted.least}"
+            yield node.spot.problem(what, f"add one more {wanted.called}")
         if wanted.most and count > wanted.most:
-            what = f"{called} has {count}, and at most {wanted.most} fit"
-            yield node.items[wanted.most].spot.problem(what, f"take out a {wanted.called}")
+            what = f"{called} has {_items(count)}, and at most {wanted.most} fit"
+            do = f"take out {count - wanted.most}"
+            yield node.items[wanted.most].spot.problem(what, do)
 
 
 def values_are_of_their_kind(draft: Draft) -> Iterator[Problem]:
@@ -131,6 +132,10 @@ def _instead(key: str, value: Node, node: Keyed, wanted: Keys) -> str:
 
 
 _LONGEST_KEY = 40
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
 
 
 def _shown(text: str) -> str:

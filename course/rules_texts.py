@@ -11,8 +11,8 @@ from course.shapes import Named, Text
 from course.yamlnodes import Keyed, Scalar
 
 _LINK = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.|\bt\.me/|(?<![\w.@-])[\w-]+(?:\.[\w-]+){0,3}\.(?:com|edu|gov|int|net|org)\b"
-    r"(?!\.?\w)",
+    r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.|\bt\.me/"
+    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+){0,3}\.(?:com|edu|gov|int|net|org)\b(?!\.?\w))\S*",
     re.IGNORECASE,
 )
 _LONGEST_SHOWN = 30

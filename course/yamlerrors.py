@@ -53,11 +53,11 @@ def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem
     context = getattr(error, "context_mark", None)
     if "quoted scalar" in str(getattr(error, "context", "")) and "escape" not in said:
         return _at(file, context or where).problem("a quote opens here and is not closed", _CLOSE)
-    if _unclosed_bracket(error, where, context):
-        return _at(file, context).problem("a bracket opens here and is not closed", _BRACKET)
     if _swallowed(last, where):
         mark: Any = last.start_mark
         return _at(file, mark).problem(_LONG_QUOTE, _CLOSE)
+    if _unclosed_bracket(error, where, context):
+        return _at(file, context).problem("a bracket opens here and is not closed", _BRACKET)
     for phrase, what, do in _MEANINGS:
         if phrase in said:
             return _at(file, where).problem(what, do)

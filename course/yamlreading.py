@@ -1,7 +1,7 @@
 """Text to the tree of `course.yamlnodes`, by PyYAML's parser and none of its guesses."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -31,9 +31,8 @@ def read(file: str, text: str) -> Page:
     found = list(_unwanted_characters(file, text))
     tree = _Tree(file, _UNWANTED.sub("\ufffd", text))
     tree.grow()
-    tabs = {problem.line for problem in found if problem.what == _TAB}
     found += tree.problems
-    if tree.error is not None and not any(line <= tree.error.line for line in tabs):
+    if tree.error is not None and not _from_a_tab(tree.error, text):
         found.append(tree.error)
     top = tree.top
     if not isinstance(top, Keyed):
@@ -42,15 +41,18 @@ def read(file: str, text: str) -> Page:
     return Page(file, top, tree.cut, tuple(found))
 
 
-_TAB = "a tab stands here"
-
-
 def _unwanted_characters(file: str, text: str) -> "list[Problem]":
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         if (column := line.find("\t")) >= 0:
             found.append(
-                Problem(file, number, column + 1, _TAB, "write spaces, two for each step inwards")
+                Problem(
+                    file,
+                    number,
+                    column + 1,
+                    "a tab stands here",
+                    "write spaces, two for each step inwards",
+                )
             )
         if (odd := _UNWANTED.search(line)) is not None:
             found.append(
@@ -63,6 +65,12 @@ def _unwanted_characters(file: str, text: str) -> "list[Problem]":
                 )
             )
     return found
+
+
+def _from_a_tab(error: Problem, text: str) -> bool:
+    """Whether a tab, which is reported already, is the likeliest reason of an error."""
+    lines = text.split("\n")[: error.line]
+    return "\t" in lines[-1] or any(line[: -len(line.lstrip())].count("\t") for line in lines)
 
 
 def _no_keys(start: Spot, top: Node | None, found: list[Problem]) -> list[Problem]:
@@ -109,6 +117,7 @@ class _Tree:
         except yaml.YAMLError as error:
             self.error = explained(self._file, self._text, error, self._last)
             self.cut = True
+            self._distrust_the_last()
         while self._open:
             self._close()
 
@@ -116,9 +125,7 @@ class _Tree:
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
-                return self._documents == 1 or self._refuse(
-                    event, "a second document starts here", "remove the line with ---"
-                )
+                return self._documents == 1 or self._refuse_a_second(event)
             case yaml.AliasEvent():
                 self._no_alias(event, "*")
                 self._put(Broken(self._spot(event)))
@@ -139,6 +146,29 @@ class _Tree:
     def _refuse(self, event: Any, what: str, do: str) -> bool:
         self.problems.append(self._spot(event).problem(what, do))
         return False
+
+    def _refuse_a_second(self, event: Any) -> bool:
+        if isinstance(self.top, Keyed):
+            self.top = replace(self.top, cut=True)
+        return self._refuse(event, "a second document starts here", "remove the line with ---")
+
+    def _distrust_the_last(self) -> None:
+        """Forget a value of several lines right before an error: it swallowed what follows."""
+        last = self._last
+        if not isinstance(last, yaml.ScalarEvent) or last.style in ("|", ">") or not self._open:
+            return
+        start = self._spot(last)
+        end: Any = last.end_mark
+        if start.line >= end.line + 1:
+            return
+        inner = self._open[-1]
+        if inner.items:
+            inner.items[-1] = Broken(start)
+        elif inner.key is not None:
+            inner.key = None
+        elif inner.entries:
+            key = next(reversed(inner.entries))
+            inner.entries[key] = (inner.entries[key][0], Broken(start))
 
     def _spot(self, event: Any) -> Spot:
         mark = event.start_mark
