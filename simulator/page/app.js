@@ -138,11 +138,8 @@ const HEARD = {
     else if (data.text) toast(data.text);
   },
   typing: (data) => startTyping(data.until - clock.now()),
-  commands: (data) => menu.set(Array.isArray(data) ? data : data.commands),
-  persona: (data) => {
-    now.personas = [...now.personas.filter((one) => one.id !== data.id), data].sort((one, other) => one.id - other.id);
-    show();
-  },
+  commands: () => attempt(load()),
+  persona: () => attempt(load()),
   clock: (data) => clock.set(data.now),
   bot: (data) => {
     now.connected = data.connected;
@@ -177,6 +174,7 @@ function show() {
   if (now.bot === null) return;
   now.me = now.personas.find((one) => one.id === now.me.id) ?? now.me;
   part("bot-name").textContent = now.bot.first_name;
+  part("hint-bot").textContent = now.bot.description ?? "";
   part("avatar").textContent = [...now.bot.first_name][0];
   document.title = `${now.bot.first_name}: practice chat`;
   if (!part("status").classList.contains("typing")) stopTyping();
@@ -198,7 +196,6 @@ function showFoot() {
 async function start() {
   const given = payload;
   await say(given === "" ? "/start" : `/start ${given}`);
-  if (given === "") return;
   payload = "";
   const address = new URL(location.href);
   address.searchParams.delete("start"); // a page loaded again does not offer it again

@@ -8,7 +8,8 @@ const TALLEST = 160; // pixels the field grows to before it scrolls
 /** The foot of the chat. `doings` = {say(text), edit(message, text), lastOwn()}. */
 export class Composer {
   #changing = null; // the message being changed
-  #door = () => {};
+  #door = async () => {};
+  #entering = false; // pressed twice is pressed once
 
   constructor(doings, menu) {
     this.doings = doings;
@@ -24,7 +25,7 @@ export class Composer {
     this.field.addEventListener("input", () => this.#grow());
     this.field.addEventListener("keydown", (event) => this.#key(event));
     part("editing-stop").addEventListener("click", () => this.#stopChanging());
-    part("start").addEventListener("click", () => this.#door());
+    part("start").addEventListener("click", () => this.#enter());
   }
 
   /** Writing is possible, as this person. */
@@ -33,7 +34,7 @@ export class Composer {
     this.#showDoor(null);
   }
 
-  /** Only one thing is possible: what the big button says. */
+  /** Only one thing is possible: what the big button says. `doing` returns a promise that does not fail. */
   offer(words, label, doing) {
     part("door-words").textContent = words;
     part("start").textContent = label;
@@ -58,6 +59,13 @@ export class Composer {
     part("editing").hidden = false;
     this.#write(message.text);
     this.field.focus();
+  }
+
+  async #enter() {
+    if (this.#entering) return;
+    this.#entering = true;
+    await this.#door();
+    this.#entering = false;
   }
 
   #showDoor(label) {
