@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from simulator.errors import refuse
-from simulator.markup import parse, utf16_length
+from simulator.markup import parse
+from simulator.units import utf16_length
 from simulator.wire import Json
 
 # tdlib/telegram-bot-api, Client.cpp: refused before it is parsed.

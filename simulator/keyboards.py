@@ -3,7 +3,7 @@
 from typing import Any, NoReturn
 
 from simulator.errors import refuse
-from simulator.markup import checked_url
+from simulator.units import checked_url
 from simulator.wire import Json
 
 MOST_BUTTONS = 100

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from simulator.markup import utf16_length
+from simulator.units import utf16_length
 from simulator.wire import Json
 
 _TAGS = {

@@ -98,7 +98,6 @@ class State:
         self.histories: dict[int, dict[int, Message]] = {}
         self.updates = UpdateQueue(clock, first_update_id)
         self.queries: dict[str, Query] = {}
-        self.polls: dict[str, Message] = {}
         self.files = Files()
         self.commands = Commands()
         self.limits = Limits(clock)

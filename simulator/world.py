@@ -3,17 +3,19 @@
 import secrets
 from typing import NamedTuple
 
-from simulator.chats import Chat, Group, Person
+from simulator.chats import Chat
+from simulator.community import Community
 from simulator.entities import tidy
 from simulator.errors import DrivingError
-from simulator.markup import utf16_length
 from simulator.media import media_content
 from simulator.messages import Message
-from simulator.state import Query, State
+from simulator.polls import voted
+from simulator.privacy import bot_sees
+from simulator.state import Query
+from simulator.units import utf16_length
 from simulator.updates import Update
 from simulator.wire import Json
 
-_FIRST_GROUP = -100_001
 LONGEST_TEXT = 4096
 
 
@@ -31,31 +33,8 @@ class Pressed(NamedTuple):
     query_id: str
 
 
-class World(State):
+class World(Community):
     """State and rules together; everything here is synchronous and immediate."""
-
-    def person(
-        self,
-        user_id: int,
-        first_name: str = "Amina",
-        language_code: str = "en",
-        role: str = "learner",
-    ) -> Person:
-        """Make someone's account, or find it; the bot knows nobody before they write to it."""
-        if user_id not in self.people:
-            self.people[user_id] = Person(user_id, first_name, language_code, role)
-            self.tell("persona", data={"id": user_id})
-        return self.people[user_id]
-
-    def group(self, title: str, members: list[int]) -> int:
-        """`members` make a group with the bot in it; returns its id, which is negative."""
-        group = Group(_FIRST_GROUP - len(self.groups), title, set(members))
-        self.groups[group.id] = group
-        founder = self._known(members[0])
-        self._membership(group, founder, "left", "member")
-        message = self.post(group, founder, "system", {"group_chat_created": True})
-        self.updates.add("message", message.wire(), f"chat:{group.id}")
-        return group.id
 
     def say(
         self, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None
@@ -81,7 +60,7 @@ class World(State):
             DrivingError: there is no such kind.
         """
         chat = self._place(user_id, chat_id)
-        content = media_content(self.files, kind, self._known(user_id), self.today())
+        content = media_content(self.files, kind, self.known(user_id), self.today())
         if caption:
             content |= tidy(caption, []).fields("caption")
         return self._send(user_id, chat, kind, content)
@@ -101,7 +80,7 @@ class World(State):
         message.edit_date = self.today()
         self.tell("edit", chat.id, message)
         update_id = 0
-        if self._bot_sees(message):
+        if bot_sees(message, self.bot.username):
             update_id = self.updates.add("edited_message", message.wire(), f"chat:{chat.id}")
         return Sent(update_id, message_id)
 
@@ -128,38 +107,52 @@ class World(State):
         }
         return Pressed(self.updates.add("callback_query", body, f"user:{user_id}"), query.id)
 
-    def block(self, user_id: int) -> int:
-        """Someone blocks the bot; returns the id of the update that says so."""
-        return self._set_blocked(self._known(user_id), blocked=True)
+    def vote(
+        self, user_id: int, message_id: int, options: list[int], chat_id: int | None = None
+    ) -> int:
+        """Someone answers a poll of the bot, or takes it back with no `options`.
 
-    def unblock(self, user_id: int) -> int:
-        """Someone takes the block back; returns the update's id."""
-        return self._set_blocked(self._known(user_id), blocked=False)
+        Returns the id of the update on who voted; 0 for an anonymous poll, which only counts.
 
-    def deactivate(self, user_id: int) -> None:
-        """Someone deletes their account; Telegram does not say so until the bot writes to them."""
-        self._known(user_id).deactivated = True
+        Raises:
+            DrivingError: there is no open poll, or no such option.
+        """
+        chat = self._place(user_id, chat_id, starts=False)
+        message = self._seen(chat.id, message_id)
+        voted(message, user_id, options)
+        self.tell("edit", chat.id, message)
+        poll = message.content["poll"]
+        self.updates.add("poll", poll, f"poll:{poll['id']}")
+        if poll["is_anonymous"]:
+            return 0
+        return self.updates.add(
+            "poll_answer",
+            {
+                "poll_id": poll["id"],
+                "user": self.people[user_id].as_user(),
+                "option_ids": options,
+                "option_persistent_ids": [poll["options"][o]["persistent_id"] for o in options],
+            },
+            f"poll:{poll['id']}",
+        )
 
-    def remove_bot(self, chat_id: int, by: int) -> int:
-        """A member takes the bot out of a group; returns the update's id."""
-        group = self.groups[chat_id]
-        group.bot_is_member = False
-        return self._membership(group, self._known(by), "member", "kicked")
+    def react(self, user_id: int, message_id: int, emoji: str) -> int:
+        """Someone puts `emoji` under a message; the bot hears of it only if it asked to.
 
-    def upgrade(self, chat_id: int) -> int:
-        """A group becomes a supergroup; returns its new id."""
-        old = self.groups[chat_id]
-        new = Group(-1_000_000_000_000 + chat_id, old.title, old.members, is_supergroup=True)
-        self.groups[new.id] = new
-        old.upgraded_to = new.id
-        founder = self._known(min(old.members))
-        for chat, note in (
-            (old, {"migrate_to_chat_id": new.id}),
-            (new, {"migrate_from_chat_id": old.id}),
-        ):
-            message = self.post(chat, founder, "system", note)
-            self.updates.add("message", message.wire(), f"chat:{chat.id}")
-        return new.id
+        Raises:
+            DrivingError: there is no such message.
+        """
+        chat = self._place(user_id, None)
+        self._seen(chat.id, message_id)
+        body = {
+            "chat": chat.as_chat(),
+            "message_id": message_id,
+            "user": self.people[user_id].as_user(),
+            "date": self.today(),
+            "old_reaction": [],
+            "new_reaction": [{"type": "emoji", "emoji": emoji}],
+        }
+        return self.updates.add("message_reaction", body, f"chat:{chat.id}")
 
     def chat(self, chat_id: int) -> list[Message]:
         """A chat's messages as they now are, oldest first."""
@@ -179,12 +172,6 @@ class World(State):
         """Updates that the bot has not confirmed and that have not expired."""
         return self.updates.pending()
 
-    def _known(self, user_id: int) -> Person:
-        if user_id not in self.people:
-            reason = f"There is no person {user_id}."
-            raise DrivingError(reason)
-        return self.people[user_id]
-
     def _seen(self, chat_id: int, message_id: int) -> Message:
         message = self.history(chat_id).get(message_id)
         if message is None:
@@ -194,7 +181,7 @@ class World(State):
 
     def _place(self, user_id: int, chat_id: int | None, *, starts: bool = True) -> Chat:
         """The chat where `user_id` acts, which starts the bot in their own."""
-        person = self._known(user_id)
+        person = self.known(user_id)
         if chat_id is None or chat_id == user_id:
             if person.blocked:
                 reason = f"{person.first_name} has blocked the bot and must unblock it first."
@@ -213,56 +200,6 @@ class World(State):
         answered = None if reply_to is None else self._seen(chat.id, reply_to)
         message = self.post(chat, self.people[user_id], kind, content, reply_to=answered)
         update_id = 0
-        if self._bot_sees(message):
+        if bot_sees(message, self.bot.username):
             update_id = self.updates.add("message", message.wire(), f"chat:{chat.id}")
         return Sent(update_id, message.id)
-
-    def _bot_sees(self, message: Message) -> bool:
-        """Privacy mode: in groups a bot gets commands, mentions of it, and replies to it."""
-        if isinstance(message.chat, Person):
-            return True
-        if not message.chat.bot_is_member:
-            return False
-        if message.reply_to is not None and message.reply_to.from_bot:
-            return True
-        return any(self._addresses_bot(message.text, entity) for entity in message.entities)
-
-    def _addresses_bot(self, text: str, entity: Json) -> bool:
-        units = text.encode("utf-16-le")
-        start, end = entity["offset"], entity["offset"] + entity["length"]
-        name = units[2 * start : 2 * end].decode("utf-16-le").lower()
-        called = name.partition("@")[2]
-        mine = called == self.bot.username.lower()
-        match entity["type"]:
-            case "bot_command":
-                return mine or not called
-            case "mention":
-                return mine
-            case _:
-                return False
-
-    def _set_blocked(self, person: Person, *, blocked: bool) -> int:
-        if person.blocked == blocked:
-            return 0
-        person.blocked = blocked
-        person.started = True
-        self.tell("persona", data={"id": person.id, "blocked": blocked})
-        before, after = ("member", "kicked") if blocked else ("kicked", "member")
-        return self._membership(person, person, before, after)
-
-    def _membership(self, chat: Chat, by: Person, before: str, after: str) -> int:
-        """Bot API, ChatMemberUpdated about the bot itself."""
-        user = self.bot.as_user()
-        body = {
-            "chat": chat.as_chat(),
-            "from": by.as_user(),
-            "date": self.today(),
-            "old_chat_member": _member(user, before),
-            "new_chat_member": _member(user, after),
-        }
-        return self.updates.add("my_chat_member", body, f"chat:{chat.id}")
-
-
-def _member(user: Json, status: str) -> Json:
-    """Bot API, ChatMember; banned for ever is until 0."""
-    return {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})

@@ -24,9 +24,7 @@ def send_poll(world: World, given: Parameters) -> object:
     """Bot API, sendPoll."""
     chat = world.reachable(given.plain("chat_id"))
     poll = _poll(given)
-    body = deliver(world, given, chat, Draft("poll", {"poll": poll}, poll["question"]))
-    world.polls[poll["id"]] = world.history(chat.id)[body["message_id"]]
-    return body
+    return deliver(world, given, chat, Draft("poll", {"poll": poll}, poll["question"]))
 
 
 def stop_poll(world: World, given: Parameters) -> object:

@@ -8,9 +8,9 @@ from simulator.entities import Formatted, read
 from simulator.errors import refuse
 from simulator.files import File, Upload
 from simulator.keyboards import checked
-from simulator.markup import utf16_length
 from simulator.messages import Message
 from simulator.parameters import Parameters
+from simulator.units import utf16_length
 from simulator.wire import Json
 from simulator.world import World
 
