@@ -48,7 +48,9 @@ def load(root: str, texts: Mapping[str, str], known: Collection[Problem] = ()) -
     draft = checking.draft(root, texts)
     unread = {problem.file for problem in known} - set(texts)
     found = list(known)
-    if root not in unread:
+    if root not in texts and root not in unread:
+        found.append(Problem(root, 1, 1, "there is no such file", "write it, or mend its name"))
+    elif root in texts:
         found += checking.problems(_without(draft, unread))
     if found:
         raise CourseFormatError(found)
@@ -70,7 +72,7 @@ def _without(draft: Draft, unread: Iterable[str]) -> Draft:
 
 def _course(draft: Draft) -> Course:
     top = draft.root.top
-    assert top is not None, "a draft without problems has a root"  # noqa: S101
+    assert top is not None, "a draft without problems has a root"
     facts = {FactId(name): _fact(name, written) for name, written in draft.facts.items()}
     return Course(
         id=top.text("id"),

@@ -20,7 +20,9 @@ def keys_are_known(draft: Draft) -> Iterator[Problem]:
                 if wanted.wanted(key) is None:
                     what = f"{_shown(key) or 'nothing'} is no key of this {wanted.called}"
                     yield name.spot.problem(what, _instead(key, value, node, wanted))
-        elif isinstance(wanted, Named) and isinstance(node, Keyed) and not node.entries:
+        elif (
+            isinstance(wanted, Named) and isinstance(node, Keyed) and not (node.entries or node.cut)
+        ):
             yield node.spot.problem(f"{called} is empty", f"write at least one {wanted.called}")
 
 

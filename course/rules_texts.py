@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 
 from course import markup
 from course.drafts import Draft
@@ -16,6 +17,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SHOWN = 30
+_MOST_TROUBLES = 20
+"""Mistakes of markup named in one text; a text with more was not meant for this course."""
 
 
 def texts(draft: Draft) -> Iterator[tuple[Text, Scalar, str]]:
@@ -73,7 +76,7 @@ def markup_is_markup(draft: Draft) -> Iterator[Problem]:
     for wanted, node, called in texts(draft):
         if wanted.address or wanted.pattern or wanted.choices:
             continue
-        troubles = list(markup.troubles(node.text))
+        troubles = list(islice(markup.troubles(node.text), _MOST_TROUBLES))
         for position, what, do in troubles:
             yield node.spot_at(position).problem(what, do)
         if not wanted.marked and not troubles and markup.visible(node.text) != node.text:

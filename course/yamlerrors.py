@@ -49,22 +49,21 @@ def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem
         last: the parser's event before it; a quote that swallowed lines is the likeliest reason.
     """
     said = str(getattr(error, "problem", None) or "it cannot be read")
-    where = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    if "quoted scalar" in str(getattr(error, "context", "")) and "escape" not in said:
-        return _at(file, context or where).problem("a quote opens here and is not closed", _CLOSE)
+    context = str(getattr(error, "context", ""))
+    where: Any = getattr(error, "problem_mark", None)
+    opened: Any = getattr(error, "context_mark", None) or where
+    if "quoted scalar" in context and "escape" not in said:
+        return _at(file, text, opened).problem("a quote opens here and is not closed", _CLOSE)
     if _swallowed(last, where):
-        mark: Any = last.start_mark
-        return _at(file, mark).problem(_LONG_QUOTE, _CLOSE)
-    if _unclosed_bracket(error, where, context):
-        return _at(file, context).problem("a bracket opens here and is not closed", _BRACKET)
+        return _at(file, text, last.start_mark).problem(_LONG_QUOTE, _CLOSE)
+    if "while parsing a flow" in context and where is not None and where.line > opened.line:
+        return _at(file, text, opened).problem("a bracket opens here and is not closed", _BRACKET)
     for phrase, what, do in _MEANINGS:
         if phrase in said:
-            return _at(file, where).problem(what, do)
-    at = _at(file, where)
-    lines = text.count("\n") + 1
-    at = Spot(file, min(at.line, lines), at.column)
-    return at.problem(f"this is not YAML ({said})", "check quotes, brackets and indentation")
+            at = opened if "simple key" in context else where
+            return _at(file, text, at).problem(what, do)
+    what = f"this is not YAML ({said})"
+    return _at(file, text, where).problem(what, "check quotes, brackets and indentation")
 
 
 _CLOSE = "close it, and write '' for an apostrophe within single quotes"
@@ -72,8 +71,14 @@ _BRACKET = "close it, with commas between the items and quotes around texts with
 _LONG_QUOTE = "a quote opens here and closes lines later"
 
 
-def _at(file: str, mark: Any) -> Spot:
-    return Spot(file, mark.line + 1, mark.column + 1) if mark is not None else Spot(file, 1, 1)
+def _at(file: str, text: str, mark: Any) -> Spot:
+    """The place of `mark`; the end of the text when the parser looked beyond it."""
+    if mark is None:
+        return Spot(file, 1, 1)
+    last = text.count("\n")
+    if mark.line > last:
+        return Spot(file, last + 1, len(text) - text.rfind("\n"))
+    return Spot(file, mark.line + 1, mark.column + 1)
 
 
 def _swallowed(last: Any, where: Any) -> bool:
@@ -83,9 +88,3 @@ def _swallowed(last: Any, where: Any) -> bool:
     start: Any = last.start_mark
     end: Any = last.end_mark
     return bool(start.line < end.line and where.line - end.line <= 1)
-
-
-def _unclosed_bracket(error: yaml.YAMLError, where: Any, context: Any) -> bool:
-    """Whether a list or keys in brackets were still open in a line after the one they began in."""
-    within = "while parsing a flow" in str(getattr(error, "context", ""))
-    return within and where is not None and context is not None and where.line > context.line

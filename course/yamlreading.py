@@ -99,6 +99,7 @@ class _Tree:
         self._file = file
         self._text = text
         self._open: list[_Open] = []
+        self._ends = 0
         self._documents = 0
         self._last: Any = None
         self.top: Node | None = None
@@ -122,6 +123,16 @@ class _Tree:
             self._close()
 
     def _take(self, event: Any) -> bool:
+        """Add what the parser found; whether to go on.
+
+        What ends is closed only when something follows: before an error, it may not be at its end.
+        """
+        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._ends += 1
+            return True
+        while self._ends:
+            self._ends -= 1
+            self._close()
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
@@ -137,8 +148,6 @@ class _Tree:
                 return len(self._open) <= _DEEPEST or self._refuse(
                     event, "this is nested too deep", "write what the guide for authors shows"
                 )
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close()
             case _:
                 pass  # the stream's own start and end, and a document's end
         return True

@@ -214,6 +214,12 @@ ALONE = (
     ),
     Defect("an apostrophe in quotes", CUPS, "text: How long?", "text: 'It'»s late?'", "quotes"),
     Defect("an open bracket", CUPS, "facts: [F4]\n    q", "facts: »[F4\n    q", "not closed"),
+    Defect("a stray line", CUPS, "title: Cups\n", "title: Cups\n»stray words\n", "no key"),
+    Defect(
+        "a step in too far", CUPS, "    title: Four minutes", "     title»: Four", "indentation"
+    ),
+    Defect("a step out too far", CUPS, "    title: Four minutes", "   »title: Four", "indentation"),
+    Defect("a backslash", CUPS, "text: How long?", 'text: "a»\\q"', "single quotes"),
     Defect("a second document", CUPS, "lessons:", "»---\nlessons:", "second document"),
     Defect(
         "no cards",
