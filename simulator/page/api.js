@@ -28,9 +28,9 @@ export const clear = (chat) => post("clear", { chat });
 export const addPerson = (person) => post("persona", person);
 
 /**
- * Follow what happens in one chat until the returned function is called.
+ * Follow what happens in one chat until `stop()` of what is returned; `reload()` loads the state once more.
  *
- * The state is loaded anew on every connection, the first one too. What happens while it loads waits and is then
+ * The state is loaded on every connection, the first one too. What happens while it loads waits and is then
  * handed on in order, so nothing is lost and nothing old stays.
  * @param {number|null} chat
  * @param {{load: () => Promise<void>, lost: () => void, happened: (name: string, data: any) => void}} ears
@@ -40,9 +40,10 @@ export function follow(chat, ears) {
   let wait = FIRST_WAIT;
   let timer = 0;
   let ended = false;
-  let connection = 0;
+  let connection = 0; // counts loads, so that one that was overtaken changes nothing
+  let hand = () => {};
 
-  async function opened() {
+  async function reload() {
     const mine = (connection += 1);
     const waiting = [];
     hand = (name, data) => waiting.push([name, data]);
@@ -58,8 +59,6 @@ export function follow(chat, ears) {
     for (const [name, data] of waiting) ears.happened(name, data);
   }
 
-  let hand = () => {};
-
   function again() {
     source?.close();
     if (ended) return;
@@ -72,15 +71,17 @@ export function follow(chat, ears) {
 
   function connect() {
     source = new EventSource(chat === null ? "/control/events" : `/control/events?chat=${chat}`);
-    source.addEventListener("open", opened);
+    source.addEventListener("open", reload);
     source.addEventListener("error", again);
     for (const name of EVENTS) source.addEventListener(name, (event) => hand(name, JSON.parse(event.data)));
   }
 
   connect();
-  return () => {
+  function stop() {
     ended = true;
     clearTimeout(timer);
     source.close();
-  };
+  }
+
+  return { stop, reload };
 }

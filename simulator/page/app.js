@@ -13,7 +13,7 @@ import { alertDialog, ask, showPicture, toast } from "./notices.js";
 const LONGEST_TYPING = 6; // seconds, as in Telegram without a new sign
 
 const now = { bot: null, personas: [], me: null, connected: false, reachable: true };
-let unfollow = () => {};
+let following = { stop() {}, async reload() {} };
 let payload = startPayload();
 let fresh = true; // the next state is that of another chat
 let typing = 0;
@@ -71,12 +71,12 @@ async function forward(seconds) {
 
 async function turnBlocked() {
   await (now.me.blocked ? api.unblock(now.me.id) : api.block(now.me.id));
-  await load();
+  await following.reload();
 }
 
 async function clear() {
   await api.clear(now.me.id);
-  await load();
+  await following.reload();
   toast("The view is empty. What the bot stored is still there.");
 }
 
@@ -95,8 +95,8 @@ function become(id) {
 }
 
 function listen(id) {
-  unfollow();
-  unfollow = api.follow(id, { load, lost, happened });
+  following.stop();
+  following = api.follow(id, { load, lost, happened });
 }
 
 /** Load everything anew and show it. */
@@ -138,8 +138,12 @@ const HEARD = {
     else if (data.text) toast(data.text);
   },
   typing: (data) => startTyping(data.until - clock.now()),
-  commands: () => attempt(load()),
-  persona: () => attempt(load()),
+  commands: (data) => menu.set(data.commands),
+  persona: (data) => {
+    const others = now.personas.filter((one) => one.id !== data.id);
+    now.personas = [...others, data].sort((one, other) => one.id - other.id);
+    show();
+  },
   clock: (data) => clock.set(data.now),
   bot: (data) => {
     now.connected = data.connected;

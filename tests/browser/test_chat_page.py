@@ -81,6 +81,27 @@ async def test_a_pressed_button_waits_until_the_bot_answers(
     await expect(waiting).to_have_count(0)
 
 
+async def test_the_bot_is_seen_typing_until_its_message_comes(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    status = chatting.get_by_test_id("status")
+
+    await bot.call("sendChatAction", chat_id=amina, action="typing")
+    await expect(status).to_have_text("typing")
+    await bot.says("Here is your record.")
+
+    await expect(status).to_have_text("You are Amina, learner")
+
+
+async def test_a_command_in_a_text_is_sent_by_pressing_it(bot: ScriptedBot, chatting: Page) -> None:
+    await bot.says("What I store and/or delete: /privacy.")
+
+    await chatting.get_by_role("button", name="/privacy").click()
+
+    assert (await bot.hears())["text"] == "/privacy"
+    await expect(chatting.get_by_role("button", name="/or")).to_have_count(0)
+
+
 async def test_an_alert_is_a_dialog_and_gives_the_focus_back(
     bot: ScriptedBot, chatting: Page
 ) -> None:
