@@ -26,10 +26,14 @@ def cards_fit_a_message(draft: Draft) -> Iterator[Problem]:
 
 
 def questions_fit_a_message(draft: Draft) -> Iterator[Problem]:
-    """A question can be sent, and with it the longest feedback there can be."""
+    """A question can be sent, and so can the longest answer to it.
+
+    The answer repeats the question, what was chosen and what was right, so all of these count.
+    """
     for question in draft.questions():
         options = list(question.keyed("options"))
         texts = [question.text("text"), *(option.text("text") for option in options)]
+        texts += (option.text("text") for option in options if _is_right(option))
         texts += (question.text("idea"), *_worst_feedback(options))
         if said := _too_long(draft, question, tuple(texts)):
             what = f"this question with its feedback {said}"

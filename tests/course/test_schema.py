@@ -1,0 +1,119 @@
+"""The schema for editors says what the checker says, and accepts what the checker accepts."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bot.coursefiles import read_course_texts
+from course import shapes
+from course.shapes import Keys, ListOf, Named, Text, Truth, Wanted, Whole
+from course.yamlnodes import Keyed, Listing, Node, Scalar
+from course.yamlreading import read
+from tests.course.seeded import CLEAN
+
+COURSE = Path(__file__).parents[2] / "course"
+SCHEMA: dict[str, Any] = json.loads((COURSE / "schema.json").read_text("utf-8"))
+SHAPES = {
+    "course": shapes.COURSE,
+    "coming": shapes.COMING,
+    "module": shapes.MODULE,
+    "objective": shapes.OBJECTIVE,
+    "lesson": shapes.LESSON,
+    "card": shapes.CARD,
+    "question": shapes.QUESTION,
+    "option": shapes.OPTION,
+    "sources": shapes.SOURCES,
+    "fact": shapes.FACT,
+}
+
+
+def value(node: Node) -> Any:
+    """What an editor that reads YAML 1.2 makes of `node`."""
+    match node:
+        case Scalar():
+            if node.is_null:
+                return None
+            simple = node.truth if node.truth is not None else node.whole
+            return node.text if simple is None else simple
+        case Listing():
+            return [value(item) for item in node.items]
+        case Keyed():
+            return {key: value(each) for key, (_, each) in node.entries.items()}
+        case _:
+            raise AssertionError(node)
+
+
+def agrees(wanted: Wanted, schema: dict[str, Any]) -> None:
+    match wanted:
+        case Keys():
+            assert SHAPES[schema["$ref"].removeprefix("#/$defs/")] is wanted
+        case ListOf(least=least, most=most):
+            assert (schema.get("minItems", 0), schema.get("maxItems", 0)) == (least, most)
+            agrees(wanted.item, schema["items"])
+        case Named():
+            [(pattern, inner)] = schema["patternProperties"].items()
+            assert pattern == f"^(?:{wanted.pattern})$"
+            assert schema["propertyNames"] == {"maxLength": wanted.longest}
+            assert schema["additionalProperties"] is False
+            agrees(wanted.item, inner)
+        case Whole():
+            assert schema["type"] == "integer"
+            assert (schema["minimum"], schema["maximum"]) == (wanted.least, wanted.most)
+        case Truth():
+            assert schema["type"] == "boolean"
+        case Text():
+            assert tuple(schema.get("enum", ())) == wanted.choices
+            assert schema.get("pattern", "^(?:)$") == f"^(?:{wanted.pattern})$"
+            assert schema.get("maxLength", 0) == (0 if wanted.marked else wanted.longest)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_schema_has_the_checker_s_keys_and_sizes_and_no_others(name: str) -> None:
+    schema, shape = SCHEMA["$defs"][name], SHAPES[name]
+
+    assert set(schema["properties"]) == set(shape.keys())
+    assert schema["required"] == list(shape.needed)
+    assert schema["additionalProperties"] is False
+    for key, inner in schema["properties"].items():
+        wanted = shape.wanted(key)
+        assert wanted is not None
+        agrees(wanted, inner)
+
+
+def test_the_schema_knows_no_other_things() -> None:
+    assert set(SCHEMA["$defs"]) == set(SHAPES)
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_every_key_is_described() -> None:
+    for schema in SCHEMA["$defs"].values():
+        assert schema["description"].endswith(".")
+        assert all(inner["description"].endswith(".") for inner in schema["properties"].values())
+
+
+@pytest.mark.parametrize("folder", [COURSE, CLEAN], ids=["the real course", "a clean course"])
+def test_the_schema_accepts_a_good_course(folder: Path) -> None:
+    root, texts = read_course_texts(folder)
+    validator = Draft202012Validator(SCHEMA)
+
+    for name, text in texts.items():
+        top = read(name, text).top
+        assert top is not None
+        assert [error.message for error in validator.iter_errors(value(top))] == [], name
+
+    assert root in texts
+
+
+def test_every_file_of_the_real_course_names_its_part_of_the_schema() -> None:
+    root, texts = read_course_texts(COURSE)
+
+    for name, text in texts.items():
+        first, _, _ = text.partition("\n")
+        address = first.removeprefix("# yaml-language-server: $schema=")
+        file, _, part = address.partition("#/$defs/")
+        kind = "course" if name == root else "sources" if name == "sources.yaml" else "module"
+        assert (COURSE / name).parent.joinpath(file).resolve() == COURSE / "schema.json"
+        assert part in {"", kind}
