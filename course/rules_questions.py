@@ -31,7 +31,7 @@ def options_differ(draft: Draft) -> Iterator[Problem]:
 
 
 def each_option_has_its_own_feedback(draft: Draft) -> Iterator[Problem]:
-    """Feedback speaks to the idea behind the option chosen, so no two are the same."""
+    """Every option has feedback of its own."""
     return _repeated(
         draft,
         "feedback",

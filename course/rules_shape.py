@@ -13,7 +13,7 @@ _NO = {"no", "n", "off", "false", "0"}
 
 
 def keys_are_known(draft: Draft) -> Iterator[Problem]:
-    """No key but those of the format."""
+    """There is no key but those of the format."""
     for wanted, node, called in draft.visited:
         if isinstance(wanted, Keys) and isinstance(node, Keyed):
             for key, (name, value) in node.entries.items():
@@ -37,7 +37,7 @@ def keys_are_there(draft: Draft) -> Iterator[Problem]:
 
 
 def lists_have_the_right_length(draft: Draft) -> Iterator[Problem]:
-    """Neither too few nor too many items."""
+    """Every list has neither too few nor too many items."""
     for wanted, node, called in draft.visited:
         if not isinstance(wanted, ListOf) or not isinstance(node, Listing):
             continue
@@ -52,7 +52,7 @@ def lists_have_the_right_length(draft: Draft) -> Iterator[Problem]:
 
 
 def values_are_of_their_kind(draft: Draft) -> Iterator[Problem]:
-    """A text where a text is wanted, a number where a number is wanted, and so on."""
+    """A text stands where a text is wanted, a number where a number is wanted, and so on."""
     for wanted, node, called in draft.visited:
         if not isinstance(node, Broken) and (said := _mistaken(wanted, node, called)) is not None:
             yield node.spot.problem(*said)
@@ -127,10 +127,10 @@ def _instead(key: str, value: Node, node: Keyed, wanted: Keys) -> str:
         return "write a key before the colon"
     if node.flow and isinstance(value, Scalar) and value.is_null:
         return 'put a text with a comma in quotes: "..."'
-    near = get_close_matches(key[:_LONGEST_KEY].lower(), wanted.keys(), n=1, cutoff=0.6)
+    near = get_close_matches(key[:_LONGEST_KEY].lower(), wanted.names(), n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
-    return f"its keys are {', '.join(wanted.keys())}"
+    return f"its keys are {', '.join(wanted.names())}"
 
 
 _LONGEST_KEY = 40

@@ -9,7 +9,7 @@ from course.yamlnodes import Keyed
 
 
 def cards_are_short(draft: Draft) -> Iterator[Problem]:
-    """A card is one idea, in few words."""
+    """A card has at most 120 words."""
     for card in draft.cards():
         shown = markup.visible(f"{card.text('title')} {card.text('text')}")
         if (count := limits.words(shown)) > limits.CARD_WORDS:
@@ -18,7 +18,7 @@ def cards_are_short(draft: Draft) -> Iterator[Problem]:
 
 
 def cards_fit_a_message(draft: Draft) -> Iterator[Problem]:
-    """A card with its title and sources can be sent."""
+    """A card with its title and sources can be sent in one message."""
     for card in draft.cards():
         texts = (card.text("title"), card.text("text"))
         if said := _too_long(draft, card, texts):
@@ -26,7 +26,7 @@ def cards_fit_a_message(draft: Draft) -> Iterator[Problem]:
 
 
 def questions_fit_a_message(draft: Draft) -> Iterator[Problem]:
-    """A question can be sent, and so can the longest answer to it.
+    """A question can be sent in one message, and so can the longest answer to it.
 
     The answer repeats the question, what was chosen and what was right, so all of these count.
     """
@@ -42,7 +42,7 @@ def questions_fit_a_message(draft: Draft) -> Iterator[Problem]:
 
 
 def the_description_fits_a_message(draft: Draft) -> Iterator[Problem]:
-    """What the course says of itself can be sent; so can its outcomes."""
+    """What the course says of itself can be sent in one message."""
     top = draft.root.top
     if top is None:
         return

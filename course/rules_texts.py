@@ -31,7 +31,7 @@ def texts(draft: Draft) -> Iterator[tuple[Text, Scalar, str]]:
 
 
 def texts_are_short_enough(draft: Draft) -> Iterator[Problem]:
-    """No text is longer than what stands behind its key may be."""
+    """No text is longer than its key allows."""
     for wanted, node, called in texts(draft):
         length = len(markup.visible(node.text))
         if wanted.longest and length > wanted.longest:
@@ -47,7 +47,7 @@ def lines_are_lines(draft: Draft) -> Iterator[Problem]:
 
 
 def texts_have_their_form(draft: Draft) -> Iterator[Problem]:
-    """Ids, file names, addresses and words from a list are what they have to be."""
+    """Ids, file names, addresses and words to choose from have their form."""
     for wanted, node, called in texts(draft):
         if wanted.longest and len(node.text) > wanted.longest:
             continue  # said already, and a pattern takes its time with long texts
@@ -61,7 +61,7 @@ def texts_have_their_form(draft: Draft) -> Iterator[Problem]:
 
 
 def names_have_their_form(draft: Draft) -> Iterator[Problem]:
-    """Keys that the author names have the form of such names."""
+    """The names of facts have their form."""
     for wanted, node, _ in draft.visited:
         if isinstance(wanted, Named) and isinstance(node, Keyed):
             for key, (name, _) in node.entries.items():
@@ -72,7 +72,7 @@ def names_have_their_form(draft: Draft) -> Iterator[Problem]:
 
 
 def markup_is_markup(draft: Draft) -> Iterator[Problem]:
-    """Only `<b>` and `<i>`, only in texts of several sentences, and well nested."""
+    """Markup is `<b>` and `<i>`, well nested, and only where it is allowed."""
     for wanted, node, called in texts(draft):
         if wanted.address or wanted.pattern or wanted.choices:
             continue
@@ -86,7 +86,7 @@ def markup_is_markup(draft: Draft) -> Iterator[Problem]:
 
 
 def texts_have_no_links(draft: Draft) -> Iterator[Problem]:
-    """Learners stay in the chat; addresses stand in the sources."""
+    """No text has a link in it."""
     for wanted, node, called in texts(draft):
         if not wanted.address and (link := _LINK.search(node.text)) is not None:
             what = f"{called} has a link, {_shown(link.group())}"

@@ -72,7 +72,7 @@ class Keys:
         """What stands behind `key`; `None` for an unknown key."""
         return self.needed.get(key) or self.optional.get(key)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """All keys, the needed ones first."""
         return (*self.needed, *self.optional)
 

@@ -74,7 +74,7 @@ def agrees(wanted: Wanted, schema: dict[str, Any]) -> None:
 def test_the_schema_has_the_checker_s_keys_and_sizes_and_no_others(name: str) -> None:
     schema, shape = SCHEMA["$defs"][name], SHAPES[name]
 
-    assert set(schema["properties"]) == set(shape.keys())
+    assert set(schema["properties"]) == set(shape.names())
     assert schema["required"] == list(shape.needed)
     assert schema["additionalProperties"] is False
     for key, inner in schema["properties"].items():

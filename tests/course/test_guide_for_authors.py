@@ -1,0 +1,99 @@
+"""docs/writing-a-course.md: every example in it is checked, every key and rule is in it."""
+
+import re
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from course.checking import RULES
+from course.loading import CourseFormatError, load
+from course.model import QuestionId
+from tests.course.test_schema import SHAPES
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```yaml ([^\n]+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+MODULE = "modules/1-water.yaml"
+FRAGMENTS = ("card", "question", "wrong question", "end of modules.yaml")
+
+
+def files() -> dict[str, str]:
+    """The course of ten minutes."""
+    return {name: text for name, text in EXAMPLES if name not in FRAGMENTS}
+
+
+def of(kind: str) -> list[str]:
+    return [text for name, text in EXAMPLES if name == kind]
+
+
+def with_question(text: str) -> dict[str, str]:
+    texts = files()
+    return texts | {MODULE: texts[MODULE] + indent(text, " " * 6)}
+
+
+def test_every_yaml_example_says_what_it_is() -> None:
+    assert GUIDE.count("```yaml") == len(EXAMPLES)
+    assert set(files()) == {"modules.yaml", "sources.yaml", MODULE}
+    assert all(of(kind) for kind in FRAGMENTS)
+
+
+def test_the_course_of_ten_minutes_has_no_problem() -> None:
+    course = load("modules.yaml", files())
+
+    assert course.title == "A good cup of tea"
+
+
+@pytest.mark.parametrize("text", of("question"))
+def test_every_question_fits_into_that_course(text: str) -> None:
+    course = load("modules.yaml", with_question(text))
+
+    assert len(course.modules[0].lessons[0].questions) == 2
+
+
+@pytest.mark.parametrize("text", of("card"))
+def test_every_card_fits_into_that_course(text: str) -> None:
+    texts = files()
+    texts[MODULE] = texts[MODULE].replace(
+        "    questions:\n", indent(text, " " * 6) + "    questions:\n"
+    )
+
+    course = load("modules.yaml", texts)
+
+    assert len(course.modules[0].lessons[0].cards) == 2
+
+
+def test_what_is_coming_can_be_added_at_the_end_of_the_root() -> None:
+    texts = files()
+    texts["modules.yaml"] += of("end of modules.yaml")[0]
+
+    assert load("modules.yaml", texts).coming[0].minutes == 8
+
+
+def test_the_answers_that_yaml_would_change_are_those_of_the_guide() -> None:
+    [text] = [text for text in of("question") if "012" in text]
+    question = load("modules.yaml", with_question(text)).question(QuestionId("m1l1q3"))
+
+    assert question is not None
+    assert [option.text for option in question.options[:3]] == ["no", "1:30", "012"]
+
+
+def test_the_problems_shown_are_the_problems_found() -> None:
+    [shown] = re.findall(r"^```text\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+
+    with pytest.raises(CourseFormatError) as caught:
+        load("modules.yaml", with_question(of("wrong question")[0]))
+
+    assert [str(problem) for problem in caught.value.problems] == shown.splitlines()
+
+
+def test_every_key_is_explained() -> None:
+    for shape in SHAPES.values():
+        for key in shape.names():
+            assert f"`{key}`" in GUIDE or f"{key}:" in GUIDE, key
+
+
+def test_every_rule_is_there_in_its_own_words_and_no_other() -> None:
+    table = GUIDE.split("| rule | why |")[1]
+    rows = [row.split("|")[1].strip() for row in table.splitlines()[2:] if row.startswith("|")]
+
+    assert rows == [(rule.__doc__ or "").splitlines()[0] for rule in RULES]
