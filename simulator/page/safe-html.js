@@ -15,11 +15,6 @@ export function fragmentOf(html) {
   return made;
 }
 
-/** The words alone, for labels. */
-export function wordsOf(html) {
-  return new DOMParser().parseFromString(`<body>${html}`, "text/html").body.textContent.trim();
-}
-
 function copyChildren(from, to) {
   let afterBlock = false;
   for (const node of from.childNodes) {

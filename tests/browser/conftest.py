@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -26,8 +26,8 @@ ARGUMENTS = [
 ]
 Json = dict[str, Any]
 
-PHONE: Json = {"width": 360, "height": 740}
-DESK: Json = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 
 @dataclass(frozen=True, slots=True)

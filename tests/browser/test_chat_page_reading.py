@@ -1,0 +1,79 @@
+"""Reading in the chat page: long quotations, hidden words, and a place that nothing moves."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import ScriptedBot
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+LINES = "\n".join(f"Line {n}" for n in range(80))
+TOP = "node => node.getBoundingClientRect().top"
+HEIGHT = "node => node.clientHeight"
+LONG_SOURCE = "Source: World Drug Report 2024, with its annex on method. " * 6
+
+
+async def read_further_up(page: Page) -> None:
+    await page.get_by_test_id("log").hover()
+    await page.mouse.wheel(0, -900)
+    await expect(page.get_by_test_id("message").last).not_to_be_in_viewport()
+
+
+async def test_an_edit_further_up_moves_nothing_in_view(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    message = await bot.says("Question", ["A", "B"])
+    await bot.says(LINES)
+    await bot.says("Which line was odd?")
+    await expect(chatting.get_by_test_id("message").last).to_be_in_viewport()
+    await read_further_up(chatting)
+    reading = chatting.get_by_text("Line 79")
+    top = await reading.evaluate(TOP)
+
+    await bot.call("editMessageText", chat_id=amina, message_id=message, text="Not quite.\n" * 9)
+    await expect(chatting.locator(".edited")).to_contain_text("Not quite.")
+
+    assert await reading.evaluate(TOP) == pytest.approx(top, abs=1)
+
+
+async def test_only_a_long_quotation_has_a_button_to_show_all(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("<blockquote expandable>Source: a short one.</blockquote>")
+    await bot.says(f"<blockquote expandable>{LONG_SOURCE}</blockquote>")
+    await expect(chatting.locator("blockquote")).to_have_count(2)
+    more = chatting.get_by_test_id("quote-more").locator("visible=true")
+    quote = chatting.locator("blockquote").last
+    folded = await quote.evaluate(HEIGHT)
+
+    await expect(more).to_have_count(1)
+    await more.focus()
+    await more.press("Enter")
+
+    await expect(more).to_have_attribute("aria-expanded", "true")
+    assert await quote.evaluate(HEIGHT) > folded
+
+
+async def test_a_spoiler_is_shown_by_the_keyboard(bot: ScriptedBot, chatting: Page) -> None:
+    await bot.says("The answer is <tg-spoiler>one in eleven</tg-spoiler>.")
+    hidden = chatting.get_by_role("button", name="Hidden words")
+
+    await hidden.press("Enter")
+
+    await expect(chatting.locator(".spoiler.shown")).to_have_text("one in eleven")
+
+
+async def test_new_messages_do_not_move_someone_who_reads_further_up(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says(LINES)
+    await bot.says("Which line was odd?")
+    await expect(chatting.get_by_text("Which line")).to_be_in_viewport()
+    await read_further_up(chatting)
+
+    await bot.says("Are you there?")
+    await expect(chatting.get_by_test_id("new-messages")).to_have_text("1 new message")
+    await chatting.get_by_test_id("new-messages").click()
+
+    await expect(chatting.get_by_text("Are you there?")).to_be_in_viewport()
+    await expect(chatting.get_by_test_id("new-messages")).to_be_hidden()
