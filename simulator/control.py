@@ -195,7 +195,7 @@ class ControlApi:
 
 
 def _acting(act: Callable[[Json], Json]) -> Handler:
-    """A handler that reads an object, acts, and says in a sentence why it cannot."""
+    """A handler that reads an object and acts."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
@@ -205,8 +205,6 @@ def _acting(act: Callable[[Json], Json]) -> Handler:
             return _json(act(body))
         except orjson.JSONDecodeError:
             return _json({"error": "The body is not JSON."}, status=400)
-        except DrivingError as error:
-            return _json({"error": str(error)}, status=400)
 
     return handle
 

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 from simulator.api import BotApi
 from simulator.clock import Clock
 from simulator.control import ControlApi
+from simulator.errors import DrivingError
 from simulator.polling import Polling
 from simulator.webhooks import Pushing
 from simulator.world import World
@@ -103,7 +104,7 @@ class Simulator:
 
 
 def _guard(port: Callable[[], int]) -> Middleware:
-    """Refuse what another web page, or another name for this machine, sends here."""
+    """Refuse what other web pages send here, and say in a sentence what cannot be done."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -112,7 +113,10 @@ def _guard(port: Callable[[], int]) -> Middleware:
         if request.host not in hosts or origin.removeprefix("http://") not in hosts:
             reason = "This server answers its own page only."
             return web.json_response({"error": reason}, status=403)
-        return await handler(request)
+        try:
+            return await handler(request)
+        except DrivingError as error:
+            return web.json_response({"error": str(error)}, status=400)
 
     return guard
 

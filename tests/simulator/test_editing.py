@@ -1,0 +1,186 @@
+"""Edits, deletions, presses and copies, refused and taken as Telegram does it."""
+
+from typing import Any
+
+import pytest
+
+from simulator.clock import Clock
+from simulator.world import World
+from tests.simulator.conftest import AMINA, Bot, keyboard
+
+SAME = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+async def test_an_edit_changes_the_message_and_dates_it(
+    world: World, bot: Bot, clock: Clock
+) -> None:
+    message = await bot.sends("Which?", ["A", "B"])
+    clock.advance(60)
+
+    answer = await bot(
+        "editMessageText", chat_id=AMINA, message_id=message, text="<b>A</b>", parse_mode="HTML"
+    )
+
+    shown = world.chat(AMINA)[-1]
+    assert (shown.text, shown.buttons) == ("A", [])
+    assert answer.result["edit_date"] == answer.result["date"] + 60
+    assert "reply_markup" not in answer.result
+
+
+async def test_an_edit_without_a_change_is_refused(bot: Bot) -> None:
+    message = await bot.sends("<b>Which?</b>", ["A"])
+
+    same = {"chat_id": AMINA, "message_id": message, "reply_markup": keyboard(["A"])}
+    text = await bot("editMessageText", **same, text=" <strong>Which?</strong>", parse_mode="HTML")
+    markup = await bot("editMessageReplyMarkup", **same)
+
+    assert text.description == markup.description == SAME
+
+
+async def test_an_edit_of_the_keyboard_alone_is_a_change(world: World, bot: Bot) -> None:
+    message = await bot.sends("Which?", ["A"])
+
+    await bot(
+        "editMessageText",
+        chat_id=AMINA,
+        message_id=message,
+        text="Which?",
+        reply_markup=keyboard(["B"]),
+    )
+    await bot("editMessageReplyMarkup", chat_id=AMINA, message_id=message)
+
+    assert world.chat(AMINA)[-1].buttons == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "refusal"),
+    [
+        ({"message_id": 99}, "message to edit not found"),
+        ({"message_id": 1}, "message can't be edited"),
+        ({}, "message identifier is not specified"),
+        ({"message_id": 99, "chat_id": 77}, "chat not found"),
+    ],
+    ids=["no such message", "somebody else's", "none named", "no such chat"],
+)
+async def test_edits_that_telegram_refuses_are_refused(
+    bot: Bot, parameters: dict[str, Any], refusal: str
+) -> None:
+    answer = await bot("editMessageText", **{"chat_id": AMINA, "text": "x"} | parameters)
+
+    assert (answer.status, answer.description) == (400, f"Bad Request: {refusal}")
+
+
+async def test_a_text_has_no_caption(bot: Bot) -> None:
+    message = await bot.sends("Which?")
+
+    answer = await bot("editMessageCaption", chat_id=AMINA, message_id=message, caption="x")
+
+    assert answer.description == "Bad Request: there is no caption in the message to edit"
+
+
+async def test_an_old_message_can_be_edited_but_not_deleted(bot: Bot, clock: Clock) -> None:
+    message = await bot.sends("Which?")
+    clock.advance(48 * 3600)
+
+    edited = await bot("editMessageText", chat_id=AMINA, message_id=message, text="Other")
+    deleted = await bot("deleteMessage", chat_id=AMINA, message_id=message)
+
+    assert edited.status == 200
+    assert deleted.description == "Bad Request: message can't be deleted for everyone"
+
+
+async def test_a_deleted_message_is_gone(world: World, bot: Bot) -> None:
+    message = await bot.sends("Which?")
+
+    first = await bot("deleteMessage", chat_id=AMINA, message_id=message)
+    second = await bot("deleteMessage", chat_id=AMINA, message_id=message)
+
+    assert first.result is True
+    assert second.description == "Bad Request: message to delete not found"
+    assert [shown.text for shown in world.chat(AMINA)] == ["/start"]
+
+
+async def test_a_press_is_answered_with_a_toast(world: World, bot: Bot) -> None:
+    message = await bot.sends("Which?", ["A"])
+    pressed = world.press(AMINA, message, "a")
+
+    (update,) = (await bot("getUpdates")).result
+    await bot("answerCallbackQuery", callback_query_id=pressed.query_id, text="Right")
+
+    assert update["update_id"] == pressed.update_id
+    assert update["callback_query"]["data"] == "a"
+    assert update["callback_query"]["message"]["text"] == "Which?"
+    query = world.query(pressed.query_id)
+    assert (query.answered, query.text, query.show_alert) == (True, "Right", False)
+
+
+async def test_a_late_or_unknown_answer_is_refused(world: World, bot: Bot, clock: Clock) -> None:
+    pressed = world.press(AMINA, await bot.sends("Which?", ["A"]), "a")
+    clock.advance(151)
+
+    late = await bot("answerCallbackQuery", callback_query_id=pressed.query_id)
+    unknown = await bot("answerCallbackQuery", callback_query_id="5")
+
+    assert (late.status, late.description) == (400, TOO_OLD)
+    assert unknown.description == TOO_OLD
+
+
+async def test_a_toast_has_200_characters_at_most(world: World, bot: Bot) -> None:
+    pressed = world.press(AMINA, await bot.sends("Which?", ["A"]), "a")
+
+    answer = await bot("answerCallbackQuery", callback_query_id=pressed.query_id, text="x" * 201)
+
+    assert answer.description == "Bad Request: MESSAGE_TOO_LONG"
+    assert not world.query(pressed.query_id).answered
+
+
+async def test_a_press_on_a_deleted_message_carries_an_inaccessible_one(
+    world: World, bot: Bot
+) -> None:
+    message = await bot.sends("Which?", ["A"])
+    await bot("deleteMessage", chat_id=AMINA, message_id=message)
+
+    world.press(AMINA, message, "a")
+    (update,) = (await bot("getUpdates")).result
+
+    assert update["callback_query"]["message"]["date"] == 0
+
+
+async def test_a_copy_has_the_text_and_no_origin(world: World, bot: Bot) -> None:
+    message = await bot.sends("<b>Which?</b>")
+
+    copied = await bot("copyMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=message)
+    forwarded = await bot("forwardMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=message)
+    missing = await bot("copyMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=99)
+
+    copy = world.history(AMINA)[copied.result["message_id"]]
+    assert copy.entities == [{"type": "bold", "offset": 0, "length": 6}]
+    assert "forward_origin" not in copy.content
+    assert forwarded.result["forward_origin"]["type"] == "user"
+    assert missing.description == "Bad Request: message to copy not found"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "refusal"),
+    [
+        ({"question": "x" * 301}, "poll question length must not exceed 300"),
+        ({"question": " "}, "poll question must be non-empty"),
+        ({"options": ["x" * 101, "y"]}, "poll options length must not exceed 100"),
+        ({"options": []}, "poll must have 1 to 12 options"),
+        ({"options": ["x"] * 13}, "poll must have 1 to 12 options"),
+        ({"type": "quiz", "correct_option_ids": [2]}, "wrong correct option ID specified"),
+        ({"open_period": 4}, "POLL_OPEN_PERIOD_INVALID"),
+    ],
+)
+async def test_polls_keep_to_their_limits(
+    bot: Bot, parameters: dict[str, Any], refusal: str
+) -> None:
+    poll = {"chat_id": AMINA, "question": "Which?", "options": ["A", "B"]}
+
+    answer = await bot("sendPoll", **poll | parameters)
+
+    assert (answer.status, answer.description) == (400, f"Bad Request: {refusal}")

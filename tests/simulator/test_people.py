@@ -1,0 +1,194 @@
+"""What people do, and what the bot hears of it."""
+
+import pytest
+
+from simulator.errors import DrivingError
+from simulator.world import World
+from tests.simulator.conftest import AMINA, Bot
+
+FARID = 2001
+
+
+async def test_a_block_and_its_end_are_told(world: World, bot: Bot) -> None:
+    world.block(AMINA)
+    world.unblock(AMINA)
+
+    blocked, unblocked = (await bot("getUpdates")).result
+
+    assert blocked["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    assert blocked["my_chat_member"]["old_chat_member"]["status"] == "member"
+    assert unblocked["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert blocked["my_chat_member"]["chat"] == {
+        "id": AMINA,
+        "type": "private",
+        "first_name": "Amina",
+    }
+    assert (await bot("sendMessage", chat_id=AMINA, text="again")).status == 200
+
+
+def test_someone_who_blocked_the_bot_must_unblock_it_to_write(world: World) -> None:
+    world.block(AMINA)
+
+    with pytest.raises(DrivingError, match="unblock"):
+        world.say(AMINA, "hello")
+
+
+def test_a_second_block_is_no_news(world: World) -> None:
+    assert world.block(AMINA) > 0
+    assert world.block(AMINA) == 0
+
+
+async def test_an_edit_by_a_person_is_told(world: World, bot: Bot) -> None:
+    said = world.say(AMINA, "helo")
+    world.edit(AMINA, said.message_id, "hello")
+
+    _, update = (await bot("getUpdates")).result
+
+    assert update["edited_message"]["text"] == "hello"
+    assert update["edited_message"]["edit_date"] == int(world.clock.now())
+
+
+async def test_people_edit_only_what_they_wrote(world: World, bot: Bot) -> None:
+    message = await bot.sends("mine")
+
+    with pytest.raises(DrivingError, match="wrote themselves"):
+        world.edit(AMINA, message, "yours")
+
+
+async def test_a_bot_in_a_group_gets_what_is_meant_for_it(world: World, bot: Bot) -> None:
+    group = world.group("Monday", [AMINA, FARID])
+    message = await bot.sends("Hello", chat=group)
+
+    heard = [
+        world.say(AMINA, "/start", group).update_id,
+        world.say(FARID, "/help@course_tutor_bot please", group).update_id,
+        world.say(FARID, "ask @Course_Tutor_Bot", group).update_id,
+        world.say(FARID, "an answer", group, reply_to=message).update_id,
+    ]
+    unheard = [
+        world.say(AMINA, "hello all", group).update_id,
+        world.say(AMINA, "/start@another_bot", group).update_id,
+        world.send_media(AMINA, "photo", group).update_id,
+    ]
+
+    updates = (await bot("getUpdates")).result
+    assert [update["update_id"] for update in updates[2:]] == heard
+    assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert updates[1]["message"]["group_chat_created"] is True
+    assert unheard == [0, 0, 0]
+    assert group < 0
+
+
+async def test_a_bot_that_was_thrown_out_cannot_write(world: World, bot: Bot) -> None:
+    group = world.group("Monday", [AMINA])
+    world.remove_bot(group, AMINA)
+
+    answer = await bot("sendMessage", chat_id=group, text="x")
+
+    assert answer.status == 403
+    assert answer.description == "Forbidden: bot was kicked from the group chat"
+
+
+async def test_a_group_that_became_a_supergroup_says_where_it_went(world: World, bot: Bot) -> None:
+    group = world.group("Monday", [AMINA])
+    new = world.upgrade(group)
+
+    answer = await bot("sendMessage", chat_id=group, text="x")
+
+    assert answer.description == "Bad Request: group chat was upgraded to a supergroup chat"
+    assert answer.body["parameters"] == {"migrate_to_chat_id": new}
+    assert (await bot("sendMessage", chat_id=new, text="x")).status == 200
+
+
+def test_outsiders_cannot_write_in_a_group(world: World) -> None:
+    group = world.group("Monday", [AMINA])
+
+    with pytest.raises(DrivingError, match="not in chat"):
+        world.say(FARID, "hello", group)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 4097])
+def test_people_keep_to_the_limits_of_a_text(world: World, text: str) -> None:
+    with pytest.raises(DrivingError, match="1 to 4096"):
+        world.say(AMINA, text)
+
+
+def test_nobody_is_nobody(world: World) -> None:
+    with pytest.raises(DrivingError, match="no person 5"):
+        world.say(5, "hello")
+
+
+async def test_a_cleared_view_is_empty_and_the_bot_can_still_edit(world: World, bot: Bot) -> None:
+    message = await bot.sends("one")
+    world.clear(AMINA)
+
+    edited = await bot("editMessageText", chat_id=AMINA, message_id=message, text="two")
+
+    assert world.chat(AMINA) == []
+    assert edited.status == 200
+
+
+async def test_votes_are_counted_and_told(world: World, bot: Bot) -> None:
+    poll = await bot(
+        "sendPoll", chat_id=AMINA, question="Which?", options=["A", "B"], is_anonymous=False
+    )
+    message = poll.result["message_id"]
+
+    world.vote(AMINA, message, [1])
+    counted, answered = (await bot("getUpdates")).result
+    stopped = await bot("stopPoll", chat_id=AMINA, message_id=message)
+
+    assert [option["voter_count"] for option in counted["poll"]["options"]] == [0, 1]
+    assert answered["poll_answer"]["option_ids"] == [1]
+    assert stopped.result["is_closed"] is True
+    with pytest.raises(DrivingError, match="no open poll"):
+        world.vote(AMINA, message, [0])
+
+
+async def test_a_menu_is_what_the_narrowest_scope_and_language_say(world: World, bot: Bot) -> None:
+    def menu(text: str) -> list[dict[str, str]]:
+        return [{"command": "start", "description": text}]
+
+    await bot("setMyCommands", commands=menu("all"))
+    await bot("setMyCommands", commands=menu("tous"), language_code="fr")
+    await bot("setMyCommands", commands=menu("here"), scope={"type": "chat", "chat_id": AMINA})
+
+    assert world.commands.seen_by(AMINA, "fr") == menu("here")
+    assert world.commands.seen_by(FARID, "fr") == menu("tous")
+    assert world.commands.seen_by(FARID, "sw") == menu("all")
+    await bot("deleteMyCommands", scope={"type": "chat", "chat_id": AMINA})
+    assert world.commands.seen_by(AMINA, "en") == menu("all")
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal"),
+    [
+        ({"command": "Start", "description": "x"}, "BOT_COMMAND_INVALID"),
+        ({"command": "x" * 33, "description": "x"}, "BOT_COMMAND_INVALID"),
+        ({"command": "start", "description": ""}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ({"command": "start", "description": "x" * 257}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+    ],
+)
+async def test_commands_keep_to_their_form(bot: Bot, command: dict[str, str], refusal: str) -> None:
+    answer = await bot("setMyCommands", commands=[command])
+
+    assert answer.description == f"Bad Request: {refusal}"
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "longest"),
+    [
+        ("setMyName", "name", 64),
+        ("setMyDescription", "description", 512),
+        ("setMyShortDescription", "short_description", 120),
+    ],
+)
+async def test_a_profile_keeps_to_its_limits(
+    bot: Bot, method: str, name: str, longest: int
+) -> None:
+    fits = await bot(method, **{name: "x" * longest})
+    too_long = await bot(method, **{name: "x" * (longest + 1)})
+    kept = await bot(method.replace("set", "get"))
+
+    assert (fits.status, too_long.status) == (200, 400)
+    assert kept.result == {name: "x" * longest}

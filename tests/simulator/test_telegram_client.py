@@ -1,0 +1,171 @@
+"""python-telegram-bot against the simulator: it must not notice the difference."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
+
+from simulator.files import plain_picture
+from simulator.server import Simulator
+from simulator.world import World
+from tests.simulator.conftest import AMINA
+
+
+@pytest_asyncio.fixture
+async def client(simulator: Simulator, world: World) -> AsyncIterator[Bot]:  # noqa: ARG001
+    base = f"{simulator.url}/bot"
+    files = f"{simulator.url}/file/bot"
+    async with Bot(simulator.token, base_url=base, base_file_url=files) as client:
+        yield client
+
+
+def rows(*texts: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(text, callback_data=text)] for text in texts]
+    )
+
+
+async def test_it_knows_itself(client: Bot) -> None:
+    assert client.username == "course_tutor_bot"
+    assert client.bot.is_bot
+
+
+async def test_a_conversation(client: Bot, world: World) -> None:
+    world.say(AMINA, "/start deep")
+    (started,) = await client.get_updates(timeout=0)
+    sent = await client.send_message(
+        AMINA,
+        "<b>Which</b> one?",
+        parse_mode=ParseMode.HTML,
+        reply_markup=rows("A", "B"),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    pressed = world.press(AMINA, sent.message_id, "A")
+    (press,) = await client.get_updates(offset=started.update_id + 1, timeout=0)
+    assert press.callback_query is not None
+    assert await press.callback_query.answer("Right")
+    edited = await press.callback_query.edit_message_text("You chose A.")
+
+    assert started.message is not None
+    assert started.message.entities[0].type == "bot_command"
+    assert sent.text_html == "<b>Which</b> one?"
+    assert press.callback_query.data == "A"
+    assert world.query(pressed.query_id).text == "Right"
+    assert edited is not True
+    assert edited.reply_markup is None
+    assert world.chat(AMINA)[-1].text == "You chose A."
+
+
+async def test_files_go_up_and_come_down(client: Bot) -> None:
+    picture = plain_picture(320, 200)
+
+    photo = await client.send_photo(AMINA, picture, caption="<i>c</i>", parse_mode=ParseMode.HTML)
+    document = await client.send_document(AMINA, b"notes", filename="notes.txt")
+    again = await client.send_document(AMINA, document.document.file_id)
+    swapped = await client.edit_message_media(
+        InputMediaPhoto(plain_picture(100, 50), caption="new"), AMINA, photo.message_id
+    )
+    file = await client.get_file(photo.photo[-1].file_id)
+
+    assert bytes(await file.download_as_bytearray()) == picture
+    assert photo.caption_html == "<i>c</i>"
+    assert again.document.file_unique_id == document.document.file_unique_id
+    assert swapped is not True
+    assert (swapped.photo[-1].width, swapped.caption) == (100, "new")
+
+
+async def test_what_a_bot_sets_can_be_read_again(client: Bot) -> None:
+    await client.set_my_commands([("start", "Begin"), ("help", "Help")])
+    await client.set_my_description("Teaches.", language_code="fr")
+    await client.set_my_short_description("Short.")
+    await client.set_my_name("Tutor")
+
+    assert [command.command for command in await client.get_my_commands()] == ["start", "help"]
+    assert (await client.get_my_description("fr")).description == "Teaches."
+    assert (await client.get_my_short_description()).short_description == "Short."
+    assert (await client.get_my_name()).name == "Tutor"
+    assert (await client.get_chat(AMINA)).first_name == "Amina"
+    assert (await client.get_chat_member(AMINA, AMINA)).status == "member"
+    assert (await client.get_webhook_info()).url == ""
+
+
+async def test_a_quiz(client: Bot) -> None:
+    sent = await client.send_poll(
+        AMINA, "Which?", ["A", "B"], type="quiz", correct_option_ids=[1], explanation="So it is."
+    )
+    stopped = await client.stop_poll(AMINA, sent.message_id)
+
+    assert sent.poll is not None
+    assert [option.text for option in sent.poll.options] == ["A", "B"]
+    assert stopped.is_closed
+
+
+async def test_every_update_is_understood(client: Bot, world: World) -> None:
+    await client.get_updates(timeout=0, allowed_updates=Update.ALL_TYPES)
+    kinds = [
+        "photo",
+        "voice",
+        "video",
+        "animation",
+        "sticker",
+        "location",
+        "contact",
+        "dice",
+        "poll",
+    ]
+    for kind in kinds:
+        world.send_media(AMINA, kind)
+    world.block(AMINA)
+    world.unblock(AMINA)
+    group = world.group("Monday", [AMINA])
+    world.say(AMINA, "/start", group)
+
+    updates = await client.get_updates(timeout=0)
+
+    media = [update.effective_message.effective_attachment for update in updates[: len(kinds)]]
+    assert all(media)
+    assert updates[len(kinds)].my_chat_member.new_chat_member.status == "kicked"
+    assert updates[-1].effective_chat.type == "group"
+
+
+async def test_errors_are_what_the_client_expects(
+    client: Bot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    sent = await client.send_message(AMINA, "x")
+
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await client.send_message(77, "x")
+    with pytest.raises(BadRequest, match="Message is not modified"):
+        await client.edit_message_text("x", AMINA, sent.message_id)
+    with pytest.raises(BadRequest, match="Can't parse entities: unsupported start tag"):
+        await client.send_message(AMINA, "<x>", parse_mode=ParseMode.HTML)
+    with pytest.raises(BadRequest, match="Query is too old"):
+        await client.answer_callback_query("5")
+    world.faults.add("sendMessage", "retry_after", seconds=3)
+    with pytest.raises(RetryAfter, match="0:00:03"):
+        await client.send_message(AMINA, "x")
+    world.block(AMINA)
+    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+        await client.send_message(AMINA, "x")
+    await client.set_webhook("https://example.org/hook")
+    with pytest.raises(Conflict, match="can't use getUpdates"):
+        await client.get_updates(timeout=0)
+
+
+async def test_a_wrong_token_is_told(simulator: Simulator) -> None:
+    stranger = Bot("5:" + "A" * 35, base_url=f"{simulator.url}/bot")
+
+    with pytest.raises(InvalidToken):
+        await stranger.initialize()
+    await stranger.shutdown()
