@@ -14,7 +14,7 @@ WORDS_A_MINUTE = 140
 """The middle of the 120-160 of careful reading in a second language."""
 
 SECONDS_TO_THINK = 20
-"""Spent on a question besides reading it."""
+"""Spent on a question besides reading it: thinking, choosing, and looking through the feedback."""
 
 Timed: TypeAlias = Card | Question | Lesson | Module
 
@@ -22,7 +22,7 @@ Timed: TypeAlias = Card | Question | Lesson | Module
 def seconds(item: Timed) -> int:
     """The time for `item` in seconds: reading, and thinking over each question.
 
-    A question is read with its options, the idea and the feedback of one option of middle length.
+    A question is read with all its options.
     """
     return ceil(_reading(item) * 60 / WORDS_A_MINUTE) + SECONDS_TO_THINK * _questions(item)
 
@@ -38,9 +38,7 @@ def _reading(item: Timed) -> int:
         case Card():
             return _words(item.title, item.text)
         case Question():
-            feedback = sorted(_words(option.feedback) for option in item.options)
-            options = sum(_words(option.text) for option in item.options)
-            return _words(item.text, item.idea) + options + feedback[(len(feedback) - 1) // 2]
+            return _words(item.text, *(option.text for option in item.options))
         case Lesson():
             return sum(map(_reading, item.cards)) + sum(map(_reading, item.questions))
         case Module():

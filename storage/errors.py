@@ -55,3 +55,13 @@ class DamagedDatabaseError(StorageError):
             f"{path} is damaged ({reason}). Nothing was changed. Restore the newest backup:"
             " copies made before migrations lie beside it."
         )
+
+
+class UnavailableError(StorageError):
+    """The database cannot be used at this moment: locked by another process, a full disk.
+
+    Nothing of what was asked has been done; asking again later is right.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot be used at this moment: {reason}.")

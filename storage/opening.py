@@ -46,10 +46,11 @@ def sqlite_path(url: str) -> Path:
         DatabaseUrlError: it is not an SQLite address with a path.
     """
     if not url.startswith(_SQLITE):
-        raise DatabaseUrlError(f"{url.split(':', 1)[0]!r} is not a kind of database known here")
+        kind = url.split(":", 1)[0]
+        raise DatabaseUrlError(reason=f"{kind!r} is not a kind of database known here")
     path = url.removeprefix(_SQLITE)
     if not path or path.startswith(":memory:"):
-        raise DatabaseUrlError("it names no file")
+        raise DatabaseUrlError(reason="it names no file")
     return Path(path)
 
 

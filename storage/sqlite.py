@@ -1,12 +1,14 @@
 """SQLite behind aiosqlite: one writing connection, one reading, WAL, every commit synced."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import aiosqlite
 
 from storage import statements
+from storage.errors import UnavailableError
 from storage.statements import Row, Statement, Value
 
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
@@ -20,7 +22,7 @@ class _Connection(aiosqlite.Connection):
     """An aiosqlite connection that runs a whole transaction in one hop to its thread."""
 
     async def apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
-        await self._execute(self._apply, batch)
+        await self._execute(self._apply, batch)  # type: ignore[no-untyped-call]
 
     def _apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
         connection = self._conn
@@ -60,16 +62,26 @@ class SqliteDatabase:
         return str(self._path)
 
     async def rows(self, wanted: Statement) -> list[Row]:
-        """What the query `wanted` finds."""
-        found = await self._reader.execute_fetchall(self._sql[wanted.name], dict(wanted.values))
-        return list(found)
+        """What the query `wanted` finds.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        with _passing():
+            found = await self._reader.execute_fetchall(self._sql[wanted.name], dict(wanted.values))
+        return [tuple(row) for row in found]
 
     async def apply(self, batch: Sequence[Statement]) -> None:
-        """Run `batch` in one transaction; returns when it is on the disk."""
+        """Run `batch` in one transaction; returns when it is on the disk.
+
+        Raises:
+            UnavailableError: not at this moment; nothing of it was done.
+        """
         grouped: dict[str, list[Mapping[str, Value]]] = {}
         for one in batch:
             grouped.setdefault(one.name, []).append(one.values)
-        await self._writer.apply([(self._sql[name], rows) for name, rows in grouped.items()])
+        with _passing():
+            await self._writer.apply([(self._sql[name], rows) for name, rows in grouped.items()])
 
     async def tidy(self) -> None:
         """Keep the planner's figures fresh and the write-ahead log short."""
@@ -82,11 +94,21 @@ class SqliteDatabase:
         await self._writer.close()
 
 
+@contextmanager
+def _passing() -> Iterator[None]:
+    # Locked, full, or a disk that does not answer: all of these may pass.
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise UnavailableError(str(error)) from error
+
+
 async def _connect(path: Path) -> _Connection:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT / 1000)
 
-    connection = await _Connection(connect, iter_chunk_size=64)
+    connection = _Connection(connect, iter_chunk_size=64)
+    await connection
     await connection.execute_fetchall("pragma journal_mode = wal")
     await connection.execute_fetchall("pragma synchronous = full")
     await connection.execute_fetchall("pragma foreign_keys = on")

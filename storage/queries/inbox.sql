@@ -10,7 +10,7 @@ update inbox set applied_at = :at where update_id = :update_id;
 
 -- name: finish_update(update_id, at)!
 -- The reply is out: nothing is owed any more, and what the person wrote is not kept.
-update inbox set done_at = :at, body = '', error = null where update_id = :update_id;
+update inbox set done_at = :at, body = '', learner = null, error = null where update_id = :update_id;
 
 -- name: fail_update(update_id, error)!
 -- Counts a try that failed, with the reason.

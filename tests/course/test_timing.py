@@ -25,7 +25,7 @@ def test_signs_are_not_words() -> None:
 def test_a_question_takes_its_reading_and_some_thinking() -> None:
     question = TEA.modules[2].lessons[0].questions[0]
 
-    read = 2 + 2 + 2 + 2 + 3  # question, two options, idea, the shorter feedback
+    read = 2 + 2 + 2  # question, two options
     assert seconds(question) == -(-read * 60 // WORDS_A_MINUTE) + SECONDS_TO_THINK
 
 

@@ -1,0 +1,240 @@
+"""Going through the course: the next thing, going on, answering, paging back."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.actions.visits import Services, Turn, Visit, keep, reads, visit
+from course.assessment import Marked, Outcome, answer
+from course.model import Card, CardId, OptionId, Question, QuestionId
+from course.progress import feedback_item
+from course.review import missed
+from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
+from storage import facts
+
+# Two presses of the same Next within this time (milliseconds) are one double tap, not a wish to
+# see the place again.
+_DOUBLE_TAP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The learner is at `visit.step`, to be shown."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOnBefore:
+    """An old Next: the learner has gone on from there already."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleTap:
+    """The same Next a second time; what follows is on the screen already."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """The thing is not open to this learner yet, or not part of the course."""
+
+    visit: Visit
+
+
+Moved: TypeAlias = Arrived | GoneOnBefore | DoubleTap | NotOpen
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer was given; `outcome` says what it meant."""
+
+    visit: Visit
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToAnswer:
+    """Letters were typed while no question was open."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Letters were typed that do not answer the open question."""
+
+    visit: Visit
+    question: Question
+
+
+Typed: TypeAlias = Answered | NothingToAnswer | NotOffered
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A card is shown again, in place."""
+
+    visit: Visit
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A question that was missed is shown with what was right.
+
+    Attributes:
+        missed: all questions missed in its module, in teaching order.
+    """
+
+    visit: Visit
+    question: Question
+    missed: tuple[Question, ...]
+
+
+async def proceed(services: Services, turn: Turn) -> Arrived:
+    """Show what comes next: the feedback or the end of a module that was seen counts as seen."""
+    here = await visit(services, turn)
+    if here.is_applied:
+        return Arrived(here)
+    if isinstance(here.step, SeeFeedback | CloseModule):
+        here = await reads(services, here, _item_of(here.step))
+    return Arrived(here)
+
+
+async def advance(services: Services, turn: Turn) -> Arrived:
+    """Go on from whatever is on the screen; a question stays until it is answered."""
+    here = await visit(services, turn)
+    if here.is_applied or isinstance(here.step, AnswerQuestion | Finished):
+        return Arrived(here)
+    return Arrived(await reads(services, here, _item_of(here.step)))
+
+
+async def go_on(services: Services, turn: Turn, item: str) -> Moved:
+    """Go on from `item`, the thing whose Next was pressed."""
+    here = await visit(services, turn)
+    if here.is_applied:
+        return Arrived(here)
+    if not isinstance(here.step, AnswerQuestion | Finished) and _item_of(here.step) == item:
+        return Arrived(await reads(services, here, item))
+    if item not in here.progress.read:
+        return NotOpen(here)
+    just_now = turn.at - here.progress.read[item] < _DOUBLE_TAP
+    newest = here.progress.newest_attempt()
+    if just_now and (newest is None or newest.at <= here.progress.read[item]):
+        return DoubleTap(here)
+    return GoneOnBefore(here)
+
+
+async def submit_answer(
+    services: Services, turn: Turn, asked: QuestionId, ordinal: int, chosen: frozenset[OptionId]
+) -> Answered:
+    """Record the options a learner chose, and say what it means."""
+    return await _submit(services, await visit(services, turn), asked, ordinal, chosen)
+
+
+async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
+    """Record an answer that was typed.
+
+    Args:
+        letters: capital letters, each once, in order.
+    """
+    here = await visit(services, turn)
+    match here.step:
+        case SeeFeedback(question, attempt) if attempt.update == turn.update:
+            return Answered(here, Marked(question, attempt, here.progress))
+        case AnswerQuestion(question, ordinal):
+            chosen = {o.id for o in question.options if question.letter(o.id) in letters}
+            if len(chosen) != len(letters) or (len(letters) > 1 and not question.several):
+                return NotOffered(here, question)
+            return await _submit(services, here, question.id, ordinal, frozenset(chosen))
+        case _:
+            return NothingToAnswer(here)
+
+
+async def select(
+    services: Services, turn: Turn, asked: QuestionId, ordinal: int
+) -> Visit | Answered:
+    """A learner marks an option of a question with several right answers; nothing is kept.
+
+    Returns:
+        The visit when the question is open in this asking; else what an answer would be told.
+    """
+    here = await visit(services, turn)
+    match here.step:
+        case AnswerQuestion(question, number) if (question.id, number) == (asked, ordinal):
+            return here
+        case _:
+            outcome = answer(
+                services.course, here.progress, asked, ordinal,
+                _any_option(services, asked), turn.at, turn.update,
+            )  # fmt: skip
+            return Answered(here, outcome)
+
+
+async def open_card(services: Services, turn: Turn, wanted: CardId) -> Opened | NotOpen:
+    """Open a card that was read, or the one the learner is at."""
+    here = await visit(services, turn)
+    card = services.course.card(wanted)
+    at_it = isinstance(here.step, ReadCard) and here.step.card.id == wanted
+    if card is None or not (at_it or wanted in here.progress.read):
+        return NotOpen(here)
+    return Opened(here, card)
+
+
+async def page_back(services: Services, turn: Turn) -> Opened | Arrived:
+    """Open the card before the one the learner is at, within its lesson."""
+    here = await visit(services, turn)
+    if isinstance(here.step, ReadCard):
+        place = services.course.place_of(here.step.card.id)
+        if place is not None and place.lesson is not None and (place.card_number or 1) > 1:
+            return Opened(here, place.lesson.cards[(place.card_number or 1) - 2])
+    return Arrived(here)
+
+
+async def review(services: Services, turn: Turn, wanted: QuestionId) -> Reviewed | NotOpen:
+    """Open a question that was missed, once it was answered right."""
+    here = await visit(services, turn)
+    place = services.course.place_of(wanted)
+    question = services.course.question(wanted)
+    if place is None or question is None or not here.progress.passed(wanted):
+        return NotOpen(here)
+    return Reviewed(here, question, missed(place.module, here.progress))
+
+
+async def _submit(
+    services: Services,
+    here: Visit,
+    asked: QuestionId,
+    ordinal: int,
+    chosen: frozenset[OptionId],
+) -> Answered:
+    turn = here.turn
+    outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
+    if isinstance(outcome, Marked):
+        if not here.is_applied:
+            attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
+            await keep(services, here, attempt)
+        here = replace(here, progress=outcome.progress)
+    return Answered(here, outcome)
+
+
+def _item_of(step: Step) -> str:
+    match step:
+        case ReadCard(card):
+            return card.id
+        case SeeFeedback(question, attempt):
+            return feedback_item(question.id, attempt.ordinal)
+        case CloseModule(module):
+            return module.id
+        case AnswerQuestion(question):
+            return question.id
+        case Finished():
+            return ""
+
+
+def _any_option(services: Services, asked: QuestionId) -> frozenset[OptionId]:
+    question = services.course.question(asked)
+    return frozenset() if question is None else frozenset({question.options[0].id})

@@ -1,0 +1,160 @@
+"""The one place that wires everything together, and the life of the process."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import orjson
+from telegram import BotCommand, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder
+
+from bot import commands
+from bot.actions.visits import Services
+from bot.clock import Clock
+from bot.handlers import failures, wiring
+from bot.handlers.desk import RECEIVED_AT, Desk
+from bot.handlers.wiring import AnyApplication, Failures
+from bot.inbox import Inbox
+from bot.jobs import Ticks
+from bot.polling import Poller, RefusedTokenError
+from bot.settings import Settings
+from bot.transport import AiohttpRequest
+from bot.voice import Voices
+from course.model import Course
+from storage.inbox import Received
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# Seconds to finish what is in hand when the process is told to stop.
+STOP_WITHIN = 10.0
+
+# Seconds between two tries to reach Telegram at the start.
+_KNOCK_AGAIN = 5.0
+
+
+@dataclass(slots=True)
+class Tutor:
+    """The bot at work; see `running`.
+
+    Attributes:
+        inbox: what is in hand.
+        username: the bot's name at Telegram, without the @.
+        owed: how many updates an earlier run had left.
+    """
+
+    application: AnyApplication
+    desk: Desk
+    inbox: Inbox
+    poller: Poller
+    owed: int
+
+    @property
+    def username(self) -> str:
+        """The bot's name at Telegram, without the @."""
+        return str(self.application.bot.username)
+
+    async def poll(self) -> None:
+        """Serve people until cancelled.
+
+        Raises:
+            PollingError: it makes no sense to go on.
+        """
+        await self.poller.run()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, course: Course, store: Store, clock: Clock
+) -> AsyncIterator[Tutor]:
+    """The bot, connected and with its earlier run's work taken up, until the block ends.
+
+    Raises:
+        RefusedTokenError: Telegram does not know the token.
+    """
+    assert settings.token is not None, "the command line asks for it first"
+    token = settings.token.get_secret_value()
+    base = f"{settings.api_url}/bot"
+    polling = AiohttpRequest(connections=4)
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(base)
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(AiohttpRequest())
+        .get_updates_request(polling)
+        .updater(None)
+        .build()
+    )
+    desk = Desk(Services(course, store), Voices.load(), settings.contact, _version())
+    raised = wiring.wire(application, desk)
+    await _connect(application)
+    inbox = _inbox(application, desk, raised, clock)
+    poller = Poller(polling, f"{base}{token}", inbox.receive, wiring.ALLOWED)
+    Ticks(store, clock).schedule(application)
+    await application.start()
+    introduction = asyncio.create_task(_introduce(application, desk.voices))
+    try:
+        yield Tutor(application, desk, inbox, poller, owed=await inbox.open())
+    finally:
+        introduction.cancel()
+        with suppress(asyncio.CancelledError):
+            await introduction
+        await inbox.close(within=STOP_WITHIN)
+        await application.stop()
+        await application.shutdown()
+
+
+def _inbox(application: AnyApplication, desk: Desk, raised: Failures, clock: Clock) -> Inbox:
+    async def handle(received: Received) -> None:
+        raw = orjson.loads(received.body)
+        raw[RECEIVED_AT] = received.at
+        await application.process_update(Update.de_json(raw, application.bot))
+        error = raised.take(received.update)
+        if error is not None:
+            await failures.judge(desk, received, error)
+
+    async def give_up(received: Received, error: Exception) -> None:
+        await failures.apologise(desk, application.bot, received, error)
+
+    return Inbox(desk.services.store, clock, handle, give_up)
+
+
+async def _connect(application: AnyApplication) -> None:
+    """Open the transport and ask who we are; a lost network is waited for."""
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            await application.bot.shutdown()
+            raise RefusedTokenError from None
+        except TelegramError as error:
+            log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
+            await asyncio.sleep(_KNOCK_AGAIN)
+        else:
+            return
+
+
+async def _introduce(application: AnyApplication, voices: Voices) -> None:
+    """Set the menu of commands in every language; tried until it works."""
+    while True:
+        try:
+            for language in voices.languages:
+                menu = commands.described(voices.of(language))
+                await application.bot.set_my_commands(
+                    [BotCommand(name, text) for name, text in menu.items()],
+                    language_code=None if language == "en" else language.split("-")[0],
+                )
+        except TelegramError as error:
+            log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
+            await asyncio.sleep(_KNOCK_AGAIN)
+        else:
+            return
+
+
+def _version() -> str:
+    return version("course-tutor-bot")

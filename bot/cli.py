@@ -1,0 +1,147 @@
+"""The command `tutorbot`."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.coursefiles import load_course
+from bot.settings import COURSE, Settings, SettingsError, load
+from course.loading import CourseFormatError
+from course.model import Course
+
+cli = typer.Typer(
+    help="Teaches a course on Telegram, in lessons of two minutes. Settings: see .env.example.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+CourseFile = Annotated[
+    Path, typer.Argument(help="The course's root file.", show_default="course/modules.yaml")
+]
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot on Telegram until stopped (needs TUTORBOT_TOKEN)."""
+    from bot.process import serve
+
+    settings = _settings()
+    if settings.token is None:
+        _fail(
+            "TUTORBOT_TOKEN is not set. Get a token from @BotFather on Telegram and put it into"
+            " .env (see .env.example), or try the bot without one: make demo."
+        )
+    _end_with(asyncio.run(serve(settings, _course(settings.course))))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the chat page is served.")] = 8080,
+) -> None:
+    """Run the bot against the built-in simulator, with a chat page in the browser.
+
+    Needs no token, no account and no network, and keeps nothing.
+    """
+    from bot.demo import serve_demo
+
+    _end_with(asyncio.run(serve_demo(port, _settings(), _course(COURSE))))
+
+
+@cli.command()
+def simulate(
+    port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = 8081,
+) -> None:
+    """Run the simulated Telegram alone: a Bot API server and a chat page."""
+    from simulator.server import run as run_simulator
+
+    try:
+        run_simulator("127.0.0.1", port)
+    except OSError as error:
+        _fail(f"Cannot listen on port {port}: {error.strerror or error}. Try another with --port.")
+
+
+@cli.command()
+def check(file: CourseFile = COURSE) -> None:
+    """Check a course: every problem at once, as file:line:column: what, and what to do.
+
+    Exit code 0 when there are none, 1 when there are.
+    """
+    from course.timing import minutes
+
+    course = _course(file)
+    questions = sum(1 for _ in course.questions())
+    time = sum(map(minutes, course.modules))
+    print(
+        f"{file}: no problems. {len(course.modules)} module(s),"
+        f" {sum(len(module.lessons) for module in course.modules)} lessons,"
+        f" {questions} questions, about {time} minutes."
+    )
+
+
+@cli.command("course")
+def show_course(
+    file: CourseFile = COURSE,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole course as JSON.")
+    ] = False,
+) -> None:
+    """Show a course: its outline, or with --json everything in it."""
+    from course.publishing import as_json as published
+
+    course = _course(file)
+    if as_json:
+        print(json.dumps(published(course), ensure_ascii=False, indent=2))
+        return
+    print(f"{course.title} ({course.id}, version {course.version})")
+    for number, module in enumerate(course.modules, 1):
+        print(f"  Module {number}: {module.title} ({module.id})")
+        for place, lesson in enumerate(module.lessons, 1):
+            counted = f"{len(lesson.cards)} cards, {len(lesson.questions)} questions"
+            print(f"    {place}. {lesson.title} ({lesson.id}): {counted}")
+    for number, coming in enumerate(course.coming, len(course.modules) + 1):
+        print(f"  Module {number}: {coming.title} (being written)")
+
+
+@cli.command()
+def doctor() -> None:
+    """Try token, database, course and Python, and say what to do about what is wrong."""
+    from bot.doctor import examine
+
+    _end_with(asyncio.run(examine()))
+
+
+def main() -> None:
+    """Run the command line; the entry point."""
+    cli(prog_name="tutorbot")
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _course(file: Path) -> Course:
+    try:
+        return load_course(file)
+    except CourseFormatError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        count = len(error.problems)
+        _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
+
+
+def _fail(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _end_with(code: int) -> None:
+    if code:
+        raise typer.Exit(code)

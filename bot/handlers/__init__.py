@@ -1,0 +1,1 @@
+"""Thin: unpack an update, act, render, send."""

@@ -1,0 +1,72 @@
+"""What every handler works with, and how an update becomes a learner's turn."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from telegram import Update
+
+from bot.actions.visits import Services, Turn, Visit
+from bot.voice import Voice, Voices
+from course.model import Course
+from course.progress import LearnerId
+
+# Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
+RECEIVED_AT = "tutorbot_received_at"
+
+# The same button of the same message within this time (milliseconds) is a double tap.
+_DOUBLE_TAP = 2_000
+
+# So many presses are remembered to know double taps: far more than come in two seconds.
+_REMEMBERED = 4_096
+
+
+@dataclass(slots=True)
+class Desk:
+    """The services, the voices, and what the pages tell about the operator.
+
+    Attributes:
+        contact: whom learners can ask; `None` when the operator told nobody.
+        version: of the program.
+    """
+
+    services: Services
+    voices: Voices
+    contact: str | None
+    version: str
+    _presses: "OrderedDict[tuple[int, int, str], tuple[int, int]]" = field(
+        default_factory=OrderedDict
+    )
+
+    @property
+    def course(self) -> Course:
+        """What is taught."""
+        return self.services.course
+
+    def voice(self, here: Visit) -> Voice:
+        """How to speak to the learner of this visit."""
+        return self.voices.of(here.turn.language or _stored(here), plain=here.plain)
+
+    def is_double_tap(self, turn: Turn, message: int, data: str) -> bool:
+        """Whether the same button was pressed a moment ago, by another update than this."""
+        key = (turn.learner, message, data)
+        before = self._presses.pop(key, None)
+        self._presses[key] = (turn.update, turn.at)
+        if len(self._presses) > _REMEMBERED:
+            self._presses.popitem(last=False)
+        return before is not None and before[0] != turn.update and turn.at - before[1] < _DOUBLE_TAP
+
+
+def turn_of(update: Update) -> Turn:
+    """Whose turn an update is; `update` must have a sender."""
+    user = update.effective_user
+    assert user is not None, "handlers are wired to updates of people"
+    return Turn(
+        LearnerId(user.id),
+        user.language_code,
+        update.update_id,
+        int(update.api_kwargs[RECEIVED_AT]),
+    )
+
+
+def _stored(here: Visit) -> str | None:
+    return None if here.learner is None else here.learner.language

@@ -1,0 +1,69 @@
+"""What becomes of an error in handling: tried again, noted, or apologised for. Never shown raw."""
+
+import logging
+
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.handlers.desk import Desk
+from bot.inbox import PassingError
+from bot.rendering import notices
+from bot.replies import Response
+from bot.sending import respond
+from bot.transport import seconds
+from storage import learners
+from storage.errors import UnavailableError
+from storage.inbox import Received
+
+log = logging.getLogger(__name__)
+
+
+async def judge(desk: Desk, received: Received, error: Exception) -> None:
+    """Decide what an error of handling means; returns when the update is done all the same.
+
+    Raises:
+        PassingError: the same update should be handled again later; its effect is not doubled.
+        Exception: `error` itself, when it is a fault of ours.
+    """
+    match error:
+        case Forbidden():
+            await _unreachable(desk, received)
+        case RetryAfter():
+            raise PassingError(str(error), seconds(error)) from error
+        case BadRequest():  # a NetworkError by descent, but no trouble of the network
+            raise error
+        case NetworkError():  # TimedOut too: a card rather comes twice than not at all
+            raise PassingError(str(error)) from error
+        case UnavailableError():
+            raise PassingError(str(error)) from error
+        case _:
+            raise error
+
+
+async def apologise(desk: Desk, bot: Bot, received: Received, error: Exception) -> None:
+    """Tell the person that an update failed for good, with a number to look it up in the log."""
+    incident = f"{received.update:x}"[-6:].upper()
+    log.error(
+        "An update was set aside",
+        extra={"action": "set_aside", "update": received.update, "incident": incident},
+        exc_info=error,
+    )
+    if received.learner is None:
+        return
+    reply = notices.failed(desk.voices.of(None), incident)
+    try:
+        await respond(bot, received.learner, Response((reply,)))
+    except TelegramError:
+        log.warning("Could not apologise", extra={"action": "apology_failed"})
+
+
+async def _unreachable(desk: Desk, received: Received) -> None:
+    if received.learner is not None:
+        blocked = learners.is_unreachable(_id(received), received.at)
+        await desk.services.store.write(blocked)
+    log.info("A learner cannot be reached", extra={"action": "unreachable"})
+
+
+def _id(received: Received) -> "learners.LearnerId":
+    assert received.learner is not None, "checked by the caller"
+    return learners.LearnerId(received.learner)

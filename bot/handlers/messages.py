@@ -1,0 +1,90 @@
+"""Everything that is neither a command nor a press: typed answers, free text, media, groups."""
+
+from telegram import Bot, Message, Update
+
+from bot.actions import choices, learning
+from bot.actions.visits import Turn, visit
+from bot.handlers import commands, screens
+from bot.handlers.desk import Desk, turn_of
+from bot.rendering import notices, responses
+from bot.replies import Response
+from bot.sending import respond
+from bot.typed import Free, Letters, Word, understand
+from course.distress import speaks_of_danger
+from course.steps import AnswerQuestion
+
+
+async def on_text(desk: Desk, bot: Bot, update: Update) -> None:
+    """Take typed text as an answer, as a word for a button, or as free text."""
+    message = update.effective_message
+    assert message is not None, "wired to messages only"
+    turn = turn_of(update)
+    await respond(bot, turn.learner, await _text(desk, turn, message.text or ""))
+
+
+async def on_media(desk: Desk, bot: Bot, update: Update) -> None:
+    """Say that only text and buttons are read; a caption that speaks of danger gets help."""
+    message = update.effective_message
+    assert message is not None, "wired to messages only"
+    turn = turn_of(update)
+    here = await visit(desk.services, turn)
+    if message.caption and speaks_of_danger(message.caption):
+        await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
+        return
+    await respond(bot, turn.learner, Response((notices.not_text(desk.voice(here)),)))
+
+
+async def on_edited(desk: Desk, bot: Bot, update: Update) -> None:
+    """Say that a message is read once; an edit that speaks of danger gets help."""
+    message = update.effective_message
+    assert message is not None, "wired to messages only"
+    turn = turn_of(update)
+    here = await visit(desk.services, turn)
+    reply = (
+        screens.page(desk, here, "danger")
+        if speaks_of_danger(message.text or message.caption or "")
+        else notices.edited(desk.voice(here))
+    )
+    await respond(bot, turn.learner, Response((reply,)))
+
+
+async def on_group(desk: Desk, bot: Bot, update: Update) -> None:
+    """In a group, answer only when spoken to by a command; teach nobody in public."""
+    message = update.effective_message
+    if not isinstance(message, Message) or not (message.text or "").startswith("/"):
+        return
+    addressed = (message.text or "").split()[0].partition("@")[2]
+    if addressed and addressed.lower() != bot.username.lower():
+        return
+    voice = desk.voices.of(update.effective_user.language_code if update.effective_user else None)
+    await respond(bot, message.chat.id, Response((notices.group(voice, bot.username),)))
+
+
+async def on_blocked(desk: Desk, _bot: Bot, update: Update) -> None:
+    """The person blocked the bot, or lets it write again."""
+    changed = update.my_chat_member
+    assert changed is not None, "wired to membership changes only"
+    if changed.chat.type == "private":
+        blocked = changed.new_chat_member.status in ("kicked", "left")
+        await choices.was_blocked(desk.services, turn_of(update), blocked=blocked)
+
+
+async def _text(desk: Desk, turn: Turn, text: str) -> Response:
+    match understand(text):
+        case Letters(letters):
+            typed = await learning.submit_letters(desk.services, turn, letters)
+            return responses.typed(desk.voice(typed.visit), desk.course, typed)
+        case Word(word):
+            return await commands.answer(desk, turn, word)
+        case Free():
+            return await _free(desk, turn, text)
+
+
+async def _free(desk: Desk, turn: Turn, text: str) -> Response:
+    here = await visit(desk.services, turn)
+    voice = desk.voice(here)
+    if speaks_of_danger(text):
+        return Response((screens.page(desk, here, "danger"),))
+    if isinstance(here.step, AnswerQuestion):
+        return Response((notices.letters_wanted(voice, here.step.question),))
+    return Response((notices.free_text(voice),))

@@ -1,0 +1,114 @@
+"""Presses of inline buttons."""
+
+from typing import assert_never
+
+from telegram import Bot, Update
+
+from bot.actions import learning
+from bot.actions.visits import Turn, Visit, visit
+from bot.callbacks import (
+    Choose,
+    Continue,
+    GoOn,
+    Lessons,
+    Page,
+    Press,
+    Review,
+    Select,
+    Set,
+    Show,
+    unpack,
+)
+from bot.handlers import screens
+from bot.handlers.desk import Desk, turn_of
+from bot.rendering import lessons, modules, notices, responses
+from bot.replies import Response
+from bot.sending import Pressed, respond
+
+
+async def on_press(desk: Desk, bot: Bot, update: Update) -> None:
+    """Do what a button stands for; whatever it is, the person sees something sensible."""
+    query = update.callback_query
+    assert query is not None, "wired to presses only"
+    turn = turn_of(update)
+    if query.message is None or query.message.chat.type != "private":
+        toast = notices.only_in_private(desk.voices.of(turn.language))
+        await respond(bot, turn.learner, Response(toast=toast), Pressed(query.id, None))
+        return
+    message = query.message.message_id
+    data = query.data or ""
+    if desk.is_double_tap(turn, message, data):
+        response = Response()
+    else:
+        response = await _response(desk, turn, unpack(data))
+    await respond(bot, turn.learner, response, Pressed(query.id, message))
+
+
+async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:
+    services, course = desk.services, desk.course
+    match press:
+        case None:
+            return await _where_you_are(desk, turn)
+        case Continue():
+            arrived = await learning.proceed(services, turn)
+            return responses.moved(desk.voice(arrived.visit), course, arrived)
+        case GoOn(item):
+            moved = await learning.go_on(services, turn, item)
+            return responses.moved(desk.voice(moved.visit), course, moved)
+        case Choose(question, ordinal, chosen):
+            answered = await learning.submit_answer(services, turn, question, ordinal, chosen)
+            return responses.answered(desk.voice(answered.visit), course, answered)
+        case Select():
+            return await _select(desk, turn, press)
+        case Page() | Review() | Lessons():
+            return await _look(desk, turn, press)
+        case Show(name):
+            return await screens.shown(desk, turn, name)
+        case Set(setting, on):
+            return await screens.set_to(desk, turn, setting, on=on)
+        case _ as never:
+            assert_never(never)
+
+
+async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Response:
+    """Reading again, in place; nothing is kept."""
+    services, course = desk.services, desk.course
+    match press:
+        case Page(card):
+            opened = await learning.open_card(services, turn, card)
+            return responses.opened(desk.voice(opened.visit), course, opened)
+        case Review(question):
+            reviewed = await learning.review(services, turn, question)
+            return responses.reviewed(desk.voice(reviewed.visit), course, reviewed)
+        case Lessons(wanted):
+            here = await visit(services, turn)
+            module = course.module(wanted)
+            if module is None:
+                return _told(desk, here)
+            return Response(edit=modules.lessons(desk.voice(here), course, module, here.progress))
+        case _ as never:
+            assert_never(never)
+
+
+async def _select(desk: Desk, turn: Turn, press: Select) -> Response:
+    found = await learning.select(desk.services, turn, press.question, press.ordinal)
+    if not isinstance(found, Visit):
+        return responses.answered(desk.voice(found.visit), desk.course, found)
+    question = desk.course.question(press.question)
+    assert question is not None, "an open question stands in the course"
+    again = press.ordinal > 1
+    selected = press.chosen & {option.id for option in question.options}
+    return Response(
+        edit=lessons.question(
+            desk.voice(found), desk.course, question, press.ordinal, again=again, selected=selected
+        )
+    )
+
+
+async def _where_you_are(desk: Desk, turn: Turn) -> Response:
+    return _told(desk, await visit(desk.services, turn))
+
+
+def _told(desk: Desk, here: Visit) -> Response:
+    voice = desk.voice(here)
+    return responses.where_you_are(voice, desk.course, here, notices.unknown_button(voice))

@@ -1,0 +1,60 @@
+"""Screens that both a command and a button open, and settings that both change."""
+
+from bot import commands
+from bot.actions import choices
+from bot.actions.visits import Turn, Visit, visit
+from bot.handlers.desk import Desk
+from bot.rendering import modules, notices, pages, responses
+from bot.replies import Reply, Response
+from bot.voice import Voice
+
+# Opened by a button, these take the place of the message it stands on.
+_IN_PLACE = frozenset({"modules", "progress", "settings"})
+
+
+async def shown(desk: Desk, turn: Turn, name: str) -> Response:
+    """The screen `name` (see bot.callbacks.SCREENS), after its button was pressed."""
+    here = await visit(desk.services, turn)
+    reply = page(desk, here, name)
+    return Response(edit=reply) if name in _IN_PLACE else Response((reply,))
+
+
+def page(desk: Desk, here: Visit, name: str) -> Reply:
+    """The screen `name` for this learner.
+
+    Raises:
+        KeyError: there is no such screen.
+    """
+    _, course = desk.voice(here), desk.course
+    return {
+        "outcomes": lambda: pages.outcomes(_, course),
+        "modules": lambda: modules.modules(_, course, here.progress),
+        "progress": lambda: modules.standing(_, course, here.progress),
+        "settings": lambda: pages.settings(_, plain=here.plain, stopped=here.stopped),
+        "help": lambda: pages.help_page(_, commands.listed(_)),
+        "about": lambda: pages.about(_, course),
+        "privacy": lambda: pages.privacy(_, desk.contact),
+        "developer_info": lambda: pages.developer_info(_, desk.contact, desk.version),
+        "pause": lambda: pages.paused(_),
+        "forget": lambda: pages.forget(_),
+        "danger": lambda: pages.danger(_),
+    }[name]()
+
+
+async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
+    """Change a setting (see bot.callbacks.SETTINGS), and show how things are set."""
+    if setting == "forget":
+        return await _forget(desk, turn, on=on)
+    change = choices.set_plain if setting == "plain" else choices.set_messages
+    here = await change(desk.services, turn, on=on)
+    voice = desk.voice(here)
+    return Response(edit=page(desk, here, "settings"), toast=notices.set_now(voice))
+
+
+async def _forget(desk: Desk, turn: Turn, *, on: bool) -> Response:
+    if on:
+        await choices.forget(desk.services, turn)
+        return Response(edit=pages.forgotten(desk.voices.of(turn.language)))
+    here = await visit(desk.services, turn)
+    voice: Voice = desk.voice(here)
+    return Response((responses.current(voice, desk.course, here),), closes=True)

@@ -1,0 +1,69 @@
+"""Ties each kind of update to its handler, and tells the inbox when one failed."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
+
+from telegram import Bot, Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers import commands, messages, presses
+from bot.handlers.desk import Desk
+
+AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
+Handler: TypeAlias = Callable[[Desk, Bot, Update], Coroutine[Any, Any, None]]
+
+# What to ask Telegram for (Bot API, getUpdates, allowed_updates); what is not named never comes.
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+
+_PRIVATE = filters.ChatType.PRIVATE
+_FRESH = filters.UpdateType.MESSAGE
+
+
+def wire(application: AnyApplication, desk: Desk) -> "Failures":
+    """Tie handlers to `application`; the first that matches takes an update, so order matters."""
+    failures = Failures()
+
+    def tied(handler: Handler) -> Callable[[Update, AnyContext], Coroutine[Any, Any, None]]:
+        async def callback(update: Update, context: AnyContext) -> None:
+            await handler(desk, context.bot, update)
+
+        return callback
+
+    wired: tuple[BaseHandler[Any, Any, Any], ...] = (
+        CallbackQueryHandler(tied(presses.on_press)),
+        MessageHandler(_PRIVATE & _FRESH & filters.COMMAND, tied(commands.on_command)),
+        MessageHandler(_PRIVATE & _FRESH & filters.TEXT, tied(messages.on_text)),
+        MessageHandler(_PRIVATE & _FRESH & ~filters.StatusUpdate.ALL, tied(messages.on_media)),
+        MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, tied(messages.on_edited)),
+        MessageHandler(filters.ChatType.GROUPS & _FRESH, tied(messages.on_group)),
+        ChatMemberHandler(tied(messages.on_blocked), ChatMemberHandler.MY_CHAT_MEMBER),
+    )
+    for handler in wired:
+        application.add_handler(handler)
+    application.add_error_handler(failures.note)
+    return failures
+
+
+class Failures:
+    """What handlers raised, kept until the inbox asks: PTB itself would only log it."""
+
+    def __init__(self) -> None:
+        self._raised: dict[int, Exception] = {}
+
+    async def note(self, update: object, context: AnyContext) -> None:
+        """Keep the error of `update`; PTB calls this."""
+        if isinstance(update, Update) and context.error is not None:
+            self._raised[update.update_id] = context.error
+
+    def take(self, update: int) -> Exception | None:
+        """What handling `update` raised, once; `None` when it went well."""
+        return self._raised.pop(update, None)

@@ -1,0 +1,177 @@
+"""The durable inbox: an update is on disk before it is confirmed, and leaves when it is answered.
+
+One learner's updates are handled in order; up to 64 learners at the same time.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from bot.clock import Clock
+from storage import inbox
+from storage.errors import UnavailableError
+from storage.inbox import Received
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# Learners served at the same time.
+AT_ONCE = 64
+
+# Failures after which an update is set aside.
+TRIES = 3
+
+# Ids remembered so that an update that comes twice is not handled twice. Telegram repeats only
+# what it was not told is confirmed: at most a few hundred.
+_REMEMBERED = 20_000
+
+# Seconds before a failed update is tried again: the first, and the longest.
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+
+Handle = Callable[[Received], Awaitable[None]]
+
+
+class PassingError(Exception):
+    """Handling failed for a reason that will pass (the network, a full disk): try again, uncounted.
+
+    Attributes:
+        wait: seconds to wait first; `None` to leave it to the inbox.
+    """
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(f"Cannot be done now: {reason}. It is tried again.")
+        self.wait = wait
+
+
+class Inbox:
+    """Takes updates in and hands each to `handle`, in the learner's order.
+
+    Args:
+        handle: does what an update asks; raises `PassingError` to be called again later.
+        give_up: told of an update that failed for good, after its last try.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        handle: Handle,
+        give_up: Callable[[Received, Exception], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._handle = handle
+        self._give_up = give_up
+        self._lines: dict[int | None, deque[Received]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._stopping = asyncio.Event()
+
+    async def open(self) -> int:
+        """Take up what an earlier run left; returns how many updates that are."""
+        for update in reversed(await self._store.recently_done(_REMEMBERED)):
+            self._remember(update)
+        owed = await self._store.owed_updates(TRIES)
+        for received in owed:
+            self._remember(received.update)
+            self._queue(received)
+        return len(owed)
+
+    async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
+        """Put updates on disk; when this returns, they may be confirmed to Telegram."""
+        now = self._clock()
+        new = [
+            Received(raw["update_id"], _sender(raw), orjson.dumps(raw).decode(), now)
+            for raw in raws
+            if raw["update_id"] not in self._seen
+        ]
+        await self._store.write(*map(inbox.receives, new))
+        for received in new:
+            self._remember(received.update)
+            self._queue(received)
+
+    async def settled(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._workers:
+            await asyncio.wait(self._workers)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is in hand or waiting for its turn."""
+        return bool(self._workers)
+
+    async def close(self, within: float) -> None:
+        """Finish what is in hand within `within` seconds; the rest stays on disk for next time."""
+        self._stopping.set()
+        if self._workers:
+            _done, late = await asyncio.wait(self._workers, timeout=within)
+            for worker in late:
+                worker.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _remember(self, update: int) -> None:
+        self._seen[update] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+
+    def _queue(self, received: Received) -> None:
+        line = self._lines.get(received.learner)
+        if line is not None:
+            line.append(received)
+            return
+        self._lines[received.learner] = deque([received])
+        worker = asyncio.create_task(self._work(received.learner))
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
+
+    async def _work(self, learner: int | None) -> None:
+        line = self._lines[learner]
+        async with self._places:
+            while line and not self._stopping.is_set():
+                if await self._settle(line[0]):
+                    line.popleft()
+            del self._lines[learner]  # no await since the line was seen empty: nothing slips in
+
+    async def _settle(self, received: Received) -> bool:
+        """Handle one update until it is done, set aside, or the process stops (then: False)."""
+        tries, wait = received.tries, _FIRST_WAIT
+        while True:
+            try:
+                await self._handle(received)
+                await self._store.write(inbox.finishes(received.update, self._clock()))
+            except (PassingError, UnavailableError) as error:
+                log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
+                if await self._is_stopped_within(getattr(error, "wait", None) or wait):
+                    return False
+                wait = min(2 * wait, _LONGEST_WAIT)
+            except Exception as error:
+                tries += 1
+                log.exception(
+                    "Handling an update failed",
+                    extra={"action": "update_failed", "update": received.update, "tries": tries},
+                )
+                await self._store.write(inbox.fails(received.update, type(error).__name__))
+                if tries >= TRIES:
+                    await self._give_up(received, error)
+                    return True
+            else:
+                return True
+
+    async def _is_stopped_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+
+def _sender(raw: Mapping[str, Any]) -> int | None:
+    for content in raw.values():
+        if isinstance(content, Mapping) and isinstance(sender := content.get("from"), Mapping):
+            return int(sender["id"])
+    return None

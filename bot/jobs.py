@@ -1,0 +1,43 @@
+"""What happens by the clock. One tick; nothing is kept between two of them."""
+
+import logging
+
+from telegram.ext import JobQueue
+
+from bot.clock import Clock
+from bot.handlers.wiring import AnyApplication, AnyContext
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# Seconds between two looks at what is due.
+TICK = 60
+
+# Done updates are remembered a week: Telegram repeats none that is older than a day.
+_KEEP_DONE = 7 * 24 * 3600 * 1000
+
+# The database is tidied once in so many ticks.
+_TIDY_EVERY = 60
+
+
+class Ticks:
+    """Runs the housekeeping; APScheduler (PTB's JobQueue) only gives the beat."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._count = 0
+
+    def schedule(self, application: AnyApplication) -> None:
+        """Tick once a minute; a tick that comes late still runs, and several late ones run once."""
+        queue = application.job_queue
+        assert isinstance(queue, JobQueue), "the job-queue extra is a dependency"
+        kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        queue.run_repeating(self.tick, interval=TICK, job_kwargs=kept)
+
+    async def tick(self, _context: AnyContext | None = None) -> None:
+        """Do what is due now."""
+        self._count += 1
+        if self._count % _TIDY_EVERY == 0:
+            await self._store.tidy(before=self._clock() - _KEEP_DONE)
+            log.debug("Tidied", extra={"action": "tidied"})

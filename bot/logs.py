@@ -1,0 +1,64 @@
+"""How the process logs: one line an event, a constant message with its action, no secrets."""
+
+import logging
+import re
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+# A token anywhere, also inside a URL ("bot123456:..."); Bot API tokens have 30 letters or more.
+_TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{30,}")
+_HIDDEN = "[token]"
+
+# Libraries whose INFO lines would carry URLs, or tell what we tell better.
+_QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "alembic", "asyncio")
+
+
+def redacted(text: str) -> str:
+    """`text` without any bot token."""
+    return _TOKEN.sub(_HIDDEN, text)
+
+
+class _Redacting(logging.Formatter):
+    """Formats with another formatter and takes tokens out of whatever came of it."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(self._inner.format(record))
+
+
+def configure(level: str, stream: TextIO = sys.stderr) -> None:
+    """Send all logging of the process to `stream`, one line an event.
+
+    Args:
+        level: DEBUG, INFO, WARNING or ERROR.
+    """
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    inner = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event", "action"], bool_as_flag=False
+            )
+            if not stream.isatty()
+            else structlog.dev.ConsoleRenderer(),
+        ],
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Redacting(inner))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -1,0 +1,118 @@
+"""Fetches updates by long polling; confirms none before it is on disk."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+from yarl import URL
+
+from bot.transport import seconds
+from storage.errors import UnavailableError
+
+log = logging.getLogger(__name__)
+
+# Seconds that Telegram may hold a poll open (Bot API server: at most 50).
+LONG_POLL = 30
+
+# Updates fetched at once (Bot API, getUpdates: at most 100).
+_LIMIT = 100
+
+# Seconds between tries after a failure: the first, and the longest.
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+
+# Seconds for which another instance may be seen polling before this one gives way.
+CONFLICT_LIMIT = 30.0
+
+
+class PollingError(Exception):
+    """Polling cannot go on; the message says why and what to do."""
+
+
+class RefusedTokenError(PollingError):
+    """Telegram does not know the token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept the token. Copy it again from BotFather into TUTORBOT_TOKEN."
+        )
+
+
+class OtherInstanceError(PollingError):
+    """Another process polls with the same token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another instance of this bot is running with the same token (or a webhook is set)."
+            " Stop it, then start this one again."
+        )
+
+
+class Poller:
+    """Asks Telegram for updates, again and again.
+
+    Args:
+        request: open transport of its own, since a poll holds a connection.
+        base_url: the Bot API's address with the token: `https://.../bot<token>`.
+        receive: puts updates on disk; they are confirmed after it returned.
+        allowed: kinds of updates to ask for.
+    """
+
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        receive: Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]],
+        allowed: Sequence[str],
+    ) -> None:
+        self._request = request
+        self._url = URL(f"{base_url}/getUpdates", encoded=False)
+        self._receive = receive
+        self._allowed = orjson.dumps(allowed).decode()
+        self._offset = 0
+        self._conflict_since: float | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled; a lost network is tried again for ever.
+
+        Raises:
+            PollingError: it makes no sense to go on.
+        """
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await self._poll_once()
+            except InvalidToken:
+                raise RefusedTokenError from None
+            except Conflict:
+                self._note_conflict()
+                await asyncio.sleep(_FIRST_WAIT)
+            except RetryAfter as error:
+                await asyncio.sleep(seconds(error))
+            except (TelegramError, UnavailableError) as error:
+                log.warning("Polling failed", extra={"action": "poll_failed", "why": str(error)})
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            else:
+                wait, self._conflict_since = _FIRST_WAIT, None
+
+    async def _poll_once(self) -> None:
+        url = self._url.with_query(
+            offset=self._offset, limit=_LIMIT, timeout=LONG_POLL, allowed_updates=self._allowed
+        )
+        raws = await self._request.post(str(url), read_timeout=LONG_POLL + 10)
+        assert isinstance(raws, list), "getUpdates gives an array"
+        if raws:
+            await self._receive(raws)
+            self._offset = max(raw["update_id"] for raw in raws) + 1
+
+    def _note_conflict(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._conflict_since is None:
+            self._conflict_since = now
+            log.warning("Another instance is polling", extra={"action": "poll_conflict"})
+        elif now - self._conflict_since > CONFLICT_LIMIT:
+            raise OtherInstanceError

@@ -1,0 +1,67 @@
+"""The life of `tutorbot run`: opens the data, serves, and stops when told to."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from bot import app, clock, logs
+from bot.clock import Clock
+from bot.polling import PollingError
+from bot.settings import Settings
+from course.model import Course
+from storage.errors import StorageError
+from storage.store import Store
+
+
+async def serve(settings: Settings, course: Course, now: Clock = clock.now) -> int:
+    """Serve people until SIGTERM or SIGINT; returns the process's exit code."""
+    logs.configure(settings.log_level)
+    try:
+        store = await Store.open(settings.database_url, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        count = await store.count_learners()
+        _say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
+        return await until_told(_served(settings, course, store, now))
+    finally:
+        await store.close()
+
+
+async def _served(settings: Settings, course: Course, store: Store, now: Clock) -> int:
+    try:
+        async with app.running(settings, course, store, now) as tutor:
+            _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
+            if tutor.owed:
+                _say(f"Working off {tutor.owed} updates of the last run.")
+            await tutor.poll()
+    except PollingError as error:
+        return _failed(error)
+    return 0
+
+
+async def until_told(work: Coroutine[Any, Any, int]) -> int:
+    """Run `work` until it ends or a signal asks to stop; then let it finish what is in hand."""
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(work)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return 0
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _failed(error: Exception) -> int:
+    sys.stderr.write(f"{error}\n")
+    return 1

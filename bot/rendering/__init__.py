@@ -1,0 +1,1 @@
+"""Outcomes become words and buttons; pure. Every sentence passes through gettext."""

@@ -1,0 +1,182 @@
+"""Cards, questions and the feedback to an answer."""
+
+from collections.abc import Set
+
+from bot.callbacks import Choose, Page, Review, Select
+from bot.rendering import parts
+from bot.replies import Button, Reply, Rows
+from bot.voice import Voice
+from course.model import Card, Course, OptionId, Question
+from course.progress import Attempt, feedback_item
+
+
+def card(_: Voice, course: Course, shown: Card, *, forward: Button) -> Reply:
+    """One card: where you are, one idea, its source.
+
+    Args:
+        forward: the button that goes on from here.
+    """
+    place = parts.place_of(course, shown.id)
+    assert place.lesson is not None, "a card stands in a lesson"
+    assert place.card_number is not None, "a card has a number"
+    where = _(
+        "{place} · card {card} of {cards}",
+        place=parts.place_in_course(_, place),
+        card=_.number(place.card_number),
+        cards=_.number(place.cards_total),
+    )
+    text = parts.lines(
+        where,
+        parts.bold(parts.authored(shown.title)),
+        parts.authored(shown.text),
+        parts.sources(_, shown.sources),
+    )
+    before = place.lesson.cards[place.card_number - 2] if place.card_number > 1 else None
+    back = (parts.button(_("Back"), Page(before.id)),) if before else ()
+    return Reply(text, ((*back, forward),))
+
+
+def question(
+    _: Voice,
+    course: Course,
+    asked: Question,
+    ordinal: int,
+    *,
+    again: bool,
+    selected: Set[OptionId] = frozenset(),
+) -> Reply:
+    """A question with its options in the text and their letters on the buttons.
+
+    Args:
+        ordinal: which asking this is, from 1.
+        again: it was missed before.
+        selected: of a question with several right answers, what is chosen so far.
+    """
+    place = parts.place_of(course, asked.id)
+    head = (
+        _("Question again · Module {module}", module=_.number(place.module_number))
+        if again
+        else _("Question · {place}", place=parts.place_in_course(_, place))
+    )
+    options = "\n".join(_option_line(_, asked, option.id, selected) for option in asked.options)
+    text = parts.lines(
+        head,
+        parts.authored(asked.text),
+        options,
+        _("More than one answer is right. Choose all that are, then press Continue.")
+        if asked.several
+        else None,
+    )
+    rows = _several(_, asked, ordinal, selected) if asked.several else _single(asked, ordinal)
+    return Reply(text, rows)
+
+
+def feedback(_: Voice, asked: Question, attempt: Attempt) -> Reply:
+    """What an answer meant: the verdict in words, why, the right idea, the source."""
+    comes_back = _("This question comes back at the end of the module.")
+    right = [parts.authored(o.text) for o in asked.options if o.correct]
+    text = parts.lines(
+        _verdict(_, asked, attempt),
+        *(_reason(asked, option) for option in _ordered(asked, attempt.chosen)),
+        None if attempt.correct else _right_answer(_, asked, right),
+        parts.authored(asked.idea),
+        parts.sources(_, asked.sources),
+        parts.quotation(_("The question: {question}", question=parts.authored(asked.text))),
+        None if attempt.correct else comes_back,
+    )
+    forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
+    return Reply(text, ((forward,),))
+
+
+def right_answer(
+    _: Voice, asked: Question, before: Question | None, after: Question | None, *, forward: Button
+) -> Reply:
+    """A missed question read again: what was right, and why."""
+    right = [parts.authored(o.text) for o in asked.options if o.correct]
+    why = [parts.authored(o.feedback) for o in asked.options if o.correct]
+    text = parts.lines(
+        _("A question you missed the first time"),
+        parts.authored(asked.text),
+        _right_answer(_, asked, right),
+        *why,
+        parts.authored(asked.idea),
+        parts.sources(_, asked.sources),
+    )
+    return Reply(text, (*_neighbours(_, before, after), (forward,)))
+
+
+def _neighbours(_: Voice, before: Question | None, after: Question | None) -> Rows:
+    row = []
+    if before is not None:
+        row.append(parts.button(_("Back"), Review(before.id)))
+    if after is not None:
+        row.append(parts.button(_("Next"), Review(after.id)))
+    return (tuple(row),) if row else ()
+
+
+def _option_line(_: Voice, asked: Question, option_id: OptionId, selected: Set[OptionId]) -> str:
+    option = asked.option(option_id)
+    assert option is not None, "the question offers its own options"
+    line = f"{asked.letter(option_id)}. {parts.authored(option.text)}"
+    if option_id in selected:
+        return parts.bold(_("{option} (chosen)", option=line))
+    return line
+
+
+def _single(asked: Question, ordinal: int) -> Rows:
+    return (
+        tuple(
+            parts.button(asked.letter(o.id), Choose(asked.id, ordinal, frozenset({o.id})))
+            for o in asked.options
+        ),
+    )
+
+
+def _several(_: Voice, asked: Question, ordinal: int, selected: Set[OptionId]) -> Rows:
+    letters = tuple(
+        parts.button(
+            _("{letter}, chosen", letter=asked.letter(o.id))
+            if o.id in selected
+            else asked.letter(o.id),
+            Select(asked.id, ordinal, frozenset(selected ^ {o.id})),
+        )
+        for o in asked.options
+    )
+    if not selected:
+        return (letters,)
+    send = parts.button(
+        _("Continue with {letters}", letters=_letters(asked, selected)),
+        Choose(asked.id, ordinal, frozenset(selected)),
+    )
+    return (letters, (send,))
+
+
+def _verdict(_: Voice, asked: Question, attempt: Attempt) -> str:
+    letters = _letters(asked, attempt.chosen)
+    if attempt.correct:
+        return _("You chose {letters}. That is right.", letters=letters)
+    if attempt.chosen & asked.correct:
+        return _("You chose {letters}. Partly right.", letters=letters)
+    return _("You chose {letters}. Not quite.", letters=letters)
+
+
+def _reason(asked: Question, option_id: OptionId) -> str:
+    option = asked.option(option_id)
+    assert option is not None, "an answer names options of its question"
+    chosen = f"{asked.letter(option_id)}. {parts.authored(option.text)}"
+    return f"<i>{chosen}</i>\n{parts.authored(option.feedback)}"
+
+
+def _right_answer(_: Voice, asked: Question, right: list[str]) -> str:
+    letters = [asked.letter(o.id) for o in asked.options if o.correct]
+    named = "\n".join(f"{letter}. {text}" for letter, text in zip(letters, right, strict=True))
+    head = _.ngettext("The right answer is:", "The right answers are:", len(right))
+    return f"{head}\n{parts.bold(named)}"
+
+
+def _ordered(asked: Question, chosen: Set[OptionId]) -> list[OptionId]:
+    return [option.id for option in asked.options if option.id in chosen]
+
+
+def _letters(asked: Question, chosen: Set[OptionId]) -> str:
+    return ", ".join(asked.letter(option_id) for option_id in _ordered(asked, chosen))

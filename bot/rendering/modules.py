@@ -1,0 +1,193 @@
+"""The end of a module, the list of modules and lessons, and how far one has come."""
+
+from bot.callbacks import GoOn, Lessons, Page, Review, Show
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.model import Course, Module
+from course.progress import Progress
+from course.remaining import minutes_left
+from course.review import missed, result
+from course.steps import (
+    AnswerQuestion,
+    CloseModule,
+    Finished,
+    ReadCard,
+    SeeFeedback,
+    Step,
+    next_step,
+)
+from course.timing import minutes
+
+
+def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
+    """How a module went, and what comes next."""
+    place = parts.place_of(course, module.id)
+    went = result(module, progress)
+    text = parts.lines(
+        _("Module {module} done.", module=_.number(place.module_number)),
+        _.ngettext(
+            "{right} of {number} question right the first time.",
+            "{right} of {number} questions right the first time.",
+            went.questions,
+            right=_.number(went.right_first),
+        )
+        + " "
+        + _.ngettext("{number} minute.", "{number} minutes.", went.minutes),
+        _after(_, course, place.module_number),
+    )
+    forward = parts.button(_("Continue"), GoOn(module.id))
+    rows = [(forward,)]
+    wrong = missed(module, progress)
+    if wrong:
+        rows.append((parts.button(_("Review what I missed"), Review(wrong[0].id)),))
+    rows.append((parts.button(_("Pause here"), Show("pause")),))
+    return Reply(text, tuple(rows))
+
+
+def finished(_: Voice, course: Course) -> Reply:
+    """Everything that is there has been done."""
+    text = parts.lines(
+        _("You have done everything that is here."),
+        _what_is_coming(_, course)
+        or _("Thank you for learning. You can read every module again at any time."),
+    )
+    again = parts.button(_("Read again"), Show("modules"))
+    return Reply(text, ((again, parts.button(_("My progress"), Show("progress"))),))
+
+
+def standing(_: Voice, course: Course, progress: Progress) -> Reply:
+    """What is done and what is left: words and numbers first, then the bar."""
+    total = sum(len(module.lessons) for module in course.modules)
+    done = progress.lessons_done(course)
+    left = minutes_left(course, progress)
+    text = parts.lines(
+        _.ngettext(
+            "You have done {done} of {number} lesson, {percent} percent.",
+            "You have done {done} of {number} lessons, {percent} percent.",
+            total,
+            done=_.number(done),
+            percent=_.number(parts.percent(done, total)),
+        )
+        + " "
+        + (
+            _.ngettext("About {number} minute is left.", "About {number} minutes are left.", left)
+            if left
+            else _("Nothing is left to do.")
+        ),
+        None if _.plain else parts.bar(done, total),
+        "\n".join(_module_lines(_, course, progress)),
+    )
+    return Reply(text, ((parts.continue_button(_), parts.modules_button(_)),))
+
+
+def modules(_: Voice, course: Course, progress: Progress) -> Reply:
+    """All modules; those with something read can be opened again."""
+    open_again = tuple(
+        parts.button(_("Module {module}", module=_.number(number)), Lessons(module.id))
+        for number, module in enumerate(course.modules, 1)
+        if any(card.id in progress.read for card in module.cards())
+    )
+    text = parts.lines(
+        _("The modules"),
+        "\n".join(_module_lines(_, course, progress)),
+        _("Press a module to read again what you have read.")
+        if open_again
+        else _("What you have read can be opened here again."),
+    )
+    rows = [open_again[i : i + 3] for i in range(0, len(open_again), 3)]
+    return Reply(text, (*rows, (parts.continue_button(_),)))
+
+
+def lessons(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
+    """The lessons of a module; those with something read can be opened again."""
+    place = parts.place_of(course, module.id)
+    listed, buttons = [], []
+    for number, lesson in enumerate(module.lessons, 1):
+        state = _("done") if progress.has_done(lesson, course) else _("not done yet")
+        title = parts.authored(lesson.title)
+        listed.append(
+            _("{number}. {title}: {state}", number=_.number(number), title=title, state=state)
+        )
+        if lesson.cards[0].id in progress.read:
+            label = _("Lesson {lesson}", lesson=_.number(number))
+            buttons.append(parts.button(label, Page(lesson.cards[0].id)))
+    text = parts.lines(
+        _("Module {module}", module=_.number(place.module_number)),
+        parts.bold(parts.authored(module.title)),
+        "\n".join(listed),
+    )
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return Reply(text, (*rows, (parts.modules_button(_), parts.continue_button(_))))
+
+
+def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
+    step = next_step(course, progress)
+    here = _module_of(course, step)
+    listed = []
+    for number, module in enumerate(course.modules, 1):
+        line = _(
+            "Module {module}, {title}: {state}",
+            module=_.number(number),
+            title=parts.authored(module.title),
+            state=_state(_, course, module, progress),
+        )
+        listed.append(_("{line} (you are here)", line=line) if module is here else line)
+    for number, coming in enumerate(course.coming, len(course.modules) + 1):
+        listed.append(
+            _(
+                "Module {module}, {title}: being written",
+                module=_.number(number),
+                title=parts.authored(coming.title),
+            )
+        )
+    return listed
+
+
+def _state(_: Voice, course: Course, module: Module, progress: Progress) -> str:
+    done = sum(progress.has_done(lesson, course) for lesson in module.lessons)
+    if progress.has_closed(module):
+        return _("done")
+    if not any(card.id in progress.read for card in module.cards()):
+        time = minutes(module)
+        return _.ngettext("not started, {number} minute", "not started, {number} minutes", time)
+    return _.ngettext(
+        "{done} of {number} lesson",
+        "{done} of {number} lessons",
+        len(module.lessons),
+        done=_.number(done),
+    )
+
+
+def _module_of(course: Course, step: Step) -> Module | None:
+    match step:
+        case ReadCard(card):
+            return parts.place_of(course, card.id).module
+        case AnswerQuestion(question) | SeeFeedback(question):
+            return parts.place_of(course, question.id).module
+        case CloseModule(module):
+            return module
+        case Finished():
+            return None
+
+
+def _after(_: Voice, course: Course, number: int) -> str:
+    if number < len(course.modules):
+        following = course.modules[number]
+        return _(
+            "Next: Module {module}, {title} · {time}",
+            module=_.number(number + 1),
+            title=parts.authored(following.title),
+            time=_.ngettext("{number} minute", "{number} minutes", minutes(following)),
+        )
+    return _what_is_coming(_, course) or _("That was the last module.")
+
+
+def _what_is_coming(_: Voice, course: Course) -> str | None:
+    if not course.coming:
+        return None
+    coming = course.coming[0]
+    return _(
+        "The next module, {title}, is being written. When it is ready, /continue will open it.",
+        title=parts.authored(coming.title),
+    )

@@ -1,0 +1,141 @@
+"""Short answers to what cannot be done now: each says what can."""
+
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.model import Question
+
+
+def answered_before(_: Voice) -> str:
+    """Toast: an old button."""
+    return _("You have answered this one already. Here is where you are.")
+
+
+def answered_just_now(_: Voice) -> str:
+    """Toast: a second tap on the same question."""
+    return _("Your answer is in. Press Next to go on.")
+
+
+def gone_on_before(_: Voice) -> str:
+    """Toast: an old Next."""
+    return _("You have done this already. Here is where you are.")
+
+
+def below(_: Voice) -> str:
+    """Toast: a double tap on Next."""
+    return _("The next one is below.")
+
+
+def not_yet(_: Voice) -> str:
+    """Toast: a button of something that is not open."""
+    return _("This is not open yet. Here is where you are.")
+
+
+def withdrawn(_: Voice) -> str:
+    """Toast: a button of something that an author took out."""
+    return _("This is no longer part of the course. Here is where you are.")
+
+
+def unknown_button(_: Voice) -> str:
+    """Toast: a button that means nothing any more."""
+    return _("This button is no longer in use. Here is where you are.")
+
+
+def only_in_private(_: Voice) -> str:
+    """Toast: a button pressed in a group."""
+    return _("I teach in private chats only. Please write to me there.")
+
+
+def set_now(_: Voice) -> str:
+    """Toast: a setting was changed."""
+    return _("Saved.")
+
+
+def group(_: Voice, username: str) -> Reply:
+    """Said once to a group that greets the bot."""
+    return Reply(
+        _(
+            "I teach in private chats only, so that your answers stay yours. Please write to"
+            " me here: @{username}",
+            username=parts.plain_text(username),
+        )
+    )
+
+
+def unknown_command(_: Voice) -> Reply:
+    """A command we do not have."""
+    return Reply(
+        _("I do not know this command. /help lists what I know. Your place is kept."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def not_text(_: Voice) -> Reply:
+    """A sticker, a voice message, a picture, a file."""
+    return Reply(
+        _("I can read only buttons and short text. I have not kept what you sent."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def edited(_: Voice) -> Reply:
+    """A message was edited after it was sent."""
+    return Reply(
+        _("I read a message only once, as it was first sent. To answer, send a new one."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def free_text(_: Voice) -> Reply:
+    """Text that is no answer, when no question is open."""
+    return Reply(
+        _(
+            "I am a simple teacher and did not understand that. Type next to go on, or /help to"
+            " see what I can do."
+        ),
+        ((parts.continue_button(_),),),
+    )
+
+
+def letters_wanted(_: Voice, asked: Question) -> Reply:
+    """Text that is no answer, while a question is open."""
+    letters = ", ".join(asked.letter(option.id) for option in asked.options)
+    if asked.several:
+        words = _(
+            "To answer, type the letters of all right answers: {letters}. For example: A C",
+            letters=letters,
+        )
+    else:
+        words = _("To answer, type one letter: {letters}.", letters=letters)
+    return Reply(
+        parts.lines(words, _("To see the question again, press Continue.")),
+        ((parts.continue_button(_),),),
+    )
+
+
+def feedback_first(_: Voice) -> Reply:
+    """A letter typed while the feedback to the last answer is on the screen."""
+    return Reply(
+        _("Your answer is in. Type next, or press Continue, to go on."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def card_first(_: Voice) -> Reply:
+    """A letter typed while a card is on the screen."""
+    return Reply(
+        _("No question is open now. Type next, or press Continue, to go on."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def failed(_: Voice, incident: str) -> Reply:
+    """Something broke on our side."""
+    return Reply(
+        _(
+            "Sorry, something went wrong on my side. Your place is kept. Please try again in a"
+            " minute with /continue. If it happens again, tell the people who run this bot the"
+            " number {incident}.",
+            incident=incident,
+        )
+    )

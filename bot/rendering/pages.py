@@ -1,0 +1,239 @@
+"""The pages around the course: welcome, what it teaches, help, privacy, settings."""
+
+from bot.callbacks import Continue, Set, Show
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.model import Course
+from course.timing import minutes
+
+
+def welcome(_: Voice, course: Course) -> Reply:
+    """The first thing a newcomer sees; its first line does not tell what the course is about."""
+    total = len(course.modules) + len(course.coming)
+    time = sum(map(minutes, course.modules)) + sum(coming.minutes for coming in course.coming)
+    text = parts.lines(
+        _("Welcome. This is a short course you can do in pieces of two minutes."),
+        _("Topic: {title}", title=parts.authored(course.title))
+        + "\n"
+        + _.ngettext("{number} module,", "{number} modules,", total)
+        + " "
+        + _.ngettext("about {number} minute in all.", "about {number} minutes in all.", time)
+        + " "
+        + _("You can stop at any time; I keep your place."),
+        _being_written(_, course),
+        _(
+            "I store your Telegram user ID (not your phone number), your language and your"
+            " answers. More: /privacy"
+        ),
+        _(
+            "This is an independent course. It is not made, reviewed or endorsed by any"
+            " organisation or government. More: /about"
+        ),
+        _("Please do not type names or details of real cases here."),
+    )
+    start = parts.button(_("Start"), Continue())
+    return Reply(text, ((start, parts.button(_("What will I learn?"), Show("outcomes"))),))
+
+
+def _being_written(_: Voice, course: Course) -> str | None:
+    if not course.coming:
+        return None
+    ready = len(course.modules)
+    return (
+        _.ngettext(
+            "{number} module is ready now.", "The first {number} modules are ready now.", ready
+        )
+        + " "
+        + _.ngettext(
+            "{number} more is being written.",
+            "{number} more are being written.",
+            len(course.coming),
+        )
+    )
+
+
+def welcome_back(_: Voice, where: str | None) -> Reply:
+    """For somebody who has begun already.
+
+    Args:
+        where: the place they are at; `None` when everything is done.
+    """
+    text = parts.lines(
+        _("Welcome back. Your place is kept."),
+        where,
+        _("I may write to you when there is something for you. /stop ends that."),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def outcomes(_: Voice, course: Course) -> Reply:
+    """What one can do after the course."""
+    listed = "\n".join(f"- {parts.authored(outcome)}" for outcome in course.outcomes)
+    text = parts.lines(_("After this course you can:"), listed)
+    return Reply(text, ((parts.button(_("Start"), Continue()),),))
+
+
+def about(_: Voice, course: Course) -> Reply:
+    """What the course is and is not, by its authors."""
+    text = parts.lines(
+        parts.bold(_("About this course")),
+        parts.authored(course.about),
+        _(
+            "Facts as of {date}. Course version {version}.",
+            date=parts.plain_text(course.facts_as_of),
+            version=parts.plain_text(course.version),
+        ),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def help_page(_: Voice, commands: str) -> Reply:
+    """How to use the bot.
+
+    Args:
+        commands: one line for each command.
+    """
+    text = parts.lines(
+        parts.bold(_("How this works")),
+        _(
+            "You read a few short cards, then answer a question. Press the buttons, or type:"
+            " a letter such as A answers, several letters such as A C answer a question with"
+            " several right answers, and the word next goes on."
+        ),
+        _("Your place is kept after every tap. What you miss comes back later."),
+        commands,
+        danger_text(_),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def danger(_: Voice) -> Reply:
+    """Help for somebody who may be in danger; the lesson waits."""
+    text = parts.lines(danger_text(_), _("Your lesson waits. There is no hurry."))
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def danger_text(_: Voice) -> str:
+    """Where to turn in danger (facts.md F159, F160: no number of one country, no dosing)."""
+    return parts.lines(
+        _("I am a learning tool, not a counsellor and not an emergency service."),
+        _(
+            "If you or someone else is in immediate danger, or may have taken too much of a drug,"
+            " call your local emergency number now, and stay with the person if it is safe."
+        ),
+        _(
+            "For support with drug use or distress, a doctor or a local health service can help."
+            " Helplines in your country are listed at findahelpline.com and befrienders.org."
+        ),
+    )
+
+
+def privacy(_: Voice, contact: str | None) -> Reply:
+    """What is stored, why, who sees it, and how to have it deleted."""
+    text = parts.lines(
+        parts.bold(_("Privacy")),
+        _(
+            "What I store: your Telegram user ID, the language Telegram tells me, your settings,"
+            " which cards you read, what you answered, and when."
+        ),
+        _(
+            "What I do not store: your name, username, phone number or photo. What you type is"
+            " used for the answer you get and is then deleted."
+        ),
+        _(
+            "Why: to keep your place, to bring back what you missed, and to see where the course"
+            " is unclear. It is not sold, and not used for anything else."
+        ),
+        _(
+            "Who sees it: the people who run this bot. Telegram carries the messages; chats with"
+            " bots are not end-to-end encrypted, and Telegram keeps them. So please do not type"
+            " names or details of real cases."
+        ),
+        _("How long: until you delete it. /deletemydata does so at once.")
+        + " "
+        + _("Backups are kept for up to 30 days."),
+        contact_line(_, contact),
+    )
+    delete = parts.button(_("Delete my data"), Show("forget"))
+    return Reply(text, ((parts.continue_button(_), delete),))
+
+
+def contact_line(_: Voice, contact: str | None) -> str:
+    """Whom to ask, if the operator told."""
+    if contact is None:
+        return _("The people who run this bot have not named a contact yet.")
+    return _("Questions and requests: {contact}", contact=parts.plain_text(contact))
+
+
+def developer_info(_: Voice, contact: str | None, version: str) -> Reply:
+    """Who runs and who made the bot."""
+    text = parts.lines(
+        parts.bold(_("Who runs this bot")),
+        contact_line(_, contact),
+        _(
+            "The program is Course Tutor Bot, version {version}, free software under the MIT"
+            " licence.",
+            version=parts.plain_text(version),
+        ),
+        _("What is stored about you: /privacy"),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
+    """What can be set, and how it is set now."""
+    text = parts.lines(
+        parts.bold(_("Settings")),
+        _("Plain text: on. No bars or symbols.")
+        if plain
+        else _("Plain text: off. Progress also shows as a bar."),
+        _("Messages from me: off. I only answer you.")
+        if stopped
+        else _("Messages from me: on. I may write to you when there is something for you."),
+    )
+    plain_label = _("Turn plain text off") if plain else _("Turn plain text on")
+    message_label = _("Turn messages on") if stopped else _("Turn messages off")
+    rows = (
+        (parts.button(plain_label, Set("plain", not plain)),),
+        (parts.button(message_label, Set("messages", stopped)),),
+        (parts.continue_button(_),),
+    )
+    return Reply(text, rows)
+
+
+def stopped(_: Voice) -> Reply:
+    """Nothing comes unasked any more."""
+    text = parts.lines(
+        _("I will not write to you any more unless you write to me."),
+        _("Your place is kept. /start turns messages on again, and /continue goes on learning."),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def paused(_: Voice) -> Reply:
+    """A good place to stop."""
+    return Reply(
+        _("Your place is kept. When you want to go on, press Continue or type /continue."),
+        ((parts.continue_button(_),),),
+    )
+
+
+def forget(_: Voice) -> Reply:
+    """Asks before everything is deleted."""
+    text = parts.lines(
+        _("Delete everything I store about you?"),
+        _("Your place and your answers will be gone and cannot be brought back."),
+    )
+    delete = parts.button(_("Delete everything"), Set("forget", on=True))
+    return Reply(text, ((delete, parts.button(_("Keep my data"), Set("forget", on=False))),))
+
+
+def forgotten(_: Voice) -> Reply:
+    """Everything is deleted."""
+    text = parts.lines(
+        _("Done. Everything I stored about you is deleted."),
+        _("The messages in this chat are kept by Telegram; you can delete the chat there."),
+        _("If you want to learn again, type /start."),
+    )
+    return Reply(text)

@@ -1,0 +1,129 @@
+"""Pieces that several screens share: where you are, the source, the bar, the usual buttons."""
+
+from collections.abc import Iterable
+from html import escape as _escape
+from typing import assert_never
+
+from bot.callbacks import Continue, GoOn, Press, Show, pack
+from bot.replies import Button
+from bot.voice import Voice
+from course.markup import paragraphs, to_html
+from course.model import Course, Fact, Place
+from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
+
+# Cells of the progress bar: fits one line on a phone of 360 px.
+_CELLS = 14
+
+
+def plain_text(text: str) -> str:
+    """Text from outside, made safe to stand in Telegram's HTML."""
+    return _escape(text, quote=False)
+
+
+def authored(text: str) -> str:
+    """A course author's text as Telegram's HTML."""
+    return to_html(paragraphs(text))
+
+
+def bold(html: str) -> str:
+    """`html` in bold."""
+    return f"<b>{html}</b>"
+
+
+def lines(*parts: str | None) -> str:
+    """The parts that are there, with a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def quotation(html: str) -> str:
+    """An expandable quotation: out of the way until it is wanted."""
+    return f"<blockquote expandable>{html}</blockquote>"
+
+
+def button(text: str, press: Press) -> Button:
+    """A button that says `text` and means `press`."""
+    return Button(text, pack(press))
+
+
+def continue_button(_: Voice) -> Button:
+    """Goes to whatever comes next."""
+    return button(_("Continue"), Continue())
+
+
+def next_button(_: Voice, item: str) -> Button:
+    """Goes on from `item`."""
+    return button(_("Next"), GoOn(item))
+
+
+def modules_button(_: Voice) -> Button:
+    """Lists the modules."""
+    return button(_("Modules"), Show("modules"))
+
+
+def place_in_course(_: Voice, place: Place) -> str:
+    """Where you are, down to the lesson: "Module 1 of 7 · Lesson 2 of 4"."""
+    return _(
+        "Module {module} of {modules} · Lesson {lesson} of {lessons}",
+        module=_.number(place.module_number),
+        modules=_.number(place.modules_total),
+        lesson=_.number(place.lesson_number or 1),
+        lessons=_.number(place.lessons_total),
+    )
+
+
+def where(_: Voice, course: Course, step: Step) -> str | None:
+    """The place of whatever comes next; `None` when everything is done."""
+    match step:
+        case ReadCard(card):
+            return place_in_course(_, place_of(course, card.id))
+        case AnswerQuestion(question) | SeeFeedback(question):
+            return place_in_course(_, place_of(course, question.id))
+        case CloseModule(module):
+            number = _.number(place_of(course, module.id).module_number)
+            return _("The end of module {module}", module=number)
+        case Finished():
+            return None
+        case _ as never:
+            assert_never(never)
+
+
+def place_of(course: Course, item: str) -> Place:
+    """The place of something that stands in the course."""
+    place = course.place_of(item)
+    assert place is not None, f"{item} comes from this course"
+    return place
+
+
+def sources(_: Voice, facts: Iterable[Fact]) -> str | None:
+    """The publications behind a text, each once, as an expandable quotation."""
+    years: dict[str, list[str]] = {}
+    for fact in facts:
+        name = f"{fact.publication} ({fact.publisher}, {fact.year})"
+        known = years.setdefault(name, [])
+        if fact.data and fact.data not in known:
+            known.append(fact.data)
+    if not years:
+        return None
+    named = [
+        plain_text(
+            _("{publication}. Figures for {years}.", publication=name, years=", ".join(data))
+            if data
+            else _("{publication}.", publication=name)
+        )
+        for name, data in years.items()
+    ]
+    head = _.ngettext("Source:", "Sources:", len(named))
+    if len(named) == 1:
+        return quotation(f"{head} {named[0]}")
+    return quotation("\n".join([head, *named]))
+
+
+def bar(done: int, total: int) -> str:
+    """A row of full and empty cells; says nothing that the words beside it do not say."""
+    full = round(_CELLS * done / total) if total else 0
+    return "■" * full + "□" * (_CELLS - full)
+
+
+def percent(done: int, total: int) -> int:
+    """Whole percent, rounded down so that 100 means all."""
+    return 100 * done // total if total else 0

@@ -1,0 +1,119 @@
+"""What follows from each thing a learner did: which messages, which edit, which toast."""
+
+from typing import assert_never
+
+from bot.actions.learning import (
+    Answered,
+    Arrived,
+    DoubleTap,
+    GoneOnBefore,
+    Moved,
+    NothingToAnswer,
+    NotOffered,
+    NotOpen,
+    Opened,
+    Reviewed,
+    Typed,
+)
+from bot.actions.visits import Visit
+from bot.rendering import lessons, notices, parts, steps
+from bot.replies import Reply, Response
+from bot.voice import Voice
+from course.assessment import AnsweredBefore, JustAnswered, Marked, NotYet, Withdrawn
+from course.model import Course, Question
+from course.steps import SeeFeedback
+
+
+def current(_: Voice, course: Course, here: Visit) -> Reply:
+    """The screen a learner is at."""
+    return steps.step(_, course, here.step, here.progress)
+
+
+def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response:
+    """Never an error: a line on what cannot be, and the screen one is at."""
+    return Response((current(_, course, here),), toast=toast)
+
+
+def moved(_: Voice, course: Course, happened: Moved) -> Response:
+    """After Next, Continue or Start."""
+    match happened:
+        case Arrived(here):
+            return Response((current(_, course, here),), closes=True)
+        case GoneOnBefore(here):
+            return where_you_are(_, course, here, notices.gone_on_before(_))
+        case DoubleTap():
+            return Response(toast=notices.below(_))
+        case NotOpen(here):
+            return where_you_are(_, course, here, notices.not_yet(_))
+        case _ as never:
+            assert_never(never)
+
+
+def answered(_: Voice, course: Course, happened: Answered) -> Response:
+    """After an answer: the feedback takes the question's place."""
+    here = happened.visit
+    match happened.outcome:
+        case Marked(question, attempt):
+            return Response(edit=lessons.feedback(_, question, attempt))
+        case JustAnswered(question, attempt):
+            feedback = lessons.feedback(_, question, attempt)
+            return Response(edit=feedback, toast=notices.answered_just_now(_))
+        case AnsweredBefore():
+            return where_you_are(_, course, here, notices.answered_before(_))
+        case NotYet():
+            return where_you_are(_, course, here, notices.not_yet(_))
+        case Withdrawn():
+            return where_you_are(_, course, here, notices.withdrawn(_))
+        case _ as never:
+            assert_never(never)
+
+
+def typed(_: Voice, course: Course, happened: Typed) -> Response:
+    """After letters were typed."""
+    match happened:
+        case Answered():
+            return answered(_, course, happened)
+        case NothingToAnswer(here):
+            hint = (
+                notices.feedback_first(_)
+                if isinstance(here.step, SeeFeedback)
+                else notices.card_first(_)
+            )
+            return Response((hint,))
+        case NotOffered(_here, question):
+            return Response((notices.letters_wanted(_, question),))
+        case _ as never:
+            assert_never(never)
+
+
+def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
+    """After paging to a card."""
+    match happened:
+        case Opened(here, card):
+            return Response(edit=steps.card_again(_, course, card, here.step, here.progress))
+        case NotOpen(here):
+            return where_you_are(_, course, here, notices.not_yet(_))
+        case _ as never:
+            assert_never(never)
+
+
+def reviewed(_: Voice, course: Course, happened: Reviewed | NotOpen) -> Response:
+    """After asking for what was missed."""
+    match happened:
+        case Reviewed(_here, question, missed):
+            before, after = _neighbours(missed, question)
+            forward = parts.continue_button(_)
+            return Response(edit=lessons.right_answer(_, question, before, after, forward=forward))
+        case NotOpen(here):
+            return where_you_are(_, course, here, notices.not_yet(_))
+        case _ as never:
+            assert_never(never)
+
+
+def _neighbours(
+    missed: tuple[Question, ...], shown: Question
+) -> tuple[Question | None, Question | None]:
+    if shown not in missed:
+        return None, None
+    at = missed.index(shown)
+    return (missed[at - 1] if at else None), (missed[at + 1] if at + 1 < len(missed) else None)

@@ -1,0 +1,55 @@
+"""The screen for whatever a learner does next."""
+
+from typing import assert_never
+
+from bot.callbacks import Continue, Page
+from bot.rendering import lessons, modules, parts
+from bot.replies import Button, Reply
+from bot.voice import Voice
+from course.model import Card, Course
+from course.progress import Progress
+from course.steps import (
+    AnswerQuestion,
+    CloseModule,
+    Finished,
+    ReadCard,
+    SeeFeedback,
+    Step,
+)
+
+
+def step(_: Voice, course: Course, next_one: Step, progress: Progress) -> Reply:
+    """The card, question, feedback or end that a learner is at."""
+    match next_one:
+        case ReadCard(card):
+            return lessons.card(_, course, card, forward=parts.next_button(_, card.id))
+        case AnswerQuestion(question, ordinal, again):
+            return lessons.question(_, course, question, ordinal, again=again)
+        case SeeFeedback(question, attempt):
+            return lessons.feedback(_, question, attempt)
+        case CloseModule(module):
+            return modules.module_end(_, course, module, progress)
+        case Finished():
+            return modules.finished(_, course)
+        case _ as never:
+            assert_never(never)
+
+
+def card_again(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Reply:
+    """A card opened again, or the one a learner is at; pages on in place."""
+    return lessons.card(_, course, card, forward=_forward(_, course, card, next_one, progress))
+
+
+def _forward(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Button:
+    if isinstance(next_one, ReadCard) and next_one.card.id == card.id:
+        return parts.next_button(_, card.id)
+    lesson = parts.place_of(course, card.id).lesson
+    assert lesson is not None, "a card stands in a lesson"
+    following = lesson.cards[lesson.cards.index(card) + 1 :][:1]
+    if following and (_is_open(following[0], next_one) or following[0].id in progress.read):
+        return parts.button(_("Next"), Page(following[0].id))
+    return parts.button(_("Continue"), Continue())
+
+
+def _is_open(card: Card, next_one: Step) -> bool:
+    return isinstance(next_one, ReadCard) and next_one.card.id == card.id

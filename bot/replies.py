@@ -1,0 +1,41 @@
+"""What the bot has to say, before it becomes calls to Telegram."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what stands on it, and what a press sends (bot/callbacks.py)."""
+
+    text: str
+    data: str
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: Telegram's HTML and its buttons, row by row."""
+
+    text: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Everything that follows from one thing a person did.
+
+    Attributes:
+        messages: new messages, in order; at most two.
+        edit: what the message with the pressed button becomes; a new message when nothing was
+            pressed.
+        toast: a short line shown for a moment after a press; dropped when nothing was pressed.
+        closes: the pressed message loses its buttons, since the learner has gone on from it.
+    """
+
+    messages: tuple[Reply, ...] = field(default=())
+    edit: Reply | None = None
+    toast: str | None = None
+    closes: bool = False

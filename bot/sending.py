@@ -1,0 +1,129 @@
+"""A Response becomes calls to Telegram; the only place that makes messages of replies."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.replies import Reply, Response, Rows
+
+log = logging.getLogger(__name__)
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TAG = re.compile(r"<[^<>]*>")
+
+# Bot API, answerCallbackQuery: text 0-200 characters.
+_LONGEST_TOAST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The press that is to be answered.
+
+    Attributes:
+        query: the callback query's id.
+        message: the message the button stands on; `None` when Telegram no longer gives it.
+    """
+
+    query: str
+    message: int | None
+
+
+async def respond(bot: Bot, chat: int, response: Response, pressed: Pressed | None = None) -> None:
+    """Send everything that `response` holds; the press is answered beside it, not before.
+
+    Raises:
+        telegram.error.TelegramError: a message could not be sent; the rest was tried.
+    """
+    messages = response.messages
+    beside: list[Awaitable[None]] = []
+    if pressed is not None:
+        beside.append(_answer(bot, pressed.query, response.toast))
+    if response.edit is not None:
+        if pressed is not None and pressed.message is not None:
+            beside.append(_edit(bot, chat, pressed.message, response.edit))
+        else:
+            messages = (response.edit, *messages)
+    if response.closes and pressed is not None and pressed.message is not None:
+        beside.append(_close(bot, chat, pressed.message))
+    beside.append(_send_all(bot, chat, messages))
+    results = await asyncio.gather(*beside, return_exceptions=True)
+    failed = next((result for result in results if isinstance(result, BaseException)), None)
+    if failed is not None:
+        raise failed
+
+
+async def _send_all(bot: Bot, chat: int, messages: tuple[Reply, ...]) -> None:
+    for message in messages:
+        await _send(bot, chat, message)
+
+
+async def _send(bot: Bot, chat: int, reply: Reply) -> None:
+    markup = _markup(reply.rows)
+    try:
+        await bot.send_message(
+            chat,
+            reply.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=markup,
+        )
+    except BadRequest as error:
+        if not _is_markup_trouble(error):
+            raise
+        log.exception("Markup was refused, sent as plain text", extra={"action": "sent_plain"})
+        await bot.send_message(
+            chat, _TAG.sub("", reply.text), link_preview_options=_NO_PREVIEW, reply_markup=markup
+        )
+
+
+async def _edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
+    try:
+        await bot.edit_message_text(
+            reply.text,
+            chat_id=chat,
+            message_id=message,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=_markup(reply.rows),
+        )
+    except BadRequest as error:
+        if _is_unchanged(error):
+            return
+        log.info("Could not edit, sent anew", extra={"action": "edit_failed"})
+        await _send(bot, chat, reply)
+
+
+async def _close(bot: Bot, chat: int, message: int) -> None:
+    try:
+        await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None)
+    except BadRequest:
+        log.debug("Buttons could not be removed", extra={"action": "close_failed"})
+
+
+async def _answer(bot: Bot, query: str, toast: str | None) -> None:
+    try:
+        await bot.answer_callback_query(query, None if toast is None else toast[:_LONGEST_TOAST])
+    except BadRequest:  # too old: the person waits no longer for it
+        log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
+
+
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rows]
+    )
+
+
+def _is_unchanged(error: BadRequest) -> bool:
+    return "message is not modified" in error.message.lower()
+
+
+def _is_markup_trouble(error: BadRequest) -> bool:
+    return "can't parse entities" in error.message.lower()

@@ -1,0 +1,147 @@
+"""What an operator sets: environment variables and `.env`; all problems are reported at once."""
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "TUTORBOT_"
+
+# Bot API: the bot's id, a colon, and at least 30 letters, digits, _ or -.
+_TOKEN = re.compile(r"\d{3,}:[\w-]{30,}", re.ASCII)
+_DATABASE = re.compile(r"sqlite:///.+|postgres(?:ql)?://.+")
+_LISTEN = re.compile(r"[\w.:\[\]-]+:\d{1,5}")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; lists every problem at once.
+
+    Attributes:
+        problems: one line each: the variable, what is wrong, what to do.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"The settings have problems:\n{listed}\nSee .env.example.")
+
+
+class Settings(BaseSettings):
+    """Every setting; `.env.example` explains them to operators."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    token: SecretStr | None = None
+    api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///data/tutorbot.db"
+    course: Path = COURSE
+    admins: Annotated[tuple[int, ...], NoDecode] = ()
+    listen: str | None = None
+    log_level: str = "INFO"
+    contact: str | None = Field(default=None, max_length=200)
+
+    @field_validator("token", "listen", "contact", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("token")
+    @classmethod
+    def _token_has_its_form(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            reason = "is not a bot token: copy it from BotFather; it looks like 123456:ABC-DEF..."
+            raise ValueError(reason)
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_url_is_a_base(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s?#]+", value):
+            reason = "is not an address: write for example https://api.telegram.org"
+            raise ValueError(reason)
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if not _DATABASE.fullmatch(value):
+            reason = "names no database: write sqlite:///data/tutorbot.db or postgresql://..."
+            raise ValueError(reason)
+        return value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins_are_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = [part for part in re.split(r"[,;\s]+", value) if part]
+        wrong = [part for part in parts if not (part.isascii() and part.isdigit())]
+        if wrong:
+            reason = f"{wrong[0]!r} is no Telegram user id: write numbers with commas between them"
+            raise ValueError(reason)
+        return tuple(map(int, parts))
+
+    @field_validator("listen")
+    @classmethod
+    def _listen_is_a_place(cls, value: str | None) -> str | None:
+        if value is not None and not _LISTEN.fullmatch(value):
+            reason = "is not host:port: write for example 127.0.0.1:9090"
+            raise ValueError(reason)
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level_is_known(cls, value: str) -> str:
+        if value.upper() not in _LEVELS:
+            reason = f"is not a level: write one of {', '.join(_LEVELS)}"
+            raise ValueError(reason)
+        return value.upper()
+
+
+def load(env_file: Path = Path(".env")) -> Settings:
+    """Read the settings from the environment and `env_file`; the environment wins.
+
+    Raises:
+        SettingsError: with every problem found.
+    """
+    problems = list(_unknown_names(os.environ, env_file))
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        problems += map(_in_words, error.errors(include_input=False, include_url=False))
+        raise SettingsError(problems) from None  # the cause would print what was given
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def known_names() -> tuple[str, ...]:
+    """Every variable there is."""
+    return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+
+
+def _unknown_names(environment: Mapping[str, str], env_file: Path) -> Iterable[str]:
+    names = {*environment, *(dotenv_values(env_file) if env_file.is_file() else ())}
+    known = known_names()
+    for name in sorted(names):
+        if not name.upper().startswith(PREFIX) or name.upper() in known:
+            continue
+        near = difflib.get_close_matches(name.upper(), known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+        yield f"{name}: there is no such setting; {hint}"
+
+
+def _in_words(problem: Mapping[str, object]) -> str:
+    location = problem["loc"]
+    assert isinstance(location, tuple), "pydantic gives a path"
+    reason = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{str(location[0]).upper()}: {reason}"

@@ -1,0 +1,143 @@
+"""python-telegram-bot's requests over aiohttp, with orjson.
+
+Its own transport (httpx) falls to a fifth of its speed when many calls are in flight
+(docs/decisions/0002-aiohttp-transport.md). Nothing here writes a URL into an error: it holds the
+token.
+"""
+
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+_DEFAULT = BaseRequest.DEFAULT_NONE
+
+# Seconds without a byte after which an answer is given up; the long poll adds its own time.
+READ_TIMEOUT = 10.0
+CONNECT_TIMEOUT = 5.0
+UPLOAD_TIMEOUT = 60.0
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+class NotSentError(NetworkError):
+    """The request surely did not reach Telegram: it may be sent again without doubling anything."""
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries the Bot API's requests over one pool of kept connections.
+
+    Args:
+        connections: how many calls may be under way at once; further ones wait.
+    """
+
+    __slots__ = ("_connections", "_session", "_timeouts")
+
+    def __init__(self, connections: int = 256) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+        self._timeouts: dict[tuple[float, float], aiohttp.ClientTimeout] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer when a call names none."""
+        return READ_TIMEOUT
+
+    async def initialize(self) -> None:
+        """Open the pool; harmless when it is open."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                skip_auto_headers=("Accept",),
+                trust_env=True,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = _DEFAULT,
+        write_timeout: Any = _DEFAULT,  # noqa: ARG002 - aiohttp bounds the whole exchange instead
+        connect_timeout: Any = _DEFAULT,
+        pool_timeout: Any = _DEFAULT,  # noqa: ARG002 - waiting for a free connection is not an error
+    ) -> tuple[int, bytes]:
+        """Make one request; see `telegram.request.BaseRequest.do_request`.
+
+        Raises:
+            NotSentError: no connection could be made.
+            TimedOut: no answer came in time; whether Telegram acted is unknown.
+            NetworkError: the connection broke; whether Telegram acted is unknown.
+        """
+        if self._session is None or self._session.closed:
+            message = "The transport is not open: call initialize() first."
+            raise RuntimeError(message)
+        headers, body = _body(request_data)
+        timeout = self._timeout(read_timeout, connect_timeout, request_data)
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout
+            ) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSentError(_name(error)) from None
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(_name(error)) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer as Python values.
+
+        Raises:
+            TelegramError: it is not JSON.
+        """
+        try:
+            return orjson.loads(payload)
+        except orjson.JSONDecodeError as error:
+            message = "The server's answer is not JSON"
+            raise TelegramError(message) from error
+
+    def _timeout(self, read: Any, connect: Any, data: RequestData | None) -> aiohttp.ClientTimeout:
+        usual = UPLOAD_TIMEOUT if data is not None and data.contains_files else READ_TIMEOUT
+        key = (
+            usual if read is _DEFAULT or read is None else float(read),
+            CONNECT_TIMEOUT if connect is _DEFAULT or connect is None else float(connect),
+        )
+        known = self._timeouts.get(key)
+        if known is None:
+            known = aiohttp.ClientTimeout(total=None, sock_read=key[0], sock_connect=key[1])
+            self._timeouts[key] = known
+        return known
+
+
+def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
+    if data is None:
+        return None, None
+    if not data.contains_files:
+        return {"Content-Type": "application/json"}, orjson.dumps(data.parameters)
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return None, form
+
+
+def _name(error: Exception) -> str:
+    # The class says enough; the message may hold the URL, and with it the token.
+    return f"the network failed ({type(error).__name__})"

@@ -1,0 +1,60 @@
+"""What typed text means: letters of an answer, a word for a button, or free text. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+# Longer text is never an answer: six letters with commas and "and" between them are 26.
+_LONGEST_ANSWER = 40
+
+_LETTERS = re.compile(
+    r"[\s(]*[a-f1-6](?:(?:[\s,;.&+/)(]|\band\b)*[a-f1-6])*[\s.,;)!]*", re.IGNORECASE
+)
+_DIGITS = str.maketrans("123456", "ABCDEF")
+
+# What people type instead of pressing; "stop" and its like must always work.
+_WORDS = {
+    "next": "next", "n": "next", "go": "next", "go on": "next", "ok": "next", "okay": "next",
+    "yes": "next", "forward": "next",
+    "continue": "continue", "resume": "continue", "start": "start", "begin": "start",
+    "hello": "start", "hi": "start",
+    "back": "back", "previous": "back",
+    "help": "help", "progress": "progress", "modules": "modules", "menu": "help",
+    "stop": "stop", "unsubscribe": "stop", "settings": "settings", "pause": "pause",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """An answer: capital letters, each once, in order."""
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that stands for a button or a command."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Anything else."""
+
+
+Typed: TypeAlias = Letters | Word | Free
+
+
+def understand(text: str) -> Typed:
+    """What `text` means to the bot."""
+    text = text.strip()
+    if len(text) > _LONGEST_ANSWER:
+        return Free()
+    word = _WORDS.get(text.strip(" .!").casefold())
+    if word is not None:
+        return Word(word)
+    if _LETTERS.fullmatch(text):
+        found = re.sub(r"(?i)\band\b|[^a-f1-6]", "", text).upper().translate(_DIGITS)
+        return Letters("".join(sorted(set(found))))
+    return Free()

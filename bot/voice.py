@@ -1,0 +1,95 @@
+"""How the bot speaks to one person: their language, with or without bars and symbols."""
+
+import gettext
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "tutorbot"
+
+
+class Voice:
+    """Words in one language; English stands in bot/rendering/ as the msgid.
+
+    Renderers call it `_`, so that Babel finds what is to be translated.
+
+    Attributes:
+        plain: the person wants neither bars nor symbols.
+    """
+
+    def __init__(
+        self, translations: gettext.NullTranslations, locale: Locale, *, plain: bool = False
+    ) -> None:
+        self._translations = translations
+        self._locale = locale
+        self.plain = plain
+
+    def __call__(self, message: str, **values: str | int) -> str:
+        """`message` in the person's language, with `values` in its places."""
+        return _filled(self._translations.gettext(message), values)
+
+    def ngettext(self, one: str, many: str, number: int, **values: str | int) -> str:
+        """The form for `number`, which also fills the place `{number}`."""
+        form = self._translations.ngettext(one, many, number)
+        return _filled(form, {"number": self.number(number), **values})
+
+    def number(self, number: int) -> str:
+        """`number` as the language writes it."""
+        return format_decimal(number, locale=self._locale)
+
+    def plainly(self, plain: bool) -> "Voice":
+        """The same language, with or without bars and symbols."""
+        if plain == self.plain:
+            return self
+        return Voice(self._translations, self._locale, plain=plain)
+
+
+def _filled(form: str, values: Mapping[str, str | int]) -> str:
+    return form.format_map(values) if values else form
+
+
+class Voices:
+    """Every language there is a catalogue for."""
+
+    def __init__(self, catalogues: Mapping[str, gettext.NullTranslations]) -> None:
+        self._voices = {tag: Voice(found, _locale(tag)) for tag, found in catalogues.items()}
+        self._voices.setdefault("en", Voice(gettext.NullTranslations(), Locale("en")))
+
+    @classmethod
+    def load(cls, folder: Path = LOCALES) -> "Voices":
+        """Read every `<language>/LC_MESSAGES/tutorbot.po` below `folder`."""
+        paths = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        return cls({path.parent.parent.name.lower(): _catalogue(path) for path in paths})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages, in order."""
+        return tuple(sorted(self._voices))
+
+    def of(self, language: str | None, *, plain: bool = False) -> Voice:
+        """The voice for an IETF tag as Telegram sends it, such as "pt-br"; English if unknown."""
+        tag = (language or "en").lower().replace("_", "-")
+        found = self._voices.get(tag) or self._voices.get(tag.split("-")[0])
+        return (found or self._voices["en"]).plainly(plain)
+
+
+def _catalogue(path: Path) -> gettext.NullTranslations:
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _locale(tag: str) -> Locale:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

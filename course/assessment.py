@@ -1,0 +1,104 @@
+"""What an answer means: marked, or why it does not count."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from course.model import Course, OptionId, Question, QuestionId
+from course.progress import Attempt, Progress
+from course.steps import AnswerQuestion, SeeFeedback, Step, next_step
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The answer counts.
+
+    Attributes:
+        comes_back: it was missed and will be asked again at the end of the module.
+        progress: where the learner stands with it.
+    """
+
+    question: Question
+    attempt: Attempt
+    progress: Progress
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether this question will be asked again."""
+        return not self.progress.passed(self.question.id)
+
+
+@dataclass(frozen=True, slots=True)
+class JustAnswered:
+    """The same question was answered a moment ago, and its feedback is still on the screen."""
+
+    question: Question
+    attempt: Attempt
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBefore:
+    """An old button: the question has its answer, and the learner is at `step`."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The question is not open; the learner is at `step`."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The course no longer has this question or option; the learner is at `step`."""
+
+    step: Step
+
+
+Outcome: TypeAlias = Marked | JustAnswered | AnsweredBefore | NotYet | Withdrawn
+
+
+def mark(question: Question, chosen: Set[OptionId]) -> bool:
+    """Whether `chosen` is exactly what is right."""
+    return frozenset(chosen) == question.correct
+
+
+def answer(
+    course: Course,
+    progress: Progress,
+    asked: QuestionId,
+    ordinal: int,
+    chosen: frozenset[OptionId],
+    at: int,
+    update: int,
+) -> Outcome:
+    """Decide what choosing `chosen` means for this learner.
+
+    Args:
+        progress: where the learner stood before.
+        asked: the question on the button, not necessarily the open one.
+        ordinal: which asking of it the button belongs to, from 1.
+        chosen: ids of the options chosen.
+        at: when, in UTC milliseconds.
+        update: the id of the update; one that was counted before gives the same outcome again.
+    """
+    step = next_step(course, progress)
+    question = course.question(asked)
+    if question is None or not chosen or not all(map(question.option, chosen)):
+        return Withdrawn(step)
+    match step:
+        case SeeFeedback(shown, attempt) if shown.id == asked and attempt.ordinal == ordinal:
+            if attempt.update == update:
+                return Marked(question, attempt, progress)
+            return JustAnswered(question, attempt, progress)
+        case AnswerQuestion(wanted, number) if wanted.id == asked and number == ordinal:
+            right = mark(question, chosen)
+            attempt = Attempt(question.id, ordinal, chosen, right, at, update)
+            return Marked(question, attempt, progress.after_attempt(attempt))
+        case _ if ordinal <= progress.asked(asked):
+            return AnsweredBefore(step)
+        case _:
+            return NotYet(step)

@@ -1,0 +1,52 @@
+"""Notices free text that speaks of self-harm or of an overdose, so that help is offered at once.
+
+It errs on the side of offering help, and promises nothing more: it is a list of words.
+"""
+
+import re
+import unicodedata
+
+# Whole phrases, lower case, without accents; matched anywhere in the text, at the start of a word.
+# Source of the rule: docs/decisions/0007-free-text.md. Languages: English, Spanish, French,
+# Portuguese, German, Russian, Ukrainian, Arabic, Persian, Chinese, Swahili, Indonesian.
+_PHRASES = (
+    "suicid", "kill myself", "killing myself", "kill my self", "end my life", "ending my life",
+    "take my own life", "taking my own life", "want to die", "wanna die", "wish i was dead",
+    "wish i were dead", "better off dead", "no reason to live", "dont want to live",
+    "do not want to live", "hurt myself", "hurting myself", "harm myself", "harming myself",
+    "self harm", "selfharm", "cut myself", "cutting myself", "overdos", "od'd", "od’d",
+    "took too much", "taken too much", "took too many", "taken too many", "not breathing",
+    "stopped breathing", "cant breathe", "cannot breathe", "wont wake up", "will not wake up",
+    "does not wake up", "doesnt wake up", "is unconscious",
+    "sobredosis", "matarme", "quiero morir", "hacerme dano", "no respira", "quitarme la vida",
+    "surdose", "me tuer", "envie de mourir", "veux mourir", "me faire du mal", "ne respire pas",
+    "ne respire plus", "mettre fin a mes jours",
+    "me matar", "quero morrer", "nao respira", "me machucar", "tirar a minha vida",
+    "selbstmord", "suizid", "umbringen", "uberdosis", "atmet nicht", "will sterben",
+    "самоуб", "суицид", "покончить с собой", "убить себя", "хочу умереть", "не хочу жить",
+    "передоз", "не дышит", "самогуб", "вбити себе", "хочу померти", "не дихає", "передозув",
+    "انتحار", "اقتل نفسي", "أقتل نفسي", "اريد ان اموت", "أريد أن أموت", "جرعة زائدة", "لا يتنفس",
+    "خودکشی", "اوردوز", "میخواهم بمیرم", "نفس نمی کشد",
+    "自杀", "自殺", "想死", "不想活", "自残", "自殘", "用药过量", "吸毒过量", "过量", "没有呼吸",
+    "kujiua", "nataka kufa", "bunuh diri", "ingin mati", "overdosis",
+)  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"[\s\-_]+", " ", letters.replace("n't", "nt").replace("n’t", "nt"))
+
+
+_FOUND = re.compile(
+    "|".join(
+        # Scripts without spaces between words match anywhere.
+        re.escape(phrase) if ord(phrase[0]) > 0x2E7F else rf"(?<!\w){re.escape(phrase)}"
+        for phrase in map(_plain, _PHRASES)
+    )
+)
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether `text` may speak of self-harm or of an overdose, in one of the languages we know."""
+    return _FOUND.search(_plain(text)) is not None

@@ -1,0 +1,169 @@
+"""Where a learner stands: folded from what they read and answered, never stored by itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NewType
+
+from course.model import Course, Lesson, Module, OptionId, QuestionId
+
+LearnerId = NewType("LearnerId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Something was seen to its end: a card, the feedback to an attempt, the end of a module.
+
+    Attributes:
+        item: a card's id, a module's id, or `feedback_item(...)`.
+        at: when, in UTC milliseconds.
+        update: the id of the Telegram update that caused it.
+    """
+
+    item: str
+    at: int
+    update: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer to one asking of a question.
+
+    Attributes:
+        ordinal: 1 for the first time the question was asked, 2 for the next.
+        chosen: ids of the options chosen.
+        correct: whether they were right by the course of that day.
+        at: when, in UTC milliseconds.
+        update: the id of the Telegram update that caused it.
+    """
+
+    question: QuestionId
+    ordinal: int
+    chosen: frozenset[OptionId]
+    correct: bool
+    at: int
+    update: int
+
+
+def feedback_item(question: QuestionId, ordinal: int) -> str:
+    """What a `Reading` of the feedback to this attempt is called."""
+    return f"{question}#{ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a learner has read, answered and passed.
+
+    The same whatever order the facts come in, and however often one of them comes.
+    """
+
+    learner: LearnerId
+    read: Mapping[str, int] = field(default_factory=dict)
+    attempts: Mapping[QuestionId, tuple[Attempt, ...]] = field(default_factory=dict)
+    updates: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(
+        cls, learner: LearnerId, readings: Iterable[Reading], attempts: Iterable[Attempt]
+    ) -> "Progress":
+        """Add up the facts, in any order.
+
+        Of two that claim the same place (a reading of the same item, the same asking of a
+        question), the earlier counts, as in the database.
+        """
+        read: dict[str, Reading] = {}
+        for reading in readings:
+            known = read.get(reading.item)
+            if known is None or (reading.at, reading.update) < (known.at, known.update):
+                read[reading.item] = reading
+        answered: dict[QuestionId, dict[int, Attempt]] = {}
+        for attempt in attempts:
+            askings = answered.setdefault(attempt.question, {})
+            before = askings.get(attempt.ordinal)
+            if before is None or _order(attempt) < _order(before):
+                askings[attempt.ordinal] = attempt
+        counted = {
+            question: tuple(askings[ordinal] for ordinal in sorted(askings))
+            for question, askings in answered.items()
+        }
+        updates = {reading.update for reading in read.values()}
+        updates.update(attempt.update for askings in counted.values() for attempt in askings)
+        return cls(
+            learner,
+            {item: reading.at for item, reading in read.items()},
+            counted,
+            frozenset(updates),
+        )
+
+    def after_reading(self, reading: Reading) -> "Progress":
+        """With one more thing read."""
+        if reading.item in self.read:
+            return self
+        return replace(
+            self,
+            read={**self.read, reading.item: reading.at},
+            updates=self.updates | {reading.update},
+        )
+
+    def after_attempt(self, attempt: Attempt) -> "Progress":
+        """With one more answer."""
+        askings = (*self.attempts.get(attempt.question, ()), attempt)
+        return replace(
+            self,
+            attempts={**self.attempts, attempt.question: askings},
+            updates=self.updates | {attempt.update},
+        )
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has been read or answered yet."""
+        return not self.read and not self.attempts
+
+    def asked(self, question: QuestionId) -> int:
+        """How often `question` was answered so far."""
+        return len(self.attempts.get(question, ()))
+
+    def first(self, question: QuestionId) -> Attempt | None:
+        """The first answer to `question`, the one kept for the record."""
+        askings = self.attempts.get(question)
+        return askings[0] if askings else None
+
+    def last(self, question: QuestionId) -> Attempt | None:
+        """The newest answer to `question`."""
+        askings = self.attempts.get(question)
+        return askings[-1] if askings else None
+
+    def passed(self, question: QuestionId) -> bool:
+        """Whether `question` was ever answered right."""
+        return any(attempt.correct for attempt in self.attempts.get(question, ()))
+
+    def newest_attempt(self) -> Attempt | None:
+        """The answer given last, to whatever question."""
+        newest = (askings[-1] for askings in self.attempts.values())
+        return max(newest, key=_order, default=None)
+
+    def has_acknowledged(self, attempt: Attempt) -> bool:
+        """Whether the learner has gone on from the feedback to `attempt`."""
+        return feedback_item(attempt.question, attempt.ordinal) in self.read
+
+    def has_closed(self, module: Module) -> bool:
+        """Whether the learner has gone on from the end of `module`: it stays done for good."""
+        return module.id in self.read
+
+    def has_done(self, lesson: Lesson, course: Course) -> bool:
+        """Whether all cards of `lesson` are read and all its questions answered."""
+        place = course.place_of(lesson.id)
+        if place is not None and self.has_closed(place.module):
+            return True
+        return all(card.id in self.read for card in lesson.cards) and all(
+            self.asked(question.id) for question in lesson.questions
+        )
+
+    def lessons_done(self, course: Course) -> int:
+        """How many of the course's lessons are done."""
+        return sum(
+            self.has_done(lesson, course) for module in course.modules for lesson in module.lessons
+        )
+
+
+def _order(attempt: Attempt) -> tuple[int, int, int]:
+    return (attempt.at, attempt.update, attempt.ordinal)

@@ -1,0 +1,19 @@
+"""How much is left for a learner, in minutes of their time."""
+
+from course.model import Course, Module
+from course.progress import Progress
+from course.timing import seconds
+
+
+def minutes_left(course: Course, progress: Progress) -> int:
+    """Minutes to the end of what is there, rounded up; 0 when nothing is left."""
+    left = sum(_seconds_left(module, progress) for module in course.modules)
+    return -(-left // 60)
+
+
+def _seconds_left(module: Module, progress: Progress) -> int:
+    if progress.has_closed(module):
+        return 0
+    cards = sum(seconds(card) for card in module.cards() if card.id not in progress.read)
+    questions = sum(seconds(q) for q in module.questions() if not progress.passed(q.id))
+    return cards + questions

@@ -1,0 +1,63 @@
+"""How a module went, and what was missed in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from course.model import Module, Question
+from course.progress import Progress, feedback_item
+
+# A longer silence than this between two taps is a break, not learning (our judgement; minutes
+# shown to learners are rounded up, so the exact bound hardly shows).
+_BREAK = 3 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleResult:
+    """What the end of a module tells.
+
+    Attributes:
+        right_first: questions answered right the first time.
+        questions: questions answered at all.
+        minutes: time spent learning, breaks left out; at least 1.
+    """
+
+    right_first: int
+    questions: int
+    minutes: int
+
+
+def result(module: Module, progress: Progress) -> ModuleResult:
+    """How `module` went for this learner."""
+    firsts = [first for q in module.questions() if (first := progress.first(q.id)) is not None]
+    return ModuleResult(
+        right_first=sum(first.correct for first in firsts),
+        questions=len(firsts),
+        minutes=_minutes(_moments(module, progress)),
+    )
+
+
+def missed(module: Module, progress: Progress) -> tuple[Question, ...]:
+    """The questions not answered right the first time, in teaching order."""
+    return tuple(
+        question
+        for question in module.questions()
+        if (first := progress.first(question.id)) is not None and not first.correct
+    )
+
+
+def _moments(module: Module, progress: Progress) -> Iterable[int]:
+    for card in module.cards():
+        if card.id in progress.read:
+            yield progress.read[card.id]
+    for question in module.questions():
+        for attempt in progress.attempts.get(question.id, ()):
+            yield attempt.at
+            acknowledged = progress.read.get(feedback_item(question.id, attempt.ordinal))
+            if acknowledged is not None:
+                yield acknowledged
+
+
+def _minutes(moments: Iterable[int]) -> int:
+    spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
+    return max(1, -(-spent // 60_000))

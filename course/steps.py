@@ -1,0 +1,90 @@
+"""What a learner does next. One rule, from the course and their progress alone."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from course.model import Card, Course, Module, Question
+from course.progress import Attempt, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Read `card`."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """Answer `question`.
+
+    Attributes:
+        ordinal: 1 for the first time it is asked; an answer must name it.
+        again: it was missed before and comes back at the end of its module.
+    """
+
+    question: Question
+    ordinal: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeeFeedback:
+    """Read the feedback to `attempt`, the newest answer, and go on."""
+
+    question: Question
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class CloseModule:
+    """See how `module` went; everything in it is done."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing is left."""
+
+
+Step: TypeAlias = ReadCard | AnswerQuestion | SeeFeedback | CloseModule | Finished
+
+
+def next_step(course: Course, progress: Progress) -> Step:
+    """The next thing for a learner to do.
+
+    In teaching order: cards, then the questions of the same lesson; what was missed comes back
+    when the module's lessons are through, the one that was answered longest ago first. A module
+    that was closed is never reopened, whatever an author adds to it.
+    """
+    newest = progress.newest_attempt()
+    if newest is not None and not progress.has_acknowledged(newest):
+        question = course.question(newest.question)
+        if question is not None and all(map(question.option, newest.chosen)):
+            return SeeFeedback(question, newest)
+    for module in course.modules:
+        if not progress.has_closed(module):
+            return _step_within(module, progress)
+    return Finished()
+
+
+def _step_within(module: Module, progress: Progress) -> Step:
+    for lesson in module.lessons:
+        for card in lesson.cards:
+            if card.id not in progress.read:
+                return ReadCard(card)
+        for question in lesson.questions:
+            if not progress.asked(question.id):
+                return AnswerQuestion(question, 1, again=False)
+    missed = [q for q in module.questions() if not progress.passed(q.id)]
+    if missed:
+        longest_ago = min(missed, key=lambda q: _when_last(progress, q))
+        return AnswerQuestion(longest_ago, progress.asked(longest_ago.id) + 1, again=True)
+    return CloseModule(module)
+
+
+def _when_last(progress: Progress, question: Question) -> tuple[int, int]:
+    last = progress.last(question.id)
+    assert last is not None, "only answered questions can be missed"
+    return (last.at, last.update)

@@ -1,0 +1,72 @@
+"""What learners read and answered: statements that append it, and the fold of what was read back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from course.model import OptionId, QuestionId
+from course.progress import Attempt, LearnerId, Progress, Reading
+from storage.learners import Learner
+from storage.statements import Row, Statement, statement
+
+_LEARNER, _READING, _ATTEMPT = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything kept about one person.
+
+    Attributes:
+        learner: `None` for somebody never seen.
+    """
+
+    learner: Learner | None
+    progress: Progress
+
+
+def add_reading(learner: LearnerId, reading: Reading) -> Statement:
+    """Append that something was seen to its end."""
+    return statement(
+        "add_reading",
+        learner=learner,
+        item=reading.item,
+        at=reading.at,
+        update_id=reading.update,
+    )
+
+
+def add_attempt(learner: LearnerId, attempt: Attempt, course_version: str) -> Statement:
+    """Append an answer, with the version of the course that marked it."""
+    return statement(
+        "add_attempt",
+        learner=learner,
+        question=attempt.question,
+        ordinal=attempt.ordinal,
+        options=".".join(sorted(attempt.chosen)),
+        correct=int(attempt.correct),
+        course_version=course_version,
+        at=attempt.at,
+        update_id=attempt.update,
+    )
+
+
+def history(learner: LearnerId, rows: Iterable[Row]) -> History:
+    """Fold the rows of the query `history_of`."""
+    known: Learner | None = None
+    readings: list[Reading] = []
+    attempts: list[Attempt] = []
+    for kind, item, number, options, at, update, extra in rows:
+        if kind == _READING:
+            readings.append(Reading(item, at, update))
+        elif kind == _ATTEMPT:
+            chosen = frozenset(map(OptionId, options.split(".")))
+            attempts.append(Attempt(QuestionId(item), number, chosen, bool(extra), at, update))
+        else:
+            known = Learner(
+                learner,
+                joined_at=at,
+                language=item,
+                plain=bool(number),
+                stopped=update is not None,
+                unreachable=extra is not None,
+            )
+    return History(known, Progress.of(learner, readings, attempts))

@@ -1,0 +1,94 @@
+"""The one door to the data: read a learner's history, write statements, know the inbox."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from course.progress import LearnerId
+from storage import facts, inbox
+from storage.batches import Batches
+from storage.facts import History
+from storage.inbox import Received
+from storage.opening import open_database
+from storage.statements import Row, Statement, statement
+
+
+class Database(Protocol):
+    """What a driver does for the store."""
+
+    @property
+    def place(self) -> str:
+        """Where the data is, for an operator to read."""
+
+    async def rows(self, wanted: Statement) -> list[Row]:
+        """What a query finds."""
+
+    async def apply(self, batch: Sequence[Statement]) -> None:
+        """Run `batch` in one transaction; returns after its commit."""
+
+    async def tidy(self) -> None:
+        """Do what a database wants done now and then."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Store:
+    """An open database; see `open`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._batches = Batches(database.apply)
+
+    @classmethod
+    async def open(cls, url: str, now: int) -> "Store":
+        """Open the database at `url`, migrated.
+
+        Args:
+            now: UTC milliseconds.
+
+        Raises:
+            StorageError: it cannot be used; the message says why and what to do.
+        """
+        return cls(await open_database(url, now))
+
+    @property
+    def place(self) -> str:
+        """Where the data is, for an operator to read."""
+        return self._database.place
+
+    async def history(self, learner: LearnerId) -> History:
+        """Everything kept about `learner`, in one read."""
+        rows = await self._database.rows(statement("history_of", learner=learner))
+        return facts.history(learner, rows)
+
+    async def write(self, *statements: Statement) -> None:
+        """Write `statements`, all or none; returns when they are on the disk."""
+        await self._batches.add(statements)
+
+    async def count_learners(self) -> int:
+        """How many people have started."""
+        ((count,),) = await self._database.rows(statement("count_learners"))
+        return int(count)
+
+    async def owed_updates(self, tries: int) -> tuple[Received, ...]:
+        """Updates received and not done, oldest first, that failed fewer than `tries` times."""
+        return inbox.owed(await self._database.rows(statement("owed_updates", tries=tries)))
+
+    async def recently_done(self, limit: int) -> tuple[int, ...]:
+        """Ids of the updates done last, newest first, at most `limit`."""
+        rows = await self._database.rows(statement("recently_done", limit=limit))
+        return tuple(update for (update,) in rows)
+
+    async def tidy(self, before: int) -> None:
+        """Drop updates done before `before` (UTC milliseconds) and let the database tidy up."""
+        await self.write(inbox.forgets_before(before))
+        await self._database.tidy()
+
+    async def tidy_up_after_deleting(self) -> None:
+        """Make sure that what was deleted is not left in a log beside the data."""
+        await self._database.tidy()
+
+    async def close(self) -> None:
+        """Write what is waiting, and let go of the database."""
+        await self._batches.settled()
+        await self._database.close()
