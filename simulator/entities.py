@@ -104,21 +104,41 @@ def _sorted(entities: list[Json]) -> list[Json]:
 
 
 def _settle(entities: list[Json]) -> list[Json]:
-    """Join styles of one kind that touch, and leave nothing inside code."""
+    """Join styles of one kind that touch, and keep code free of everything else.
+
+    Source: Bot API, MessageEntity: what may be nested in what.
+    """
+    code = [(e["offset"], _end(e)) for e in entities if e["type"] in {"code", "pre"}]
     settled: list[Json] = []
     last: dict[str, Json] = {}
-    for entity in _sorted(entities):
+    for entity in _sorted([part for e in entities for part in _outside(e, code)]):
         before = last.get(entity["type"])
         if before and entity["type"] in _STYLES and entity["offset"] <= _end(before):
             before["length"] = max(_end(before), _end(entity)) - before["offset"]
             continue
-        if any(e["type"] in {"code", "pre"} and entity["offset"] < _end(e) for e in last.values()):
-            continue
-        if before and entity["type"].endswith("quote") and entity["offset"] < _end(before):
+        if before and entity["type"] not in _STYLES and entity["offset"] < _end(before):
             continue
         last[entity["type"]] = entity
         settled.append(entity)
-    return settled
+    return _sorted([part for e in settled for part in _outside(e, code)])
+
+
+def _outside(entity: Json, code: list[tuple[int, int]]) -> list[Json]:
+    """What of a style lies outside of code; other entities whole, or not at all inside of it."""
+    offset, end = entity["offset"], _end(entity)
+    if entity["type"] in {"code", "pre"}:
+        return [entity]
+    if entity["type"] not in _STYLES:
+        return [] if any(start <= offset and end <= stop for start, stop in code) else [entity]
+    parts: list[Json] = []
+    for start, stop in sorted(code):
+        if start > offset and start < end:
+            parts.append(entity | {"offset": offset, "length": start - offset})
+        if stop > offset and start < end:
+            offset = stop
+    if offset < end:
+        parts.append(entity | {"offset": offset, "length": end - offset})
+    return parts
 
 
 def _end(entity: Json) -> int:

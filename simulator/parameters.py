@@ -11,13 +11,16 @@ from simulator.files import Upload
 from simulator.wire import Json
 
 _OBJECTS = frozenset(
-    [
+    {
         "allowed_updates",
         "caption_entities",
         "commands",
         "correct_option_ids",
+        "country_codes",
+        "description_entities",
         "entities",
         "explanation_entities",
+        "explanation_media",
         "link_preview_options",
         "media",
         "menu_button",
@@ -27,15 +30,18 @@ _OBJECTS = frozenset(
         "reaction",
         "reply_markup",
         "reply_parameters",
+        "rich_message",
         "scope",
-    ]
+        "suggested_post_parameters",
+    }
 )
 _NUMBERS = frozenset(
-    [
+    {
         "cache_time",
         "chat_id",
         "close_date",
         "correct_option_id",
+        "direct_messages_topic_id",
         "from_chat_id",
         "limit",
         "max_connections",
@@ -45,10 +51,12 @@ _NUMBERS = frozenset(
         "open_period",
         "timeout",
         "user_id",
-    ]
+        "video_start_timestamp",
+    }
 )
 _FLAGS = frozenset(
-    [
+    {
+        "allow_adding_options",
         "allow_paid_broadcast",
         "allows_multiple_answers",
         "allows_revoting",
@@ -56,14 +64,16 @@ _FLAGS = frozenset(
         "disable_notification",
         "drop_pending_updates",
         "has_spoiler",
+        "hide_results_until_closes",
         "is_anonymous",
         "is_big",
         "is_closed",
+        "members_only",
         "protect_content",
         "show_alert",
         "show_caption_above_media",
         "shuffle_options",
-    ]
+    }
 )
 
 

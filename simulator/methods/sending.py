@@ -92,7 +92,7 @@ def text_of(given: Parameters) -> Formatted:
     source = given.text("text")
     formatted = read(source, given.text("parse_mode"), given.objects("entities"))
     if not formatted.text:
-        refuse("text must be non-empty" if source.strip() else "message text is empty")
+        refuse("text must be non-empty" if source else "message text is empty")
     if utf16_length(formatted.text) > LONGEST_TEXT:
         refuse("message is too long")
     return formatted

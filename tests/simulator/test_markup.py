@@ -64,6 +64,19 @@ def test_markup_that_telegram_refuses_is_refused_in_its_words(source: str, refus
         ("a & b &amp; &lt;&gt;&quot; &ge; &#65;&#x42;", 'a & b & <>" &ge; AB', []),
         ("\N{STADIUM}<b>\N{STADIUM}</b>", "\N{STADIUM}\N{STADIUM}", [("bold", 2, 2)]),
         ("<code>a<b>b</b></code>", "ab", [("code", 0, 2)]),
+        ("<b><code>a</code></b>", "a", [("code", 0, 1)]),
+        (
+            "<b>a<code>b</code>c</b>",
+            "abc",
+            [("bold", 0, 1), ("code", 1, 1), ("bold", 2, 1)],
+        ),
+        (
+            "<blockquote>a<code>b</code></blockquote>",
+            "ab",
+            [("blockquote", 0, 2), ("code", 1, 1)],
+        ),
+        ("<b>a<b>b</b></b>c", "abc", [("bold", 0, 2)]),
+        ("<i><b>a</b><b>b</b></i>", "ab", [("bold", 0, 2), ("italic", 0, 2)]),
     ],
 )
 def test_markup_becomes_text_and_entities(

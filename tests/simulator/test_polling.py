@@ -76,6 +76,16 @@ async def test_a_newer_poll_ends_the_older_one(world: World, bot: Bot) -> None:
     assert len((await newer).result) == 1
 
 
+async def test_a_bot_that_dies_while_it_waits_loses_nothing(world: World, bot: Bot) -> None:
+    poll = await a_waiting_poll(bot, world)
+    poll.cancel()
+    await asyncio.gather(poll, return_exceptions=True)
+
+    said = world.say(AMINA, "are you there")
+
+    assert [update["update_id"] for update in (await bot("getUpdates")).result] == [said.update_id]
+
+
 async def test_a_webhook_and_polls_exclude_each_other(world: World, bot: Bot) -> None:
     waiting = await a_waiting_poll(bot, world)
 

@@ -41,7 +41,7 @@ async def test_a_message_comes_back_as_telegram_sends_it(world: World, bot: Bot)
     [
         ({"text": ""}, "message text is empty"),
         ({}, "message text is empty"),
-        ({"text": "  \n "}, "message text is empty"),
+        ({"text": "  \n "}, "text must be non-empty"),
         ({"text": "<b> </b>", "parse_mode": "HTML"}, "text must be non-empty"),
         ({"text": "x" * 4097}, "message is too long"),
         ({"text": "\N{STADIUM}" * 2049}, "message is too long"),

@@ -10,6 +10,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
     Update,
 )
 from telegram.constants import ParseMode
@@ -61,7 +62,7 @@ async def test_a_conversation(client: Bot, world: World) -> None:
     assert sent.text_html == "<b>Which</b> one?"
     assert press.callback_query.data == "A"
     assert world.query(pressed.query_id).text == "Right"
-    assert edited is not True
+    assert isinstance(edited, Message)
     assert edited.reply_markup is None
     assert world.chat(AMINA)[-1].text == "You chose A."
 
@@ -71,6 +72,7 @@ async def test_files_go_up_and_come_down(client: Bot) -> None:
 
     photo = await client.send_photo(AMINA, picture, caption="<i>c</i>", parse_mode=ParseMode.HTML)
     document = await client.send_document(AMINA, b"notes", filename="notes.txt")
+    assert document.document is not None
     again = await client.send_document(AMINA, document.document.file_id)
     swapped = await client.edit_message_media(
         InputMediaPhoto(plain_picture(100, 50), caption="new"), AMINA, photo.message_id
@@ -79,8 +81,9 @@ async def test_files_go_up_and_come_down(client: Bot) -> None:
 
     assert bytes(await file.download_as_bytearray()) == picture
     assert photo.caption_html == "<i>c</i>"
+    assert again.document is not None
     assert again.document.file_unique_id == document.document.file_unique_id
-    assert swapped is not True
+    assert isinstance(swapped, Message)
     assert (swapped.photo[-1].width, swapped.caption) == (100, "new")
 
 
@@ -132,10 +135,13 @@ async def test_every_update_is_understood(client: Bot, world: World) -> None:
 
     updates = await client.get_updates(timeout=0)
 
-    media = [update.effective_message.effective_attachment for update in updates[: len(kinds)]]
-    assert all(media)
-    assert updates[len(kinds)].my_chat_member.new_chat_member.status == "kicked"
-    assert updates[-1].effective_chat.type == "group"
+    sent = [update.message for update in updates[: len(kinds)]]
+    assert all(message and message.effective_attachment for message in sent)
+    blocked, *_, said = updates[len(kinds) :]
+    assert blocked.my_chat_member is not None
+    assert said.effective_chat is not None
+    assert blocked.my_chat_member.new_chat_member.status == "kicked"
+    assert said.effective_chat.type == "group"
 
 
 async def test_errors_are_what_the_client_expects(
