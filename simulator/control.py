@@ -221,7 +221,8 @@ def _page_file(name: str) -> web.StreamResponse:
     path = _PAGE / name
     if path.parent != _PAGE or not path.is_file():
         raise web.HTTPNotFound
-    return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "X-Frame-Options": "DENY"}
+    return web.FileResponse(path, headers=headers)
 
 
 def _number(body: Json, name: str, default: int | None = None) -> int:

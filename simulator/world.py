@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 from simulator.chats import Chat
 from simulator.community import Community
-from simulator.entities import tidy
+from simulator.entities import Formatted, tidy
 from simulator.errors import DrivingError
 from simulator.media import media_content
 from simulator.messages import Message
 from simulator.polls import voted
 from simulator.privacy import bot_sees
 from simulator.state import Query
-from simulator.units import utf16_length
 from simulator.updates import Update
 from simulator.wire import Json
 
 LONGEST_TEXT = 4096
+_HIGH_SURROGATES = range(0xD8, 0xDC)  # their upper byte
 
 
 class Sent(NamedTuple):
@@ -41,15 +41,16 @@ class World(Community):
     ) -> Sent:
         """Someone writes to the bot, or in a group; commands and links are marked as Telegram does.
 
+        A longer text goes as several messages, as from Telegram's apps; returns the last one.
+
         Raises:
-            DrivingError: they are nobody, not in that chat, or the text is empty or too long.
+            DrivingError: they are nobody, not in that chat, or the text is empty.
         """
         chat = self._place(user_id, chat_id)
-        formatted = tidy(text, [])
-        if not 1 <= utf16_length(formatted.text) <= LONGEST_TEXT:
-            reason = f"A message has 1 to {LONGEST_TEXT} characters."
-            raise DrivingError(reason)
-        return self._send(user_id, chat, "text", formatted.fields(), reply_to)
+        *ahead, last = _pieces(text)
+        for piece in ahead:
+            self._send(user_id, chat, "text", piece.fields())
+        return self._send(user_id, chat, "text", last.fields(), reply_to)
 
     def send_media(
         self, user_id: int, kind: str, chat_id: int | None = None, caption: str = ""
@@ -69,14 +70,18 @@ class World(Community):
         """Someone changes a text of theirs.
 
         Raises:
-            DrivingError: they did not write it.
+            DrivingError: they did not write it, or the text is empty or too long.
         """
         chat = self._place(user_id, chat_id)
         message = self._seen(chat.id, message_id)
         if message.sender is not self.people[user_id] or "text" not in message.content:
             reason = "People can only change texts that they wrote themselves."
             raise DrivingError(reason)
-        message.content = tidy(text, []).fields()
+        (formatted, *more) = _pieces(text)
+        if more:
+            reason = f"A message has {LONGEST_TEXT} characters at most."
+            raise DrivingError(reason)
+        message.content = formatted.fields()
         message.edit_date = self.today()
         self.tell("edit", chat.id, message)
         update_id = 0
@@ -203,3 +208,20 @@ class World(Community):
         if bot_sees(message, self.bot.username):
             update_id = self.updates.add("message", message.wire(), f"chat:{chat.id}")
         return Sent(update_id, message.id)
+
+
+def _pieces(text: str) -> list[Formatted]:
+    """`text` as messages that each have 1 to 4096 UTF-16 units."""
+    units = text.encode("utf-16-le", errors="replace")
+    pieces: list[Formatted] = []
+    start = 0
+    while start < len(units):
+        end = start + 2 * LONGEST_TEXT
+        if units[end - 1 : end] and units[end - 1] in _HIGH_SURROGATES and end < len(units):
+            end -= 2  # a pair stays together
+        pieces.append(tidy(units[start:end].decode("utf-16-le", errors="replace"), []))
+        start = end
+    if not any(piece.text for piece in pieces):
+        reason = "A message needs at least one character."
+        raise DrivingError(reason)
+    return [piece for piece in pieces if piece.text]

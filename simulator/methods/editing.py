@@ -4,10 +4,12 @@ from simulator.errors import refuse
 from simulator.keyboards import checked, inline_only
 from simulator.messages import Message
 from simulator.methods.sending import (
+    Draft,
     caption_of,
     document_content,
     photo_content,
     text_of,
+    with_caption,
 )
 from simulator.parameters import Parameters
 from simulator.wire import Json
@@ -23,9 +25,10 @@ def edit_message_text(world: World, given: Parameters) -> object:
     formatted = text_of(given)
     if "text" not in message.content:
         refuse("there is no text in the message to edit")
-    if "link_preview_options" in given.values:
-        message.options["link_preview_options"] = given.plain("link_preview_options")
-    return _change(world, given, message, formatted.fields(), given.text("text"))
+    preview = given.values.get("link_preview_options", message.options.get("link_preview_options"))
+    options = message.options | ({"link_preview_options": preview} if preview else {})
+    draft = Draft("text", formatted.fields(), given.text("text"))
+    return _change(world, given, message, draft, options)
 
 
 def edit_message_caption(world: World, given: Parameters) -> object:
@@ -34,16 +37,14 @@ def edit_message_caption(world: World, given: Parameters) -> object:
     if not any(name in message.content for name in _MEDIA):
         refuse("there is no caption in the message to edit")
     kept = {name: value for name, value in message.content.items() if name not in _CAPTION}
-    content = kept | caption_of(given).fields("caption")
-    if given.flag("show_caption_above_media"):
-        content["show_caption_above_media"] = True
-    return _change(world, given, message, content, given.text("caption"))
+    return _change(world, given, message, with_caption(message.kind, kept, given))
 
 
 def edit_message_reply_markup(world: World, given: Parameters) -> object:
     """Bot API, editMessageReplyMarkup."""
     message = _editable(world, given)
-    return _change(world, given, message, message.content, message.html or "")
+    draft = Draft(message.kind, message.content, message.html or "")
+    return _change(world, given, message, draft)
 
 
 def edit_message_media(world: World, given: Parameters) -> object:
@@ -55,8 +56,8 @@ def edit_message_media(world: World, given: Parameters) -> object:
     reader = photo_content if media["type"] == "photo" else document_content
     content = reader(world, given, media.get("media"))
     content |= caption_of(given, media).fields("caption")
-    message.kind = media["type"]
-    return _change(world, given, message, content, str(media.get("caption") or ""))
+    draft = Draft(media["type"], content, str(media.get("caption") or ""))
+    return _change(world, given, message, draft)
 
 
 def _editable(world: World, given: Parameters) -> Message:
@@ -78,17 +79,25 @@ def _editable(world: World, given: Parameters) -> Message:
     return message
 
 
-def _change(world: World, given: Parameters, message: Message, content: Json, html: str) -> Json:
-    """Give `message` new content and the keyboard of the call, which is none if it names none."""
+def _change(
+    world: World,
+    given: Parameters,
+    message: Message,
+    draft: Draft,
+    options: Json | None = None,
+) -> Json:
+    """Make `message` what `draft` says, under the keyboard of the call; none means no keyboard."""
     markup = inline_only(checked(given.plain("reply_markup")))
-    before = message.reply_markup if message.buttons else None
-    if content == message.content and markup == before:
+    options = message.options if options is None else options
+    before = (message.content, message.reply_markup if message.buttons else None, message.options)
+    if (draft.content, markup, options) == before:
         refuse(
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
     world.limits.admit(message.chat.id)
-    message.content, message.html, message.reply_markup = content, html, markup
+    message.kind, message.content, message.html = draft.kind, draft.content, draft.html
+    message.reply_markup, message.options = markup, options
     message.edit_date = world.today()
     if not message.hidden:
         world.tell("edit", message.chat.id, message)

@@ -185,6 +185,7 @@ def _file(world: World, given: Parameters, source: Any, kind: str) -> Upload | F
     if isinstance(source, Upload):
         if not source.data:
             refuse("file must be non-empty")
+        world.limits.admit_upload(len(source.data))
         return source
     if not source or not isinstance(source, str):
         refuse(f"there is no {kind} in the request")

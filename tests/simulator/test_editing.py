@@ -56,6 +56,16 @@ async def test_an_edit_of_the_keyboard_alone_is_a_change(world: World, bot: Bot)
     assert world.chat(AMINA)[-1].buttons == []
 
 
+async def test_a_new_link_preview_is_a_change(bot: Bot) -> None:
+    edit = {"chat_id": AMINA, "message_id": await bot.sends("Which?"), "text": "Which?"}
+
+    first = await bot("editMessageText", **edit, link_preview_options={"is_disabled": True})
+    same = await bot("editMessageText", **edit, link_preview_options={"is_disabled": True})
+
+    assert first.result["link_preview_options"] == {"is_disabled": True}
+    assert same.description == SAME
+
+
 @pytest.mark.parametrize(
     ("parameters", "refusal"),
     [

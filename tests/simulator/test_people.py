@@ -107,10 +107,26 @@ def test_outsiders_cannot_write_in_a_group(world: World) -> None:
         world.say(FARID, "hello", group)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 4097])
-def test_people_keep_to_the_limits_of_a_text(world: World, text: str) -> None:
-    with pytest.raises(DrivingError, match="1 to 4096"):
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_nobody_sends_nothing(world: World, text: str) -> None:
+    with pytest.raises(DrivingError, match="at least one character"):
         world.say(AMINA, text)
+
+
+def test_a_long_text_goes_as_several_messages(world: World) -> None:
+    world.say(AMINA, "x" * 4095 + "\N{STADIUM}" + "y" * 900)
+
+    first, second = world.chat(AMINA)[1:]
+    assert first.text == "x" * 4095
+    assert second.text == "\N{STADIUM}" + "y" * 900
+    assert len(world.pending()) == 2
+
+
+def test_an_edit_stays_one_message(world: World) -> None:
+    said = world.say(AMINA, "x")
+
+    with pytest.raises(DrivingError, match="4096 characters at most"):
+        world.edit(AMINA, said.message_id, "x" * 4097)
 
 
 def test_nobody_is_nobody(world: World) -> None:
