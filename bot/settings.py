@@ -115,7 +115,7 @@ def load(env_file: Path = Path(".env")) -> Settings:
     """
     problems = list(_unknown_names(os.environ, env_file))
     try:
-        settings = Settings(_env_file=env_file)
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
         problems += map(_in_words, error.errors(include_input=False, include_url=False))
         raise SettingsError(problems) from None  # the cause would print what was given

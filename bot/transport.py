@@ -5,6 +5,7 @@ Its own transport (httpx) falls to a fifth of its speed when many calls are in f
 token.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import aiohttp

@@ -1,1 +1,1 @@
-"""What is taught and the rules of learning; pure: no clock, file, network, database or randomness."""
+"""What is taught and the rules of learning. Pure: no clock, file, network or randomness."""

@@ -38,10 +38,13 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\-_]+", " ", letters.replace("n't", "nt").replace("n’t", "nt"))
 
 
+# From here on (CJK) scripts put no spaces between words.
+_CJK = "\u2e80"
+
 _FOUND = re.compile(
     "|".join(
         # Scripts without spaces between words match anywhere.
-        re.escape(phrase) if ord(phrase[0]) > 0x2E7F else rf"(?<!\w){re.escape(phrase)}"
+        re.escape(phrase) if phrase[0] >= _CJK else rf"(?<!\w){re.escape(phrase)}"
         for phrase in map(_plain, _PHRASES)
     )
 )

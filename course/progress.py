@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NewType
 
-from course.model import Course, Lesson, Module, OptionId, QuestionId
-
-LearnerId = NewType("LearnerId", int)
+from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""What learners read and answered: statements that append it, and the fold of what was read back."""
+"""What learners read and answered: statements that append it, and the fold of rows read back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from course.model import OptionId, QuestionId
-from course.progress import Attempt, LearnerId, Progress, Reading
+from course.model import LearnerId, OptionId, QuestionId
+from course.progress import Attempt, Progress, Reading
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 

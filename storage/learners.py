@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from course.progress import LearnerId
+from course.model import LearnerId
 from storage.statements import Statement, statement
 
 

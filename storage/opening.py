@@ -1,4 +1,4 @@
-"""Opens the database only if it is ours, whole and not newer than the program; migrates it first."""
+"""Opens the database only if it is ours, whole, and not newer than the program; migrates it."""
 
 import asyncio
 import os

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from course.progress import LearnerId
+from course.model import LearnerId
 from storage import facts, inbox
 from storage.batches import Batches
 from storage.facts import History

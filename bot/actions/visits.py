@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from course.model import Course
-from course.progress import LearnerId, Progress, Reading
+from course.model import Course, LearnerId
+from course.progress import Progress, Reading
 from course.steps import Step, next_step
 from storage import facts, inbox, learners
 from storage.learners import Learner

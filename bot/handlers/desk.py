@@ -7,8 +7,7 @@ from telegram import Update
 
 from bot.actions.visits import Services, Turn, Visit
 from bot.voice import Voice, Voices
-from course.model import Course
-from course.progress import LearnerId
+from course.model import Course, LearnerId
 
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"

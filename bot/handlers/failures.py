@@ -11,6 +11,7 @@ from bot.rendering import notices
 from bot.replies import Response
 from bot.sending import respond
 from bot.transport import seconds
+from course.model import LearnerId
 from storage import learners
 from storage.errors import UnavailableError
 from storage.inbox import Received
@@ -64,6 +65,6 @@ async def _unreachable(desk: Desk, received: Received) -> None:
     log.info("A learner cannot be reached", extra={"action": "unreachable"})
 
 
-def _id(received: Received) -> "learners.LearnerId":
+def _id(received: Received) -> LearnerId:
     assert received.learner is not None, "checked by the caller"
-    return learners.LearnerId(received.learner)
+    return LearnerId(received.learner)

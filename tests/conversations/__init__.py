@@ -1,0 +1,1 @@
+"""People talk with the real bot over the simulator."""

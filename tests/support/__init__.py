@@ -1,0 +1,1 @@
+"""What several tests need: people, a running bot, a place for its data."""

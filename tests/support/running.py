@@ -1,0 +1,71 @@
+"""The real bot against the simulator, over loopback HTTP, in one event loop."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app
+from bot.coursefiles import load_course
+from bot.settings import COURSE, Settings
+from course.model import Course
+from simulator.clock import Clock
+from simulator.server import Simulator
+from storage.store import Store
+
+# A Tuesday at noon, in seconds since 1970 UTC: tests choose their time, none reads the clock.
+NOON = 1_794_830_400.0
+
+
+def real_course() -> Course:
+    """The course as it is taught."""
+    return load_course(COURSE)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A bot, the simulated Telegram it is connected to, and its data."""
+
+    simulator: Simulator
+    tutor: app.Tutor
+    store: Store
+    course: Course
+
+    async def settled(self) -> None:
+        """Wait until the bot has fetched and answered everything."""
+        world, inbox = self.simulator.world, self.tutor.inbox
+        while world.pending() or inbox.is_busy:  # noqa: ASYNC110 - two parties, no common event
+            await asyncio.sleep(0.001)
+
+
+@asynccontextmanager
+async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIterator[Stage]:
+    """Start the bot on the database at `url`; stop it at the end. Telegram stays."""
+
+    def now() -> int:
+        return int(simulator.world.clock.now() * 1000)
+
+    settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url)
+    store = await Store.open(url, now())
+    try:
+        async with app.running(settings, course, store, now) as tutor:
+            polling = asyncio.create_task(tutor.poll())
+            try:
+                yield Stage(simulator, tutor, store, course)
+            finally:
+                polling.cancel()
+                with suppress(asyncio.CancelledError):
+                    await polling
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def stage(folder: Path, course: Course) -> AsyncIterator[Stage]:
+    """A new Telegram, a new database and the bot."""
+    url = f"sqlite:///{folder / 'tutor.db'}"
+    async with Simulator(clock=Clock(NOON)) as simulator, connected(simulator, url, course) as on:
+        yield on
