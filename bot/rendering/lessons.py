@@ -72,16 +72,18 @@ def question(
 
 
 def feedback(_: Voice, asked: Question, attempt: Attempt) -> Reply:
-    """What an answer meant: the verdict in words, why, the right idea, the source."""
+    """What an answer meant: the verdict in words, why, the right idea, the source.
+
+    Short enough for a phone's screen; the whole question waits in an expandable quotation.
+    """
     comes_back = _("This question comes back at the end of the module.")
-    right = [parts.authored(o.text) for o in asked.options if o.correct]
+    idea = parts.authored(asked.idea)
     text = parts.lines(
         _verdict(_, asked, attempt),
         *(_reason(asked, option) for option in _ordered(asked, attempt.chosen)),
-        None if attempt.correct else _right_answer(_, asked, right),
-        parts.authored(asked.idea),
+        idea if attempt.correct else f"{_right_letters(_, asked)} {idea}",
         parts.sources(_, asked.sources),
-        parts.quotation(_("The question: {question}", question=parts.authored(asked.text))),
+        parts.quotation(_("The question: {question}", question=_whole(asked))),
         None if attempt.correct else comes_back,
     )
     forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
@@ -92,12 +94,11 @@ def right_answer(
     _: Voice, asked: Question, before: Question | None, after: Question | None, *, forward: Button
 ) -> Reply:
     """A missed question read again: what was right, and why."""
-    right = [parts.authored(o.text) for o in asked.options if o.correct]
-    why = [parts.authored(o.feedback) for o in asked.options if o.correct]
+    why = [_reason(asked, option.id) for option in asked.options if option.correct]
     text = parts.lines(
         _("A question you missed the first time"),
-        parts.authored(asked.text),
-        _right_answer(_, asked, right),
+        _whole(asked),
+        _right_letters(_, asked),
         *why,
         parts.authored(asked.idea),
         parts.sources(_, asked.sources),
@@ -167,11 +168,18 @@ def _reason(asked: Question, option_id: OptionId) -> str:
     return f"<i>{chosen}</i>\n{parts.authored(option.feedback)}"
 
 
-def _right_answer(_: Voice, asked: Question, right: list[str]) -> str:
-    letters = [asked.letter(o.id) for o in asked.options if o.correct]
-    named = "\n".join(f"{letter}. {text}" for letter, text in zip(letters, right, strict=True))
-    head = _.ngettext("The right answer is:", "The right answers are:", len(right))
-    return f"{head}\n{parts.bold(named)}"
+def _right_letters(_: Voice, asked: Question) -> str:
+    return _.ngettext(
+        "The right answer is {letters}.",
+        "The right answers are {letters}.",
+        len(asked.correct),
+        letters=_letters(asked, asked.correct),
+    )
+
+
+def _whole(asked: Question) -> str:
+    options = (f"{asked.letter(o.id)}. {parts.authored(o.text)}" for o in asked.options)
+    return f"{parts.authored(asked.text)}\n\n" + "\n".join(options)
 
 
 def _ordered(asked: Question, chosen: Set[OptionId]) -> list[OptionId]:
