@@ -15,11 +15,13 @@ from telegram.ext import ApplicationBuilder
 from bot import commands
 from bot.actions.visits import Services
 from bot.clock import Clock
+from bot.flood import Allowance
 from bot.handlers import failures, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import Inbox
 from bot.jobs import Ticks
+from bot.meters import METERS
 from bot.polling import Poller, RefusedTokenError
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -69,9 +71,16 @@ class Tutor:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, course: Course, store: Store, clock: Clock
+    settings: Settings,
+    course: Course,
+    store: Store,
+    clock: Clock,
+    allowance: Allowance = Allowance(),  # noqa: B008 - a frozen value
 ) -> AsyncIterator[Tutor]:
     """The bot, connected and with its earlier run's work taken up, until the block ends.
+
+    Args:
+        allowance: how much one person may send before they are held off.
 
     Raises:
         RefusedTokenError: Telegram does not know the token.
@@ -93,7 +102,7 @@ async def running(
     desk = Desk(Services(course, store), Voices.load(), settings.contact, _version())
     raised = wiring.wire(application, desk)
     await _connect(application)
-    inbox = _inbox(application, desk, raised, clock)
+    inbox = _inbox(application, desk, raised, clock, allowance)
     poller = Poller(polling, f"{base}{token}", inbox.receive, wiring.ALLOWED)
     Ticks(store, clock).schedule(application)
     await application.start()
@@ -109,19 +118,32 @@ async def running(
         await application.shutdown()
 
 
-def _inbox(application: AnyApplication, desk: Desk, raised: Failures, clock: Clock) -> Inbox:
+def _inbox(
+    application: AnyApplication,
+    desk: Desk,
+    raised: Failures,
+    clock: Clock,
+    allowance: Allowance,
+) -> Inbox:
     async def handle(received: Received) -> None:
         raw = orjson.loads(received.body)
         raw[RECEIVED_AT] = received.at
-        await application.process_update(Update.de_json(raw, application.bot))
+        update = Update.de_json(raw, application.bot)
+        await application.process_update(update)
         error = raised.take(received.update)
+        outcome = "done" if error is None else type(error).__name__
+        METERS.updates.labels(kind=_kind(update), outcome=outcome).inc()
         if error is not None:
             await failures.judge(desk, received, error)
 
     async def give_up(received: Received, error: Exception) -> None:
         await failures.apologise(desk, application.bot, received, error)
 
-    return Inbox(desk.services.store, clock, handle, give_up)
+    return Inbox(desk.services.store, clock, handle, give_up, allowance)
+
+
+def _kind(update: Update) -> str:
+    return next((kind for kind in wiring.ALLOWED if getattr(update, kind) is not None), "other")
 
 
 async def _connect(application: AnyApplication) -> None:

@@ -108,6 +108,18 @@ def show_course(
 
 
 @cli.command()
+def inbox(
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try all of them again at the next start.")
+    ] = False,
+) -> None:
+    """List updates that failed three times and were set aside, or have them tried again."""
+    from bot.process import show_inbox
+
+    _end_with(asyncio.run(show_inbox(_settings(), retry=retry)))
+
+
+@cli.command()
 def doctor() -> None:
     """Try token, database, course and Python, and say what to do about what is wrong."""
     from bot.doctor import examine

@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 from bot.clock import Clock
+from bot.flood import Allowance, Flood, Verdict
+from bot.meters import METERS
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import Received
@@ -24,6 +26,9 @@ AT_ONCE = 64
 
 # Failures after which an update is set aside.
 TRIES = 3
+
+# Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
+FLOODED = "tutorbot_flooded"
 
 # Ids remembered so that an update that comes twice is not handled twice. Telegram repeats only
 # what it was not told is confirmed: at most a few hundred.
@@ -53,6 +58,7 @@ class Inbox:
     Args:
         handle: does what an update asks; raises `PassingError` to be called again later.
         give_up: told of an update that failed for good, after its last try.
+        allowance: how much one person may send.
     """
 
     def __init__(
@@ -61,11 +67,13 @@ class Inbox:
         clock: Clock,
         handle: Handle,
         give_up: Callable[[Received, Exception], Awaitable[None]],
+        allowance: Allowance,
     ) -> None:
         self._store = store
         self._clock = clock
         self._handle = handle
         self._give_up = give_up
+        self._flood = Flood(allowance)
         self._lines: dict[int | None, deque[Received]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -83,13 +91,13 @@ class Inbox:
         return len(owed)
 
     async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
-        """Put updates on disk; when this returns, they may be confirmed to Telegram."""
+        """Put updates on disk; when this returns, they may be confirmed to Telegram.
+
+        Raises:
+            UnavailableError: not at this moment; none of them may be confirmed.
+        """
         now = self._clock()
-        new = [
-            Received(raw["update_id"], _sender(raw), orjson.dumps(raw).decode(), now)
-            for raw in raws
-            if raw["update_id"] not in self._seen
-        ]
+        new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
         await self._store.write(*map(inbox.receives, new))
         for received in new:
             self._remember(received.update)
@@ -105,6 +113,16 @@ class Inbox:
         """Whether anything is in hand or waiting for its turn."""
         return bool(self._workers)
 
+    @property
+    def length(self) -> int:
+        """How many updates are in hand or waiting for their turn."""
+        return sum(map(len, self._lines.values()))
+
+    @property
+    def oldest(self) -> int | None:
+        """When the oldest of them was received, in UTC milliseconds; `None` when there is none."""
+        return min((line[0].at for line in self._lines.values() if line), default=None)
+
     async def close(self, within: float) -> None:
         """Finish what is in hand within `within` seconds; the rest stays on disk for next time."""
         self._stopping.set()
@@ -113,6 +131,22 @@ class Inbox:
             for worker in late:
                 worker.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:
+        """What to keep of an update: nothing when it came before, or is part of a flood."""
+        update = raw["update_id"]
+        if update in self._seen:
+            METERS.repeated.inc()
+            return None
+        sender = _sender(raw)
+        if sender is not None:
+            verdict = self._flood.judge(sender, asyncio.get_running_loop().time())
+            if verdict is not Verdict.TAKE:
+                METERS.flooded.inc()
+                if verdict is Verdict.DROP:
+                    return None
+                raw = {**raw, FLOODED: True}
+        return Received(update, sender, orjson.dumps(raw).decode(), now)
 
     def _remember(self, update: int) -> None:
         self._seen[update] = None
@@ -138,29 +172,39 @@ class Inbox:
             del self._lines[learner]  # no await since the line was seen empty: nothing slips in
 
     async def _settle(self, received: Received) -> bool:
-        """Handle one update until it is done, set aside, or the process stops (then: False)."""
+        """Handle one update until it is done or set aside; False when the process stops first."""
         tries, wait = received.tries, _FIRST_WAIT
         while True:
             try:
                 await self._handle(received)
                 await self._store.write(inbox.finishes(received.update, self._clock()))
             except (PassingError, UnavailableError) as error:
+                METERS.retried.inc()
                 log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
                 if await self._is_stopped_within(getattr(error, "wait", None) or wait):
                     return False
                 wait = min(2 * wait, _LONGEST_WAIT)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
                 tries += 1
-                log.exception(
-                    "Handling an update failed",
-                    extra={"action": "update_failed", "update": received.update, "tries": tries},
-                )
-                await self._store.write(inbox.fails(received.update, type(error).__name__))
+                await self._note(received, error, tries)
                 if tries >= TRIES:
                     await self._give_up(received, error)
                     return True
             else:
+                METERS.reply_seconds.observe((self._clock() - received.at) / 1000)
                 return True
+
+    async def _note(self, received: Received, error: Exception, tries: int) -> None:
+        METERS.failed.inc()
+        log.error(
+            "Handling an update failed",
+            extra={"action": "update_failed", "update": received.update, "tries": tries},
+            exc_info=error,
+        )
+        try:
+            await self._store.write(inbox.fails(received.update, type(error).__name__))
+        except UnavailableError:  # the count in memory still ends it; on disk it is tried anew
+            log.warning("The failure could not be noted", extra={"action": "note_failed"})
 
     async def _is_stopped_within(self, seconds: float) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 
 # Seconds that Telegram may hold a poll open (Bot API server: at most 50).
 LONG_POLL = 30
+
+# Seconds after which a poll that neither answers nor fails is given up.
+_HANGS_AFTER = LONG_POLL + 20
 
 # Updates fetched at once (Bot API, getUpdates: at most 100).
 _LIMIT = 100
@@ -73,7 +77,15 @@ class Poller:
         self._receive = receive
         self._allowed = orjson.dumps(allowed).decode()
         self._offset = 0
+        self._answered_at: float | None = None
         self._conflict_since: float | None = None
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since Telegram last answered a poll; endless before the first answer."""
+        if self._answered_at is None:
+            return math.inf
+        return asyncio.get_running_loop().time() - self._answered_at
 
     async def run(self) -> None:
         """Poll until cancelled; a lost network is tried again for ever.
@@ -84,7 +96,9 @@ class Poller:
         wait = _FIRST_WAIT
         while True:
             try:
-                await self._poll_once()
+                await asyncio.wait_for(self._poll_once(), _HANGS_AFTER)
+            except TimeoutError:
+                log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
             except InvalidToken:
                 raise RefusedTokenError from None
             except Conflict:
@@ -105,6 +119,7 @@ class Poller:
         )
         raws = await self._request.post(str(url), read_timeout=LONG_POLL + 10)
         assert isinstance(raws, list), "getUpdates gives an array"
+        self._answered_at = asyncio.get_running_loop().time()
         if raws:
             await self._receive(raws)
             self._offset = max(raw["update_id"] for raw in raws) + 1

@@ -4,14 +4,19 @@ import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from typing import Any
 
 from bot import app, clock, logs
 from bot.clock import Clock
+from bot.inbox import TRIES
+from bot.meters import METERS
 from bot.polling import PollingError
 from bot.settings import Settings
+from bot.watching import Watch, watched
 from course.model import Course
 from storage.errors import StorageError
+from storage.inbox import retries
 from storage.store import Store
 
 
@@ -19,7 +24,7 @@ async def serve(settings: Settings, course: Course, now: Clock = clock.now) -> i
     """Serve people until SIGTERM or SIGINT; returns the process's exit code."""
     logs.configure(settings.log_level)
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open(settings.database_url, now(), _observe)
     except StorageError as error:
         return _failed(error)
     try:
@@ -32,13 +37,39 @@ async def serve(settings: Settings, course: Course, now: Clock = clock.now) -> i
 
 async def _served(settings: Settings, course: Course, store: Store, now: Clock) -> int:
     try:
-        async with app.running(settings, course, store, now) as tutor:
+        async with (
+            app.running(settings, course, store, now) as tutor,
+            watched(settings.listen, Watch(now, tutor.inbox, tutor.poller)),
+        ):
             _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
             if tutor.owed:
                 _say(f"Working off {tutor.owed} updates of the last run.")
             await tutor.poll()
     except PollingError as error:
         return _failed(error)
+    except OSError as error:
+        return _failed(f"Cannot listen at TUTORBOT_LISTEN={settings.listen}: {error.strerror}.")
+    return 0
+
+
+async def show_inbox(settings: Settings, *, retry: bool, now: Clock = clock.now) -> int:
+    """List what was set aside, or have it tried again; returns the process's exit code."""
+    try:
+        store = await Store.open(settings.database_url, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        aside = await store.set_aside(TRIES)
+        for one in aside:
+            moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+            _say(f"update {one.update}  received {moment} UTC  tries {one.tries}  {one.error}")
+        if retry and aside:
+            await store.write(retries())
+            _say(f"{len(aside)} update(s) will be tried again when the bot starts.")
+        else:
+            _say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
+    finally:
+        await store.close()
     return 0
 
 
@@ -62,6 +93,11 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _failed(error: Exception) -> int:
+def _observe(writers: int, seconds: float) -> None:
+    METERS.batch_size.observe(writers)
+    METERS.commit_seconds.observe(seconds)
+
+
+def _failed(error: Exception | str) -> int:
     sys.stderr.write(f"{error}\n")
     return 1

@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
+from storage.errors import UnavailableError
 from storage.statements import Statement
 
+# Told after each commit: how many writers shared it, and how many seconds it took.
+Observe: TypeAlias = Callable[[int, float], None]
 Apply: TypeAlias = Callable[[Sequence[Statement]], Awaitable[None]]
 _Waiting: TypeAlias = tuple[Sequence[Statement], "asyncio.Future[None]"]
 
@@ -21,8 +24,9 @@ class Batches:
             of them must stay.
     """
 
-    def __init__(self, apply: Apply) -> None:
+    def __init__(self, apply: Apply, observe: Observe | None = None) -> None:
         self._apply = apply
+        self._observe = observe
         self._waiting: list[_Waiting] = []
         self._drain: asyncio.Task[None] | None = None
 
@@ -38,7 +42,7 @@ class Batches:
         self._waiting.append((statements, committed))
         if self._drain is None:
             self._drain = asyncio.create_task(self._commit_all())
-        await asyncio.shield(committed)
+        await committed  # a caller that is cancelled stops waiting; the write goes on
 
     async def settled(self) -> None:
         """Wait until nothing is waiting to be written."""
@@ -55,8 +59,13 @@ class Batches:
             self._drain = None
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         try:
             await self._apply([one for statements, _ in batch for one in statements])
+        except UnavailableError as error:  # nobody's fault: asking one by one would not help
+            for _, committed in batch:
+                _settle(committed, error)
         except Exception as error:  # noqa: BLE001 - handed to whom it belongs
             if len(batch) == 1:
                 _settle(batch[0][1], error)
@@ -66,6 +75,8 @@ class Batches:
         else:
             for _, committed in batch:
                 _settle(committed, None)
+            if self._observe is not None:
+                self._observe(len(batch), clock() - begun)
 
 
 def _settle(future: "asyncio.Future[None]", error: Exception | None) -> None:

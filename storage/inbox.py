@@ -25,6 +25,21 @@ class Received:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that failed too often and waits for an operator.
+
+    Attributes:
+        at: when it was received, in UTC milliseconds.
+        error: the name of the error of its last try.
+    """
+
+    update: int
+    at: int
+    tries: int
+    error: str | None
+
+
 def receives(received: Received) -> Statement:
     """Put an update on disk; one that is there already stays as it is."""
     return statement(
@@ -49,6 +64,11 @@ def finishes(update: int, at: int) -> Statement:
 def fails(update: int, error: str) -> Statement:
     """Count a try that failed."""
     return statement("fail_update", update_id=update, error=error)
+
+
+def retries() -> Statement:
+    """Let everything that was set aside be tried again at the next start."""
+    return statement("retry_updates")
 
 
 def forgets_before(at: int) -> Statement:

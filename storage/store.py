@@ -5,9 +5,9 @@ from typing import Protocol
 
 from course.model import LearnerId
 from storage import facts, inbox
-from storage.batches import Batches
+from storage.batches import Batches, Observe
 from storage.facts import History
-from storage.inbox import Received
+from storage.inbox import Received, SetAside
 from storage.opening import open_database
 from storage.statements import Row, Statement, statement
 
@@ -35,21 +35,22 @@ class Database(Protocol):
 class Store:
     """An open database; see `open`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, observe: Observe | None = None) -> None:
         self._database = database
-        self._batches = Batches(database.apply)
+        self._batches = Batches(database.apply, observe)
 
     @classmethod
-    async def open(cls, url: str, now: int) -> "Store":
+    async def open(cls, url: str, now: int, observe: Observe | None = None) -> "Store":
         """Open the database at `url`, migrated.
 
         Args:
             now: UTC milliseconds.
+            observe: told of each commit: writers that shared it, and its seconds.
 
         Raises:
             StorageError: it cannot be used; the message says why and what to do.
         """
-        return cls(await open_database(url, now))
+        return cls(await open_database(url, now), observe)
 
     @property
     def place(self) -> str:
@@ -73,6 +74,11 @@ class Store:
     async def owed_updates(self, tries: int) -> tuple[Received, ...]:
         """Updates received and not done, oldest first, that failed fewer than `tries` times."""
         return inbox.owed(await self._database.rows(statement("owed_updates", tries=tries)))
+
+    async def set_aside(self, tries: int) -> tuple[SetAside, ...]:
+        """Updates that failed `tries` times or more, oldest first."""
+        rows = await self._database.rows(statement("set_aside_updates", tries=tries))
+        return tuple(SetAside(*row) for row in rows)
 
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Ids of the updates done last, newest first, at most `limit`."""

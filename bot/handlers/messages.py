@@ -60,6 +60,13 @@ async def on_group(desk: Desk, bot: Bot, update: Update) -> None:
     await respond(bot, message.chat.id, Response((notices.group(voice, bot.username),)))
 
 
+async def on_flood(desk: Desk, bot: Bot, update: Update) -> None:
+    """Tell somebody, once, that this was too much at once; nothing of it was done."""
+    turn = turn_of(update)
+    notice = notices.too_much(desk.voices.of(turn.language))
+    await respond(bot, turn.learner, Response((notice,)))
+
+
 async def on_blocked(desk: Desk, _bot: Bot, update: Update) -> None:
     """The person blocked the bot, or lets it write again."""
     changed = update.my_chat_member

@@ -16,6 +16,7 @@ from telegram.ext import (
 
 from bot.handlers import commands, messages, presses
 from bot.handlers.desk import Desk
+from bot.inbox import FLOODED
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
@@ -34,7 +35,9 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
 
     def tied(handler: Handler) -> Callable[[Update, AnyContext], Coroutine[Any, Any, None]]:
         async def callback(update: Update, context: AnyContext) -> None:
-            await handler(desk, context.bot, update)
+            await (messages.on_flood if FLOODED in update.api_kwargs else handler)(
+                desk, context.bot, update
+            )
 
         return callback
 

@@ -86,6 +86,14 @@ def edited(_: Voice) -> Reply:
     )
 
 
+def too_much(_: Voice) -> Reply:
+    """Far too many messages or presses at once."""
+    return Reply(
+        _("That was a lot at once, so I left some of it out. Please wait a moment, then go on."),
+        ((parts.continue_button(_),),),
+    )
+
+
 def free_text(_: Voice) -> Reply:
     """Text that is no answer, when no question is open."""
     return Reply(

@@ -34,3 +34,14 @@ limit :limit;
 -- name: forget_done_updates(before)!
 -- Drops what was done long ago.
 delete from inbox where done_at < :before;
+
+-- name: set_aside_updates(tries)
+-- What failed `tries` times and waits for an operator, oldest first.
+select update_id, received_at, tries, error
+from inbox
+where done_at is null and tries >= :tries
+order by received_at, update_id;
+
+-- name: retry_updates()!
+-- Lets everything that was set aside be tried again at the next start.
+update inbox set tries = 0, error = null where done_at is null;

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.coursefiles import load_course
+from bot.flood import Allowance
 from bot.settings import COURSE, Settings
 from course.model import Course
 from simulator.clock import Clock
@@ -23,6 +24,10 @@ NOON = 1_794_830_400.0
 def real_course() -> Course:
     """The course as it is taught."""
     return load_course(COURSE)
+
+
+# People in tests tap faster than anybody could.
+PATIENT = Allowance(burst=1e9, a_second=1e9)
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url)
     store = await Store.open(url, now())
     try:
-        async with app.running(settings, course, store, now) as tutor:
+        async with app.running(settings, course, store, now, PATIENT) as tutor:
             polling = asyncio.create_task(tutor.poll())
             try:
                 yield Stage(simulator, tutor, store, course)

@@ -1,0 +1,56 @@
+"""What the process counts and times, as Prometheus reads it at /metrics. No ids, no texts."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Meters:
+    """Every meter of the process; one set a process, like the process's memory itself."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.updates = Counter(
+            "tutorbot_updates", "Updates handled.", ["kind", "outcome"], registry=self.registry
+        )
+        self.repeated = self._counter("repeated_updates", "Updates that came a second time.")
+        self.flooded = self._counter("flooded_updates", "Updates held off, one person's too many.")
+        self.retried = self._counter("retries", "Times an update was put off to be tried again.")
+        self.failed = self._counter("failures", "Times handling an update failed.")
+        self.set_aside = self._counter("set_aside_updates", "Updates given up after three tries.")
+        self.too_many = self._counter("too_many_requests", "429 answers of Telegram.")
+        self.reply_seconds = self._histogram(
+            "reply_seconds",
+            "From receiving an update to its answer being out.",
+            (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+        )
+        self.commit_seconds = self._histogram(
+            "commit_seconds",
+            "One transaction, synced.",
+            (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5),
+        )
+        self.batch_size = self._histogram(
+            "batch_size", "Writers that share a commit.", (1, 2, 4, 8, 16, 32, 64, 128, 256, 500)
+        )
+        self.inbox_length = self._gauge("inbox_length", "Updates in hand or waiting.")
+        self.inbox_age = self._gauge("inbox_age_seconds", "Age of the oldest of them.")
+        self.lane_length = Gauge(
+            "tutorbot_lane_length", "Messages waiting to go.", ["lane"], registry=self.registry
+        )
+        self.lane_wait = Gauge(
+            "tutorbot_lane_wait_seconds",
+            "How long the message that went last had waited.",
+            ["lane"],
+            registry=self.registry,
+        )
+        self.poll_age = self._gauge("poll_age_seconds", "Since Telegram last answered a poll.")
+
+    def _counter(self, name: str, what: str) -> Counter:
+        return Counter(f"tutorbot_{name}", what, registry=self.registry)
+
+    def _gauge(self, name: str, what: str) -> Gauge:
+        return Gauge(f"tutorbot_{name}", what, registry=self.registry)
+
+    def _histogram(self, name: str, what: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"tutorbot_{name}", what, buckets=buckets, registry=self.registry)
+
+
+METERS = Meters()

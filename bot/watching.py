@@ -1,0 +1,77 @@
+"""What operators and their tools see from outside: /health and /metrics at TUTORBOT_LISTEN."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.clock import Clock
+from bot.inbox import Inbox
+from bot.meters import METERS
+from bot.polling import Poller
+
+# Seconds without an answered poll after which the bot does not count as ready: two long polls.
+_POLL_LIMIT = 75.0
+
+# Seconds that the oldest update may wait before the bot does not count as ready.
+_AGE_LIMIT = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Answers the two addresses from what the process knows; asks no one else."""
+
+    clock: Clock
+    inbox: Inbox
+    poller: Poller
+
+    async def health(self, request: web.Request) -> web.Response:
+        """Live: the process answers. Ready: it reaches Telegram and keeps up."""
+        del request
+        waits = self._waits()
+        ready = self.poller.idle_seconds < _POLL_LIMIT and waits < _AGE_LIMIT
+        told = {
+            "live": True,
+            "ready": ready,
+            "seconds_since_poll": round(self.poller.idle_seconds, 1),
+            "inbox": self.inbox.length,
+            "oldest_waits_seconds": round(waits, 1),
+        }
+        return web.json_response(told, status=200 if ready else 503)
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        """Everything of bot.meters."""
+        del request
+        METERS.inbox_length.set(self.inbox.length)
+        METERS.inbox_age.set(self._waits())
+        METERS.poll_age.set(self.poller.idle_seconds)
+        body = generate_latest(METERS.registry)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _waits(self) -> float:
+        oldest = self.inbox.oldest
+        return 0.0 if oldest is None else max(0.0, (self.clock() - oldest) / 1000)
+
+
+@asynccontextmanager
+async def watched(place: str | None, watch: Watch) -> AsyncIterator[None]:
+    """Serve `watch` at `place` ("host:port") while the block runs; nothing when it is `None`.
+
+    Raises:
+        OSError: nobody can listen there.
+    """
+    if place is None:
+        yield
+        return
+    host, _, port = place.rpartition(":")
+    app = web.Application()
+    app.add_routes([web.get("/health", watch.health), web.get("/metrics", watch.metrics)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        yield
+    finally:
+        await runner.cleanup()
