@@ -46,6 +46,11 @@ def feedback_item(question: QuestionId, ordinal: int) -> str:
     return f"{question}#{ordinal}"
 
 
+def is_feedback(item: str) -> bool:
+    """Whether a `Reading` of this name is of feedback; ids in a course have no "#"."""
+    return "#" in item
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a learner has read, answered and passed.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt, Progress, Reading
+from course.progress import Attempt, Progress, Reading, is_feedback
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
@@ -23,30 +23,43 @@ class History:
     progress: Progress
 
 
-def add_reading(learner: LearnerId, reading: Reading) -> Statement:
-    """Append that something was seen to its end."""
-    return statement(
+def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
+    """Append that something was seen to its end, and count it."""
+    appended = statement(
         "add_reading",
         learner=learner,
         item=reading.item,
         at=reading.at,
         update_id=reading.update,
     )
+    if is_feedback(reading.item):  # as many as there are answers: nobody asks for that count
+        return (appended,)
+    return statement("count_reading", learner=learner, item=reading.item), appended
 
 
-def add_attempt(learner: LearnerId, attempt: Attempt, course_version: str) -> Statement:
-    """Append an answer, with the version of the course that marked it."""
-    return statement(
+def add_attempt(learner: LearnerId, attempt: Attempt, course_version: str) -> tuple[Statement, ...]:
+    """Append an answer, with the version of the course that marked it, and count it."""
+    options = ".".join(sorted(attempt.chosen))
+    counted = statement(
+        "count_answer",
+        learner=learner,
+        question=attempt.question,
+        ordinal=attempt.ordinal,
+        options=options,
+        is_first=int(attempt.ordinal == 1),
+    )
+    appended = statement(
         "add_attempt",
         learner=learner,
         question=attempt.question,
         ordinal=attempt.ordinal,
-        options=".".join(sorted(attempt.chosen)),
+        options=options,
         correct=int(attempt.correct),
         course_version=course_version,
         at=attempt.at,
         update_id=attempt.update,
     )
+    return counted, appended
 
 
 def history(learner: LearnerId, rows: Iterable[Row]) -> History:

@@ -73,7 +73,7 @@ def retries() -> Statement:
 
 def forgets_before(at: int) -> Statement:
     """Drop what was done before `at`, in UTC milliseconds."""
-    return statement("forget_done_updates", before=at)
+    return statement("forget_done_updates", deadline=at)
 
 
 def owed(rows: Sequence[Row]) -> tuple[Received, ...]:

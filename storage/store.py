@@ -1,7 +1,7 @@
 """The one door to the data: read a learner's history, write statements, know the inbox."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from course.model import LearnerId
 from storage import facts, inbox
@@ -10,6 +10,18 @@ from storage.facts import History
 from storage.inbox import Received, SetAside
 from storage.opening import open_database
 from storage.statements import Row, Statement, statement
+
+
+class Counts(NamedTuple):
+    """Rolled-up counts.
+
+    Attributes:
+        answers: question, options, 1 for first answers or 0 for later ones, and how many.
+        readings: item, and how many.
+    """
+
+    answers: tuple[Row, ...]
+    readings: tuple[Row, ...]
 
 
 class Database(Protocol):
@@ -80,9 +92,16 @@ class Store:
         rows = await self._database.rows(statement("set_aside_updates", tries=tries))
         return tuple(SetAside(*row) for row in rows)
 
+    async def counts(self, *, anew: bool = False) -> Counts:
+        """How often each answer was given and each thing read: as kept, or counted anew."""
+        kind = "recount" if anew else "counts"
+        answers = await self._database.rows(statement(f"answer_{kind}"))
+        readings = await self._database.rows(statement(f"reading_{kind}"))
+        return Counts(tuple(map(tuple, answers)), tuple(map(tuple, readings)))
+
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Ids of the updates done last, newest first, at most `limit`."""
-        rows = await self._database.rows(statement("recently_done", limit=limit))
+        rows = await self._database.rows(statement("recently_done", most=limit))
         return tuple(update for (update,) in rows)
 
     async def tidy(self, before: int) -> None:

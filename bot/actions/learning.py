@@ -216,7 +216,7 @@ async def _submit(
     if isinstance(outcome, Marked):
         if not here.is_applied:
             attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
-            await keep(services, here, attempt)
+            await keep(services, here, *attempt)
         here = replace(here, progress=outcome.progress)
     return Answered(here, outcome)
 

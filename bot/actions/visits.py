@@ -78,7 +78,7 @@ async def reads(services: Services, here: Visit, item: str) -> Visit:
     """Keep that `item` was seen to its end; gives the visit after it."""
     reading = Reading(item, here.turn.at, here.turn.update)
     progress = here.progress.after_reading(reading)
-    await keep(services, here, facts.add_reading(here.turn.learner, reading))
+    await keep(services, here, *facts.add_reading(here.turn.learner, reading))
     return replace(here, progress=progress, step=next_step(services.course, progress))
 
 

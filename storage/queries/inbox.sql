@@ -23,17 +23,17 @@ from inbox
 where done_at is null and tries < :tries
 order by received_at, update_id;
 
--- name: recently_done(limit)
+-- name: recently_done(most)
 -- Ids of the updates done last, newest first.
 select update_id
 from inbox
 where done_at is not null
 order by done_at desc
-limit :limit;
+limit :most;
 
--- name: forget_done_updates(before)!
+-- name: forget_done_updates(deadline)!
 -- Drops what was done long ago.
-delete from inbox where done_at < :before;
+delete from inbox where done_at < :deadline;
 
 -- name: set_aside_updates(tries)
 -- What failed `tries` times and waits for an operator, oldest first.
