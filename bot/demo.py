@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app, logs
-from bot.process import until_told
 from bot.settings import Settings
+from bot.signals import until_told
 from course.model import Course
 from simulator.server import Simulator
 from storage.store import Store

@@ -1,11 +1,7 @@
 """The life of `tutorbot run`: opens the data, serves, and stops when told to."""
 
-import asyncio
-import signal
 import sys
-from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any
 
 from bot import app, clock, logs
 from bot.clock import Clock
@@ -13,6 +9,7 @@ from bot.inbox import TRIES
 from bot.meters import METERS
 from bot.polling import PollingError
 from bot.settings import Settings
+from bot.signals import until_told
 from bot.watching import Watch, watched
 from course.model import Course
 from storage.errors import StorageError
@@ -71,21 +68,6 @@ async def show_inbox(settings: Settings, *, retry: bool, now: Clock = clock.now)
     finally:
         await store.close()
     return 0
-
-
-async def until_told(work: Coroutine[Any, Any, int]) -> int:
-    """Run `work` until it ends or a signal asks to stop; then let it finish what is in hand."""
-    loop = asyncio.get_running_loop()
-    task = loop.create_task(work)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, task.cancel)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        return 0
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
 
 
 def _say(line: str) -> None:
