@@ -162,15 +162,17 @@ async def _connect(application: AnyApplication) -> None:
 
 
 async def _introduce(application: AnyApplication, voices: Voices) -> None:
-    """Set the menu of commands in every language; tried until it works."""
+    """Set the menu of commands and the description in every language; tried until it works."""
+    bot = application.bot
     while True:
         try:
             for language in voices.languages:
-                menu = commands.described(voices.of(language))
-                await application.bot.set_my_commands(
-                    [BotCommand(name, text) for name, text in menu.items()],
-                    language_code=None if language == "en" else language.split("-")[0],
-                )
+                code = None if language == "en" else language.split("-")[0]
+                voice = voices.of(language)
+                menu = [BotCommand(*one) for one in commands.described(voice).items()]
+                await bot.set_my_commands(menu, language_code=code)
+                await bot.set_my_description(commands.description(voice), language_code=code)
+                await bot.set_my_short_description(commands.description(voice), language_code=code)
         except TelegramError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_KNOCK_AGAIN)

@@ -49,7 +49,8 @@ def demo(
     """
     from bot.demo import serve_demo
 
-    _end_with(asyncio.run(serve_demo(port, _settings(), _course(COURSE))))
+    settings = _settings()
+    _end_with(asyncio.run(serve_demo(port, settings, _course(settings.course))))
 
 
 @cli.command()

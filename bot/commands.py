@@ -20,6 +20,11 @@ def described(_: Voice) -> dict[str, str]:
     }
 
 
+def description(_: Voice) -> str:
+    """What stands in the empty chat above Start, and in the bot's profile; names no topic."""
+    return _("Short lessons and questions, in pieces of two minutes. Your place is kept.")
+
+
 def listed(_: Voice) -> str:
     """One line for each command, as /help shows them."""
     return "\n".join(f"/{name} · {what}" for name, what in described(_).items())
