@@ -3,15 +3,17 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 
-from bot.coursefiles import load_course
+from bot.coursefiles import load_course, problem_at
 from bot.settings import COURSE, Settings, SettingsError, load
 from course.loading import CourseFormatError
 from course.model import Course
+from course.problems import Problem
 
 cli = typer.Typer(
     help="Teaches a course on Telegram, in lessons of two minutes. Settings: see .env.example.",
@@ -74,7 +76,10 @@ def check(file: CourseFile = COURSE) -> None:
     """
     from course.timing import minutes
 
-    course = _course(file)
+    course = _course(file, sys.stdout)
+    problems = _misfits(file, course)
+    if problems:
+        _report(problems, sys.stdout)
     questions = sum(1 for _ in course.questions())
     time = sum(map(minutes, course.modules))
     print(
@@ -140,14 +145,27 @@ def _settings() -> Settings:
         _fail(str(error))
 
 
-def _course(file: Path) -> Course:
+def _course(file: Path, listing: TextIO = sys.stderr) -> Course:
     try:
         return load_course(file)
     except CourseFormatError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        count = len(error.problems)
-        _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
+        _report(error.problems, listing)
+
+
+def _misfits(file: Path, course: Course) -> list[Problem]:
+    from bot.rendering.fitting import misfits
+    from bot.voice import Voices
+
+    voices = Voices.load()
+    found = {one for tag in voices.languages for one in misfits(voices.of(tag), course)}
+    return [problem_at(file, item, what, "shorten it") for item, what in sorted(found)]
+
+
+def _report(problems: Sequence[Problem], listing: TextIO) -> NoReturn:
+    for problem in problems:
+        print(problem, file=listing)
+    count = len(problems)
+    _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
 
 
 def _fail(sentence: str) -> NoReturn:

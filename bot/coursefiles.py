@@ -1,5 +1,6 @@
 """Reads a course's files from disk; what they mean is the business of `course.loading`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,18 @@ def load_course(path: Path) -> Course:
     except CourseFormatError as error:
         folder = _root(path).parent
         raise CourseFormatError(_named_from_here(error.problems, folder)) from error
+
+
+def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
+    """A problem at the place where the course at `path` names the id `item`."""
+    root, texts = read_course_texts(path)
+    named = re.compile(rf"\bid:\s*[\"']?{re.escape(item)}\b")
+    for name, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if found := named.search(line):
+                problem = Problem(name, number, found.start() + 1, what, do)
+                return next(iter(_named_from_here((problem,), _root(path).parent)))
+    return Problem(root, 1, 1, what, do)
 
 
 def read_course_texts(path: Path) -> tuple[str, dict[str, str]]:

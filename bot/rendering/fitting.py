@@ -1,0 +1,54 @@
+"""Whether every screen of a course, as it is really rendered, can be sent to Telegram."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import combinations
+
+from bot.callbacks import LONGEST, Continue
+from bot.rendering import lessons, pages, parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.assessment import mark
+from course.limits import MESSAGE_BYTES, MESSAGE_UNITS, size, units
+from course.model import Course, Question
+from course.progress import Attempt
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def misfits(_: Voice, course: Course) -> Iterator[tuple[str, str]]:
+    """Screens that Telegram would refuse: the id of what they show, and why."""
+    for item, reply in _screens(_, course):
+        if (shown := units(unescape(_TAG.sub("", reply.text)))) > MESSAGE_UNITS:
+            yield item, f"its screen has {shown} characters, and {MESSAGE_UNITS} fit"
+        elif (raw := size(reply.text)) > MESSAGE_BYTES:
+            yield item, f"its screen has {raw} bytes, and {MESSAGE_BYTES} fit"
+        elif any(size(button.data) > LONGEST for row in reply.rows for button in row):
+            yield item, f"a button of it carries more than {LONGEST} bytes"
+
+
+def _screens(_: Voice, course: Course) -> Iterator[tuple[str, Reply]]:
+    yield course.id, pages.welcome(_, course)
+    yield course.id, pages.about(_, course)
+    yield course.id, pages.outcomes(_, course)
+    forward = parts.button("", Continue())
+    for module in course.modules:
+        for card in module.cards():
+            yield card.id, lessons.card(_, course, card, forward=forward)
+        for question in module.questions():
+            for reply in _of_question(_, course, question):
+                yield question.id, reply
+
+
+def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
+    every = frozenset(option.id for option in asked.options)
+    selected = every if asked.several else frozenset()
+    yield lessons.question(_, course, asked, 999, again=True, selected=selected)
+    yield lessons.question(_, course, asked, 1, again=False, selected=selected)
+    yield lessons.right_answer(_, asked, None, None, forward=parts.button("", Continue()))
+    most = len(every) if asked.several else 1
+    for chosen in combinations(sorted(every), most):
+        right = mark(asked, frozenset(chosen))
+        attempt = Attempt(asked.id, 999, frozenset(chosen), right, 0, 0)
+        yield lessons.feedback(_, asked, attempt)

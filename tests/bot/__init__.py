@@ -1,0 +1,1 @@
+"""The bot, part by part."""
