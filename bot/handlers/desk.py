@@ -12,10 +12,11 @@ from course.model import Course, LearnerId
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
 
-# The same button of the same message within this time (milliseconds) is a double tap.
+# The same button of the same message within this time (milliseconds), with no other in between, is
+# a double tap. Paging back and forth presses the same buttons by turns and is none.
 _DOUBLE_TAP = 2_000
 
-# So many presses are remembered to know double taps: far more than come in two seconds.
+# So many messages are remembered to know double taps: far more than are pressed in two seconds.
 _REMEMBERED = 4_096
 
 
@@ -32,7 +33,7 @@ class Desk:
     voices: Voices
     contact: str | None
     version: str
-    _presses: "OrderedDict[tuple[int, int, str], tuple[int, int]]" = field(
+    _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )
 
@@ -47,12 +48,15 @@ class Desk:
 
     def is_double_tap(self, turn: Turn, message: int, data: str) -> bool:
         """Whether the same button was pressed a moment ago, by another update than this."""
-        key = (turn.learner, message, data)
+        key = (turn.learner, message)
         before = self._presses.pop(key, None)
-        self._presses[key] = (turn.update, turn.at)
+        self._presses[key] = (data, turn.update, turn.at)
         if len(self._presses) > _REMEMBERED:
             self._presses.popitem(last=False)
-        return before is not None and before[0] != turn.update and turn.at - before[1] < _DOUBLE_TAP
+        if before is None:
+            return False
+        pressed, update, at = before
+        return pressed == data and update != turn.update and turn.at - at < _DOUBLE_TAP
 
 
 def turn_of(update: Update) -> Turn:

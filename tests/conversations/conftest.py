@@ -1,22 +1,42 @@
-"""A stage with the real course and one learner."""
+"""Stages for one learner, and the rules that hold in every conversation."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.people import Learner
+from tests.conversations.audit import audit
+from tests.conversations.people import Careful
+from tests.course.examples import SMALL
 from tests.support.running import Stage, real_course, stage
 
 
 @pytest.fixture
 async def started(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot with the real course."""
+    """The bot with the real course; at the end every call it made is looked at."""
     async with stage(tmp_path, real_course()) as running:
         yield running
+        audit(running.simulator.world)
 
 
 @pytest.fixture
-def learner(started: Stage) -> Learner:
+def learner(started: Stage) -> Careful:
     """Amina, who has never written to the bot."""
-    return Learner(started)
+    return Careful(started)
+
+
+@pytest.fixture
+async def on_small(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The bot with a course of two small modules."""
+    async with stage(tmp_path, SMALL) as running:
+        yield running
+        audit(running.simulator.world)
+
+
+@pytest.fixture
+async def amina(on_small: Stage) -> Careful:
+    """Amina before the first card of the small course."""
+    person = Careful(on_small)
+    await person.says("/start")
+    await person.taps("Start")
+    return person
