@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
 
+WELCOME = "#welcome"
+"""What a `Reading` of the welcome is called; ids in a course have no "#"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Something was seen to its end: a card, the feedback to an attempt, the end of a module.
 
     Attributes:
-        item: a card's id, a module's id, or `feedback_item(...)`.
+        item: a card's id, a module's id, `feedback_item(...)` or `WELCOME`.
         at: when, in UTC milliseconds.
         update: the id of the Telegram update that caused it.
     """
@@ -47,7 +50,7 @@ def feedback_item(question: QuestionId, ordinal: int) -> str:
 
 
 def is_feedback(item: str) -> bool:
-    """Whether a `Reading` of this name is of feedback; ids in a course have no "#"."""
+    """Whether a `Reading` of this name is of feedback or of the welcome, not of the course."""
     return "#" in item
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from bot.actions.visits import Services, Turn, Visit, keep, reads, visit
 from course.assessment import Marked, Outcome, answer
 from course.model import Card, CardId, OptionId, Question, QuestionId
-from course.progress import feedback_item
+from course.progress import WELCOME, feedback_item
 from course.review import missed
 from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
 from storage import facts
@@ -99,6 +99,8 @@ async def proceed(services: Services, turn: Turn) -> Arrived:
     here = await visit(services, turn)
     if here.is_applied:
         return Arrived(here)
+    if here.progress.is_new:
+        return Arrived(await reads(services, here, WELCOME))
     if isinstance(here.step, SeeFeedback | CloseModule):
         here = await reads(services, here, _item_of(here.step))
     return Arrived(here)
@@ -109,6 +111,8 @@ async def advance(services: Services, turn: Turn) -> Arrived:
     here = await visit(services, turn)
     if here.is_applied or isinstance(here.step, AnswerQuestion | Finished):
         return Arrived(here)
+    if here.progress.is_new:  # on the screen is the welcome at most, not the first card
+        return Arrived(await reads(services, here, WELCOME))
     return Arrived(await reads(services, here, _item_of(here.step)))
 
 

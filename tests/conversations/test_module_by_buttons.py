@@ -147,7 +147,7 @@ async def test_back_shows_the_card_before_and_next_returns_without_losing_the_pl
     assert learner.heard == heard, "paging edits in place"
     assert learner.sees == place
     kept = await started.store.history(AMINA)
-    assert len(kept.progress.read) == 2
+    assert {"m1l1c1", "m1l1c2"} == {item for item in kept.progress.read if "#" not in item}
     await learner.taps("Next")
     assert learner.has_question
 
