@@ -1,26 +1,43 @@
 """Looks at a database without changing it, for `tutorbot doctor`."""
 
+import asyncio
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
-from storage import schema
+from storage import addresses, schema
 from storage.errors import (
     DamagedDatabaseError,
     ForeignDatabaseError,
     MissingDatabaseError,
     NewerSchemaError,
 )
-from storage.opening import marker_of, revision_of, sqlite_path
+from storage.opening import marker_of, must_have_driver, revision_of, sqlite_path
 from storage.sqlite import APPLICATION_ID
 
 
 def look_at(url: str) -> str:
-    """What there is at `url`, in one sentence; reads the whole file.
+    """What there is at `url`, in one sentence; reads a whole file, asks a server.
 
     Raises:
         StorageError: it cannot be used.
     """
-    path = sqlite_path(url)
+    if addresses.is_postgres(url):
+        return _look_at_server(url)
+    return _look_at_file(sqlite_path(url))
+
+
+def _look_at_server(url: str) -> str:
+    place = addresses.postgres_place(url)
+    must_have_driver()
+    from storage import postgres_opening  # noqa: PLC0415 - asyncpg is an extra
+
+    with ThreadPoolExecutor(1) as thread:  # an event loop may be running in this one
+        return thread.submit(asyncio.run, postgres_opening.look(url, place)).result()
+
+
+def _look_at_file(path: Path) -> str:
     if not path.exists():
         if marker_of(path).exists():
             raise MissingDatabaseError(path, marker_of(path))

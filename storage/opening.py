@@ -1,14 +1,16 @@
 """Opens the database only if it is ours, whole, and not newer than the program; migrates it."""
 
 import asyncio
+import importlib.util
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from storage import schema
+from storage import addresses, schema
 from storage.errors import (
     DamagedDatabaseError,
     DatabaseUrlError,
@@ -16,7 +18,11 @@ from storage.errors import (
     MissingDatabaseError,
     NewerSchemaError,
 )
+from storage.postgres_errors import DriverMissingError
 from storage.sqlite import APPLICATION_ID, SqliteDatabase
+
+if TYPE_CHECKING:
+    from storage.postgres import PostgresDatabase
 
 _SQLITE = "sqlite:///"
 
@@ -24,19 +30,36 @@ _SQLITE = "sqlite:///"
 _CHECK_UP_TO = 256 * 1024 * 1024
 
 
-async def open_database(url: str, now: int) -> SqliteDatabase:
+async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabase":
     """Open, and where needed make or migrate, the database at `url`.
 
     Args:
-        url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+        url: `sqlite:///relative/path`, `sqlite:////absolute/path` or
+            `postgresql://user:password@host/name`.
         now: UTC milliseconds; names the copy that is made before a migration.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
     """
+    if addresses.is_postgres(url):
+        place = addresses.postgres_place(url)
+        must_have_driver()
+        from storage import postgres_opening  # noqa: PLC0415 - asyncpg is an extra
+
+        return await postgres_opening.open_postgres(url, place)
     path = sqlite_path(url)
     await asyncio.to_thread(prepare, path, now)
     return await SqliteDatabase.open(path)
+
+
+def must_have_driver() -> None:
+    """Raise unless the driver for PostgreSQL, which is an extra, is installed.
+
+    Raises:
+        DriverMissingError: it is not; the message says what to install.
+    """
+    if importlib.util.find_spec("asyncpg") is None:
+        raise DriverMissingError
 
 
 def sqlite_path(url: str) -> Path:

@@ -1,12 +1,13 @@
 """The named queries of storage/queries/*.sql, made ready for one driver; runs none of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 FOLDER = Path(__file__).parent / "queries"
 
@@ -27,9 +28,47 @@ def statement(name: str, **values: Value) -> Statement:
     return Statement(name, values)
 
 
+def grouped(batch: Sequence[Statement]) -> dict[str, list[Mapping[str, Value]]]:
+    """The values of each query of `batch` by its name, in the order in which they are to run.
+
+    Names come in the order in which they first stand in the batch, but all `count_...` before
+    everything else: they look whether a fact is there already, so the facts must come later, those
+    of other writers in the same batch too.
+    """
+    groups: dict[str, list[Mapping[str, Value]]] = {}
+    for one in sorted(batch, key=lambda one: not one.name.startswith("count_")):
+        groups.setdefault(one.name, []).append(one.values)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Positional:
+    """A query with numbered places, `$1` and so on.
+
+    Attributes:
+        names: which value goes to which place, the first to `$1`.
+    """
+
+    sql: str
+    names: tuple[str, ...]
+
+    def ordered(self, values: Mapping[str, Value]) -> tuple[Value, ...]:
+        """The values in the order of their places."""
+        return tuple(values[name] for name in self.names)
+
+
 def for_sqlite() -> dict[str, str]:
     """Each query's SQL by its name, with `:name` places, as sqlite3 takes them."""
     return _read(AioSQLiteAdapter)
+
+
+def for_postgres() -> dict[str, Positional]:
+    """Each query by its name, with numbered places, as asyncpg takes them."""
+    adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
+    return {
+        name: Positional(sql, tuple(adapter.var_sorted[name]))
+        for name, sql in _read(lambda: adapter).items()
+    }
 
 
 def _read(adapter: Any) -> dict[str, str]:

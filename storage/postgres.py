@@ -1,0 +1,205 @@
+"""PostgreSQL behind asyncpg: one writing connection, a few that read; what breaks is run again.
+
+Needs the extra `postgres`. What is said here about running again rests on the queries themselves:
+each of them adds only what is not there (`on conflict do nothing`), sets a value or deletes. So a
+batch whose commit may or may not have happened before the connection broke is safe to run again.
+The one exception is `fail_update`: repeated after such a commit it counts one try too many, and an
+update is set aside a try earlier.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypeAlias, TypeVar
+
+import asyncpg
+
+from storage import statements
+from storage.errors import UnavailableError
+from storage.statements import Row, Statement
+
+Connection: TypeAlias = Any
+_Result = TypeVar("_Result")
+
+# Reading connections at most: more only queue in a server that has few cores.
+_READERS = 8
+
+# Seconds: to get a connection, for one statement, and for letting go of connections at the end.
+_CONNECTING, _ANSWERING, _CLOSING = 5, 30, 3
+
+# Seconds between tries; after the last one the caller is told. A server restarts in less.
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+
+# SQLSTATEs and their classes that pass by themselves: a broken connection, a deadlock or a lost
+# race, full disks and too many connections, locks, a server that stops or fails over, broken disks
+# (PostgreSQL manual, appendix A).
+_PASSING = ("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58")
+
+
+class PostgresDatabase:
+    """The database that an address names, opened; see `open`."""
+
+    dialect = "postgresql"
+
+    def __init__(self, place: str, writer: asyncpg.Pool, readers: asyncpg.Pool) -> None:
+        self._place = place
+        self._writer = writer
+        self._readers = readers
+        self._sql = statements.for_postgres()
+
+    @classmethod
+    async def open(cls, url: str, place: str) -> "PostgresDatabase":
+        """Open the database at `url`, which must exist and be migrated.
+
+        Args:
+            place: how to call it, without a password.
+        """
+        return cls(place, await _pool(url, 1), await _pool(url, _READERS))
+
+    @property
+    def place(self) -> str:
+        """Where the data is, for an operator to read."""
+        return self._place
+
+    async def rows(self, wanted: Statement) -> list[Row]:
+        """What the query `wanted` finds.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        query = self._sql[wanted.name]
+        values = query.ordered(wanted.values)
+
+        async def fetch(connection: Connection) -> list[Row]:
+            return [tuple(row) for row in await connection.fetch(query.sql, *values)]
+
+        return await lasting(lambda: _with_one_of(self._readers, fetch))
+
+    async def apply(self, batch: Sequence[Statement]) -> None:
+        """Run `batch` in one transaction; returns when it is on the server's disk.
+
+        Raises:
+            UnavailableError: not at this moment. Nothing of it was done, or, where the connection
+                broke during the commit, all of it: running it again is right in both cases.
+        """
+        groups = [
+            ((query := self._sql[name]).sql, list(map(query.ordered, rows)))
+            for name, rows in statements.grouped(batch).items()
+        ]
+
+        async def commit(connection: Connection) -> None:
+            # Whatever the server is set to: what is acknowledged stays.
+            await connection.execute("begin; set local synchronous_commit = on")
+            for sql, rows in groups:
+                await connection.executemany(sql, rows)
+            await connection.execute("commit")
+
+        await lasting(lambda: _with_one_of(self._writer, commit))
+
+    async def tidy(self) -> None:
+        """Free the room of what was deleted, and keep the planner's figures fresh.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+
+        async def vacuum(connection: Connection) -> None:
+            tables = await connection.fetchval(
+                "select string_agg(quote_ident(relname), ', ') from pg_class"
+                " where relnamespace = current_schema()::regnamespace and relkind = 'r'"
+            )
+            await connection.execute(f"vacuum (analyze) {tables}", timeout=3600)
+
+        await lasting(lambda: _with_one_of(self._readers, vacuum))
+
+    async def close(self) -> None:
+        """Let go of every connection, also when the server does not answer."""
+        for pool in (self._readers, self._writer):
+            try:
+                async with asyncio.timeout(_CLOSING):
+                    await pool.close()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                pool.terminate()
+
+
+async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
+    """What `act` gives; it is run again while it fails for a reason that passes.
+
+    Raises:
+        UnavailableError: it still failed after the last try, or after half a minute.
+    """
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + _ANSWERING
+    waits = iter(_WAITS)
+    while True:
+        try:
+            return await act()
+        except (OSError, asyncpg.PostgresError) as error:  # OSError: also whatever took too long
+            if not _passes(error):
+                raise
+            wait = next(waits, None)
+            if wait is None or clock() + wait > deadline:
+                raise UnavailableError(str(error) or "it does not answer in time") from error
+        await asyncio.sleep(wait)
+
+
+def _passes(error: Exception) -> bool:
+    if isinstance(error, asyncpg.PostgresError):
+        # A cached plan grows stale when another process migrates; asyncpg drops it and says so.
+        stale = isinstance(error, asyncpg.InvalidCachedStatementError)
+        return stale or str(error.sqlstate).startswith(_PASSING)
+    return True
+
+
+def _pool(url: str, connections: int) -> asyncpg.Pool:
+    return asyncpg.create_pool(
+        url,
+        min_size=0,  # a connection is made when it is needed; so opening cannot fail half-way
+        max_size=connections,
+        reset=_keep,
+        timeout=_CONNECTING,
+        command_timeout=_ANSWERING,
+        server_settings={"application_name": "tutorbot"},
+    )
+
+
+async def _keep(_connection: Connection) -> None:
+    """Nothing is set on a connection that outlives its use: spare the round trip of a reset."""
+
+
+async def _with_one_of(
+    pool: asyncpg.Pool, act: Callable[[Connection], Awaitable[_Result]]
+) -> _Result:
+    try:
+        connection = await pool.acquire(timeout=_ANSWERING)
+    except asyncpg.PostgresError as error:  # whatever the server says to a newcomer may change
+        raise ConnectionRefusedError(str(error)) from error
+    try:
+        return await attempt(connection, act)
+    finally:
+        await pool.release(connection)
+
+
+async def attempt(
+    connection: Connection, act: Callable[[Connection], Awaitable[_Result]]
+) -> _Result:
+    """What `act` gives; when it fails, no transaction stays open.
+
+    Raises:
+        OSError: the connection broke or the server takes too long: a new connection may do better.
+        Exception: what `act` raised.
+    """
+    try:
+        return await act(connection)
+    except TimeoutError:
+        connection.terminate()
+        raise
+    except Exception as error:
+        if connection.is_in_transaction() and not connection.is_closed():
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.execute("rollback")
+        if connection.is_closed():
+            raise ConnectionAbortedError(str(error)) from error
+        if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+            connection.terminate()  # a standby now: the next connection may find who writes
+        raise

@@ -1,0 +1,34 @@
+"""What can go wrong with PostgreSQL only, in words an operator can act on."""
+
+from storage.errors import ForeignDatabaseError, StorageError
+
+
+class DriverMissingError(StorageError):
+    """The address names PostgreSQL, and its driver is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL needs one more package:"
+            ' install it with pip install "course-tutor-bot[postgres]".'
+        )
+
+
+class RefusedError(StorageError):
+    """The server answers, and does not let us do what we need: wrong password, no such database."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"The server of {place} refuses: {reason}. Check the user, the password and the name in"
+            " TUTORBOT_DATABASE_URL; the database must exist and the user must own its schema."
+        )
+
+
+class ForeignTablesError(ForeignDatabaseError):
+    """The database on the server holds what some other program made."""
+
+    def __init__(self, place: str, table: str) -> None:
+        StorageError.__init__(
+            self,
+            f"{place} is not a Course Tutor Bot database (it holds {table!r}, which is not ours);"
+            " it was left untouched. Name an empty database in TUTORBOT_DATABASE_URL.",
+        )

@@ -1,0 +1,108 @@
+"""Opens a PostgreSQL database only if it is ours or empty, and not newer than the program.
+
+Makes the tables and migrates them; makes neither databases nor users.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import asyncpg
+
+from storage import schema
+from storage.errors import DatabaseUrlError, NewerSchemaError
+from storage.postgres import Connection, PostgresDatabase, attempt, lasting
+from storage.postgres_errors import ForeignTablesError, RefusedError
+
+_Result = TypeVar("_Result")
+
+# Marks a database as ours: the comment on the table that holds the schema's revision. A table
+# called `alembic_version` alone says nothing, many programs have one.
+MARK = "Course Tutor Bot"
+
+# Held while a process looks and migrates, so that two that start together do it one after the
+# other. Bytes "tutb", as in SQLite's application id.
+_MIGRATING = 0x74757462
+
+# What another program has made in our schema, extensions apart; null when there is nothing.
+_SOME_TABLE = """
+select min(relname)
+from pg_class
+where
+    relnamespace = current_schema()::regnamespace
+    and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+"""
+
+_MARK_FOUND = """
+select obj_description(pg_class.oid, 'pg_class')
+from pg_class
+where relnamespace = current_schema()::regnamespace and relname = 'alembic_version'
+"""
+
+
+async def open_postgres(url: str, place: str) -> PostgresDatabase:
+    """Open, and where needed fill or migrate, the database at `url`, which must exist.
+
+    Args:
+        place: how to call it, without a password.
+
+    Raises:
+        StorageError: it cannot be used; the message says why and what to do.
+    """
+
+    async def prepare(connection: Connection) -> None:
+        async with connection.transaction():
+            await connection.execute("select pg_advisory_xact_lock($1)", _MIGRATING)
+            revision = await _revision_of(connection, place)
+            if revision != schema.HEAD:
+                await connection.execute(schema.migration("postgresql", revision))
+                await connection.execute(f"comment on table alembic_version is '{MARK}'")
+
+    await _ask(url, place, prepare)
+    return await PostgresDatabase.open(url, place)
+
+
+async def look(url: str, place: str) -> str:
+    """What there is at `url`, in one sentence; changes nothing.
+
+    Raises:
+        StorageError: it cannot be used; the message says why and what to do.
+    """
+
+    async def ask(connection: Connection) -> str:
+        revision = await _revision_of(connection, place)
+        if revision is None:
+            return f"Database {place} is empty: its tables will be made at the first start."
+        count = await connection.fetchval("select count(*) from learners")
+        return f"Database {place}: {count} learner(s), schema {revision}."
+
+    return await _ask(url, place, ask)
+
+
+async def _ask(url: str, place: str, act: Callable[[Connection], Awaitable[_Result]]) -> _Result:
+    async def on_a_connection() -> _Result:
+        connection = await asyncpg.connect(url, timeout=10)
+        try:
+            return await attempt(connection, act)
+        finally:
+            await connection.close(timeout=5)
+
+    try:
+        return await lasting(on_a_connection)
+    except asyncpg.PostgresError as error:
+        raise RefusedError(place, str(error)) from error
+    except asyncpg.ClientConfigurationError as error:
+        raise DatabaseUrlError(reason=str(error)) from error
+
+
+async def _revision_of(connection: Connection, place: str) -> str | None:
+    """The revision of our schema; `None` when the database is empty."""
+    if await connection.fetchval(_MARK_FOUND) != MARK:
+        table = await connection.fetchval(_SOME_TABLE)
+        if table is not None:
+            raise ForeignTablesError(place, table)
+        return None
+    revision = str(await connection.fetchval("select version_num from alembic_version"))
+    if revision not in schema.KNOWN:
+        raise NewerSchemaError(place, revision, schema.HEAD)
+    return revision

