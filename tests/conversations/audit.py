@@ -18,8 +18,9 @@ TELLING = re.compile(
 # What only a failure says.
 APOLOGY = "something went wrong"
 
-# A refusal that is part of ordinary life: the same edit twice, a press that was answered late.
-_USUAL = ("message is not modified", "query is too old")
+# A refusal that is part of ordinary life: the same edit twice, a press that was answered late, a
+# message that was deleted.
+_USUAL = ("message is not modified", "query is too old", "message to edit not found")
 
 LONGEST_DATA = 64
 LONGEST_LABEL = 40

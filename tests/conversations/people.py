@@ -32,6 +32,24 @@ class Careful(Learner):
         assert self.stage.simulator.world.query(query).answered, f"{data!r} still turns"
         return query
 
+    async def presses_at_once(self, *presses: tuple[int, str]) -> None:
+        """Press several buttons before the bot can answer any of them."""
+        self.waits(self.pause)
+        world = self.stage.simulator.world
+        queries = [world.press(self.id, message, data).query_id for message, data in presses]
+        await self.stage.settled()
+        assert all(world.query(query).answered for query in queries)
+
+    def button(self, label: str) -> tuple[int, str]:
+        """The button called `label` of the newest message that has it: message and data."""
+        return next(
+            (message.id, button["callback_data"])
+            for message in reversed(self.messages)
+            for row in message.buttons
+            for button in row
+            if button["text"] == label
+        )
+
     def waits(self, seconds: float) -> None:
         """Let time pass."""
         self.stage.simulator.world.clock.advance(seconds)
