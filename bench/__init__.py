@@ -1,0 +1,1 @@
+"""Measures this bot beside others, in one run; `python -m bench` prints the table."""

@@ -1,0 +1,108 @@
+"""What `tutorbot run` imports, beside what its framework imports by itself."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import median
+
+import orjson
+import psutil
+
+from bench.learners import File
+from bench.telegram import ROOT, telegram
+
+# Imported by a run of the bot up to its first poll; the framework alone.
+_OURS = "import bot.cli, bot.process"
+_FRAMEWORK = "import telegram.ext"
+
+# What must stay unloaded while the bot runs on an up-to-date database.
+UNWANTED = ("matplotlib", "reportlab", "fpdf", "weasyprint", "sqlalchemy", "alembic", "aiogram")
+
+# Says how long it took, and stays until its memory was looked at.
+_IMPORT = """
+import sys, time
+begun = time.perf_counter()
+{statement}
+print(time.perf_counter() - begun, flush=True)
+sys.stdin.read()
+"""
+
+# Runs the bot, is told to stop, and says which modules it had loaded by then.
+_RUN = """
+import asyncio, json, sys
+from bot import clock
+from bot.coursefiles import load_course
+from bot.process import serve
+from bot.settings import load
+settings = load()
+asyncio.run(serve(settings, load_course(settings.course)))
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What importing costs, in medians.
+
+    Attributes:
+        seconds: of wall time.
+        memory: bytes of resident memory of the process afterwards.
+    """
+
+    seconds: float
+    memory: float
+
+
+def measure(rounds: int) -> tuple[Imported, Imported]:
+    """Import what the bot imports and its framework alone, in fresh processes, in turn."""
+    found: dict[str, list[tuple[float, int]]] = {_OURS: [], _FRAMEWORK: []}
+    for _ in range(rounds):
+        for statement, results in found.items():
+            program = _IMPORT.format(statement=statement)
+            said = subprocess.run(
+                [sys.executable, "-c", program],
+                cwd=ROOT,
+                capture_output=True,
+                check=True,
+                text=True,
+            ).stdout
+            seconds, memory = map(float, said.split())
+            results.append((seconds, memory))
+    return _median(found[_OURS]), _median(found[_FRAMEWORK])
+
+
+def _imported(statement: str) -> tuple[float, int]:
+    command = [sys.executable, "-c", _IMPORT.format(statement=statement)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None, "asked for above"
+        seconds = float(process.stdout.readline())
+        memory = psutil.Process(process.pid).memory_info().rss
+        process.communicate()
+    return seconds, memory
+
+
+def unwanted(file: File) -> list[str]:
+    """Names out of `UNWANTED` that a real run had loaded when it was told to stop."""
+    token = f"999:{'A' * 35}"
+    with telegram() as api:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")} | {
+            "TUTORBOT_TOKEN": token,
+            "TUTORBOT_API_URL": api.url,
+            "TUTORBOT_DATABASE_URL": file.url,
+        }
+        command = [sys.executable, "-c", _RUN]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        ) as run:
+            api.wait_for(token)
+            run.terminate()
+            said, _ = run.communicate(timeout=30)
+    loaded = set(orjson.loads(said.splitlines()[-1]))
+    return [name for name in UNWANTED if name in loaded]
+
+
+def _median(results: list[tuple[float, int]]) -> Imported:
+    return Imported(median(one[0] for one in results), median(one[1] for one in results))

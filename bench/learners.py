@@ -1,0 +1,135 @@
+"""Files full of learners at their first question, built once and kept in .bench/."""
+
+import json
+import math
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bench.question import Asked
+from storage import opening, schema
+
+FOLDER = Path(__file__).parent.parent / ".bench"
+
+# When everybody joined and read, in UTC milliseconds: an hour before any press.
+_BEFORE = 1_795_518_000_000
+
+_LEARNERS = """
+with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
+insert into learners (learner, joined_at, language, plain) select i, :at, 'en', 0 from n
+"""
+_READINGS = """
+with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
+insert into readings (learner, item, at, update_id)
+select i, item.value, :at + item.key, -(i * 100 + item.key) from n, json_each(:items) as item
+"""
+_COUNTS = "insert into reading_counts (item, count) select value, :count from json_each(:items)"
+
+
+class File:
+    """A database with learners who each can be taken once.
+
+    They are taken from all over the file, so that neighbours share no page.
+
+    Attributes:
+        path: of the database.
+        count: learners in it.
+    """
+
+    def __init__(self, path: Path, count: int) -> None:
+        self.path = path
+        self.count = count
+        self._taken = 0
+        # Coprime to the count and far from its divisors: a walk that meets everybody once.
+        self._step = next(
+            n for n in range(int(count * 0.618), 2 * count) if math.gcd(n, count) == 1
+        )
+
+    @property
+    def url(self) -> str:
+        """As TUTORBOT_DATABASE_URL has it."""
+        return f"sqlite:///{self.path}"
+
+    @property
+    def taken(self) -> int:
+        """How many learners were taken; also the id of the newest update."""
+        return self._taken
+
+    def take(self, number: int) -> list[tuple[int, int]]:
+        """An update id of its own and a learner who has answered nothing, `number` times."""
+        begin = self._taken + 1
+        self._taken += number
+        assert self._taken <= self.count, "more learners are wanted than there are"
+        return [(n, n * self._step % self.count + 1) for n in range(begin, begin + number)]
+
+    def verify(self, attempts: int) -> None:
+        """Make sure that so many answers are committed and counted, and that none is owed.
+
+        Raises:
+            AssertionError: they are not: the measurement is worth nothing.
+        """
+        with closing(sqlite3.connect(self.path)) as connection:
+            (kept,) = connection.execute("select count(*) from attempts").fetchone()
+            (counted,) = connection.execute("select sum(count) from answer_counts").fetchone()
+            (owed,) = connection.execute(
+                "select count(*) from inbox where done_at is null"
+            ).fetchone()
+        assert (kept, counted, owed) == (attempts, attempts, 0), (
+            f"{attempts} answers were given; {kept} kept, {counted} counted, {owed} updates owed"
+        )
+
+
+@contextmanager
+def copy_of(count: int, asked: Asked) -> Iterator[File]:
+    """A copy of the kept file of `count` learners, to be written to; deleted at the end."""
+    kept = _kept(count, asked)
+    folder = FOLDER / f"copy-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        path = folder / "tutor.db"
+        shutil.copyfile(kept, path)
+        opening.marker_of(path).touch()
+        yield File(path, count)
+    finally:
+        shutil.rmtree(folder)
+
+
+def is_built(count: int) -> bool:
+    """Whether the file of `count` learners has today's shape already."""
+    return _path(count).exists()
+
+
+def _path(count: int) -> Path:
+    return FOLDER / f"learners-{count}-revision-{schema.HEAD}.db"
+
+
+def _kept(count: int, asked: Asked) -> Path:
+    path = _path(count)
+    if not path.exists():
+        FOLDER.mkdir(exist_ok=True)
+        for outdated in FOLDER.glob(f"learners-{count}-*"):
+            outdated.unlink()
+        building = FOLDER / f"building-{count}.db"
+        for left in FOLDER.glob(f"*building-{count}.db*"):
+            left.unlink()
+        opening.prepare(building, _BEFORE)
+        _fill(building, count, asked)
+        opening.marker_of(building).unlink()
+        building.rename(path)
+    return path
+
+
+def _fill(path: Path, count: int, asked: Asked) -> None:
+    values = {"count": count, "at": _BEFORE, "items": json.dumps(asked.read)}
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("pragma synchronous = off")
+        connection.execute("pragma cache_size = -262144")
+        connection.execute("begin")
+        for statement in (_LEARNERS, _READINGS, _COUNTS):
+            connection.execute(statement, values)
+        connection.execute("commit")
+        connection.execute("analyze")
+        connection.execute("pragma journal_mode = delete")

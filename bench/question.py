@@ -1,0 +1,92 @@
+"""The press that everybody answers in a measurement, taken from the real course."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.callbacks import Choose, pack
+from bot.coursefiles import load_course
+from bot.rendering import lessons
+from bot.replies import Reply, Rows
+from bot.settings import COURSE
+from bot.voice import Voices
+from course.model import Course, OptionId, Question
+from course.progress import Attempt
+
+# Any time will do for what Telegram tells: 2026-11-24, noon, in seconds since 1970 UTC.
+_NOON = 1_795_521_600
+
+_BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The first question of a course, on the screen of a learner who has read what precedes it.
+
+    Attributes:
+        read: ids of the cards that come before it.
+        data: of the buttons, the pressed one first.
+        screen: the message it stands in.
+        feedback: what the press is answered with.
+    """
+
+    course: Course
+    question: Question
+    read: tuple[str, ...]
+    screen: Reply
+    feedback: Reply
+
+    def press(self, update: int, learner: int) -> dict[str, Any]:
+        """The update of `learner` pressing the first option, as Telegram sends it."""
+        message = _message(learner, update, self.screen)
+        return {
+            "update_id": update,
+            "callback_query": {
+                "id": str(update),
+                "from": _person(learner),
+                "message": message,
+                "chat_instance": "-1234567890123456789",
+                "data": self.screen.rows[0][0].data,
+            },
+        }
+
+    def edited(self) -> dict[str, Any]:
+        """The message that Telegram gives back when the feedback took the question's place."""
+        return {**_message(1, 1, self.feedback), "edit_date": _NOON}
+
+
+def first_question() -> Asked:
+    """The first question of the real course."""
+    course = load_course(COURSE)
+    lesson = next(lesson for module in course.modules for lesson in module.lessons)
+    question = lesson.questions[0]
+    voice = Voices.load().of("en")
+    chosen: OptionId = question.options[0].id
+    attempt = Attempt(question.id, 1, frozenset({chosen}), chosen in question.correct, 0, 0)
+    screen = lessons.question(voice, course, question, 1, again=False)
+    assert screen.rows[0][0].data == pack(Choose(question.id, 1, frozenset({chosen})))
+    read = tuple(card.id for card in lesson.cards)
+    return Asked(course, question, read, screen, lessons.feedback(voice, question, attempt))
+
+
+def keyboard(rows: Rows) -> dict[str, Any]:
+    """Rows of buttons as the Bot API writes them."""
+    return {
+        "inline_keyboard": [
+            [{"text": b.text, "callback_data": b.data} for b in row] for row in rows
+        ]
+    }
+
+
+def _message(learner: int, message: int, shown: Reply) -> dict[str, Any]:
+    return {
+        "message_id": message,
+        "from": _BOT,
+        "chat": {"id": learner, "first_name": "Learner", "type": "private"},
+        "date": _NOON,
+        "text": shown.text,
+        "reply_markup": keyboard(shown.rows),
+    }
+
+
+def _person(learner: int) -> dict[str, Any]:
+    return {"id": learner, "is_bot": False, "first_name": "Learner", "language_code": "en"}

@@ -1,0 +1,135 @@
+"""Recording answers in the store: how fast, beside a commit an answer, and what counts cost."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from statistics import median
+
+import aiosqlite
+import orjson
+
+from bench.learners import File
+from bench.question import Asked
+from course.model import LearnerId, OptionId
+from course.progress import Attempt
+from storage import facts, inbox, statements
+from storage.inbox import Received
+from storage.statements import Statement, statement
+from storage.store import Store
+
+# When every answer was given, in UTC milliseconds.
+_NOW = 1_795_521_600_000
+
+# Records the answer of one learner, whose update lies in the inbox; returns when it is committed.
+Record = Callable[[int, int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How fast answers were recorded.
+
+    Attributes:
+        a_second: answers committed.
+        half_within: seconds that half of them took at most (p50).
+    """
+
+    a_second: float
+    half_within: float
+
+
+async def with_store(
+    file: File, asked: Asked, answers: int, callers: int, *, counts: bool = True
+) -> Rate:
+    """Through this bot's store: reads what is known of the learner, and adds the answer.
+
+    Args:
+        counts: also keep the rolled-up counts, as the bot does.
+    """
+    store = await Store.open(file.url, _NOW)
+
+    async def record(update: int, learner: int) -> None:
+        await store.history(LearnerId(learner))
+        await store.write(*_answer(asked, update, learner, counts=counts))
+
+    try:
+        return await _timed(file, asked, record, answers, callers)
+    finally:
+        await store.close()
+
+
+async def only_writing(
+    file: File, asked: Asked, answers: int, callers: int, *, counts: bool
+) -> Rate:
+    """The answer's transaction alone."""
+    store = await Store.open(file.url, _NOW)
+
+    async def record(update: int, learner: int) -> None:
+        await store.write(*_answer(asked, update, learner, counts=counts))
+
+    try:
+        return await _timed(file, asked, record, answers, callers)
+    finally:
+        await store.close()
+
+
+async def with_aiosqlite(file: File, asked: Asked, answers: int, callers: int) -> Rate:
+    """Through aiosqlite with a transaction an answer: the same statements, one after the other."""
+    sql = statements.for_sqlite()
+    turn = asyncio.Lock()
+    async with aiosqlite.connect(file.path, isolation_level=None) as connection:
+        for pragma in ("journal_mode = wal", "synchronous = full", "cache_size = -65536"):
+            await connection.execute(f"pragma {pragma}")
+
+        async def run(one: Statement) -> None:
+            await connection.execute(sql[one.name], dict(one.values))
+
+        async def record(update: int, learner: int) -> None:
+            async with turn:
+                await connection.execute("begin immediate")
+                known = statement("history_of", learner=learner)
+                await connection.execute_fetchall(sql[known.name], dict(known.values))
+                for one in _answer(asked, update, learner, counts=True):
+                    await run(one)
+                await connection.execute("commit")
+
+        return await _timed(file, asked, record, answers, callers)
+
+
+def _answer(asked: Asked, update: int, learner: int, *, counts: bool) -> tuple[Statement, ...]:
+    chosen: OptionId = asked.question.options[0].id
+    attempt = Attempt(asked.question.id, 1, frozenset({chosen}), False, _NOW, update)
+    counted, appended = facts.add_attempt(LearnerId(learner), attempt, asked.course.version)
+    applied = inbox.applies(update, _NOW)
+    return (counted, appended, applied) if counts else (appended, applied)
+
+
+async def _timed(file: File, asked: Asked, record: Record, answers: int, callers: int) -> Rate:
+    taken = file.take(answers)
+    _receive(file, asked, taken)
+    waiting = iter(taken)
+    took: list[float] = []
+
+    async def call() -> None:
+        for update, learner in waiting:
+            begun = time.perf_counter()
+            await record(update, learner)
+            took.append(time.perf_counter() - begun)
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(call() for _ in range(callers)))
+    return Rate(answers / (time.perf_counter() - begun), median(took))
+
+
+def _receive(file: File, asked: Asked, taken: list[tuple[int, int]]) -> None:
+    """Put the updates into the inbox, as they would lie there."""
+    sql = statements.for_sqlite()["receive_update"]
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
+        connection.execute("begin immediate")
+        for update, learner in taken:
+            body = orjson.dumps(asked.press(update, learner)).decode()
+            values = inbox.receives(Received(update, learner, body, _NOW)).values
+            connection.execute(sql, dict(values))
+        connection.execute("commit")

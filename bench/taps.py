@@ -1,0 +1,176 @@
+"""An answered question, by the whole bot and by its peers: processor time, and answers a second."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from statistics import median
+
+import orjson
+import psutil
+
+from bench.learners import File
+from bench.question import Asked, keyboard
+from bench.telegram import ROOT, Finished, Telegram, telegram
+
+Say = Callable[[str], None]
+
+# Who takes part, in the order of each round.
+OURS = "ours"
+PEERS = ("stock", "aiogram", "bare")
+
+# Seconds without use of the processor after which a bot has nothing left to do.
+_STILL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How a measurement is made.
+
+    Attributes:
+        in_flight: presses handed out and not answered.
+        latency: of every call but a poll, in seconds.
+        taps: in one round, by who takes part.
+    """
+
+    in_flight: int
+    latency: float
+    taps: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Medians of the rounds.
+
+    Attributes:
+        cpu: seconds of processor time an answer, all threads.
+        rate: answers a second.
+    """
+
+    cpu: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Contestant:
+    name: str
+    token: str
+    process: psutil.Process
+
+
+def measure(load: Load, rounds: int, asked: Asked, file: File, say: Say) -> dict[str, Measured]:
+    """Run everybody in turn, `rounds` times; the first taps of each warm it up and do not count.
+
+    Raises:
+        AssertionError: an answer of the whole bot is missing in the file, or is there twice.
+    """
+    with telegram() as api, _contestants(api, asked, file) as contestants:
+        found: dict[str, list[Measured]] = {}
+        for one in contestants:
+            _run(one, api, min(load.in_flight, load.taps[one.name]), load, asked, file)
+        for number in range(1, rounds + 1):
+            for one in contestants:
+                measured = _run(one, api, load.taps[one.name], load, asked, file)
+                found.setdefault(one.name, []).append(measured)
+            costs = ", ".join(f"{name} {all_[-1].cpu * 1e6:.0f}" for name, all_ in found.items())
+            say(f"round {number} of {rounds}, microseconds of processor an answer: {costs}")
+    return {
+        name: Measured(median(one.cpu for one in all_), median(one.rate for one in all_))
+        for name, all_ in found.items()
+    }
+
+
+def _run(
+    one: _Contestant, api: Telegram, taps: int, load: Load, asked: Asked, file: File
+) -> Measured:
+    before = _used(one.process)
+    finished = _hand_out(one, api, taps, load, asked, file)
+    used = _used_when_still(one.process) - before
+    if one.name == OURS:
+        file.verify(attempts=file.taken)
+    assert finished.calls["editmessagetext"] == taps, "each press is answered by one edit"
+    return Measured(used / taps, taps / finished.seconds)
+
+
+def _hand_out(
+    one: _Contestant, api: Telegram, taps: int, load: Load, asked: Asked, file: File
+) -> Finished:
+    if one.name == OURS:
+        updates = [asked.press(update, learner) for update, learner in file.take(taps)]
+    else:
+        updates = [asked.press(number, number) for number in range(1, taps + 1)]
+    return api.hand_out(
+        one.token,
+        updates,
+        asked.edited(),
+        in_flight=load.in_flight,
+        latency=load.latency,
+    )
+
+
+@contextmanager
+def _contestants(api: Telegram, asked: Asked, file: File) -> Iterator[Sequence[_Contestant]]:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        started = []
+        for number, name in enumerate((OURS, *PEERS), 1):
+            token = f"{1000 + number}:{'A' * 35}"
+            order = {
+                "api": api.url,
+                "token": token,
+                "text": asked.feedback.text,
+                "rows": keyboard(asked.feedback.rows)["inline_keyboard"],
+            }
+            pid = stack.enter_context(_process(name, order, file, folder))
+            started.append(_Contestant(name, token, psutil.Process(pid)))
+        for one in started:
+            api.wait_for(one.token)
+            _used_when_still(one.process)
+        yield started
+
+
+@contextmanager
+def _process(name: str, order: dict[str, object], file: File, folder: str) -> Iterator[int]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")}
+    environment["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, "-m", "bench.peers", name]
+    if name == OURS:
+        command = [sys.executable, "-m", "bot", "run"]
+        environment |= {
+            "TUTORBOT_TOKEN": str(order["token"]),
+            "TUTORBOT_API_URL": str(order["api"]),
+            "TUTORBOT_DATABASE_URL": file.url,
+        }
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as process:
+        assert process.stdin is not None, "asked for above"
+        try:
+            process.stdin.write(orjson.dumps(order))
+            process.stdin.close()
+            yield process.pid
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _used(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _used_when_still(process: psutil.Process) -> float:
+    used = _used(process)
+    while True:
+        time.sleep(_STILL)
+        now = _used(process)
+        if now == used:
+            return now
+        used = now
