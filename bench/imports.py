@@ -59,16 +59,7 @@ def measure(rounds: int) -> tuple[Imported, Imported]:
     found: dict[str, list[tuple[float, int]]] = {_OURS: [], _FRAMEWORK: []}
     for _ in range(rounds):
         for statement, results in found.items():
-            program = _IMPORT.format(statement=statement)
-            said = subprocess.run(
-                [sys.executable, "-c", program],
-                cwd=ROOT,
-                capture_output=True,
-                check=True,
-                text=True,
-            ).stdout
-            seconds, memory = map(float, said.split())
-            results.append((seconds, memory))
+            results.append(_imported(statement))
     return _median(found[_OURS]), _median(found[_FRAMEWORK])
 
 
