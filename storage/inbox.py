@@ -61,6 +61,15 @@ def finishes(update: int, at: int) -> Statement:
     return statement("finish_update", update_id=update, at=at)
 
 
+def forgets(learner: int, update: int, at: int) -> Statement:
+    """Forget what `learner` sent up to `update`, which asks for that: it counts as done at once.
+
+    Its reply is owed by this process only; a kill before it is sent leaves the person without
+    the reply rather than the database with their data.
+    """
+    return statement("forget_received", learner=learner, update_id=update, at=at)
+
+
 def fails(update: int, error: str) -> Statement:
     """Count a try that failed."""
     return statement("fail_update", update_id=update, error=error)

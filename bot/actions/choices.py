@@ -28,8 +28,10 @@ async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
 
 
 async def forget(services: Services, turn: Turn) -> None:
-    """Delete everything kept about the learner, at once."""
-    await services.store.write(learners.forgets(turn.learner), inbox.applies(turn.update, turn.at))
+    """Delete everything kept about the learner, at once, also the update that asks for it."""
+    await services.store.write(
+        learners.forgets(turn.learner), inbox.forgets(turn.learner, turn.update, turn.at)
+    )
     await services.store.tidy_up_after_deleting()
 
 

@@ -12,6 +12,15 @@ update inbox set applied_at = :at where update_id = :update_id;
 -- The reply is out: nothing is owed any more, and what the person wrote is not kept.
 update inbox set done_at = :at, body = '', learner = null, error = null where update_id = :update_id;
 
+-- name: forget_received(learner, update_id, at)!
+-- Forgets everything that a learner sent up to an update, that one too, whether it was done or not.
+update inbox set
+    done_at = coalesce(done_at, :at),
+    body = '',
+    learner = null,
+    error = null
+where learner = :learner and update_id <= :update_id;
+
 -- name: fail_update(update_id, error)!
 -- Counts a try that failed, with the reason.
 update inbox set tries = tries + 1, error = :error where update_id = :update_id;

@@ -1,0 +1,201 @@
+"""What a learner sets, and having everything deleted."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from course.model import LearnerId
+from storage import inbox
+from storage.inbox import Received
+from tests.conversations.people import Careful
+from tests.course.examples import SMALL
+from tests.support.running import Stage, stage
+
+AMINA = LearnerId(1001)
+
+# Nobody else's: found in a file's bytes by its digits, and as SQLite stores it.
+ZENOBIA = 7_301_558_429_331
+NAME = "Zenobia-Aurelia"
+
+
+async def test_settings_gathers_what_can_be_set(learner: Careful) -> None:
+    await learner.says("/settings")
+
+    assert learner.sees.startswith("Settings\n\nPlain text: off.")
+    assert "Messages from me: on." in learner.sees
+    assert learner.labels == ["Turn plain text on", "Turn messages off", "Continue"]
+
+
+async def test_a_setting_changes_in_place_and_back(learner: Careful, started: Stage) -> None:
+    await learner.says("/settings")
+    heard = learner.heard
+
+    await learner.taps("Turn plain text on")
+    assert "Plain text: on." in learner.sees
+    assert learner.toast == "Saved."
+    kept = (await started.store.history(AMINA)).learner
+    assert kept is not None
+    assert kept.plain
+    await learner.taps("Turn plain text off")
+
+    assert "Plain text: off." in learner.sees
+    assert learner.heard == heard
+
+
+async def test_stop_ends_what_comes_unasked_and_start_undoes_it(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("/stop")
+    assert amina.sees.startswith("I will not write to you any more unless you write to me.")
+    kept = (await on_small.store.history(AMINA)).learner
+    assert kept is not None
+    assert kept.stopped
+
+    await amina.taps("Continue")
+    assert "card 1 of 2" in amina.sees, "learning goes on all the same"
+    await amina.says("/start")
+
+    kept = (await on_small.store.history(AMINA)).learner
+    assert kept is not None
+    assert not kept.stopped
+
+
+async def test_messages_can_be_switched_in_settings_too(amina: Careful, on_small: Stage) -> None:
+    await amina.says("/settings")
+    await amina.taps("Turn messages off")
+    assert "Messages from me: off. I only answer you." in amina.sees
+
+    await amina.taps("Turn messages on")
+
+    kept = (await on_small.store.history(AMINA)).learner
+    assert kept is not None
+    assert not kept.stopped
+
+
+async def test_blocking_and_coming_back_is_remembered(amina: Careful, on_small: Stage) -> None:
+    world = on_small.simulator.world
+    world.block(amina.id)
+    await on_small.settled()
+    kept = (await on_small.store.history(AMINA)).learner
+    assert kept is not None
+    assert kept.unreachable
+
+    world.unblock(amina.id)
+    await on_small.settled()
+
+    kept = (await on_small.store.history(AMINA)).learner
+    assert kept is not None
+    assert not kept.unreachable
+
+
+async def test_deleting_asks_first_and_can_be_left(amina: Careful, on_small: Stage) -> None:
+    await amina.taps("Next")
+
+    await amina.says("/deletemydata")
+    assert amina.sees.startswith("Delete everything I store about you?")
+    await amina.taps("Keep my data")
+
+    assert "card 2 of 2" in amina.sees
+    assert (await on_small.store.history(AMINA)).learner is not None
+
+
+async def test_after_deleting_one_is_new(amina: Careful, on_small: Stage) -> None:
+    await amina.goes_to_end()
+    await amina.says("/privacy")
+    await amina.taps("Delete my data")
+    await amina.taps("Delete everything")
+    assert amina.sees.startswith("Done. Everything I stored about you is deleted.")
+
+    history = await on_small.store.history(AMINA)
+    assert history.learner is None
+    assert history.progress.is_new
+    await amina.says("/start")
+    assert amina.sees.startswith("Welcome. This is a short course")
+
+
+async def test_deleting_twice_and_pressing_old_buttons_after_it_is_harmless(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.goes_to_question()
+    old = [*amina.buttons()]
+    await amina.says("/deletemydata")
+    delete = amina.button("Delete everything")
+    await amina.presses(*delete)
+    amina.waits(60)
+
+    await amina.presses(*delete)
+    for button in old:
+        await amina.presses(*button)
+
+    assert (await on_small.store.history(AMINA)).progress.is_new
+    assert "card 1 of 2" in amina.sees
+
+
+@pytest.fixture
+async def zenobia(tmp_path: Path):
+    """Somebody who goes through a module, beside others, with a name that is nobody else's."""
+    async with stage(tmp_path, SMALL) as on:
+        on.simulator.world.person(ZENOBIA, NAME)
+        person = Careful(on, ZENOBIA)
+        amina = Careful(on)
+        for each in (amina, person):
+            await each.says("/start")
+            await each.taps("Start")
+        await person.says(f"My case is about {NAME}")
+        await person.goes_to_end()
+        yield person
+
+
+async def test_of_somebody_who_had_it_deleted_no_table_holds_anything(
+    zenobia: Careful, tmp_path: Path
+) -> None:
+    await zenobia.says("/deletemydata")
+    await zenobia.taps("Delete everything")
+
+    with closing(sqlite3.connect(tmp_path / "tutor.db")) as reading:
+        tables = [name for (name,) in reading.execute(
+            "select name from sqlite_master where type = 'table'"
+        )]  # fmt: skip
+        for table in tables:
+            for row in reading.execute(f"select * from {table}"):  # noqa: S608 - names of tables
+                assert str(ZENOBIA) not in str(row), table
+                assert NAME not in str(row), table
+        learners = list(reading.execute("select learner from learners"))
+    assert learners == [(1001,)], "the others stay"
+
+
+async def test_of_somebody_who_had_it_deleted_no_byte_is_left_on_the_disk(
+    zenobia: Careful, tmp_path: Path
+) -> None:
+    def found() -> list[str]:
+        traces = (str(ZENOBIA).encode(), NAME.encode(), ZENOBIA.to_bytes(6, "big"))
+        return [
+            f"{trace!r} in {file.name}"
+            for file in sorted(tmp_path.iterdir())
+            if not file.name.endswith("-shm")
+            for trace in traces
+            if trace in file.read_bytes()
+        ]
+
+    assert found(), "before, it is there"
+    await zenobia.says("/deletemydata")
+    await zenobia.taps("Delete everything")
+
+    assert found() == []
+
+
+async def test_what_failed_and_was_set_aside_goes_with_the_rest(
+    zenobia: Careful, tmp_path: Path
+) -> None:
+    store = zenobia.stage.store
+    broken = Received(7, ZENOBIA, f'{{"text":"{NAME}"}}', at=1)
+    await store.write(inbox.receives(broken), *[inbox.fails(7, "Error")] * 3)
+    assert await store.set_aside(3)
+
+    await zenobia.says("/deletemydata")
+    await zenobia.taps("Delete everything")
+
+    assert await store.set_aside(3) == ()
+    assert NAME.encode() not in (tmp_path / "tutor.db").read_bytes()
