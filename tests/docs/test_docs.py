@@ -14,7 +14,7 @@ from bot.cli import cli
 ROOT = Path(__file__).parents[2]
 
 _CODE = re.compile(r"^```[^\n]*\n(.*?)^```$|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"\]\(([^()\s]+)\)")
+_LINK = re.compile(r"(?:\]\(|src=\")([^()\"\s]+)[)\"]")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 # Folders that differ from machine to machine, and addresses that packages are fetched from.
