@@ -7,6 +7,8 @@ token.
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
@@ -34,16 +36,19 @@ class NotSentError(NetworkError):
 class AiohttpRequest(BaseRequest):
     """Carries the Bot API's requests over one pool of kept connections.
 
+    A proxy is taken from the usual variables (`HTTPS_PROXY`, `NO_PROXY`), once for each server.
+
     Args:
         connections: how many calls may be under way at once; further ones wait.
     """
 
-    __slots__ = ("_connections", "_session", "_timeouts")
+    __slots__ = ("_connections", "_proxies", "_session", "_timeouts")
 
     def __init__(self, connections: int = 256) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
         self._timeouts: dict[tuple[float, float], aiohttp.ClientTimeout] = {}
+        self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -58,7 +63,6 @@ class AiohttpRequest(BaseRequest):
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 skip_auto_headers=("Accept",),
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -90,7 +94,7 @@ class AiohttpRequest(BaseRequest):
         timeout = self._timeout(read_timeout, connect_timeout, request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy(url)
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -124,6 +128,20 @@ class AiohttpRequest(BaseRequest):
             known = aiohttp.ClientTimeout(total=None, sock_read=key[0], sock_connect=key[1])
             self._timeouts[key] = known
         return known
+
+    def _proxy(self, url: str) -> str | None:
+        # aiohttp's trust_env would look for it, and for a .netrc, in a thread, at every call.
+        server = url[: url.index("/", len("https://"))]
+        if server not in self._proxies:
+            self._proxies[server] = _proxy_for(url)
+        return self._proxies[server]
+
+
+def _proxy_for(url: str) -> str | None:
+    parts = urlsplit(url)
+    if proxy_bypass(parts.netloc):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
