@@ -9,6 +9,7 @@ from bot.handlers.desk import Desk, turn_of
 from bot.rendering import notices, pages, parts, responses
 from bot.replies import Response
 from bot.sending import respond
+from course.distress import speaks_of_danger
 
 # A command opens the screen of the same name; two are named otherwise.
 _SCREENS = {
@@ -25,12 +26,16 @@ _SCREENS = {
 
 
 async def on_command(desk: Desk, bot: Bot, update: Update) -> None:
-    """Answer a command; one that we do not have gets a hint."""
+    """Answer a command; one we do not have gets a hint, words of danger behind it get help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
-    name = message.text.split()[0].lstrip("/").split("@")[0].lower()
     turn = turn_of(update)
+    if speaks_of_danger(message.text):
+        here = await visit(desk.services, turn)
+        await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
+        return
+    name = message.text.split()[0].lstrip("/").split("@")[0].lower()
     await respond(bot, turn.learner, await answer(desk, turn, name))
 
 

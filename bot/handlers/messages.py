@@ -1,9 +1,13 @@
 """Everything that is neither a command nor a press: typed answers, free text, media, groups."""
 
+import logging
+
 from telegram import Bot, Message, Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.actions import choices, learning
 from bot.actions.visits import Turn, visit
+from bot.commands import described
 from bot.handlers import commands, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.rendering import notices, responses
@@ -12,6 +16,8 @@ from bot.sending import respond
 from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
+
+log = logging.getLogger(__name__)
 
 
 async def on_text(desk: Desk, bot: Bot, update: Update) -> None:
@@ -35,14 +41,20 @@ async def on_media(desk: Desk, bot: Bot, update: Update) -> None:
 
 
 async def on_edited(desk: Desk, bot: Bot, update: Update) -> None:
-    """Say that a message is read once; an edit that speaks of danger gets help."""
+    """Say that a message is read once; an edit that speaks of danger gets help.
+
+    Edits without words are left alone: a place shared live is edited every few seconds.
+    """
     message = update.effective_message
     assert message is not None, "wired to messages only"
+    words = message.text or message.caption
+    if not words:
+        return
     turn = turn_of(update)
     here = await visit(desk.services, turn)
     reply = (
         screens.page(desk, here, "danger")
-        if speaks_of_danger(message.text or message.caption or "")
+        if speaks_of_danger(words)
         else notices.edited(desk.voice(here))
     )
     await respond(bot, turn.learner, Response((reply,)))
@@ -53,11 +65,15 @@ async def on_group(desk: Desk, bot: Bot, update: Update) -> None:
     message = update.effective_message
     if not isinstance(message, Message) or not (message.text or "").startswith("/"):
         return
-    addressed = (message.text or "").split()[0].partition("@")[2]
-    if addressed and addressed.lower() != bot.username.lower():
-        return
     voice = desk.voices.of(update.effective_user.language_code if update.effective_user else None)
-    await respond(bot, message.chat.id, Response((notices.group(voice, bot.username),)))
+    name, _, addressed = (message.text or "/").split()[0].removeprefix("/").partition("@")
+    ours = addressed.lower() == bot.username.lower() if addressed else name in described(voice)
+    if not ours:
+        return
+    try:
+        await respond(bot, message.chat.id, Response((notices.group(voice, bot.username),)))
+    except (Forbidden, BadRequest, ChatMigrated):  # put out, or muted: that is the group's business
+        log.info("A group could not be answered", extra={"action": "group_silent"})
 
 
 async def on_flood(desk: Desk, bot: Bot, update: Update) -> None:
