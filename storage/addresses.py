@@ -8,7 +8,7 @@ from storage.errors import DatabaseUrlError
 _SCHEMES = ("postgresql", "postgres")
 
 # A host with or without a port. It may be empty: `?host=` can name the folder of a Unix socket.
-_HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.%-]*)(?::\d{1,5})?", re.ASCII)
+_HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.%-]*)(?::\d{1,4}|:[1-6]\d{4})?", re.ASCII)
 
 
 def is_postgres(url: str) -> bool:

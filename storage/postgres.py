@@ -195,11 +195,18 @@ async def attempt(
         connection.terminate()
         raise
     except Exception as error:
-        if connection.is_in_transaction() and not connection.is_closed():
+        if not _is_gone(connection) and connection.is_in_transaction():
             with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.execute("rollback")
-        if connection.is_closed():
+        if _is_gone(connection):
             raise ConnectionAbortedError(str(error)) from error
         if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
             connection.terminate()  # a standby now: the next connection may find who writes
         raise
+
+
+def _is_gone(connection: Connection) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:  # it broke, and its pool has taken it back
+        return True

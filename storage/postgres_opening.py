@@ -91,7 +91,7 @@ async def _ask(url: str, place: str, act: Callable[[Connection], Awaitable[_Resu
         return await lasting(on_a_connection)
     except asyncpg.PostgresError as error:
         raise RefusedError(place, str(error)) from error
-    except asyncpg.ClientConfigurationError as error:
+    except ValueError as error:  # what asyncpg says about an address
         raise DatabaseUrlError(reason=str(error)) from error
 
 

@@ -23,7 +23,11 @@ async def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with no learners, on each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'tutor.db'}"
-    server: Server = request.getfixturevalue("postgres")
+    return await migrated(request.getfixturevalue("postgres"))
+
+
+async def migrated(server: Server) -> str:
+    """The address of a new database of `server` with our tables and nothing in them."""
     return await server.migrated(_migrate)
 
 

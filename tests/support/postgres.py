@@ -47,7 +47,7 @@ class Server:
 
     def __init__(self, folder: Path, binaries: Path, run: Callable[..., Any]) -> None:
         self.folder = folder
-        self._binaries = binaries
+        self.programs = binaries
         self._run = run
         self._watched: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
@@ -59,7 +59,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and return when it takes connections."""
-        watch = ["/bin/sh", "-c", _WATCHED, str(self._binaries), str(self.folder)]
+        watch = ["/bin/sh", "-c", _WATCHED, str(self.programs), str(self.folder)]
         pipe = subprocess.PIPE
         self._watched = self._run(
             subprocess.Popen, watch, stdin=pipe, stdout=pipe, start_new_session=True

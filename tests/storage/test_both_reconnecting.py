@@ -1,0 +1,184 @@
+"""A PostgreSQL server that restarts, breaks off or refuses a transaction costs nobody anything."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import count
+
+import asyncpg
+import pytest
+
+from course.model import LearnerId, OptionId, QuestionId
+from course.progress import Attempt
+from storage import facts, inbox, learners
+from storage.errors import UnavailableError
+from storage.statements import Statement
+from storage.store import Store
+from tests.conftest import migrated
+from tests.storage.cable import laid
+from tests.storage.conftest import NOW
+from tests.support.postgres import Server
+
+RIVER = QuestionId("river")
+
+
+@pytest.fixture
+async def url(postgres: Server) -> str:
+    return await migrated(postgres)
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[Store]:
+    opened = await Store.open(url, NOW)
+    yield opened
+    await opened.close()
+
+
+def joins_and_answers(number: int) -> tuple[Statement, ...]:
+    learner = LearnerId(number)
+    attempt = Attempt(RIVER, 1, frozenset([OptionId("a")]), True, NOW, number)
+    return learners.joins(learner, NOW, None), *facts.add_attempt(learner, attempt, "v1")
+
+
+class People:
+    """Read and answer at the same time until told to stop; who is refused tries the next time."""
+
+    def __init__(self, store: Store) -> None:
+        self.written: list[int] = []
+        self._store = store
+        self._numbers = count(1)
+        self._more = asyncio.Condition()
+        self.over = False
+
+    async def go_on(self) -> None:
+        while not self.over:
+            number = next(self._numbers)
+            try:
+                await self._store.history(LearnerId(number))
+                await self._store.write(*joins_and_answers(number))
+            except UnavailableError:
+                continue
+            self.written.append(number)
+            async with self._more:
+                self._more.notify_all()
+
+    async def have_written(self, enough: int) -> None:
+        async with self._more:
+            await self._more.wait_for(lambda: len(self.written) >= enough)
+
+
+async def test_people_go_on_while_the_server_restarts(postgres: Server, store: Store) -> None:
+    people = People(store)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(32):
+            group.create_task(people.go_on())
+        await people.have_written(200)
+        await asyncio.to_thread(postgres.stop)
+        await asyncio.to_thread(postgres.start)
+        await people.have_written(len(people.written) + 200)
+        people.over = True
+
+    histories = [await store.history(LearnerId(number)) for number in people.written]
+    assert all(history.progress.updates for history in histories)
+    assert await store.counts() == await store.counts(anew=True)
+
+
+async def test_a_server_that_stays_away_is_said_and_later_used_again(
+    postgres: Server, store: Store, url: str
+) -> None:
+    await store.write(*joins_and_answers(1))
+    await asyncio.to_thread(postgres.stop)
+
+    said = await asyncio.gather(
+        store.history(LearnerId(1)),
+        store.write(*joins_and_answers(2)),
+        store.write(*joins_and_answers(3)),
+        Store.open(url, NOW),
+        return_exceptions=True,
+    )
+    await asyncio.to_thread(postgres.start)
+
+    assert [type(error) for error in said] == [UnavailableError] * 4
+    await store.write(*joins_and_answers(2))
+    assert await store.count_learners() == 2
+
+
+async def test_connections_ended_by_an_operator_are_made_anew(
+    postgres: Server, store: Store
+) -> None:
+    await store.write(*joins_and_answers(1))
+    await store.count_learners()
+
+    await postgres.run(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+        " where application_name = 'tutorbot'"
+    )
+
+    await store.write(*joins_and_answers(2))
+    assert await store.count_learners() == 2
+
+
+async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
+    postgres: Server, url: str
+) -> None:
+    async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
+        database = url.partition("@/")[2].partition("?")[0]
+        store = await Store.open(
+            f"postgresql://tutor@127.0.0.1:{cable.port}/{database}?sslmode=disable", NOW
+        )
+        for number in count(1):
+            cable.breaks_after(number - 1)
+            received = inbox.Received(number, number, "{}", NOW)
+            await store.write(inbox.receives(received), *joins_and_answers(number))
+            assert await store.count_learners() == number
+            if not cable.broke:
+                break
+        counts, anew = await store.counts(), await store.counts(anew=True)
+        owed = await store.owed_updates(tries=3)
+        await store.close()
+
+    assert number > 12  # at the least: begin, three statements, commit, and a count, each both ways
+    assert counts == anew
+    assert counts.answers == (("river", "a", 1, number),)
+    assert len(owed) == number
+
+
+async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, url: str) -> None:
+    first, second = LearnerId(1), LearnerId(2)
+    await store.write(learners.joins(first, NOW, None), learners.joins(second, NOW, None))
+    other = await asyncpg.connect(url)
+    await other.execute("begin; update learners set language = 'fr' where learner = 2")
+
+    writing = asyncio.create_task(
+        store.write(learners.sets_plain(first, True), learners.sets_plain(second, True))
+    )
+    while not await other.fetchval("select count(*) from pg_locks where not granted"):
+        pass
+    await other.execute("update learners set language = 'fr' where learner = 1; commit")
+    await other.close()
+    await writing
+
+    for person in (first, second):
+        known = (await store.history(person)).learner
+        assert known is not None
+        assert (known.plain, known.language) == (True, "fr")
+
+
+async def test_transactions_that_cannot_be_serialised_are_run_again(
+    postgres: Server, url: str
+) -> None:
+    database = url.partition("@/")[2].partition("?")[0]
+    await postgres.run(
+        f"alter database {database} set default_transaction_isolation = 'serializable'"
+    )
+    stores = [await Store.open(url, NOW) for _ in range(2)]
+
+    async def write_all(store: Store, numbers: range) -> None:
+        for number in numbers:
+            await store.write(*joins_and_answers(number))
+
+    await asyncio.gather(write_all(stores[0], range(1, 101)), write_all(stores[1], range(101, 201)))
+
+    assert (await stores[0].counts()).answers == (("river", "a", 1, 200),)
+    for store in stores:
+        await store.close()
