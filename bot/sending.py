@@ -5,10 +5,11 @@ import logging
 import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from html import unescape
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.replies import Reply, Response, Rows
 
@@ -78,7 +79,10 @@ async def _send(bot: Bot, chat: int, reply: Reply) -> None:
             raise
         log.exception("Markup was refused, sent as plain text", extra={"action": "sent_plain"})
         await bot.send_message(
-            chat, _TAG.sub("", reply.text), link_preview_options=_NO_PREVIEW, reply_markup=markup
+            chat,
+            unescape(_TAG.sub("", reply.text)),
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=markup,
         )
 
 
@@ -102,15 +106,15 @@ async def _edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
 async def _close(bot: Bot, chat: int, message: int) -> None:
     try:
         await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None)
-    except BadRequest:
+    except TelegramError:  # an old button does no harm, a message sent again for it would
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
 async def _answer(bot: Bot, query: str, toast: str | None) -> None:
     try:
         await bot.answer_callback_query(query, None if toast is None else toast[:_LONGEST_TOAST])
-    except BadRequest:  # too old: the person waits no longer for it
-        log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
+    except TelegramError:  # too old, or lost: what matters comes as a message beside it
+        log.debug("A press could not be answered", extra={"action": "answer_failed"})
 
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
