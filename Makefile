@@ -24,6 +24,9 @@ test: $(DEV) ## Run all tests.
 	@$(BIN)/python tests/support/browser_setup.py
 	@$(BIN)/python -m pytest $(ARGS)
 
+bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
+	@$(BIN)/python -m bench $(ARGS)
+
 check: $(DEV) ## Lint, format, types, imports, the course, the SQL.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""What `tutorbot run` imports, beside what its framework imports by itself."""
+"""Rows about imports: what `tutorbot run` loads, beside what its framework imports by itself."""
 
 import os
 import subprocess
@@ -9,7 +9,10 @@ from statistics import median
 import orjson
 import psutil
 
-from bench.learners import File
+from bench.learners import File, copy_of
+from bench.question import Asked
+from bench.sizes import Size
+from bench.table import Goal, Row
 from bench.telegram import ROOT, telegram
 
 # Imported by a run of the bot up to its first poll; the framework alone.
@@ -97,3 +100,34 @@ def unwanted(file: File) -> list[str]:
 
 def _median(results: list[tuple[float, int]]) -> Imported:
     return Imported(median(one[0] for one in results), median(one[1] for one in results))
+
+
+def rows(size: Size, asked: Asked) -> list[Row]:
+    """Measure imports, and say what came out."""
+    ours, framework = measure(2 * size.rounds + 1)
+    with copy_of(size.few, asked) as file:
+        loaded = unwanted(file)
+    megabytes = 1024 * 1024
+    return [
+        Row(
+            "imports of `tutorbot run` / `import telegram.ext`, time",
+            f"{ours.seconds * 1000:.0f} ms",
+            f"{framework.seconds * 1000:.0f} ms",
+            ours.seconds / framework.seconds,
+            Goal(at_most=1.4),
+        ),
+        Row(
+            "the same, memory",
+            f"{ours.memory / megabytes:.1f} MB",
+            f"{framework.memory / megabytes:.1f} MB",
+            ours.memory / framework.memory,
+            Goal(at_most=1.35),
+        ),
+        Row(
+            "drawing, PDF and migration libraries loaded by a run",
+            ", ".join(loaded) or "none",
+            f"of {len(UNWANTED)} looked for",
+            float(len(loaded)),
+            Goal(at_most=0),
+        ),
+    ]

@@ -1,0 +1,53 @@
+"""`python -m bench`: measure everything, print the table, write docs/benchmarks.md."""
+
+import argparse
+import importlib
+import importlib.util
+import sys
+import time
+
+from bench import answers, growth, imports, learners, question, report
+from bench.sizes import FULL, TINY, Size
+from bench.table import Row, as_text
+
+
+def run(size: Size) -> list[Row]:
+    """Measure every part; gives all rows."""
+    asked = question.first_question()
+    if not learners.is_built(size.learners):
+        _say(f"building a file of {size.learners:,} learners, once; it is kept in .bench/")
+        with learners.copy_of(size.learners, asked):
+            pass
+    rows = answers.rows(size, asked, _say)
+    _say("recording answers in the store")
+    rows += growth.rows(size, asked)
+    _say("imports")
+    rows += imports.rows(size, asked)
+    if importlib.util.find_spec("bench.broadcast") is not None:
+        _say("broadcasts")
+        rows += importlib.import_module("bench.broadcast").rows(size)
+    return rows
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--tiny", action="store_true", help="a little of everything, kept nowhere")
+    size = TINY if parser.parse_args().tiny else FULL
+    _say(report.machine())
+    _say(report.sniffio())
+    begun = time.perf_counter()
+    rows = run(size)
+    seconds = time.perf_counter() - begun
+    print(f"\n{as_text(rows)}\n")
+    if size is FULL:
+        report.write(rows, learners=size.learners, rounds=size.rounds, seconds=seconds)
+        _say(f"written to docs/benchmarks.md; took {seconds:.0f} s")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

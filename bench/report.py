@@ -1,0 +1,105 @@
+"""Writes down what a run found: on what machine, with which versions, when, by which command."""
+
+import importlib.util
+import platform
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from bench.table import Row, as_markdown
+from bot import clock
+
+PLACE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+_PACKAGES = (
+    "python-telegram-bot",
+    "httpx",
+    "httpcore",
+    "aiogram",
+    "aiohttp",
+    "aiosqlite",
+    "orjson",
+)
+
+_TEXT = """\
+# Benchmarks
+
+Written by `make bench`; do not edit by hand. {date} UTC, in {minutes:.1f} minutes.
+
+{machine}
+
+{versions}. {sniffio}
+
+{table}
+
+## How it is measured
+
+- Ratios are made within this one run: everybody takes their turn in each of {rounds} rounds, and
+  a figure is the median of its rounds. Times by themselves move with the machine and its load.
+- An answered question is the press of a button that is answered with `answerCallbackQuery` and
+  `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
+  its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed
+  out, and the edit not acknowledged. A poll is answered once a quarter of that may be handed out,
+  so that everybody needs as many polls; polls take no latency.
+- Ours is the whole bot, `tutorbot run` as a process of its own: inbox on disk, real course, real
+  handlers, `synchronous=FULL`, {learners:,} learners in the file, each press by another of them.
+  After each round the answers in the file are compared with the presses: each once, each counted.
+- The peers answer and edit, and keep nothing. python-telegram-bot uses its HTTPXRequest with all
+  defaults, and `concurrent_updates`; so does "bare", but with this bot's transport.
+- Processor time is user and system time of the whole process with all threads, until it is still.
+- Ceilings: what the latency allows for so many in flight. The peers make one call after the other;
+  the bot makes both at once, and is compared with both ceilings.
+- aiosqlite commits every answer by itself: the same reading, the same statements, one after the
+  other. Not one acknowledged answer may be lost by a kill: that is for `make fault-test`.
+"""
+
+
+def write(rows: Sequence[Row], *, learners: int, rounds: int, seconds: float) -> None:
+    """Write docs/benchmarks.md anew."""
+    date = datetime.fromtimestamp(clock.now() / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+    text = _TEXT.format(
+        date=date,
+        minutes=seconds / 60,
+        machine=machine(),
+        versions=versions(),
+        sniffio=sniffio(),
+        table=as_markdown(rows),
+        rounds=rounds,
+        learners=learners,
+    )
+    PLACE.write_text(text, encoding="utf-8")
+
+
+def machine() -> str:
+    """What this runs on, in a sentence."""
+    memory = psutil.virtual_memory().total / 1024**3
+    return (
+        f"{platform.system()} on {platform.machine()}{_processor()}, {psutil.cpu_count()} cores,"
+        f" {memory:.0f} GB of memory; Python {platform.python_version()},"
+        f" SQLite {sqlite3.sqlite_version}."
+    )
+
+
+def versions() -> str:
+    """The packages that matter, with their versions."""
+    return ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
+
+
+def sniffio() -> str:
+    """Whether httpcore finds the package that it looks for at every request."""
+    if importlib.util.find_spec("sniffio") is None:
+        return "sniffio is not importable, which costs python-telegram-bot dearly: install it."
+    return "sniffio is importable, so that python-telegram-bot has its fair chance."
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return "".join(f" ({name})" for name in list(named)[:1])

@@ -1,0 +1,75 @@
+import subprocess
+import sys
+
+import pytest
+
+from bench import answers, growth, imports, question
+from bench.learners import copy_of
+from bench.sizes import TINY
+from bench.table import Goal, Row, as_markdown, as_text
+from bench.telegram import ROOT
+
+
+@pytest.fixture(scope="module")
+def asked() -> question.Asked:
+    return question.first_question()
+
+
+def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
+    asked: question.Asked,
+) -> None:
+    said: list[str] = []
+
+    rows = answers.rows(TINY, asked, said.append)
+
+    assert len(rows) == 3 * len(TINY.loads) + 2
+    assert all(row.ratio > 0 for row in rows)
+    assert len(said) == len(TINY.loads) * (1 + TINY.rounds)
+
+
+def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
+    asked: question.Asked,
+) -> None:
+    rows = growth.rows(TINY, asked)
+
+    assert all(row.ratio > 0 for row in rows)
+    assert all(row.verdict in {"met", "missed"} for row in rows)
+
+
+def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:
+    _time, _memory, unwanted = imports.rows(TINY, asked)
+
+    assert unwanted.ours == "none"
+
+
+def test_learners_are_taken_once_each_and_missing_answers_are_noticed(
+    asked: question.Asked,
+) -> None:
+    with copy_of(TINY.few, asked) as file:
+        taken = [learner for _update, learner in file.take(TINY.few)]
+
+        assert sorted(taken) == list(range(1, TINY.few + 1))
+        with pytest.raises(AssertionError, match="more learners"):
+            file.take(1)
+        with pytest.raises(AssertionError, match="1 answers were given"):
+            file.verify(attempts=1)
+
+
+def test_the_table_says_what_was_met_and_what_was_missed() -> None:
+    rows = [
+        Row("a / b", "1 us", "2 us", 0.5, Goal(at_most=0.5)),
+        Row("c / d", "9", "1", 9.0, Goal(at_least=10)),
+        Row("e / f", "1", "1", 1.0),
+    ]
+
+    assert [row.verdict for row in rows] == ["met", "missed", ""]
+    assert "missed" in as_text(rows)
+    assert as_markdown(rows).splitlines()[3] == "| c / d | 9 | 1 | 9 | at least 10 | missed |"
+
+
+def test_the_command_line_explains_itself() -> None:
+    command = [sys.executable, "-m", "bench", "--help"]
+
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "docs/benchmarks.md" in said.stdout
