@@ -77,11 +77,9 @@ class SqliteDatabase:
         Raises:
             UnavailableError: not at this moment; nothing of it was done.
         """
-        grouped: dict[str, list[Mapping[str, Value]]] = {}
-        for one in batch:
-            grouped.setdefault(one.name, []).append(one.values)
+        groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch).items()]
         with _passing():
-            await self._writer.apply([(self._sql[name], rows) for name, rows in grouped.items()])
+            await self._writer.apply(groups)
 
     async def tidy(self) -> None:
         """Keep the planner's figures fresh and the write-ahead log short."""

@@ -188,11 +188,8 @@ async def test_a_writer_is_wholly_kept_or_not_at_all(opened_store: Store) -> Non
 
 
 async def test_a_reading_is_counted_whoever_else_writes_in_the_same_commit(
-    opened_store: Store, request: pytest.FixtureRequest
+    opened_store: Store,
 ) -> None:
-    if not opened_store.place.startswith("postgresql:"):
-        reason = "storage/sqlite.py must order its batch by storage.statements.grouped"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     await joined(opened_store, AMINA, BOB)
 
     await asyncio.gather(
