@@ -126,7 +126,7 @@ def _inbox(
     allowance: Allowance,
 ) -> Inbox:
     async def handle(received: Received) -> None:
-        raw = orjson.loads(received.body)
+        raw = wiring.read_of(orjson.loads(received.body))
         raw[RECEIVED_AT] = received.at
         update = Update.de_json(raw, application.bot)
         await application.process_update(update)

@@ -25,6 +25,10 @@ Handler: TypeAlias = Callable[[Desk, Bot, Update], Coroutine[Any, Any, None]]
 # What to ask Telegram for (Bot API, getUpdates, allowed_updates); what is not named never comes.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
+# What handlers read of the message that a pressed button stands on. Objects of all the rest, which
+# is the bot's own text and keyboard, would cost as much as answering.
+_READ = ("message_id", "date", "chat")
+
 _PRIVATE = filters.ChatType.PRIVATE
 _FRESH = filters.UpdateType.MESSAGE
 
@@ -54,6 +58,16 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
         application.add_handler(handler)
     application.add_error_handler(failures.note)
     return failures
+
+
+def read_of(raw: dict[str, Any]) -> dict[str, Any]:
+    """The part of an update that handlers read, still as the Bot API writes it."""
+    query = raw.get("callback_query")
+    if query is None or "message" not in query:
+        return raw
+    message = query["message"]
+    kept = {name: message[name] for name in _READ if name in message}
+    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 class Failures:
