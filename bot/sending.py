@@ -52,7 +52,8 @@ async def respond(bot: Bot, chat: int, response: Response, pressed: Pressed | No
             messages = (response.edit, *messages)
     if response.closes and pressed is not None and pressed.message is not None:
         beside.append(_close(bot, chat, pressed.message))
-    beside.append(_send_all(bot, chat, messages))
+    if messages:
+        beside.append(_send_all(bot, chat, messages))
     results = await asyncio.gather(*beside, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
     if failed is not None:

@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
@@ -41,13 +42,18 @@ class Voice:
 
     def number(self, number: int) -> str:
         """`number` as the language writes it."""
-        return format_decimal(number, locale=self._locale)
+        return _decimal(number, self._locale)
 
     def plainly(self, plain: bool) -> "Voice":
         """The same language, with or without bars and symbols."""
         if plain == self.plain:
             return self
         return Voice(self._translations, self._locale, plain=plain)
+
+
+@lru_cache(maxsize=1024)
+def _decimal(number: int, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
 
 
 def _filled(form: str, values: Mapping[str, str | int]) -> str:

@@ -1,6 +1,7 @@
 """Pieces that several screens share: where you are, the source, the bar, the usual buttons."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape as _escape
 from typing import assert_never
 
@@ -20,6 +21,7 @@ def plain_text(text: str) -> str:
     return _escape(text, quote=False)
 
 
+@lru_cache(maxsize=4096)
 def authored(text: str) -> str:
     """A course author's text as Telegram's HTML."""
     return to_html(paragraphs(text))
