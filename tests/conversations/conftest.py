@@ -1,20 +1,19 @@
 """Stages for one learner, and the rules that hold in every conversation."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
-from tests.support.running import Stage, real_course, stage
+from tests.support.running import Stage, real_course, staged
 
 
 @pytest.fixture
-async def started(tmp_path: Path) -> AsyncIterator[Stage]:
+async def started(store_url: str) -> AsyncIterator[Stage]:
     """The bot with the real course; at the end every call it made is looked at."""
-    async with stage(tmp_path, real_course()) as running:
+    async with staged(store_url, real_course()) as running:
         yield running
         audit(running.simulator.world)
 
@@ -26,9 +25,9 @@ def learner(started: Stage) -> Careful:
 
 
 @pytest.fixture
-async def on_small(tmp_path: Path) -> AsyncIterator[Stage]:
+async def on_small(store_url: str) -> AsyncIterator[Stage]:
     """The bot with a course of two small modules."""
-    async with stage(tmp_path, SMALL) as running:
+    async with staged(store_url, SMALL) as running:
         yield running
         audit(running.simulator.world)
 

@@ -9,8 +9,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -42,6 +42,26 @@ read -r _
 """
 
 
+# First ends what a killed process may have left behind, which could still be committing.
+_EMPTYING = """
+select pg_terminate_backend(pid, 5000)
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid();
+do $$
+declare
+    ours text;
+begin
+    for ours in
+        select quote_ident(relname) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r'
+            and relname <> 'alembic_version'
+    loop
+        execute 'delete from ' || ours;
+    end loop;
+end $$
+"""
+
+
 class Server:
     """A running server; see `serving`."""
 
@@ -52,6 +72,7 @@ class Server:
         self._watched: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
         self._template: str | None = None
+        self._idle: list[str] = []
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
@@ -91,9 +112,20 @@ class Server:
             self._template = template
         return self.url(await self._create(self._template))
 
-    async def run(self, sql: str) -> None:
+    @asynccontextmanager
+    async def lent(self, migrate: Callable[[str], Any]) -> AsyncIterator[str]:
+        """The address of a migrated database without rows, emptied and lent again after use.
+
+        Quicker than a new one, and good enough for whoever changes rows only.
+        """
+        url = self._idle.pop() if self._idle else await self.migrated(migrate)
+        yield url
+        await self.run(_EMPTYING, url)
+        self._idle.append(url)
+
+    async def run(self, sql: str, url: str | None = None) -> None:
         """Run `sql` as the owner of the server."""
-        connection = await asyncpg.connect(self.url("postgres"))
+        connection = await asyncpg.connect(url or self.url("postgres"))
         try:
             await connection.execute(sql)
         finally:

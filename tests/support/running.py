@@ -70,7 +70,13 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
 
 @asynccontextmanager
 async def stage(folder: Path, course: Course) -> AsyncIterator[Stage]:
-    """A new Telegram, a new database and the bot."""
-    url = f"sqlite:///{folder / 'tutor.db'}"
+    """A new Telegram, a new SQLite database in `folder` and the bot."""
+    async with staged(f"sqlite:///{folder / 'tutor.db'}", course) as on:
+        yield on
+
+
+@asynccontextmanager
+async def staged(url: str, course: Course) -> AsyncIterator[Stage]:
+    """A new Telegram, and the bot on the database at `url`."""
     async with Simulator(clock=Clock(NOON)) as simulator, connected(simulator, url, course) as on:
         yield on
