@@ -9,6 +9,7 @@ import aiosqlite
 
 from storage import statements
 from storage.errors import UnavailableError
+from storage.reads import Found, Query, Reads
 from storage.statements import Row, Statement, Value
 
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
@@ -36,6 +37,19 @@ class _Connection(aiosqlite.Connection):
                 connection.execute("rollback")
             raise
 
+    async def read(self, queries: Sequence[Query]) -> Sequence[Found]:
+        found: Sequence[Found] = await self._execute(self._read, queries)  # type: ignore[no-untyped-call]
+        return found
+
+    def _read(self, queries: Sequence[Query]) -> list[Found]:
+        return [self._read_one(sql, values) for sql, values in queries]
+
+    def _read_one(self, sql: str, values: Mapping[str, Value]) -> Found:
+        try:
+            return self._conn.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            return error
+
 
 class SqliteDatabase:
     """The file at `path`, opened; see `open`."""
@@ -46,6 +60,7 @@ class SqliteDatabase:
         self._path = path
         self._writer = writer
         self._reader = reader
+        self._reads = Reads(reader.read)
         self._sql = statements.for_sqlite()
 
     @classmethod
@@ -68,8 +83,7 @@ class SqliteDatabase:
             UnavailableError: not at this moment.
         """
         with _passing():
-            found = await self._reader.execute_fetchall(self._sql[wanted.name], dict(wanted.values))
-        return [tuple(row) for row in found]
+            return await self._reads.rows((self._sql[wanted.name], wanted.values))
 
     async def apply(self, batch: Sequence[Statement]) -> None:
         """Run `batch` in one transaction; returns when it is on the disk.

@@ -1,0 +1,76 @@
+"""Queries that are asked at the same time share one way to the thread that answers them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from storage.statements import Row, Value
+
+Query: TypeAlias = tuple[str, Mapping[str, Value]]
+Found: TypeAlias = list[Row] | Exception
+Read: TypeAlias = Callable[[Sequence[Query]], Awaitable[Sequence[Found]]]
+
+# Queries that share a way at most: bounds what the first of them waits for the last.
+_MOST = 100
+
+
+class Reads:
+    """Collects queries while others are under way, and asks them together next.
+
+    Args:
+        read: answers queries in order, each with its rows or with what went wrong with it.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._is_busy = False
+        self._waiting: list[tuple[Query, asyncio.Future[list[Row]]]] = []
+        self._drain: asyncio.Task[None] | None = None
+
+    async def rows(self, query: Query) -> list[Row]:
+        """What `query` finds.
+
+        Raises:
+            Exception: what the database said about this query.
+        """
+        if self._is_busy:
+            future: asyncio.Future[list[Row]] = asyncio.get_running_loop().create_future()
+            self._waiting.append((query, future))
+            return await future
+        self._is_busy = True
+        try:
+            (found,) = await self._read((query,))
+        finally:
+            self._go_on()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._drain = asyncio.create_task(self._read_all())
+        else:
+            self._is_busy = False
+
+    async def _read_all(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._waiting[:_MOST]
+                del self._waiting[:_MOST]
+                await self._read_batch(batch)
+        finally:
+            self._is_busy = False
+
+    async def _read_batch(self, batch: Sequence[tuple[Query, "asyncio.Future[list[Row]]"]]) -> None:
+        found: Sequence[Found]
+        try:
+            found = await self._read([query for query, _ in batch])
+        except Exception as error:  # noqa: BLE001 - handed to those who asked
+            found = [error] * len(batch)
+        for (_, future), one in zip(batch, found, strict=True):
+            if future.done():  # whoever asked waits no longer
+                continue
+            if isinstance(one, Exception):
+                future.set_exception(one)
+            else:
+                future.set_result(one)
