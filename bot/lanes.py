@@ -1,0 +1,239 @@
+"""python-telegram-bot's rate limiter with three lanes: answers, then nudges, then broadcasts.
+
+Calls without a chat (answerCallbackQuery, getMe, setMyCommands) pass at once. Sent again is only
+what surely was not sent: after a 429, and when no connection could be made. Its own limiter lets
+59 messages through in the first second, pauses everybody for one chat's 429, and knows no lanes.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeAlias
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.lines import Lines, Waiter
+from bot.pacing import Chat, Lane, Pacing, Rates
+from bot.transport import NotSentError, seconds
+
+log = logging.getLogger(__name__)
+
+Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+Call: TypeAlias = Callable[..., Coroutine[Any, Any, Answer]]
+
+# Seconds that a message is held back here because of a 429; beyond, the caller is told, who has a
+# place on disk for it. Telegram has asked for hours (tdlib/td issue 1331).
+LONGEST_HOLD = 60.0
+
+# Tries to make a connection before the caller is told.
+TRIES = 5
+
+
+@dataclass(slots=True)
+class Figures:
+    """What has passed through a lane.
+
+    Attributes:
+        released: messages that had their turn, each try counted.
+        waited: seconds that they waited for it, in all.
+        longest: seconds that one of them waited, at the most.
+        refused: how many of them met a 429.
+        unreached: how many of them could not be sent for want of a connection.
+    """
+
+    released: int = 0
+    waited: float = 0.0
+    longest: float = 0.0
+    refused: int = 0
+    unreached: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Request(Waiter):
+    """A message and its caller.
+
+    Attributes:
+        turn: what the caller waits for: the ticket, and when it was released.
+        unreached: how often no connection could be made.
+    """
+
+    unreached: int = 0
+    turn: asyncio.Future[tuple[int, float]] | None = None
+
+
+class Lanes(BaseRateLimiter[Lane]):
+    """Gives each message its turn; `rate_limit_args` names the lane, an answer's by default.
+
+    Attributes:
+        figures: what has passed, by lane.
+    """
+
+    def __init__(self, rates: Rates = Rates()) -> None:  # noqa: B008 - frozen
+        self.figures = {lane: Figures() for lane in Lane}
+        self._pacing = Pacing(rates)
+        self._lines = Lines(self._pacing)
+        self._numbers = count(1)
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def waiting(self) -> dict[Lane, int]:
+        """How many messages wait in each lane now."""
+        return self._lines.waiting
+
+    @property
+    def refusals(self) -> int:
+        """How many 429s there were."""
+        return self._pacing.refusals
+
+    @property
+    def guard(self) -> float:
+        """Seconds by which a second is longer now; needs the running loop."""
+        return self._pacing.guard(asyncio.get_running_loop().time())
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Stop the timer, and tell those who still wait that nothing of theirs was sent."""
+        self._stop_timer()
+        for waiter in self._lines.clear():
+            assert isinstance(waiter, _Request), "only requests are added"
+            if waiter.turn is not None and not waiter.turn.done():
+                waiter.turn.set_exception(NotSentError("the bot is stopping"))
+
+    async def process_request(
+        self,
+        callback: Call,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,  # noqa: ARG002 - what has a chat counts
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> Answer:
+        """Make the call when its turn comes; see `telegram.ext.BaseRateLimiter`.
+
+        Raises:
+            RetryAfter: its chat is to be left alone for longer than `LONGEST_HOLD`.
+            NotSentError: no connection in `TRIES` tries, or the bot stops.
+            Exception: whatever else `callback` raises.
+        """
+        chat: Chat | None = data.get("chat_id")
+        if chat is None:
+            return await callback(*args, **kwargs)
+        lane = Lane.ANSWER if rate_limit_args is None else rate_limit_args
+        request = _Request(next(self._numbers), lane, chat)
+        while True:
+            ticket, released_at = await self._turn(request)
+            try:
+                answer = await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._over(ticket)
+                if not self._is_held_after(request, error):
+                    raise
+            except NotSentError:
+                self._over(ticket)
+                if not self._is_tried_after(request, released_at):
+                    raise
+            except BaseException:
+                self._over(ticket)
+                raise
+            else:
+                self._over(ticket, heard=True)
+                return answer
+
+    async def _turn(self, request: _Request) -> tuple[int, float]:
+        """Wait until `request` may go; gives its ticket and the time. At once if nobody waits."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        closed_for = self._pacing.closed_for(request.chat, now)
+        if closed_for > LONGEST_HOLD:
+            raise RetryAfter(math.ceil(closed_for))
+        if not self._lines and self._is_open(request, now):
+            self.figures[request.lane].released += 1
+            return self._pacing.take(request.chat, now), now
+        request.turn = loop.create_future()
+        self._lines.add(request)
+        self._release()
+        try:
+            released = await request.turn
+        except asyncio.CancelledError:
+            self._leave(request, request.turn)
+            raise
+        self._note(request.lane, released[1] - now)
+        return released
+
+    def _is_open(self, request: _Request, now: float) -> bool:
+        pacing = self._pacing
+        return (
+            pacing.lane_opens_at(request.lane, now) <= now
+            and pacing.chat_opens_at(request.chat, now) <= now
+        )
+
+    def _leave(self, request: _Request, turn: asyncio.Future[tuple[int, float]]) -> None:
+        """Its caller is gone: it leaves no hole, even if its turn had just come."""
+        self._lines.leave(request)
+        if turn.done() and not turn.cancelled() and turn.exception() is None:
+            ticket, released_at = turn.result()
+            self._pacing.give_back(ticket, request.chat, released_at)
+            self._release()
+
+    def _over(self, ticket: int, *, heard: bool = False) -> None:
+        self._pacing.done(ticket, asyncio.get_running_loop().time(), heard=heard)
+        if self._lines:
+            self._release()
+
+    def _is_held_after(self, request: _Request, error: RetryAfter) -> bool:
+        """Note a 429; whether the message waits here for its next turn."""
+        wait = seconds(error)
+        self.figures[request.lane].refused += 1
+        self._pacing.refused(request.chat, wait, asyncio.get_running_loop().time())
+        log.warning(
+            "Telegram asks to wait",
+            extra={"action": "refused", "lane": request.lane.name, "seconds": wait},
+        )
+        return wait <= LONGEST_HOLD
+
+    def _is_tried_after(self, request: _Request, released_at: float) -> bool:
+        """Note that no connection could be made; whether the message is tried again."""
+        self.figures[request.lane].unreached += 1
+        request.unreached += 1
+        now = asyncio.get_running_loop().time()
+        self._pacing.unreached(request.chat, released_at, now)
+        return request.unreached < TRIES
+
+    def _note(self, lane: Lane, waited: float) -> None:
+        figures = self.figures[lane]
+        figures.released += 1
+        figures.waited += waited
+        figures.longest = max(figures.longest, waited)
+
+    def _release(self) -> None:
+        """Give their turn to all who may go now, and come back when the next one may."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        while isinstance(found := self._lines.next(now), Waiter):
+            assert isinstance(found, _Request), "only requests are added"
+            assert found.turn is not None, "it was given when it was added"
+            if not found.turn.done():  # else its caller is gone and has not run yet
+                found.turn.set_result((self._pacing.take(found.chat, now), now))
+        if found < math.inf:
+            self._set_timer(loop, found)
+
+    def _set_timer(self, loop: asyncio.AbstractEventLoop, at: float) -> None:
+        if self._timer is not None and self._timer.when() > at:
+            self._stop_timer()
+        if self._timer is None:
+            self._timer = loop.call_at(at, self._on_timer)
+
+    def _on_timer(self) -> None:
+        self._timer = None
+        self._release()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,161 @@
+"""Who waits for their turn, lane by lane: first come, first served, past chats that must wait.
+
+Told the time, like the rules it asks; nothing here waits.
+"""
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+
+from bot.pacing import Chat, Lane, Pacing
+
+_NEVER = float("inf")
+
+
+@dataclass(slots=True, eq=False)
+class Waiter:
+    """One message.
+
+    Attributes:
+        number: its place in the order of arrival, kept when it has to come back.
+        is_waiting: whether it stands in a line.
+    """
+
+    number: int
+    lane: Lane
+    chat: Chat
+    is_waiting: bool = False
+
+    def __lt__(self, other: "Waiter") -> bool:
+        return self.number < other.number
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """The messages of one lane for one chat.
+
+    Attributes:
+        offered: the number under which it stands among those that may go; `None` if it does not.
+        is_held: whether it waits for its chat.
+    """
+
+    lane: Lane
+    chat: Chat
+    waiters: list[Waiter] = field(default_factory=list)
+    offered: int | None = None
+    is_held: bool = False
+
+    def head(self) -> Waiter | None:
+        """The first that still waits; those who left are dropped on the way."""
+        while self.waiters and not self.waiters[0].is_waiting:
+            heappop(self.waiters)
+        return self.waiters[0] if self.waiters else None
+
+
+class Lines:
+    """All who wait.
+
+    Attributes:
+        waiting: how many wait in each lane.
+    """
+
+    def __init__(self, pacing: Pacing) -> None:
+        self.waiting = dict.fromkeys(Lane, 0)
+        self._pacing = pacing
+        self._lines: dict[tuple[Lane, Chat], _Line] = {}
+        self._ready: tuple[list[tuple[int, int, _Line]], ...] = tuple([] for _ in Lane)
+        self._held: list[tuple[float, int, _Line]] = []
+        self._ties = count()
+
+    def __bool__(self) -> bool:
+        """Whether anybody waits, or has left a line that is not cleared yet."""
+        return bool(self._lines)
+
+    def add(self, waiter: Waiter) -> None:
+        """Let `waiter` wait: behind those with lower numbers, before all others of its lane."""
+        key = (waiter.lane, waiter.chat)
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = _Line(*key)
+        heappush(line.waiters, waiter)
+        waiter.is_waiting = True
+        self.waiting[waiter.lane] += 1
+        if not line.is_held and (line.offered is None or waiter.number < line.offered):
+            self._offer(line, waiter)
+
+    def leave(self, waiter: Waiter) -> None:
+        """`waiter` waits no longer."""
+        if waiter.is_waiting:
+            waiter.is_waiting = False
+            self.waiting[waiter.lane] -= 1
+
+    def clear(self) -> list[Waiter]:
+        """Send everybody away; gives them in no order."""
+        present = [w for line in self._lines.values() for w in line.waiters if w.is_waiting]
+        for waiter in present:
+            self.leave(waiter)
+        self._lines.clear()
+        self._held.clear()
+        for ready in self._ready:
+            ready.clear()
+        return present
+
+    def next(self, now: float) -> Waiter | float:
+        """Who goes now, out of the line; or when to ask again, infinity if nobody waits.
+
+        The caller counts the one who goes (`Pacing.take`) before asking again.
+        """
+        self._wake(now)
+        for lane in Lane:
+            if not self._ready[lane]:
+                continue
+            opens = self._pacing.lane_opens_at(lane, now)
+            if opens > now:  # and for the lanes behind it not earlier
+                return min(opens, self._wakes_at())
+            waiter = self._first(lane, now)
+            if waiter is not None:
+                self.leave(waiter)
+                return waiter
+        return self._wakes_at()
+
+    def _first(self, lane: Lane, now: float) -> Waiter | None:
+        """The longest waiting one of `lane` whose chat takes it; others are held on the way."""
+        ready = self._ready[lane]
+        while ready:
+            number, _, line = heappop(ready)
+            if line.offered != number:
+                continue  # it has moved since
+            head = line.head()
+            if head is None or head.number != number:
+                self._place(line, head)
+                continue
+            opens = self._pacing.chat_opens_at(line.chat, now)
+            if opens > now:
+                line.offered, line.is_held = None, True
+                heappush(self._held, (opens, next(self._ties), line))
+                continue
+            heappop(line.waiters)
+            self._place(line, line.head())
+            return head
+        return None
+
+    def _wake(self, now: float) -> None:
+        while self._held and self._held[0][0] <= now:
+            line = heappop(self._held)[2]
+            line.is_held = False
+            self._place(line, line.head())
+
+    def _wakes_at(self) -> float:
+        return self._held[0][0] if self._held else _NEVER
+
+    def _place(self, line: _Line, head: Waiter | None) -> None:
+        """Offer a line under its first one's number, or forget an empty one."""
+        if head is None:
+            line.offered = None
+            del self._lines[line.lane, line.chat]
+        else:
+            self._offer(line, head)
+
+    def _offer(self, line: _Line, head: Waiter) -> None:
+        line.offered = head.number
+        heappush(self._ready[line.lane], (head.number, next(self._ties), line))
