@@ -33,12 +33,13 @@ max_connections = 200
 """
 _QUICK = "fsync = off\nfull_page_writes = off"
 
-# Starts the server, says so, and stops it when standard input ends: also when the test run is
-# killed. `immediate`, because nothing of it is kept.
+# Starts the server, says so, and stops it when told to, or when standard input ends because the
+# test run was killed: then it clears up, too.
 _WATCHED = """
 "$0/pg_ctl" --silent -w -D "$1/data" -l "$1/log" start </dev/null >/dev/null 2>&1 && echo ready
-read -r _
+read -r told
 "$0/pg_ctl" --silent -D "$1/data" -m immediate stop >/dev/null 2>&1
+[ -n "$told" ] || rm -rf "$1"
 """
 
 
@@ -93,7 +94,7 @@ class Server:
     def stop(self) -> None:
         """Break every connection and stop; what was committed is there after the next start."""
         if self._watched is not None:
-            self._watched.communicate()
+            self._watched.communicate(b"stop\n")
             self._watched = None
 
     async def empty(self) -> str:
