@@ -1,10 +1,10 @@
 """PostgreSQL behind asyncpg: one writing connection, a few that read; what breaks is run again.
 
 Needs the extra `postgres`. What is said here about running again rests on the queries themselves:
-each of them adds only what is not there (`on conflict do nothing`), sets a value or deletes. So a
-batch whose commit may or may not have happened before the connection broke is safe to run again.
-The one exception is `fail_update`: repeated after such a commit it counts one try too many, and an
-update is set aside a try earlier.
+each of them adds only what is not there (`on conflict do nothing`; a count only grows when its fact
+is not there), sets a value or deletes. So a batch whose commit may or may not have happened before
+the connection broke is safe to run again. The one exception is `fail_update`: repeated after such a
+commit it counts one try too many, and an update is set aside a try earlier.
 """
 
 import asyncio
