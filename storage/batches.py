@@ -58,25 +58,38 @@ class Batches:
         finally:
             self._drain = None
 
-    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+    async def _commit(self, batch: Sequence[_Waiting]) -> UnavailableError | None:
+        """Commit `batch` for those who wait; gives what makes the database unavailable, if so."""
         clock = asyncio.get_running_loop().time
         begun = clock()
         try:
             await self._apply([one for statements, _ in batch for one in statements])
         except UnavailableError as error:  # nobody's fault: asking one by one would not help
-            for _, committed in batch:
-                _settle(committed, error)
+            _settle_all(batch, error)
+            return error
         except Exception as error:  # noqa: BLE001 - handed to whom it belongs
             if len(batch) == 1:
-                _settle(batch[0][1], error)
-                return
-            for one in batch:  # one bad writer must not fail its neighbours
-                await self._commit([one])
-        else:
-            for _, committed in batch:
-                _settle(committed, None)
-            if self._observe is not None:
-                self._observe(len(batch), clock() - begun)
+                _settle_all(batch, error)
+                return None
+            return await self._commit_each(batch)
+        _settle_all(batch, None)
+        if self._observe is not None:
+            self._observe(len(batch), clock() - begun)
+        return None
+
+    async def _commit_each(self, batch: Sequence[_Waiting]) -> UnavailableError | None:
+        """Commit one by one, since one bad writer must not fail its neighbours."""
+        for done, one in enumerate(batch, 1):
+            unavailable = await self._commit([one])
+            if unavailable is not None:
+                _settle_all(batch[done:], unavailable)
+                return unavailable
+        return None
+
+
+def _settle_all(batch: Sequence[_Waiting], error: Exception | None) -> None:
+    for _, committed in batch:
+        _settle(committed, error)
 
 
 def _settle(future: "asyncio.Future[None]", error: Exception | None) -> None:
