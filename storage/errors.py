@@ -60,7 +60,8 @@ class DamagedDatabaseError(StorageError):
 class UnavailableError(StorageError):
     """The database cannot be used at this moment: locked by another process, a full disk.
 
-    Nothing of what was asked has been done; asking again later is right.
+    Asking the same again later is right. On SQLite nothing of it has been done; on PostgreSQL a
+    commit whose answer was lost may have been, which is why every statement may be repeated.
     """
 
     def __init__(self, reason: str) -> None:
