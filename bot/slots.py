@@ -3,7 +3,8 @@
 A place is free again one second after the latest moment at which its message can have been
 counted. A call that took longer than the fastest ones took may have been late on its way there,
 so its place stays taken that much longer: a slow first connection cannot squeeze two seconds' worth
-into one.
+into one. This holds while the fastest way is known; where the way itself becomes faster, only the
+guard is left.
 """
 
 from heapq import heappop, heappush
@@ -14,7 +15,7 @@ LONGEST_DELAY = 0.25
 
 # Calls over which the fastest is looked for. Before the first ones nothing is known, and all count
 # as late.
-_FIRST, _RECENT = 16, 64
+_FIRST, _RECENT = 32, 64
 
 
 class Slots:
