@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 import orjson
 from telegram import BotCommand, Update
@@ -16,10 +17,10 @@ from bot import commands
 from bot.actions.visits import Services
 from bot.clock import Clock
 from bot.flood import Allowance
-from bot.handlers import failures, wiring
+from bot.handlers import failures, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
-from bot.inbox import Inbox
+from bot.inbox import FLOODED, Inbox
 from bot.jobs import Ticks
 from bot.meters import METERS
 from bot.polling import Poller, RefusedTokenError
@@ -126,15 +127,24 @@ def _inbox(
     allowance: Allowance,
 ) -> Inbox:
     async def handle(received: Received) -> None:
-        raw = wiring.read_of(orjson.loads(received.body))
-        raw[RECEIVED_AT] = received.at
+        raw = orjson.loads(received.body)
+        try:
+            if "callback_query" in raw and FLOODED not in raw:
+                await presses.on_press(desk, application.bot, raw, received.at)
+            else:
+                await process(raw | {RECEIVED_AT: received.at})
+        except Exception as error:  # noqa: BLE001 - what it means is judged
+            _count(raw, type(error).__name__)
+            await failures.judge(desk, received, error)
+        else:
+            _count(raw, "done")
+
+    async def process(raw: dict[str, Any]) -> None:
         update = Update.de_json(raw, application.bot)
         await application.process_update(update)
-        error = raised.take(received.update)
-        outcome = "done" if error is None else type(error).__name__
-        METERS.updates.labels(kind=_kind(update), outcome=outcome).inc()
+        error = raised.take(update.update_id)
         if error is not None:
-            await failures.judge(desk, received, error)
+            raise error
 
     async def give_up(received: Received, error: Exception) -> None:
         await failures.apologise(desk, application.bot, received, error)
@@ -142,8 +152,9 @@ def _inbox(
     return Inbox(desk.services.store, clock, handle, give_up, allowance)
 
 
-def _kind(update: Update) -> str:
-    return next((kind for kind in wiring.ALLOWED if getattr(update, kind) is not None), "other")
+def _count(raw: Mapping[str, Any], outcome: str) -> None:
+    kind = next((kind for kind in wiring.ALLOWED if kind in raw), "other")
+    METERS.updates.labels(kind=kind, outcome=outcome).inc()
 
 
 async def _connect(application: AnyApplication) -> None:
@@ -166,9 +177,8 @@ async def _introduce(application: AnyApplication, voices: Voices) -> None:
     bot = application.bot
     while True:
         try:
-            for language in voices.languages:
-                code = None if language == "en" else language.split("-")[0]
-                voice = voices.of(language)
+            for language, voice in voices.by_code.items():
+                code = None if language == "en" else language
                 menu = [BotCommand(*one) for one in commands.described(voice).items()]
                 await bot.set_my_commands(menu, language_code=code)
                 await bot.set_my_description(commands.description(voice), language_code=code)

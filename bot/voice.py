@@ -14,6 +14,9 @@ from babel.numbers import format_decimal
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "tutorbot"
 
+# Bot API, setMyCommands, language_code: a two-letter ISO 639-1 code.
+_CODE_LENGTH = 2
+
 
 class Voice:
     """Words in one language; English stands in bot/rendering/ as the msgid.
@@ -71,18 +74,28 @@ class Voices:
     def load(cls, folder: Path = LOCALES) -> "Voices":
         """Read every `<language>/LC_MESSAGES/tutorbot.po` below `folder`."""
         paths = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-        return cls({path.parent.parent.name.lower(): _catalogue(path) for path in paths})
+        return cls({_tag(path.parent.parent.name): _catalogue(path) for path in paths})
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages, in order."""
         return tuple(sorted(self._voices))
 
+    @property
+    def by_code(self) -> dict[str, Voice]:
+        """The voice for each two-letter code (Bot API, setMyCommands); "pt" wins over "pt-br"."""
+        found = {tag.split("-")[0]: voice for tag, voice in sorted(self._voices.items())[::-1]}
+        return {code: voice for code, voice in found.items() if len(code) == _CODE_LENGTH}
+
     def of(self, language: str | None, *, plain: bool = False) -> Voice:
         """The voice for an IETF tag as Telegram sends it, such as "pt-br"; English if unknown."""
-        tag = (language or "en").lower().replace("_", "-")
+        tag = _tag(language or "en")
         found = self._voices.get(tag) or self._voices.get(tag.split("-")[0])
         return (found or self._voices["en"]).plainly(plain)
+
+
+def _tag(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def _catalogue(path: Path) -> gettext.NullTranslations:

@@ -1,0 +1,114 @@
+"""Everything the bot can say about a course, rendered in one voice."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from bot import commands
+from bot.callbacks import Continue
+from bot.rendering import lessons, modules, notices, pages, parts, steps
+from bot.replies import Reply
+from bot.voice import Voice
+from course.assessment import Marked
+from course.model import Course, Question
+from course.progress import Progress
+from course.steps import AnswerQuestion, CloseModule, Finished, Step
+from tests.course.examples import AMINA, Walker
+
+TOASTS = (
+    notices.answered_before, notices.answered_just_now, notices.gone_on_before, notices.below,
+    notices.not_yet, notices.withdrawn, notices.unknown_button, notices.only_in_private,
+    notices.set_now,
+)  # fmt: skip
+
+NOTICES = (
+    notices.unknown_command, notices.not_text, notices.edited, notices.too_much,
+    notices.free_text, notices.feedback_first, notices.card_first,
+)  # fmt: skip
+
+
+def toasts(_: Voice) -> Iterator[str]:
+    """Every line that is shown for a moment after a press."""
+    return (toast(_) for toast in TOASTS)
+
+
+def menu(_: Voice) -> Iterator[str]:
+    """What stands in the menu of commands and in the profile."""
+    yield from commands.described(_).values()
+    yield commands.description(_)
+
+
+def replies(_: Voice, course: Course) -> Iterator[Reply]:
+    """Every message, in each of its shapes."""
+    yield from (notice(_) for notice in NOTICES)
+    yield notices.group(_, "some_bot")
+    yield notices.failed(_, "4F2A91")
+    yield from _pages(_, course)
+    for module in course.modules:
+        for question in module.questions():
+            yield from _of_question(_, course, question)
+    for right in (True, False):
+        yield from _on_the_way(_, course, right=right)
+
+
+def _pages(_: Voice, course: Course) -> Iterator[Reply]:
+    yield pages.welcome(_, course)
+    yield pages.welcome_back(_, None)
+    yield pages.outcomes(_, course)
+    yield pages.about(_, course)
+    yield pages.help_page(_, commands.listed(_))
+    yield pages.danger(_)
+    yield pages.stopped(_)
+    yield pages.paused(_)
+    yield pages.forget(_)
+    yield pages.forgotten(_)
+    for contact in (None, "\N{GREEK SMALL LETTER ALPHA} <1>"):
+        yield pages.privacy(_, contact)
+        yield pages.developer_info(_, contact, "0.1.0")
+    for plain in (True, False):
+        for stopped in (True, False):
+            yield pages.settings(_, plain=plain, stopped=stopped)
+
+
+def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
+    every = [option.id for option in asked.options]
+    forward = parts.button(_("Continue"), Continue())
+    yield notices.letters_wanted(_, asked)
+    yield lessons.right_answer(_, asked, None, None, forward=forward)
+    yield lessons.right_answer(_, asked, asked, asked, forward=forward)
+    for count in range(len(every) + 1 if asked.several else 1):
+        for selected in combinations(every, count):
+            for again in (True, False):
+                yield lessons.question(
+                    _, course, asked, 1 + again, again=again, selected=frozenset(selected)
+                )
+
+
+def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
+    """The screens of somebody who goes through the course, and what they could open meanwhile."""
+    walker = Walker(course)
+    while True:
+        step, progress = walker.step, walker.progress
+        yield steps.step(_, course, step, progress)
+        yield pages.welcome_back(_, parts.where(_, course, step))
+        yield modules.modules(_, course, progress)
+        yield modules.standing(_, course, progress)
+        yield from (modules.lessons(_, course, module, progress) for module in course.modules)
+        yield from _cards_again(_, course, step, progress)
+        if isinstance(step, Finished):
+            return
+        if not isinstance(step, AnswerQuestion):
+            walker.reads()
+            continue
+        outcome = walker.answers(right=right or step.again)
+        assert isinstance(outcome, Marked)
+        yield lessons.feedback(_, step.question, outcome.attempt)
+        if isinstance(walker.step, CloseModule):
+            yield modules.module_end(_, course, walker.step.module, walker.progress)
+
+
+def _cards_again(_: Voice, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:
+    assert progress.learner == AMINA
+    for module in course.modules:
+        for card in module.cards():
+            if card.id in progress.read:
+                yield steps.card_again(_, course, card, step, progress)

@@ -1,0 +1,101 @@
+"""The data of buttons: whatever is packed comes back, and nothing else is taken."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import (
+    LONGEST,
+    MOST_ASKINGS,
+    SCREENS,
+    SETTINGS,
+    Choose,
+    Continue,
+    GoOn,
+    Lessons,
+    Page,
+    Press,
+    Review,
+    Select,
+    Set,
+    Show,
+    pack,
+    unpack,
+)
+from course.limits import ID_LENGTH, LONGEST_ORDINAL, OPTION_ID_LENGTH, OPTIONS_MOST, answer_button
+from course.model import CardId, ModuleId, OptionId, QuestionId
+from course.progress import feedback_item
+from tests.support.running import real_course
+
+IDS = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
+OPTIONS = st.frozensets(st.from_regex(r"[a-z0-9]{1,4}", fullmatch=True), max_size=6)
+ORDINALS = st.integers(1, MOST_ASKINGS)
+
+PRESSES = st.one_of(
+    st.just(Continue()),
+    st.builds(GoOn, IDS),
+    st.builds(GoOn, st.builds(feedback_item, IDS, ORDINALS)),
+    st.builds(Choose, IDS, ORDINALS, OPTIONS.filter(bool)),
+    st.builds(Select, IDS, ORDINALS, OPTIONS),
+    st.builds(Page, IDS),
+    st.builds(Review, IDS),
+    st.builds(Lessons, IDS),
+    st.builds(Show, st.sampled_from(SCREENS)),
+    st.builds(Set, st.sampled_from(SETTINGS), st.booleans()),
+)
+
+
+@given(PRESSES)
+def test_what_is_packed_comes_back_and_fits(press: Press) -> None:
+    data = pack(press)
+
+    assert unpack(data) == press
+    assert 1 <= len(data.encode()) <= LONGEST
+
+
+@given(st.text(max_size=100) | st.from_regex(r"[a-z](:[\w.#]{0,40}){0,4}"))
+def test_anything_else_is_nothing_or_means_what_it_would_be_packed_from(data: str) -> None:
+    press = unpack(data.encode(errors="ignore").decode())
+
+    assert press is None or unpack(pack(press)) == press
+
+
+@given(st.binary(max_size=70))
+def test_random_bytes_are_taken_calmly(noise: bytes) -> None:
+    press = unpack(noise.decode(errors="replace"))
+
+    assert press is None or isinstance(press, Press)
+
+
+def test_the_longest_button_that_an_author_can_cause_fits() -> None:
+    question = "q" * ID_LENGTH
+    options = tuple(f"{n}" * OPTION_ID_LENGTH for n in range(OPTIONS_MOST))
+
+    assert LONGEST_ORDINAL == MOST_ASKINGS
+    longest = Choose(
+        QuestionId(question), MOST_ASKINGS, frozenset(OptionId(option) for option in options)
+    )
+    assert pack(longest) == answer_button(question, options)
+    assert len(pack(longest)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", ":", "c:", "c:1", "n:", "n:a:b", "a:q:1:", "a:q::a", "a::1:a", "a:q:0:a", "a:q:1000:a",
+     "a:q:-1:a", "a:q:1.0:a", "a:q: 1:a", "a:q:1:a:b", "s:", "s:nope", "x:plain:2", "x:plain:",
+     "x:nope:1", "z:1", "A:q:1:a", "n:" + "x" * 63, "\u0661"],
+)  # fmt: skip
+def test_data_of_no_button_means_nothing(data: str) -> None:
+    assert unpack(data) is None
+
+
+def test_data_does_not_tell_what_is_right() -> None:
+    for question in real_course().questions():
+        for option in question.options:
+            data = pack(Choose(question.id, 1, frozenset({option.id})))
+            assert data == f"a:{question.id}:1:{option.id}"
+
+
+def test_a_press_is_about_ids_and_never_about_positions() -> None:
+    assert pack(Page(CardId("m1l1c1"))) == "p:m1l1c1"
+    assert pack(Lessons(ModuleId("m1"))) == "l:m1"
