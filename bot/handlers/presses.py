@@ -1,8 +1,9 @@
 """Presses of inline buttons."""
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Any, assert_never
 
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.actions import learning
 from bot.actions.visits import Turn, Visit, visit
@@ -20,28 +21,35 @@ from bot.callbacks import (
     unpack,
 )
 from bot.handlers import screens
-from bot.handlers.desk import Desk, turn_of
+from bot.handlers.desk import Desk
 from bot.rendering import lessons, modules, notices, responses
 from bot.replies import Response
 from bot.sending import Pressed, respond
+from course.model import LearnerId
 
 
-async def on_press(desk: Desk, bot: Bot, update: Update) -> None:
-    """Do what a button stands for; whatever it is, the person sees something sensible."""
-    query = update.callback_query
-    assert query is not None, "wired to presses only"
-    turn = turn_of(update)
-    if query.message is None or query.message.chat.type != "private":
+async def on_press(desk: Desk, bot: Bot, raw: Mapping[str, Any], at: int) -> None:
+    """Do what a button stands for; whatever it is, the person sees something sensible.
+
+    Args:
+        raw: the update as the Bot API writes it. Presses are by far the most of what comes, and
+            python-telegram-bot's objects of one cost as much as the answer to it.
+        at: when it was received, in UTC milliseconds.
+    """
+    query = raw["callback_query"]
+    person = query["from"]
+    turn = Turn(LearnerId(person["id"]), person.get("language_code"), raw["update_id"], at)
+    message = query.get("message")
+    if message is None or message["chat"]["type"] != "private":
         toast = notices.only_in_private(desk.voices.of(turn.language))
-        await respond(bot, turn.learner, Response(toast=toast), Pressed(query.id, None))
+        await respond(bot, turn.learner, Response(toast=toast), Pressed(query["id"], None))
         return
-    message = query.message.message_id
-    data = query.data or ""
-    if desk.is_double_tap(turn, message, data):
+    data = query.get("data", "")
+    if desk.is_double_tap(turn, message["message_id"], data):
         response = Response()
     else:
         response = await _response(desk, turn, unpack(data))
-    await respond(bot, turn.learner, response, Pressed(query.id, message))
+    await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
 
 
 async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:

@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import commands, messages, presses
+from bot.handlers import commands, messages
 from bot.handlers.desk import Desk
 from bot.inbox import FLOODED
 
@@ -25,16 +25,15 @@ Handler: TypeAlias = Callable[[Desk, Bot, Update], Coroutine[Any, Any, None]]
 # What to ask Telegram for (Bot API, getUpdates, allowed_updates); what is not named never comes.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
-# What handlers read of the message that a pressed button stands on. Objects of all the rest, which
-# is the bot's own text and keyboard, would cost as much as answering.
-_READ = ("message_id", "date", "chat")
-
 _PRIVATE = filters.ChatType.PRIVATE
 _FRESH = filters.UpdateType.MESSAGE
 
 
 def wire(application: AnyApplication, desk: Desk) -> "Failures":
-    """Tie handlers to `application`; the first that matches takes an update, so order matters."""
+    """Tie handlers to `application`; the first that matches takes an update, so order matters.
+
+    Presses come here only as part of a flood; see `bot.handlers.presses`.
+    """
     failures = Failures()
 
     def tied(handler: Handler) -> Callable[[Update, AnyContext], Coroutine[Any, Any, None]]:
@@ -46,7 +45,7 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
         return callback
 
     wired: tuple[BaseHandler[Any, Any, Any], ...] = (
-        CallbackQueryHandler(tied(presses.on_press)),
+        CallbackQueryHandler(tied(messages.on_flood)),
         MessageHandler(_PRIVATE & _FRESH & filters.COMMAND, tied(commands.on_command)),
         MessageHandler(_PRIVATE & _FRESH & filters.TEXT, tied(messages.on_text)),
         MessageHandler(_PRIVATE & _FRESH & ~filters.StatusUpdate.ALL, tied(messages.on_media)),
@@ -58,16 +57,6 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
         application.add_handler(handler)
     application.add_error_handler(failures.note)
     return failures
-
-
-def read_of(raw: dict[str, Any]) -> dict[str, Any]:
-    """The part of an update that handlers read, still as the Bot API writes it."""
-    query = raw.get("callback_query")
-    if query is None or "message" not in query:
-        return raw
-    message = query["message"]
-    kept = {name: message[name] for name in _READ if name in message}
-    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 class Failures:
