@@ -45,6 +45,7 @@ class ControlApi:
             "clock": self._clock,
             "clear": self._clear,
             "faults": self._order_fault,
+            "limits": self._limit,
         }
         return [
             web.get("/", self.page),
@@ -192,6 +193,11 @@ class ControlApi:
         times = _number(body, "times", default=1)
         self._world.faults.add(_text(body, "method"), _text(body, "kind"), times, **detail)
         return {"ordered": len(self._world.faults)}
+
+    def _limit(self, body: Json) -> Json:
+        """Enforce the rates, or stop doing so; they are those of `simulator.limits`."""
+        self._world.limits.enforce = body.get("enforce") is True
+        return {"enforce": self._world.limits.enforce}
 
 
 def _acting(act: Callable[[Json], Json]) -> Handler:

@@ -236,3 +236,18 @@ async def test_its_own_page_is_served_and_accepted(page: Page) -> None:
         assert response.status == 404
     async with page.session.get(f"{page.url}/static/style.css") as response:
         assert response.content_type == "text/css"
+
+
+@pytest.mark.parametrize(
+    ("enforce", "statuses"), [(True, {200, 429}), (False, {200})], ids=["on", "off again"]
+)
+async def test_rates_can_be_enforced(
+    page: Page, bot: Bot, *, enforce: bool, statuses: set[int]
+) -> None:
+    await page.post("limits", enforce=True)
+
+    answer = await page.post("limits", enforce=enforce)
+
+    assert answer == {"enforce": enforce}
+    sent = [await bot("sendMessage", chat_id=AMINA, text="Hello") for _ in range(10)]
+    assert {one.status for one in sent} == statuses
