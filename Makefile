@@ -58,5 +58,13 @@ install:
 		|| { echo "Installing failed: see the lines above. A network that reaches a Python package index is needed for this step only." >&2; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 
+lock: ## Resolve the dependencies anew into both lock files (needs uv).
+	@command -v uv >/dev/null || { echo "uv is missing: install it (pip install uv), then try again." >&2; exit 1; }
+	@uv pip compile $(RESOLVE) --group dev -o requirements-dev.lock
+	@uv pip compile $(RESOLVE) -c requirements-dev.lock -o requirements.lock
+
+RESOLVE := pyproject.toml --extra postgres --group build -q --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header
+
 clean: ## Remove .venv and what tools left behind; data/ stays.
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

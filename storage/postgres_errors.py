@@ -8,8 +8,8 @@ class DriverMissingError(StorageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "PostgreSQL needs one more package:"
-            ' install it with pip install "course-tutor-bot[postgres]".'
+            "PostgreSQL needs the package asyncpg, which is missing:"
+            " set up with make setup, or install it with pip install 'asyncpg>=0.32,<0.33'."
         )
 
 
