@@ -1,5 +1,6 @@
 """What operators and their tools see from outside: /health and /metrics at TUTORBOT_LISTEN."""
 
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Watch:
         told = {
             "live": True,
             "ready": ready,
-            "seconds_since_poll": round(self.poller.idle_seconds, 1),
+            "seconds_since_poll": _rounded(self.poller.idle_seconds),
             "inbox": self.inbox.length,
             "oldest_waits_seconds": round(waits, 1),
         }
@@ -53,6 +54,10 @@ class Watch:
     def _waits(self) -> float:
         oldest = self.inbox.oldest
         return 0.0 if oldest is None else max(0.0, (self.clock() - oldest) / 1000)
+
+
+def _rounded(seconds: float) -> float | None:
+    return None if math.isinf(seconds) else round(seconds, 1)
 
 
 @asynccontextmanager

@@ -14,14 +14,14 @@ def welcome(_: Voice, course: Course) -> Reply:
     time = sum(map(minutes, course.modules)) + sum(coming.minutes for coming in course.coming)
     text = parts.lines(
         _("Welcome. This is a short course you can do in pieces of two minutes."),
-        _("Topic: {title}", title=parts.authored(course.title))
+        _("Topic: {title}", title=parts.bold(parts.authored(course.title)))
         + "\n"
         + _.ngettext("{number} module,", "{number} modules,", total)
         + " "
         + _.ngettext("about {number} minute in all.", "about {number} minutes in all.", time)
         + " "
-        + _("You can stop at any time; I keep your place."),
-        _being_written(_, course),
+        + _("You can stop at any time; I keep your place.")
+        + _being_written(_, course),
         _(
             "I store your Telegram user ID (not your phone number), your language and your"
             " answers. More: /privacy"
@@ -36,12 +36,13 @@ def welcome(_: Voice, course: Course) -> Reply:
     return Reply(text, ((start, parts.button(_("What will I learn?"), Show("outcomes"))),))
 
 
-def _being_written(_: Voice, course: Course) -> str | None:
+def _being_written(_: Voice, course: Course) -> str:
     if not course.coming:
-        return None
+        return ""
     ready = len(course.modules)
     return (
-        _.ngettext(
+        "\n"
+        + _.ngettext(
             "{number} module is ready now.", "The first {number} modules are ready now.", ready
         )
         + " "
@@ -139,7 +140,8 @@ def privacy(_: Voice, contact: str | None) -> Reply:
         ),
         _(
             "What I do not store: your name, username, phone number or photo. What you type is"
-            " used for the answer you get and is then deleted."
+            " used for the answer you get and is then deleted. If something breaks on my side, it"
+            " may be kept for up to a week."
         ),
         _(
             "Why: to keep your place, to bring back what you missed, and to see where the course"

@@ -19,7 +19,9 @@ update inbox set
     body = '',
     learner = null,
     error = null
-where learner = :learner and update_id <= :update_id;
+where
+    learner = :learner
+    and (received_at < :at or (received_at = :at and update_id <= :update_id));
 
 -- name: fail_update(update_id, error)!
 -- Counts a try that failed, with the reason.
@@ -41,8 +43,8 @@ order by done_at desc
 limit :most;
 
 -- name: forget_done_updates(deadline)!
--- Drops what was done long ago.
-delete from inbox where done_at < :deadline;
+-- Drops what was done long ago, and what was set aside that long: nobody came to have it tried again.
+delete from inbox where done_at < :deadline or (tries > 0 and received_at < :deadline);
 
 -- name: set_aside_updates(tries)
 -- What failed `tries` times and waits for an operator, oldest first.
