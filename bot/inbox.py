@@ -100,8 +100,9 @@ class Inbox:
         new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
         await self._store.write(*map(inbox.receives, new))
         for received in new:
-            self._remember(received.update)
-            self._queue(received)
+            if received.update not in self._seen:  # it may have come twice at the same moment
+                self._remember(received.update)
+                self._queue(received)
 
     async def settled(self) -> None:
         """Wait until nothing is in hand."""
@@ -188,11 +189,17 @@ class Inbox:
                 tries += 1
                 await self._note(received, error, tries)
                 if tries >= TRIES:
-                    await self._give_up(received, error)
+                    await self._set_aside(received, error)
                     return True
             else:
                 METERS.reply_seconds.observe((self._clock() - received.at) / 1000)
                 return True
+
+    async def _set_aside(self, received: Received, error: Exception) -> None:
+        try:
+            await self._give_up(received, error)
+        except Exception:  # the learner's next update must be served all the same
+            log.exception("Giving up failed", extra={"action": "give_up_failed"})
 
     async def _note(self, received: Received, error: Exception, tries: int) -> None:
         METERS.failed.inc()

@@ -96,7 +96,8 @@ class Poller:
         wait = _FIRST_WAIT
         while True:
             try:
-                await asyncio.wait_for(self._poll_once(), _HANGS_AFTER)
+                async with asyncio.timeout(_HANGS_AFTER):  # wait_for may swallow a cancellation
+                    await self._poll_once()
             except TimeoutError:
                 log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
             except InvalidToken:
@@ -114,8 +115,10 @@ class Poller:
                 wait, self._conflict_since = _FIRST_WAIT, None
 
     async def _poll_once(self) -> None:
+        # The first poll does not wait, so that it is known at once whether Telegram answers.
+        timeout = 0 if self._answered_at is None else LONG_POLL
         url = self._url.with_query(
-            offset=self._offset, limit=_LIMIT, timeout=LONG_POLL, allowed_updates=self._allowed
+            offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
         )
         raws = await self._request.post(str(url), read_timeout=LONG_POLL + 10)
         assert isinstance(raws, list), "getUpdates gives an array"

@@ -1,0 +1,280 @@
+"""The durable inbox: on disk first, each person's updates in order, nothing twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.flood import Allowance
+from bot.inbox import AT_ONCE, TRIES, Inbox, PassingError
+from storage.inbox import Received
+from storage.store import Store
+
+NOW = 1_794_830_400_000
+AT_ONCE_AGAIN = 0.001
+
+
+def update(number: int, person: int | None = 1001, text: str = "hello") -> dict[str, Any]:
+    sender = {} if person is None else {"from": {"id": person}}
+    return {"update_id": number, "message": {"text": text, **sender}}
+
+
+class Hands:
+    """What the inbox hands to: notes everything, and fails as it is told."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.done: list[int] = []
+        self.given_up: list[int] = []
+        self.news = asyncio.Event()
+        self.under_way = 0
+        self.most = 0
+        self.fails: Callable[[Received], Awaitable[None]] | None = None
+        self.gives_up: Callable[[], None] = lambda: None
+
+    async def handle(self, received: Received) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        try:
+            if self.fails is not None:
+                await self.fails(received)
+            self.done.append(received.update)
+            self.news.set()
+        finally:
+            self.under_way -= 1
+
+    async def has_done(self, count: int) -> None:
+        while len(self.done) < count:
+            self.news.clear()
+            await self.news.wait()
+
+    async def give_up(self, received: Received, error: Exception) -> None:
+        assert error is not None
+        self.given_up.append(received.update)
+        self.gives_up()
+
+    def bytes_on_disk(self) -> bytes:
+        return Path(self.store.place).read_bytes()
+
+    def inbox(self, allowance: Allowance | None = None) -> Inbox:
+        plenty = allowance or Allowance(burst=1e9, a_second=1e9)
+        return Inbox(self.store, lambda: NOW, self.handle, self.give_up, plenty)
+
+
+@pytest.fixture
+async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
+    store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
+    yield Hands(store)
+    await store.close()
+
+
+async def test_an_update_is_on_disk_before_it_may_be_confirmed(hands: Hands) -> None:
+    blocked = asyncio.Event()
+
+    async def waits(_: Received) -> None:
+        await blocked.wait()
+
+    hands.fails = waits
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1), update(2, 1002)])
+
+    owed = await hands.store.owed_updates(TRIES)
+    assert [(one.update, one.learner, one.at) for one in owed] == [(1, 1001, NOW), (2, 1002, NOW)]
+    blocked.set()
+    await inbox.settled()
+    assert await hands.store.owed_updates(TRIES) == ()
+
+
+async def test_what_is_done_leaves_only_its_number_behind(hands: Hands) -> None:
+    inbox = hands.inbox()
+    await inbox.receive([update(7, text="my secret case")])
+    await inbox.settled()
+
+    assert await hands.store.recently_done(10) == (7,)
+    await hands.store.tidy(before=0)
+    assert b"my secret case" not in hands.bytes_on_disk()
+
+
+async def test_one_person_is_served_in_order(hands: Hands) -> None:
+    inbox = hands.inbox()
+
+    await inbox.receive(update(number) for number in range(1, 51))
+    await inbox.receive([update(51)])
+    await inbox.settled()
+
+    assert hands.done == list(range(1, 52))
+    assert hands.most == 1
+
+
+async def test_many_people_are_served_at_the_same_time_but_not_all(hands: Hands) -> None:
+    async def breathes(_: Received) -> None:
+        for _turn in range(5):
+            await asyncio.sleep(0)
+
+    hands.fails = breathes
+    inbox = hands.inbox()
+
+    await inbox.receive(update(number, person=number) for number in range(1, 3 * AT_ONCE))
+    await inbox.settled()
+
+    assert sorted(hands.done) == list(range(1, 3 * AT_ONCE))
+    assert hands.most == AT_ONCE
+
+
+async def test_one_slow_person_keeps_nobody_waiting(hands: Hands) -> None:
+    slow = asyncio.Event()
+
+    async def waits(received: Received) -> None:
+        if received.learner == 1001:
+            await slow.wait()
+
+    hands.fails = waits
+    inbox = hands.inbox()
+    await inbox.receive([update(1), update(2, 1002), update(3), update(4, 1003)])
+
+    await hands.has_done(2)
+    assert set(hands.done) == {2, 4}
+    slow.set()
+    await inbox.settled()
+
+
+async def test_the_same_update_twice_is_handled_once(hands: Hands) -> None:
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1), update(1)])
+    await inbox.receive([update(1)])
+    await inbox.settled()
+    await inbox.receive([update(1)])
+    await inbox.settled()
+
+    assert hands.done == [1]
+
+
+async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_taken_up_in_order(
+    hands: Hands,
+) -> None:
+    async def never(received: Received) -> None:
+        if received.update > 1:
+            await asyncio.Event().wait()
+
+    hands.fails = never
+    before = hands.inbox()
+    await before.receive([update(1), update(2), update(3), update(4, 1002)])
+    while not await hands.store.recently_done(1):
+        pass
+    await before.close(within=0)
+
+    hands.fails = None
+    after = hands.inbox()
+    owed = await after.open()
+    await after.receive([update(number) for number in range(1, 5)])
+    await after.settled()
+
+    assert owed == 3
+    assert [number for number in hands.done if number != 4] == [1, 2, 3]
+    assert hands.done.count(4) == 1
+
+
+async def test_an_error_is_tried_again_then_set_aside_and_the_next_one_is_served(
+    hands: Hands,
+) -> None:
+    async def breaks(received: Received) -> None:
+        if received.update == 1:
+            message = "broken"
+            raise ValueError(message)
+
+    hands.fails = breaks
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1), update(2)])
+    await inbox.settled()
+
+    assert hands.done == [2]
+    assert hands.given_up == [1]
+    (aside,) = await hands.store.set_aside(TRIES)
+    assert (aside.update, aside.tries, aside.error) == (1, TRIES, "ValueError")
+    assert await hands.inbox().open() == 0, "it is not tried again by itself"
+
+
+async def test_an_apology_that_fails_too_does_not_make_the_bot_deaf_to_the_person(
+    hands: Hands,
+) -> None:
+    async def breaks(received: Received) -> None:
+        if received.update == 1:
+            message = "broken"
+            raise ValueError(message)
+
+    def breaks_again() -> None:
+        message = "the apology is broken too"
+        raise RuntimeError(message)
+
+    hands.fails, hands.gives_up = breaks, breaks_again
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1), update(2)])
+    await inbox.settled()
+    await inbox.receive([update(3)])
+    await inbox.settled()
+
+    assert hands.done == [2, 3]
+
+
+async def test_a_trouble_that_passes_is_not_counted(hands: Hands) -> None:
+    troubles = iter(range(3 * TRIES))
+
+    async def passes(_: Received) -> None:
+        if next(troubles, None) is not None:
+            reason = "no network"
+            raise PassingError(reason, AT_ONCE_AGAIN)
+
+    hands.fails = passes
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1)])
+    await inbox.settled()
+
+    assert hands.done == [1]
+    assert hands.given_up == []
+
+
+async def test_stopping_does_not_wait_for_a_trouble_to_pass(hands: Hands) -> None:
+    async def lasts(_: Received) -> None:
+        reason = "no network"
+        raise PassingError(reason, 3600)
+
+    hands.fails = lasts
+    inbox = hands.inbox()
+    await inbox.receive([update(1), update(2)])
+
+    await inbox.close(within=5)
+
+    assert [one.update for one in await hands.store.owed_updates(TRIES)] == [1, 2]
+    assert await hands.inbox().open() == 2
+
+
+async def test_updates_of_nobody_are_handled_too(hands: Hands) -> None:
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1, None), {"update_id": 2, "poll": {"id": "7"}}, {"update_id": 3}])
+    await inbox.settled()
+
+    assert hands.done == [1, 2, 3]
+
+
+async def test_a_flood_is_cut_off_and_noted_once(hands: Hands) -> None:
+    inbox = hands.inbox(Allowance(burst=3, a_second=0))
+    flooded = {}
+
+    async def notes(received: Received) -> None:
+        flooded[received.update] = "tutorbot_flooded" in received.body
+
+    hands.fails = notes
+
+    await inbox.receive(update(number) for number in range(1, 20))
+    await inbox.receive([update(20, 1002)])
+    await inbox.settled()
+
+    assert flooded == {1: False, 2: False, 3: False, 4: True, 20: False}

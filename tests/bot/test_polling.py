@@ -1,0 +1,176 @@
+"""Fetching updates: none is confirmed before it is kept, and troubles end where they should."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from bot import polling
+from bot.polling import OtherInstanceError, Poller, RefusedTokenError
+from bot.transport import AiohttpRequest
+from simulator.server import Simulator
+from storage.errors import UnavailableError
+
+AMINA = 1001
+
+
+class Kept:
+    """What was received, in order; refuses the first times as it is told."""
+
+    def __init__(self) -> None:
+        self.updates: list[int] = []
+        self.unavailable = 0
+        self.news = asyncio.Event()
+
+    async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
+        if self.unavailable:
+            self.unavailable -= 1
+            reason = "the disk is full"
+            raise UnavailableError(reason)
+        self.updates += [raw["update_id"] for raw in raws]
+        self.news.set()
+
+    async def reaches(self, count: int) -> None:
+        while len(self.updates) < count:
+            self.news.clear()
+            await self.news.wait()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Simulator]:
+    async with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def request_() -> AsyncIterator[AiohttpRequest]:
+    async with AiohttpRequest(connections=4) as transport:
+        yield transport
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests need not wait as long between two tries."""
+    monkeypatch.setattr(polling, "_FIRST_WAIT", 0.001)
+
+
+def poller(telegram: Simulator, transport: AiohttpRequest, kept: Kept, token: str = "") -> Poller:
+    base = f"{telegram.url}/bot{token or telegram.token}"
+    return Poller(transport, base, kept.receive, ("message", "callback_query"))
+
+
+async def stopped(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_updates_come_in_order_and_are_confirmed(
+    telegram: Simulator, request_: AiohttpRequest
+) -> None:
+    kept = Kept()
+    sent = [telegram.world.say(AMINA, f"text {number}").update_id for number in range(250)]
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(250)
+    later = telegram.world.say(AMINA, "one more").update_id
+    await kept.reaches(251)
+
+    assert kept.updates == [*sent, later]
+    assert later not in sent
+    await stopped(polls)
+    assert all(one.id == later for one in telegram.world.pending())
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_what_could_not_be_kept_is_not_confirmed_and_comes_again(
+    telegram: Simulator, request_: AiohttpRequest
+) -> None:
+    kept = Kept()
+    kept.unavailable = 2
+    sent = telegram.world.say(AMINA, "hello").update_id
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(1)
+
+    assert kept.updates == [sent]
+    assert kept.unavailable == 0
+    await stopped(polls)
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize(
+    ("kind", "detail"),
+    [
+        ("html_502", {}),
+        ("truncated", {}),
+        ("drop_before", {}),
+        ("drop_after", {}),
+        ("status", {"code": 500, "description": "Internal Server Error"}),
+        ("retry_after", {"seconds": 0}),
+    ],
+)
+async def test_troubles_of_the_network_are_got_over(
+    telegram: Simulator, request_: AiohttpRequest, kind: str, detail: dict[str, Any]
+) -> None:
+    kept = Kept()
+    telegram.world.faults.add("getUpdates", kind, times=2, **detail)
+    sent = telegram.world.say(AMINA, "hello").update_id
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(1)
+
+    assert set(kept.updates) == {sent}
+    assert len(telegram.world.faults) == 0
+    await stopped(polls)
+
+
+@pytest.mark.parametrize("token", ["999999:WRONG-TOKEN-0000000000000000000000000", "nonsense"])
+async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(
+    telegram: Simulator, request_: AiohttpRequest, token: str
+) -> None:
+    with pytest.raises(RefusedTokenError, match="Copy it again from BotFather") as refused:
+        await poller(telegram, request_, Kept(), token).run()
+
+    assert token not in str(refused.value)
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_another_instance_is_borne_for_a_while_and_then_given_way_to(
+    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.02)
+    telegram.world.faults.add(
+        "getUpdates", "status", times=1000, code=409, description="Conflict: terminated by other"
+    )
+
+    with pytest.raises(OtherInstanceError, match="Stop it, then start this one again"):
+        await poller(telegram, request_, Kept()).run()
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_a_short_conflict_is_forgotten(telegram: Simulator, request_: AiohttpRequest) -> None:
+    kept = Kept()
+    telegram.world.faults.add(
+        "getUpdates", "status", times=3, code=409, description="Conflict: terminated by other"
+    )
+    telegram.world.say(AMINA, "hello")
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(1)
+
+    await stopped(polls)
+
+
+async def test_it_asks_for_the_kinds_it_needs(
+    telegram: Simulator, request_: AiohttpRequest
+) -> None:
+    kept = Kept()
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    telegram.world.say(AMINA, "hello")
+    await kept.reaches(1)
+    await stopped(polls)
+
+    assert telegram.world.updates.allowed == ["callback_query", "message"]
