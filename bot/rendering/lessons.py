@@ -19,14 +19,13 @@ def card(_: Voice, course: Course, shown: Card, *, forward: Button) -> Reply:
     place = parts.place_of(course, shown.id)
     assert place.lesson is not None, "a card stands in a lesson"
     assert place.card_number is not None, "a card has a number"
-    where = _(
-        "{place} · card {card} of {cards}",
-        place=parts.place_in_course(_, place),
-        card=_.number(place.card_number),
-        cards=_.number(place.cards_total),
+    number = _(
+        "Card {number} of {total}",
+        number=_.number(place.card_number),
+        total=_.number(place.cards_total),
     )
     text = parts.lines(
-        where,
+        f"{parts.place_in_course(_, place)}\n{number}",
         parts.bold(parts.authored(shown.title)),
         parts.authored(shown.text),
         parts.sources(_, shown.sources),
@@ -52,15 +51,9 @@ def question(
         again: it was missed before.
         selected: of a question with several right answers, what is chosen so far.
     """
-    place = parts.place_of(course, asked.id)
-    head = (
-        _("Question again · Module {module}", module=_.number(place.module_number))
-        if again
-        else _("Question · {place}", place=parts.place_in_course(_, place))
-    )
     options = "\n".join(_option_line(_, asked, option.id, selected) for option in asked.options)
     text = parts.lines(
-        head,
+        _asked_again(_, course, asked) if again else _asked_first(_, course, asked),
         parts.authored(asked.text),
         options,
         _("More than one answer is right. Choose all that are, then press Continue.")
@@ -76,31 +69,42 @@ def feedback(_: Voice, asked: Question, attempt: Attempt) -> Reply:
 
     Short enough for a phone's screen; the whole question waits in an expandable quotation.
     """
-    comes_back = _("This question comes back at the end of the module.")
     idea = parts.authored(asked.idea)
+    question = _("The question: {question}", question=_whole(asked))
+    named = parts.publications(_, asked.sources)
     text = parts.lines(
-        _verdict(_, asked, attempt),
+        parts.bold(_verdict(_, asked, attempt)),
         *(_reason(asked, option) for option in _ordered(asked, attempt.chosen)),
         idea if attempt.correct else f"{_right_letters(_, asked)} {idea}",
-        parts.sources(_, asked.sources),
-        parts.quotation(_("The question: {question}", question=_whole(asked))),
-        None if attempt.correct else comes_back,
+        None if attempt.correct else _comes_back(_, attempt),
+        parts.quotation(f"{named}\n{question}" if named else question),
     )
     forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
     return Reply(text, ((forward,),))
 
 
 def right_answer(
-    _: Voice, asked: Question, before: Question | None, after: Question | None, *, forward: Button
+    _: Voice,
+    asked: Question,
+    before: Question | None,
+    after: Question | None,
+    *,
+    forward: Button,
+    first: Attempt | None = None,
 ) -> Reply:
-    """A missed question read again: what was right, and why."""
-    why = [_reason(asked, option.id) for option in asked.options if option.correct]
+    """A missed question read again: what was chosen then, what is right, and why.
+
+    Args:
+        before: the missed question to go back to.
+        after: the missed question to go on to.
+        forward: the button that leads on in the course.
+        first: the first answer; `None` leaves it out.
+    """
     text = parts.lines(
         _("A question you missed the first time"),
         _whole(asked),
-        _right_letters(_, asked),
-        *why,
-        parts.authored(asked.idea),
+        _chosen_then(_, asked, first) if first else None,
+        f"{_right_letters(_, asked)} {parts.authored(asked.idea)}",
         parts.sources(_, asked.sources),
     )
     return Reply(text, (*_neighbours(_, before, after), (forward,)))
@@ -115,13 +119,42 @@ def _neighbours(_: Voice, before: Question | None, after: Question | None) -> Ro
     return (tuple(row),) if row else ()
 
 
+def _asked_first(_: Voice, course: Course, asked: Question) -> str:
+    place = parts.place_of(course, asked.id)
+    assert place.lesson is not None, "a question stands in a lesson"
+    number = _(
+        "Question {number} of {total}",
+        number=_.number(place.lesson.questions.index(asked) + 1),
+        total=_.number(len(place.lesson.questions)),
+    )
+    return f"{parts.place_in_course(_, place)}\n{number}"
+
+
+def _asked_again(_: Voice, course: Course, asked: Question) -> str:
+    place = parts.place_of(course, asked.id)
+    return _("Question again · Module {module}", module=_.number(place.module_number))
+
+
+def _comes_back(_: Voice, attempt: Attempt) -> str:
+    if attempt.ordinal > 1:
+        return _("This question comes back until it is right.")
+    return _("This question comes back at the end of the module.")
+
+
+def _chosen_then(_: Voice, asked: Question, first: Attempt) -> str:
+    """What was chosen first, and what was wrong about it."""
+    said = _("You chose {letters} then.", letters=_letters(asked, first.chosen))
+    wrong = (o for o in asked.options if o.id in first.chosen and not o.correct)
+    return " ".join([said, *(parts.authored(option.feedback) for option in wrong)])
+
+
 def _option_line(_: Voice, asked: Question, option_id: OptionId, selected: Set[OptionId]) -> str:
     option = asked.option(option_id)
     assert option is not None, "the question offers its own options"
-    line = f"{asked.letter(option_id)}. {parts.authored(option.text)}"
+    letter, words = f"{asked.letter(option_id)}.", parts.authored(option.text)
     if option_id in selected:
-        return parts.bold(_("{option} (chosen)", option=line))
-    return line
+        return parts.bold(_("{option} (chosen)", option=f"{letter} {words}"))
+    return f"{parts.bold(letter)} {words}"
 
 
 def _single(asked: Question, ordinal: int) -> Rows:
@@ -136,9 +169,7 @@ def _single(asked: Question, ordinal: int) -> Rows:
 def _several(_: Voice, asked: Question, ordinal: int, selected: Set[OptionId]) -> Rows:
     letters = tuple(
         parts.button(
-            _("{letter}, chosen", letter=asked.letter(o.id))
-            if o.id in selected
-            else asked.letter(o.id),
+            _chosen_label(_, asked.letter(o.id)) if o.id in selected else asked.letter(o.id),
             Select(asked.id, ordinal, frozenset(selected ^ {o.id})),
         )
         for o in asked.options
@@ -150,6 +181,11 @@ def _several(_: Voice, asked: Question, ordinal: int, selected: Set[OptionId]) -
         Choose(asked.id, ordinal, frozenset(selected)),
     )
     return (letters, (send,))
+
+
+def _chosen_label(_: Voice, letter: str) -> str:
+    """Short, as phones cut long labels; the option itself says "(chosen)" in words."""
+    return _("{letter}, chosen", letter=letter) if _.plain else f"✓ {letter}"
 
 
 def _verdict(_: Voice, asked: Question, attempt: Attempt) -> str:
@@ -169,11 +205,12 @@ def _reason(asked: Question, option_id: OptionId) -> str:
 
 
 def _right_letters(_: Voice, asked: Question) -> str:
+    letters = parts.listed(_, _ordered_letters(asked, asked.correct))
     return _.ngettext(
         "The right answer is {letters}.",
         "The right answers are {letters}.",
         len(asked.correct),
-        letters=_letters(asked, asked.correct),
+        letters=letters,
     )
 
 
@@ -187,4 +224,8 @@ def _ordered(asked: Question, chosen: Set[OptionId]) -> list[OptionId]:
 
 
 def _letters(asked: Question, chosen: Set[OptionId]) -> str:
-    return ", ".join(asked.letter(option_id) for option_id in _ordered(asked, chosen))
+    return ", ".join(_ordered_letters(asked, chosen))
+
+
+def _ordered_letters(asked: Question, chosen: Set[OptionId]) -> list[str]:
+    return [asked.letter(option_id) for option_id in _ordered(asked, chosen)]

@@ -25,15 +25,15 @@ def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> 
     place = parts.place_of(course, module.id)
     went = result(module, progress)
     text = parts.lines(
-        _("Module {module} done.", module=_.number(place.module_number)),
+        parts.bold(_("Module {module} done.", module=_.number(place.module_number))),
         _.ngettext(
             "{right} of {number} question right the first time.",
             "{right} of {number} questions right the first time.",
             went.questions,
             right=_.number(went.right_first),
         )
-        + " "
-        + _.ngettext("{number} minute.", "{number} minutes.", went.minutes),
+        + "\n"
+        + _.ngettext("Time: {number} minute.", "Time: {number} minutes.", went.minutes),
         _after(_, course, place.module_number),
     )
     forward = parts.button(_("Continue"), GoOn(module.id))
@@ -48,9 +48,9 @@ def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> 
 def finished(_: Voice, course: Course) -> Reply:
     """Everything that is there has been done."""
     text = parts.lines(
-        _("You have done everything that is here."),
-        _what_is_coming(_, course)
-        or _("Thank you for learning. You can read every module again at any time."),
+        parts.bold(_("You have done everything that is here.")),
+        _what_is_coming(_, course),
+        _("Thank you for learning. You can read every module again at any time."),
     )
     again = parts.button(_("Read again"), Show("modules"))
     return Reply(text, ((again, parts.button(_("My progress"), Show("progress"))),))
@@ -73,7 +73,7 @@ def standing(_: Voice, course: Course, progress: Progress) -> Reply:
         + (
             _.ngettext("About {number} minute is left.", "About {number} minutes are left.", left)
             if left
-            else _("Nothing is left to do.")
+            else _nothing_left(_, course)
         ),
         None if _.plain else parts.bar(done, total),
         "\n".join(_module_lines(_, course, progress)),
@@ -90,7 +90,8 @@ def modules(_: Voice, course: Course, progress: Progress) -> Reply:
     )
     text = parts.lines(
         _("The modules"),
-        "\n".join(_module_lines(_, course, progress)),
+        *_titled_modules(_, course, progress),
+        _titles_coming(_, course),
         _("Press a module to read again what you have read.")
         if open_again
         else _("What you have read can be opened here again."),
@@ -116,32 +117,67 @@ def lessons(_: Voice, course: Course, module: Module, progress: Progress) -> Rep
         _("Module {module}", module=_.number(place.module_number)),
         parts.bold(parts.authored(module.title)),
         "\n".join(listed),
+        _("Press a lesson to read it again.") if buttons else None,
     )
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return Reply(text, (*rows, (parts.modules_button(_), parts.continue_button(_))))
 
 
+def _nothing_left(_: Voice, course: Course) -> str:
+    return _("Nothing is left to do for now.") if course.coming else _("Nothing is left to do.")
+
+
 def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
-    step = next_step(course, progress)
-    here = _module_of(course, step)
-    listed = []
-    for number, module in enumerate(course.modules, 1):
-        line = _(
-            "Module {module}, {title}: {state}",
-            module=_.number(number),
-            title=parts.authored(module.title),
-            state=_state(_, course, module, progress),
-        )
-        listed.append(_("{line} (you are here)", line=line) if module is here else line)
-    for number, coming in enumerate(course.coming, len(course.modules) + 1):
+    """One short line for each module; one for all that are coming."""
+    listed = [
+        _("Module {module}: {state}", module=_.number(number), state=state)
+        for number, state in enumerate(_states(_, course, progress), 1)
+    ]
+    if course.coming:
+        first = len(course.modules) + 1
         listed.append(
-            _(
-                "Module {module}, {title}: being written",
-                module=_.number(number),
-                title=parts.authored(coming.title),
+            _.ngettext(
+                "Module {first}: being written",
+                "Modules {first} to {last}: being written",
+                len(course.coming),
+                first=_.number(first),
+                last=_.number(len(course.modules) + len(course.coming)),
             )
         )
     return listed
+
+
+def _titled_modules(_: Voice, course: Course, progress: Progress) -> list[str]:
+    """The modules that are ready, each with its title and how it stands."""
+    return [
+        f"{parts.bold(_titled(_, number, module.title))}\n{state}"
+        for number, (module, state) in enumerate(
+            zip(course.modules, _states(_, course, progress), strict=True), 1
+        )
+    ]
+
+
+def _titles_coming(_: Voice, course: Course) -> str | None:
+    if not course.coming:
+        return None
+    first = len(course.modules) + 1
+    titles = [
+        _titled(_, number, coming.title) for number, coming in enumerate(course.coming, first)
+    ]
+    return "\n".join([_("Being written:"), *titles])
+
+
+def _titled(_: Voice, number: int, title: str) -> str:
+    return _("{number}. {title}", number=_.number(number), title=parts.authored(title))
+
+
+def _states(_: Voice, course: Course, progress: Progress) -> list[str]:
+    here = _module_of(course, next_step(course, progress))
+    states = [(module, _state(_, course, module, progress)) for module in course.modules]
+    return [
+        _("{line} (you are here)", line=state) if module is here else state
+        for module, state in states
+    ]
 
 
 def _state(_: Voice, course: Course, module: Module, progress: Progress) -> str:

@@ -1,6 +1,6 @@
 """Pieces that several screens share: where you are, the source, the bar, the usual buttons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape as _escape
 from typing import assert_never
@@ -14,6 +14,7 @@ from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFee
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
 _CELLS = 14
+_QUOTE = "<blockquote expandable>"
 
 
 def plain_text(text: str) -> str:
@@ -33,13 +34,22 @@ def bold(html: str) -> str:
 
 
 def lines(*parts: str | None) -> str:
-    """The parts that are there, with a blank line between them."""
-    return "\n\n".join(part for part in parts if part)
+    """The parts that are there, with a blank line between them.
+
+    A quotation stands on a ground of its own and needs no blank line before it.
+    """
+    return "\n\n".join(part for part in parts if part).replace(f"\n\n{_QUOTE}", f"\n{_QUOTE}")
+
+
+def listed(_: Voice, words: Sequence[str]) -> str:
+    """At least one word, as a sentence lists them: "A, B and C"."""
+    *before, last = words
+    return _("{words} and {last}", words=", ".join(before), last=last) if before else last
 
 
 def quotation(html: str) -> str:
     """An expandable quotation: out of the way until it is wanted."""
-    return f"<blockquote expandable>{html}</blockquote>"
+    return f"{_QUOTE}{html}</blockquote>"
 
 
 def button(text: str, press: Press) -> Button:
@@ -97,7 +107,13 @@ def place_of(course: Course, item: str) -> Place:
 
 
 def sources(_: Voice, facts: Iterable[Fact]) -> str | None:
-    """The publications behind a text, each once, as an expandable quotation."""
+    """The publications behind a text as an expandable quotation; `None` when there are none."""
+    named = publications(_, facts)
+    return quotation(named) if named else None
+
+
+def publications(_: Voice, facts: Iterable[Fact]) -> str | None:
+    """The publications behind a text, each once and named by line; `None` when there are none."""
     years: dict[str, list[str]] = {}
     for fact in facts:
         name = f"{fact.publication} ({fact.publisher}, {fact.year})"
@@ -115,9 +131,7 @@ def sources(_: Voice, facts: Iterable[Fact]) -> str | None:
         for name, data in years.items()
     ]
     head = _.ngettext("Source:", "Sources:", len(named))
-    if len(named) == 1:
-        return quotation(f"{head} {named[0]}")
-    return quotation("\n".join([head, *named]))
+    return f"{head} {named[0]}" if len(named) == 1 else "\n".join([head, *named])
 
 
 def bar(done: int, total: int) -> str:

@@ -100,10 +100,12 @@ def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
 def reviewed(_: Voice, course: Course, happened: Reviewed | NotOpen) -> Response:
     """After asking for what was missed."""
     match happened:
-        case Reviewed(_here, question, missed):
+        case Reviewed(here, question, missed):
             before, after = _neighbours(missed, question)
-            forward = parts.continue_button(_)
-            return Response(edit=lessons.right_answer(_, question, before, after, forward=forward))
+            forward, first = parts.continue_button(_), here.progress.first(question.id)
+            return Response(
+                edit=lessons.right_answer(_, question, before, after, forward=forward, first=first)
+            )
         case NotOpen(here):
             return where_you_are(_, course, here, notices.not_yet(_))
         case _ as never:

@@ -9,4 +9,4 @@ async def test_two_taps_after_start_the_first_card_is_on_the_screen(learner: Lea
 
     await learner.taps("Start")
 
-    assert learner.sees.startswith("Module 1 of 7 · Lesson 1 of 4 · card 1 of 3")
+    assert learner.sees.startswith("Module 1 of 7 · Lesson 1 of 4\nCard 1 of 3\n")

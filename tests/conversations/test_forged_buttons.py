@@ -102,7 +102,7 @@ async def test_another_learners_button_counts_for_whoever_presses_it(
 
     assert (await on_small.store.history(LearnerId(1002))).progress.attempts == {}
     assert (await on_small.store.history(AMINA)).progress.attempts == {}
-    assert "card 1 of 2" in baraka.sees
+    assert "Card 1 of 2" in baraka.sees
 
 
 async def test_somebody_the_bot_never_saw_can_press_anything(on_small: Stage) -> None:

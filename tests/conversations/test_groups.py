@@ -107,4 +107,4 @@ async def test_being_put_out_of_a_group_says_nothing_of_the_learner(
     assert learner is not None
     assert not learner.unreachable
     await amina.taps("Next")
-    assert "card 2 of 2" in amina.sees
+    assert "Card 2 of 2" in amina.sees

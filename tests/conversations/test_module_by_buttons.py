@@ -52,19 +52,19 @@ async def test_after_the_module_the_course_says_what_is_coming(learner: Careful)
 async def test_every_screen_on_the_way_tells_where_one_is(learner: Careful) -> None:
     await learner.says("/start")
     await learner.taps("Start")
-    seen = [learner.sees.splitlines()[0]]
+    seen = [learner.sees.splitlines()[:2]]
 
     while not learner.sees.startswith("Module 1 done."):
         await learner.goes_on()
-        seen.append(learner.sees.splitlines()[0])
+        seen.append(learner.sees.splitlines()[:2])
 
     assert seen[:4] == [
-        "Module 1 of 7 · Lesson 1 of 4 · card 1 of 3",
-        "Module 1 of 7 · Lesson 1 of 4 · card 2 of 3",
-        "Module 1 of 7 · Lesson 1 of 4 · card 3 of 3",
-        "Question · Module 1 of 7 · Lesson 1 of 4",
+        ["Module 1 of 7 · Lesson 1 of 4", "Card 1 of 3"],
+        ["Module 1 of 7 · Lesson 1 of 4", "Card 2 of 3"],
+        ["Module 1 of 7 · Lesson 1 of 4", "Card 3 of 3"],
+        ["Module 1 of 7 · Lesson 1 of 4", "Question 1 of 2"],
     ]
-    assert all(line.startswith(("Module 1", "Question", "You chose")) for line in seen)
+    assert all(line.startswith(("Module 1", "You chose")) for line, _ in seen)
 
 
 async def test_options_are_whole_in_the_text_and_letters_on_the_buttons(learner: Careful) -> None:
@@ -125,7 +125,7 @@ async def test_paging_back_and_forth_quickly_is_no_double_tap(learner: Careful) 
     for label in ("Start", "Next", "Next", "Back", "Back", "Next", "Next"):
         await learner.taps(label)
 
-    assert "card 3 of 3" in learner.sees
+    assert "Card 3 of 3" in learner.sees
 
 
 async def test_back_shows_the_card_before_and_next_returns_without_losing_the_place(
@@ -138,9 +138,9 @@ async def test_back_shows_the_card_before_and_next_returns_without_losing_the_pl
     heard, place = learner.heard, learner.sees
 
     await learner.taps("Back")
-    assert "card 2 of 3" in learner.sees
+    assert "Card 2 of 3" in learner.sees
     await learner.taps("Back")
-    assert "card 1 of 3" in learner.sees
+    assert "Card 1 of 3" in learner.sees
     await learner.taps("Next")
     await learner.taps("Next")
 
@@ -169,4 +169,4 @@ async def test_the_outcomes_lead_on(learner: Careful, started: Stage) -> None:
     assert learner.sees.startswith("After this course you can:")
     assert all(outcome in learner.sees for outcome in started.course.outcomes)
     await learner.taps("Start")
-    assert "card 1 of 3" in learner.sees
+    assert "Card 1 of 3" in learner.sees

@@ -95,7 +95,7 @@ async def test_next_twice_goes_on_once(amina: Careful, pause: float) -> None:
         await amina.presses_at_once(following, following)
 
     assert amina.heard == heard + 1
-    assert "card 2 of 2" in amina.sees
+    assert "Card 2 of 2" in amina.sees
 
 
 async def test_start_twice_at_once_shows_one_first_card(learner: Careful) -> None:
@@ -105,7 +105,7 @@ async def test_start_twice_at_once_shows_one_first_card(learner: Careful) -> Non
     await learner.presses_at_once(start, start)
 
     assert learner.heard == heard + 1
-    assert "card 1 of 3" in learner.sees
+    assert "Card 1 of 3" in learner.sees
 
 
 async def test_continue_at_the_end_of_a_module_twice_opens_the_next_module_once(
@@ -179,7 +179,7 @@ async def test_a_button_under_a_message_that_was_deleted_still_works(
 
     await amina.presses(message, data)
 
-    assert "card 2 of 2" in amina.sees
+    assert "Card 2 of 2" in amina.sees
 
 
 async def test_an_answer_under_a_message_that_was_deleted_gets_its_feedback(

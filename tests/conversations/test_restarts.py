@@ -87,7 +87,7 @@ async def test_what_was_pressed_while_the_bot_was_away_is_done_when_it_comes_bac
     learner.stage = await bot.start()
     await learner.stage.settled()
 
-    assert "card 1 of 2" in learner.sees
+    assert "Card 1 of 2" in learner.sees
 
 
 async def test_a_press_that_telegram_dropped_meanwhile_can_be_pressed_again(
@@ -105,7 +105,7 @@ async def test_a_press_that_telegram_dropped_meanwhile_can_be_pressed_again(
 
     await learner.presses(*start)
 
-    assert "card 1 of 2" in learner.sees
+    assert "Card 1 of 2" in learner.sees
 
 
 async def test_updates_that_come_again_after_a_restart_change_nothing_and_are_not_answered_twice(
@@ -180,7 +180,7 @@ async def test_a_next_that_was_counted_but_not_replied_to_shows_where_one_is(
     learner.stage = await bot.start()
     await learner.stage.settled()
 
-    assert "card 2 of 2" in learner.sees
+    assert "Card 2 of 2" in learner.sees
     assert set((await learner.stage.store.history(AMINA)).progress.read) == {"#welcome", "m1l1c1"}
 
 
@@ -222,4 +222,4 @@ async def test_a_short_trouble_of_the_network_is_got_over_without_a_restart(
     await learner.taps("Next")
 
     assert learner.heard == heard + 1
-    assert "card 2 of 2" in learner.sees
+    assert "Card 2 of 2" in learner.sees

@@ -54,7 +54,7 @@ async def test_stop_ends_what_comes_unasked_and_start_undoes_it(
     assert kept.stopped
 
     await amina.taps("Continue")
-    assert "card 1 of 2" in amina.sees, "learning goes on all the same"
+    assert "Card 1 of 2" in amina.sees, "learning goes on all the same"
     await amina.says("/start")
 
     kept = (await on_small.store.history(AMINA)).learner
@@ -97,7 +97,7 @@ async def test_deleting_asks_first_and_can_be_left(amina: Careful, on_small: Sta
     assert amina.sees.startswith("Delete everything I store about you?")
     await amina.taps("Keep my data")
 
-    assert "card 2 of 2" in amina.sees
+    assert "Card 2 of 2" in amina.sees
     assert (await on_small.store.history(AMINA)).learner is not None
 
 
@@ -130,7 +130,7 @@ async def test_deleting_twice_and_pressing_old_buttons_after_it_is_harmless(
         await amina.presses(*button)
 
     assert (await on_small.store.history(AMINA)).progress.is_new
-    assert "card 1 of 2" in amina.sees
+    assert "Card 1 of 2" in amina.sees
 
 
 @pytest.fixture

@@ -164,4 +164,4 @@ async def test_somebody_without_a_language_and_with_an_odd_name_is_served(on_sma
     await person.says("/start")
     await person.taps("Start")
 
-    assert "card 1 of 2" in person.sees
+    assert "Card 1 of 2" in person.sees
