@@ -43,8 +43,9 @@ Written by `make bench`; do not edit by hand. {date} UTC, in {minutes:.1f} minut
 - An answered question is the press of a button that is answered with `answerCallbackQuery` and
   `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
   its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed
-  out, and the edit not acknowledged. A poll is answered once a quarter of that may be handed out,
-  so that everybody needs as many polls; polls take no latency.
+  out, and the edit not acknowledged; at first nothing is acknowledged until so many are. A poll is
+  answered once a quarter of that may be handed out, so that everybody needs as many polls; polls
+  take no latency. The bot itself serves 64 learners at once: at 256 in flight the rest waits.
 - Ours is the whole bot, `tutorbot run` as a process of its own: inbox on disk, real course, real
   handlers, `synchronous=FULL`, {learners:,} learners in the file, each press by another of them.
   After each round the answers in the file are compared with the presses: each once, each counted.

@@ -3,8 +3,9 @@
 Runs as a process of its own (`python -m bench.stub`), on a free port of 127.0.0.1 that it prints.
 One process serves several bots, each with a token of its own and at work only when it is told to.
 
-In flight means: handed out, and the edit that answers it not acknowledged yet. A poll is answered
-as soon as `batch` more presses may be handed out, so that every bot needs as many polls as others.
+In flight means: handed out, and the edit that answers it not acknowledged yet. At first no call but
+polls is answered until so many are in flight, however slowly a bot polls. From then on a poll is
+answered as soon as `batch` more presses may be handed out, so that all bots need as many polls.
 """
 
 import asyncio
@@ -49,6 +50,7 @@ class Bot:
         self._in_flight = self._batch = 1
         self._total = 0
         self._begun = 0.0
+        self._held: list[tuple[str, Answer]] | None = None
         self.calls: Counter[str] = Counter()
 
     def tell_when_ready(self, answer: Answer) -> None:
@@ -66,6 +68,7 @@ class Bot:
         self._latency = order["latency"]
         self._edited = _ok(order["edited"])
         self._told_done = answer
+        self._held = []
         self.calls = Counter()
         self._begun = asyncio.get_running_loop().time()
         self._hand_out()
@@ -81,6 +84,9 @@ class Bot:
 
     def call(self, method: str, answer: Answer) -> None:
         """Answer any other call, after the latency."""
+        if self._held is not None:
+            self._held.append((method, answer))
+            return
         reply = {"editmessagetext": self._edited, "sendmessage": self._edited, "getme": _WHO}
         said = reply.get(method, _TRUE)
         if self._latency:
@@ -102,11 +108,18 @@ class Bot:
             return
         out = self._total - len(self._presses) - self.calls["editmessagetext"]
         free = min(self._in_flight - out, len(self._presses), _AT_ONCE)
-        if free < min(self._batch, len(self._presses)):
+        if self._held is None and free < min(self._batch, len(self._presses)):
             return
         handed = b",".join(self._presses.popleft() for _ in range(free))
         body = b'{"ok":true,"result":[' + handed + b"]}"
         self._end_poll(_HEAD % (len(body), body))
+        if out + free >= min(self._in_flight, self._total):
+            self._let_go()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held or (), None
+        for method, answer in held:
+            self.call(method, answer)
 
     def _end_poll(self, answer: bytes = _NOTHING) -> None:
         assert self._poll is not None, "only an open poll is ended"
