@@ -17,6 +17,7 @@ from storage.errors import (
     ForeignDatabaseError,
     MissingDatabaseError,
     NewerSchemaError,
+    UnavailableError,
 )
 from storage.postgres_errors import DriverMissingError
 from storage.sqlite import APPLICATION_ID, SqliteDatabase
@@ -48,8 +49,12 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
 
         return await postgres_opening.open_postgres(url, place)
     path = sqlite_path(url)
-    await asyncio.to_thread(prepare, path, now)
-    return await SqliteDatabase.open(path)
+    try:
+        await asyncio.to_thread(prepare, path, now)
+        return await SqliteDatabase.open(path)
+    except (sqlite3.OperationalError, OSError) as error:
+        reason = f"{path}: {getattr(error, 'strerror', None) or error}"
+        raise UnavailableError(reason) from error
 
 
 def must_have_driver() -> None:
@@ -93,6 +98,8 @@ def prepare(path: Path, now: int) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     with _opened(path) as connection:
         _must_be_ours(path, connection)
+        if marker.exists() and revision_of(connection) is None:  # emptied: a disk that was full?
+            raise MissingDatabaseError(path, marker)
         _must_be_whole(path, connection)
         _migrate(path, connection, now)
     marker.touch(mode=0o600)
