@@ -17,6 +17,7 @@ PREFIX = "TUTORBOT_"
 _TOKEN = re.compile(r"\d{3,}:[\w-]{30,}", re.ASCII)
 _DATABASE = re.compile(r"sqlite:///.+|postgres(?:ql)?://.+")
 _LISTEN = re.compile(r"[\w.:\[\]-]+:\d{1,5}")
+_LAST_PORT = 65_535
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
@@ -84,16 +85,18 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part for part in re.split(r"[,;\s]+", value) if part]
-        wrong = [part for part in parts if not (part.isascii() and part.isdigit())]
-        if wrong:
-            reason = f"{wrong[0]!r} is no Telegram user id: write numbers with commas between them"
-            raise ValueError(reason)
+        for number, part in enumerate(parts, 1):
+            if not (part.isascii() and part.isdigit()):  # not shown: it may be a token
+                reason = f"entry {number} is no Telegram user id: write numbers, commas between"
+                raise ValueError(reason)
         return tuple(map(int, parts))
 
     @field_validator("listen")
     @classmethod
     def _listen_is_a_place(cls, value: str | None) -> str | None:
-        if value is not None and not _LISTEN.fullmatch(value):
+        if value is None:
+            return None
+        if not _LISTEN.fullmatch(value) or int(value.rpartition(":")[2]) > _LAST_PORT:
             reason = "is not host:port: write for example 127.0.0.1:9090"
             raise ValueError(reason)
         return value
