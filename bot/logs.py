@@ -11,8 +11,12 @@ import structlog
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[token]"
 
-# Libraries whose INFO lines would carry URLs, or tell what we tell better.
-_QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "alembic", "asyncio")
+# Libraries whose lines would carry URLs or, as aiosqlite's at DEBUG, all that people write; or tell
+# what we tell better.
+_QUIET = (
+    "httpx", "httpcore", "aiohttp.access", "aiosqlite", "apscheduler", "telegram", "alembic",
+    "asyncio",
+)  # fmt: skip
 
 
 def redacted(text: str) -> str:
