@@ -22,7 +22,9 @@ from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import FLOODED, Inbox
 from bot.jobs import Ticks
+from bot.lanes import Lanes
 from bot.meters import METERS
+from bot.pacing import Rates
 from bot.polling import Poller, RefusedTokenError
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -46,6 +48,7 @@ class Tutor:
 
     Attributes:
         inbox: what is in hand.
+        lanes: what goes out.
         username: the bot's name at Telegram, without the @.
         owed: how many updates an earlier run had left.
     """
@@ -54,6 +57,7 @@ class Tutor:
     desk: Desk
     inbox: Inbox
     poller: Poller
+    lanes: Lanes
     owed: int
 
     @property
@@ -77,11 +81,13 @@ async def running(
     store: Store,
     clock: Clock,
     allowance: Allowance = Allowance(),  # noqa: B008 - a frozen value
+    rates: Rates = Rates(),  # noqa: B008 - a frozen value
 ) -> AsyncIterator[Tutor]:
     """The bot, connected and with its earlier run's work taken up, until the block ends.
 
     Args:
         allowance: how much one person may send before they are held off.
+        rates: how fast messages go out.
 
     Raises:
         RefusedTokenError: Telegram does not know the token.
@@ -90,6 +96,7 @@ async def running(
     token = settings.token.get_secret_value()
     base = f"{settings.api_url}/bot"
     polling = AiohttpRequest(connections=4)
+    lanes = Lanes(rates)
     application: AnyApplication = (
         ApplicationBuilder()
         .token(token)
@@ -97,6 +104,7 @@ async def running(
         .base_file_url(f"{settings.api_url}/file/bot")
         .request(AiohttpRequest())
         .get_updates_request(polling)
+        .rate_limiter(lanes)
         .updater(None)
         .build()
     )
@@ -109,7 +117,7 @@ async def running(
     await application.start()
     introduction = asyncio.create_task(_introduce(application, desk.voices))
     try:
-        yield Tutor(application, desk, inbox, poller, owed=await inbox.open())
+        yield Tutor(application, desk, inbox, poller, lanes, owed=await inbox.open())
     finally:
         introduction.cancel()
         with suppress(asyncio.CancelledError):

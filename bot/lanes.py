@@ -10,10 +10,11 @@ import logging
 import math
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from enum import Enum
 from itertools import count
 from typing import Any, TypeAlias
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.lines import Lines, Waiter
@@ -65,7 +66,20 @@ class _Request(Waiter):
     turn: asyncio.Future[tuple[int, float]] | None = None
 
 
-class Lanes(BaseRateLimiter[Lane]):
+class Spare(Enum):
+    """Instead of a lane: a call that nobody misses, made only when there is room for it."""
+
+    CALL = "spare"
+
+
+class LeftOutError(TelegramError):
+    """A spare call was left out, so that what people wait for goes first."""
+
+    def __init__(self) -> None:
+        super().__init__("Left out: there was no room for a call that nobody waits for")
+
+
+class Lanes(BaseRateLimiter[Lane | Spare]):
     """Gives each message its turn; `rate_limit_args` names the lane, an answer's by default.
 
     Attributes:
@@ -112,20 +126,20 @@ class Lanes(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,  # noqa: ARG002 - what has a chat counts
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Lane | Spare | None,
     ) -> Answer:
         """Make the call when its turn comes; see `telegram.ext.BaseRateLimiter`.
 
         Raises:
             RetryAfter: its chat is to be left alone for longer than `LONGEST_HOLD`.
             NotSentError: no connection in `TRIES` tries, or the bot stops.
+            LeftOutError: a spare call, and no room.
             Exception: whatever else `callback` raises.
         """
         chat: Chat | None = data.get("chat_id")
         if chat is None:
             return await callback(*args, **kwargs)
-        lane = Lane.ANSWER if rate_limit_args is None else rate_limit_args
-        request = _Request(next(self._numbers), lane, chat)
+        request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
         while True:
             ticket, released_at = await self._turn(request)
             try:
@@ -144,6 +158,16 @@ class Lanes(BaseRateLimiter[Lane]):
             else:
                 self._over(ticket, heard=True)
                 return answer
+
+    def _lane(self, asked: Lane | Spare | None, chat: Chat) -> Lane:
+        """The lane asked for; a spare call needs room for one more after it, and nobody waiting."""
+        if not isinstance(asked, Spare):
+            return Lane.ANSWER if asked is None else asked
+        now = asyncio.get_running_loop().time()
+        room = self._pacing.chat_opens_at(chat, now) <= now - 1.0
+        if self._lines or not room or self._pacing.lane_opens_at(Lane.ANSWER, now) > now:
+            raise LeftOutError
+        return Lane.ANSWER
 
     async def _turn(self, request: _Request) -> tuple[int, float]:
         """Wait until `request` may go; gives its ticket and the time. At once if nobody waits."""

@@ -16,7 +16,6 @@ class Meters:
         self.retried = self._counter("retries", "Times an update was put off to be tried again.")
         self.failed = self._counter("failures", "Times handling an update failed.")
         self.set_aside = self._counter("set_aside_updates", "Updates given up after three tries.")
-        self.too_many = self._counter("too_many_requests", "429 answers of Telegram.")
         self.reply_seconds = self._histogram(
             "reply_seconds",
             "From receiving an update to its answer being out.",
@@ -35,12 +34,16 @@ class Meters:
         self.lane_length = Gauge(
             "tutorbot_lane_length", "Messages waiting to go.", ["lane"], registry=self.registry
         )
-        self.lane_wait = Gauge(
-            "tutorbot_lane_wait_seconds",
-            "How long the message that went last had waited.",
+        self.lane_sent = Gauge(
+            "tutorbot_lane_sent", "Messages that had their turn.", ["lane"], registry=self.registry
+        )
+        self.lane_waited = Gauge(
+            "tutorbot_lane_waited_seconds",
+            "Seconds that they waited for it, in all.",
             ["lane"],
             registry=self.registry,
         )
+        self.refusals = self._gauge("too_many_requests", "429 answers of Telegram so far.")
         self.poll_age = self._gauge("poll_age_seconds", "Since Telegram last answered a poll.")
 
     def _counter(self, name: str, what: str) -> Counter:

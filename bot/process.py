@@ -36,7 +36,7 @@ async def _served(settings: Settings, course: Course, store: Store, now: Clock) 
     try:
         async with (
             app.running(settings, course, store, now) as tutor,
-            watched(settings.listen, Watch(now, tutor.inbox, tutor.poller)),
+            watched(settings.listen, Watch(now, tutor.inbox, tutor.poller, tutor.lanes)),
         ):
             _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
             if tutor.owed:

@@ -6,14 +6,19 @@ import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from html import unescape
+from typing import Any, TypeAlias
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
+from bot.lanes import Spare
 from bot.replies import Reply, Response, Rows
 
 log = logging.getLogger(__name__)
+
+AnyBot: TypeAlias = ExtBot[Any]
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^<>]*>")
@@ -35,7 +40,9 @@ class Pressed:
     message: int | None
 
 
-async def respond(bot: Bot, chat: int, response: Response, pressed: Pressed | None = None) -> None:
+async def respond(
+    bot: AnyBot, chat: int, response: Response, pressed: Pressed | None = None
+) -> None:
     """Send everything that `response` holds; the press is answered beside it, not before.
 
     Raises:
@@ -50,22 +57,22 @@ async def respond(bot: Bot, chat: int, response: Response, pressed: Pressed | No
             beside.append(_edit(bot, chat, pressed.message, response.edit))
         else:
             messages = (response.edit, *messages)
-    if response.closes and pressed is not None and pressed.message is not None:
-        beside.append(_close(bot, chat, pressed.message))
     if messages:
         beside.append(_send_all(bot, chat, messages))
+    if response.closes and pressed is not None and pressed.message is not None:
+        beside.append(_close(bot, chat, pressed.message))
     results = await asyncio.gather(*beside, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
     if failed is not None:
         raise failed
 
 
-async def _send_all(bot: Bot, chat: int, messages: tuple[Reply, ...]) -> None:
+async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
         await _send(bot, chat, message)
 
 
-async def _send(bot: Bot, chat: int, reply: Reply) -> None:
+async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:
     markup = _markup(reply.rows)
     try:
         await bot.send_message(
@@ -87,7 +94,7 @@ async def _send(bot: Bot, chat: int, reply: Reply) -> None:
         )
 
 
-async def _edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
+async def _edit(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:
     try:
         await bot.edit_message_text(
             reply.text,
@@ -104,14 +111,16 @@ async def _edit(bot: Bot, chat: int, message: int, reply: Reply) -> None:
         await _send(bot, chat, reply)
 
 
-async def _close(bot: Bot, chat: int, message: int) -> None:
+async def _close(bot: AnyBot, chat: int, message: int) -> None:
     try:
-        await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None)
+        await bot.edit_message_reply_markup(
+            chat_id=chat, message_id=message, reply_markup=None, rate_limit_args=Spare.CALL
+        )
     except TelegramError:  # an old button does no harm, a message sent again for it would
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
-async def _answer(bot: Bot, query: str, toast: str | None) -> None:
+async def _answer(bot: AnyBot, query: str, toast: str | None) -> None:
     try:
         await bot.answer_callback_query(query, None if toast is None else toast[:_LONGEST_TOAST])
     except TelegramError:  # too old, or lost: what matters comes as a message beside it

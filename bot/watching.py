@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
 from bot.inbox import Inbox
+from bot.lanes import Lanes
 from bot.meters import METERS
 from bot.polling import Poller
 
@@ -27,6 +28,7 @@ class Watch:
     clock: Clock
     inbox: Inbox
     poller: Poller
+    lanes: Lanes
 
     async def health(self, request: web.Request) -> web.Response:
         """Live: the process answers. Ready: it reaches Telegram and keeps up."""
@@ -48,6 +50,12 @@ class Watch:
         METERS.inbox_length.set(self.inbox.length)
         METERS.inbox_age.set(self._waits())
         METERS.poll_age.set(self.poller.idle_seconds)
+        METERS.refusals.set(self.lanes.refusals)
+        for lane, figures in self.lanes.figures.items():
+            name = lane.name.lower()
+            METERS.lane_length.labels(lane=name).set(self.lanes.waiting[lane])
+            METERS.lane_sent.labels(lane=name).set(figures.released)
+            METERS.lane_waited.labels(lane=name).set(figures.waited)
         body = generate_latest(METERS.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 

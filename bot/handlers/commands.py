@@ -1,6 +1,6 @@
 """Commands, and the words that stand for them."""
 
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.actions import choices, learning
 from bot.actions.visits import Turn, visit
@@ -8,7 +8,7 @@ from bot.handlers import screens
 from bot.handlers.desk import Desk, turn_of
 from bot.rendering import notices, pages, parts, responses
 from bot.replies import Response
-from bot.sending import respond
+from bot.sending import AnyBot, respond
 from course.distress import speaks_of_danger
 
 # A command opens the screen of the same name; two are named otherwise.
@@ -25,7 +25,7 @@ _SCREENS = {
 }
 
 
-async def on_command(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Answer a command; one we do not have gets a hint, words of danger behind it get help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"

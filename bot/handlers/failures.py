@@ -2,14 +2,13 @@
 
 import logging
 
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.handlers.desk import Desk
 from bot.inbox import PassingError
 from bot.rendering import notices
 from bot.replies import Response
-from bot.sending import respond
+from bot.sending import AnyBot, respond
 from bot.transport import seconds
 from course.model import LearnerId
 from storage import learners
@@ -41,7 +40,7 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
             raise error
 
 
-async def apologise(desk: Desk, bot: Bot, received: Received, error: Exception) -> None:
+async def apologise(desk: Desk, bot: AnyBot, received: Received, error: Exception) -> None:
     """Tell the person that an update failed for good, with a number to look it up in the log."""
     incident = f"{received.update:x}"[-6:].upper()
     log.error(

@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import Bot, Message, Update
+from telegram import Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.actions import choices, learning
@@ -12,7 +12,7 @@ from bot.handlers import commands, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.rendering import notices, responses
 from bot.replies import Response
-from bot.sending import respond
+from bot.sending import AnyBot, respond
 from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
@@ -20,7 +20,7 @@ from course.steps import AnswerQuestion
 log = logging.getLogger(__name__)
 
 
-async def on_text(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Take typed text as an answer, as a word for a button, or as free text."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
@@ -28,7 +28,7 @@ async def on_text(desk: Desk, bot: Bot, update: Update) -> None:
     await respond(bot, turn.learner, await _text(desk, turn, message.text or ""))
 
 
-async def on_media(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Say that only text and buttons are read; a caption that speaks of danger gets help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
@@ -40,7 +40,7 @@ async def on_media(desk: Desk, bot: Bot, update: Update) -> None:
     await respond(bot, turn.learner, Response((notices.not_text(desk.voice(here)),)))
 
 
-async def on_edited(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Say that a message is read once; an edit that speaks of danger gets help.
 
     Edits without words are left alone: a place shared live is edited every few seconds.
@@ -60,7 +60,7 @@ async def on_edited(desk: Desk, bot: Bot, update: Update) -> None:
     await respond(bot, turn.learner, Response((reply,)))
 
 
-async def on_group(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
     """In a group, answer only when spoken to by a command; teach nobody in public."""
     message = update.effective_message
     if not isinstance(message, Message) or not (message.text or "").startswith("/"):
@@ -76,14 +76,14 @@ async def on_group(desk: Desk, bot: Bot, update: Update) -> None:
         log.info("A group could not be answered", extra={"action": "group_silent"})
 
 
-async def on_flood(desk: Desk, bot: Bot, update: Update) -> None:
+async def on_flood(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Tell somebody, once, that this was too much at once; nothing of it was done."""
     turn = turn_of(update)
     notice = notices.too_much(desk.voices.of(turn.language))
     await respond(bot, turn.learner, Response((notice,)))
 
 
-async def on_blocked(desk: Desk, _bot: Bot, update: Update) -> None:
+async def on_blocked(desk: Desk, _bot: AnyBot, update: Update) -> None:
     """The person blocked the bot, or lets it write again."""
     changed = update.my_chat_member
     assert changed is not None, "wired to membership changes only"

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from telegram import Bot
-
 from bot.actions import learning
 from bot.actions.visits import Turn, Visit, visit
 from bot.callbacks import (
@@ -24,11 +22,11 @@ from bot.handlers import screens
 from bot.handlers.desk import Desk
 from bot.rendering import lessons, modules, notices, responses
 from bot.replies import Response
-from bot.sending import Pressed, respond
+from bot.sending import AnyBot, Pressed, respond
 from course.model import LearnerId
 
 
-async def on_press(desk: Desk, bot: Bot, raw: Mapping[str, Any], at: int) -> None:
+async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> None:
     """Do what a button stands for; whatever it is, the person sees something sensible.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -17,10 +17,11 @@ from telegram.ext import (
 from bot.handlers import commands, messages
 from bot.handlers.desk import Desk
 from bot.inbox import FLOODED
+from bot.sending import AnyBot
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
-Handler: TypeAlias = Callable[[Desk, Bot, Update], Coroutine[Any, Any, None]]
+Handler: TypeAlias = Callable[[Desk, AnyBot, Update], Coroutine[Any, Any, None]]
 
 # What to ask Telegram for (Bot API, getUpdates, allowed_updates); what is not named never comes.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -48,7 +48,7 @@ def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> 
 def finished(_: Voice, course: Course) -> Reply:
     """Everything that is there has been done."""
     text = parts.lines(
-        parts.bold(_("You have done everything that is here.")),
+        _("You have done everything that is here."),
         _what_is_coming(_, course),
         _("Thank you for learning. You can read every module again at any time."),
     )
@@ -174,10 +174,7 @@ def _titled(_: Voice, number: int, title: str) -> str:
 def _states(_: Voice, course: Course, progress: Progress) -> list[str]:
     here = _module_of(course, next_step(course, progress))
     states = [(module, _state(_, course, module, progress)) for module in course.modules]
-    return [
-        _("{line} (you are here)", line=state) if module is here else state
-        for module, state in states
-    ]
+    return [_("{line} (now)", line=state) if module is here else state for module, state in states]
 
 
 def _state(_: Voice, course: Course, module: Module, progress: Progress) -> str:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot import app
 from bot.coursefiles import load_course
 from bot.flood import Allowance
+from bot.pacing import Rates
 from bot.settings import COURSE, Settings
 from course.model import Course
 from simulator.clock import Clock
@@ -26,8 +27,9 @@ def real_course() -> Course:
     return load_course(COURSE)
 
 
-# People in tests tap faster than anybody could.
+# People in tests tap faster than anybody could, and the simulated Telegram takes it.
 PATIENT = Allowance(burst=1e9, a_second=1e9)
+FAST = Rates(per_second=100_000, burst=1_000_000_000, group_per_minute=100_000)
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url)
     store = await Store.open(url, now())
     try:
-        async with app.running(settings, course, store, now, PATIENT) as tutor:
+        async with app.running(settings, course, store, now, PATIENT, FAST) as tutor:
             polling = asyncio.create_task(tutor.poll())
             try:
                 yield Stage(simulator, tutor, store, course)
