@@ -1,0 +1,193 @@
+"""The command tutorbot, as somebody types it."""
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from simulator.server import Simulator
+
+ROOT = Path(__file__).parents[2]
+CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
+COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "doctor")
+TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    said: str
+    complained: str
+
+
+async def tutorbot(*arguments: str, folder: Path, **settings: str) -> Ran:
+    """Run the command in `folder` with these settings only."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("TUTORBOT_")}
+    given = {f"TUTORBOT_{name.upper()}": value for name, value in settings.items()}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        cwd=folder, env=kept | given | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, complained = await process.communicate()
+    assert process.returncode is not None
+    return Ran(process.returncode, said.decode(), complained.decode())
+
+
+async def test_help_names_every_command_and_what_it_does(tmp_path: Path) -> None:
+    whole, one = await asyncio.gather(
+        tutorbot("--help", folder=tmp_path), tutorbot("course", "--help", folder=tmp_path)
+    )
+
+    assert whole.code == one.code == 0
+    assert all(f" {name} " in whole.said for name in COMMANDS)
+    assert "lessons of two minutes" in whole.said
+    assert "--json" in one.said
+
+
+async def test_without_a_command_it_shows_the_help(tmp_path: Path) -> None:
+    ran = await tutorbot(folder=tmp_path)
+
+    assert "Commands" in ran.said + ran.complained
+
+
+async def test_check_says_what_a_good_course_holds(tmp_path: Path) -> None:
+    ran = await tutorbot("check", str(CLEAN), folder=tmp_path)
+
+    assert (ran.code, ran.complained) == (0, "")
+    assert "no problems. 3 module(s)" in ran.said
+
+
+async def test_check_lists_every_problem_with_file_line_and_column(tmp_path: Path) -> None:
+    text = (
+        CLEAN.read_text(encoding="utf-8").replace("id: tea", "id: T!").replace("tle: A", "tel: A")
+    )
+    broken = tmp_path / "modules.yaml"
+    broken.write_text(text, encoding="utf-8")
+
+    ran = await tutorbot("check", str(broken), folder=tmp_path)
+
+    assert ran.code == 1
+    lines = (ran.said + ran.complained).splitlines()
+    assert len([line for line in lines if line.startswith(f"{broken}:")]) >= 3
+    assert "problems in the course." in lines[-1]
+
+
+async def test_the_course_is_printed_as_json(tmp_path: Path) -> None:
+    ran = await tutorbot("course", "--json", str(CLEAN), folder=tmp_path)
+
+    course = json.loads(ran.said)
+    assert set(course) == {"id", "title", "version", "modules"}
+    lesson = course["modules"][0]["lessons"][0]
+    assert set(lesson) == {"id", "title", "cards", "questions"}
+    assert set(lesson["cards"][0]) >= {"id", "text"}
+    assert set(lesson["questions"][0]) == {"id", "text", "options"}
+    assert set(lesson["questions"][0]["options"][0]) == {"id", "text", "correct", "feedback"}
+
+
+async def test_the_course_in_short_is_an_outline(tmp_path: Path) -> None:
+    ran = await tutorbot("course", folder=tmp_path)
+
+    assert ran.code == 0
+    assert "Module 1: Why look beyond punishment? (m1)" in ran.said
+    assert "Module 7: Making it work (being written)" in ran.said
+
+
+async def test_run_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
+    ran = await tutorbot("run", folder=tmp_path)
+
+    assert ran.code == 1
+    assert "TUTORBOT_TOKEN is not set." in ran.complained
+    assert "make demo" in ran.complained
+    assert "Traceback" not in ran.complained
+
+
+async def test_wrong_settings_are_listed_without_a_traceback(tmp_path: Path) -> None:
+    ran = await tutorbot("run", folder=tmp_path, token="x", listen="here", tokn="y")
+
+    assert ran.code == 1
+    assert ran.complained.count("TUTORBOT_") >= 3
+    assert "Traceback" not in ran.complained
+
+
+@pytest.mark.parametrize("place", ["", "/in/a/file"], ids=["a folder", "below a file"])
+async def test_run_says_in_a_sentence_why_the_database_cannot_be_used(
+    tmp_path: Path, place: str
+) -> None:
+    in_the_way = tmp_path / "way"
+    if place:
+        in_the_way.write_text("a file", encoding="utf-8")
+    else:
+        in_the_way.mkdir()
+
+    ran = await tutorbot(
+        "run", folder=tmp_path, token=TOKEN, database_url=f"sqlite:///{in_the_way}{place}"
+    )
+
+    assert ran.code == 1
+    assert ran.complained.startswith("The database cannot be used at this moment: ")
+    assert "Traceback" not in ran.complained
+
+
+async def test_run_with_a_token_that_telegram_does_not_know_says_so_without_showing_it(
+    tmp_path: Path,
+) -> None:
+    async with Simulator() as telegram:
+        ran = await tutorbot(
+            "run", folder=tmp_path, token=TOKEN, api_url=telegram.url, log_level="DEBUG"
+        )
+
+    assert ran.code == 1
+    assert "Copy it again from BotFather" in ran.complained
+    assert "canary" not in ran.said + ran.complained
+    assert "Traceback" not in ran.complained
+
+
+async def test_doctor_finds_everything_well(tmp_path: Path) -> None:
+    async with Simulator() as telegram:
+        ran = await tutorbot("doctor", folder=tmp_path, token=telegram.token, api_url=telegram.url)
+
+    assert ran.code == 0, ran.said
+    assert "wrong" not in ran.said
+    assert "Telegram knows the token: @" in ran.said
+    assert "No database yet: data/tutorbot.db will be made at the first start." in ran.said
+    assert "Course alternatives, version" in ran.said
+    assert os.listdir(tmp_path) == []  # noqa: PTH208 - pathlib would block
+
+
+async def test_doctor_says_what_to_do_about_each_thing_that_is_wrong(tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("Dear diary. " * 200, encoding="utf-8")
+    async with Simulator() as telegram:
+        ran = await tutorbot(
+            "doctor", folder=tmp_path, token=TOKEN, api_url=telegram.url,
+            course=str(diary), database_url=f"sqlite:///{diary}",
+        )  # fmt: skip
+
+    assert ran.code == 1
+    assert ran.said.count("wrong") == 3
+    assert "run tutorbot check" in ran.said
+    assert "copy it again from BotFather" in ran.said
+    assert "canary" not in ran.said + ran.complained
+    assert "Traceback" not in ran.complained
+
+
+async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    async with Simulator() as telegram:
+        port = telegram.url.rpartition(":")[2]
+        demo, alone = await asyncio.gather(
+            tutorbot("demo", "--port", port, folder=tmp_path),
+            tutorbot("simulate", "--port", port, folder=tmp_path),
+        )
+
+    for ran in (demo, alone):
+        assert ran.code == 1
+        assert f"Cannot listen on port {port}" in ran.complained
+        assert "Traceback" not in ran.complained
