@@ -16,6 +16,9 @@ ROOT = Path(__file__).parent.parent
 # Seconds after which a measurement that does not end is given up.
 _PATIENCE = 120.0
 
+# Seconds within which a bot has to start and poll.
+_START = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -43,7 +46,7 @@ class Telegram:
 
     def wait_for(self, token: str) -> None:
         """Wait until the bot with this token polls."""
-        self._control("ready", {"token": token})
+        self._control("ready", {"token": token}, _START)
 
     def hand_out(
         self,
@@ -71,8 +74,8 @@ class Telegram:
         }
         return Finished(**self._control("begin", order))
 
-    def _control(self, what: str, order: dict[str, Any]) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+    def _control(self, what: str, order: dict[str, Any], within: float = _PATIENCE) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=within)
         try:
             connection.request("POST", f"/control/{what}", orjson.dumps(order))
             return orjson.loads(connection.getresponse().read())["result"]
