@@ -78,6 +78,7 @@ class Inbox:
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._seen: OrderedDict[int, None] = OrderedDict()
+        self._judged: dict[int, Verdict] = {}  # of updates that could not be stored yet
         self._stopping = asyncio.Event()
 
     async def open(self) -> int:
@@ -99,6 +100,7 @@ class Inbox:
         now = self._clock()
         new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
         await self._store.write(*map(inbox.receives, new))
+        self._judged.clear()
         for received in new:
             if received.update not in self._seen:  # it may have come twice at the same moment
                 self._remember(received.update)
@@ -141,13 +143,21 @@ class Inbox:
             return None
         sender = _sender(raw)
         if sender is not None:
-            verdict = self._flood.judge(sender, asyncio.get_running_loop().time())
+            verdict = self._judge(update, sender)
             if verdict is not Verdict.TAKE:
                 METERS.flooded.inc()
                 if verdict is Verdict.DROP:
                     return None
                 raw = {**raw, FLOODED: True}
         return Received(update, sender, orjson.dumps(raw).decode(), now)
+
+    def _judge(self, update: int, sender: int) -> Verdict:
+        """Count an update once, however often Telegram hands it over because it is not stored."""
+        verdict = self._judged.get(update)
+        if verdict is None:
+            verdict = self._flood.judge(sender, asyncio.get_running_loop().time())
+            self._judged[update] = verdict
+        return verdict
 
     def _remember(self, update: int) -> None:
         self._seen[update] = None
@@ -174,10 +184,12 @@ class Inbox:
 
     async def _settle(self, received: Received) -> bool:
         """Handle one update until it is done or set aside; False when the process stops first."""
-        tries, wait = received.tries, _FIRST_WAIT
+        tries, wait, handled = received.tries, _FIRST_WAIT, False
         while True:
             try:
-                await self._handle(received)
+                if not handled:  # what is out is not sent again because it cannot be noted
+                    await self._handle(received)
+                    handled = True
                 await self._store.write(inbox.finishes(received.update, self._clock()))
             except (PassingError, UnavailableError) as error:
                 METERS.retried.inc()
@@ -196,6 +208,7 @@ class Inbox:
                 return True
 
     async def _set_aside(self, received: Received, error: Exception) -> None:
+        METERS.set_aside.inc()
         try:
             await self._give_up(received, error)
         except Exception:  # the learner's next update must be served all the same
@@ -210,8 +223,8 @@ class Inbox:
         )
         try:
             await self._store.write(inbox.fails(received.update, type(error).__name__))
-        except UnavailableError:  # the count in memory still ends it; on disk it is tried anew
-            log.warning("The failure could not be noted", extra={"action": "note_failed"})
+        except Exception:  # the count in memory still ends it; on disk it is tried anew
+            log.exception("The failure could not be noted", extra={"action": "note_failed"})
 
     async def _is_stopped_within(self, seconds: float) -> bool:
         try:

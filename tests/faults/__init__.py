@@ -1,0 +1,1 @@
+"""Kills, cuts and full disks: what Telegram handed over is not lost."""

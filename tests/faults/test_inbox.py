@@ -1,0 +1,115 @@
+"""The inbox when the database or the handling fails: nothing is lost, nothing is said twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot import inbox
+from bot.flood import Allowance
+from bot.inbox import Inbox
+from storage.errors import UnavailableError
+from storage.inbox import Received
+from storage.opening import open_database
+from storage.sqlite import SqliteDatabase
+from storage.statements import Statement
+from storage.store import Store
+
+AMINA = 1001
+
+
+class Failing(SqliteDatabase):
+    """A database that fails to write while it is told to, and only statements of that name."""
+
+    fails: str | None = None
+    error: Exception = UnavailableError("the disk is full")
+
+    async def apply(self, batch: Sequence[Statement]) -> None:
+        if any(one.name == self.fails for one in batch):
+            raise self.error
+        await super().apply(batch)
+
+
+def press(update: int) -> dict[str, object]:
+    return {"update_id": update, "callback_query": {"id": "1", "from": {"id": AMINA}}}
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Failing]:
+    opened = await open_database(f"sqlite:///{tmp_path / 'tutor.db'}", 0)
+    assert isinstance(opened, SqliteDatabase)
+    opened.__class__ = Failing
+    assert isinstance(opened, Failing)
+    yield opened
+    await opened.close()
+
+
+class Handling:
+    """Notes what is handled, and tells when it was."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.done: list[int] = []
+        self.happened = asyncio.Event()
+        self._error = error
+
+    async def __call__(self, received: Received) -> None:
+        self.done.append(received.update)
+        self.happened.set()
+        if self._error is not None:
+            raise self._error
+
+
+async def _gives_up(received: Received, error: Exception) -> None:
+    message = f"nobody can be told of {received.update}"
+    raise ConnectionError(message) from error
+
+
+def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
+    return Inbox(Store(database), lambda: 0, handling, _gives_up, Allowance(burst, 0))
+
+
+async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
+    database: Failing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "_FIRST_WAIT", 0.001)
+    handling = Handling()
+    box = opened(database, handling)
+    database.fails = "finish_update"
+
+    await box.receive([press(1)])
+    for _ in range(5):
+        await database.rows(Statement("owed_updates", {"tries": 3}))
+        await asyncio.sleep(0.001)
+    database.fails = None
+    await box.settled()
+
+    assert handling.done == [1]
+    assert await Store(database).owed_updates(3) == ()
+
+
+async def test_an_update_that_cannot_be_stored_counts_once_for_the_flood(database: Failing) -> None:
+    handling = Handling()
+    box = opened(database, handling, burst=2)
+    database.fails = "receive_update"
+    for _ in range(5):
+        with pytest.raises(UnavailableError):
+            await box.receive([press(1), press(2)])
+
+    database.fails = None
+    await box.receive([press(1), press(2)])
+    await box.settled()
+
+    assert handling.done == [1, 2]
+
+
+async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: Failing) -> None:
+    handling = Handling(error=ValueError("poison"))
+    box = opened(database, handling)
+    database.fails, database.error = "fail_update", RuntimeError("not even that")
+
+    await box.receive([press(1), press(2)])
+    await box.settled()
+
+    assert handling.done == [1, 1, 1, 2, 2, 2]
+    assert box.length == 0
