@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.ext import ExtBot
 
+from bot.lanes import Lanes
 from bot.replies import Button, Reply, Response
-from bot.sending import Pressed, respond
+from bot.sending import AnyBot, Pressed, respond
 from bot.transport import AiohttpRequest
 from simulator.messages import Message
 from simulator.server import Simulator
@@ -24,9 +25,12 @@ async def telegram() -> AsyncIterator[Simulator]:
 
 
 @pytest.fixture
-async def bot(telegram: Simulator) -> AsyncIterator[Bot]:
-    async with Bot(
-        telegram.token, base_url=f"{telegram.url}/bot", request=AiohttpRequest()
+async def bot(telegram: Simulator) -> AsyncIterator[AnyBot]:
+    async with ExtBot(
+        telegram.token,
+        base_url=f"{telegram.url}/bot",
+        request=AiohttpRequest(),
+        rate_limiter=Lanes(),
     ) as connected:
         yield connected
 
@@ -36,7 +40,7 @@ def chat(telegram: Simulator) -> list[Message]:
     return [message for message in telegram.world.chat(AMINA) if message.from_bot]
 
 
-async def said(bot: Bot, telegram: Simulator, text: str = "A card") -> Message:
+async def said(bot: AnyBot, telegram: Simulator, text: str = "A card") -> Message:
     """A message with a button, to press on."""
     await respond(bot, AMINA, Response((Reply(text, GO_ON),)))
     return chat(telegram)[-1]
@@ -48,7 +52,7 @@ def pressed(telegram: Simulator, message: int | None) -> Pressed:
     return Pressed(query, message)
 
 
-async def test_a_reply_is_html_without_a_link_preview(bot: Bot, telegram: Simulator) -> None:
+async def test_a_reply_is_html_without_a_link_preview(bot: AnyBot, telegram: Simulator) -> None:
     await respond(bot, AMINA, Response((Reply("<b>See</b> https://example.org", GO_ON),)))
 
     (message,) = chat(telegram)
@@ -58,14 +62,14 @@ async def test_a_reply_is_html_without_a_link_preview(bot: Bot, telegram: Simula
     assert message.buttons == [[{"text": "Next", "callback_data": "n:c"}]]
 
 
-async def test_messages_come_in_order(bot: Bot, telegram: Simulator) -> None:
+async def test_messages_come_in_order(bot: AnyBot, telegram: Simulator) -> None:
     await respond(bot, AMINA, Response((Reply("one"), Reply("two"))))
 
     assert [message.text for message in chat(telegram)] == ["one", "two"]
 
 
 async def test_an_edit_takes_the_place_of_the_pressed_message(
-    bot: Bot, telegram: Simulator
+    bot: AnyBot, telegram: Simulator
 ) -> None:
     card = await said(bot, telegram)
 
@@ -77,13 +81,13 @@ async def test_an_edit_takes_the_place_of_the_pressed_message(
     assert telegram.world.query(press.query).text == "Saved."
 
 
-async def test_an_edit_without_a_press_is_a_message(bot: Bot, telegram: Simulator) -> None:
+async def test_an_edit_without_a_press_is_a_message(bot: AnyBot, telegram: Simulator) -> None:
     await respond(bot, AMINA, Response(edit=Reply("Feedback")))
 
     assert [message.text for message in chat(telegram)] == ["Feedback"]
 
 
-async def test_the_same_edit_twice_is_no_trouble(bot: Bot, telegram: Simulator) -> None:
+async def test_the_same_edit_twice_is_no_trouble(bot: AnyBot, telegram: Simulator) -> None:
     card = await said(bot, telegram)
 
     for _ in range(2):
@@ -94,7 +98,7 @@ async def test_the_same_edit_twice_is_no_trouble(bot: Bot, telegram: Simulator) 
 
 
 async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(
-    bot: Bot, telegram: Simulator
+    bot: AnyBot, telegram: Simulator
 ) -> None:
     card = await said(bot, telegram)
     telegram.world.history(AMINA).pop(card.id)
@@ -104,7 +108,7 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(
     assert [message.text for message in chat(telegram)] == ["Feedback"]
 
 
-async def test_closing_takes_only_the_buttons(bot: Bot, telegram: Simulator) -> None:
+async def test_closing_takes_only_the_buttons(bot: AnyBot, telegram: Simulator) -> None:
     card = await said(bot, telegram)
 
     response = Response((Reply("Next card", GO_ON),), closes=True)
@@ -117,7 +121,7 @@ async def test_closing_takes_only_the_buttons(bot: Bot, telegram: Simulator) -> 
 
 
 async def test_markup_that_telegram_refuses_is_sent_as_the_plain_text_it_stands_for(
-    bot: Bot, telegram: Simulator
+    bot: AnyBot, telegram: Simulator
 ) -> None:
     await respond(bot, AMINA, Response((Reply("<b>1 &lt; 2 &amp; <i>3</b>", GO_ON),)))
 
@@ -126,7 +130,7 @@ async def test_markup_that_telegram_refuses_is_sent_as_the_plain_text_it_stands_
     assert message.buttons
 
 
-async def test_a_toast_is_cut_to_what_telegram_takes(bot: Bot, telegram: Simulator) -> None:
+async def test_a_toast_is_cut_to_what_telegram_takes(bot: AnyBot, telegram: Simulator) -> None:
     press = pressed(telegram, 1)
 
     await respond(bot, AMINA, Response(toast="x" * 300), press)
@@ -136,7 +140,7 @@ async def test_a_toast_is_cut_to_what_telegram_takes(bot: Bot, telegram: Simulat
 
 @pytest.mark.parametrize("after", [151, 100_000])
 async def test_a_press_that_is_too_old_to_answer_still_gets_its_message(
-    bot: Bot, telegram: Simulator, after: int
+    bot: AnyBot, telegram: Simulator, after: int
 ) -> None:
     press = pressed(telegram, 1)
     telegram.world.clock.advance(after)
@@ -149,7 +153,7 @@ async def test_a_press_that_is_too_old_to_answer_still_gets_its_message(
 @pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageReplyMarkup"])
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "html_502"])
 async def test_an_extra_that_fails_is_not_an_error(
-    bot: Bot, telegram: Simulator, method: str, kind: str
+    bot: AnyBot, telegram: Simulator, method: str, kind: str
 ) -> None:
     card = await said(bot, telegram)
     telegram.world.faults.add(method, kind)
@@ -161,7 +165,7 @@ async def test_an_extra_that_fails_is_not_an_error(
 
 
 async def test_a_message_that_fails_is_an_error_but_the_press_is_answered(
-    bot: Bot, telegram: Simulator
+    bot: AnyBot, telegram: Simulator
 ) -> None:
     press = pressed(telegram, 1)
     telegram.world.faults.add("sendMessage", "drop_before")
@@ -172,13 +176,13 @@ async def test_a_message_that_fails_is_an_error_but_the_press_is_answered(
     assert telegram.world.query(press.query).answered
 
 
-async def test_somebody_who_blocked_the_bot_is_reported(bot: Bot, telegram: Simulator) -> None:
+async def test_somebody_who_blocked_the_bot_is_reported(bot: AnyBot, telegram: Simulator) -> None:
     telegram.world.block(AMINA)
 
     with pytest.raises(Forbidden):
         await respond(bot, AMINA, Response((Reply("hello"),)))
 
 
-async def test_a_message_that_can_never_be_sent_is_an_error(bot: Bot) -> None:
+async def test_a_message_that_can_never_be_sent_is_an_error(bot: AnyBot) -> None:
     with pytest.raises(BadRequest, match="too long"):
         await respond(bot, AMINA, Response((Reply("x" * 5000),)))
