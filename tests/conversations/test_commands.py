@@ -81,7 +81,7 @@ async def test_progress_tells_in_words_numbers_and_a_bar(amina: Careful) -> None
 
     assert amina.sees.startswith("You have done 2 of 3 lessons, 66 percent. About 1 minute is left")
     assert "■■■■■■■■■□□□□□" in amina.sees
-    assert "Module 1: 2 of 2 lessons (you are here)" in amina.sees
+    assert "Module 1: 2 of 2 lessons (now)" in amina.sees
     assert "Module 2: not started, 1 minute" in amina.sees
     await amina.taps("Continue")
     assert amina.sees.startswith("Module 2 of 2")
