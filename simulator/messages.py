@@ -15,6 +15,8 @@ class Message:
         id: unique over all chats of the bot.
         sender: the person or the bot that wrote it.
         date: seconds since 1970; so is `edit_date`, None when never edited.
+        edited: its words or picture were changed since, and apps say "edited" beside the time; of
+            a changed keyboard they say nothing, although `edit_date` tells the bot.
         kind: "text", "photo", "document", "sticker" and so on; "system" for service messages.
         content: the fields of Bot API's Message that hold what was said.
         html: the text or caption as the bot sent it, before parsing; None for people.
@@ -32,6 +34,7 @@ class Message:
     html: str | None = None
     reply_markup: Json | None = None
     edit_date: int | None = None
+    edited: bool = False
     reply_to: "Message | None" = None
     options: Json = field(default_factory=dict)
     hidden: bool = False

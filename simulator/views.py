@@ -34,6 +34,7 @@ def message_view(message: Message) -> Json:
         "name": message.sender.first_name,
         "date": message.date,
         "edit_date": message.edit_date,
+        "edited": message.edited,
         "text": text,
         "html": safe_html(text, entities),
         "buttons": [[_button(button) for button in row] for row in message.buttons],

@@ -82,7 +82,7 @@ class World(Community):
             reason = f"A message has {LONGEST_TEXT} characters at most."
             raise DrivingError(reason)
         message.content = formatted.fields()
-        message.edit_date = self.today()
+        message.edited, message.edit_date = True, self.today()
         self.tell("edit", chat.id, message)
         update_id = 0
         if bot_sees(message, self.bot.username):

@@ -96,6 +96,7 @@ def _change(
             "the same as a current content and reply markup of the message"
         )
     world.limits.admit(message.chat.id)
+    message.edited = message.edited or message.content != draft.content
     message.kind, message.content, message.html = draft.kind, draft.content, draft.html
     message.reply_markup, message.options = markup, options
     message.edit_date = world.today()

@@ -54,6 +54,7 @@ async function say(text) {
 
 async function pressed(message, button) {
   if (button.url) return openLink(button.url);
+  chat.follow(message.id);
   return attempt(chat.presses.press(message.id, button.data, async () =>
     (await api.press(now.me.id, message.id, button.data)).query_id));
 }

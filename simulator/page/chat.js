@@ -7,6 +7,9 @@ import { MessageView } from "./message.js";
 import { settleQuotes } from "./texts.js";
 import { Place } from "./scrolling.js";
 
+/** By it one sees whether an edit says something else, or only says more. */
+const firstLine = (message) => message.text.split("\n", 1)[0];
+
 /** The list of messages. `doings` as in message.js. */
 export class Chat {
   #views = new Map(); // message id -> MessageView
@@ -52,15 +55,22 @@ export class Chat {
 
   /** A message is new, or is no longer what it was. */
   put(message) {
-    const isNew = !this.#views.has(message.id);
+    const before = this.#views.get(message.id)?.message;
+    const isNew = before === undefined;
     this.place.keep(() => {
       this.#put(message);
       this.#settle();
+      return isNew || firstLine(before) !== firstLine(message) ? this.#views.get(message.id).node : null;
     });
     if (!isNew) return;
     this.#views.get(message.id).node.classList.add("arriving");
     if (message.from === "person") this.place.toEnd();
     else if (!this.place.atEnd) this.#count(this.#unseen + 1);
+  }
+
+  /** A button of this message was pressed: who reads the newest message wants to see what follows. */
+  follow(id) {
+    if (Number(this.log.lastElementChild?.dataset.messageId) === id) this.place.toEnd();
   }
 
   remove(id) {

@@ -26,14 +26,14 @@ export class MessageView {
 
   /** Show the message as it now is; what did not change stays as it is, opened quotations and the focus included. */
   show(message) {
-    const content = JSON.stringify({ ...message, buttons: null });
+    const content = JSON.stringify({ ...message, buttons: null, edit_date: null });
     if (content !== this.content) this.body.replaceChildren(...bodyOf(message, this.doings));
     const buttons = JSON.stringify(message.buttons ?? []);
     if (buttons !== this.buttons) this.#replaceKeys(message);
     this.message = message;
     this.content = content;
     this.buttons = buttons;
-    this.node.classList.toggle("edited", message.edit_date !== null && message.edit_date !== undefined);
+    this.node.classList.toggle("edited", message.edited);
   }
 
   #replaceKeys(message) {
@@ -59,7 +59,7 @@ function bodyOf(message, doings) {
 }
 
 function timeOf(message) {
-  const edited = message.edit_date ? element("span", { class: "edited-word", text: "edited " }) : null;
+  const edited = message.edited ? element("span", { class: "edited-word", text: "edited " }) : null;
   const time = element("time", { datetime: machineTime(message.date), text: hourOf(message.date) });
   return element("span", { class: "when", id: `when-${message.id}` }, edited, time);
 }

@@ -1,6 +1,7 @@
 // Where the reader is in the messages: at the end, which is kept, or further up, where nothing may move.
 
 const NEAR = 48; // pixels from the end that still count as being there
+const MARGIN = 8; // pixels above a message that is shown from its top
 
 /** Keeps the place of the reader in a scrolling element. */
 export class Place {
@@ -25,17 +26,26 @@ export class Place {
     this.moved(true);
   }
 
-  /** Make `change`; then stay at the end, or keep the first message in view where it was. */
+  /** Make `change`; then stay at the end, or keep the first message in view where it was.
+   *  At the end, what `change` returns is to be read, and is shown from its top when it is taller than the view. */
   keep(change) {
     if (this.#atEnd) {
-      change();
+      const news = change();
       this.toEnd();
+      if (news) this.#beginAt(news);
       return;
     }
     const anchor = this.#firstInView();
     const before = anchor?.getBoundingClientRect().top;
     change();
     if (anchor?.isConnected) this.scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  #beginAt(node) {
+    const above = this.scroller.getBoundingClientRect().top + MARGIN - node.getBoundingClientRect().top;
+    if (above <= MARGIN) return;
+    this.scroller.scrollTop -= above;
+    this.#look();
   }
 
   #firstInView() {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import ScriptedBot
+from tests.browser.conftest import ScriptedBot, keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -19,13 +19,78 @@ async def read_further_up(page: Page) -> None:
     await expect(page.get_by_test_id("message").last).not_to_be_in_viewport()
 
 
+async def go_to_end(page: Page) -> None:
+    await page.get_by_test_id("new-messages").click()
+    await expect(page.get_by_test_id("message").last).to_be_in_viewport()
+
+
+async def test_a_message_taller_than_the_window_is_read_from_its_top(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says(LINES)
+
+    await expect(chatting.get_by_text("Line 0")).to_be_in_viewport()
+
+    await bot.says("Which line was odd?")
+    await go_to_end(chatting)
+    await expect(chatting.get_by_test_id("new-messages")).to_be_hidden()
+
+
+async def test_an_edit_that_says_something_else_is_read_from_its_top(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    message = await bot.says("Question", ["A"])
+
+    await bot.call(
+        "editMessageText", chat_id=amina, message_id=message, text=f"Not quite.\n{LINES}"
+    )
+
+    shown = chatting.get_by_test_id("message").last
+    await expect(shown).to_contain_text("Line 79")
+    top = await chatting.get_by_test_id("log").evaluate(TOP)
+    assert top <= await shown.evaluate(TOP) < top + 40
+
+
+async def test_an_edit_that_says_more_keeps_the_buttons_in_view(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    message = await bot.says(LINES, ["A"])
+    await chatting.get_by_role("button", name="A", exact=True).click()
+
+    await bot.call(
+        "editMessageText",
+        chat_id=amina,
+        message_id=message,
+        text=f"{LINES}\nA is chosen.",
+        reply_markup=keyboard(["Continue with A"]),
+    )
+
+    await expect(chatting.get_by_role("button", name="Continue with A")).to_be_in_viewport()
+
+
+async def test_buttons_that_go_leave_the_words_as_they_were(
+    bot: ScriptedBot, chatting: Page, amina: int
+) -> None:
+    quote = f"<blockquote expandable>{LONG_SOURCE}</blockquote>"
+    message = await bot.says(f"One in eleven.\n{quote}", ["Next"])
+    more = chatting.get_by_test_id("quote-more").last
+    await more.click()
+
+    await bot.call("editMessageReplyMarkup", chat_id=amina, message_id=message)
+    await expect(chatting.get_by_role("button", name="Next")).to_have_count(0)
+
+    await expect(more).to_have_attribute("aria-expanded", "true")
+    await expect(chatting.locator(".edited")).to_have_count(0)
+    await expect(chatting.get_by_text("edited")).to_have_count(0)
+
+
 async def test_an_edit_further_up_moves_nothing_in_view(
     bot: ScriptedBot, chatting: Page, amina: int
 ) -> None:
     message = await bot.says("Question", ["A", "B"])
     await bot.says(LINES)
     await bot.says("Which line was odd?")
-    await expect(chatting.get_by_test_id("message").last).to_be_in_viewport()
+    await go_to_end(chatting)
     await read_further_up(chatting)
     reading = chatting.get_by_text("Line 79")
     top = await reading.evaluate(TOP)
@@ -68,7 +133,7 @@ async def test_new_messages_do_not_move_someone_who_reads_further_up(
 ) -> None:
     await bot.says(LINES)
     await bot.says("Which line was odd?")
-    await expect(chatting.get_by_text("Which line")).to_be_in_viewport()
+    await go_to_end(chatting)
     await read_further_up(chatting)
 
     await bot.says("Are you there?")

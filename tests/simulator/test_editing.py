@@ -56,6 +56,21 @@ async def test_an_edit_of_the_keyboard_alone_is_a_change(world: World, bot: Bot)
     assert world.chat(AMINA)[-1].buttons == []
 
 
+async def test_a_changed_keyboard_is_dated_for_the_bot_but_not_called_edited(
+    world: World, bot: Bot
+) -> None:
+    message = await bot.sends("Which?", ["A"])
+
+    answer = await bot("editMessageReplyMarkup", chat_id=AMINA, message_id=message)
+    assert "edit_date" in answer.result
+    assert not world.chat(AMINA)[-1].edited
+
+    await bot("editMessageText", chat_id=AMINA, message_id=message, text="A")
+    again = keyboard(["Next"])
+    await bot("editMessageReplyMarkup", chat_id=AMINA, message_id=message, reply_markup=again)
+    assert world.chat(AMINA)[-1].edited
+
+
 async def test_a_new_link_preview_is_a_change(bot: Bot) -> None:
     edit = {"chat_id": AMINA, "message_id": await bot.sends("Which?"), "text": "Which?"}
 
