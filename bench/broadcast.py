@@ -1,0 +1,227 @@
+"""A message to many while people tap: how much of Telegram's rate is used, and who waits.
+
+`python -m bench.broadcast` prints a table of all senders; `rows` are for `python -m bench`.
+"""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from math import isnan
+from statistics import median
+
+from bench.senders import (
+    NEWS,
+    OURS,
+    PAUSES,
+    PEERS,
+    RATE,
+    Broadcast,
+    Fault,
+    Seen,
+    Sender,
+    measured,
+)
+from bench.sizes import Size
+from bench.table import Goal, Row
+
+# Messages of a broadcast in `python -m bench`.
+_MESSAGES = 240
+
+# 429s in several chats, which pause all; and in one.
+_SEVERAL, _ONE = Fault(times=5, seconds=3), Fault(times=1, seconds=3)
+
+# Seconds after a pause at which the rate is looked at, and for how long.
+_AFTER, _FOR = 2.0, 3.0
+
+_HEADS: tuple[str, ...] = (
+    "Sender",
+    "rate used",
+    "429s",
+    "missing",
+    "twice",
+    "answered",
+    "p50 ms",
+    "p99 ms",
+    "after",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a run of one sender comes to.
+
+    Attributes:
+        used: part of the permitted rate, from the first message to the last try.
+        refused: how many 429s there were.
+        missing: people who did not get the message in a time that is much longer than needed.
+        twice: messages that came again.
+        p50: seconds from a press to the edited message; half took longer.
+        p99: one in a hundred took longer.
+        recovered: part of the permitted rate, two seconds after a pause; `None` without one.
+    """
+
+    used: float
+    refused: int
+    missing: int
+    twice: int
+    answered: str
+    p50: float
+    p99: float
+    recovered: float | None
+
+    @classmethod
+    def of(cls, seen: Seen, broadcast: Broadcast) -> "Figures":
+        """Add up."""
+        taken = [call for call in seen.calls if call.status == 200]
+        got = Counter(call.chat for call in taken if call.text == NEWS)
+        refused = [call.at for call in seen.calls if call.status == 429]
+        fault = broadcast.fault
+        taps = sorted(seen.taps) or [float("nan")]
+        return cls(
+            used=_used(seen),
+            refused=len(refused),
+            missing=sum(person not in got for person in seen.people),
+            twice=sum(count - 1 for count in got.values()),
+            answered=f"{len(seen.taps)}/{seen.pressed}",
+            p50=median(taps),
+            p99=taps[min(len(taps) - 1, int(0.99 * len(taps)))],
+            recovered=_recovered([call.at for call in taken], max(refused) + fault.seconds)
+            if fault and refused
+            else None,
+        )
+
+    def cells(self, name: str) -> tuple[str, ...]:
+        """What stands in the table's columns."""
+        return (
+            name,
+            "" if isnan(self.used) else f"{self.used:.1%}",
+            str(self.refused),
+            str(self.missing),
+            str(self.twice),
+            self.answered,
+            f"{self.p50 * 1000:.0f}",
+            f"{self.p99 * 1000:.0f}",
+            "" if self.recovered is None else f"{self.recovered:.1%}",
+        )
+
+
+def _used(seen: Seen) -> float:
+    tries = [call.at for call in seen.calls if call.text == NEWS]
+    if len(tries) < 2:
+        return float("nan")
+    first, last = tries[0], tries[-1]
+    taken = sum(first < call.at <= last and call.status == 200 for call in seen.calls)
+    return taken / RATE / (last - first)
+
+
+def _recovered(taken: list[float], over_at: float) -> float:
+    begin = over_at + _AFTER
+    return sum(begin <= at < begin + _FOR for at in taken) / RATE / _FOR
+
+
+def rows(size: Size) -> list[Row]:
+    """The part of `python -m bench`: as many messages as fit into its time."""
+    messages = min(_MESSAGES, size.answers)
+    (ours,) = _figures(Broadcast(OURS, messages))
+    (quiet,) = _figures(Broadcast(OURS, 0))
+    peers = PEERS[:1]
+    # Beside each other: of these no milliseconds count.
+    paused, *others = _figures(
+        Broadcast(OURS, messages, _SEVERAL), *(Broadcast(peer, messages) for peer in peers)
+    )
+    return [
+        *_goals("a broadcast while people tap", ours),
+        _rate("messages taken", ours.used, 0.99),
+        _ratio("tap to edit, p99", ours.p99, quiet.p99, Goal(at_most=1.3)),
+        _ratio("tap to edit, p50", ours.p50, quiet.p50),
+        *_goals("429s in several chats, 3 s each", paused, expected=_SEVERAL.times),
+        _rate("messages taken 2 s after it", paused.recovered or 0.0, 0.95),
+        *(
+            row
+            for peer, its in zip(peers, others, strict=True)
+            for row in _against(peer, ours, its)
+        ),
+    ]
+
+
+def _against(peer: Sender, ours: Figures, its: Figures) -> list[Row]:
+    used = f"{peer.name}: {its.used:.1%}, {its.refused} 429s, {its.missing} missing"
+    took = f"{peer.name}: {_ms(its.p99)}, {its.answered} answered"
+    return [
+        Row("a broadcast: rate used", f"{ours.used:.1%}", used, ours.used / its.used),
+        Row("a broadcast: tap to edit, p99", _ms(ours.p99), took, ours.p99 / its.p99),
+    ]
+
+
+def _goals(what: str, figures: Figures, expected: int = 0) -> list[Row]:
+    surplus = max(0, figures.refused - expected)
+    harmed = figures.missing + figures.twice
+    return [
+        Row(f"{what}: 429s", str(figures.refused), f"{expected} ordered", surplus, Goal(at_most=0)),
+        Row(f"{what}: missing or twice", str(harmed), "0", harmed, Goal(at_most=0)),
+    ]
+
+
+def _rate(what: str, part: float, goal: float) -> Row:
+    return Row(
+        f"a broadcast: {what}", f"{part * RATE:.2f}/s", "30/s permitted", part, Goal(at_least=goal)
+    )
+
+
+def _ratio(what: str, ours: float, quiet: float, goal: Goal | None = None) -> Row:
+    return Row(
+        f"a broadcast: {what}", _ms(ours), f"{_ms(quiet)} without a broadcast", ours / quiet, goal
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
+
+
+def _figures(*broadcasts: Broadcast) -> list[Figures]:
+    """Measure, all at the same time."""
+
+    async def together() -> list[Seen]:
+        return await asyncio.gather(*map(measured, broadcasts))
+
+    logging.disable(logging.ERROR)  # every 429 is counted, none needs a line
+    try:
+        seen = asyncio.run(together())
+    finally:
+        logging.disable(logging.NOTSET)
+    return [Figures.of(*one) for one in zip(seen, broadcasts, strict=True)]
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.broadcast", description=__doc__)
+    parser.add_argument("--messages", type=int, default=600)
+    messages = parser.parse_args().messages
+    runs = {
+        "taps alone": Broadcast(OURS, 0),
+        OURS.name: Broadcast(OURS, messages),
+        "the same, one 429": Broadcast(OURS, messages, _ONE),
+        "the same, 429s in 5 chats": Broadcast(OURS, messages, _SEVERAL),
+        PAUSES.name: Broadcast(PAUSES, messages),
+    }
+    if not PEERS:
+        print("AIORateLimiter needs the package aiolimiter, which is not there: left out.")
+    for peer in PEERS:
+        runs[peer.name] = Broadcast(peer, messages)
+        runs[f"{peer.name}, 429s in 5 chats"] = Broadcast(peer, messages, _SEVERAL)
+    lines = [_HEADS]
+    for name, broadcast in runs.items():
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        lines.append(_figures(broadcast)[0].cells(name))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADS))]
+    for line in lines:
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
+
+
+if __name__ == "__main__":
+    main()

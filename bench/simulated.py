@@ -1,0 +1,106 @@
+"""The simulator as a process of its own, with Telegram's rates on and a latency."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bench.telegram import ROOT
+
+# Seconds that every call but a poll takes, after it was counted.
+LATENCY = 0.04
+
+_FOR_EVER = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API that the simulator has seen.
+
+    Attributes:
+        at: when it was answered, in seconds of the simulator's clock: its latency included.
+    """
+
+    method: str
+    chat: int | None
+    text: str
+    status: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A running simulator."""
+
+    session: aiohttp.ClientSession
+    url: str
+    token: str
+
+    async def people(self, count: int) -> list[int]:
+        """New people who have started the bot."""
+        return list(await asyncio.gather(*(self._person() for _ in range(count))))
+
+    async def enforce(self) -> None:
+        """Switch the rates and the latency on."""
+        await self._post("limits", enforce=True)
+        await self._slow()
+
+    async def refuse(self, times: int, seconds: int) -> None:
+        """Answer the next `times` messages with 429; the latency comes behind it in the order."""
+        async with self.session.delete(f"{self.url}/control/faults") as response:
+            response.raise_for_status()
+        await self._post(
+            "faults", method="sendMessage", kind="retry_after", times=times, seconds=seconds
+        )
+        await self._slow()
+
+    async def press(self, person: int, message: int, data: str) -> None:
+        """Somebody presses a button."""
+        await self._post("press", user=person, chat=person, message=message, data=data)
+
+    async def calls(self, methods: Iterable[str]) -> list[Call]:
+        """All calls of `methods`, named in lower case, in the order of their answers."""
+        async with self.session.get(f"{self.url}/control/calls") as response:
+            found = (await response.json())["calls"]
+        wanted = frozenset(methods)
+        return [_call(one) for one in found if one["method"].lower() in wanted]
+
+    async def _person(self) -> int:
+        person = int((await self._post("persona", first_name="Amina"))["id"])
+        await self._post("say", user=person, chat=person, text="/start")
+        return person
+
+    async def _slow(self) -> None:
+        await self._post("faults", method="*", kind="delay", times=_FOR_EVER, seconds=LATENCY)
+
+    async def _post(self, name: str, **body: Any) -> Any:
+        async with self.session.post(f"{self.url}/control/{name}", json=body) as response:
+            response.raise_for_status()
+            return await response.json()
+
+
+def _call(logged: dict[str, Any]) -> Call:
+    params = logged["params"]
+    chat, text = params.get("chat_id"), str(params.get("text", ""))
+    return Call(logged["method"].lower(), chat, text, logged["status"], logged["at"])
+
+
+@asynccontextmanager
+async def simulated() -> AsyncIterator[Simulated]:
+    """A new Telegram on a free port, stopped at the end."""
+    command = [sys.executable, "-m", "simulator", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - before anything is measured
+        try:
+            assert process.stdout is not None, "asked for above"
+            url = process.stdout.readline().split()[-1].rstrip("/")
+            process.stdout.readline()
+            token = process.stdout.readline().split()[-1]
+            async with aiohttp.ClientSession() as session:
+                yield Simulated(session, url, token)
+        finally:
+            process.kill()
