@@ -18,7 +18,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.lines import Lines, Waiter
-from bot.pacing import Chat, Lane, Pacing, Rates
+from bot.pacing import Chat, Edits, Lane, Name, Pacing, Rates
 from bot.transport import NotSentError, seconds
 
 log = logging.getLogger(__name__)
@@ -124,7 +124,7 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
         callback: Call,
         args: Any,
         kwargs: dict[str, Any],
-        endpoint: str,  # noqa: ARG002 - what has a chat counts
+        endpoint: str,
         data: dict[str, Any],
         rate_limit_args: Lane | Spare | None,
     ) -> Answer:
@@ -136,9 +136,10 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
             LeftOutError: a spare call, and no room.
             Exception: whatever else `callback` raises.
         """
-        chat: Chat | None = data.get("chat_id")
-        if chat is None:
+        name: Name | None = data.get("chat_id")
+        if name is None:
             return await callback(*args, **kwargs)
+        chat: Chat = Edits(name) if endpoint.startswith("edit") else name
         request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
         while True:
             ticket, released_at = await self._turn(request)

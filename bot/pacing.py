@@ -13,8 +13,23 @@ from typing import TypeAlias
 
 from bot.slots import Slots
 
-Chat: TypeAlias = int | str
+Name: TypeAlias = int | str
 """A chat's id; groups' are negative, channels' and public groups' may be names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The changes of messages in a chat.
+
+    The FAQ speaks of messages that are sent, so changes are counted beside them, at the same rate;
+    in all, and in a pause that a chat asked for, they count like any message.
+    """
+
+    chat: Name
+
+
+Chat: TypeAlias = Name | Edits
+"""What is counted together: what is sent to a chat, or what is changed in it."""
 
 # Seconds within which refusals in `SEVERAL` different chats mean that all of us are too fast.
 _TOGETHER = 1.0
@@ -73,19 +88,19 @@ class Chats:
         self._ahead = rates.burst - 1.0
         self._per_minute = rates.group_per_minute
         self._full: dict[Chat, float] = {}  # when the bucket will be full again
-        self._closed: dict[Chat, float] = {}
+        self._closed: dict[Name, float] = {}
         self._groups: dict[Chat, deque[float]] = {}
         self._sweep_at = _SWEEP_AT
 
     def __len__(self) -> int:
         """How many chats are remembered."""
-        return len(self._full | self._closed)
+        return len({_name(chat) for chat in self._full} | set(self._closed))
 
     def opens_at(self, chat: Chat, now: float) -> float:
         """From when on `chat` takes one more message; not after `now` if it does."""
         opens = self._full.get(chat, now) - self._ahead
         if self._closed:
-            opens = max(opens, self._closed.get(chat, opens))
+            opens = max(opens, self._closed.get(_name(chat), opens))
         if _is_group(chat):
             times = self._groups.get(chat)
             if times is not None and len(times) == self._per_minute:
@@ -94,7 +109,7 @@ class Chats:
 
     def closed_until(self, chat: Chat) -> float:
         """Until when `chat` asked not to be written to; some past time if it did not."""
-        return self._closed.get(chat, float("-inf"))
+        return self._closed.get(_name(chat), float("-inf"))
 
     def take(self, chat: Chat, now: float) -> None:
         """Count one message."""
@@ -113,7 +128,7 @@ class Chats:
 
     def close(self, chat: Chat, until: float) -> None:
         """Send nothing to `chat` before `until`."""
-        self._closed[chat] = max(until, self.closed_until(chat))
+        self._closed[_name(chat)] = max(until, self.closed_until(chat))
 
     def _sweep(self, now: float) -> None:
         """Forget the idle: what they sent bounds nothing any more."""
@@ -141,8 +156,8 @@ class Pacing:
         self._paused_until = float("-inf")
         self._even = float("-inf")  # when bulk is due again
         self._guard, self._widened_at = rates.guard, float("-inf")
-        self._widened_by: Chat | None = None
-        self._hits: dict[Chat, tuple[float, float]] = {}
+        self._widened_by: Name | None = None
+        self._hits: dict[Name, tuple[float, float]] = {}
         self._silences, self._heard_at = 0, float("-inf")
 
     def guard(self, now: float) -> float:
@@ -198,11 +213,11 @@ class Pacing:
         until = now + wait + _AFTER_PAUSE
         self._chats.close(chat, until)
         self._hits = {c: hit for c, hit in self._hits.items() if hit[0] > now - _TOGETHER}
-        self._hits[chat] = (now, until)
+        self._hits[_name(chat)] = (now, until)
         if len(self._hits) >= SEVERAL:
             together = min(until for _at, until in self._hits.values())
             self._paused_until = max(self._paused_until, together)
-        self._widen(chat, now)
+        self._widen(_name(chat), now)
 
     def unreached(self, chat: Chat, released_at: float, now: float) -> None:
         """A request could not be made: a short silence, for all if nobody got through since."""
@@ -219,7 +234,7 @@ class Pacing:
         """
         return (1.001 + self.guard(now)) / self._rates.per_second
 
-    def _widen(self, chat: Chat, now: float) -> None:
+    def _widen(self, chat: Name, now: float) -> None:
         """Double the guard; one chat with rules of its own shall not slow down all for long."""
         same = chat == self._widened_by
         pause = _BETWEEN_WIDENINGS_OF_ONE if same else _BETWEEN_WIDENINGS
@@ -230,4 +245,8 @@ class Pacing:
 
 
 def _is_group(chat: Chat) -> bool:
-    return isinstance(chat, str) or chat < 0
+    return isinstance(chat, str) or (isinstance(chat, int) and chat < 0)
+
+
+def _name(chat: Chat) -> Name:
+    return chat.chat if isinstance(chat, Edits) else chat

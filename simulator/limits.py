@@ -36,7 +36,7 @@ class Limits:
     _upload_free_at: dict[int, float] = field(default_factory=dict)
     _all: deque[float] = field(default_factory=deque)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
-    _free_at: dict[int, float] = field(default_factory=dict)
+    _free_at: dict[tuple[int, bool], float] = field(default_factory=dict)
 
     def admit_upload(self, size: int) -> None:
         """Count one upload of `size` bytes: large ones of one size are taken half a second apart.
@@ -55,8 +55,11 @@ class Limits:
             raise too_many_requests(_UPLOAD_WAIT_SECONDS)
         self._upload_free_at[size] = free_at + _UPLOAD_SPACING_SECONDS
 
-    def admit(self, chat_id: int) -> None:
+    def admit(self, chat_id: int, *, edits: bool = False) -> None:
         """Count one message to `chat_id`; what is refused is not counted.
+
+        Changes of messages count among all; in a chat the FAQ limits only what is sent, so they
+        are counted beside it, at the same rate (our reading: Telegram documents none for them).
 
         Raises:
             ApiError: 429, with the seconds to wait.
@@ -69,12 +72,12 @@ class Limits:
         if group is not None:
             waits.append(_wait(group, now, 60, self.group_per_minute))
         # One queue per chat: each message moves its end by a second; it may be `burst` long.
-        free_at = max(self._free_at.get(chat_id, now), now)
+        free_at = max(self._free_at.get((chat_id, edits), now), now)
         waits.append(free_at - now - (self.burst - 1))
         if max(waits) > 0:
             raise too_many_requests(max(1, math.ceil(max(waits))))
         self._all.append(now)
-        self._free_at[chat_id] = free_at + 1
+        self._free_at[chat_id, edits] = free_at + 1
         if group is not None:
             group.append(now)
 

@@ -95,7 +95,7 @@ def _change(
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
-    world.limits.admit(message.chat.id)
+    world.limits.admit(message.chat.id, edits=True)
     message.edited = message.edited or message.content != draft.content
     message.kind, message.content, message.html = draft.kind, draft.content, draft.html
     message.reply_markup, message.options = markup, options
