@@ -57,6 +57,7 @@ export class Chat {
   put(message) {
     const before = this.#views.get(message.id)?.message;
     const isNew = before === undefined;
+    const { atEnd } = this.place; // what comes now is seen, if only from its top
     this.place.keep(() => {
       this.#put(message);
       this.#settle();
@@ -65,7 +66,7 @@ export class Chat {
     if (!isNew) return;
     this.#views.get(message.id).node.classList.add("arriving");
     if (message.from === "person") this.place.toEnd();
-    else if (!this.place.atEnd) this.#count(this.#unseen + 1);
+    else if (!atEnd) this.#count(this.#unseen + 1);
   }
 
   /** A button of this message was pressed: who reads the newest message wants to see what follows. */

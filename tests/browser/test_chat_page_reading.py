@@ -30,6 +30,7 @@ async def test_a_message_taller_than_the_window_is_read_from_its_top(
     await bot.says(LINES)
 
     await expect(chatting.get_by_text("Line 0")).to_be_in_viewport()
+    await expect(chatting.get_by_test_id("new-messages")).to_be_hidden()
 
     await bot.says("Which line was odd?")
     await go_to_end(chatting)

@@ -1,0 +1,107 @@
+"""A learner at the chat page: what they press, and what they see, in a real browser."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, Page, expect
+
+from course.model import Question
+from tests.support.running import Stage
+
+FORWARD = ("Next", "Continue", "Start")
+IN_VIEW = """(node) => {
+  const log = document.getElementById("log").getBoundingClientRect();
+  const { top } = node.getBoundingClientRect();
+  return log.top <= top && top < log.bottom;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Amina in front of the chat page, with the real bot behind it."""
+
+    stage: Stage
+    page: Page
+
+    @property
+    def newest(self) -> Locator:
+        """The message that stands last."""
+        return self.page.get_by_test_id("message").last
+
+    async def sees(self, words: str) -> None:
+        """`words` stand in the newest message, once the bot has answered everything."""
+        await self.stage.settled()
+        await expect(self.newest.locator(".words")).to_contain_text(words)
+
+    async def sees_first(self, words: str) -> None:
+        """The newest message begins with `words`, and its beginning is in view."""
+        await self.sees(words)
+        text = self.newest.locator(".words")
+        assert (await text.inner_text()).startswith(words)
+        assert await text.evaluate(IN_VIEW), f"{words!r} is out of view"
+
+    async def labels(self) -> list[str]:
+        """The buttons below the newest message."""
+        await self.stage.settled()
+        return await self.newest.get_by_test_id("inline-button").all_inner_texts()
+
+    async def offers(self, *labels: str) -> None:
+        """The newest message has these buttons, in this order."""
+        await self.stage.settled()
+        await expect(self.newest.get_by_test_id("inline-button")).to_have_text(labels)
+
+    async def taps(self, label: str) -> None:
+        """Press the button of the newest message called `label`."""
+        await self.stage.settled()
+        await self.newest.get_by_role("button", name=label, exact=True).click()
+        await self.stage.settled()
+
+    async def says(self, text: str) -> None:
+        """Type `text` and send it."""
+        field = self.page.get_by_test_id("composer-input")
+        await field.fill(text)
+        await field.press("Enter")
+        await expect(field).to_have_value("")
+        await self.stage.settled()
+
+    async def begins(self) -> None:
+        """Open the page and press START."""
+        await self.page.goto(self.stage.simulator.url)
+        await self.page.get_by_test_id("start-button").click()
+        await expect(self.page.get_by_test_id("message")).to_have_count(2)
+
+    async def question(self) -> Question | None:
+        """The open question, if the newest message is one."""
+        await self.stage.settled()
+        words = await self.newest.locator(".words").inner_text()
+        if "\nQuestion " not in words and not words.startswith("Question again"):
+            return None
+        questions = self.stage.course.modules[0].questions()
+        return next(asked for asked in questions if asked.text.strip() in words)
+
+    async def goes_on(self) -> None:
+        """Press the button that goes forward."""
+        label = next(one for one in await self.labels() if any(word in one for word in FORWARD))
+        await self.taps(label)
+
+    async def goes_to_question(self) -> Question:
+        """Go forward until a question is open."""
+        while (asked := await self.question()) is None:
+            await self.goes_on()
+        return asked
+
+    async def answers(self, asked: Question, letters: list[str]) -> None:
+        """Answer by buttons."""
+        for letter in letters:
+            await self.taps(letter)
+        if asked.several:
+            await self.taps(f"Continue with {', '.join(letters)}")
+
+
+def right(asked: Question) -> list[str]:
+    """The letters of the right answers."""
+    return [asked.letter(option.id) for option in asked.options if option.correct]
+
+
+def wrong(asked: Question) -> list[str]:
+    """The letter of one wrong answer."""
+    return [asked.letter(option.id) for option in asked.options if not option.correct][:1]
