@@ -12,7 +12,7 @@ from telegram import Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 from telegram.ext import ExtBot
 
-from bot.lanes import TRIES, Lanes
+from bot.lanes import TRIES, Lanes, LeftOutError, Spare
 from bot.pacing import Lane, Rates
 from bot.transport import AiohttpRequest, NotSentError
 from simulator.server import Simulator
@@ -44,7 +44,7 @@ def lanes() -> Lanes:
 
 
 @pytest_asyncio.fixture
-async def bot(simulator: Simulator, lanes: Lanes) -> AsyncIterator[ExtBot[Lane]]:
+async def bot(simulator: Simulator, lanes: Lanes) -> AsyncIterator[ExtBot[Lane | Spare]]:
     bot = ExtBot(
         simulator.token,
         base_url=f"{simulator.url}/bot",
@@ -66,7 +66,7 @@ def people(world: World, count: int, first: int = 10_000) -> list[int]:
     return found
 
 
-def broadcast(bot: ExtBot[Lane], to: list[int]) -> list[Awaitable[Message]]:
+def broadcast(bot: ExtBot[Lane | Spare], to: list[int]) -> list[Awaitable[Message]]:
     return [bot.send_message(chat, NEWS, rate_limit_args=Lane.BROADCAST) for chat in to]
 
 
@@ -79,7 +79,9 @@ def refusals(world: World) -> int:
     return sum(call.status == 429 for call in world.calls)
 
 
-async def tap(bot: ExtBot[Lane], world: World, person: int, card: int, number: int) -> float:
+async def tap(
+    bot: ExtBot[Lane | Spare], world: World, person: int, card: int, number: int
+) -> float:
     """Press a button and have it answered and the card edited; gives the seconds it took."""
     loop = asyncio.get_running_loop()
     begun = loop.time()
@@ -90,7 +92,7 @@ async def tap(bot: ExtBot[Lane], world: World, person: int, card: int, number: i
 
 
 async def test_600_messages_go_out_while_people_tap(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 600)
     tapping = people(world, 10, first=1_000_000)
@@ -121,7 +123,7 @@ async def test_600_messages_go_out_while_people_tap(
 
 
 async def test_a_refused_message_comes_again_and_the_others_go_on(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 60)
     world.faults.add("sendMessage", "retry_after", seconds=1)
@@ -136,7 +138,7 @@ async def test_a_refused_message_comes_again_and_the_others_go_on(
 
 
 async def test_several_refused_chats_pause_all_and_nothing_is_lost(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 60)
     world.faults.add("sendMessage", "retry_after", times=5, seconds=1)
@@ -151,7 +153,7 @@ async def test_several_refused_chats_pause_all_and_nothing_is_lost(
 
 
 async def test_somebody_who_blocked_the_bot_disturbs_nobody(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 30)
     world.block(learners[7])
@@ -165,7 +167,7 @@ async def test_somebody_who_blocked_the_bot_disturbs_nobody(
     assert lanes.refusals == 0
 
 
-async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane], world: World) -> None:
+async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane | Spare], world: World) -> None:
     learners = people(world, 50)
     (asking,) = people(world, 1, first=1_000_000)
     sending = asyncio.ensure_future(asyncio.gather(*broadcast(bot, learners)))
@@ -177,7 +179,7 @@ async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane], world: World) 
 
 
 async def test_one_chat_takes_a_burst_and_then_waits(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     (chat,) = people(world, 1)
     burst = Rates().burst
@@ -192,8 +194,40 @@ async def test_one_chat_takes_a_burst_and_then_waits(
     assert refusals(world) == 0
 
 
+async def test_a_spare_call_is_made_only_when_there_is_room(
+    bot: ExtBot[Lane | Spare], world: World
+) -> None:
+    (chat,) = people(world, 1)
+    card = (await bot.send_message(chat, "Card")).message_id
+
+    tidied = 0
+    for number in range(Rates().burst):
+        try:
+            await bot.edit_message_text(
+                f"Card {number}", chat_id=chat, message_id=card, rate_limit_args=Spare.CALL
+            )
+            tidied += 1
+        except LeftOutError:
+            break
+
+    assert tidied == Rates().burst - 1  # the last place is left for what people wait for
+
+
+async def test_a_spare_call_is_left_out_while_others_wait(
+    bot: ExtBot[Lane | Spare], world: World
+) -> None:
+    learners = people(world, 20)
+    sending = asyncio.ensure_future(asyncio.gather(*broadcast(bot, learners)))
+    await asyncio.sleep(0)
+
+    with pytest.raises(LeftOutError):
+        await bot.send_chat_action(learners[0], "typing", rate_limit_args=Spare.CALL)
+
+    await sending
+
+
 async def test_calls_without_a_chat_pass_a_pause(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 4)
     world.faults.add("sendMessage", "retry_after", times=3, seconds=30)
@@ -212,7 +246,9 @@ async def test_calls_without_a_chat_pass_a_pause(
     assert not any(lanes.waiting.values())
 
 
-async def test_a_pause_of_hours_is_told_to_the_caller(bot: ExtBot[Lane], world: World) -> None:
+async def test_a_pause_of_hours_is_told_to_the_caller(
+    bot: ExtBot[Lane | Spare], world: World
+) -> None:
     (chat,) = people(world, 1)
     world.faults.add("sendMessage", "retry_after", seconds=10_072)
 
@@ -229,7 +265,7 @@ async def test_a_pause_of_hours_is_told_to_the_caller(bot: ExtBot[Lane], world: 
     [("drop_after", NetworkError), ("html_502", NetworkError), ("truncated", NetworkError)],
 )
 async def test_what_may_have_been_sent_is_not_sent_again(
-    bot: ExtBot[Lane], world: World, kind: str, error: type[Exception]
+    bot: ExtBot[Lane | Spare], world: World, kind: str, error: type[Exception]
 ) -> None:
     (chat,) = people(world, 1)
     world.faults.add("sendMessage", kind)
@@ -289,7 +325,7 @@ async def test_without_any_connection_the_caller_is_told() -> None:
 
 
 async def test_callers_who_go_away_leave_no_hole(
-    bot: ExtBot[Lane], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
 ) -> None:
     learners = people(world, 40)
     gone = [asyncio.ensure_future(one) for one in broadcast(bot, learners[:30])]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Chat, Chats, Lane, Pacing, Rates
+from bot.pacing import Chat, Chats, Edits, Lane, Pacing, Rates
 from bot.slots import LONGEST_DELAY, Slots
 from tests.bot.sending_in_no_time import BACK, Message, Run, most_within, sent
 
@@ -15,7 +15,12 @@ PLACE = (1 + RATES.guard) / RATES.per_second  # seconds from one place to the ne
 TINY = 1e-6
 FASTEST = 0.01  # seconds that the fastest message is on its way
 
-chats = st.one_of(st.integers(1, 12), st.integers(-3, -1), st.just("@news"))
+chats: st.SearchStrategy[Chat] = st.one_of(
+    st.integers(1, 12),
+    st.integers(-3, -1),
+    st.just("@news"),
+    st.integers(1, 3).map(Edits),
+)
 messages = st.lists(
     st.builds(
         Message,
@@ -262,6 +267,20 @@ def test_calls_that_never_end_hold_their_places_for_a_bounded_time() -> None:
 
     assert slots.opens_at(100.5) == 101 + LONGEST_DELAY
     assert slots.opens_at(101 + LONGEST_DELAY) == 101 + LONGEST_DELAY
+
+
+def test_changes_are_counted_beside_what_is_sent_but_keep_to_a_chats_pause() -> None:
+    pacing = Pacing()
+    for _ in range(RATES.burst):
+        pacing.take(1, 10.0)
+
+    assert pacing.chat_opens_at(1, 10.0) > 10
+    assert pacing.chat_opens_at(Edits(1), 10.0) <= 10
+
+    pacing.refused(Edits(1), wait=3, now=11.5)
+
+    assert pacing.chat_opens_at(1, 11.5) >= 14.5
+    assert pacing.chat_opens_at(2, 11.5) <= 11.5
 
 
 def test_idle_chats_are_forgotten() -> None:
