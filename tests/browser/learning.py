@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 from course.model import Question
 from tests.support.running import Stage
 
+AMINA = 1001
 FORWARD = ("Next", "Continue", "Start")
 IN_VIEW = """(node) => {
   const log = document.getElementById("log").getBoundingClientRect();
@@ -27,9 +28,18 @@ class Reader:
         """The message that stands last."""
         return self.page.get_by_test_id("message").last
 
+    async def catches_up(self) -> None:
+        """Wait until the bot has answered everything and the page shows it."""
+        await self.stage.settled()
+        message = self.stage.simulator.world.chat(AMINA)[-1]
+        labels = [str(button["text"]) for row in message.buttons for button in row]
+        await expect(self.newest).to_have_attribute("data-message-id", str(message.id))
+        await expect(self.newest.locator(".words")).to_contain_text(message.text.split("\n")[0])
+        await expect(self.newest.get_by_test_id("inline-button")).to_have_text(labels)
+
     async def sees(self, words: str) -> None:
         """`words` stand in the newest message, once the bot has answered everything."""
-        await self.stage.settled()
+        await self.catches_up()
         await expect(self.newest.locator(".words")).to_contain_text(words)
 
     async def sees_first(self, words: str) -> None:
@@ -41,27 +51,29 @@ class Reader:
 
     async def labels(self) -> list[str]:
         """The buttons below the newest message."""
-        await self.stage.settled()
+        await self.catches_up()
         return await self.newest.get_by_test_id("inline-button").all_inner_texts()
 
     async def offers(self, *labels: str) -> None:
         """The newest message has these buttons, in this order."""
-        await self.stage.settled()
+        await self.catches_up()
         await expect(self.newest.get_by_test_id("inline-button")).to_have_text(labels)
 
     async def taps(self, label: str) -> None:
         """Press the button of the newest message called `label`."""
-        await self.stage.settled()
-        await self.newest.get_by_role("button", name=label, exact=True).click()
-        await self.stage.settled()
+        await self.catches_up()
+        async with self.page.expect_response("**/control/press"):
+            await self.newest.get_by_role("button", name=label, exact=True).click()
+        await self.catches_up()
 
     async def says(self, text: str) -> None:
         """Type `text` and send it."""
         field = self.page.get_by_test_id("composer-input")
         await field.fill(text)
-        await field.press("Enter")
+        async with self.page.expect_response("**/control/say"):
+            await field.press("Enter")
         await expect(field).to_have_value("")
-        await self.stage.settled()
+        await self.catches_up()
 
     async def begins(self) -> None:
         """Open the page and press START."""
@@ -71,7 +83,7 @@ class Reader:
 
     async def question(self) -> Question | None:
         """The open question, if the newest message is one."""
-        await self.stage.settled()
+        await self.catches_up()
         words = await self.newest.locator(".words").inner_text()
         if "\nQuestion " not in words and not words.startswith("Question again"):
             return None

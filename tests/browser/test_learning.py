@@ -142,11 +142,12 @@ async def reaches_the_end(reader: Reader, missed: list[Question]) -> None:
 async def test_the_pages_around_the_course_can_be_read_on_a_phone(reader: Reader) -> None:
     await reader.begins()
     await reader.taps("Start")
+    await reader.taps("Next")
 
     await reader.says("/progress")
     await reader.sees_first("You have done 0 of 4 lessons, 0 percent.")
     await reader.sees("□" * 14)
-    await reader.sees("Module 1: not started, 12 minutes (now)")
+    await reader.sees("Module 1: 0 of 4 lessons (now)")
     await reader.says("/modules")
     await reader.sees_first("The modules")
     await reader.taps("Module 1")
