@@ -7,6 +7,7 @@ from bot import app, clock, logs
 from bot.clock import Clock
 from bot.inbox import TRIES
 from bot.meters import METERS
+from bot.pacing import Rates
 from bot.polling import PollingError
 from bot.settings import Settings
 from bot.signals import until_told
@@ -17,8 +18,17 @@ from storage.inbox import retries
 from storage.store import Store
 
 
-async def serve(settings: Settings, course: Course, now: Clock = clock.now) -> int:
-    """Serve people until SIGTERM or SIGINT; returns the process's exit code."""
+async def serve(
+    settings: Settings,
+    course: Course,
+    now: Clock = clock.now,
+    rates: Rates = Rates(),  # noqa: B008 - a frozen value
+) -> int:
+    """Serve people until SIGTERM or SIGINT; returns the process's exit code.
+
+    Args:
+        rates: how fast messages go out; only what stands in for Telegram takes more than these.
+    """
     logs.configure(settings.log_level)
     try:
         store = await Store.open(settings.database_url, now(), _observe)
@@ -27,15 +37,17 @@ async def serve(settings: Settings, course: Course, now: Clock = clock.now) -> i
     try:
         count = await store.count_learners()
         _say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
-        return await until_told(_served(settings, course, store, now))
+        return await until_told(_served(settings, course, store, now, rates))
     finally:
         await store.close()
 
 
-async def _served(settings: Settings, course: Course, store: Store, now: Clock) -> int:
+async def _served(
+    settings: Settings, course: Course, store: Store, now: Clock, rates: Rates
+) -> int:
     try:
         async with (
-            app.running(settings, course, store, now) as tutor,
+            app.running(settings, course, store, now, rates=rates) as tutor,
             watched(settings.listen, Watch(now, tutor.inbox, tutor.poller, tutor.lanes)),
         ):
             _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
