@@ -46,9 +46,10 @@ Written by `make bench`; do not edit by hand. {date} UTC, in {minutes:.1f} minut
   out, and the edit not acknowledged; at first nothing is acknowledged until so many are. A poll is
   answered once a quarter of that may be handed out, so that everybody needs as many polls; polls
   take no latency. The bot itself serves 64 learners at once: at 256 in flight the rest waits.
-- Ours is the whole bot, `tutorbot run` as a process of its own: inbox on disk, real course, real
-  handlers, `synchronous=FULL`, {learners:,} learners in the file, each press by another of them.
-  After each round the answers in the file are compared with the presses: each once, each counted.
+- Ours is the whole bot, as `tutorbot run` serves, in a process of its own: inbox on disk, real
+  course, real handlers, every message through the lanes (without Telegram's 30 a second),
+  `synchronous=FULL`, {learners:,} learners in the file, each press by another of them. After each
+  round the answers in the file are compared with the presses: each once, each counted.
 - The peers answer and edit, and keep nothing. python-telegram-bot uses its HTTPXRequest with all
   defaults, and `concurrent_updates`; so does "bare", but with this bot's transport.
 - Processor time is user and system time of the whole process with all threads, until it is still.

@@ -143,7 +143,7 @@ def _process(name: str, order: dict[str, object], file: File, folder: str) -> It
     environment["PYTHONPATH"] = str(ROOT)
     command = [sys.executable, "-m", "bench.peers", name]
     if name == OURS:
-        command = [sys.executable, "-m", "bot", "run"]
+        command = [sys.executable, "-m", "bench.whole"]
         environment |= {
             "TUTORBOT_TOKEN": str(order["token"]),
             "TUTORBOT_API_URL": str(order["api"]),

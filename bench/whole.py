@@ -1,0 +1,24 @@
+"""The whole bot as `tutorbot run` runs it, but as fast as it can: no limit on what goes out.
+
+The lanes still give every message its turn; Telegram's 30 a second would only make it wait.
+"""
+
+import asyncio
+import sys
+
+from bot.coursefiles import load_course
+from bot.pacing import Rates
+from bot.process import serve
+from bot.settings import load
+
+_UNLIMITED = Rates(per_second=1_000_000, burst=1_000_000, group_per_minute=1_000_000)
+
+
+def main() -> int:
+    """Serve until told to stop; returns the process's exit code."""
+    settings = load()
+    return asyncio.run(serve(settings, load_course(settings.course), rates=_UNLIMITED))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
