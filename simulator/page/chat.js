@@ -26,6 +26,7 @@ export class Chat {
       log.focus({ preventScroll: true });
     });
     addEventListener("resize", () => this.place.keep(() => settleQuotes(log)));
+    log.addEventListener("load", () => this.place.keep(() => {}), true); // a picture takes its room when it has come
   }
 
   get isEmpty() {

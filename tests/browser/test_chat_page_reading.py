@@ -85,6 +85,16 @@ async def test_buttons_that_go_leave_the_words_as_they_were(
     await expect(chatting.get_by_text("edited")).to_have_count(0)
 
 
+async def test_what_follows_a_picture_stays_in_view(bot: ScriptedBot, chatting: Page) -> None:
+    await chatting.get_by_test_id("panel-open").click()
+    await chatting.get_by_test_id("send-photo").click()
+    await bot.says("I can read only buttons and short text.", ["Continue"])
+    picture = chatting.locator(".picture img")
+    await expect(picture).to_have_js_property("complete", value=True)
+
+    await expect(chatting.get_by_role("button", name="Continue")).to_be_in_viewport()
+
+
 async def test_an_edit_further_up_moves_nothing_in_view(
     bot: ScriptedBot, chatting: Page, amina: int
 ) -> None:
