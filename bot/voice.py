@@ -3,10 +3,13 @@
 import gettext
 import io
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -46,6 +49,14 @@ class Voice:
     def number(self, number: int) -> str:
         """`number` as the language writes it."""
         return _decimal(number, self._locale)
+
+    def month(self, written: str) -> str:
+        """A month such as "2026-11" as the language writes it; anything else as it is written."""
+        try:
+            day = datetime.strptime(written, "%Y-%m").replace(tzinfo=UTC)
+        except ValueError:
+            return escape(written, quote=False)
+        return str(format_skeleton("yMMMM", day, locale=self._locale))
 
     def plainly(self, plain: bool) -> "Voice":
         """The same language, with or without bars and symbols."""

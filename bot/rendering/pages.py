@@ -82,7 +82,7 @@ def about(_: Voice, course: Course) -> Reply:
         parts.authored(course.about),
         _(
             "Facts as of {date}. Course version {version}.",
-            date=parts.plain_text(course.facts_as_of),
+            date=_.month(course.facts_as_of),
             version=parts.plain_text(course.version),
         ),
     )

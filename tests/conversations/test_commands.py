@@ -215,7 +215,7 @@ async def test_about_gives_the_authors_words_the_date_and_the_version(
     await learner.says("/about")
 
     assert started.course.about in learner.sees
-    assert "Facts as of 2026-11. Course version 2026.11." in learner.sees
+    assert "Facts as of November 2026. Course version 2026.11." in learner.sees
 
 
 async def test_privacy_tells_what_is_kept_and_how_to_delete_it(learner: Careful) -> None:
