@@ -15,6 +15,9 @@ from bot import clock
 
 PLACE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
+# What profiles say, written by hand.
+_FINDINGS = Path(__file__).with_name("findings.md")
+
 _PACKAGES = (
     "python-telegram-bot",
     "httpx",
@@ -28,7 +31,7 @@ _PACKAGES = (
 _TEXT = """\
 # Benchmarks
 
-Written by `make bench`; do not edit by hand. {date} UTC, in {minutes:.1f} minutes.
+Written by `make bench`; do not edit by hand (the last part stands in bench/findings.md). {date} UTC, in {minutes:.1f} minutes.
 
 {machine}
 
@@ -73,7 +76,8 @@ def write(rows: Sequence[Row], *, learners: int, rounds: int, seconds: float) ->
         rounds=rounds,
         learners=learners,
     )
-    PLACE.write_text(text, encoding="utf-8")
+    findings = _FINDINGS.read_text(encoding="utf-8")
+    PLACE.write_text(f"{text}\n{findings}", encoding="utf-8")
 
 
 def machine() -> str:
