@@ -25,6 +25,7 @@ from bot.jobs import Ticks
 from bot.lanes import Lanes
 from bot.meters import METERS
 from bot.pacing import Rates
+from bot.patience import Patience
 from bot.polling import Poller, RefusedTokenError
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -157,7 +158,10 @@ def _inbox(
     async def give_up(received: Received, error: Exception) -> None:
         await failures.apologise(desk, application.bot, received, error)
 
-    return Inbox(desk.services.store, clock, handle, give_up, allowance)
+    async def ask(person: int, language: str | None) -> None:
+        await failures.ask_patience(desk, application.bot, person, language)
+
+    return Inbox(desk.services.store, clock, handle, give_up, allowance, Patience(ask))
 
 
 def _count(raw: Mapping[str, Any], outcome: str) -> None:

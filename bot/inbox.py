@@ -14,6 +14,7 @@ import orjson
 from bot.clock import Clock
 from bot.flood import Allowance, Flood, Verdict
 from bot.meters import METERS
+from bot.patience import Patience
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import Received
@@ -34,8 +35,9 @@ FLOODED = "tutorbot_flooded"
 # what it was not told is confirmed: at most a few hundred.
 _REMEMBERED = 20_000
 
-# Seconds before a failed update is tried again: the first, and the longest.
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+# Seconds before a failed update is tried again: the first, and the longest; and the longest when
+# the database failed, which nobody else is busy with.
+_FIRST_WAIT, _LONGEST_WAIT, _LONGEST_WAIT_FOR_STORE = 0.5, 30.0, 4.0
 
 Handle = Callable[[Received], Awaitable[None]]
 
@@ -59,6 +61,7 @@ class Inbox:
         handle: does what an update asks; raises `PassingError` to be called again later.
         give_up: told of an update that failed for good, after its last try.
         allowance: how much one person may send.
+        patience: is told when nothing can be stored, and when that is over.
     """
 
     def __init__(
@@ -68,12 +71,14 @@ class Inbox:
         handle: Handle,
         give_up: Callable[[Received, Exception], Awaitable[None]],
         allowance: Allowance,
+        patience: Patience,
     ) -> None:
         self._store = store
         self._clock = clock
         self._handle = handle
         self._give_up = give_up
         self._flood = Flood(allowance)
+        self._patience = patience
         self._lines: dict[int | None, deque[Received]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -98,9 +103,16 @@ class Inbox:
             UnavailableError: not at this moment; none of them may be confirmed.
         """
         now = self._clock()
+        raws = list(raws)
         new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
-        await self._store.write(*map(inbox.receives, new))
+        try:
+            await self._store.write(*map(inbox.receives, new))
+        except UnavailableError:
+            self._patience.ask(raws)
+            raise
         self._judged.clear()
+        if new:
+            self._patience.relieve()
         for received in new:
             if received.update not in self._seen:  # it may have come twice at the same moment
                 self._remember(received.update)
@@ -115,6 +127,11 @@ class Inbox:
     def is_busy(self) -> bool:
         """Whether anything is in hand or waiting for its turn."""
         return bool(self._workers)
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether what comes in can be kept, as far as is known."""
+        return not self._patience.needed
 
     @property
     def length(self) -> int:
@@ -134,6 +151,7 @@ class Inbox:
             for worker in late:
                 worker.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self._patience.close()
 
     def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:
         """What to keep of an update: nothing when it came before, or is part of a flood."""
@@ -192,11 +210,10 @@ class Inbox:
                     handled = True
                 await self._store.write(inbox.finishes(received.update, self._clock()))
             except (PassingError, UnavailableError) as error:
-                METERS.retried.inc()
-                log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
+                longest = self._put_off(received, error, handled=handled)
                 if await self._is_stopped_within(getattr(error, "wait", None) or wait):
                     return False
-                wait = min(2 * wait, _LONGEST_WAIT)
+                wait = min(2 * wait, longest)
             except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
                 tries += 1
                 await self._note(received, error, tries)
@@ -204,8 +221,18 @@ class Inbox:
                     await self._set_aside(received, error)
                     return True
             else:
+                self._patience.relieve()
                 METERS.reply_seconds.observe((self._clock() - received.at) / 1000)
                 return True
+
+    def _put_off(self, received: Received, error: Exception, *, handled: bool) -> float:
+        """Note what is tried again; gives the longest time to wait between tries."""
+        METERS.retried.inc()
+        log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
+        if not isinstance(error, UnavailableError):
+            return _LONGEST_WAIT
+        self._patience.ask([] if handled else [orjson.loads(received.body)])
+        return _LONGEST_WAIT_FOR_STORE
 
     async def _set_aside(self, received: Received, error: Exception) -> None:
         METERS.set_aside.inc()

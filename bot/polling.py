@@ -25,8 +25,8 @@ _HANGS_AFTER = LONG_POLL + 20
 # Updates fetched at once (Bot API, getUpdates: at most 100).
 _LIMIT = 100
 
-# Seconds between tries after a failure: the first, and the longest.
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+# Seconds between tries after a failure: the first, and the longest; and when the database failed.
+_FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
 
 # Seconds for which another instance may be seen polling before this one gives way.
 CONFLICT_LIMIT = 30.0
@@ -107,7 +107,10 @@ class Poller:
                 await asyncio.sleep(_FIRST_WAIT)
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
-            except (TelegramError, UnavailableError) as error:
+            except UnavailableError as error:
+                log.warning("Updates wait", extra={"action": "not_stored", "why": str(error)})
+                await asyncio.sleep(_WAIT_FOR_STORE)
+            except TelegramError as error:
                 log.warning("Polling failed", extra={"action": "poll_failed", "why": str(error)})
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)

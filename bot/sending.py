@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.lanes import Spare
@@ -51,7 +51,8 @@ async def respond(
     messages = response.messages
     beside: list[Awaitable[None]] = []
     if pressed is not None:
-        beside.append(_answer(bot, pressed.query, response.toast))
+        alone = response.edit is None and not messages
+        beside.append(_answer(bot, pressed.query, response.toast, alone=alone))
     if response.edit is not None:
         if pressed is not None and pressed.message is not None:
             beside.append(_edit(bot, chat, pressed.message, response.edit))
@@ -120,10 +121,21 @@ async def _close(bot: AnyBot, chat: int, message: int) -> None:
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
-async def _answer(bot: AnyBot, query: str, toast: str | None) -> None:
+async def _answer(bot: AnyBot, query: str, toast: str | None, *, alone: bool) -> None:
+    """Answer a press; when nothing else is said (`alone`), that it fails matters."""
+    text = None if toast is None else toast[:_LONGEST_TOAST]
     try:
-        await bot.answer_callback_query(query, None if toast is None else toast[:_LONGEST_TOAST])
-    except TelegramError:  # too old, or lost: what matters comes as a message beside it
+        try:
+            await bot.answer_callback_query(query, text)
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError:  # to be answered twice harms no press
+            await bot.answer_callback_query(query, text)
+    except BadRequest:  # too old: the person waits no longer for it
+        log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
+    except TelegramError:
+        if alone:
+            raise
         log.debug("A press could not be answered", extra={"action": "answer_failed"})
 
 

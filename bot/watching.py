@@ -31,13 +31,15 @@ class Watch:
     lanes: Lanes
 
     async def health(self, request: web.Request) -> web.Response:
-        """Live: the process answers. Ready: it reaches Telegram and keeps up."""
+        """Live: the process answers. Ready: it reaches Telegram, can store, and keeps up."""
         del request
         waits = self._waits()
-        ready = self.poller.idle_seconds < _POLL_LIMIT and waits < _AGE_LIMIT
+        storing = self.inbox.is_storing
+        ready = storing and self.poller.idle_seconds < _POLL_LIMIT and waits < _AGE_LIMIT
         told = {
             "live": True,
             "ready": ready,
+            "storing": storing,
             "seconds_since_poll": _rounded(self.poller.idle_seconds),
             "inbox": self.inbox.length,
             "oldest_waits_seconds": round(waits, 1),

@@ -2,7 +2,14 @@
 
 import logging
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.handlers.desk import Desk
 from bot.inbox import PassingError
@@ -12,7 +19,6 @@ from bot.sending import AnyBot, respond
 from bot.transport import seconds
 from course.model import LearnerId
 from storage import learners
-from storage.errors import UnavailableError
 from storage.inbox import Received
 
 log = logging.getLogger(__name__)
@@ -23,7 +29,7 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
 
     Raises:
         PassingError: the same update should be handled again later; its effect is not doubled.
-        Exception: `error` itself, when it is a fault of ours.
+        Exception: `error` itself, when the database failed or it is a fault of ours.
     """
     match error:
         case Forbidden():
@@ -34,7 +40,9 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
             raise error
         case NetworkError():  # TimedOut too: a card rather comes twice than not at all
             raise PassingError(str(error)) from error
-        case UnavailableError():
+        case InvalidToken():  # no fault of this update: polling ends the process, it stays owed
+            raise PassingError(str(error)) from error
+        case TelegramError() if type(error) is TelegramError:  # an answer that is not Telegram's
             raise PassingError(str(error)) from error
         case _:
             raise error
@@ -55,6 +63,15 @@ async def apologise(desk: Desk, bot: AnyBot, received: Received, error: Exceptio
         await respond(bot, received.learner, Response((reply,)))
     except TelegramError:
         log.warning("Could not apologise", extra={"action": "apology_failed"})
+
+
+async def ask_patience(desk: Desk, bot: AnyBot, person: int, language: str | None) -> None:
+    """Tell somebody that nothing can be stored at the moment, and what to do."""
+    reply = notices.not_now(desk.voices.of(language))
+    try:
+        await respond(bot, person, Response((reply,)))
+    except TelegramError:
+        log.warning("Could not ask to wait", extra={"action": "patience_failed"})
 
 
 async def _unreachable(desk: Desk, received: Received) -> None:

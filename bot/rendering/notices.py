@@ -137,6 +137,16 @@ def card_first(_: Voice) -> Reply:
     )
 
 
+def not_now(_: Voice) -> Reply:
+    """Nothing can be stored: a full disk, a database that is away."""
+    return Reply(
+        _(
+            "I cannot save your progress at the moment. What you sent is waiting, and I will"
+            " answer as soon as I can. If no answer comes in a few minutes, please try /continue."
+        )
+    )
+
+
 def failed(_: Voice, incident: str) -> Reply:
     """Something broke on our side."""
     return Reply(

@@ -9,6 +9,7 @@ import pytest
 
 from bot.flood import Allowance
 from bot.inbox import AT_ONCE, TRIES, Inbox, PassingError
+from bot.patience import Patience
 from storage.inbox import Received
 from storage.store import Store
 
@@ -55,12 +56,16 @@ class Hands:
         self.given_up.append(received.update)
         self.gives_up()
 
+    async def ask_patience(self, person: int, language: str | None) -> None:
+        raise AssertionError((person, language))
+
     def bytes_on_disk(self) -> bytes:
         return Path(self.store.place).read_bytes()
 
     def inbox(self, allowance: Allowance | None = None) -> Inbox:
         plenty = allowance or Allowance(burst=1e9, a_second=1e9)
-        return Inbox(self.store, lambda: NOW, self.handle, self.give_up, plenty)
+        patience = Patience(self.ask_patience)
+        return Inbox(self.store, lambda: NOW, self.handle, self.give_up, plenty, patience)
 
 
 @pytest.fixture

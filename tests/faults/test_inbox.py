@@ -9,6 +9,7 @@ import pytest
 from bot import inbox
 from bot.flood import Allowance
 from bot.inbox import Inbox
+from bot.patience import Patience
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.opening import open_database
@@ -65,8 +66,13 @@ async def _gives_up(received: Received, error: Exception) -> None:
     raise ConnectionError(message) from error
 
 
+async def _asks(person: int, language: str | None) -> None:
+    assert (person, language) == (AMINA, None)
+
+
 def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
-    return Inbox(Store(database), lambda: 0, handling, _gives_up, Allowance(burst, 0))
+    patience = Patience(_asks)
+    return Inbox(Store(database), lambda: 0, handling, _gives_up, Allowance(burst, 0), patience)
 
 
 async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
@@ -101,6 +107,43 @@ async def test_an_update_that_cannot_be_stored_counts_once_for_the_flood(databas
     await box.settled()
 
     assert handling.done == [1, 2]
+
+
+async def test_health_tells_that_nothing_can_be_stored(database: Failing) -> None:
+    box = opened(database, Handling())
+    database.fails = "receive_update"
+    with pytest.raises(UnavailableError):
+        await box.receive([press(1)])
+    assert not box.is_storing
+
+    database.fails = None
+    await box.receive([press(1)])
+
+    assert box.is_storing
+    await box.settled()
+
+
+async def test_people_are_asked_once_to_wait_while_nothing_can_be_stored() -> None:
+    asked: list[tuple[int, str | None]] = []
+
+    async def ask(person: int, language: str | None) -> None:
+        asked.append((person, language))
+
+    patience = Patience(ask)
+    private = {"id": AMINA}
+    amina = {"id": AMINA, "language_code": "fr"}
+    in_group = {"update_id": 3, "message": {"from": amina, "chat": {"id": -5}}}
+    said = {"update_id": 1, "message": {"from": amina, "chat": private}}
+    pressed = {"update_id": 2, "callback_query": {"from": amina, "message": {"chat": private}}}
+
+    for _ in range(3):
+        patience.ask([in_group, said, pressed])
+        await asyncio.sleep(0)
+
+    assert asked == [(AMINA, "fr")]
+    assert patience.needed
+    patience.relieve()
+    assert not patience.needed
 
 
 async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: Failing) -> None:

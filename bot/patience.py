@@ -1,0 +1,86 @@
+"""Asks people to wait while the database can keep nothing: once for what they do, not too often."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+# Seconds in which one person is asked once at most.
+_AGAIN = 30.0
+
+# People and updates remembered: more than come in `_AGAIN` seconds.
+_REMEMBERED = 10_000
+
+# What people wait for an answer to; in groups nobody is asked.
+_WAITED_FOR = ("message", "callback_query")
+
+# Asks a person, who speaks a language, to wait; raises nothing.
+Ask = Callable[[int, str | None], Awaitable[None]]
+
+
+class Patience:
+    """Knows whether people have to wait, and who was asked to.
+
+    Attributes:
+        needed: whether nothing could be kept when it was tried last.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self.needed = False
+        self._ask = ask
+        self._asked: OrderedDict[int, float] = OrderedDict()
+        self._updates: OrderedDict[int, None] = OrderedDict()
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def ask(self, raws: Iterable[Mapping[str, Any]]) -> None:
+        """Updates could not be kept: have their senders asked to wait; returns at once."""
+        if not self.needed:
+            log.warning("Nothing can be stored now", extra={"action": "storing_failed"})
+        self.needed = True
+        now = asyncio.get_running_loop().time()
+        for raw in raws:
+            if raw["update_id"] in self._updates:
+                continue
+            _put(self._updates, raw["update_id"], None)
+            for sender in _senders(raw):
+                if now - self._asked.get(sender["id"], -_AGAIN) >= _AGAIN:
+                    _put(self._asked, sender["id"], now)
+                    task = asyncio.create_task(self._told(sender))
+                    self._asking.add(task)
+                    task.add_done_callback(self._asking.discard)
+
+    def relieve(self) -> None:
+        """Something was kept: nobody has to wait any more."""
+        if self.needed:
+            log.warning("Storing works again", extra={"action": "storing_again"})
+        self.needed = False
+
+    async def close(self) -> None:
+        """Ask nobody any more."""
+        asking = tuple(self._asking)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
+    async def _told(self, sender: Mapping[str, Any]) -> None:
+        await self._ask(sender["id"], sender.get("language_code"))
+
+
+def _senders(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Who sent it in a private chat: one or nobody."""
+    for kind in _WAITED_FOR:
+        content = raw.get(kind) or {}
+        chat = (content.get("message") or content).get("chat") or {}
+        sender = content.get("from")
+        if sender is not None and chat.get("id") == sender["id"]:
+            yield sender
+
+
+def _put(memory: OrderedDict[int, Any], key: int, value: float | None) -> None:
+    memory.pop(key, None)
+    memory[key] = value
+    if len(memory) > _REMEMBERED:
+        memory.popitem(last=False)
