@@ -31,7 +31,8 @@ _PACKAGES = (
 _TEXT = """\
 # Benchmarks
 
-Written by `make bench`; do not edit by hand (the last part stands in bench/findings.md). {date} UTC, in {minutes:.1f} minutes.
+Written by `make bench` on {date} UTC, in {minutes:.1f} minutes. Do not edit it by hand; its last
+part stands in `bench/findings.md`.
 
 {machine}
 
@@ -59,7 +60,7 @@ Written by `make bench`; do not edit by hand (the last part stands in bench/find
 - Ceilings: what the latency allows for so many in flight. The peers make one call after the other;
   the bot makes both at once, and is compared with both ceilings.
 - aiosqlite commits every answer by itself: the same reading, the same statements, one after the
-  other. Not one acknowledged answer may be lost by a kill: that is for `make fault-test`.
+  other. Not one acknowledged answer may be lost by a kill: that is for the fault tests.
 """
 
 
