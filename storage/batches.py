@@ -40,13 +40,13 @@ class Batches:
             return
         committed = asyncio.get_running_loop().create_future()
         self._waiting.append((statements, committed))
-        if self._drain is None:
+        if self._drain is None or self._drain.done():  # done: cancelled before it began
             self._drain = asyncio.create_task(self._commit_all())
         await committed  # a caller that is cancelled stops waiting; the write goes on
 
     async def settled(self) -> None:
         """Wait until nothing is waiting to be written."""
-        while self._drain is not None:
+        while self._drain is not None and not self._drain.done():
             await asyncio.wait([self._drain])
 
     async def _commit_all(self) -> None:

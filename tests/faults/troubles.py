@@ -109,6 +109,7 @@ def disk_full(seconds: float) -> Trouble:
         await _a_third(ground)
         ballast = sqlite_path(ground.url).parent / "ballast"
         _fill(ballast)
+        await _says_so(ground)
         await asyncio.sleep(seconds)
         ballast.unlink()
         ground.is_past()
@@ -128,6 +129,7 @@ def files_limited(seconds: float) -> Trouble:
         process = ground.bot.process
         before = process.rlimit(resource.RLIMIT_FSIZE)
         process.rlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        await _says_so(ground)
         await asyncio.sleep(seconds)
         process.rlimit(resource.RLIMIT_FSIZE, before)
         ground.is_past()
@@ -157,6 +159,11 @@ def locked(seconds: float) -> Trouble:
 
 async def _a_third(ground: Ground) -> None:
     await ground.taps_reach(ground.plan.learners * ground.plan.taps // 3)
+
+
+async def _says_so(ground: Ground) -> None:
+    """Wait until /health tells that nothing can be stored."""
+    await ground.bot.becomes(lambda told: (told["storing"], told["status"]) == (False, 503), 30)
 
 
 def _fill(ballast: Path) -> None:

@@ -1,0 +1,293 @@
+"""A tap whose n-th step fails, for every n: counted once, answered, nothing owed."""
+
+import asyncio
+import contextvars
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+from telegram.error import NetworkError, TimedOut
+
+from bot import app, inbox, polling
+from bot.transport import NotSentError
+from course.model import LearnerId
+from simulator.clock import Clock
+from simulator.server import Simulator
+from storage import store as storing
+from storage.errors import UnavailableError
+from storage.opening import open_database
+from storage.postgres import PostgresDatabase
+from tests.course.examples import SMALL
+from tests.faults.breaking import (
+    LIFE,
+    Breaking,
+    BreakingRequest,
+    Life,
+    Steps,
+    Trouble,
+    task_factory,
+)
+from tests.support.people import Learner
+from tests.support.running import NOON, Stage, connected
+
+# More steps than any tap has: a bound for a loop that must end by itself.
+MOST = 400
+
+CARD, QUESTION = "m1l1c1", "m1q1"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """What a learner does, and what must have come of it, once."""
+
+    ready: Callable[[Learner], Awaitable[None]]
+    tap: Callable[[Learner], object]
+    answer: str
+
+
+async def _at_card(learner: Learner) -> None:
+    await learner.says("/start")
+    await learner.taps_forward()
+
+
+async def _at_question(learner: Learner) -> None:
+    await _at_card(learner)
+    await learner.taps("Next")
+    await learner.taps("Next")
+
+
+def _press(label: str) -> Callable[[Learner], object]:
+    def tap(learner: Learner) -> object:
+        buttons = [button for row in learner.newest.buttons for button in row]
+        data = next(button["callback_data"] for button in buttons if button["text"] == label)
+        return learner.stage.simulator.world.press(learner.id, learner.newest.id, data)
+
+    return tap
+
+
+TAPS = {
+    "next": Tapped(_at_card, _press("Next"), "Card 2 of 2"),
+    "answer": Tapped(_at_question, _press("B"), "You chose B."),
+    "typed": Tapped(
+        _at_question,
+        lambda learner: learner.stage.simulator.world.say(learner.id, "b"),
+        "You chose B.",
+    ),
+}
+
+
+def _hang_up(database: object) -> None:
+    """The system closes a killed process's connections to a server, which then rolls back."""
+    if isinstance(database, PostgresDatabase):
+        for pool in (database._writer, database._readers):
+            pool.terminate()
+
+
+@dataclass(slots=True)
+class Hall:
+    """A Telegram and a database that stay, and bots that come and go."""
+
+    simulator: Simulator
+    url: str
+    stage: Stage = field(init=False)
+    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def start(self, life: Life | None = None) -> None:
+        """Start a bot; with `life`, its steps are counted."""
+        context = contextvars.copy_context()
+        context.run(LIFE.set, life)
+        entered = self._running.enter_async_context(connected(self.simulator, self.url, SMALL))
+        self.stage = await asyncio.get_running_loop().create_task(entered, context=context)
+        if life is not None:
+            database = self.stage.store._database
+            life.on_death = lambda: _hang_up(database)
+
+    async def stop(self) -> None:
+        """Stop the bot as SIGTERM does."""
+        await self._running.aclose()
+
+    def leave(self) -> AsyncExitStack:
+        """Let go of a bot that was stopped dead; to be closed when everything was looked at."""
+        left, self._running = self._running, AsyncExitStack()
+        return left
+
+    async def learner(self, number: int, tapped: Tapped) -> Learner:
+        """Somebody new, just before the tap."""
+        self.simulator.world.person(10_000 + number, f"Learner {number}")
+        learner = Learner(self.stage, 10_000 + number)
+        await tapped.ready(learner)
+        return learner
+
+    async def settled_or(self, reached: asyncio.Event) -> bool:
+        """Wait until everything is answered or the step has come; says which: True for the step."""
+        settling = asyncio.ensure_future(self.stage.settled())
+        coming = asyncio.ensure_future(reached.wait())
+        await asyncio.wait((settling, coming), return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (settling, coming):
+            waiting.cancel()
+        await asyncio.gather(settling, coming, return_exceptions=True)
+        return reached.is_set()
+
+    async def check(self, learner: Learner, tapped: Tapped, *, copies: int) -> None:
+        """The tap counts once, its answer is there (at most `copies` times), nothing is owed."""
+        store = self.stage.store
+        progress = (await store.history(LearnerId(learner.id))).progress
+        updates = [one.update for askings in progress.attempts.values() for one in askings]
+        assert CARD in progress.read
+        assert len(updates) == (1 if tapped.answer.startswith("You") else 0)
+        assert await store.owed_updates(99) == ()
+        assert await store.counts() == await store.counts(anew=True)
+        shown = [message.text for message in learner.messages if message.from_bot]
+        seen = sum(tapped.answer in text for text in shown)
+        assert 1 <= seen <= copies, shown
+
+
+@pytest.fixture
+async def hall(store_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+    """On each kind of database in turn."""
+    async with _opened(store_url, monkeypatch) as one:
+        yield one
+
+
+@pytest.fixture
+async def hall_on_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+    """On SQLite, for what no database has a part in."""
+    async with _opened(f"sqlite:///{tmp_path / 'tutor.db'}", monkeypatch) as one:
+        yield one
+
+
+@asynccontextmanager
+async def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+    for module, name in (
+        (inbox, "_FIRST_WAIT"),
+        (polling, "_FIRST_WAIT"),
+        (polling, "_WAIT_FOR_STORE"),
+    ):
+        monkeypatch.setattr(module, name, 0.001)
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        one = Hall(simulator, url)
+        yield one
+        await one.stop()
+
+
+@pytest.mark.parametrize("kind", TAPS)
+async def test_killed_before_any_step_of_a_tap(hall: Hall, kind: str) -> None:
+    asyncio.get_running_loop().set_task_factory(task_factory)
+    tapped = TAPS[kind]
+    for number in range(1, MOST):
+        life = Life(dies=True)
+        await hall.start(life)
+        learner = await hall.learner(number, tapped)
+        life.steps.arm(number)
+        tapped.tap(learner)
+        was_killed = await hall.settled_or(life.steps.reached)
+        if not was_killed:
+            await hall.check(learner, tapped, copies=1)
+            break
+        left = hall.leave()
+
+        await hall.start()
+        learner.stage = hall.stage
+        await hall.stage.settled()
+
+        await hall.check(learner, tapped, copies=2)
+        await life.bury()
+        await left.aclose()
+        await hall.stop()
+    assert 10 < number < MOST
+
+
+@pytest.mark.parametrize("kind", TAPS)
+async def test_told_to_stop_at_any_step_of_a_tap(
+    hall_on_file: Hall, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = hall_on_file
+    monkeypatch.setattr(app, "STOP_WITHIN", 0)
+    asyncio.get_running_loop().set_task_factory(task_factory)
+    tapped = TAPS[kind]
+    for number in range(1, MOST):
+        life = Life(dies=False)
+        await hall.start(life)
+        learner = await hall.learner(number, tapped)
+        life.steps.arm(number)
+        tapped.tap(learner)
+        if not await hall.settled_or(life.steps.reached):
+            await hall.check(learner, tapped, copies=1)
+            break
+        await hall.stop()
+
+        await hall.start()
+        learner.stage = hall.stage
+        await hall.stage.settled()
+
+        await hall.check(learner, tapped, copies=2)
+        await hall.stop()
+    assert 10 < number < MOST
+
+
+async def _break_each(hall: Hall, steps: Steps, tapped: Tapped, copies: int) -> int:
+    """Tap with the first step broken, then with the second, until none is; gives how many."""
+    await hall.start()
+    for number in count(1):
+        learner = await hall.learner(number, tapped)
+        steps.arm(number)
+        tapped.tap(learner)
+        await hall.stage.settled()
+        was_broken = steps.reached.is_set()
+        steps.arm(0)
+        await hall.check(learner, tapped, copies=copies)
+        if not was_broken:
+            return number - 1
+    raise AssertionError
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["not-done", "done-all-the-same"])
+@pytest.mark.parametrize("error", [UnavailableError("locked"), RuntimeError("unheard of")])
+@pytest.mark.parametrize("kind", TAPS)
+async def test_any_database_operation_of_a_tap_fails(
+    hall: Hall, kind: str, error: Exception, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Steps()
+    # An error that nobody foresaw while an update is stored ends the process: the same as a kill.
+    spared = None if isinstance(error, UnavailableError) else "receive_update"
+    broken = {"steps": steps, "error": error, "after": after, "spared": spared}
+
+    async def breaking(url: str, now: int) -> object:
+        database = await open_database(url, now)
+        database.__class__ = type("Broken", (Breaking, type(database)), broken)
+        return database
+
+    monkeypatch.setattr(storing, "open_database", breaking)
+
+    assert await _break_each(hall, steps, TAPS[kind], copies=1) >= 3
+
+
+TROUBLES = {
+    "not connected": (Trouble(NotSentError("no connection")), 1),
+    "cut before": (Trouble(NetworkError("cut")), 1),
+    "cut after": (Trouble(NetworkError("cut"), after=True), 2),
+    "late": (Trouble(TimedOut(), after=True), 2),
+    "gateway": (Trouble(answer=(502, b"<html>Bad Gateway</html>")), 1),
+    "server": (Trouble(answer=(500, b'{"ok":false,"error_code":500,"description":"?"}')), 1),
+    "not JSON": (Trouble(answer=(200, b"<html>Welcome to this network</html>")), 1),
+    "too many": (
+        Trouble(answer=(429, b'{"ok":false,"error_code":429,"parameters":{"retry_after":1}}')),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("kind", ["next", "answer"])
+async def test_any_call_of_a_tap_goes_wrong(
+    hall_on_file: Hall, kind: str, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Steps()
+    wrong, copies = TROUBLES[trouble]
+    broken = {"steps": steps, "trouble": wrong}
+    monkeypatch.setattr(app, "AiohttpRequest", type("Broken", (BreakingRequest,), broken))
+
+    assert await _break_each(hall_on_file, steps, TAPS[kind], copies) >= 2
