@@ -1,6 +1,7 @@
 """The scene of a fault test: a simulated Telegram, the bot as a process, people who tap."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +29,14 @@ class Plan:
     Attributes:
         taps: of each learner, after /start.
         pause: seconds between the answer and the next tap, at least and at most.
+        seconds: after which nobody taps any more.
     """
 
     learners: int = 20
     taps: int = 20
-    pause: tuple[float, float] = (0.3, 1.2)
+    pause: tuple[float, float] = (0.7, 1.8)
     seed: int = 1
+    seconds: float = math.inf
 
 
 @dataclass(slots=True)
@@ -97,6 +100,7 @@ class Row:
     """
 
     name: str
+    learners: int
     taps: int
     times: int
     findings: Findings
@@ -147,8 +151,9 @@ def _tell(tappers: dict[int, Tapper], event: object) -> None:
 
 
 async def _play(ground: Ground, trouble: Trouble) -> int:
+    until = asyncio.get_running_loop().time() + ground.plan.seconds
     ground.people = [
-        asyncio.create_task(tapper.learns(ground.plan.taps, PATIENCE))
+        asyncio.create_task(tapper.learns(ground.plan.taps, PATIENCE, until))
         for tapper in ground.tappers.values()
     ]
     times = await trouble(ground)
@@ -171,6 +176,14 @@ def _row(
     ]
     notices = sum(len(tapper.notices) for tapper in ground.tappers.values())
     return Row(
-        name, ground.tapped, times, findings, max(after, default=0.0), max(waits, default=0.0),
-        tuple(ground.bot.ended), notices, stopped,
-    )  # fmt: skip
+        name=name,
+        learners=ground.plan.learners,
+        taps=ground.tapped,
+        times=times,
+        findings=findings,
+        healthy=max(after, default=0.0),
+        longest=max(waits, default=0.0),
+        ended=tuple(ground.bot.ended),
+        notices=notices,
+        stopped=stopped,
+    )

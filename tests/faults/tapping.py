@@ -1,6 +1,7 @@
 """A learner with a phone: looks at the chat, taps the button that goes on, waits for the answer."""
 
 import asyncio
+import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -105,13 +106,14 @@ class Tapper:
             self.taps[-1].answered = self._now()
         self._news.set()
 
-    async def learns(self, taps: int, patience: float) -> None:
+    async def learns(self, taps: int, patience: float, until: float = math.inf) -> None:
         """Start, and tap `taps` times or until nothing is left.
 
         Args:
             patience: seconds to wait for an answer, before it counts as owed and this one stops.
+            until: when to stop, on the loop's clock.
         """
-        await asyncio.sleep(self._random.uniform(*self._pause))
+        await asyncio.sleep(self._random.uniform(0, self._pause[1]))
         self._news.clear()
         self.taps.append(Tap(self._world.say(self.person, "/start").update_id, None, self._now()))
         for _ in range(taps):
@@ -121,7 +123,10 @@ class Tapper:
             data = self._choice(self.shown.buttons)
             if data is None:
                 return
-            await asyncio.sleep(self._random.uniform(*self._pause))
+            pause = self._random.uniform(*self._pause)
+            if self._now() + pause > until:
+                return
+            await asyncio.sleep(pause)
             self._news.clear()
             pressed = self._world.press(self.person, self.shown.message, data)
             self.taps.append(Tap(pressed.update_id, unpack(data), self._now()))

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import asyncpg
+
 from storage.opening import sqlite_path
 from tests.faults.harness import Ground, Trouble
+from tests.support.postgres import Server
 
 # What a tap calls, and the poll.
 _METHODS = (
@@ -102,14 +105,20 @@ def network_away(seconds: float) -> Trouble:
     return trouble
 
 
-def disk_full(seconds: float) -> Trouble:
-    """The folder of the database takes no byte more for a while (see `small_disk`)."""
+def disk_full(seconds: float, *, killed: bool = False) -> Trouble:
+    """The folder of the database takes no byte more for a while (see `small_disk`).
+
+    Args:
+        killed: the process is killed in the middle, and has to start with a full disk.
+    """
 
     async def trouble(ground: Ground) -> int:
         await _a_third(ground)
         ballast = sqlite_path(ground.url).parent / "ballast"
         _fill(ballast)
         await _says_so(ground)
+        if killed:
+            ground.bot.kill()
         await asyncio.sleep(seconds)
         ballast.unlink()
         ground.is_past()
@@ -152,6 +161,38 @@ def locked(seconds: float) -> Trouble:
         await asyncio.sleep(seconds)
         ground.is_past()
         await other.communicate(b".")
+        return 1
+
+    return trouble
+
+
+def server_restarted(server: Server, seconds: float) -> Trouble:
+    """The database's server breaks off at once, and comes back after a while."""
+
+    async def trouble(ground: Ground) -> int:
+        await _a_third(ground)
+        await asyncio.to_thread(server.stop)
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(server.start)
+        ground.is_past()
+        return 1
+
+    return trouble
+
+
+def table_locked(seconds: float) -> Trouble:
+    """Somebody holds the inbox table on the server for a while."""
+
+    async def trouble(ground: Ground) -> int:
+        await _a_third(ground)
+        connection = await asyncpg.connect(ground.url)
+        try:
+            async with connection.transaction():
+                await connection.execute("lock table inbox in access exclusive mode")
+                await asyncio.sleep(seconds)
+        finally:
+            await connection.close()
+        ground.is_past()
         return 1
 
     return trouble
