@@ -1,7 +1,10 @@
 """The databases that tests run on: a file of their own, or a database of the run's own server."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import pytest
 
@@ -9,6 +12,8 @@ from storage.store import Store
 from tests.support.postgres import Server, serving
 
 KINDS = ("sqlite", "postgres")
+
+Lend: TypeAlias = Callable[[], AbstractAsyncContextManager[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,9 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs a database on each kind."""
-    if "store_url" in metafunc.fixturenames:
-        chosen = metafunc.config.getoption("--database")
-        metafunc.parametrize("store_url", [chosen] if chosen else KINDS, indirect=True)
+    chosen = metafunc.config.getoption("--database")
+    for name, scope in (("store_url", "function"), ("lent_store", "session")):
+        if name in metafunc.fixturenames:
+            kinds = [chosen] if chosen else KINDS
+            metafunc.parametrize(name, kinds, indirect=True, scope=scope)
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +46,21 @@ async def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
     server: Server = request.getfixturevalue("postgres")
     async with server.lent(_migrate) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def lent_store(request: pytest.FixtureRequest) -> Lend:
+    """Lends databases with no learners, for tests that need a new one for each example."""
+    if request.param == "sqlite":
+        return _file
+    server: Server = request.getfixturevalue("postgres")
+    return lambda: server.lent(_migrate)
+
+
+@asynccontextmanager
+async def _file() -> AsyncIterator[str]:
+    with TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/tutor.db"
 
 
 async def migrated(server: Server) -> str:

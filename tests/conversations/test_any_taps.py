@@ -1,17 +1,15 @@
 """Whatever real buttons somebody presses, old and new, in any order: they always get on."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.model import LearnerId
 from course.steps import Finished, next_step
+from tests.conftest import Lend
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
-from tests.support.running import stage
+from tests.support.running import staged
 
 AMINA = LearnerId(1001)
 
@@ -33,26 +31,25 @@ DEEDS = st.one_of(
 @settings(max_examples=12, deadline=None)
 @given(st.lists(DEEDS, min_size=10, max_size=45), st.sampled_from([0.0, 4.0, 40.0]))
 async def test_any_taps_in_any_order_lose_nothing_and_leave_a_way_on(
-    deeds: list[tuple[str, int]], pause: float
+    lent_store: Lend, deeds: list[tuple[str, int]], pause: float
 ) -> None:
-    with TemporaryDirectory() as folder:
-        async with stage(Path(folder), SMALL) as on:
-            learner = Careful(on)
-            learner.pause = pause
-            shown: dict[tuple[int, str], None] = {}
-            await learner.says("/start")
-            for deed in deeds:
-                before = (await on.store.history(AMINA)).progress
-                await does(learner, deed, shown)
-                after = (await on.store.history(AMINA)).progress
-                for asked in SMALL.questions():
-                    assert after.passed(asked.id) >= before.passed(asked.id)
-                    assert before.first(asked.id) in (None, after.first(asked.id))
+    async with lent_store() as url, staged(url, SMALL) as on:
+        learner = Careful(on)
+        learner.pause = pause
+        shown: dict[tuple[int, str], None] = {}
+        await learner.says("/start")
+        for deed in deeds:
+            before = (await on.store.history(AMINA)).progress
+            await does(learner, deed, shown)
+            after = (await on.store.history(AMINA)).progress
+            for asked in SMALL.questions():
+                assert after.passed(asked.id) >= before.passed(asked.id)
+                assert before.first(asked.id) in (None, after.first(asked.id))
 
-            await gets_to_the_end(learner)
-            progress = (await on.store.history(AMINA)).progress
-            assert isinstance(next_step(SMALL, progress), Finished)
-            audit(on.simulator.world)
+        await gets_to_the_end(learner)
+        progress = (await on.store.history(AMINA)).progress
+        assert isinstance(next_step(SMALL, progress), Finished)
+        audit(on.simulator.world)
 
 
 async def does(learner: Careful, deed: tuple[str, int], shown: dict[tuple[int, str], None]) -> None:

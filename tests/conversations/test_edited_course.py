@@ -1,7 +1,6 @@
 """An author changes the course while learners are in the middle of it."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -55,18 +54,17 @@ EDITS = {
 @pytest.mark.parametrize("edited", EDITS.values(), ids=EDITS.keys())
 @pytest.mark.parametrize("taps", [3, 5, 9])
 async def test_the_course_changes_under_a_learner_in_the_middle(
-    tmp_path: Path, taps: int, edited: Course
+    store_url: str, taps: int, edited: Course
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'tutor.db'}"
     async with Simulator(clock=Clock(NOON)) as simulator:
-        async with connected(simulator, url, SMALL) as before:
+        async with connected(simulator, store_url, SMALL) as before:
             learner = Careful(before)
             await learner.says("/start")
             for tap in range(taps):
                 await learner.goes_on(right=tap % 2 == 0)
             passed = (await before.store.history(AMINA)).progress
             old = learner.buttons()
-        async with connected(simulator, url, edited) as after:
+        async with connected(simulator, store_url, edited) as after:
             learner.stage = after
             for button in old:
                 await learner.presses(*button)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -43,9 +42,9 @@ class Restarting:
 
 
 @asynccontextmanager
-async def restarting(folder: Path, course: Course) -> AsyncIterator[Restarting]:
+async def restarting(url: str, course: Course) -> AsyncIterator[Restarting]:
     async with Simulator(clock=Clock(NOON)) as simulator:
-        bot = Restarting(simulator, f"sqlite:///{folder / 'tutor.db'}", course)
+        bot = Restarting(simulator, url, course)
         try:
             yield bot
         finally:
@@ -54,8 +53,8 @@ async def restarting(folder: Path, course: Course) -> AsyncIterator[Restarting]:
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Restarting]:
-    async with restarting(tmp_path, SMALL) as one:
+async def bot(store_url: str) -> AsyncIterator[Restarting]:
+    async with restarting(store_url, SMALL) as one:
         yield one
 
 
