@@ -38,6 +38,8 @@ async def serve(
         count = await store.count_learners()
         _say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
         return await until_told(_served(settings, course, store, now, rates))
+    except StorageError as error:  # while starting: whoever supervises the process tries again
+        return _failed(error)
     finally:
         await store.close()
 
