@@ -6,6 +6,7 @@ soak comes last: 2,000 learners, ten minutes.
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -117,6 +118,10 @@ def _say(line: str) -> None:
 
 async def main(given: argparse.Namespace) -> int:
     """Play every scene; returns the exit code."""
+    # Told to stop, it stops the bots too.
+    work = asyncio.current_task()
+    assert work is not None, "this is one"
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     well = True
     if not given.no_table:
         _say(f"Seed {given.seed}; 20 learners, 400 taps in each row.\n\n{HEAD}")
