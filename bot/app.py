@@ -23,6 +23,7 @@ from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import FLOODED, Inbox
 from bot.jobs import Ticks
 from bot.lanes import Lanes
+from bot.media import MediaBot
 from bot.meters import METERS
 from bot.pacing import Rates
 from bot.patience import Patience
@@ -95,25 +96,15 @@ async def running(
     """
     assert settings.token is not None, "the command line asks for it first"
     token = settings.token.get_secret_value()
-    base = f"{settings.api_url}/bot"
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
-    application: AnyApplication = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(base)
-        .base_file_url(f"{settings.api_url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(polling)
-        .rate_limiter(lanes)
-        .updater(None)
-        .build()
-    )
+    bot = _bot(token, settings.api_url, polling, lanes, store)
+    application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = Desk(Services(course, store), Voices.load(), settings.contact, _version())
     raised = wiring.wire(application, desk)
     await _connect(application)
     inbox = _inbox(application, desk, raised, clock, allowance)
-    poller = Poller(polling, f"{base}{token}", inbox.receive, wiring.ALLOWED)
+    poller = Poller(polling, f"{settings.api_url}/bot{token}", inbox.receive, wiring.ALLOWED)
     Ticks(store, clock).schedule(application)
     await application.start()
     introduction = asyncio.create_task(_introduce(application, desk.voices))
@@ -126,6 +117,18 @@ async def running(
         await inbox.close(within=STOP_WITHIN)
         await application.stop()
         await application.shutdown()
+
+
+def _bot(token: str, api_url: str, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
+    return MediaBot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=polling,
+        rate_limiter=lanes,
+        store=store,
+    )
 
 
 def _inbox(

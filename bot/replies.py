@@ -1,6 +1,7 @@
 """What the bot has to say, before it becomes calls to Telegram."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 
@@ -17,10 +18,15 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: Telegram's HTML and its buttons, row by row."""
+    """One message: Telegram's HTML and its buttons, row by row.
+
+    Attributes:
+        picture: shown above the text, which is then its caption: at most 1,024 characters.
+    """
 
     text: str
     rows: Rows = ()
+    picture: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

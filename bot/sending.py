@@ -14,6 +14,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.lanes import Spare
+from bot.media import MediaBot
 from bot.replies import Reply, Response, Rows
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,12 @@ async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None
 
 async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:
     markup = _markup(reply.rows)
+    if reply.picture is not None:
+        assert isinstance(bot, MediaBot), "bot.app makes it so"
+        await bot.send_picture(
+            chat, reply.picture, caption=reply.text, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+        return
     try:
         await bot.send_message(
             chat,

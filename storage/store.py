@@ -99,6 +99,11 @@ class Store:
         readings = await self._database.rows(statement(f"reading_{kind}"))
         return Counts(tuple(map(tuple, answers)), tuple(map(tuple, readings)))
 
+    async def file_id(self, bot: int, digest: str) -> str | None:
+        """What Telegram calls the file of this content; `None` for one that `bot` never sent."""
+        rows = await self._database.rows(statement("file_id_of", bot=bot, digest=digest))
+        return str(rows[0][0]) if rows else None
+
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Ids of the updates done last, newest first, at most `limit`."""
         rows = await self._database.rows(statement("recently_done", most=limit))

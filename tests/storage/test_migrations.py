@@ -1,5 +1,6 @@
 """What the program knows of its schema is what Alembic knows."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -43,8 +44,9 @@ def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins(
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         if since is not None:
             whole = schema.migration("sqlite", None)
-            mark = f"VALUES ('{since}')"
-            connection.executescript(whole[: whole.index(mark) + len(mark)])
+            mark = re.search(rf"(VALUES \('|SET version_num='){since}'[^;]*;", whole)
+            assert mark is not None, "the script notes each revision"
+            connection.executescript(whole[: mark.end()])
         connection.executescript(schema.migration("sqlite", since))
 
         (revision,) = connection.execute("select version_num from alembic_version").fetchone()

@@ -1,0 +1,70 @@
+"""A bot that uploads a picture once, and afterwards sends it by the id that Telegram gave it.
+
+Bot FAQ: a file_id can be treated as persistent, for one bot. Uploading costs people on a poor
+connection nothing, but it costs the bot its place: large uploads are paced.
+"""
+
+import asyncio
+import hashlib
+import logging
+from pathlib import Path
+from typing import Any
+
+from telegram import Message
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from storage.statements import statement
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class MediaBot(ExtBot[Any]):
+    """An `ExtBot` that takes a picture as a path.
+
+    Args:
+        store: keeps the ids; they are looked up once a run.
+    """
+
+    __slots__ = ("_known", "_store")
+
+    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
+        """Send the picture at `path`; see `telegram.Bot.send_photo` for the rest.
+
+        Raises:
+            OSError: the file cannot be read.
+            telegram.error.TelegramError: it could not be sent.
+        """
+        content = await asyncio.to_thread(path.read_bytes)
+        digest = hashlib.sha256(content).hexdigest()
+        known = await self._id_of(digest)
+        if known is not None:
+            try:
+                return await self.send_photo(chat, known, **kwargs)
+            except BadRequest as error:
+                if "file" not in error.message.lower():
+                    raise
+                log.warning("Telegram forgot a file", extra={"action": "upload_again"})
+        message = await self.send_photo(chat, content, filename=path.name, **kwargs)
+        await self._remember(digest, message.photo[-1].file_id)
+        return message
+
+    async def _id_of(self, digest: str) -> str | None:
+        if digest not in self._known:
+            found = await self._store.file_id(self.id, digest)
+            if found is None:
+                return None
+            self._known[digest] = found
+        return self._known[digest]
+
+    async def _remember(self, digest: str, file_id: str) -> None:
+        self._known[digest] = file_id
+        await self._store.write(
+            statement("remember_file", bot=self.id, digest=digest, file_id=file_id)
+        )
