@@ -27,7 +27,7 @@ test: $(DEV) ## Run all tests.
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)
 
-fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; half an hour.
+fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; forty minutes.
 	@$(BIN)/python -m tests.faults.full $(ARGS)
 
 check: $(DEV) ## Lint, format, types, imports, the course, the SQL.
