@@ -14,18 +14,12 @@ class Marked:
     """The answer counts.
 
     Attributes:
-        comes_back: it was missed and will be asked again at the end of the module.
         progress: where the learner stands with it.
     """
 
     question: Question
     attempt: Attempt
     progress: Progress
-
-    @property
-    def comes_back(self) -> bool:
-        """Whether this question will be asked again."""
-        return not self.progress.passed(self.question.id)
 
 
 @dataclass(frozen=True, slots=True)
