@@ -156,12 +156,13 @@ async def test_a_short_conflict_is_forgotten(telegram: Simulator, request_: Aioh
     telegram.world.faults.add(
         "getUpdates", "status", times=3, code=409, description="Conflict: terminated by other"
     )
-    telegram.world.say(AMINA, "hello")
+    said = telegram.world.say(AMINA, "hello")
     polls = asyncio.create_task(poller(telegram, request_, kept).run())
 
     await kept.reaches(1)
 
     await stopped(polls)
+    assert kept.updates == [said.update_id]
 
 
 async def test_it_asks_for_the_kinds_it_needs(
