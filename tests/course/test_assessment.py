@@ -30,7 +30,7 @@ def test_an_answer_is_marked_and_comes_back_when_it_is_wrong(asked: Walker) -> N
 
     assert isinstance(outcome, Marked)
     assert not outcome.attempt.correct
-    assert outcome.comes_back
+    assert not outcome.progress.passed(outcome.question.id)
     assert isinstance(asked.step, SeeFeedback)
 
 
@@ -39,7 +39,7 @@ def test_a_right_answer_does_not_come_back(asked: Walker) -> None:
 
     assert isinstance(outcome, Marked)
     assert outcome.attempt.correct
-    assert not outcome.comes_back
+    assert outcome.progress.passed(outcome.question.id)
 
 
 def test_a_second_tap_while_the_feedback_shows_changes_nothing(asked: Walker) -> None:
