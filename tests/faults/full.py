@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.faults import troubles as t
 from tests.faults.harness import Plan, Row, Trouble, scene
 from tests.faults.soak import soak
+from tests.support.disks import NoSmallDiskError, small_disk
 from tests.support.postgres import Server, serving
 from tests.support.running import real_course
 
@@ -26,6 +27,15 @@ HEAD = (
     " | longest wait, s | SIGTERM, s |\n"
     "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
+
+# Megabytes of the disk of a PostgreSQL server that is to be filled; empty, it takes about 45.
+_DISK = 96
+_FULL_DISKS = (
+    ("the server's disk full for 30 s", False),
+    ("the server's disk full for 30 s, it ends", True),
+)
+
+_LEFT_OUT = "| {} | {}: left out, it needs root to mount a small disk |"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +89,31 @@ def _on_postgres(server: Server) -> Iterator[Scene]:
     yield Scene("table locked for 20 s", t.table_locked(20))
 
 
+async def _play_on_postgres(only: str, seed: int) -> bool:
+    well = True
+    with serving(durable=True) as server:
+        for one in _on_postgres(server):
+            if only in one.name:
+                well &= await _play(one, "PostgreSQL", await server.empty(), seed)
+    for name, ends in _FULL_DISKS:
+        if only in name:
+            try:
+                with serving(durable=True, disk=_DISK) as server:
+                    full = Scene(name, t.server_disk_full(server, 30, ends=ends))
+                    well &= await _play(full, "PostgreSQL", await server.empty(), seed)
+            except NoSmallDiskError:
+                _say(_LEFT_OUT.format("PostgreSQL", name))
+    return well
+
+
 async def _play(one: Scene, database: str, url: str | None, seed: int) -> bool:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tutorbot-faults-")))
-        if one.small and not stack.enter_context(t.small_disk(folder / "data")):
-            _say(f"| {database} | {one.name}: left out, it needs root to mount a small disk |")
+        try:
+            if one.small:
+                stack.enter_context(small_disk(folder / "data"))
+        except NoSmallDiskError:
+            _say(_LEFT_OUT.format(database, one.name))
             return True
         row = await scene(one.name, one.trouble, Plan(seed=seed), real_course(), folder, url)
         _say(cells(database, row))
@@ -130,11 +160,7 @@ async def main(given: argparse.Namespace) -> int:
                 if given.only in one.name:
                     well &= await _play(one, "SQLite", None, given.seed)
         if given.database in ("postgres", "both"):
-            with serving(durable=True) as server:
-                for one in _on_postgres(server):
-                    if given.only in one.name:
-                        url = await server.empty()
-                        well &= await _play(one, "PostgreSQL", url, given.seed)
+            well &= await _play_on_postgres(given.only, given.seed)
     if given.soak > 0:
         report = await soak(60 * given.soak, given.learners, given.seed)
         _say("")

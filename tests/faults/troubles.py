@@ -3,10 +3,8 @@
 import asyncio
 import os
 import resource
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -106,7 +104,7 @@ def network_away(seconds: float) -> Trouble:
 
 
 def disk_full(seconds: float, *, killed: bool = False) -> Trouble:
-    """The folder of the database takes no byte more for a while (see `small_disk`).
+    """The folder of the database takes no byte more for a while (see `tests.support.disks`).
 
     Args:
         killed: the process is killed in the middle, and has to start with a full disk.
@@ -121,6 +119,35 @@ def disk_full(seconds: float, *, killed: bool = False) -> Trouble:
             ground.bot.kill()
         await asyncio.sleep(seconds)
         ballast.unlink()
+        ground.is_past()
+        return 1
+
+    return trouble
+
+
+def server_disk_full(server: Server, seconds: float, *, ends: bool = False) -> Trouble:
+    """The disk of the database's server takes no byte more for a while.
+
+    Args:
+        ends: the server needs a new file for its log of changes, cannot have it, and ends by
+            itself; when there is room again it is started, as systemd would do.
+    """
+
+    async def trouble(ground: Ground) -> int:
+        await _a_third(ground)
+        ballast = server.folder / "data" / "ballast"
+        _fill(ballast)
+        if ends:
+            with suppress(asyncpg.PostgresError, OSError):
+                while True:
+                    await server.run("select pg_switch_wal(), txid_current()")
+        await _says_so(ground)
+        await asyncio.sleep(seconds)
+        ballast.unlink()
+        if ends:
+            assert "PANIC" in (server.folder / "log").read_text(), "it was to end by itself"
+            await asyncio.to_thread(server.stop)
+            await asyncio.to_thread(server.start)
         ground.is_past()
         return 1
 
@@ -217,19 +244,3 @@ def _fill(ballast: Path) -> None:
                     os.write(descriptor, b"\0" * size)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[bool]:
-    """Have `folder` on a disk of its own of 8 MB; False where that is not allowed."""
-    folder.mkdir(exist_ok=True)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tutorbot-small-disk", str(folder)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    try:
-        yield mounted
-    finally:
-        if mounted:
-            subprocess.run(["umount", str(folder)], check=True)

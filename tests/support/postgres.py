@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 import asyncpg
+
+from tests.support.disks import small_disk
 
 # A socket's path may have so many bytes on Linux, without the zero at its end (unix(7)).
 LONGEST_SOCKET = 107
@@ -32,6 +34,7 @@ max_connections = 200
 {durability}
 """
 _QUICK = "fsync = off\nfull_page_writes = off"
+_LITTLE_LOG = "\nmin_wal_size = 2MB\nmax_wal_size = 4MB"
 
 # Starts the server, says so, and stops it when told to, or when standard input ends because the
 # test run was killed: then it clears up, too.
@@ -139,32 +142,40 @@ class Server:
 
 
 @contextmanager
-def serving(*, durable: bool = False) -> Iterator[Server]:
+def serving(*, durable: bool = False, disk: int | None = None) -> Iterator[Server]:
     """A server that is gone, with its folder, at the end.
 
     Args:
         durable: as on a real server, each commit waits for the disk; for measuring.
+        disk: megabytes of a disk of its own, to be filled; the server then writes its log of
+            changes in files of 1 MB, so that it soon needs a new one.
+
+    Raises:
+        NoSmallDiskError: `disk` was given, and nothing may be mounted here.
     """
     owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     folder = Path(tempfile.mkdtemp(prefix="pg", dir=_room(owner.pw_uid)))
     run = partial(_run_as, owner, folder)
-    try:
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder)
         if os.geteuid() == 0:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
+        if disk is not None:
+            stack.enter_context(small_disk(folder / "data", disk, owner))
         binaries = _usable(installed() / "bin", folder, owner, run)
         initialise = [binaries / "initdb", "-D", folder / "data", "--no-sync", "--auth=trust"]
         initialise += ["--username=tutor", "--locale=C", "--encoding=UTF8", "--no-instructions"]
+        initialise += [] if disk is None else ["--wal-segsize=1"]
         run(subprocess.run, initialise, check=True, capture_output=True)
+        durability = "" if durable else _QUICK
+        if disk is not None:
+            durability += _LITTLE_LOG
         with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS.format(folder=folder, durability="" if durable else _QUICK))
+            settings.write(_SETTINGS.format(folder=folder, durability=durability))
         server = Server(folder, binaries, run)
-        try:
-            server.start()
-            yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder)
+        stack.callback(server.stop)
+        server.start()
+        yield server
 
 
 def installed() -> Path:
