@@ -27,8 +27,10 @@ from bench.senders import (
 from bench.sizes import Size
 from bench.table import Goal, Row
 
-# Messages of a broadcast in `python -m bench`.
+# Messages of a broadcast in `python -m bench`; and of a long one, for which the simulator permits
+# ten times as many a second, as it would take five and a half minutes.
 _MESSAGES = 240
+_MANY, _FAST = 10_000, 10 * RATE
 
 # 429s in several chats, which pause all; and in one.
 _SEVERAL, _ONE = Fault(times=5, seconds=3), Fault(times=1, seconds=3)
@@ -81,14 +83,16 @@ class Figures:
         fault = broadcast.fault
         taps = sorted(seen.taps) or [float("nan")]
         return cls(
-            used=_used(seen),
+            used=_used(seen, broadcast.rate),
             refused=len(refused),
             missing=sum(person not in got for person in seen.people),
             twice=sum(count - 1 for count in got.values()),
             answered=f"{len(seen.taps)}/{seen.pressed}",
             p50=median(taps),
             p99=taps[min(len(taps) - 1, int(0.99 * len(taps)))],
-            recovered=_recovered([call.at for call in taken], max(refused) + fault.seconds)
+            recovered=_recovered(
+                [call.at for call in taken], max(refused) + fault.seconds, broadcast.rate
+            )
             if fault and refused
             else None,
         )
@@ -108,18 +112,18 @@ class Figures:
         )
 
 
-def _used(seen: Seen) -> float:
+def _used(seen: Seen, rate: int) -> float:
     tries = [call.at for call in seen.calls if call.text == NEWS]
     if len(tries) < 2:
         return float("nan")
     first, last = tries[0], tries[-1]
     taken = sum(first < call.at <= last and call.status == 200 for call in seen.calls)
-    return taken / RATE / (last - first)
+    return taken / rate / (last - first)
 
 
-def _recovered(taken: list[float], over_at: float) -> float:
+def _recovered(taken: list[float], over_at: float, rate: int) -> float:
     begin = over_at + _AFTER
-    return sum(begin <= at < begin + _FOR for at in taken) / RATE / _FOR
+    return sum(begin <= at < begin + _FOR for at in taken) / rate / _FOR
 
 
 def rows(size: Size) -> list[Row]:
@@ -144,15 +148,28 @@ def rows(size: Size) -> list[Row]:
             for peer, its in zip(peers, others, strict=True)
             for row in _against(peer, ours, its)
         ),
+        *_long(min(_MANY, size.answers * 10)),
     ]
 
 
-def _against(peer: Sender, ours: Figures, its: Figures) -> list[Row]:
+def _long(messages: int) -> list[Row]:
+    """A broadcast to so many that the rate has to be raised to fit the time."""
+    peers = PEERS[:1]
+    senders = (OURS, *peers)
+    ours, *others = _figures(*(Broadcast(sender, messages, rate=_FAST) for sender in senders))
+    what = f"{messages:,} messages at {_FAST}/s while people tap"
+    rows = _goals(what, ours)
+    for peer, its in zip(peers, others, strict=True):
+        rows += _against(peer, ours, its, what)
+    return rows
+
+
+def _against(peer: Sender, ours: Figures, its: Figures, what: str = "a broadcast") -> list[Row]:
     used = f"{peer.name}: {its.used:.1%}, {its.refused} 429s, {its.missing} missing"
     took = f"{peer.name}: {_ms(its.p99)}, {its.answered} answered"
     return [
-        Row("a broadcast: rate used", f"{ours.used:.1%}", used, ours.used / its.used),
-        Row("a broadcast: tap to edit, p99", _ms(ours.p99), took, ours.p99 / its.p99),
+        Row(f"{what}: rate used", f"{ours.used:.1%}", used, ours.used / its.used),
+        Row(f"{what}: tap to edit, p99", _ms(ours.p99), took, ours.p99 / its.p99),
     ]
 
 
@@ -199,19 +216,21 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.broadcast", description=__doc__)
     parser.add_argument("--messages", type=int, default=600)
-    messages = parser.parse_args().messages
+    parser.add_argument("--rate", type=int, default=RATE, help="messages a second permitted")
+    given = parser.parse_args()
+    messages, rate = given.messages, given.rate
     runs = {
-        "taps alone": Broadcast(OURS, 0),
-        OURS.name: Broadcast(OURS, messages),
-        "the same, one 429": Broadcast(OURS, messages, _ONE),
-        "the same, 429s in 5 chats": Broadcast(OURS, messages, _SEVERAL),
-        PAUSES.name: Broadcast(PAUSES, messages),
+        "taps alone": Broadcast(OURS, 0, rate=rate),
+        OURS.name: Broadcast(OURS, messages, rate=rate),
+        "the same, one 429": Broadcast(OURS, messages, _ONE, rate=rate),
+        "the same, 429s in 5 chats": Broadcast(OURS, messages, _SEVERAL, rate=rate),
+        PAUSES.name: Broadcast(PAUSES, messages, rate=rate),
     }
     if not PEERS:
         print("AIORateLimiter needs the package aiolimiter, which is not there: left out.")
     for peer in PEERS:
-        runs[peer.name] = Broadcast(peer, messages)
-        runs[f"{peer.name}, 429s in 5 chats"] = Broadcast(peer, messages, _SEVERAL)
+        runs[peer.name] = Broadcast(peer, messages, rate=rate)
+        runs[f"{peer.name}, 429s in 5 chats"] = Broadcast(peer, messages, _SEVERAL, rate=rate)
     lines = [_HEADS]
     for name, broadcast in runs.items():
         print(f"{name} ...", file=sys.stderr, flush=True)

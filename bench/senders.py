@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bench.simulated import Call, Simulated, simulated
 from bot.lanes import Lanes
-from bot.pacing import Lane
+from bot.pacing import Lane, Rates
 from bot.transport import AiohttpRequest
 
 NEWS = "The new lesson is open."
@@ -55,23 +55,24 @@ class Sender:
     """A way to send.
 
     Attributes:
-        limiter: makes what python-telegram-bot asks before each call; `None` for nothing.
+        limiter: makes what python-telegram-bot asks before each call, for so many a second;
+            `None` for nothing.
         lane: what a message of the broadcast is sent with.
         spread: how the messages are handed over.
     """
 
     name: str
-    limiter: Callable[[], BaseRateLimiter[Any]] | None
+    limiter: Callable[[int], BaseRateLimiter[Any]] | None
     lane: Any = None
     spread: Callable[[Send, Sequence[int]], Awaitable[None]] = _all_at_once
 
 
-OURS = Sender("this bot's lanes", Lanes, Lane.BROADCAST)
+OURS = Sender("this bot's lanes", lambda rate: Lanes(Rates(rate)), Lane.BROADCAST)
 PAUSES = Sender("no limiter, a pause of 1/30 s after each", None, spread=_a_pause_after_each)
 # python-telegram-bot's own limiter, which needs a package of its own.
 PEERS = (
     (
-        Sender("AIORateLimiter(max_retries=5)", lambda: AIORateLimiter(max_retries=5)),
+        Sender("AIORateLimiter(max_retries=5)", lambda rate: AIORateLimiter(rate, max_retries=5)),
         Sender("AIORateLimiter()", AIORateLimiter),
     )
     if importlib.util.find_spec("aiolimiter") is not None
@@ -98,16 +99,18 @@ class Broadcast:
 
     Attributes:
         messages: how many are sent; 0 for taps alone.
+        rate: messages a second that are permitted.
     """
 
     sender: Sender
     messages: int
     fault: Fault | None = None
+    rate: int = RATE
 
     @property
     def seconds(self) -> float:
         """What it takes at the permitted rate."""
-        return self.messages / RATE if self.messages else _QUIET
+        return self.messages / self.rate if self.messages else _QUIET
 
     @property
     def patience(self) -> float:
@@ -168,11 +171,11 @@ async def measured(broadcast: Broadcast) -> Seen:
     """Send while people tap."""
     async with simulated() as telegram:
         people, tapping = await telegram.people(broadcast.messages), await telegram.people(_TAPPING)
-        application = _application(telegram, broadcast.sender)
+        application = _application(telegram, broadcast)
         async with application:
             assert application.updater is not None, "built with it"
             await application.start()
-            await telegram.enforce()
+            await telegram.enforce(broadcast.rate)
             taps = _Tapping(telegram, tapping, await _cards(application, tapping))
             application.add_handler(CallbackQueryHandler(taps.on_press))
             await application.updater.start_polling(drop_pending_updates=True, timeout=5)
@@ -210,7 +213,7 @@ async def _send(
     await asyncio.sleep(_LAST_TAPS)
 
 
-def _application(telegram: Simulated, sender: Sender) -> AnyApplication:
+def _application(telegram: Simulated, broadcast: Broadcast) -> AnyApplication:
     builder = (
         ApplicationBuilder()
         .token(telegram.token)
@@ -219,8 +222,8 @@ def _application(telegram: Simulated, sender: Sender) -> AnyApplication:
         .get_updates_request(AiohttpRequest(4))
         .concurrent_updates(True)
     )
-    if sender.limiter is not None:
-        builder = builder.rate_limiter(sender.limiter())
+    if broadcast.sender.limiter is not None:
+        builder = builder.rate_limiter(broadcast.sender.limiter(broadcast.rate))
     return builder.build()
 
 

@@ -45,9 +45,13 @@ class Simulated:
         """New people who have started the bot."""
         return list(await asyncio.gather(*(self._person() for _ in range(count))))
 
-    async def enforce(self) -> None:
-        """Switch the rates and the latency on."""
-        await self._post("limits", enforce=True)
+    async def enforce(self, per_second: int) -> None:
+        """Switch the rates and the latency on.
+
+        Args:
+            per_second: messages that are taken in all.
+        """
+        await self._post("limits", enforce=True, per_second=per_second)
         await self._slow()
 
     async def refuse(self, times: int, seconds: int) -> None:

@@ -195,9 +195,14 @@ class ControlApi:
         return {"ordered": len(self._world.faults)}
 
     def _limit(self, body: Json) -> Json:
-        """Enforce the rates, or stop doing so; they are those of `simulator.limits`."""
-        self._world.limits.enforce = body.get("enforce") is True
-        return {"enforce": self._world.limits.enforce}
+        """Enforce the rates, or stop doing so; they are those of `simulator.limits`.
+
+        With `per_second`, so many messages a second are taken in all: hours pass in minutes.
+        """
+        limits = self._world.limits
+        limits.enforce = body.get("enforce") is True
+        limits.per_second = int(body.get("per_second", limits.per_second))
+        return {"enforce": limits.enforce, "per_second": limits.per_second}
 
 
 def _acting(act: Callable[[Json], Json]) -> Handler:
