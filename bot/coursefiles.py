@@ -1,16 +1,21 @@
 """Reads a course's files from disk; what they mean is the business of `course.loading`."""
 
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from course.loading import load, referenced
+from course.drafts import Image
+from course.loading import load, pictured, referenced
 from course.model import Course
 from course.problems import CourseFormatError, Problem
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of one file; module 1 has about 40 thousand."""
+
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+"""How a PNG file begins; its width and height follow. PNG specification, 5.2 and 11.2.2."""
 
 ROOT_NAME = "modules.yaml"
 """The root file's usual name, taken when a folder is given."""
@@ -23,10 +28,11 @@ def load_course(path: Path) -> Course:
         CourseFormatError: with every problem, each with a file name that can be opened from here.
     """
     root, texts, known = _read(path)
+    folder = _root(path).parent
+    images = {name: _image(folder, name) for name in pictured(root, texts)}
     try:
-        return load(root, texts, known)
+        return load(root, texts, known, images)
     except CourseFormatError as error:
-        folder = _root(path).parent
         raise CourseFormatError(_named_from_here(error.problems, folder)) from error
 
 
@@ -88,6 +94,23 @@ def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Proble
         known.append(_problem(name, f"this file cannot be read ({reason})", "mend that"))
     else:
         _take(name, content, texts, known)
+
+
+def _image(folder: Path, name: str) -> Image | None:
+    """What a picture file is; `None` when it cannot be read or is no PNG file."""
+    try:
+        path = (folder / name).resolve(strict=True)
+        if not path.is_relative_to(folder.resolve()):
+            return None
+        with path.open("rb") as file:
+            head = file.read(len(_PNG) + 8)
+        size = path.stat().st_size
+    except (OSError, ValueError, RuntimeError):
+        return None
+    if len(head) < len(_PNG) + 8 or not head.startswith(_PNG):
+        return None
+    width, height = struct.unpack(">II", head[len(_PNG) :])
+    return Image(width, height, size)
 
 
 def _take(name: str, content: bytes, texts: dict[str, str], known: list[Problem]) -> None:

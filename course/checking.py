@@ -5,16 +5,18 @@ subject and in `RULES`. No rule relies on another having been kept.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from course import rules_files as files
 from course import rules_ids as ids
+from course import rules_pictures as pictures
 from course import rules_questions as questions
 from course import rules_shape as shape
 from course import rules_sizes as sizes
 from course import rules_sources as sources
 from course import rules_texts as texts
-from course.drafts import Draft
+from course.drafts import Draft, Image
 from course.problems import Problem
 from course.yamlnodes import Page
 from course.yamlreading import read
@@ -41,29 +43,42 @@ RULES: tuple[Rule, ...] = (
     questions.options_differ,
     questions.each_option_has_its_own_feedback,
     questions.objectives_exist,
+    questions.lessons_teach_and_modules_test,
     sources.facts_exist,
     sources.facts_are_named_once,
     sizes.cards_are_short,
     sizes.cards_fit_a_message,
     sizes.questions_fit_a_message,
     sizes.the_description_fits_a_message,
+    pictures.pictures_are_there,
+    pictures.pictures_fit_a_phone,
 )
 
 
-def draft(root: str, texts: Mapping[str, str]) -> Draft:
+NO_IMAGES: Mapping[str, Image | None] = MappingProxyType({})
+
+_OTHERS = ("sources", "glossary", "avoid")
+"""The keys of the root file that name files which are not modules."""
+
+
+def draft(
+    root: str, texts: Mapping[str, str], images: Mapping[str, Image | None] = NO_IMAGES
+) -> Draft:
     """Read all files of a course as far as they can be read.
 
     Args:
         root: the root file's name within `texts`.
         texts: what the files hold, by the names the root file gives them.
+        images: what the picture files are; those that are not named here are not looked at.
     """
     top = read(root, texts.get(root, ""))
     wanted = {name.text: None for name in files.named(top.top) if files.is_file_name(name.text)}
     pages = {name: read(name, texts[name]) for name in wanted if name in texts and name != root}
-    source = top.top.text("sources") if top.top is not None else ""
-    modules = tuple(_module_pages(top, pages, source))
+    others = {key: top.top.text(key) if top.top is not None else "" for key in _OTHERS}
+    modules = tuple(_module_pages(top, pages, frozenset(others.values())))
     absent = frozenset(name for name in wanted if name not in texts)
-    return Draft(top, modules, pages.get(source), absent)
+    sources, glossary, avoid = (pages.get(others[key]) for key in _OTHERS)
+    return Draft(top, modules, sources, absent, glossary, avoid, images)
 
 
 def problems(found: Draft) -> Iterator[Problem]:
@@ -74,9 +89,9 @@ def problems(found: Draft) -> Iterator[Problem]:
         yield from rule(found)
 
 
-def _module_pages(root: Page, pages: Mapping[str, Page], source: str) -> Iterator[Page]:
+def _module_pages(root: Page, pages: Mapping[str, Page], others: frozenset[str]) -> Iterator[Page]:
     """The module files that were found, each once, in teaching order."""
     names = root.top.scalars("modules") if root.top is not None else ()
     for name in dict.fromkeys(each.text for each in names):
-        if name in pages and name != source:
+        if name in pages and name not in others:
             yield pages[name]

@@ -3,8 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from course.shapes import COURSE, MODULE, SOURCES, Wanted, visits
+from course.shapes import AVOID, COURSE, GLOSSARY, MODULE, SOURCES, Keys, Wanted, visits
 from course.yamlnodes import Keyed, Node, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What is known of a PNG file: its pixels across and down, and its bytes."""
+
+    width: int
+    height: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,10 @@ class Draft:
         modules: the module files that could be found, in teaching order.
         sources: the file of facts; `None` when it could not be found.
         absent: names of files that the root file wants and nobody could find.
+        glossary: the file of terms; `None` when there is none.
+        avoid: the file of words that the course does not use; `None` when there is none.
+        images: the picture files that were looked for, by name; `None` for those that are no PNG
+            files, or not there.
         visited: everything that stands where a shape wants something: what is wanted, what stands
             there, and what it is called.
         facts: the facts of the sources, by id; those that are written as keys.
@@ -25,6 +38,9 @@ class Draft:
     modules: tuple[Page, ...]
     sources: Page | None
     absent: frozenset[str] = frozenset()
+    glossary: Page | None = None
+    avoid: Page | None = None
+    images: Mapping[str, Image | None] = field(default_factory=dict)
     visited: tuple[tuple[Wanted, Node, str], ...] = field(init=False, repr=False)
     facts: Mapping[str, Keyed] = field(init=False, repr=False)
 
@@ -33,16 +49,19 @@ class Draft:
         object.__setattr__(self, "facts", self._facts())
 
     def _visits(self) -> Iterator[tuple[Wanted, Node, str]]:
-        if self.root.top is not None:
-            yield from visits(COURSE, self.root.top, COURSE.called)
-        for top in self.tops():
-            yield from visits(MODULE, top, MODULE.called)
-        if self.sources is not None and self.sources.top is not None:
-            yield from visits(SOURCES, self.sources.top, SOURCES.called)
+        for shape, page in self._shaped():
+            if page.top is not None:
+                yield from visits(shape, page.top, shape.called)
+
+    def _shaped(self) -> Iterator[tuple[Keys, Page]]:
+        yield COURSE, self.root
+        yield from ((MODULE, page) for page in self.modules)
+        rest = ((SOURCES, self.sources), (GLOSSARY, self.glossary), (AVOID, self.avoid))
+        yield from ((shape, page) for shape, page in rest if page is not None)
 
     def pages(self) -> tuple[Page, ...]:
         """All files that were found."""
-        return (self.root, *self.modules, *((self.sources,) if self.sources else ()))
+        return tuple(page for _, page in self._shaped())
 
     def tops(self) -> Iterator[Keyed]:
         """The keys of each module file that has any."""
@@ -57,8 +76,38 @@ class Draft:
         return (card for lesson in self.lessons() for card in lesson.keyed("cards"))
 
     def questions(self) -> Iterator[Keyed]:
-        """All questions, in teaching order."""
-        return (question for lesson in self.lessons() for question in lesson.keyed("questions"))
+        """All questions: of each module those of its lessons, then those kept for tests."""
+        for top in self.tops():
+            for lesson in top.keyed("lessons"):
+                yield from lesson.keyed("questions")
+            yield from top.keyed("questions")
+
+    def terms(self) -> Iterator[Keyed]:
+        """All terms of the glossary."""
+        top = self.glossary.top if self.glossary is not None else None
+        return iter(()) if top is None else iter(top.keyed("terms"))
+
+    def pictures(self) -> Iterator[Keyed]:
+        """All pictures: of each module its own, then those of its cards."""
+        for top in self.tops():
+            things = (
+                top,
+                *(card for lesson in top.keyed("lessons") for card in lesson.keyed("cards")),
+            )
+            found = (thing.value("picture") for thing in things)
+            yield from (picture for picture in found if isinstance(picture, Keyed))
+
+    def pointers(self) -> tuple[Keyed, ...]:
+        """What the course points to at its end."""
+        return tuple(self.root.top.keyed("reading")) if self.root.top is not None else ()
+
+    def sourced(self) -> Iterator[Keyed]:
+        """Everything that stands on facts."""
+        yield from self.cards()
+        yield from self.questions()
+        yield from self.pictures()
+        yield from self.terms()
+        yield from self.pointers()
 
     def _facts(self) -> Mapping[str, Keyed]:
         facts = self.sources.top.value("facts") if self.sources and self.sources.top else None

@@ -38,6 +38,18 @@ COMING_MINUTES_MOST = 120
 YEAR_FIRST, YEAR_LAST = 1900, 2100
 
 URL_LENGTH = 500
+TERM_LENGTH = 40
+"""A term of the glossary is typed behind /glossary."""
+
+PICTURE_WIDTH = 1080
+"""Pixels: what Telegram keeps of a photo on a phone is about this wide."""
+
+PICTURE_HEIGHT_MOST = 1600
+PICTURE_BYTES = 200_000
+"""A picture comes in seconds on a slow connection."""
+
+CAPTION_UNITS = 1024
+"""UTF-16 units of a caption. Bot API, sendPhoto."""
 
 FRAME_UNITS = 400
 """Kept free in a message for what the bot adds: where one is, "You chose B", in any language."""

@@ -4,9 +4,10 @@ Reads no file: `bot.coursefiles` brings the texts.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from course import checking, rules_files
-from course.drafts import Draft
+from course import checking, rules_files, rules_pictures
+from course.drafts import Draft, Image
 from course.markup import paragraphs
 from course.model import (
     Card,
@@ -23,17 +24,25 @@ from course.model import (
     ObjectiveId,
     Option,
     OptionId,
+    Picture,
+    Pointer,
     Question,
     QuestionId,
+    Term,
 )
 from course.problems import CourseFormatError, Problem
 from course.yamlnodes import Keyed, Scalar
 from course.yamlreading import read
 
-__all__ = ["CourseFormatError", "Problem", "load", "referenced"]
+__all__ = ["CourseFormatError", "Problem", "load", "pictured", "referenced"]
 
 
-def load(root: str, texts: Mapping[str, str], known: Collection[Problem] = ()) -> Course:
+def load(
+    root: str,
+    texts: Mapping[str, str],
+    known: Collection[Problem] = (),
+    images: Mapping[str, Image | None] = checking.NO_IMAGES,
+) -> Course:
     """Make a course of the texts of its files.
 
     Args:
@@ -41,11 +50,12 @@ def load(root: str, texts: Mapping[str, str], known: Collection[Problem] = ()) -
         texts: what the files hold, by the names the root file gives them.
         known: problems met while the files were read. A file that has one and is not in `texts`
             is not reported as absent too.
+        images: what the picture files are, by the names the modules give them; see `pictured`.
 
     Raises:
         CourseFormatError: with every problem there is, those that are `known` included.
     """
-    draft = checking.draft(root, texts)
+    draft = checking.draft(root, texts, images)
     unread = {problem.file for problem in known} - set(texts)
     found = list(known)
     if root not in texts and root not in unread:
@@ -58,7 +68,7 @@ def load(root: str, texts: Mapping[str, str], known: Collection[Problem] = ()) -
 
 
 def referenced(root_text: str) -> tuple[str, ...]:
-    """The files a root file names, each once: its sources, then its modules in order.
+    """The files a root file names, each once: its sources, then its modules, then the rest.
 
     Tolerates everything; a name that would lead out of the course's folder is left out.
     """
@@ -66,8 +76,17 @@ def referenced(root_text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if rules_files.is_file_name(name)))
 
 
+def pictured(root: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The picture files that the modules name, each once.
+
+    Tolerates everything; a name that would lead out of the course's folder is left out.
+    """
+    named = (picture.text("file") for picture in checking.draft(root, texts).pictures())
+    return tuple(dict.fromkeys(name for name in named if rules_pictures.is_picture_name(name)))
+
+
 def _without(draft: Draft, unread: Iterable[str]) -> Draft:
-    return Draft(draft.root, draft.modules, draft.sources, draft.absent - frozenset(unread))
+    return replace(draft, absent=draft.absent - frozenset(unread))
 
 
 def _course(draft: Draft) -> Course:
@@ -86,7 +105,18 @@ def _course(draft: Draft) -> Course:
         coming=tuple(
             Coming(each.text("title"), _number(each, "minutes")) for each in top.keyed("coming")
         ),
+        closing=paragraphs(top.text("closing")),
+        reading=tuple(
+            Pointer(paragraphs(each.text("text")), _sources(each, facts))
+            for each in top.keyed("reading")
+        ),
+        glossary=tuple(_term(each, facts) for each in draft.terms()),
     )
+
+
+def _term(term: Keyed, facts: Mapping[FactId, Fact]) -> Term:
+    also = tuple(name.text for name in term.scalars("also"))
+    return Term(term.text("term"), paragraphs(term.text("text")), _sources(term, facts), also)
 
 
 def _module(top: Keyed, facts: Mapping[FactId, Fact]) -> Module:
@@ -98,6 +128,8 @@ def _module(top: Keyed, facts: Mapping[FactId, Fact]) -> Module:
             for each in top.keyed("objectives")
         ),
         tuple(_lesson(lesson, facts) for lesson in top.keyed("lessons")),
+        tuple(_question(question, facts) for question in top.keyed("questions")),
+        _picture(top, facts),
     )
 
 
@@ -112,7 +144,16 @@ def _lesson(lesson: Keyed, facts: Mapping[FactId, Fact]) -> Lesson:
 
 def _card(card: Keyed, facts: Mapping[FactId, Fact]) -> Card:
     text = paragraphs(card.text("text"))
-    return Card(CardId(card.text("id")), card.text("title"), text, _sources(card, facts))
+    picture = _picture(card, facts)
+    return Card(CardId(card.text("id")), card.text("title"), text, _sources(card, facts), picture)
+
+
+def _picture(of: Keyed, facts: Mapping[FactId, Fact]) -> Picture | None:
+    picture = of.value("picture")
+    if not isinstance(picture, Keyed):
+        return None
+    alt = " ".join(picture.text("alt").split())
+    return Picture(picture.text("file"), alt, _sources(picture, facts))
 
 
 def _question(question: Keyed, facts: Mapping[FactId, Fact]) -> Question:
@@ -125,6 +166,7 @@ def _question(question: Keyed, facts: Mapping[FactId, Fact]) -> Question:
         _sources(question, facts),
         ObjectiveId(objective) if objective else None,
         question.text("kind") or "teach",
+        question.text("role") or None,
     )
 
 

@@ -43,6 +43,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the course's own.
+
+    Attributes:
+        file: its name, seen from the course's folder, with / between folders.
+        alt: all that it says, for people who do not see it.
+    """
+
+    file: str
+    alt: str
+    sources: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One idea, to be read in less than a minute; `text` may hold `course.markup`."""
 
@@ -50,6 +64,7 @@ class Card:
     title: str
     text: str
     sources: tuple[Fact, ...]
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,7 @@ class Question:
         idea: the right idea, shown after every answer.
         objective: what of the module's objectives it asks for; `None` when none is named.
         kind: teach, bank, form-a or form-b.
+        role: who has to act when it is a case, e.g. "police"; `None` for anything but a case.
     """
 
     id: QuestionId
@@ -79,6 +95,12 @@ class Question:
     sources: tuple[Fact, ...]
     objective: ObjectiveId | None = None
     kind: str = "teach"
+    role: str | None = None
+
+    @property
+    def form(self) -> str | None:
+        """The test it belongs to, "a" before the course or "b" after it; `None` for no test."""
+        return self.kind.removeprefix("form-") if self.kind.startswith("form-") else None
 
     @property
     def correct(self) -> frozenset[OptionId]:
@@ -126,20 +148,48 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Lessons that belong together."""
+    """Lessons that belong together.
+
+    Attributes:
+        bank: the questions that are kept for tests; no lesson asks them.
+    """
 
     id: ModuleId
     title: str
     objectives: tuple[Objective, ...]
     lessons: tuple[Lesson, ...]
+    bank: tuple[Question, ...] = ()
+    picture: Picture | None = None
 
     def cards(self) -> Iterator[Card]:
         """All cards, in teaching order."""
         return (card for lesson in self.lessons for card in lesson.cards)
 
     def questions(self) -> Iterator[Question]:
-        """All questions, in teaching order."""
+        """All questions that its lessons ask, in teaching order."""
         return (question for lesson in self.lessons for question in lesson.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field, explained.
+
+    Attributes:
+        also: other names and spellings of it.
+    """
+
+    term: str
+    text: str
+    sources: tuple[Fact, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Something to read or do after the course, with where it is found."""
+
+    text: str
+    sources: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +235,9 @@ class Course:
         outcomes: what a learner will be able to do, one line each.
         facts_as_of: the month or year up to which the facts were checked, e.g. "2026-11".
         coming: modules that are not written yet.
+        closing: what to say when somebody has finished; may be empty.
+        reading: where to go on; may be empty.
+        glossary: the terms, in the author's order; may be empty.
     """
 
     id: str
@@ -196,6 +249,9 @@ class Course:
     facts_as_of: str
     modules: tuple[Module, ...]
     coming: tuple[Coming, ...] = ()
+    closing: str = ""
+    reading: tuple[Pointer, ...] = ()
+    glossary: tuple[Term, ...] = ()
     _cards: dict[CardId, Card] = field(init=False, repr=False, compare=False)
     _questions: dict[QuestionId, Question] = field(init=False, repr=False, compare=False)
     _places: dict[str, Place] = field(init=False, repr=False, compare=False)
@@ -203,17 +259,17 @@ class Course:
     def __post_init__(self) -> None:
         index = object.__setattr__
         index(self, "_cards", {card.id: card for module in self.modules for card in module.cards()})
-        index(self, "_questions", {question.id: question for question in self.questions()})
+        index(self, "_questions", {question.id: question for question in _every(self)})
         index(self, "_places", dict(_places(self)))
 
     def questions(self) -> Iterator[Question]:
-        """All questions, in teaching order."""
+        """All questions that lessons ask, in teaching order."""
         return (question for module in self.modules for question in module.questions())
 
     def module(self, module_id: ModuleId) -> Module | None:
         """The module of that id; `None` when there is none."""
         place = self._places.get(module_id)
-        return place.module if place and place.lesson is None else None
+        return place.module if place and place.module.id == module_id else None
 
     def lesson(self, lesson_id: LessonId) -> Lesson | None:
         """The lesson of that id; `None` when there is none."""
@@ -233,11 +289,18 @@ class Course:
         return self._places.get(item_id)
 
 
+def _every(course: Course) -> Iterator[Question]:
+    yield from course.questions()
+    yield from (question for module in course.modules for question in module.bank)
+
+
 def _places(course: Course) -> Iterator[tuple[str, Place]]:
     total = len(course.modules) + len(course.coming)
     for module_number, module in enumerate(course.modules, 1):
         lessons = len(module.lessons)
-        yield module.id, Place(module, module_number, total, None, None, lessons, None, 0)
+        whole = Place(module, module_number, total, None, None, lessons, None, 0)
+        yield module.id, whole
+        yield from ((question.id, whole) for question in module.bank)
         for number, lesson in enumerate(module.lessons, 1):
             cards = len(lesson.cards)
             here = Place(module, module_number, total, lesson, number, lessons, None, cards)

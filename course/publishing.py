@@ -20,7 +20,12 @@ def as_json(course: Course) -> dict[str, Any]:
 
 def _module(module: Module) -> dict[str, Any]:
     lessons = [_lesson(lesson) for lesson in module.lessons]
-    return {"id": module.id, "title": module.title, "lessons": lessons}
+    return {
+        "id": module.id,
+        "title": module.title,
+        "lessons": lessons,
+        "questions": [_question(question) for question in module.bank],
+    }
 
 
 def _lesson(lesson: Lesson) -> dict[str, Any]:
@@ -38,7 +43,14 @@ def _card(card: Card) -> dict[str, Any]:
 
 def _question(question: Question) -> dict[str, Any]:
     options = [_option(option) for option in question.options]
-    return {"id": question.id, "text": question.text, "options": options}
+    return {
+        "id": question.id,
+        "text": question.text,
+        "kind": question.kind,
+        "objective": question.objective,
+        "form": question.form,
+        "options": options,
+    }
 
 
 def _option(option: Option) -> dict[str, Any]:

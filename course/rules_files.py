@@ -13,11 +13,14 @@ _LONGEST_NAME = 200
 
 
 def named(top: Keyed | None) -> Iterator[Scalar]:
-    """The file names a root file gives: the sources, then the modules in order."""
+    """The file names a root file gives: the sources, then the modules in order, then the rest."""
     if top is not None:
         if (sources := top.scalar("sources")) is not None:
             yield sources
         yield from top.scalars("modules")
+        for key in ("glossary", "avoid"):
+            if (name := top.scalar(key)) is not None:
+                yield name
 
 
 def is_file_name(text: str) -> bool:

@@ -39,6 +39,7 @@ def _ids(draft: Draft) -> Iterator[Scalar]:
         yield from _own((top, *top.keyed("objectives")))
         for lesson in top.keyed("lessons"):
             yield from _own((lesson, *lesson.keyed("cards"), *lesson.keyed("questions")))
+        yield from _own(top.keyed("questions"))
 
 
 def _own(things: Iterable[Keyed]) -> Iterator[Scalar]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from course import markup
 from course.drafts import Draft
 from course.problems import Problem
+from course.shapes import KINDS
 from course.yamlnodes import Keyed, Listing, Scalar
 
 
@@ -47,13 +48,35 @@ def objectives_exist(draft: Draft) -> Iterator[Problem]:
         if not isinstance(objectives, Listing) or objectives.cut:
             continue
         known = {objective.text("id") for objective in top.keyed("objectives")}
+        for question in _asked_in(top):
+            wanted = question.scalar("objective")
+            if wanted is not None and wanted.text not in known:
+                what = f"this module has no objective {wanted.text[:40]}"
+                do = "name one of its objectives, or add this one to them"
+                yield wanted.spot.problem(what, do)
+
+
+def lessons_teach_and_modules_test(draft: Draft) -> Iterator[Problem]:
+    """Lessons ask what teaches; what is kept for tests stands in the module's own questions."""
+    for top in draft.tops():
         for lesson in top.keyed("lessons"):
             for question in lesson.keyed("questions"):
-                wanted = question.scalar("objective")
-                if wanted is not None and wanted.text not in known:
-                    what = f"this module has no objective {wanted.text[:40]}"
-                    do = "name one of its objectives, or add this one to them"
-                    yield wanted.spot.problem(what, do)
+                kind = question.scalar("kind")
+                if kind is not None and kind.text in KINDS[1:]:
+                    what = f"a lesson has a question of the kind {kind.text}"
+                    do = "move it to the questions of the module, below its lessons"
+                    yield kind.spot.problem(what, do)
+        for question in top.keyed("questions"):
+            if (question.text("kind") or "teach") == "teach" and not question.cut:
+                what = "a question of the module, outside of its lessons, is of the kind teach"
+                do = "move it into a lesson, or write kind: bank, form-a or form-b"
+                yield question.spot.problem(what, do)
+
+
+def _asked_in(top: Keyed) -> Iterator[Keyed]:
+    for lesson in top.keyed("lessons"):
+        yield from lesson.keyed("questions")
+    yield from top.keyed("questions")
 
 
 def _mark(option: object) -> bool | None:

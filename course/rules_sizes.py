@@ -48,6 +48,7 @@ def the_description_fits_a_message(draft: Draft) -> Iterator[Problem]:
         return
     for key, said in (
         ("about", top.text("about")),
+        ("closing", top.text("closing")),
         ("outcomes", "\n".join(item.text for item in top.scalars("outcomes"))),
     ):
         if too_long := _too_long(draft, top, (said,)):

@@ -1,7 +1,6 @@
 """Rules on facts: nothing is taught without a source."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from course.drafts import Draft
 from course.problems import Problem
@@ -9,12 +8,12 @@ from course.yamlnodes import Keyed
 
 
 def facts_exist(draft: Draft) -> Iterator[Problem]:
-    """Every fact that a card or question stands on is in the sources."""
+    """Every fact that something stands on is in the sources."""
     if draft.sources is None or draft.sources.cut or draft.sources.top is None:
         return  # a problem of its own; every fact would be unknown
     facts = draft.sources.top.value("facts")
     known = facts.entries if isinstance(facts, Keyed) else {}
-    for thing in chain(draft.cards(), draft.questions()):
+    for thing in draft.sourced():
         for fact in thing.scalars("facts"):
             if fact.text not in known:
                 what = f"there is no fact {fact.text[:40]} in {draft.sources.file}"
@@ -22,8 +21,8 @@ def facts_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def facts_are_named_once(draft: Draft) -> Iterator[Problem]:
-    """No card or question names a fact twice."""
-    for thing in chain(draft.cards(), draft.questions()):
+    """Nothing names a fact twice."""
+    for thing in draft.sourced():
         seen = set()
         for fact in thing.scalars("facts"):
             if fact.text in seen:

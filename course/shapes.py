@@ -108,6 +108,12 @@ FILE = Text(
     pattern=r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.ya?ml",
     meaning="the name of a .yaml file in the course's folder or below, with / between folders",
 )
+PICTURE_FILE = Text(
+    one_line=True,
+    address=True,
+    pattern=r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.png",
+    meaning="the name of a .png file in the course's folder or below, with / between folders",
+)
 FACT_ID = Text(
     longest=limits.ID_LENGTH,
     pattern=r"[A-Za-z][A-Za-z0-9-]*",
@@ -118,7 +124,26 @@ MONTH = Text(
     pattern=r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?", meaning='a year or a month, e.g. "2026-11"'
 )
 
-CARD = Keys("card", {"id": _id(), "title": TITLE, "text": PROSE, "facts": FACTS})
+PICTURE = Keys(
+    "picture",
+    {"file": PICTURE_FILE, "alt": Text(longest=limits.CAPTION_UNITS), "facts": FACTS},
+)
+CARD = Keys(
+    "card", {"id": _id(), "title": TITLE, "text": PROSE, "facts": FACTS}, {"picture": PICTURE}
+)
+KINDS = ("teach", "bank", "form-a", "form-b")
+ROLES = (
+    "police",
+    "prosecutor",
+    "judge",
+    "defence",
+    "health-worker",
+    "prison",
+    "probation",
+    "policymaker",
+)
+"""Who has to act in the case of a question: the people the course is for."""
+
 OPTION = Keys(
     "option",
     {
@@ -143,7 +168,8 @@ QUESTION = Keys(
     },
     {
         "objective": _id(),
-        "kind": Text(choices=("teach", "bank", "form-a", "form-b")),
+        "kind": Text(choices=KINDS),
+        "role": Text(choices=ROLES),
     },
 )
 LESSON = Keys(
@@ -164,7 +190,19 @@ MODULE = Keys(
         "objectives": ListOf(OBJECTIVE, called="objective"),
         "lessons": ListOf(LESSON, called="lesson"),
     },
+    {"picture": PICTURE, "questions": ListOf(QUESTION, called="question")},
 )
+TERM = Keys(
+    "term",
+    {"term": Text(longest=limits.TERM_LENGTH, one_line=True), "text": PROSE, "facts": FACTS},
+    {"also": ListOf(Text(longest=limits.TERM_LENGTH, one_line=True), called="other name")},
+)
+GLOSSARY = Keys("glossary", {"terms": ListOf(TERM, called="term")})
+AVOIDED = Keys(
+    "entry", {"words": ListOf(LINE, called="word"), "instead": LINE}, {"quoted": Truth()}
+)
+AVOID = Keys("list of words", {"avoid": ListOf(AVOIDED, called="entry")})
+POINTER = Keys("pointer", {"text": PROSE, "facts": FACTS})
 COMING = Keys("coming module", {"title": TITLE, "minutes": Whole(1, limits.COMING_MINUTES_MOST)})
 COURSE = Keys(
     "course",
@@ -181,7 +219,13 @@ COURSE = Keys(
         "sources": FILE,
         "modules": ListOf(FILE, called="module"),
     },
-    {"coming": ListOf(COMING, least=0, called="coming module")},
+    {
+        "closing": PROSE,
+        "reading": ListOf(POINTER, called="pointer"),
+        "glossary": FILE,
+        "avoid": FILE,
+        "coming": ListOf(COMING, least=0, called="coming module"),
+    },
 )
 FACT = Keys(
     "fact",

@@ -88,7 +88,7 @@ async def test_the_course_is_printed_as_json(tmp_path: Path) -> None:
     lesson = course["modules"][0]["lessons"][0]
     assert set(lesson) == {"id", "title", "cards", "questions"}
     assert set(lesson["cards"][0]) >= {"id", "text"}
-    assert set(lesson["questions"][0]) == {"id", "text", "options"}
+    assert set(lesson["questions"][0]) == {*("id", "text", "kind", "objective", "form", "options")}
     assert set(lesson["questions"][0]["options"][0]) == {"id", "text", "correct", "feedback"}
 
 

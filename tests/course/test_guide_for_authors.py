@@ -14,12 +14,16 @@ from tests.course.test_schema import SHAPES
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```yaml ([^\n]+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 MODULE = "modules/1-water.yaml"
-FRAGMENTS = ("card", "question", "wrong question", "end of modules.yaml")
+MORE = ("glossary.yaml", "avoid.yaml")
+FRAGMENTS = (
+    *("card", "question", "wrong question", "end of modules.yaml"),
+    *("questions of the module", "picture"),
+)
 
 
 def files() -> dict[str, str]:
     """The course of ten minutes."""
-    return {name: text for name, text in EXAMPLES if name not in FRAGMENTS}
+    return {name: text for name, text in EXAMPLES if name not in (*FRAGMENTS, *MORE)}
 
 
 def of(kind: str) -> list[str]:
@@ -67,6 +71,23 @@ def test_what_is_coming_can_be_added_at_the_end_of_the_root() -> None:
     texts["modules.yaml"] += of("end of modules.yaml")[0]
 
     assert load("modules.yaml", texts).coming[0].minutes == 8
+
+
+def test_questions_and_a_picture_can_be_added_at_the_end_of_the_module() -> None:
+    texts = files()
+    texts[MODULE] += of("questions of the module")[0] + of("picture")[0]
+
+    [module] = load("modules.yaml", texts).modules
+    assert [question.id for question in module.bank] == ["m1b1"]
+    assert module.picture is not None
+
+
+def test_a_glossary_and_words_to_avoid_can_be_named() -> None:
+    texts = files() | {name: of(name)[0] for name in MORE}
+    texts["modules.yaml"] += "glossary: glossary.yaml\navoid: avoid.yaml\n"
+
+    [term] = load("modules.yaml", texts).glossary
+    assert term.also == ("teakettle",)
 
 
 def test_the_answers_that_yaml_would_change_are_those_of_the_guide() -> None:

@@ -15,10 +15,11 @@ def test_the_shape_is_the_one_that_was_promised() -> None:
     module = published["modules"][0]
     lesson = module["lessons"][0]
     assert list(published) == ["id", "title", "version", "modules"]
-    assert list(module) == ["id", "title", "lessons"]
+    assert list(module) == ["id", "title", "lessons", "questions"]
     assert list(lesson) == ["id", "title", "cards", "questions"]
     assert list(lesson["cards"][0]) == ["id", "title", "text"]
-    assert list(lesson["questions"][0]) == ["id", "text", "options"]
+    asked = lesson["questions"][0]
+    assert list(asked) == ["id", "text", "kind", "objective", "form", "options"]
 
 
 def test_options_say_which_is_right_and_why() -> None:

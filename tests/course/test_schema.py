@@ -27,6 +27,12 @@ SHAPES = {
     "option": shapes.OPTION,
     "sources": shapes.SOURCES,
     "fact": shapes.FACT,
+    "picture": shapes.PICTURE,
+    "pointer": shapes.POINTER,
+    "glossary": shapes.GLOSSARY,
+    "term": shapes.TERM,
+    "avoid": shapes.AVOID,
+    "avoided": shapes.AVOIDED,
 }
 
 
@@ -114,6 +120,6 @@ def test_every_file_of_the_real_course_names_its_part_of_the_schema() -> None:
         first, _, _ = text.partition("\n")
         address = first.removeprefix("# yaml-language-server: $schema=")
         file, _, part = address.partition("#/$defs/")
-        kind = "course" if name == root else "sources" if name == "sources.yaml" else "module"
+        kind = "course" if name == root else Path(name).stem if "/" not in name else "module"
         assert (COURSE / name).parent.joinpath(file).resolve() == COURSE / "schema.json"
         assert part in {"", kind}
