@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder
 from bot import commands
 from bot.actions.visits import Services
 from bot.clock import Clock
+from bot.coursefiles import course_folder
 from bot.flood import Allowance
 from bot.handlers import failures, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
@@ -98,7 +99,7 @@ async def running(
     token = settings.token.get_secret_value()
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
-    bot = _bot(token, settings.api_url, polling, lanes, store)
+    bot = _bot(settings, polling, lanes, store)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = Desk(Services(course, store), Voices.load(), settings.contact, _version())
     raised = wiring.wire(application, desk)
@@ -119,15 +120,17 @@ async def running(
         await application.shutdown()
 
 
-def _bot(token: str, api_url: str, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
+def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
+    assert settings.token is not None, "the command line asks for it first"
     return MediaBot(
-        token,
-        base_url=f"{api_url}/bot",
-        base_file_url=f"{api_url}/file/bot",
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
         request=AiohttpRequest(),
         get_updates_request=polling,
         rate_limiter=lanes,
         store=store,
+        folder=course_folder(settings.course),
     )
 
 

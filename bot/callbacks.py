@@ -69,7 +69,7 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show a screen by its name: outcomes, modules, settings, progress, help or pause."""
+    """Show a screen by its name, one of `SCREENS`."""
 
     screen: str
 
@@ -84,7 +84,10 @@ class Set:
 
 Press: TypeAlias = Continue | GoOn | Choose | Select | Page | Review | Lessons | Show | Set
 
-SCREENS = ("outcomes", "modules", "settings", "progress", "help", "pause", "privacy", "forget")
+SCREENS = (
+    *("outcomes", "modules", "settings", "progress", "help", "pause", "privacy", "forget"),
+    *("glossary", "reading"),
+)
 SETTINGS = ("plain", "messages", "forget")
 
 

@@ -126,6 +126,18 @@ def inbox(
 
 
 @cli.command()
+def reports(
+    close: Annotated[
+        int | None, typer.Option(help="Delete the report of this number: it is dealt with.")
+    ] = None,
+) -> None:
+    """List the mistakes in the course that learners told of with /report."""
+    from bot.process import show_reports
+
+    _end_with(asyncio.run(show_reports(_settings(), close=close)))
+
+
+@cli.command()
 def doctor() -> None:
     """Try token, database, course and Python, and say what to do about what is wrong."""
     from bot.doctor import examine

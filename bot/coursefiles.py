@@ -36,6 +36,11 @@ def load_course(path: Path) -> Course:
         raise CourseFormatError(_named_from_here(error.problems, folder)) from error
 
 
+def course_folder(path: Path) -> Path:
+    """The folder of the course at `path`, its root file or the folder itself."""
+    return _root(path).parent
+
+
 def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
     """A problem at the place where the course at `path` names the id `item`."""
     root, texts = read_course_texts(path)

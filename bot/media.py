@@ -25,13 +25,15 @@ class MediaBot(ExtBot[Any]):
 
     Args:
         store: keeps the ids; they are looked up once a run.
+        folder: of the course; a picture's path is seen from there.
     """
 
-    __slots__ = ("_known", "_store")
+    __slots__ = ("_folder", "_known", "_store")
 
-    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, store: Store, folder: Path, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._store = store
+        self._folder = folder
         self._known: dict[str, str] = {}
 
     async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
@@ -41,7 +43,7 @@ class MediaBot(ExtBot[Any]):
             OSError: the file cannot be read.
             telegram.error.TelegramError: it could not be sent.
         """
-        content = await asyncio.to_thread(path.read_bytes)
+        content = await asyncio.to_thread((self._folder / path).read_bytes)
         digest = hashlib.sha256(content).hexdigest()
         known = await self._id_of(digest)
         if known is not None:

@@ -15,6 +15,7 @@ from bot.watching import Watch, watched
 from course.model import Course
 from storage.errors import StorageError
 from storage.inbox import retries
+from storage.reports import closes
 from storage.store import Store
 
 
@@ -79,6 +80,30 @@ async def show_inbox(settings: Settings, *, retry: bool, now: Clock = clock.now)
             _say(f"{len(aside)} update(s) will be tried again when the bot starts.")
         else:
             _say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
+    finally:
+        await store.close()
+    return 0
+
+
+async def show_reports(settings: Settings, *, close: int | None, now: Clock = clock.now) -> int:
+    """List what learners say is wrong with the course; returns the process's exit code.
+
+    Args:
+        close: the number of a report that was dealt with; it is deleted first.
+    """
+    try:
+        store = await Store.open(settings.database_url, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        if close is not None:
+            await store.write(closes(close))
+        found = await store.reports()
+        for one in found:
+            moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+            place = one.item or "the end"
+            _say(f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.said}")
+        _say(f"{len(found)} report(s)." if found else "No reports.")
     finally:
         await store.close()
     return 0

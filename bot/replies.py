@@ -21,7 +21,8 @@ class Reply:
     """One message: Telegram's HTML and its buttons, row by row.
 
     Attributes:
-        picture: shown above the text, which is then its caption: at most 1,024 characters.
+        picture: a file shown above the text, which is then its caption: at most 1,024 characters.
+            A name without a root is seen from the course's folder.
     """
 
     text: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -76,11 +77,7 @@ async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None
 
 async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:
     markup = _markup(reply.rows)
-    if reply.picture is not None:
-        assert isinstance(bot, MediaBot), "bot.app makes it so"
-        await bot.send_picture(
-            chat, reply.picture, caption=reply.text, parse_mode=ParseMode.HTML, reply_markup=markup
-        )
+    if reply.picture is not None and await _sent_picture(bot, chat, reply.picture, reply):
         return
     try:
         await bot.send_message(
@@ -100,6 +97,23 @@ async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:
             link_preview_options=_NO_PREVIEW,
             reply_markup=markup,
         )
+
+
+async def _sent_picture(bot: AnyBot, chat: int, picture: Path, reply: Reply) -> bool:
+    """Send it above its text; False when there is no such file, so that the text is left."""
+    assert isinstance(bot, MediaBot), "bot.app makes it so"
+    try:
+        await bot.send_picture(
+            chat,
+            picture,
+            caption=reply.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(reply.rows),
+        )
+    except OSError:
+        log.exception("A picture cannot be read", extra={"action": "picture_missing"})
+        return False
+    return True
 
 
 async def _edit(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:

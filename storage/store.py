@@ -9,6 +9,7 @@ from storage.batches import Batches, Observe
 from storage.facts import History
 from storage.inbox import Received, SetAside
 from storage.opening import open_database
+from storage.reports import Report
 from storage.statements import Row, Statement, statement
 
 
@@ -103,6 +104,11 @@ class Store:
         """What Telegram calls the file of this content; `None` for one that `bot` never sent."""
         rows = await self._database.rows(statement("file_id_of", bot=bot, digest=digest))
         return str(rows[0][0]) if rows else None
+
+    async def reports(self) -> tuple[Report, ...]:
+        """What learners say is wrong with the course, the oldest first."""
+        rows = await self._database.rows(statement("open_reports"))
+        return tuple(Report(*row) for row in rows)
 
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Ids of the updates done last, newest first, at most `limit`."""

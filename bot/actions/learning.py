@@ -18,9 +18,14 @@ _DOUBLE_TAP = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The learner is at `visit.step`, to be shown."""
+    """The learner is at `visit.step`, to be shown.
+
+    Attributes:
+        is_new: they have come there by this very turn.
+    """
 
     visit: Visit
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,11 @@ async def proceed(services: Services, turn: Turn) -> Arrived:
     """Show what comes next: the feedback or the end of a module that was seen counts as seen."""
     here = await visit(services, turn)
     if here.is_applied:
-        return Arrived(here)
+        return Arrived(here, is_new=True)
     if here.progress.is_new:
-        return Arrived(await reads(services, here, WELCOME))
+        return Arrived(await reads(services, here, WELCOME), is_new=True)
     if isinstance(here.step, SeeFeedback | CloseModule):
-        here = await reads(services, here, _item_of(here.step))
+        return Arrived(await reads(services, here, item_of(here.step)), is_new=True)
     return Arrived(here)
 
 
@@ -110,19 +115,19 @@ async def advance(services: Services, turn: Turn) -> Arrived:
     """Go on from whatever is on the screen; a question stays until it is answered."""
     here = await visit(services, turn)
     if here.is_applied or isinstance(here.step, AnswerQuestion | Finished):
-        return Arrived(here)
+        return Arrived(here, is_new=here.is_applied)
     if here.progress.is_new:  # on the screen is the welcome at most, not the first card
-        return Arrived(await reads(services, here, WELCOME))
-    return Arrived(await reads(services, here, _item_of(here.step)))
+        return Arrived(await reads(services, here, WELCOME), is_new=True)
+    return Arrived(await reads(services, here, item_of(here.step)), is_new=True)
 
 
 async def go_on(services: Services, turn: Turn, item: str) -> Moved:
     """Go on from `item`, the thing whose Next was pressed."""
     here = await visit(services, turn)
     if here.is_applied:
-        return Arrived(here)
-    if not isinstance(here.step, AnswerQuestion | Finished) and _item_of(here.step) == item:
-        return Arrived(await reads(services, here, item))
+        return Arrived(here, is_new=True)
+    if not isinstance(here.step, AnswerQuestion | Finished) and item_of(here.step) == item:
+        return Arrived(await reads(services, here, item), is_new=True)
     if item not in here.progress.read:
         return NotOpen(here)
     just_now = turn.at - here.progress.read[item] < _DOUBLE_TAP
@@ -225,7 +230,8 @@ async def _submit(
     return Answered(here, outcome)
 
 
-def _item_of(step: Step) -> str:
+def item_of(step: Step) -> str:
+    """What a `Reading` of the step is called; a question is called by its id; "" for the end."""
     match step:
         case ReadCard(card):
             return card.id

@@ -2,13 +2,14 @@
 
 from telegram import Update
 
-from bot.actions import choices, learning
+from bot.actions import choices, learning, reporting
 from bot.actions.visits import Turn, visit
 from bot.handlers import screens
 from bot.handlers.desk import Desk, turn_of
-from bot.rendering import notices, pages, parts, responses
+from bot.rendering import lookups, notices, pages, parts, reports, responses
 from bot.replies import Response
 from bot.sending import AnyBot, respond
+from course import lookup
 from course.distress import speaks_of_danger
 
 # A command opens the screen of the same name; two are named otherwise.
@@ -18,6 +19,8 @@ _SCREENS = {
     "settings": "settings",
     "help": "help",
     "about": "about",
+    "glossary": "glossary",
+    "reading": "reading",
     "privacy": "privacy",
     "developer_info": "developer_info",
     "deletemydata": "forget",
@@ -35,12 +38,22 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
         here = await visit(desk.services, turn)
         await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
         return
-    name = message.text.split()[0].lstrip("/").split("@")[0].lower()
-    await respond(bot, turn.learner, await answer(desk, turn, name))
+    name, said, *_ = (*message.text.split(maxsplit=1), "")
+    name = name.lstrip("/").split("@")[0].lower()
+    await respond(bot, turn.learner, await answer(desk, turn, name, said.strip()))
 
 
-async def answer(desk: Desk, turn: Turn, name: str) -> Response:
-    """What a command, given without its slash, is answered."""
+async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
+    """What a command is answered.
+
+    Args:
+        name: without its slash.
+        said: what stands behind it.
+    """
+    if name == "report":
+        return await _report(desk, turn, said)
+    if name == "glossary" and said:
+        return await _look_up(desk, turn, said)
     if name in _SCREENS:
         here = await visit(desk.services, turn)
         return Response((screens.page(desk, here, _SCREENS[name]),))
@@ -65,6 +78,22 @@ async def answer(desk: Desk, turn: Turn, name: str) -> Response:
         case _:
             here = await visit(desk.services, turn)
             return Response((notices.unknown_command(desk.voice(here)),))
+
+
+async def _look_up(desk: Desk, turn: Turn, said: str) -> Response:
+    voice = desk.voice(await visit(desk.services, turn))
+    found = lookup.term(desk.course, said)
+    if found is None:
+        return Response((lookups.no_term(voice, lookup.near(desk.course, said)),))
+    return Response((lookups.term(voice, found),))
+
+
+async def _report(desk: Desk, turn: Turn, said: str) -> Response:
+    if not said:
+        here = await visit(desk.services, turn)
+        return Response((reports.how(desk.voice(here), desk.course, here.step),))
+    reported = await reporting.report(desk.services, turn, said)
+    return Response((reports.thanks(desk.voice(reported)),))
 
 
 async def _start(desk: Desk, turn: Turn) -> Response:

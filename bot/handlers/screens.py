@@ -4,7 +4,7 @@ from bot import commands
 from bot.actions import choices
 from bot.actions.visits import Turn, Visit, visit
 from bot.handlers.desk import Desk
-from bot.rendering import modules, notices, pages, responses
+from bot.rendering import lookups, modules, notices, pages, responses
 from bot.replies import Reply, Response
 from bot.voice import Voice
 
@@ -33,6 +33,8 @@ def page(desk: Desk, here: Visit, name: str) -> Reply:
         "settings": lambda: pages.settings(_, plain=here.plain, stopped=here.stopped),
         "help": lambda: pages.help_page(_, commands.listed(_)),
         "about": lambda: pages.about(_, course),
+        "glossary": lambda: lookups.glossary(_, course),
+        "reading": lambda: lookups.reading(_, course),
         "privacy": lambda: pages.privacy(_, desk.contact),
         "developer_info": lambda: pages.developer_info(_, desk.contact, desk.version),
         "pause": lambda: pages.paused(_),

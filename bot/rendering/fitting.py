@@ -6,13 +6,14 @@ from html import unescape
 from itertools import combinations
 
 from bot.callbacks import LONGEST, Continue
-from bot.rendering import lessons, pages, parts
+from bot.rendering import lessons, lookups, modules, pages, parts, pictures
 from bot.replies import Reply
 from bot.voice import Voice
 from course.assessment import mark
-from course.limits import MESSAGE_BYTES, MESSAGE_UNITS, size, units
+from course.limits import CAPTION_UNITS, MESSAGE_BYTES, MESSAGE_UNITS, size, units
 from course.model import Course, Question
 from course.progress import Attempt
+from course.steps import ReadCard
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -20,8 +21,9 @@ _TAG = re.compile(r"<[^<>]*>")
 def misfits(_: Voice, course: Course) -> Iterator[tuple[str, str]]:
     """Screens that Telegram would refuse: the id of what they show, and why."""
     for item, reply in _screens(_, course):
-        if (shown := units(unescape(_TAG.sub("", reply.text)))) > MESSAGE_UNITS:
-            yield item, f"its screen has {shown} characters, and {MESSAGE_UNITS} fit"
+        fits = MESSAGE_UNITS if reply.picture is None else CAPTION_UNITS
+        if (shown := units(unescape(_TAG.sub("", reply.text)))) > fits:
+            yield item, f"its screen has {shown} characters, and {fits} fit"
         elif (raw := size(reply.text)) > MESSAGE_BYTES:
             yield item, f"its screen has {raw} bytes, and {MESSAGE_BYTES} fit"
         elif any(size(button.data) > LONGEST for row in reply.rows for button in row):
@@ -32,9 +34,15 @@ def _screens(_: Voice, course: Course) -> Iterator[tuple[str, Reply]]:
     yield course.id, pages.welcome(_, course)
     yield course.id, pages.about(_, course)
     yield course.id, pages.outcomes(_, course)
+    yield course.id, lookups.glossary(_, course)
+    yield course.id, lookups.reading(_, course)
+    yield course.id, modules.finished(_, course)
+    yield from ((course.id, lookups.term(_, term)) for term in course.glossary)
     forward = parts.button("", Continue())
     for module in course.modules:
         for card in module.cards():
+            if (picture := pictures.before(_, course, ReadCard(card))) is not None:
+                yield card.id, picture
             yield card.id, lessons.card(_, course, card, forward=forward)
         for question in module.questions():
             for reply in _of_question(_, course, question):

@@ -50,10 +50,14 @@ def finished(_: Voice, course: Course) -> Reply:
     text = parts.lines(
         _("You have done everything that is here."),
         _what_is_coming(_, course),
+        parts.authored(course.closing) or None,
         _("Thank you for learning. You can read every module again at any time."),
     )
     again = parts.button(_("Read again"), Show("modules"))
-    return Reply(text, ((again, parts.button(_("My progress"), Show("progress"))),))
+    look_back = (again, parts.button(_("My progress"), Show("progress")))
+    if not course.reading:
+        return Reply(text, (look_back,))
+    return Reply(text, (look_back, (parts.button(_("Where to read on"), Show("reading")),)))
 
 
 def standing(_: Voice, course: Course, progress: Progress) -> Reply:

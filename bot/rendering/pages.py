@@ -141,7 +141,8 @@ def privacy(_: Voice, contact: str | None) -> Reply:
         _(
             "What I do not store: your name, username, phone number or photo. What you type is"
             " used for the answer you get and is then deleted. If something breaks on my side, it"
-            " may be kept for up to a week."
+            " may be kept for up to a week. What you write behind /report is kept until it is dealt"
+            " with."
         ),
         _(
             "Why: to keep your place, to bring back what you missed, and to see where the course"
@@ -187,9 +188,9 @@ def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
     """What can be set, and how it is set now."""
     text = parts.lines(
         parts.bold(_("Settings")),
-        _("Plain text: on. No bars or symbols.")
+        _("Plain text: on. No bars, symbols or pictures; what a picture says comes in words.")
         if plain
-        else _("Plain text: off. Progress also shows as a bar."),
+        else _("Plain text: off. Progress also shows as a bar, and there are pictures."),
         _("Messages from me: off. I only answer you.")
         if stopped
         else _("Messages from me: on. I may write to you when there is something for you."),

@@ -16,7 +16,7 @@ from bot.actions.learning import (
     Typed,
 )
 from bot.actions.visits import Visit
-from bot.rendering import lessons, notices, parts, steps
+from bot.rendering import lessons, notices, parts, pictures, steps
 from bot.replies import Reply, Response
 from bot.voice import Voice
 from course.assessment import AnsweredBefore, JustAnswered, Marked, NotYet, Withdrawn
@@ -37,8 +37,10 @@ def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response
 def moved(_: Voice, course: Course, happened: Moved) -> Response:
     """After Next, Continue or Start."""
     match happened:
-        case Arrived(here):
-            return Response((current(_, course, here),), closes=True)
+        case Arrived(here, is_new):
+            picture = pictures.before(_, course, here.step) if is_new else None
+            screen = current(_, course, here)
+            return Response((picture, screen) if picture else (screen,), closes=True)
         case GoneOnBefore(here):
             return where_you_are(_, course, here, notices.gone_on_before(_))
         case DoubleTap():

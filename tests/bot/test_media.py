@@ -52,6 +52,7 @@ def connected(telegram: Simulator, store: Store) -> MediaBot:
         request=AiohttpRequest(),
         rate_limiter=Lanes(),
         store=store,
+        folder=Path(),
     )
 
 

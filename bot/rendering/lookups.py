@@ -1,0 +1,68 @@
+"""What stands beside the lessons: the glossary, and where to read on."""
+
+from collections.abc import Sequence
+
+from bot.callbacks import Show
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.model import Course, Pointer, Term
+
+
+def glossary(_: Voice, course: Course) -> Reply:
+    """All terms, and how to look one up."""
+    if not course.glossary:
+        return Reply(_("This course has no glossary."), ((parts.continue_button(_),),))
+    example = parts.plain_text(course.glossary[0].term)
+    text = parts.lines(
+        parts.bold(_("Words of this course")),
+        " · ".join(parts.plain_text(each.term) for each in sorted(course.glossary, key=_by_name)),
+        _("To look one up, type it behind the command: /glossary {term}", term=example),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def term(_: Voice, found: Term) -> Reply:
+    """One term, with its source."""
+    also = _("Also: {names}", names=parts.plain_text(", ".join(found.also))) if found.also else None
+    text = parts.lines(
+        _("From the glossary:") + "\n" + parts.bold(parts.plain_text(found.term)),
+        parts.authored(found.text),
+        also,
+        parts.sources(_, found.sources),
+    )
+    all_terms = parts.button(_("All words"), Show("glossary"))
+    return Reply(text, ((all_terms, parts.continue_button(_)),))
+
+
+def no_term(_: Voice, near: Sequence[Term]) -> Reply:
+    """A term that is not there, and those that may have been meant."""
+    names = "\n".join(f"/glossary {parts.plain_text(each.term)}" for each in near)
+    text = parts.lines(
+        _("This word is not in the glossary."),
+        _("Did you mean one of these?") + "\n" + names if near else None,
+    )
+    all_terms = parts.button(_("All words"), Show("glossary"))
+    return Reply(text, ((all_terms, parts.continue_button(_)),))
+
+
+def reading(_: Voice, course: Course) -> Reply:
+    """Where to go on after the course."""
+    if not course.reading:
+        return Reply(_("This course names no further reading."), ((parts.continue_button(_),),))
+    text = parts.lines(
+        parts.bold(_("Where to read on")), *(_pointer(_, each) for each in course.reading)
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def _pointer(_: Voice, pointer: Pointer) -> str:
+    places = {
+        fact.url: f"{fact.publication} ({fact.publisher}, {fact.year})" for fact in pointer.sources
+    }
+    named = (f"{parts.plain_text(name)}: {parts.plain_text(url)}" for url, name in places.items())
+    return "\n".join((parts.authored(pointer.text), *named))
+
+
+def _by_name(term: Term) -> str:
+    return term.term.casefold()

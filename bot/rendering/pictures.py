@@ -1,0 +1,43 @@
+"""The pictures of a course: one when a module begins, others with a card."""
+
+from pathlib import Path
+
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.limits import CAPTION_UNITS, units
+from course.model import Card, Course, Module, Picture
+from course.steps import ReadCard, Step
+
+
+def before(_: Voice, course: Course, step: Step) -> Reply | None:
+    """What stands above a step: the picture of its card, or of the module that begins with it."""
+    if not isinstance(step, ReadCard):
+        return None
+    if step.card.picture is not None:
+        return _picture(_, course, step.card.picture, step.card.id, step.card.title)
+    module = _begun_by(course, step.card)
+    if module is None or module.picture is None:
+        return None
+    return _picture(_, course, module.picture, module.id, module.title)
+
+
+def _begun_by(course: Course, card: Card) -> Module | None:
+    return next((m for m in course.modules if next(m.cards()).id == card.id), None)
+
+
+def _picture(_: Voice, course: Course, picture: Picture, item: str, title: str) -> Reply:
+    """The picture with what it says in words; the words alone for those who want plain text.
+
+    The first line may show on a locked screen, so the title comes below it.
+    """
+    number = _.number(parts.place_of(course, item).module_number)
+    title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored(title))
+    words = _("The picture in words: {words}", words=parts.plain_text(picture.alt))
+    sources = parts.publications(_, picture.sources)
+    if _.plain:
+        return Reply(parts.lines(title, words, parts.quotation(sources) if sources else None))
+    caption = parts.lines(title, parts.quotation(f"{words}\n{sources}" if sources else words))
+    if units(caption) > CAPTION_UNITS:
+        caption = parts.lines(title, parts.quotation(words))
+    return Reply(caption, picture=Path(picture.file))

@@ -1,0 +1,36 @@
+"""Mistakes in the course that learners tell of."""
+
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.model import Course
+from course.steps import Step
+
+
+def how(_: Voice, course: Course, step: Step) -> Reply:
+    """How to tell us of a mistake."""
+    where = parts.where(_, course, step)
+    text = parts.lines(
+        parts.bold(_("Tell us of a mistake")),
+        _("Type what is wrong behind the command, in one message. For example:")
+        + "\n"
+        + _("/report The year on this card should be 2021."),
+        _("I keep it together with your place: {place}.", place=where) if where else None,
+        _(
+            "Please do not write names or details of real cases. What you write is kept for the"
+            " people who run this bot."
+        ),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def thanks(_: Voice) -> Reply:
+    """A report was kept."""
+    text = parts.lines(
+        _(
+            "Thank you. I have kept this for the people who run this bot, with your place in the"
+            " course."
+        ),
+        _("I cannot answer it here. /deletemydata deletes it with everything else."),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
