@@ -91,26 +91,31 @@ def check(file: CourseFile = COURSE) -> None:
 
 @cli.command("course")
 def show_course(
-    file: CourseFile = COURSE,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="[FILE | diff OLD NEW]", help="A course's root file, or two."),
+    ] = [COURSE],  # noqa: B006 - typer copies it
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole course as JSON.")
     ] = False,
 ) -> None:
-    """Show a course: its outline, or with --json everything in it."""
+    """Show a course: its outline, or with --json everything in it.
+
+    With `diff OLD NEW`: what learners in the middle notice when NEW takes the place of OLD.
+    """
+    from bot.courses import compared, outline
     from course.publishing import as_json as published
 
-    course = _course(file)
-    if as_json:
-        print(json.dumps(published(course), ensure_ascii=False, indent=2))
-        return
-    print(f"{course.title} ({course.id}, version {course.version})")
-    for number, module in enumerate(course.modules, 1):
-        print(f"  Module {number}: {module.title} ({module.id})")
-        for place, lesson in enumerate(module.lessons, 1):
-            counted = f"{len(lesson.cards)} cards, {len(lesson.questions)} questions"
-            print(f"    {place}. {lesson.title} ({lesson.id}): {counted}")
-    for number, coming in enumerate(course.coming, len(course.modules) + 1):
-        print(f"  Module {number}: {coming.title} (being written)")
+    match [str(file) for file in files]:
+        case ["diff", old, new]:
+            lines = compared(_course(Path(old)), _course(Path(new)))
+        case [one] if as_json and one != "diff":
+            lines = iter([json.dumps(published(_course(Path(one))), ensure_ascii=False, indent=2)])
+        case [one] if one != "diff":
+            lines = outline(_course(Path(one)))
+        case _:
+            _fail("Write: tutorbot course FILE, or: tutorbot course diff OLD NEW.")
+    print("\n".join(lines))
 
 
 @cli.command()

@@ -99,6 +99,21 @@ class Progress:
             frozenset(updates),
         )
 
+    def credited(self, course: Course) -> "Progress":
+        """With answers that are right by now counted as right.
+
+        An author may change which option is right. Nobody loses by it: what was right stays right,
+        and a question that was missed is passed when one of its answers is right today.
+        """
+        better = {
+            question: tuple(_credited(attempt, course) for attempt in askings)
+            for question, askings in self.attempts.items()
+            if not self.passed(question)
+        }
+        if not any(attempt.correct for askings in better.values() for attempt in askings):
+            return self
+        return replace(self, attempts={**self.attempts, **better})
+
     def after_reading(self, reading: Reading) -> "Progress":
         """With one more thing read."""
         if reading.item in self.read:
@@ -168,6 +183,12 @@ class Progress:
         return sum(
             self.has_done(lesson, course) for module in course.modules for lesson in module.lessons
         )
+
+
+def _credited(attempt: Attempt, course: Course) -> Attempt:
+    question = course.question(attempt.question)
+    right = question is not None and attempt.chosen == question.correct
+    return replace(attempt, correct=True) if right else attempt
 
 
 def _order(attempt: Attempt) -> tuple[int, int, int]:

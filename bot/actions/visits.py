@@ -69,9 +69,8 @@ class Visit:
 async def visit(services: Services, turn: Turn) -> Visit:
     """Load everything about the learner, in one read."""
     history = await services.store.history(turn.learner)
-    return Visit(
-        turn, history.learner, history.progress, next_step(services.course, history.progress)
-    )
+    progress = history.progress.credited(services.course)
+    return Visit(turn, history.learner, progress, next_step(services.course, progress))
 
 
 async def reads(services: Services, here: Visit, item: str) -> Visit:

@@ -1,12 +1,13 @@
 """What stands beside the lessons: the glossary, and where to read on."""
 
 from collections.abc import Sequence
+from html import escape
 
 from bot.callbacks import Show
 from bot.rendering import parts
 from bot.replies import Reply
 from bot.voice import Voice
-from course.model import Course, Pointer, Term
+from course.model import Course, Fact, Pointer, Term
 
 
 def glossary(_: Voice, course: Course) -> Reply:
@@ -57,11 +58,15 @@ def reading(_: Voice, course: Course) -> Reply:
 
 
 def _pointer(_: Voice, pointer: Pointer) -> str:
-    places = {
-        fact.url: f"{fact.publication} ({fact.publisher}, {fact.year})" for fact in pointer.sources
-    }
-    named = (f"{parts.plain_text(name)}: {parts.plain_text(url)}" for url, name in places.items())
-    return "\n".join((parts.authored(pointer.text), *named))
+    """What it is, then each publication once, as a link."""
+    places = {fact.publication: fact for fact in reversed(pointer.sources)}
+    linked = (_link(fact) for fact in reversed(places.values()))
+    return "\n".join((parts.authored(pointer.text), *linked))
+
+
+def _link(fact: Fact) -> str:
+    name = f"{fact.publication} ({fact.publisher}, {fact.year})"
+    return f'<a href="{escape(fact.url)}">{parts.plain_text(name)}</a>'
 
 
 def _by_name(term: Term) -> str:

@@ -3,17 +3,22 @@
 import asyncio
 import json
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from course.model import LearnerId
 from simulator.server import Simulator
+from storage.learners import joins
+from storage.reports import adds
+from storage.store import Store
 
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
-COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "doctor")
+COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "reports", "doctor")
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
 
@@ -96,7 +101,7 @@ async def test_the_course_in_short_is_an_outline(tmp_path: Path) -> None:
     ran = await tutorbot("course", folder=tmp_path)
 
     assert ran.code == 0
-    assert "Module 1: Why look beyond punishment? (m1)" in ran.said
+    assert "Module 1: Why look beyond punishment? (m1" in ran.said
     assert "Module 7: Making it work (being written)" in ran.said
 
 
@@ -191,3 +196,38 @@ async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> Non
         assert ran.code == 1
         assert f"Cannot listen on port {port}" in ran.complained
         assert "Traceback" not in ran.complained
+
+
+async def test_two_editions_are_compared(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    shutil.copytree(CLEAN.parent, new)
+    leaves = new / "modules" / "1-leaves.yaml"
+    leaves.write_text(leaves.read_text("utf-8").replace("White tea is made", "It is made"), "utf-8")
+
+    ran, same, alone = await asyncio.gather(
+        tutorbot("course", "diff", str(CLEAN), str(new), folder=tmp_path),
+        tutorbot("course", "diff", str(CLEAN), str(CLEAN), folder=tmp_path),
+        tutorbot("course", "diff", str(CLEAN), folder=tmp_path),
+    )
+
+    assert "will notice:\n  m1l1c2: this card has another text." in ran.said
+    assert "nobody will notice:\n  tea: the version is still 1.0" in ran.said
+    assert same.said == "The two are the same for learners.\n"
+    assert (alone.code, alone.said) == (1, "")
+    assert "tutorbot course diff OLD NEW" in alone.complained
+
+
+async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    store = await Store.open(url, 0)
+    await store.write(
+        joins(LearnerId(1), 0, "en"),
+        adds(LearnerId(1), "m1l1c1", "The year is 2021.", "1.0", 60_000, 77),
+    )
+    await store.close()
+
+    listed = await tutorbot("reports", folder=tmp_path, database_url=url)
+    closed = await tutorbot("reports", "--close", "77", folder=tmp_path, database_url=url)
+
+    assert "77  1970-01-01 00:01 UTC  at m1l1c1 (course 1.0): The year is 2021." in listed.said
+    assert closed.said == "No reports.\n"

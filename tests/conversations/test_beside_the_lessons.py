@@ -84,7 +84,8 @@ async def test_reading_names_each_publication_with_its_address(amina: Careful) -
     await amina.says("/reading")
 
     assert "A book about water, for everybody." in amina.sees
-    assert "Wet (Society, 2024): https://a.example" in amina.sees
+    assert "Wet (Society, 2024)" in amina.sees
+    assert '<a href="https://a.example">' in (amina.messages[-1].html or "")
 
 
 async def test_a_module_begins_with_its_picture_once(amina: Careful) -> None:

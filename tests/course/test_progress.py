@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from course.model import OptionId, QuestionId
 from course.progress import Attempt, Progress, Reading, feedback_item, is_feedback
 from course.steps import AnswerQuestion, Finished, next_step
-from tests.course.examples import AMINA, FIRST, SECOND, SMALL, Walker
+from tests.course.examples import (
+    AMINA,
+    FIRST,
+    SECOND,
+    SMALL,
+    Walker,
+    course,
+    lesson,
+    module,
+    question,
+)
 
 ITEMS = st.sampled_from(["m1l1c1", "m1l1c2", "m1l2c1", "m1q1#1", "m1q2#1", "m1"])
 QUESTIONS = st.sampled_from(["m1q1", "m1q2", "m1q3", "m2q1"])
@@ -128,3 +138,27 @@ def test_a_closed_module_stays_done_whatever_its_lessons_say() -> None:
 def test_the_name_of_feedback_cannot_be_the_id_of_anything_in_a_course() -> None:
     assert is_feedback(feedback_item(QuestionId("m1q1"), 2))
     assert not is_feedback("m1q1")
+
+
+def test_a_changed_key_takes_nothing_away_and_gives_what_is_right_now() -> None:
+    names = ["once right", "right by now", "never right"]
+    attempts = [
+        Attempt(QuestionId(names[0]), 1, frozenset({OptionId("b")}), True, 1, 1),
+        Attempt(QuestionId(names[1]), 1, frozenset({OptionId("a")}), False, 2, 2),
+        Attempt(QuestionId(names[2]), 1, frozenset({OptionId("c")}), False, 3, 3),
+    ]
+    today = course(module("m1", lesson("m1l1", 1, [question(name, "a") for name in names])))
+
+    progress = Progress.of(AMINA, [], attempts).credited(today)
+
+    assert [progress.passed(QuestionId(name)) for name in names] == [True, True, False]
+    first = progress.first(QuestionId("right by now"))
+    assert first is not None
+    assert first.correct
+
+
+def test_without_a_changed_key_nothing_is_made_anew() -> None:
+    missed = Attempt(QuestionId("m1q1"), 1, frozenset({OptionId("b")}), False, 1, 1)
+    progress = Progress.of(AMINA, [], [missed])
+
+    assert progress.credited(SMALL) is progress
