@@ -28,8 +28,11 @@ def seconds(item: Timed) -> int:
 
 
 def minutes(module: Module) -> int:
-    """The time for a whole module in minutes, rounded up; at least 1."""
-    return max(1, ceil(seconds(module) / 60))
+    """The time for a whole module in minutes, to the nearest; at least 1.
+
+    Not rounded up: over seven modules that would add minutes nobody needs.
+    """
+    return max(1, (seconds(module) + 30) // 60)
 
 
 def _reading(item: Timed) -> int:

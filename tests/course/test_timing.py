@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from course.loading import load
 from course.model import Card, CardId
 from course.timing import SECONDS_TO_THINK, WORDS_A_MINUTE, minutes, seconds
 from tests.course.seeded import ROOT, clean_texts
 
 TEA = load(ROOT, clean_texts())
+LESSON = TEA.modules[0].lessons[0]
 
 
 def test_a_card_of_a_minute_s_words_takes_a_minute() -> None:
@@ -37,8 +40,11 @@ def test_a_whole_takes_about_as_long_as_its_parts() -> None:
         assert sum(map(seconds, module.lessons)) - len(module.lessons) <= seconds(module)
 
 
-def test_minutes_are_rounded_up_and_never_none() -> None:
-    module = TEA.modules[0]
+@pytest.mark.parametrize(
+    ("words", "shown"), [(1, 1), (207, 1), (210, 2), (347, 2), (350, 3)], ids=str
+)
+def test_minutes_are_the_nearest_and_never_none(words: int, shown: int) -> None:
+    card = Card(CardId("c"), "", "word " * words, ())
+    module = replace(TEA.modules[0], lessons=(replace(LESSON, cards=(card,), questions=()),))
 
-    assert minutes(module) == -(-seconds(module) // 60)
-    assert minutes(replace(module, lessons=())) == 1
+    assert minutes(module) == shown
