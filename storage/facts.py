@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Progress, Reading, is_feedback
+from storage import learners
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
@@ -67,19 +68,13 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
     known: Learner | None = None
     readings: list[Reading] = []
     attempts: list[Attempt] = []
-    for kind, item, number, options, at, update, extra in rows:
+    for row in rows:
+        kind, item, number, options, at, update, extra = row
         if kind == _READING:
             readings.append(Reading(item, at, update))
         elif kind == _ATTEMPT:
             chosen = frozenset(map(OptionId, options.split(".")))
             attempts.append(Attempt(QuestionId(item), number, chosen, bool(extra), at, update))
         else:
-            known = Learner(
-                learner,
-                joined_at=at,
-                language=item,
-                plain=bool(number),
-                stopped=update is not None,
-                unreachable=extra is not None,
-            )
+            known = learners.of_row(learner, row)
     return History(known, Progress.of(learner, readings, attempts))

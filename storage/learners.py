@@ -1,29 +1,88 @@
 """Who learns here and what they set; statements to change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from course.model import LearnerId
-from storage.statements import Statement, statement
+from course.wishes import Pace, Wishes
+from storage.statements import Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What is kept about a person besides their facts.
+    """What is kept about a person besides their facts. Times are UTC milliseconds.
 
     Attributes:
-        joined_at: in UTC milliseconds.
         language: the language tag that Telegram told last; `None` when it told none.
         plain: wants neither bars nor symbols.
-        stopped: wants to hear nothing unasked.
-        unreachable: has blocked the bot.
+        wishes: about being reminded.
+        active_at: when they last did anything; `None` for somebody from before this was kept.
+        nudges_used: opportunities to remind them that were taken since then.
+        nudged_at: when the last such opportunity was taken.
+        deadline_used: the deadline for which one was taken.
+        proactive_at: when something was last sent to them unasked.
+        next_nudge_at: when to look whether a nudge is due; `None` for not before they come back.
     """
 
     id: LearnerId
     joined_at: int
     language: str | None
-    plain: bool
-    stopped: bool
-    unreachable: bool
+    plain: bool = False
+    wishes: Wishes = field(default_factory=Wishes)
+    active_at: int | None = None
+    nudges_used: int = 0
+    nudged_at: int | None = None
+    deadline_used: int | None = None
+    proactive_at: int | None = None
+    next_nudge_at: int | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether they want to hear nothing unasked."""
+        return self.wishes.stopped
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether they have blocked the bot."""
+        return self.wishes.unreachable
+
+
+def of_row(learner: LearnerId, row: Row) -> Learner:
+    """The learner of a row of the query `history_of` that is of kind 0."""
+    _, language, plain, kept, joined_at, stopped_at, unreachable_at = row
+    (
+        zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until, paused_at,
+        active_at, used, nudged_at, deadline_used, proactive_at, next_nudge_at,
+    ) = kept.split(";")  # fmt: skip
+    wishes = Wishes(
+        stopped=stopped_at is not None,
+        unreachable=unreachable_at is not None,
+        pace=Pace(pace),
+        zone=zone or None,
+        hour=_number(remind_at),
+        usual=as_usual == "1",
+        quiet_from=int(quiet_from),
+        quiet_to=int(quiet_to),
+        rest_days=frozenset(map(int, rest_days)),
+        snoozed_until=_number(snoozed_until),
+        paused=paused_at != "",
+    )
+    return Learner(
+        learner,
+        joined_at,
+        language,
+        plain=bool(plain),
+        wishes=wishes,
+        active_at=_number(active_at),
+        nudges_used=int(used),
+        nudged_at=_number(nudged_at),
+        deadline_used=_number(deadline_used),
+        proactive_at=_number(proactive_at),
+        next_nudge_at=_number(next_nudge_at),
+    )
+
+
+def _number(kept: str) -> int | None:
+    return int(kept) if kept else None
 
 
 def joins(learner: LearnerId, at: int, language: str | None) -> Statement:
@@ -39,6 +98,54 @@ def sets_plain(learner: LearnerId, plain: bool) -> Statement:
 def stops(learner: LearnerId, at: int | None) -> Statement:
     """Stop everything proactive from `at` (UTC milliseconds) on; with `None` allow it again."""
     return statement("set_stopped", learner=learner, stopped_at=at)
+
+
+def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:
+    """Keep all wishes as they are now; whether the learner can be reached is not one of them.
+
+    Args:
+        at: since when they are stopped or paused, unless they were before.
+    """
+    return statement(
+        "set_wishes",
+        learner=learner,
+        stopped=int(wishes.stopped),
+        paused=int(wishes.paused),
+        at=at,
+        zone=wishes.zone,
+        remind_at=wishes.hour,
+        as_usual=int(wishes.usual),
+        quiet_from=wishes.quiet_from,
+        quiet_to=wishes.quiet_to,
+        rest_days="".join(map(str, sorted(wishes.rest_days))),
+        pace=wishes.pace.value,
+        snoozed_until=wishes.snoozed_until,
+    )
+
+
+def acts(learner: LearnerId, at: int, next_nudge_at: int | None) -> Statement:
+    """The learner did something at `at`: reminders count from then, the next look is then due."""
+    return statement("act", learner=learner, at=at, next_nudge_at=next_nudge_at)
+
+
+def looks(learner: LearnerId, at: int) -> Statement:
+    """The learner looked at something, of which nothing else is kept."""
+    return statement("see_learner", learner=learner, at=at)
+
+
+def schedules(learner: LearnerId, at: int | None) -> Statement:
+    """Look at `at` whether a nudge is due; with `None` not before they come back."""
+    return statement("schedule", learner=learner, at=at)
+
+
+def reschedules(learner: LearnerId, expected: int, at: int | None) -> Statement:
+    """The same, unless the time to look is another than `expected` by now."""
+    return statement("reschedule", learner=learner, expected=expected, at=at)
+
+
+def proactive(learner: LearnerId, at: int) -> Statement:
+    """Something goes to the learner unasked."""
+    return statement("set_proactive", learner=learner, at=at)
 
 
 def speaks(learner: LearnerId, language: str | None) -> Statement:

@@ -31,14 +31,21 @@ def statement(name: str, **values: Value) -> Statement:
 def grouped(batch: Sequence[Statement]) -> dict[str, list[Mapping[str, Value]]]:
     """The values of each query of `batch` by its name, in the order in which they are to run.
 
-    Names come in the order in which they first stand in the batch, but all `count_...` before
-    everything else: they look whether a fact is there already, so the facts must come later, those
-    of other writers in the same batch too.
+    Names come in the order in which they first stand in the batch, but first of all newcomers get
+    their rows, so that whatever is set with it finds them; then come all `count_...`: they look
+    whether a fact is there already, so the facts must come later, those of other writers in the
+    same batch too.
     """
     groups: dict[str, list[Mapping[str, Value]]] = {}
-    for one in sorted(batch, key=lambda one: not one.name.startswith("count_")):
+    for one in sorted(batch, key=_rank):
         groups.setdefault(one.name, []).append(one.values)
     return groups
+
+
+def _rank(one: Statement) -> int:
+    if one.name == "add_learner":
+        return 0
+    return 1 if one.name.startswith("count_") else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,17 +47,10 @@ async def was_blocked(services: Services, turn: Turn, *, blocked: bool) -> None:
 
 
 def _known(here: Visit, *, plain: bool | None = None, stopped: bool | None = None) -> Visit:
-    known = here.learner or learners.Learner(
-        here.turn.learner,
-        joined_at=here.turn.at,
-        language=here.turn.language,
-        plain=False,
-        stopped=False,
-        unreachable=False,
-    )
-    changed = replace(
-        known,
-        plain=known.plain if plain is None else plain,
-        stopped=known.stopped if stopped is None else stopped,
-    )
-    return replace(here, learner=changed)
+    turn = here.turn
+    known = here.learner or learners.Learner(turn.learner, turn.at, turn.language)
+    if stopped is not None:
+        known = replace(known, wishes=replace(known.wishes, stopped=stopped))
+    if plain is not None:
+        known = replace(known, plain=plain)
+    return replace(here, learner=known)

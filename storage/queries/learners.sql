@@ -28,13 +28,76 @@ delete from learners where learner = :learner;
 -- How many learners there are.
 select count(*) from learners;
 
+-- name: set_wishes(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
+-- Sets everything about reminders; since when they are stopped or paused stays as it was.
+update learners set
+    stopped_at = case when cast(:stopped as smallint) = 1 then coalesce(stopped_at, :at) end,
+    paused_at = case when cast(:paused as smallint) = 1 then coalesce(paused_at, :at) end,
+    zone = :zone,
+    remind_at = :remind_at,
+    as_usual = :as_usual,
+    quiet_from = :quiet_from,
+    quiet_to = :quiet_to,
+    rest_days = :rest_days,
+    pace = :pace,
+    snoozed_until = :snoozed_until
+where learner = :learner;
+
+-- name: act(learner, at, next_nudge_at)!
+-- The learner did something: the count of reminders starts anew.
+update learners set
+    active_at = :at,
+    nudges_used = 0,
+    next_nudge_at = :next_nudge_at
+where learner = :learner;
+
+-- name: see_learner(learner, at)!
+-- The learner looked at something; when to remind them is thought over when it would have been.
+update learners set active_at = :at, nudges_used = 0 where learner = :learner and coalesce(active_at, 0) < :at;
+
+-- name: schedule(learner, at)!
+-- Sets when to look whether a nudge is due.
+update learners set next_nudge_at = :at where learner = :learner;
+
+-- name: reschedule(learner, expected, at)!
+-- The same, unless the learner did something since.
+update learners set next_nudge_at = :at where learner = :learner and next_nudge_at = :expected;
+
+-- name: set_proactive(learner, at)!
+-- Remembers when something was sent unasked.
+update learners set proactive_at = :at where learner = :learner;
+
+-- name: due_learners(now, most)
+-- For whom to look whether a nudge is due, the latest first.
+select learner, next_nudge_at
+from learners
+where next_nudge_at <= :now
+order by next_nudge_at
+limit :most;
+
 -- name: history_of(learner)
 -- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2).
+-- What they set and where reminding stands is one text, so that the other rows have no columns for it.
 select
     0 as kind,
     language as item,
     plain as number,
-    null as options,
+    coalesce(zone, '')
+    || ';' || coalesce(cast(remind_at as text), '')
+    || ';' || as_usual
+    || ';' || quiet_from
+    || ';' || quiet_to
+    || ';' || rest_days
+    || ';' || pace
+    || ';' || coalesce(cast(snoozed_until as text), '')
+    || ';' || coalesce(cast(paused_at as text), '')
+    || ';' || coalesce(cast(active_at as text), '')
+    || ';' || nudges_used
+    || ';' || coalesce(cast(nudged_at as text), '')
+    || ';' || coalesce(cast(deadline_used as text), '')
+    || ';' || coalesce(cast(proactive_at as text), '')
+    || ';' || coalesce(cast(next_nudge_at as text), '')
+        as options,
     joined_at as at,
     stopped_at as update_id,
     unreachable_at as extra

@@ -6,6 +6,7 @@ import pytest
 
 from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Reading
+from course.wishes import Wishes
 from storage import facts, inbox, learners
 from storage.inbox import Received
 from storage.statements import Statement, statement
@@ -51,7 +52,9 @@ async def test_what_a_learner_set_and_did_is_read_back_in_one_history(opened_sto
     )
 
     history = await opened_store.history(AMINA)
-    assert history.learner == learners.Learner(AMINA, NOW, None, True, True, True)
+    assert history.learner == learners.Learner(
+        AMINA, NOW, None, plain=True, wishes=Wishes(stopped=True, unreachable=True)
+    )
     assert history.progress.attempts[RIVER] == (answered(11), both)
     assert history.progress.updates == {11, 12, 13}
     assert (await opened_store.history(BOB)).progress.updates == frozenset()

@@ -8,6 +8,7 @@ import pytest
 from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Progress, Reading
 from course.steps import AnswerQuestion, Finished
+from course.wishes import Wishes
 from storage import facts, learners
 from storage.store import Store
 from tests.course.examples import AMINA, Walker
@@ -89,7 +90,9 @@ async def test_settings_come_back_with_the_facts(store: Store) -> None:
 
     learner = (await store.history(AMINA)).learner
 
-    assert learner == learners.Learner(AMINA, NOW, "sw", plain=True, stopped=True, unreachable=True)
+    assert learner == learners.Learner(
+        AMINA, NOW, "sw", plain=True, wishes=Wishes(stopped=True, unreachable=True)
+    )
 
 
 async def test_forgetting_one_leaves_the_others(store: Store) -> None:
