@@ -3,17 +3,15 @@
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated, NoReturn
 
 import typer
 
-from bot.coursefiles import load_course, problem_at
+from bot.coursefiles import draft_course, load_course
 from bot.settings import COURSE, Settings, SettingsError, load
 from course.loading import CourseFormatError
 from course.model import Course
-from course.problems import Problem
 
 cli = typer.Typer(
     help="Teaches a course on Telegram, in lessons of two minutes. Settings: see .env.example.",
@@ -69,24 +67,30 @@ def simulate(
 
 
 @cli.command()
-def check(file: CourseFile = COURSE) -> None:
+def check(
+    file: CourseFile = COURSE,
+    table: Annotated[
+        bool, typer.Option(help="Print the tables although there are problems.")
+    ] = False,
+    sources: Annotated[bool, typer.Option(help="List the facts, and what stands on them.")] = False,
+) -> None:
     """Check a course: every problem at once, as file:line:column: what, and what to do.
 
-    Exit code 0 when there are none, 1 when there are.
+    Without problems it tells what the course holds. Exit code 0 without, 1 with problems.
     """
-    from course.timing import minutes
+    from bot.checks import checked, contents
 
-    course = _course(file, sys.stdout)
-    problems = _misfits(file, course)
-    if problems:
-        _report(problems, sys.stdout)
-    questions = sum(1 for _ in course.questions())
-    time = sum(map(minutes, course.modules))
-    print(
-        f"{file}: no problems. {len(course.modules)} module(s),"
-        f" {sum(len(module.lessons) for module in course.modules)} lessons,"
-        f" {questions} questions, about {time} minutes."
-    )
+    found = checked(file)
+    for problem in found.problems:
+        print(problem)
+    if found.course is not None and not found.problems:
+        print(f"{file}: no problems. {contents(found.course)}")
+    if found.course is not None and (table or not found.problems):
+        _print_tables(found.course)
+    if sources:
+        _print_sources(file)
+    if found.problems:
+        _fail(found.summary)
 
 
 @cli.command("course")
@@ -162,27 +166,28 @@ def _settings() -> Settings:
         _fail(str(error))
 
 
-def _course(file: Path, listing: TextIO = sys.stderr) -> Course:
+def _course(file: Path) -> Course:
     try:
         return load_course(file)
     except CourseFormatError as error:
-        _report(error.problems, listing)
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        count = len(error.problems)
+        _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
 
 
-def _misfits(file: Path, course: Course) -> list[Problem]:
-    from bot.rendering.fitting import misfits
-    from bot.voice import Voices
+def _print_tables(course: Course) -> None:
+    from bot.surveys import tables
+    from course.surveying import survey
 
-    voices = Voices.load()
-    found = {one for tag in voices.languages for one in misfits(voices.of(tag), course)}
-    return [problem_at(file, item, what, "shorten it") for item, what in sorted(found)]
+    print("\n".join(tables(survey(course))))
 
 
-def _report(problems: Sequence[Problem], listing: TextIO) -> NoReturn:
-    for problem in problems:
-        print(problem, file=listing)
-    count = len(problems)
-    _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
+def _print_sources(file: Path) -> None:
+    from bot.surveys import sources
+    from course.citing import citations
+
+    print("\n".join(sources(citations(draft_course(file)))))
 
 
 def _fail(sentence: str) -> NoReturn:

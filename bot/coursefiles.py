@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from course.drafts import Image
+from course.checking import draft
+from course.drafts import Draft, Image
 from course.loading import load, pictured, referenced
 from course.model import Course
 from course.problems import CourseFormatError, Problem
@@ -34,6 +35,17 @@ def load_course(path: Path) -> Course:
         return load(root, texts, known, images)
     except CourseFormatError as error:
         raise CourseFormatError(_named_from_here(error.problems, folder)) from error
+
+
+def draft_course(path: Path) -> Draft:
+    """The course at `path` as its author wrote it, whole or not; never fails."""
+    root, texts, _ = _read(path)
+    return draft(root, texts)
+
+
+def named_from_here(path: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of the course at `path`, with file names that can be opened from here."""
+    return _named_from_here(problems, _root(path).parent)
 
 
 def course_folder(path: Path) -> Path:

@@ -31,6 +31,15 @@ def visible(text: str) -> str:
     return _TAG.sub(lambda tag: "" if tag.start() in kept else tag.group(), text)
 
 
+def origin(text: str, position: int) -> int:
+    """Where in `text` the sign stands that is at `position` of `visible(text)`."""
+    for start, tag in sorted(_paired(text).items()):
+        if start > position:
+            break
+        position += len(tag)
+    return position
+
+
 def paragraphs(text: str) -> str:
     """`text` with its paragraphs and list lines each on one line, as a chat wants it.
 

@@ -227,6 +227,9 @@ COURSE = Keys(
         "coming": ListOf(COMING, least=0, called="coming module"),
     },
 )
+CONFIDENCES = ("seed", "verified", "verified-2nd", "recalled", "derived")
+"""How well a fact was checked: see docs/writing-a-course.md."""
+
 FACT = Keys(
     "fact",
     {
@@ -241,7 +244,7 @@ FACT = Keys(
             pattern=r"https://[^\s<>\"]+\.[^\s<>\"]+",
             meaning="an https:// address",
         ),
-        "confidence": Text(choices=("seed", "verified", "verified-2nd", "recalled", "derived")),
+        "confidence": Text(choices=CONFIDENCES),
     },
     {"data": LINE},
 )

@@ -18,6 +18,7 @@ from storage.store import Store
 
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
+CRAFTED = ROOT / "tests" / "course" / "crafted"
 COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "reports", "doctor")
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
@@ -64,10 +65,40 @@ async def test_without_a_command_it_shows_the_help(tmp_path: Path) -> None:
 
 
 async def test_check_says_what_a_good_course_holds(tmp_path: Path) -> None:
-    ran = await tutorbot("check", str(CLEAN), folder=tmp_path)
+    ran = await tutorbot("check", str(CRAFTED), folder=tmp_path)
 
     assert (ran.code, ran.complained) == (0, "")
-    assert "no problems. 3 module(s)" in ran.said
+    assert "no problems. 2 module(s), 3 lessons, 5 questions, about 5 minutes." in ran.said
+    assert "m1 3 2 2 2" in " ".join(ran.said.split())
+    assert "An expert must read" not in ran.said
+
+
+async def test_check_lists_faults_of_craft_too_and_says_that_the_bot_would_teach(
+    tmp_path: Path,
+) -> None:
+    bare, with_table = await asyncio.gather(
+        tutorbot("check", str(CLEAN), folder=tmp_path),
+        tutorbot("check", "--table", "--sources", str(CLEAN), folder=tmp_path),
+    )
+
+    assert bare.code == with_table.code == 1
+    assert "modules/3-cups.yaml:17:15: this question asks nothing before" in bare.said
+    assert "All are of craft: the bot would teach it." in bare.complained
+    assert "Objectives asked for by" not in bare.said
+    assert "Objectives asked for by" in with_table.said
+    assert with_table.said.index("F3 (recalled)") < with_table.said.index("F1 (verified)")
+
+
+async def test_check_names_the_sources_of_a_course_that_cannot_be_taught(tmp_path: Path) -> None:
+    text = CLEAN.read_text(encoding="utf-8").replace("id: tea", "id: T!")
+    (tmp_path / "modules.yaml").write_text(text, encoding="utf-8")
+
+    ran = await tutorbot("check", "--table", "--sources", "modules.yaml", folder=tmp_path)
+
+    assert ran.code == 1
+    assert "of craft" not in ran.complained
+    assert "Lesson" not in ran.said
+    assert "Not used: none" in ran.said
 
 
 async def test_check_lists_every_problem_with_file_line_and_column(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ In a defect's `new` text the sign » stands right before the character the check
 taken out before the course is read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,9 +47,11 @@ class Found:
     column: int
 
 
-def seed(defects: Iterable[Defect]) -> tuple[dict[str, str], set[Found]]:
-    """The clean course with `defects` in it, and the places where they have to be found."""
-    texts = clean_texts()
+def seed(
+    defects: Iterable[Defect], clean: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], set[Found]]:
+    """A clean course with `defects` in it, and the places where they have to be found."""
+    texts = clean_texts() if clean is None else dict(clean)
     for defect in defects:
         assert texts[defect.file].count(defect.old) == 1, (defect.name, defect.old)
         texts[defect.file] = texts[defect.file].replace(defect.old, defect.new)

@@ -6,8 +6,9 @@ from textwrap import indent
 
 import pytest
 
-from course.checking import RULES
-from course.loading import CourseFormatError, load
+from course.checking import RULES, Rule, draft, problems
+from course.craft import CRAFT, faults
+from course.loading import load
 from course.model import QuestionId
 from tests.course.test_schema import SHAPES
 
@@ -35,6 +36,10 @@ def with_question(text: str) -> dict[str, str]:
     return texts | {MODULE: texts[MODULE] + indent(text, " " * 6)}
 
 
+def with_card(module: str, text: str) -> str:
+    return module.replace("    questions:\n", indent(text, " " * 6) + "    questions:\n")
+
+
 def test_every_yaml_example_says_what_it_is() -> None:
     assert GUIDE.count("```yaml") == len(EXAMPLES)
     assert set(files()) == {"modules.yaml", "sources.yaml", MODULE}
@@ -57,13 +62,11 @@ def test_every_question_fits_into_that_course(text: str) -> None:
 @pytest.mark.parametrize("text", of("card"))
 def test_every_card_fits_into_that_course(text: str) -> None:
     texts = files()
-    texts[MODULE] = texts[MODULE].replace(
-        "    questions:\n", indent(text, " " * 6) + "    questions:\n"
-    )
+    texts[MODULE] = with_card(texts[MODULE], text)
 
     course = load("modules.yaml", texts)
 
-    assert len(course.modules[0].lessons[0].cards) == 2
+    assert len(course.modules[0].lessons[0].cards) == 3
 
 
 def test_what_is_coming_can_be_added_at_the_end_of_the_root() -> None:
@@ -101,10 +104,22 @@ def test_the_answers_that_yaml_would_change_are_those_of_the_guide() -> None:
 def test_the_problems_shown_are_the_problems_found() -> None:
     [shown] = re.findall(r"^```text\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 
-    with pytest.raises(CourseFormatError) as caught:
-        load("modules.yaml", with_question(of("wrong question")[0]))
+    written = draft("modules.yaml", with_question(of("wrong question")[0]))
 
-    assert [str(problem) for problem in caught.value.problems] == shown.splitlines()
+    found = sorted({*problems(written), *faults(written)})
+    assert [str(problem) for problem in found] == shown.splitlines()
+
+
+def test_every_example_is_of_good_craft() -> None:
+    whole = files() | {name: of(name)[0] for name in MORE}
+    whole["modules.yaml"] += "glossary: glossary.yaml\navoid: avoid.yaml\n"
+    whole[MODULE] += of("questions of the module")[0] + of("picture")[0]
+    for card in of("card"):
+        whole[MODULE] = with_card(whole[MODULE], card)
+
+    assert list(faults(draft("modules.yaml", whole))) == []
+    for question in of("question"):
+        assert list(faults(draft("modules.yaml", with_question(question)))) == []
 
 
 def test_every_key_is_explained() -> None:
@@ -113,8 +128,16 @@ def test_every_key_is_explained() -> None:
             assert f"`{key}`" in GUIDE or f"{key}:" in GUIDE, key
 
 
-def test_every_rule_is_there_in_its_own_words_and_no_other() -> None:
-    table = GUIDE.split("| rule | why |")[1]
-    rows = [row.split("|")[1].strip() for row in table.splitlines()[2:] if row.startswith("|")]
+@pytest.mark.parametrize(
+    ("table", "rules"), [(1, RULES), (2, CRAFT)], ids=["of the bot", "of craft"]
+)
+def test_every_rule_is_there_in_its_own_words_and_no_other(
+    table: int, rules: tuple[Rule, ...]
+) -> None:
+    told = GUIDE.split("| rule | why |")[table]
+    rows = [row.split("|") for row in told.splitlines()[2:] if row.startswith("|")]
 
-    assert rows == [(rule.__doc__ or "").splitlines()[0] for rule in RULES]
+    assert [row[1].strip() for row in rows] == [
+        (rule.__doc__ or "").splitlines()[0] for rule in rules
+    ]
+    assert all(row[2].strip().endswith((".", '."')) for row in rows)

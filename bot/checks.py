@@ -1,0 +1,66 @@
+"""Looks at a course in every way there is: the format, what fits a message, and good craft."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.coursefiles import draft_course, load_course, named_from_here, problem_at
+from bot.rendering.fitting import misfits
+from bot.voice import Voices
+from course.craft import faults
+from course.model import Course
+from course.problems import CourseFormatError, Problem
+from course.timing import minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found.
+
+    Attributes:
+        course: `None` when the bot would not start with it.
+        problems: each once, in the order of file, line and column.
+        serious: how many of these are of more than craft.
+    """
+
+    course: Course | None
+    problems: tuple[Problem, ...]
+    serious: int
+
+    @property
+    def summary(self) -> str:
+        """How many problems there are, and of which kind."""
+        count = len(self.problems)
+        said = f"{count} problem{'s' if count != 1 else ''} in the course."
+        return said if self.serious else f"{said} All are of craft: the bot would teach it."
+
+
+def checked(path: Path) -> Checked:
+    """Check the course at `path`, its root file or the folder of that."""
+    course, serious = None, list[Problem]()
+    try:
+        course = load_course(path)
+    except CourseFormatError as error:
+        serious += error.problems
+    else:
+        serious += _misfits(path, course)
+    craft = named_from_here(path, faults(draft_course(path)))
+    return Checked(course, tuple(sorted({*serious, *craft})), len(serious))
+
+
+def contents(course: Course) -> str:
+    """What `course` holds, in a sentence."""
+    lessons = sum(len(module.lessons) for module in course.modules)
+    questions = sum(1 for _ in course.questions())
+    time = sum(map(minutes, course.modules))
+    return (
+        f"{len(course.modules)} module(s), {lessons} lessons, {questions} questions,"
+        f" about {time} minutes."
+    )
+
+
+def _misfits(path: Path, course: Course) -> Iterator[Problem]:
+    voices = Voices.load()
+    found = {one for tag in voices.languages for one in misfits(voices.of(tag), course)}
+    for item, what in sorted(found):
+        yield problem_at(path, item, what, "shorten it")

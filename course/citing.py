@@ -1,0 +1,64 @@
+"""Which facts a course stands on, and where: what an expert reads before it is published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course.drafts import Draft
+from course.yamlnodes import Keyed
+
+UNREAD = ("recalled", "derived")
+"""The confidences of facts that no source says as they stand: from memory, or our own making."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One fact.
+
+    Attributes:
+        publication: with publisher and year, on one line.
+        places: what stands on it: ids of cards, questions and modules, terms and pointers.
+    """
+
+    fact: str
+    confidence: str
+    says: str
+    publication: str
+    places: tuple[str, ...]
+
+
+def citations(draft: Draft) -> tuple[Citation, ...]:
+    """All facts of the sources in their order, with their places in the course's order."""
+    places: dict[str, list[str]] = {name: [] for name in draft.facts}
+    for place, thing in _places(draft):
+        for fact in thing.scalars("facts"):
+            if fact.text in places and place not in places[fact.text]:
+                places[fact.text].append(place)
+    return tuple(
+        Citation(
+            name, fact.text("confidence"), fact.text("says"), _named(fact), tuple(places[name])
+        )
+        for name, fact in draft.facts.items()
+    )
+
+
+def _named(fact: Keyed) -> str:
+    return ", ".join(filter(None, (fact.text(key) for key in ("publication", "publisher", "year"))))
+
+
+def _places(draft: Draft) -> Iterator[tuple[str, Keyed]]:
+    for top in draft.tops():
+        yield from _pictured(top)
+        for lesson in top.keyed("lessons"):
+            for card in lesson.keyed("cards"):
+                yield card.text("id"), card
+                yield from _pictured(card)
+            yield from ((question.text("id"), question) for question in lesson.keyed("questions"))
+        yield from ((question.text("id"), question) for question in top.keyed("questions"))
+    yield from ((f"term {term.text('term')}", term) for term in draft.terms())
+    yield from ((f"reading {place}", each) for place, each in enumerate(draft.pointers(), 1))
+
+
+def _pictured(thing: Keyed) -> Iterator[tuple[str, Keyed]]:
+    picture = thing.value("picture")
+    if isinstance(picture, Keyed):
+        yield f"picture of {thing.text('id')}", picture

@@ -1,0 +1,106 @@
+"""Rules of craft on what gives an answer away to somebody who knows how tests are made."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from course.drafts import Draft
+from course.items import Choice, Item, items
+from course.problems import Problem
+
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|only|all|every|none|no one|nobody|must|impossible|completely"
+    r"|automatically|guaranteed|entirely)\b",
+    re.IGNORECASE,
+)
+_SOFTENED = re.compile(
+    r"\b(?:not|above|after|nearly|almost|at|first of)\s+all\b|\ball\s+(?:but|the\s+same)\b"
+    r"|\bnot\s+(?:only|every|always|completely|automatically|entirely)\b"
+    r"|\b(?:almost|nearly|hardly)\s+(?:always|never|every|none|impossible)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(r"\b(?:may(?!\s+\d)|can|usually|often|sometimes|generally)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(an?)[\s.:\u2026_-]*$", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_COMMON = frozenset(
+    (
+        *("should", "because", "before", "without", "another", "people", "person", "during"),
+        *("between", "against", "though", "through", "within", "however", "whether", "either"),
+        *("always", "really", "little", "already", "instead", "outside", "inside", "around"),
+        *("everyone", "someone", "nobody", "nothing", "something", "anything", "likely"),
+        *("himself", "herself", "themselves", "itself"),
+    )
+)
+"""Words of six letters and more that say nothing about a topic."""
+
+_RARE_SHARE = 12
+"""A word is rare when it stands in at most one of so many questions, or in two."""
+
+
+def absolute_words_are_not_only_in_distractors(draft: Draft) -> Iterator[Problem]:
+    """Words such as always, never, only or must are not in wrong answers alone."""
+    for item in items(draft):
+        if any(_absolute(choice) for choice in item.keys):
+            continue
+        for choice in item.distractors:
+            if (word := _absolute(choice)) is not None:
+                what = f"{word} stands in a wrong answer, and the right one has no such word"
+                yield choice.spot.problem(what, "take it out, or give the right answer one too")
+
+
+def hedges_are_not_only_in_the_key(draft: Draft) -> Iterator[Problem]:
+    """Words such as may, can, usually or often are not in the right answers alone."""
+    for item in items(draft):
+        if any(_HEDGE.search(choice.text) for choice in item.distractors):
+            continue
+        hedged = [choice for choice in item.keys if _HEDGE.search(choice.text)]
+        if hedged and len(hedged) == len(item.keys):
+            for choice in hedged:
+                [word, *_] = _HEDGE.findall(choice.text)
+                what = f"{word} stands in a right answer only"
+                yield choice.spot.problem(what, "take it out, or give another answer one too")
+
+
+def articles_fit_all_options(draft: Draft) -> Iterator[Problem]:
+    """A question that ends with a or an fits the first letters of all its options, or of none."""
+    for item in items(draft):
+        article = _ARTICLE.search(item.text)
+        if article is None:
+            continue
+        vowels = [
+            choice.text.lstrip("\"'\u201c\u2018 ")[:1].lower() in "aeiou" for choice in item.choices
+        ]
+        if len(set(vowels)) > 1:
+            what = f"this question ends with {article[1]}, which does not fit all of its options"
+            yield item.stem.start.problem(what, "move a or an into the options")
+
+
+def the_key_does_not_echo_the_stem(draft: Draft) -> Iterator[Problem]:
+    """No rare word of the question comes back in the right answer, while wrong ones have none."""
+    every = list(items(draft))
+    spread = Counter(word for item in every for word in _words_of(item))
+    most = max(2, len(every) // _RARE_SHARE)
+    for item in every:
+        rare = {word for word in _long_words(item.text) if spread[word] <= most}
+        echoed = rare.intersection(*(_long_words(choice.text) for choice in item.keys))
+        if any(rare & _long_words(choice.text) for choice in item.distractors):
+            continue  # wrong answers sound like the question, too
+        if echoed and item.keys:
+            what = f"{min(echoed)} stands in the question and in the right answer only"
+            do = "say it in another way, or let a wrong answer have a word of the question as well"
+            yield item.keys[0].spot.problem(what, do)
+
+
+def _absolute(choice: Choice) -> str | None:
+    found = _ABSOLUTE.search(_SOFTENED.sub(" ", choice.text))
+    return found.group().lower() if found else None
+
+
+def _words_of(item: Item) -> frozenset[str]:
+    return _long_words(" ".join((item.text, *(choice.text for choice in item.choices))))
+
+
+def _long_words(text: str) -> frozenset[str]:
+    """Words of six letters and more, with one form for one and many."""
+    words = {word.group().casefold() for word in _LONG_WORD.finditer(text)}
+    return frozenset(word.removesuffix("s") for word in words if word not in _COMMON)

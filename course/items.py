@@ -1,0 +1,119 @@
+"""Questions as a person who writes tests sees them: a stem, its key and its distractors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course.drafts import Draft
+from course.passages import Passage, passage
+from course.problems import Spot
+from course.yamlnodes import Keyed, Listing, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option.
+
+    Attributes:
+        text: on one line, without markup.
+        key: whether it is right.
+    """
+
+    option: Keyed
+    passage: Passage
+    text: str
+    key: bool
+
+    @property
+    def feedback(self) -> Passage | None:
+        """What is said to whoever chooses it; `None` when nothing is written."""
+        found = self.option.scalar("feedback")
+        return passage(found) if found is not None else None
+
+    @property
+    def spot(self) -> Spot:
+        """Where its text starts."""
+        return self.passage.start
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question whose stem and options can be read.
+
+    Attributes:
+        stem: what is asked.
+        text: the stem on one line, without markup.
+    """
+
+    question: Keyed
+    stem: Passage
+    text: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id; empty when there is none."""
+        return self.question.text("id")
+
+    @property
+    def kind(self) -> str:
+        """Which kind of question it is, teach when none is written."""
+        return self.question.text("kind") or "teach"
+
+    @property
+    def keys(self) -> tuple[Choice, ...]:
+        """The options that are right."""
+        return tuple(choice for choice in self.choices if choice.key)
+
+    @property
+    def distractors(self) -> tuple[Choice, ...]:
+        """The options that are not right."""
+        return tuple(choice for choice in self.choices if not choice.key)
+
+    @property
+    def single(self) -> bool:
+        """Whether one option is right, and others are not."""
+        return len(self.keys) == 1 < len(self.choices)
+
+    @property
+    def key_position(self) -> int:
+        """Where the first right option stands, from 0; there must be one."""
+        return next(place for place, choice in enumerate(self.choices) if choice.key)
+
+
+def items(draft: Draft) -> Iterator[Item]:
+    """All questions that can be read, in teaching order."""
+    return (found for top in draft.tops() for found in items_of(top))
+
+
+def items_of(top: Keyed) -> Iterator[Item]:
+    """The questions of a module that can be read: of its lessons, then those kept for tests."""
+    groups = (*(lesson.keyed("questions") for lesson in top.keyed("lessons")),)
+    for group in (*groups, top.keyed("questions")):
+        for question in group:
+            if (found := _item(question)) is not None:
+                yield found
+
+
+def _item(question: Keyed) -> Item | None:
+    stem, options = question.scalar("text"), question.value("options")
+    if stem is None or not isinstance(options, Listing) or options.cut:
+        return None
+    choices = tuple(map(_choice, question.keyed("options")))
+    if not choices or len(choices) < len(options.items) or None in choices:
+        return None
+    shown = passage(stem)
+    whole = tuple(choice for choice in choices if choice is not None)
+    return Item(question, shown, _line(shown.text), whole)
+
+
+def _choice(option: Keyed) -> Choice | None:
+    text, mark = option.scalar("text"), option.value("correct")
+    if text is None:
+        return None
+    shown = passage(text)
+    key = isinstance(mark, Scalar) and mark.truth is True
+    return Choice(option, shown, _line(shown.text), key)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

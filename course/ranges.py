@@ -1,0 +1,92 @@
+"""Ranges of numbers in answers, such as "10 to 20 percent", and whether two of them overlap."""
+
+import re
+from dataclasses import dataclass
+from math import inf
+
+_NAMES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+NUMBERS = dict(zip(_NAMES, range(len(_NAMES)), strict=True)) | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "thousand": 1000,
+}
+"""What a number written as one word means."""
+
+_ANY = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(NUMBERS)})\b)"
+_FROM_TO = re.compile(
+    rf"(?:\b(?:from|between)\s+)?(?P<low>{_ANY})\s*(?:to|and|or|-|\u2013)\s*(?P<high>{_ANY})",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?P<word>less than|fewer than|under|below|up to|at most|more than|over|above|at least)\s+"
+    rf"(?P<number>{_ANY})"
+    rf"|(?P<base>{_ANY})\s+(?P<after>or more|or less|or fewer)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(_ANY, re.IGNORECASE)
+_BIT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """From `low` to `high`, both included, of what the rest of the text says."""
+
+    low: float
+    high: float
+    rest: str
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether both texts give ranges of the same thing, and these have a number in common.
+
+    Of two texts that differ in more than their numbers nothing is known, so they do not overlap.
+    """
+    first, second = _range(one), _range(other)
+    if first is None or second is None or first.rest != second.rest:
+        return False
+    return first.low <= second.high and second.low <= first.high
+
+
+def _range(text: str) -> _Range | None:
+    if (both := _FROM_TO.search(text)) is not None:
+        low, high = _number(both["low"]), _number(both["high"])
+        return _Range(min(low, high), max(low, high), _rest(text, both))
+    if (limit := _LIMIT.search(text)) is not None:
+        low, high = _open(limit)
+        return _Range(low, high, _rest(text, limit))
+    if (alone := _ALONE.search(text)) is not None:
+        return _Range(_number(alone.group()), _number(alone.group()), _rest(text, alone))
+    return None
+
+
+def _open(limit: re.Match[str]) -> tuple[float, float]:
+    number = _number(limit["number"] or limit["base"])
+    match (limit["word"] or limit["after"]).lower():
+        case "less than" | "fewer than" | "under" | "below":
+            return -inf, number - _BIT
+        case "up to" | "at most" | "or less" | "or fewer":
+            return -inf, number
+        case "more than" | "over" | "above":
+            return number + _BIT, inf
+        case _:
+            return number, inf
+
+
+def _number(written: str) -> float:
+    name = written.lower()
+    return float(NUMBERS[name] if name in NUMBERS else name.replace(",", "").rstrip("."))
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    """What is said beside the numbers; further numbers count as text."""
+    return " ".join(re.findall(r"\w+", f"{text[: found.start()]} # {text[found.end() :]}".lower()))
