@@ -1,5 +1,6 @@
 """What a button's data says: a verb and short ids, at most 64 bytes, never the right answer."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,19 +77,73 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Switch a setting: plain or reminders, on or off."""
+    """Switch a setting, one of `SETTINGS`, on or off."""
 
     setting: str
     on: bool
 
 
-Press: TypeAlias = Continue | GoOn | Choose | Select | Page | Review | Lessons | Show | Set
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Change one thing about reminders.
+
+    Attributes:
+        what: one of `WISHES`.
+        value: the whole new value, never a change to the old one: an old button then means what it
+            says.
+    """
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """No reminder before then, and one at that time.
+
+    Attributes:
+        until: one of `SNOOZES`, counted from the press, or a day such as 2026-03-12.
+    """
+
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """List places where clocks are so many minutes ahead of UTC now."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Say why a reminder came, and what will come.
+
+    Attributes:
+        kind: of the reminder the button stands under, one of `course.rhythm.Kind`, not checked.
+    """
+
+    kind: str
+
+
+Press: TypeAlias = (
+    Continue | GoOn | Choose | Select | Page | Review | Lessons | Show | Set
+    | Wish | Snooze | Places | Why
+)  # fmt: skip
 
 SCREENS = (
     *("outcomes", "modules", "settings", "progress", "help", "pause", "privacy", "forget"),
     *("glossary", "reading"),
+    *("reminders", "hour", "quiet", "rest", "pace", "zone", "later", "date"),
 )
-SETTINGS = ("plain", "messages", "forget")
+SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
+WISHES = ("hour", "quiet", "rest", "pace", "zone")
+SNOOZES = ("hours", "evening", "tomorrow", "week")
+
+_VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
+_DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
+_AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
+_KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
 
 
 def pack(press: Press) -> str:
@@ -112,6 +167,20 @@ def pack(press: Press) -> str:
             return f"s:{screen}"
         case Set(setting, on):
             return f"x:{setting}:{int(on)}"
+        case _:
+            return _pack_about_reminders(press)
+
+
+def _pack_about_reminders(press: Wish | Snooze | Places | Why) -> str:
+    match press:
+        case Wish(what, value):
+            return f"w:{what}:{value}"
+        case Snooze(until):
+            return f"z:{until}"
+        case Places(ahead):
+            return f"o:{ahead}"
+        case Why(kind):
+            return f"y:{kind}"
 
 
 def unpack(data: str) -> Press | None:
@@ -138,6 +207,20 @@ def unpack(data: str) -> Press | None:
             return Show(screen)
         case ["x", setting, "0" | "1" as on] if setting in SETTINGS:
             return Set(setting, on == "1")
+        case parts:
+            return _unpack_about_reminders(parts)
+
+
+def _unpack_about_reminders(parts: list[str]) -> Wish | Snooze | Places | Why | None:
+    match parts:
+        case ["w", what, value] if what in WISHES and _VALUE.fullmatch(value):
+            return Wish(what, value)
+        case ["z", until] if until in SNOOZES or _DAY.fullmatch(until):
+            return Snooze(until)
+        case ["o", ahead] if _AHEAD.fullmatch(ahead):
+            return Places(int(ahead))
+        case ["y", kind] if _KIND.fullmatch(kind):
+            return Why(kind)
         case _:
             return None
 

@@ -3,13 +3,14 @@
 import gettext
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -19,6 +20,11 @@ DOMAIN = "tutorbot"
 
 # Bot API, setMyCommands, language_code: a two-letter ISO 639-1 code.
 _CODE_LENGTH = 2
+
+# English is read here all over the world: days are written "12 March", not "March 12".
+_BRITISH = Locale("en", "GB")
+
+_MINUTES = 24 * 60
 
 
 class Voice:
@@ -58,6 +64,26 @@ class Voice:
             return escape(written, quote=False)
         return str(format_skeleton("yMMMM", day, locale=self._locale))
 
+    def day(self, day: date) -> str:
+        """A day as the language writes it, such as "Thursday 12 March"."""
+        locale = _BRITISH if self._locale.language == "en" else self._locale
+        return str(format_skeleton("MMMMEEEEd", _midnight(day), locale=locale))
+
+    def weekday(self, number: int, *, short: bool = False) -> str:
+        """The name of a day of the week; Monday is 0."""
+        width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
+        return str(get_day_names(width, "stand-alone", self._locale)[number])
+
+    def time(self, minutes: int) -> str:
+        """A time of day, `minutes` after midnight, on a clock of 24 hours: "09:30"."""
+        hour, minute = divmod(minutes % _MINUTES, 60)
+        return f"{hour:02}:{minute:02}"
+
+    def city(self, zone: str) -> str:
+        """What the city is called that an IANA zone is named after, such as "Nairobi"."""
+        named = get_timezone_location(zone, locale=self._locale, return_city=True)
+        return str(named).rsplit("/", 1)[-1]
+
     def plainly(self, plain: bool) -> "Voice":
         """The same language, with or without bars and symbols."""
         if plain == self.plain:
@@ -68,6 +94,10 @@ class Voice:
 @lru_cache(maxsize=1024)
 def _decimal(number: int, locale: Locale) -> str:
     return str(format_decimal(number, locale=locale))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _filled(form: str, values: Mapping[str, str | int]) -> str:

@@ -11,6 +11,13 @@ def minutes_left(course: Course, progress: Progress) -> int:
     return -(-left // 60)
 
 
+def minutes_left_in(module: Module, progress: Progress) -> int:
+    """Minutes to the end of `module`, to the nearest; at least 1 until it is closed, then 0."""
+    if progress.has_closed(module):
+        return 0
+    return max(1, (_seconds_left(module, progress) + 30) // 60)
+
+
 def _seconds_left(module: Module, progress: Progress) -> int:
     if progress.has_closed(module):
         return 0

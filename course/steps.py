@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from course.model import Card, Course, Module, Question
-from course.progress import Attempt, Progress
+from course.progress import Attempt, Progress, Reading, feedback_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,20 @@ def next_step(course: Course, progress: Progress) -> Step:
         if not progress.has_closed(module):
             return _step_within(module, progress)
     return Finished()
+
+
+def past_feedback(course: Course, progress: Progress) -> tuple[Progress, Step]:
+    """What comes once the feedback that a learner is at, if they are, counts as read.
+
+    Returns:
+        Their progress then, with no time and no update for that reading, and the step.
+    """
+    step = next_step(course, progress)
+    if not isinstance(step, SeeFeedback):
+        return progress, step
+    seen = feedback_item(step.question.id, step.attempt.ordinal)
+    then = progress.after_reading(Reading(seen, step.attempt.at, step.attempt.update))
+    return then, next_step(course, then)
 
 
 def _step_within(module: Module, progress: Progress) -> Step:

@@ -1,15 +1,13 @@
-"""Going through the course: the next thing, going on, answering, paging back."""
+"""Going through the course: the next thing, going on, paging back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.actions.visits import Services, Turn, Visit, keep, reads, visit
-from course.assessment import Marked, Outcome, answer
-from course.model import Card, CardId, OptionId, Question, QuestionId
+from bot.actions.visits import Services, Turn, Visit, reads, visit
+from course.model import Card, CardId, Question, QuestionId
 from course.progress import WELCOME, feedback_item
 from course.review import missed
 from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
-from storage import facts
 
 # Two presses of the same Next within this time (milliseconds) are one double tap, not a wish to
 # see the place again.
@@ -50,32 +48,6 @@ class NotOpen:
 
 
 Moved: TypeAlias = Arrived | GoneOnBefore | DoubleTap | NotOpen
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer was given; `outcome` says what it meant."""
-
-    visit: Visit
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class NothingToAnswer:
-    """Letters were typed while no question was open."""
-
-    visit: Visit
-
-
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """Letters were typed that do not answer the open question."""
-
-    visit: Visit
-    question: Question
-
-
-Typed: TypeAlias = Answered | NothingToAnswer | NotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,52 +109,6 @@ async def go_on(services: Services, turn: Turn, item: str) -> Moved:
     return GoneOnBefore(here)
 
 
-async def submit_answer(
-    services: Services, turn: Turn, asked: QuestionId, ordinal: int, chosen: frozenset[OptionId]
-) -> Answered:
-    """Record the options a learner chose, and say what it means."""
-    return await _submit(services, await visit(services, turn), asked, ordinal, chosen)
-
-
-async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
-    """Record an answer that was typed.
-
-    Args:
-        letters: capital letters, each once, in order.
-    """
-    here = await visit(services, turn)
-    match here.step:
-        case SeeFeedback(question, attempt) if attempt.update == turn.update:
-            return Answered(here, Marked(question, attempt, here.progress))
-        case AnswerQuestion(question, ordinal):
-            chosen = {o.id for o in question.options if question.letter(o.id) in letters}
-            if len(chosen) != len(letters) or (len(letters) > 1 and not question.several):
-                return NotOffered(here, question)
-            return await _submit(services, here, question.id, ordinal, frozenset(chosen))
-        case _:
-            return NothingToAnswer(here)
-
-
-async def select(
-    services: Services, turn: Turn, asked: QuestionId, ordinal: int
-) -> Visit | Answered:
-    """A learner marks an option of a question with several right answers; nothing is kept.
-
-    Returns:
-        The visit when the question is open in this asking; else what an answer would be told.
-    """
-    here = await visit(services, turn)
-    match here.step:
-        case AnswerQuestion(question, number) if (question.id, number) == (asked, ordinal):
-            return here
-        case _:
-            outcome = answer(
-                services.course, here.progress, asked, ordinal,
-                _any_option(services, asked), turn.at, turn.update,
-            )  # fmt: skip
-            return Answered(here, outcome)
-
-
 async def open_card(services: Services, turn: Turn, wanted: CardId) -> Opened | NotOpen:
     """Open a card that was read, or the one the learner is at."""
     here = await visit(services, turn)
@@ -213,23 +139,6 @@ async def review(services: Services, turn: Turn, wanted: QuestionId) -> Reviewed
     return Reviewed(here, question, missed(place.module, here.progress))
 
 
-async def _submit(
-    services: Services,
-    here: Visit,
-    asked: QuestionId,
-    ordinal: int,
-    chosen: frozenset[OptionId],
-) -> Answered:
-    turn = here.turn
-    outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
-    if isinstance(outcome, Marked):
-        if not here.is_applied:
-            attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
-            await keep(services, here, *attempt)
-        here = replace(here, progress=outcome.progress)
-    return Answered(here, outcome)
-
-
 def item_of(step: Step) -> str:
     """What a `Reading` of the step is called; a question is called by its id; "" for the end."""
     match step:
@@ -243,8 +152,3 @@ def item_of(step: Step) -> str:
             return question.id
         case Finished():
             return ""
-
-
-def _any_option(services: Services, asked: QuestionId) -> frozenset[OptionId]:
-    question = services.course.question(asked)
-    return frozenset() if question is None else frozenset({question.options[0].id})

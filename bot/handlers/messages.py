@@ -5,7 +5,7 @@ import logging
 from telegram import Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.actions import choices, learning
+from bot.actions import answering, choices
 from bot.actions.visits import Turn, visit
 from bot.commands import described
 from bot.handlers import commands, screens
@@ -95,7 +95,7 @@ async def on_blocked(desk: Desk, _bot: AnyBot, update: Update) -> None:
 async def _text(desk: Desk, turn: Turn, text: str) -> Response:
     match understand(text):
         case Letters(letters):
-            typed = await learning.submit_letters(desk.services, turn, letters)
+            typed = await answering.submit_letters(desk.services, turn, letters)
             return responses.typed(desk.voice(typed.visit), desk.course, typed)
         case Word(word):
             return await commands.answer(desk, turn, word)

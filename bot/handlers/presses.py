@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from bot.actions import learning
+from bot.actions import answering, learning
 from bot.actions.visits import Turn, Visit, visit
 from bot.callbacks import (
     Choose,
@@ -11,11 +11,15 @@ from bot.callbacks import (
     GoOn,
     Lessons,
     Page,
+    Places,
     Press,
     Review,
     Select,
     Set,
     Show,
+    Snooze,
+    Why,
+    Wish,
     unpack,
 )
 from bot.handlers import screens
@@ -62,7 +66,7 @@ async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:
             moved = await learning.go_on(services, turn, item)
             return responses.moved(desk.voice(moved.visit), course, moved)
         case Choose(question, ordinal, chosen):
-            answered = await learning.submit_answer(services, turn, question, ordinal, chosen)
+            answered = await answering.submit_answer(services, turn, question, ordinal, chosen)
             return responses.answered(desk.voice(answered.visit), course, answered)
         case Select():
             return await _select(desk, turn, press)
@@ -72,6 +76,8 @@ async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:
             return await screens.shown(desk, turn, name)
         case Set(setting, on):
             return await screens.set_to(desk, turn, setting, on=on)
+        case Wish() | Snooze() | Places() | Why():
+            return await _where_you_are(desk, turn)
         case _ as never:
             assert_never(never)
 
@@ -97,7 +103,7 @@ async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Respo
 
 
 async def _select(desk: Desk, turn: Turn, press: Select) -> Response:
-    found = await learning.select(desk.services, turn, press.question, press.ordinal)
+    found = await answering.select(desk.services, turn, press.question, press.ordinal)
     if not isinstance(found, Visit):
         return responses.answered(desk.voice(found.visit), desk.course, found)
     question = desk.course.question(press.question)

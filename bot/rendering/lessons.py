@@ -43,17 +43,19 @@ def question(
     *,
     again: bool,
     selected: Set[OptionId] = frozenset(),
+    head: str | None = None,
 ) -> Reply:
     """A question with its options in the text and their letters on the buttons.
 
     Args:
+        head: what stands above it instead of where it is in the course.
         ordinal: which asking this is, from 1.
         again: it was missed before.
         selected: of a question with several right answers, what is chosen so far.
     """
     options = "\n".join(_option_line(_, asked, option.id, selected) for option in asked.options)
     text = parts.lines(
-        _asked_again(_, course, asked) if again else _asked_first(_, course, asked),
+        head or (_asked_again(_, course, asked) if again else _asked_first(_, course, asked)),
         parts.authored(asked.text),
         options,
         _("More than one answer is right. Choose all that are, then press Continue.")

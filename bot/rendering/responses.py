@@ -2,18 +2,15 @@
 
 from typing import assert_never
 
+from bot.actions.answering import Answered, NothingToAnswer, NotOffered, Typed
 from bot.actions.learning import (
-    Answered,
     Arrived,
     DoubleTap,
     GoneOnBefore,
     Moved,
-    NothingToAnswer,
-    NotOffered,
     NotOpen,
     Opened,
     Reviewed,
-    Typed,
 )
 from bot.actions.visits import Visit
 from bot.rendering import lessons, notices, parts, pictures, steps

@@ -1,18 +1,22 @@
 """Everything the bot can say about a course, rendered in one voice."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import combinations
 
 from bot import commands
 from bot.callbacks import Continue
-from bot.rendering import lessons, modules, notices, pages, parts, steps
+from bot.rendering import lessons, modules, notices, nudges, pages, parts, steps, wordings
 from bot.replies import Reply
 from bot.voice import Voice
 from course.assessment import Marked
 from course.model import Course, Question
 from course.progress import Progress
+from course.rhythm import Kind, Rhythm
 from course.steps import AnswerQuestion, CloseModule, Finished, Step
 from tests.course.examples import AMINA, Walker
+
+RHYTHM = Rhythm()
 
 TOASTS = (
     notices.answered_before, notices.answered_just_now, notices.gone_on_before, notices.below,
@@ -92,6 +96,7 @@ def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
         yield pages.welcome_back(_, parts.where(_, course, step))
         yield modules.modules(_, course, progress)
         yield modules.standing(_, course, progress)
+        yield from _nudges(_, course, progress)
         yield from (modules.lessons(_, course, module, progress) for module in course.modules)
         yield from _cards_again(_, course, step, progress)
         if isinstance(step, Finished):
@@ -104,6 +109,16 @@ def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
         yield lessons.feedback(_, step.question, outcome.attempt)
         if isinstance(walker.step, CloseModule):
             yield modules.module_end(_, course, walker.step.module, walker.progress)
+
+
+def _nudges(_: Voice, course: Course, progress: Progress) -> Iterator[Reply]:
+    """Every wording of every kind, at one place."""
+    deadline = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    for kind in Kind:
+        for number in range(wordings.number(RHYTHM, kind)):
+            for knows_zone in (True, False):
+                local = nudges.Local(knows_zone, deadline)
+                yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
 
 
 def _cards_again(_: Voice, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:

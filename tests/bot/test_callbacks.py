@@ -1,5 +1,7 @@
 """The data of buttons: whatever is packed comes back, and nothing else is taken."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,22 +11,30 @@ from bot.callbacks import (
     MOST_ASKINGS,
     SCREENS,
     SETTINGS,
+    SNOOZES,
+    WISHES,
     Choose,
     Continue,
     GoOn,
     Lessons,
     Page,
+    Places,
     Press,
     Review,
     Select,
     Set,
     Show,
+    Snooze,
+    Why,
+    Wish,
     pack,
     unpack,
 )
 from course.limits import ID_LENGTH, LONGEST_ORDINAL, OPTION_ID_LENGTH, OPTIONS_MOST, answer_button
 from course.model import CardId, ModuleId, OptionId, QuestionId
 from course.progress import feedback_item
+from course.rhythm import Kind
+from course.zones import names
 from tests.support.running import real_course
 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
@@ -42,6 +52,13 @@ PRESSES = st.one_of(
     st.builds(Lessons, IDS),
     st.builds(Show, st.sampled_from(SCREENS)),
     st.builds(Set, st.sampled_from(SETTINGS), st.booleans()),
+    st.builds(Wish, st.sampled_from(WISHES), st.sampled_from(sorted(names()))),
+    st.builds(Wish, st.just("hour"), st.integers(0, 1439).map(str)),
+    st.builds(
+        Snooze, st.sampled_from(SNOOZES) | st.dates(date(2026, 1, 1), date(2099, 12, 31)).map(str)
+    ),
+    st.builds(Places, st.integers(-999, 999)),
+    st.builds(Why, st.sampled_from(Kind).map(str)),
 )
 
 
@@ -83,7 +100,9 @@ def test_the_longest_button_that_an_author_can_cause_fits() -> None:
     "data",
     ["", ":", "c:", "c:1", "n:", "n:a:b", "a:q:1:", "a:q::a", "a::1:a", "a:q:0:a", "a:q:1000:a",
      "a:q:-1:a", "a:q:1.0:a", "a:q: 1:a", "a:q:1:a:b", "s:", "s:nope", "x:plain:2", "x:plain:",
-     "x:nope:1", "z:1", "A:q:1:a", "n:" + "x" * 63, "\u0661"],
+     "x:nope:1", "z:1", "z:", "z:2026-3-1", "w:zone:", "w:nope:1", "w:zone:a b",
+     "w:hour:" + "1" * 41, "o:", "o:01", "o:1000", "o:-0", "y:", "y:F", "y:a:b",
+     "A:q:1:a", "n:" + "x" * 63, "\u0661"],
 )  # fmt: skip
 def test_data_of_no_button_means_nothing(data: str) -> None:
     assert unpack(data) is None

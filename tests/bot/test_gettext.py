@@ -86,8 +86,12 @@ GREEK: Course = in_greek(course(FIRST, SECOND))
 VOICES = Voices({"en": Pseudo()})
 
 # What may stay: commands, names at Telegram, addresses with a dot, the letters of options.
-# A month's name is Babel's word, in the language that the catalogue names: English, for this one.
-_ALLOWED = re.compile(r"/[a-z_]+\b|@\w+|\b\w+\.\w+\b|\b[A-F]\b|\b[A-Z][a-z]+ 20\d\d\b")
+# Names of months and days are Babel's words, in the language that the catalogue names: English,
+# for this one.
+_ALLOWED = re.compile(
+    r"/[a-z_]+\b|@\w+|\b\w+\.\w+\b|\b[A-F]\b|\b[A-Z][a-z]+ 20\d\d\b"
+    r"|\b[A-Z][a-z]+day \d+ [A-Z][a-z]+\b"
+)
 
 
 def escaped_words(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from course.model import LearnerId, QuestionId
+from bot.callbacks import Choose, Select, pack
+from course.model import LearnerId, OptionId, QuestionId
 from tests.conversations.people import Careful
 from tests.support.running import Stage
 
@@ -212,3 +213,21 @@ async def test_a_letter_of_the_first_asking_does_not_answer_the_second(
     kept = await on_small.store.history(AMINA)
     assert kept.progress.asked(FIRST) == 1
     assert amina.sees.startswith("Question again")
+
+
+async def test_the_question_after_the_feedback_at_which_one_left_can_be_answered_at_once(
+    amina: Careful, on_small: Stage
+) -> None:
+    """A reminder shows it; see bot.rendering.nudges."""
+    await amina.goes_to_question()
+    await amina.answers()
+    following, both = QuestionId("m1q2"), frozenset({OptionId("a"), OptionId("c")})
+
+    await amina.presses(amina.newest.id, pack(Select(following, 1, both)))
+    assert "A. Option a (chosen)" in amina.sees
+    await amina.presses(amina.newest.id, pack(Choose(following, 1, both)))
+
+    assert amina.sees.startswith("You chose A, C. That is right.")
+    progress = (await on_small.store.history(AMINA)).progress
+    assert "m1q1#1" in progress.read
+    assert progress.passed(following)

@@ -1,7 +1,7 @@
 """Minutes left: less with everything done, none at the end."""
 
 from course.progress import Progress
-from course.remaining import minutes_left
+from course.remaining import minutes_left, minutes_left_in
 from course.steps import AnswerQuestion, CloseModule, Finished
 from course.timing import seconds
 from tests.course.examples import AMINA, SMALL, Walker, course, module
@@ -41,3 +41,15 @@ def test_a_closed_module_counts_nothing_and_an_empty_one_neither() -> None:
     walker.reads()
 
     assert minutes_left(course(SMALL.modules[0], module("empty")), walker.progress) == 0
+
+
+def test_of_a_module_at_least_a_minute_is_left_until_it_is_closed() -> None:
+    walker, first = Walker(), SMALL.modules[0]
+    left = [minutes_left_in(first, walker.progress)]
+    while not walker.progress.has_closed(first):
+        walker.goes_on()
+        left.append(minutes_left_in(first, walker.progress))
+
+    assert left[0] == max(1, round(seconds(first) / 60))
+    assert left == sorted(left, reverse=True)
+    assert left[-2:] == [1, 0]

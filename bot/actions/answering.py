@@ -1,0 +1,130 @@
+"""Answering a question: by buttons, by letters, one option or several."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.actions.learning import item_of
+from bot.actions.visits import Services, Turn, Visit, keep, visit
+from course.assessment import Marked, Outcome, answer
+from course.model import Course, OptionId, Question, QuestionId
+from course.progress import Reading
+from course.steps import AnswerQuestion, SeeFeedback, past_feedback
+from storage import facts
+from storage.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer was given; `outcome` says what it meant."""
+
+    visit: Visit
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToAnswer:
+    """Letters were typed while no question was open."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Letters were typed that do not answer the open question."""
+
+    visit: Visit
+    question: Question
+
+
+Typed: TypeAlias = Answered | NothingToAnswer | NotOffered
+
+
+async def submit_answer(
+    services: Services, turn: Turn, asked: QuestionId, ordinal: int, chosen: frozenset[OptionId]
+) -> Answered:
+    """Record the options a learner chose, and say what it means.
+
+    A reminder shows the question that follows the feedback at which somebody left: whoever answers
+    it has gone on from there.
+    """
+    here, gone_on = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
+    return await _submit(services, here, asked, ordinal, chosen, gone_on)
+
+
+async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
+    """Record an answer that was typed.
+
+    Args:
+        letters: capital letters, each once, in order.
+    """
+    here = await visit(services, turn)
+    match here.step:
+        case SeeFeedback(question, attempt) if attempt.update == turn.update:
+            return Answered(here, Marked(question, attempt, here.progress))
+        case AnswerQuestion(question, ordinal):
+            chosen = {o.id for o in question.options if question.letter(o.id) in letters}
+            if len(chosen) != len(letters) or (len(letters) > 1 and not question.several):
+                return NotOffered(here, question)
+            return await _submit(services, here, question.id, ordinal, frozenset(chosen))
+        case _:
+            return NothingToAnswer(here)
+
+
+async def select(
+    services: Services, turn: Turn, asked: QuestionId, ordinal: int
+) -> Visit | Answered:
+    """A learner marks an option of a question with several right answers; nothing is kept.
+
+    Returns:
+        The visit when the question is open in this asking; else what an answer would be told.
+    """
+    here, _ = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
+    match here.step:
+        case AnswerQuestion(question, number) if (question.id, number) == (asked, ordinal):
+            return here
+        case _:
+            outcome = answer(
+                services.course, here.progress, asked, ordinal,
+                _any_option(services, asked), turn.at, turn.update,
+            )  # fmt: skip
+            return Answered(here, outcome)
+
+
+async def _submit(
+    services: Services,
+    here: Visit,
+    asked: QuestionId,
+    ordinal: int,
+    chosen: frozenset[OptionId],
+    gone_on: tuple[Statement, ...] = (),
+) -> Answered:
+    turn = here.turn
+    outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
+    if isinstance(outcome, Marked):
+        if not here.is_applied:
+            attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
+            await keep(services, here, *gone_on, *attempt)
+        here = replace(here, progress=outcome.progress)
+    return Answered(here, outcome)
+
+
+def _past_feedback(
+    here: Visit, course: Course, asked: QuestionId, ordinal: int
+) -> tuple[Visit, tuple[Statement, ...]]:
+    """The visit after the feedback, when the question answered is the one that follows it."""
+    then, step = past_feedback(course, here.progress)
+    match here.step, step:
+        case SeeFeedback(), AnswerQuestion(question, number) if (question.id, number) == (
+            asked,
+            ordinal,
+        ):
+            turn = here.turn
+            reading = Reading(item_of(here.step), turn.at, turn.update)
+            return replace(here, progress=then, step=step), facts.add_reading(turn.learner, reading)
+        case _:
+            return here, ()
+
+
+def _any_option(services: Services, asked: QuestionId) -> frozenset[OptionId]:
+    question = services.course.question(asked)
+    return frozenset() if question is None else frozenset({question.options[0].id})

@@ -1,0 +1,132 @@
+"""The reminders themselves: where somebody stopped, how long it takes, and the next thing to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.callbacks import Set, Show, Why
+from bot.rendering import lessons, modules, parts, wordings
+from bot.replies import Reply, Rows
+from bot.voice import Voice
+from course.model import Course, Module, Place
+from course.progress import Progress
+from course.remaining import minutes_left, minutes_left_in
+from course.rhythm import Kind, Rhythm
+from course.steps import AnswerQuestion, CloseModule, ReadCard, Step, past_feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What a reminder needs to know of a learner's time.
+
+    Attributes:
+        knows_zone: whether they told where they are.
+        deadline: when their cohort ends, by their own clock, or in UTC when that is not known;
+            `None` without one.
+    """
+
+    knows_zone: bool
+    deadline: datetime | None = None
+
+
+def nudge(
+    _: Voice,
+    course: Course,
+    rhythm: Rhythm,
+    progress: Progress,
+    kind: Kind,
+    wording: int,
+    local: Local,
+) -> Reply:
+    """One reminder, with the next question and its buttons where a question comes next.
+
+    Feedback that was on the screen when somebody left counts as read: what follows it is shown.
+
+    Args:
+        wording: which of the wordings of its kind, from 0; see `wordings.number`.
+    """
+    progress, step = past_feedback(course, progress)
+    place = _place(course, step)
+    if place is None:  # nobody is reminded then; if it happens in the very moment, this is true
+        return modules.finished(_, course)
+    values = _values(_, course, step, place, progress, local)
+    opening = wordings.opening(_, rhythm, kind, wording, values)
+    hint = None if local.knows_zone else _hint(_)
+    match step:
+        case AnswerQuestion(question, ordinal, again):
+            asked = lessons.question(_, course, question, ordinal, again=again, head=opening)
+            return Reply(parts.lines(asked.text, hint), (*asked.rows, *_beside(_, kind)))
+        case _:
+            text = parts.lines(opening, _what_comes(_, step), hint)
+            return Reply(text, ((parts.continue_button(_),), *_beside(_, kind)))
+
+
+def moment(_: Voice, at: datetime, *, knows_zone: bool = True) -> str:
+    """A day and a time, marked as UTC for those whose own time is not known."""
+    day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
+    if knows_zone:
+        return _("{day}, {time}", day=day, time=time)
+    return _("{day}, {time} (UTC)", day=day, time=time)
+
+
+def _values(
+    _: Voice, course: Course, step: Step, place: Place, progress: Progress, local: Local
+) -> Mapping[str, str]:
+    time = minutes_left_in(place.module, progress)
+    total = minutes_left(course, progress)
+    deadline = local.deadline and moment(_, local.deadline, knows_zone=local.knows_zone)
+    return {
+        "place": _named(_, step, place),
+        "time": _.ngettext("{number} minute", "{number} minutes", time),
+        "total": _.ngettext("{number} minute", "{number} minutes", total),
+        "deadline": deadline or "",
+    }
+
+
+def _place(course: Course, step: Step) -> Place | None:
+    """Where a learner goes on: at the end of a module, that is the next one."""
+    match step:
+        case ReadCard(card):
+            return parts.place_of(course, card.id)
+        case CloseModule(module):
+            following = _after(course, module)
+            return parts.place_of(course, next(following.cards()).id) if following else None
+        case AnswerQuestion(question):
+            return parts.place_of(course, question.id)
+        case _:
+            return None
+
+
+def _named(_: Voice, step: Step, place: Place) -> str:
+    """The place without any title, short enough for a preview."""
+    if isinstance(step, AnswerQuestion) and step.again:
+        return _("the last questions of Module {module}", module=_.number(place.module_number))
+    return _(
+        "Module {module}, lesson {lesson} of {lessons}",
+        module=_.number(place.module_number),
+        lesson=_.number(place.lesson_number or 1),
+        lessons=_.number(place.lessons_total),
+    )
+
+
+def _what_comes(_: Voice, step: Step) -> str | None:
+    if isinstance(step, ReadCard):
+        return _("Next is a card: {title}", title=parts.bold(parts.authored(step.card.title)))
+    return None
+
+
+def _beside(_: Voice, kind: Kind) -> Rows:
+    """Under every reminder: not now, and why; under the last one an end to all messages."""
+    later = parts.button(_("Later"), Show("later"))
+    if kind is Kind.LAST:
+        return ((later, parts.button(_("Stop messages"), Set("unasked", on=False))),)
+    return ((later, parts.button(_("Why this message?"), Why(kind.value))),)
+
+
+def _hint(_: Voice) -> str:
+    return _("Is this a bad time of day for you? /reminders sets when I write.")
+
+
+def _after(course: Course, module: Module) -> Module | None:
+    number = course.modules.index(module) + 1
+    return course.modules[number] if number < len(course.modules) else None
