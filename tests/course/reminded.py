@@ -1,0 +1,98 @@
+"""Learners who are reminded, and local times to speak of, for the tests of the rule."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from course.model import Course
+from course.reminders import (
+    Kind,
+    Nudge,
+    Rhythm,
+    Silence,
+    Situation,
+    is_still_due,
+    next_nudge,
+    taken,
+)
+from course.steps import Finished
+from course.wishes import Wishes
+from tests.course.examples import SMALL, Walker
+
+HOUR = 60 * 60 * 1000
+DAY = 24 * HOUR
+PROMPT = Rhythm(jitter_minutes=0)
+"""The usual rhythm, at the minute itself."""
+
+
+def moment(text: str, zone: str = "UTC") -> int:
+    """When clocks in `zone` show e.g. "2026-11-05 10:00", by Python's own reckoning."""
+    there = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+    return int(there.timestamp() * 1000)
+
+
+def shown(at: int, zone: str = "UTC") -> str:
+    """What clocks in `zone` show then, by Python's own reckoning, e.g. "Thu 2026-11-05 10:00"."""
+    return there(at, zone).strftime("%a %Y-%m-%d %H:%M")
+
+
+def there(at: int, zone: str) -> datetime:
+    """The same, as a datetime."""
+    utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)
+    return utc.astimezone(ZoneInfo(zone))
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who learns now and then, and is reminded by the rule; sent or held out at once."""
+
+    active: int
+    wishes: Wishes = field(default_factory=lambda: Wishes(zone="Africa/Nairobi"))
+    rhythm: Rhythm = PROMPT
+    course: Course = SMALL
+    situation: Situation = field(init=False)
+    walker: Walker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.walker = Walker(self.course)
+        self.situation = Situation(self.walker.progress, self.wishes, self.active, self.active)
+        self.learns(self.active)
+
+    def learns(self, at: int, steps: int = 1) -> None:
+        """Do so many steps at `at`."""
+        self.walker.at = at
+        self.walker.pause = 1000
+        for _ in range(steps):
+            if not isinstance(self.walker.step, Finished):
+                self.walker.goes_on()
+        self.does_something(at)
+
+    def does_something(self, at: int) -> None:
+        self.situation = replace(
+            self.situation, progress=self.walker.progress, active_at=at, used=0
+        )
+
+    def wants(self, **wishes: object) -> None:
+        """Set other wishes."""
+        new = replace(self.situation.wishes, **wishes)  # type: ignore[arg-type]
+        self.situation = replace(self.situation, wishes=new)
+
+    def next(self, now: int | None = None) -> Nudge | Silence:
+        """What comes next, seen from `now` or from their last activity."""
+        seen_from = self.situation.active_at if now is None else now
+        return next_nudge(self.course, self.rhythm, self.situation, seen_from)
+
+    def takes(self, nudge: Nudge, sent: bool = True) -> None:
+        """Let the opportunity be taken at its time."""
+        assert is_still_due(self.course, self.rhythm, self.situation, nudge.kind, nudge.at)
+        self.situation = taken(self.situation, nudge.kind, nudge.at, sent)
+
+    def coming(self, now: int | None = None) -> list[tuple[Kind, str]]:
+        """All that come if they never do anything again, in their local time."""
+        found = []
+        zone = self.situation.wishes.zone or "UTC"
+        while isinstance(nudge := self.next(now), Nudge):
+            self.takes(nudge)
+            found.append((nudge.kind, shown(nudge.at, zone)))
+            now = nudge.at
+        return found

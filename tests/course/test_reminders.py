@@ -1,0 +1,301 @@
+"""When the next reminder comes, of what, and why."""
+
+from dataclasses import replace
+
+import pytest
+
+from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, hindrance, next_nudge
+from course.steps import AnswerQuestion, Finished
+from course.wishes import Pace, Wishes
+from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
+
+NAIROBI = "Africa/Nairobi"
+MONDAY = moment("2026-11-02 18:30", NAIROBI)
+
+
+def person(**wishes: object) -> Person:
+    """Somebody in Nairobi who learned on a Monday evening."""
+    return Person(MONDAY, Wishes(zone=NAIROBI, **wishes))  # type: ignore[arg-type]
+
+
+def nudge(found: Nudge | Silence) -> Nudge:
+    assert isinstance(found, Nudge), found
+    return found
+
+
+def test_three_come_after_3_10_and_20_days_at_ten_and_then_silence() -> None:
+    amina = person()
+
+    assert amina.coming() == [
+        (Kind.FIRST, "Thu 2026-11-05 10:00"),
+        (Kind.SECOND, "Thu 2026-11-12 10:00"),
+        (Kind.LAST, "Sun 2026-11-22 10:00"),
+    ]
+    assert amina.next(MONDAY + 400 * DAY) == Silence(Reason.ALL_USED)
+
+
+def test_whatever_the_learner_does_starts_the_count_anew() -> None:
+    amina = person()
+    amina.takes(nudge(amina.next()))
+
+    amina.learns(moment("2026-11-06 09:00", NAIROBI))
+
+    assert amina.coming()[0] == (Kind.FIRST, "Mon 2026-11-09 10:00")
+
+
+def test_a_held_out_opportunity_is_used_up_and_takes_no_day() -> None:
+    amina = person()
+    first = nudge(amina.next())
+    amina.takes(first, sent=False)
+
+    assert amina.situation.proactive_at is None
+    assert [kind for kind, _ in amina.coming(first.at)] == [Kind.SECOND, Kind.LAST]
+
+
+def test_gentle_doubles_the_days() -> None:
+    assert [at for _, at in person(pace=Pace.GENTLE).coming()] == [
+        "Sun 2026-11-08 10:00",
+        "Sun 2026-11-22 10:00",
+        "Sat 2026-12-12 10:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [((5,), ["last"]), ((2, 5), ["first", "last"]), ((1, 2, 3), ["first", "second", "last"])],
+)
+def test_a_course_may_have_fewer_and_the_last_is_always_last(
+    days: tuple[int, ...], kinds: list[str]
+) -> None:
+    amina = person()
+    amina.rhythm = replace(PROMPT, after_days=days)
+
+    assert [kind for kind, _ in amina.coming()] == kinds
+
+
+@pytest.mark.parametrize(
+    ("wishes", "reason"),
+    [
+        pytest.param({"stopped": True}, Reason.STOPPED, id="stopped"),
+        pytest.param({"unreachable": True}, Reason.UNREACHABLE, id="has blocked us"),
+        pytest.param({"paused": True}, Reason.PAUSED, id="paused"),
+        pytest.param({"pace": Pace.NONE}, Reason.PACE_NONE, id="wants none"),
+        pytest.param({"rest_days": frozenset(range(7))}, Reason.NO_MOMENT, id="rests always"),
+    ],
+)
+def test_none_comes_and_it_is_said_why(wishes: dict[str, object], reason: Reason) -> None:
+    amina = person(**wishes, snoozed_until=MONDAY + 2 * DAY)
+    amina.situation = replace(amina.situation, deadline=MONDAY + 5 * DAY)
+
+    assert amina.next() == Silence(reason)
+
+
+def test_none_comes_to_somebody_who_has_finished_even_if_one_was_waiting() -> None:
+    amina = person()
+    waiting = nudge(amina.next())
+
+    amina.walker.goes_to(Finished)
+    amina.does_something(MONDAY + DAY)
+
+    assert amina.next() == Silence(Reason.FINISHED)
+    assert check(amina, waiting.kind, waiting.at) is Reason.FINISHED
+
+
+def check(amina: Person, kind: Kind, at: int) -> Reason | None:
+    return hindrance(amina.course, amina.rhythm, amina.situation, kind, at)
+
+
+def test_a_rest_day_moves_it_to_the_learners_hour_on_the_next_day() -> None:
+    found = nudge(person(rest_days=frozenset({3, 4})).next())
+
+    assert shown(found.at, NAIROBI) == "Sat 2026-11-07 10:00"
+    assert found.moved is Reason.REST_DAY
+
+
+def test_an_hour_that_is_quiet_gives_way_to_the_end_of_the_quiet_hours() -> None:
+    assert person(hour=21 * 60 + 15).coming()[0][1] == "Thu 2026-11-05 08:00"
+    assert person(hour=7 * 60, quiet_from=0, quiet_to=0).coming()[0][1] == "Thu 2026-11-05 07:00"
+    asleep_by_day = person(quiet_from=9 * 60, quiet_to=17 * 60)
+    assert asleep_by_day.coming()[0][1] == "Thu 2026-11-05 17:00"
+
+
+def test_what_was_due_while_nobody_looked_comes_at_once_when_that_is_allowed() -> None:
+    amina = person()
+
+    afternoon = moment("2026-11-05 15:20", NAIROBI)
+    assert nudge(amina.next(afternoon)).at == afternoon
+    night = moment("2026-11-05 23:00", NAIROBI)
+    assert shown(nudge(amina.next(night)).at, NAIROBI) == "Fri 2026-11-06 10:00"
+
+
+def test_after_a_failure_of_months_they_do_not_all_come_on_the_following_days() -> None:
+    amina = person()
+
+    assert amina.coming(moment("2027-02-01 12:00", NAIROBI)) == [
+        (Kind.FIRST, "Mon 2027-02-01 12:00"),
+        (Kind.SECOND, "Mon 2027-02-08 10:00"),
+        (Kind.LAST, "Thu 2027-02-18 10:00"),
+    ]
+
+
+def test_a_day_on_which_something_else_was_sent_has_no_reminder() -> None:
+    amina = person()
+    broadcast = moment("2026-11-05 08:30", NAIROBI)
+    amina.situation = replace(amina.situation, proactive_at=broadcast)
+
+    found = nudge(amina.next(broadcast))
+
+    assert shown(found.at, NAIROBI) == "Fri 2026-11-06 10:00"
+    assert found.moved is Reason.ONE_A_DAY
+
+
+def test_nobody_is_reminded_while_they_learn() -> None:
+    amina = person(snoozed_until=MONDAY + 10 * 60_000)
+
+    assert nudge(amina.next()).at == MONDAY + 30 * 60_000
+    assert check(amina, Kind.SNOOZED, MONDAY + 12 * 60_000) is Reason.ACTIVE
+
+
+def test_a_snooze_ends_with_the_reminder_that_was_asked_for() -> None:
+    amina = person()
+    first = nudge(amina.next())
+    amina.takes(first)
+    evening = moment("2026-11-05 19:00", NAIROBI)
+    amina.does_something(first.at + HOUR)
+    amina.wants(snoozed_until=evening)
+
+    found = nudge(amina.next())
+
+    assert found == Nudge(Kind.SNOOZED, evening, Reason.ASKED)
+    assert check(amina, Kind.FIRST, evening - HOUR) is Reason.SNOOZED
+    amina.takes(found)
+    assert amina.situation.wishes.snoozed_until is None
+    assert amina.coming(evening)[0] == (Kind.FIRST, "Sun 2026-11-08 10:00")
+
+
+def test_a_snooze_of_weeks_is_followed_by_one_reminder_a_rhythm_not_by_a_burst() -> None:
+    amina = person(snoozed_until=moment("2026-12-01 09:00", NAIROBI))
+
+    assert amina.coming() == [
+        (Kind.SNOOZED, "Tue 2026-12-01 09:00"),
+        (Kind.FIRST, "Fri 2026-12-04 10:00"),
+        (Kind.SECOND, "Fri 2026-12-11 10:00"),
+        (Kind.LAST, "Mon 2026-12-21 10:00"),
+    ]
+
+
+def test_a_snooze_keeps_the_deadline_quiet_too_and_ends_when_the_learner_comes_back() -> None:
+    amina = person(snoozed_until=MONDAY + 9 * DAY)
+    amina.situation = replace(amina.situation, deadline=MONDAY + 5 * DAY)
+
+    assert nudge(amina.next()).kind is Kind.SNOOZED
+
+    amina.does_something(MONDAY + 10 * DAY)
+    assert nudge(amina.next()).kind is Kind.FIRST
+
+
+def test_a_deadline_is_named_once_two_days_before_and_never_after() -> None:
+    amina = person()
+    friday = moment("2026-11-13 23:59", NAIROBI)
+    amina.situation = replace(amina.situation, deadline=friday)
+
+    assert amina.coming()[:3] == [
+        (Kind.FIRST, "Thu 2026-11-05 10:00"),
+        (Kind.DEADLINE, "Wed 2026-11-11 10:00"),
+        (Kind.SECOND, "Wed 2026-11-18 10:00"),
+    ]
+    late = replace(amina.situation, deadline_used=None, proactive_at=None)
+    assert next_nudge(amina.course, PROMPT, late, friday) == Silence(Reason.ALL_USED)
+    assert check(amina, Kind.DEADLINE, friday) is Reason.DEADLINE_OVER
+
+
+def test_a_new_deadline_is_named_again_and_goes_first_on_a_day_with_another() -> None:
+    amina = person()
+    day_of_first = moment("2026-11-07 11:00", NAIROBI)
+    old = day_of_first - 9 * DAY
+    amina.situation = replace(amina.situation, deadline=day_of_first, deadline_used=old)
+
+    assert amina.coming()[:2] == [
+        (Kind.DEADLINE, "Thu 2026-11-05 10:00"),
+        (Kind.FIRST, "Sun 2026-11-08 10:00"),
+    ]
+
+
+def test_a_deadline_that_rest_days_push_aside_is_not_named() -> None:
+    amina = person(rest_days=frozenset({2, 3, 4, 5, 6}))
+    amina.situation = replace(amina.situation, deadline=moment("2026-11-08 12:00", NAIROBI))
+
+    assert nudge(amina.next()).kind is Kind.FIRST
+
+
+def test_an_open_question_is_named_once_after_two_hours_where_the_course_wants_it() -> None:
+    morning = moment("2026-11-02 09:00", NAIROBI)
+    amina = Person(morning, rhythm=replace(PROMPT, open_question_hours=2))
+    amina.walker.goes_to(AnswerQuestion)
+    amina.does_something(morning)
+
+    assert amina.coming()[:2] == [
+        (Kind.OPEN_QUESTION, "Mon 2026-11-02 11:00"),
+        (Kind.FIRST, "Thu 2026-11-05 10:00"),
+    ]
+    amina.rhythm = PROMPT
+    amina.does_something(morning)
+    assert nudge(amina.next()).kind is Kind.FIRST
+
+
+def test_a_card_that_was_left_is_no_open_question() -> None:
+    amina = Person(MONDAY - 9 * HOUR, rhythm=replace(PROMPT, open_question_hours=2))
+
+    assert nudge(amina.next()).kind is Kind.FIRST
+
+
+def test_the_usual_hour_is_the_one_of_most_days_and_a_long_evening_is_one_day() -> None:
+    amina = person(usual=True, hour=600)
+    for day in range(1, 4):
+        amina.learns(moment(f"2026-11-0{2 + day} 07:4{day}", NAIROBI))
+    amina.wants(quiet_from=0, quiet_to=0)
+
+    assert amina.coming()[0][1] == "Sun 2026-11-08 07:42"
+
+
+def test_without_a_zone_one_comes_only_near_the_hour_at_which_the_learner_was_active() -> None:
+    amina = Person(moment("2026-11-02 15:30"), Wishes(hour=600))
+
+    assert amina.coming()[0] == (Kind.FIRST, "Thu 2026-11-05 15:30")
+    assert check(amina, Kind.LAST, moment("2027-01-01 16:30")) is None
+    assert check(amina, Kind.LAST, moment("2027-01-01 16:31")) is Reason.HOUR_UNKNOWN
+
+
+def test_without_a_zone_the_hours_of_midnight_are_one_evening() -> None:
+    amina = Person(moment("2026-11-02 23:50"), Wishes())
+
+    assert check(amina, Kind.FIRST, moment("2027-01-02 00:40")) is None
+
+
+def test_without_a_zone_every_day_that_it_may_be_there_is_kept() -> None:
+    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=frozenset({5, 6})))
+
+    assert check(amina, Kind.FIRST, moment("2026-11-27 15:30")) is Reason.REST_DAY  # a Friday
+
+    amina.situation = replace(amina.situation, proactive_at=moment("2026-12-01 14:50"))
+    assert check(amina, Kind.FIRST, moment("2026-12-02 15:30")) is Reason.ONE_A_DAY
+    assert check(amina, Kind.FIRST, moment("2026-12-03 15:30")) is None
+
+
+def test_a_zone_that_the_database_has_lost_counts_as_never_told() -> None:
+    amina = Person(moment("2026-11-02 15:30"), Wishes(zone="Atlantis/Capital"))
+
+    assert shown(nudge(amina.next()).at) == "Thu 2026-11-05 15:30"
+
+
+def test_the_jitter_stays_within_ten_minutes_and_outside_the_quiet_hours() -> None:
+    amina = person(hour=10 * 60)
+    amina.rhythm = Rhythm()
+    base = moment("2026-11-05 10:00", NAIROBI)
+
+    at = nudge(amina.next()).at
+    assert base <= at < base + 10 * 60_000
+    assert at == nudge(amina.next(at)).at
+
+    amina.wants(quiet_from=10 * 60 + 1, quiet_to=10 * 60)
+    assert base <= nudge(amina.next()).at < base + 60_000
