@@ -62,9 +62,11 @@ def cited(draft: Draft, thing: Keyed) -> tuple[Keyed, ...]:
 
 
 def stated(fact: Keyed) -> frozenset[object]:
-    """The values of the figures that a fact states."""
+    """The values of the figures that a fact states; with one in five, four in five, too."""
     said = f"{fact.text('says')}\n{fact.text('data')}"
-    return frozenset(figure.value for figure in figures(said))
+    values = {figure.value for figure in figures(said)}
+    others = {(share[1] - share[0], share[1]) for share in values if isinstance(share, tuple)}
+    return frozenset[object](values | others)
 
 
 def dated(fact: Keyed) -> frozenset[int]:
@@ -77,4 +79,3 @@ def _claimed(option: Keyed) -> tuple[Passage, ...]:
     mark = option.value("correct")
     right = isinstance(mark, Scalar) and mark.truth is True
     return passages(option, *(("text", "feedback") if right else ("feedback",)))
-

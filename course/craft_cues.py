@@ -21,17 +21,21 @@ _SOFTENED = re.compile(
 )
 _HEDGE = re.compile(r"\b(?:may(?!\s+\d)|can|usually|often|sometimes|generally)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(an?)[\s.:\u2026_-]*$", re.IGNORECASE)
-_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_LONG, _LESS_LONG = 6, 5
+"""Letters of a word that is noticed when it comes back, and of one that draws attention away."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     (
         *("should", "because", "before", "without", "another", "people", "person", "during"),
         *("between", "against", "though", "through", "within", "however", "whether", "either"),
         *("always", "really", "little", "already", "instead", "outside", "inside", "around"),
         *("everyone", "someone", "nobody", "nothing", "something", "anything", "likely"),
-        *("himself", "herself", "themselves", "itself"),
+        *("himself", "herself", "themselves", "itself", "which", "where", "there", "their"),
+        *("these", "those", "would", "could", "about", "after", "while", "other", "first", "since"),
     )
 )
-"""Words of six letters and more that say nothing about a topic."""
+"""Longer words that say nothing about a topic."""
 
 _RARE_SHARE = 12
 """A word is rare when it stands in at most one of so many questions, or in two."""
@@ -81,14 +85,24 @@ def the_key_does_not_echo_the_stem(draft: Draft) -> Iterator[Problem]:
     spread = Counter(word for item in every for word in _words_of(item))
     most = max(2, len(every) // _RARE_SHARE)
     for item in every:
-        rare = {word for word in _long_words(item.text) if spread[word] <= most}
-        echoed = rare.intersection(*(_long_words(choice.text) for choice in item.keys))
-        if any(rare & _long_words(choice.text) for choice in item.distractors):
-            continue  # wrong answers sound like the question, too
-        if echoed and item.keys:
-            what = f"{min(echoed)} stands in the question and in the right answer only"
+        echoed = _long_words(item.text).intersection(
+            *(_long_words(choice.text) for choice in item.keys)
+        )
+        for choice in item.distractors:
+            echoed -= _long_words(choice.text)
+        rare = [word for word in echoed if spread[word] <= most]
+        if rare and item.keys and not _distractors_echo(item):
+            what = f"{min(rare)} stands in the question and in the right answer only"
             do = "say it in another way, or let a wrong answer have a word of the question as well"
             yield item.keys[0].spot.problem(what, do)
+
+
+def _distractors_echo(item: Item) -> bool:
+    """Whether a wrong answer has a word of the question that no right one has."""
+    asked = _long_words(item.text, _LESS_LONG)
+    right = _long_words(" ".join(choice.text for choice in item.keys), _LESS_LONG)
+    wrong = _long_words(" ".join(choice.text for choice in item.distractors), _LESS_LONG)
+    return bool(asked & wrong - right)
 
 
 def _absolute(choice: Choice) -> str | None:
@@ -100,7 +114,9 @@ def _words_of(item: Item) -> frozenset[str]:
     return _long_words(" ".join((item.text, *(choice.text for choice in item.choices))))
 
 
-def _long_words(text: str) -> frozenset[str]:
-    """Words of six letters and more, with one form for one and many."""
-    words = {word.group().casefold() for word in _LONG_WORD.finditer(text)}
-    return frozenset(word.removesuffix("s") for word in words if word not in _COMMON)
+def _long_words(text: str, least: int = _LONG) -> frozenset[str]:
+    """Words of `least` letters and more, with one form for one and many."""
+    words = {word.group().casefold() for word in _WORD.finditer(text)}
+    return frozenset(
+        word.removesuffix("s") for word in words if len(word) >= least and word not in _COMMON
+    )

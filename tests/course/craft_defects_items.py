@@ -237,7 +237,8 @@ CUES = (
     broken(
         "the_key_does_not_echo_the_stem",
         "one of many",
-        "window stands",
-        option("Because glass lets sun pass", "»Because windows let sun in", LEAVES),
+        "kitchen stands",
+        option("How warm the kitchen was", "How warm it was there"),
+        option("How dry the leaves are", "»How moist the kitchen is"),
     ),
 )
