@@ -1,0 +1,94 @@
+"""Days and times as people type them. Pure: what day it is now is an argument."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MOST_DAYS = 366
+"""Nobody plans a reminder for later than a year from now."""
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_FEWEST_LETTERS = 3
+_LONGEST = 40
+
+_ISO = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](20\d\d)?)?", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ?([a-z]+)\.?,?(?: (20\d\d))?", re.ASCII
+)
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (20\d\d))?", re.ASCII)
+_CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day as somebody wrote it; it need not exist.
+
+    Attributes:
+        year: `None` when they wrote none.
+    """
+
+    day: int
+    month: int
+    year: int | None
+
+
+def days(text: str) -> tuple[Written, ...]:
+    """The days that `text` may mean; two where 3/4 may be in April or in March; empty for none."""
+    typed = " ".join(text.casefold().split())
+    if len(typed) > _LONGEST:
+        return ()
+    return tuple(dict.fromkeys(_read(typed)))
+
+
+def minute(text: str) -> int | None:
+    """The minute after midnight of a time of day such as 18:30; `None` for anything else."""
+    found = _CLOCK.fullmatch(text.strip().casefold()) if len(text) <= _LONGEST else None
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
+def coming(written: Written, today: date) -> date | None:
+    """The day that is meant, the next one of its name when no year was written.
+
+    `None` when there is no such day, or it is not within the `MOST_DAYS` after today.
+    """
+    years = (today.year, today.year + 1) if written.year is None else (written.year,)
+    possible = (_date(year, written) for year in years)
+    return next((day for day in possible if day is not None and _is_near(day, today)), None)
+
+
+def _read(typed: str) -> Iterator[Written]:
+    if found := _ISO.fullmatch(typed):
+        yield Written(int(found[3]), int(found[2]), int(found[1]))
+    elif found := _NUMBERS.fullmatch(typed):
+        one, other, year = int(found[1]), int(found[2]), _year(found[3])
+        yield from (Written(one, other, year), Written(other, one, year))
+    elif (found := _DAY_FIRST.fullmatch(typed)) and (month := _month(found[2])):
+        yield Written(int(found[1]), month, _year(found[3]))
+    elif (found := _MONTH_FIRST.fullmatch(typed)) and (month := _month(found[1])):
+        yield Written(int(found[2]), month, _year(found[3]))
+
+
+def _month(name: str) -> int | None:
+    if len(name) < _FEWEST_LETTERS:
+        return None
+    return next((n for n, each in enumerate(_MONTHS, 1) if each.startswith(name)), None)
+
+
+def _year(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _date(year: int, written: Written) -> date | None:
+    try:
+        return date(year, written.month, written.day)
+    except ValueError:
+        return None
+
+
+def _is_near(day: date, today: date) -> bool:
+    return 0 < (day - today).days <= MOST_DAYS
