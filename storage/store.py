@@ -75,6 +75,10 @@ class Store:
         rows = await self._database.rows(statement("history_of", learner=learner))
         return facts.history(learner, rows)
 
+    async def rows(self, wanted: Statement) -> list[Row]:
+        """What a query finds, for the modules of `storage` to make values of."""
+        return await self._database.rows(wanted)
+
     async def write(self, *statements: Statement) -> None:
         """Write `statements`, all or none; returns when they are on the disk."""
         await self._batches.add(statements)

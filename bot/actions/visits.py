@@ -29,10 +29,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What actions work with."""
+    """What actions work with.
+
+    Attributes:
+        admins: those of the settings; more are kept in the store.
+    """
 
     course: Course
     store: Store
+    admins: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
