@@ -23,7 +23,7 @@ class Statement:
     values: Mapping[str, Value]
 
 
-def statement(name: str, **values: Value) -> Statement:
+def statement(name: str, /, **values: Value) -> Statement:
     """The query `name` with its `values`."""
     return Statement(name, values)
 

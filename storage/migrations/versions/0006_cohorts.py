@@ -1,4 +1,4 @@
-"""Cohorts and who leads them, invitations, broadcasts, requests for help, and the log of what was done."""
+"""Cohorts and who leads them, invitations, broadcasts, requests for help, and the log."""
 
 from alembic import op
 

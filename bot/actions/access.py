@@ -1,0 +1,74 @@
+"""Who may do what; asked anew at every press and command, since roles are given and taken back.
+
+Privileged acts are written by `record`: together with a line of the log and the mark in the inbox.
+They make nobody a learner.
+"""
+
+from dataclasses import dataclass
+
+from bot.actions.visits import Services, Turn
+from course.model import LearnerId
+from storage import inbox, roles
+from storage.roles import Act, Role
+from storage.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What somebody may do at this moment.
+
+    Attributes:
+        is_admin: may do everything, with every cohort.
+        is_facilitator: may make cohorts; also true for admins and for whoever has a cohort.
+        cohorts: ids of the cohorts that they facilitate themselves.
+    """
+
+    person: LearnerId
+    is_admin: bool = False
+    is_facilitator: bool = False
+    cohorts: frozenset[int] = frozenset()
+
+    def may_lead(self, cohort: int) -> bool:
+        """Whether they may see and change this cohort, if there is such a one."""
+        return self.is_admin or cohort in self.cohorts
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """It does not exist, or it is not theirs: the answer does not tell which."""
+
+
+async def access(services: Services, turn: Turn) -> Access:
+    """What the person of this turn may do, in one read."""
+    return await access_of(services, turn.learner)
+
+
+async def access_of(services: Services, person: LearnerId) -> Access:
+    """The same of anybody."""
+    held = await roles.held_by(services.store, person)
+    is_admin = person in services.admins or Role.ADMIN in held.roles
+    return Access(
+        person,
+        is_admin,
+        is_facilitator=is_admin or Role.FACILITATOR in held.roles or bool(held.cohorts),
+        cohorts=held.cohorts,
+    )
+
+
+async def record(
+    services: Services, turn: Turn, act: str, subject: object, detail: str, *changes: Statement
+) -> None:
+    """Write a privileged act and its line in the log, all or none.
+
+    Args:
+        act: what was done, a word or two such as "close-cohort".
+        subject: to what: an id; a learner by their membership, never by their user id.
+        detail: a number or a word more; never a text, a name or an answer.
+    """
+    line = Act(turn.update, act, str(subject), detail, turn.learner, turn.at)
+    await services.store.write(*changes, roles.notes(line), inbox.applies(turn.update, turn.at))
+
+
+async def write(services: Services, turn: Turn, *changes: Statement) -> None:
+    """Write what needs no line in the log, such as a draft, with the turn's mark in the inbox."""
+    await services.store.write(*changes, inbox.applies(turn.update, turn.at))

@@ -1,0 +1,77 @@
+-- name: access_of(person)
+-- What somebody may do: their roles, and the cohorts that they facilitate.
+select
+    role,
+    null as cohort
+from roles
+where person = :person
+union all
+select
+    'cohort' as role,
+    cohort
+from facilitators
+where person = :person;
+
+-- name: add_audit(update_id, act, subject, detail, actor, at)!
+-- Notes a privileged act; the same update notes it once.
+insert into audit (update_id, act, subject, detail, actor, at)
+values (:update_id, :act, :subject, :detail, :actor, :at)
+on conflict do nothing;
+
+-- name: audit(newest, newest_update, most)
+-- Privileged acts, the newest first, those before a moment and an update.
+select update_id, act, subject, detail, actor, at
+from audit
+where at < :newest or (at = :newest and update_id < :newest_update)
+order by at desc, update_id desc
+limit :most;
+
+-- name: add_role(person, role, granted_by, at)!
+-- Gives somebody a role; one that they have stays as it is.
+insert into roles (person, role, granted_by, at)
+values (:person, :role, :granted_by, :at)
+on conflict do nothing;
+
+-- name: delete_role(person, role)!
+-- Takes a role back.
+delete from roles where person = :person and role = :role;
+
+-- name: add_facilitator(person, cohort, at)!
+-- Lets somebody facilitate a cohort.
+insert into facilitators (person, cohort, digest_hour, at)
+values (:person, :cohort, 9, :at)
+on conflict do nothing;
+
+-- name: delete_facilitator(person, cohort)!
+-- Takes a cohort out of somebody's hands.
+delete from facilitators where person = :person and cohort = :cohort;
+
+-- name: delete_roles_of(person)!
+-- Forgets whatever somebody may do, cohorts excepted.
+delete from roles where person = :person;
+
+-- name: delete_facilitating(person)!
+-- Takes every cohort out of somebody's hands.
+delete from facilitators where person = :person;
+
+-- name: people_with_roles()
+-- Everybody who may do more than learn.
+select person
+from roles
+union
+select person
+from facilitators;
+
+-- name: facilitators_of(cohort)
+-- Who facilitates a cohort, who has done so longest first.
+select person
+from facilitators
+where cohort = :cohort
+order by at, person;
+
+-- name: admins()
+-- Who was made an admin.
+select person
+from roles
+where role = 'admin'
+order by at, person;
