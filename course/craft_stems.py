@@ -40,7 +40,8 @@ _NEGATIVE = (
     re.compile(rf"{_ASKS}(?:\b(?:not(?!\s+only)|never|cannot)\b|n['\u2019]t\b)", re.IGNORECASE),
     re.compile(
         rf"{_ASKS}\b(?:is|are|was|were|be|seems?)\s+(?:\w+ly\s+)?"
-        r"(?:false|incorrect|untrue|mistaken|wrong(?!\s+(?:with|in|about|for|here)))\b",
+        r"(?:false|incorrect|untrue|mistaken|(?<!what is )(?<!what was )wrong)\b"
+        r"(?!\s+(?:with|in|about|for))",
         re.IGNORECASE,
     ),
     re.compile(
