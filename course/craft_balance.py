@@ -115,4 +115,3 @@ def _by_letter(found: Sequence[Item]) -> dict[str, list[str]]:
     for item in found:
         letters["ABC"[item.key_position]].append(item.id)
     return letters
-

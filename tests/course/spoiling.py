@@ -1,0 +1,98 @@
+"""The real course with edits in it, so that tests can spoil it and look for what is found."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from bot.coursefiles import read_course_texts
+from course import checking, markup
+from course.checking import Rule
+from course.drafts import Draft
+from course.figures import years
+from course.items import Choice
+from course.passages import Passage
+from course.yamlnodes import Keyed, Scalar
+from course.yamlreading import read
+
+COURSE = Path(__file__).parents[2] / "course"
+AVOID = "avoid.yaml"
+
+
+@cache
+def files() -> tuple[str, dict[str, str]]:
+    """The root's name and all texts, with the list of words to avoid."""
+    root, texts = read_course_texts(COURSE)
+    if "\navoid:" not in texts[root]:
+        texts[root] += f"avoid: {AVOID}\n"
+    return root, texts | {AVOID: (COURSE / AVOID).read_text("utf-8")}
+
+
+@cache
+def whole() -> Draft:
+    return checking.draft(*files())
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text in the place of what stands in a file from `start` on."""
+
+    file: str
+    start: int
+    old: str
+    new: str
+
+
+def rewritten(scalar: Scalar, raw: str) -> Edit:
+    """`raw` in the place of what the author wrote; all that follows stays in its line."""
+    lines = files()[1][scalar.spot.file].split("\n")
+    before = sum(len(line) + 1 for line in lines[: scalar.spot.line - 1])
+    written = scalar.raw.rstrip()
+    after = "\n" * (written.count("\n") - raw.count("\n")) + scalar.raw[len(written) :]
+    return Edit(scalar.spot.file, before + scalar.spot.column - 1, scalar.raw, raw + after)
+
+
+def spoil(*edits: Edit) -> Draft:
+    """The course with edits in one of its files, which alone is read anew."""
+    [file] = {edit.file for edit in edits}
+    text = files()[1][file]
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        assert text.startswith(edit.old, edit.start), edit
+        text = text[: edit.start] + edit.new + text[edit.start + len(edit.old) :]
+    page, course = read(file, text), whole()
+    assert page.problems == ()
+    if file == course.root.file:
+        return replace(course, root=page)
+    if course.glossary is not None and file == course.glossary.file:
+        return replace(course, glossary=page)
+    modules = (page if each.file == file else each for each in course.modules)
+    return replace(course, modules=tuple(modules))
+
+
+def finds(rule: Rule, draft: Draft, where: Scalar | Keyed, says: str) -> bool:
+    """Whether the rule has a problem within the lines of `where` that says this."""
+    more = where.raw.count("\n") if isinstance(where, Scalar) else 0
+    return any(
+        problem.file == where.spot.file
+        and where.spot.line <= problem.line <= where.spot.line + more
+        and says in problem.what
+        for problem in rule(draft)
+    )
+
+
+def quoted(text: str) -> str:
+    """`text` as YAML in double quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def padded(key: Choice, longest: int) -> Edit:
+    """The option with words at its end, until it is longer than `longest` characters."""
+    more = " as it is" * (max(0, longest - len(key.text)) // len(" as it is") + 1)
+    return rewritten(key.passage.scalar, quoted(key.passage.scalar.text + more))
+
+
+def without_years(text: Passage) -> str:
+    said = text.scalar.text
+    for start, _ in reversed(list(years(text.text))):
+        place = markup.origin(said, start)
+        said = f"{said[:place]}then{said[place + 4 :]}"
+    return said
