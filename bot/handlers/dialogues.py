@@ -1,0 +1,32 @@
+"""What is typed while a dialogue is open goes to whoever began it."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot.actions import drafting
+from bot.actions.visits import Turn
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.replies import Response
+from course.distress import speaks_of_danger
+from storage.drafts import Draft
+
+Listener: TypeAlias = Callable[[Desk, Turn, Draft, Said], Awaitable[Response | None]]
+"""Goes on with a dialogue; `None` when it does not wait for words, which then mean what they mean
+without it."""
+
+LISTENERS: dict[str, Listener] = {}
+"""By the kind of the draft."""
+
+OF_LEARNERS = frozenset({"join", "name", "request"})
+"""Dialogues in which words of danger get help first. Facilitators write about danger, too."""
+
+
+async def heard(desk: Desk, turn: Turn, said: Said) -> Response | None:
+    """What follows from a message when a dialogue is open and waits for one; else `None`."""
+    draft = await drafting.draft(desk.services, turn)
+    if draft is None or draft.kind not in LISTENERS:
+        return None
+    if draft.kind in OF_LEARNERS and speaks_of_danger(said.text):
+        return None
+    return await LISTENERS[draft.kind](desk, turn, draft, said)

@@ -1,0 +1,49 @@
+"""What somebody sent, unpacked from Telegram's message: words, formatting, a picture, a contact."""
+
+from dataclasses import dataclass
+
+from telegram import Message
+
+from course.model import LearnerId
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message; of a command only what stands behind its name.
+
+    Attributes:
+        text: the words, or those under a picture.
+        html: the same as Telegram's HTML, escaped.
+        photo: the file id of a picture; `None` when there is none.
+        document: the same of a file.
+        contact: the user id of a person whose contact was shared and who is on Telegram.
+        chat: where it was said; the person's own chat unless that is a group.
+    """
+
+    text: str = ""
+    html: str = ""
+    photo: str | None = None
+    document: str | None = None
+    contact: LearnerId | None = None
+    chat: int = 0
+
+
+def said_in(message: Message) -> Said:
+    """What a message holds; of a command what stands behind it."""
+    text = message.text or message.caption or ""
+    html = (message.text_html if message.text else message.caption_html) or ""
+    if text.startswith("/"):
+        text, html = _behind(text), _behind(html)
+    shared = message.contact
+    return Said(
+        text,
+        html,
+        photo=message.photo[-1].file_id if message.photo else None,
+        document=message.document.file_id if message.document else None,
+        contact=LearnerId(shared.user_id) if shared is not None and shared.user_id else None,
+        chat=message.chat.id,
+    )
+
+
+def _behind(command: str) -> str:
+    return (*command.split(maxsplit=1), "")[1].strip()
