@@ -126,9 +126,26 @@ class Why:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manage:
+    """Something about cohorts; who may do it is asked when it is pressed.
+
+    Attributes:
+        verb: one of `MANAGED`.
+        what: a word or two, with a hyphen between.
+        number: of whatever it is about, such as a cohort; 0 for nothing.
+        value: more, such as a page.
+    """
+
+    verb: str
+    what: str
+    number: int = 0
+    value: str = ""
+
+
 Press: TypeAlias = (
     Continue | GoOn | Choose | Select | Page | Review | Lessons | Show | Set
-    | Wish | Snooze | Places | Why
+    | Wish | Snooze | Places | Why | Manage
 )  # fmt: skip
 
 SCREENS = (
@@ -140,10 +157,14 @@ SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
 WISHES = ("hour", "quiet", "rest", "pace", "zone")
 SNOOZES = ("hours", "evening", "tomorrow", "week")
 
+MANAGED = ("k", "i", "b", "v", "d", "q")
+"""Cohorts, joining them, broadcasts, answers to them, the radar, requests for help."""
+
 _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
 _KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
+_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,18}):([\w.-]{0,24})", re.ASCII)
 
 
 def pack(press: Press) -> str:
@@ -167,6 +188,8 @@ def pack(press: Press) -> str:
             return f"s:{screen}"
         case Set(setting, on):
             return f"x:{setting}:{int(on)}"
+        case Manage(verb, what, number, value):
+            return f"{verb}:{what}:{number}:{value}"
         case _:
             return _pack_about_reminders(press)
 
@@ -207,6 +230,8 @@ def unpack(data: str) -> Press | None:
             return Show(screen)
         case ["x", setting, "0" | "1" as on] if setting in SETTINGS:
             return Set(setting, on == "1")
+        case [verb, *_] if verb in MANAGED:
+            return _managed(data)
         case parts:
             return _unpack_about_reminders(parts)
 
@@ -223,6 +248,11 @@ def _unpack_about_reminders(parts: list[str]) -> Wish | Snooze | Places | Why | 
             return Why(kind)
         case _:
             return None
+
+
+def _managed(data: str) -> Manage | None:
+    found = _MANAGED.fullmatch(data)
+    return Manage(found[1], found[2], int(found[3]), found[4]) if found else None
 
 
 def _choice(verb: str, question: str, ordinal: str, chosen: str) -> Choose | Select | None:

@@ -6,6 +6,8 @@ from bot.actions import choices, learning, reporting
 from bot.actions.visits import Turn, visit
 from bot.handlers import screens
 from bot.handlers.desk import Desk, turn_of
+from bot.handlers.managing import commanded, is_at_work
+from bot.handlers.said import said_in
 from bot.rendering import lookups, notices, pages, parts, reports, responses
 from bot.replies import Response
 from bot.sending import AnyBot, respond
@@ -34,13 +36,14 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
     turn = turn_of(update)
-    if speaks_of_danger(message.text):
+    name = message.text.split()[0].lstrip("/").split("@")[0].lower()
+    if speaks_of_danger(message.text) and not await is_at_work(desk, turn, name):
         here = await visit(desk.services, turn)
         await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
         return
-    name, said, *_ = (*message.text.split(maxsplit=1), "")
-    name = name.lstrip("/").split("@")[0].lower()
-    await respond(bot, turn.learner, await answer(desk, turn, name, said.strip()))
+    words = said_in(message)
+    found = await commanded(desk, turn, name, words)
+    await respond(bot, turn.learner, found or await answer(desk, turn, name, words.text))
 
 
 async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:

@@ -10,6 +10,8 @@ from bot.actions.visits import Turn, visit
 from bot.commands import described
 from bot.handlers import commands, screens
 from bot.handlers.desk import Desk, turn_of
+from bot.handlers.dialogues import heard
+from bot.handlers.said import said_in
 from bot.rendering import notices, responses
 from bot.replies import Response
 from bot.sending import AnyBot, respond
@@ -25,7 +27,8 @@ async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
     message = update.effective_message
     assert message is not None, "wired to messages only"
     turn = turn_of(update)
-    await respond(bot, turn.learner, await _text(desk, turn, message.text or ""))
+    found = await heard(desk, turn, said_in(message))
+    await respond(bot, turn.learner, found or await _text(desk, turn, message.text or ""))
 
 
 async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
@@ -33,6 +36,10 @@ async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
     message = update.effective_message
     assert message is not None, "wired to messages only"
     turn = turn_of(update)
+    found = await heard(desk, turn, said_in(message))
+    if found is not None:
+        await respond(bot, turn.learner, found)
+        return
     here = await visit(desk.services, turn)
     if message.caption and speaks_of_danger(message.caption):
         await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))

@@ -10,6 +10,7 @@ from bot.callbacks import (
     Continue,
     GoOn,
     Lessons,
+    Manage,
     Page,
     Places,
     Press,
@@ -24,6 +25,7 @@ from bot.callbacks import (
 )
 from bot.handlers import screens
 from bot.handlers.desk import Desk
+from bot.handlers.managing import pressed
 from bot.rendering import lessons, modules, notices, responses
 from bot.replies import Response
 from bot.sending import AnyBot, Pressed, respond
@@ -50,11 +52,11 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
     if desk.is_double_tap(turn, message["message_id"], data):
         response = Response()
     else:
-        response = await _response(desk, turn, unpack(data))
+        response = await _response(desk, turn, unpack(data), message["message_id"])
     await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
 
 
-async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:
+async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -> Response:
     services, course = desk.services, desk.course
     match press:
         case None:
@@ -76,6 +78,9 @@ async def _response(desk: Desk, turn: Turn, press: Press | None) -> Response:
             return await screens.shown(desk, turn, name)
         case Set(setting, on):
             return await screens.set_to(desk, turn, setting, on=on)
+        case Manage():
+            found = await pressed(desk, turn, press, message)
+            return found or await _where_you_are(desk, turn)
         case Wish() | Snooze() | Places() | Why():
             return await _where_you_are(desk, turn)
         case _ as never:
