@@ -173,6 +173,21 @@ def test_a_snooze_ends_with_the_reminder_that_was_asked_for() -> None:
     assert amina.coming(evening)[0] == (Kind.FIRST, "Sun 2026-11-08 10:00")
 
 
+def test_a_snooze_that_is_over_is_never_told_twice_even_where_it_was_not_taken_back() -> None:
+    amina = person(snoozed_until=MONDAY + 2 * DAY)
+    amina.takes(nudge(amina.next()))
+    amina.wants(snoozed_until=MONDAY + 2 * DAY)
+
+    assert nudge(amina.next(MONDAY + 2 * DAY)).kind is Kind.FIRST
+
+
+def test_the_second_counts_from_the_last_activity_where_the_first_is_not_known() -> None:
+    amina = person()
+    amina.situation = replace(amina.situation, used=1)
+
+    assert amina.coming()[0] == (Kind.SECOND, "Thu 2026-11-12 10:00")
+
+
 def test_a_snooze_of_weeks_is_followed_by_one_reminder_a_rhythm_not_by_a_burst() -> None:
     amina = person(snoozed_until=moment("2026-12-01 09:00", NAIROBI))
 

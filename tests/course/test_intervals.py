@@ -1,0 +1,104 @@
+"""Intervals against published worked examples, and what must hold for all of them."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from course.intervals import ENOUGH, Group, is_enough, newcombe, wilson
+
+
+@st.composite
+def groups(draw: st.DrawFn) -> Group:
+    of = draw(st.integers(1, 100_000))
+    return Group(draw(st.integers(0, of)), of)
+
+
+@pytest.mark.parametrize(
+    ("did", "of", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_gives_the_bounds_of_newcombe_1998_two_sided_intervals_table_1(
+    did: int, of: int, low: float, high: float
+) -> None:
+    found = wilson(Group(did, of))
+
+    assert found is not None
+    assert found.estimate == did / of
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.00005)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0000),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_newcombe_gives_the_bounds_of_newcombe_1998_interval_estimation_table_2_method_10(
+    one: tuple[int, int], other: tuple[int, int], low: float, high: float
+) -> None:
+    found = newcombe(Group(*one), Group(*other))
+
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.00005)
+
+
+def test_ten_of_forty_by_hand() -> None:
+    # z^2 = 3.8415; middle = (10/40 + 3.8415/80) / (1 + 3.8415/40) = 0.29802 / 1.09604 = 0.27191
+    # half = 1.95996 * sqrt(0.25 * 0.75 / 40 + 3.8415 / 6400) / 1.09604 = 0.13004
+    found = wilson(Group(10, 40))
+
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((0.14187, 0.40194), abs=0.00002)
+
+
+@given(groups())
+def test_a_share_lies_within_its_interval_and_that_within_0_and_1(group: Group) -> None:
+    found = wilson(group)
+
+    assert found is not None
+    assert 0 <= found.low <= found.estimate + 1e-12
+    assert found.estimate - 1e-12 <= found.high <= 1
+
+
+@given(groups(), groups())
+def test_a_difference_turned_round_has_the_interval_turned_round(one: Group, other: Group) -> None:
+    there, back = newcombe(one, other), newcombe(other, one)
+
+    assert there is not None
+    assert back is not None
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+    assert -1 - 1e-9 <= there.low <= there.high <= 1 + 1e-9
+
+
+@given(groups())
+def test_ten_times_as_many_people_make_the_interval_narrower(group: Group) -> None:
+    assume(group.of > 1)
+    few, many = wilson(group), wilson(Group(group.did * 10, group.of * 10))
+
+    assert few is not None
+    assert many is not None
+    assert many.high - many.low < few.high - few.low
+
+
+def test_with_nobody_there_is_no_interval() -> None:
+    assert wilson(Group(0, 0)) is None
+    assert newcombe(Group(0, 0), Group(1, 2)) is None
+    assert newcombe(Group(1, 2), Group(0, 0)) is None
+
+
+def test_it_is_enough_when_both_groups_have_forty() -> None:
+    assert is_enough(Group(0, ENOUGH), Group(3, 900))
+    assert not is_enough(Group(0, ENOUGH - 1), Group(3, 900))
+    assert not is_enough(Group(3, 900), Group(0, ENOUGH - 1))
