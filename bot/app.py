@@ -101,8 +101,7 @@ async def running(
     lanes = Lanes(rates)
     bot = _bot(settings, polling, lanes, store)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
-    services = Services(course, store, frozenset(settings.admins))
-    desk = Desk(services, Voices.load(), settings.contact, _version())
+    desk = _desk(settings, course, store)
     raised = wiring.wire(application, desk)
     await _connect(application)
     inbox = _inbox(application, desk, raised, clock, allowance)
@@ -133,6 +132,11 @@ def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store
         store=store,
         folder=course_folder(settings.course),
     )
+
+
+def _desk(settings: Settings, course: Course, store: Store) -> Desk:
+    services = Services(course, store, frozenset(settings.admins))
+    return Desk(services, Voices.load(), settings.contact, _version())
 
 
 def _inbox(

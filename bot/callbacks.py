@@ -151,7 +151,8 @@ Press: TypeAlias = (
 SCREENS = (
     *("outcomes", "modules", "settings", "progress", "help", "pause", "privacy", "forget"),
     *("glossary", "reading"),
-    *("reminders", "hour", "quiet", "rest", "pace", "zone", "later", "date"),
+    *("reminders", "hour", "quiet", "rest", "pace", "later", "date"),
+    *("zone", "zone2", "zone3", "zone4", "zone5", "zone6", "zone7"),
 )
 SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
 WISHES = ("hour", "quiet", "rest", "pace", "zone")
@@ -164,7 +165,7 @@ _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
 _KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
-_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,18}):([\w.-]{0,24})", re.ASCII)
+_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,17}):([\w.-]{0,24})", re.ASCII)
 
 
 def pack(press: Press) -> str:
@@ -188,14 +189,14 @@ def pack(press: Press) -> str:
             return f"s:{screen}"
         case Set(setting, on):
             return f"x:{setting}:{int(on)}"
+        case _:
+            return _pack_other(press)
+
+
+def _pack_other(press: Wish | Snooze | Places | Why | Manage) -> str:
+    match press:
         case Manage(verb, what, number, value):
             return f"{verb}:{what}:{number}:{value}"
-        case _:
-            return _pack_about_reminders(press)
-
-
-def _pack_about_reminders(press: Wish | Snooze | Places | Why) -> str:
-    match press:
         case Wish(what, value):
             return f"w:{what}:{value}"
         case Snooze(until):
@@ -213,7 +214,11 @@ def unpack(data: str) -> Press | None:
     """
     if len(data.encode()) > LONGEST:
         return None
-    match data.split(":"):
+    return _managed(data) if data[:1] in MANAGED else _unpack(data.split(":"))
+
+
+def _unpack(parts: list[str]) -> Press | None:
+    match parts:
         case ["c"]:
             return Continue()
         case ["n", item] if item:
@@ -230,9 +235,7 @@ def unpack(data: str) -> Press | None:
             return Show(screen)
         case ["x", setting, "0" | "1" as on] if setting in SETTINGS:
             return Set(setting, on == "1")
-        case [verb, *_] if verb in MANAGED:
-            return _managed(data)
-        case parts:
+        case _:
             return _unpack_about_reminders(parts)
 
 

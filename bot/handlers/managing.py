@@ -7,7 +7,8 @@ from bot.actions.access import access
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
 from bot.handlers.desk import Desk
-from bot.handlers.permissions import COMMANDS as NEEDS, Need
+from bot.handlers.permissions import COMMANDS as NEEDS
+from bot.handlers.permissions import Need
 from bot.handlers.said import Said
 from bot.replies import Response
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.callbacks import (
     LONGEST,
+    MANAGED,
     MOST_ASKINGS,
     SCREENS,
     SETTINGS,
@@ -17,6 +18,7 @@ from bot.callbacks import (
     Continue,
     GoOn,
     Lessons,
+    Manage,
     Page,
     Places,
     Press,
@@ -58,6 +60,13 @@ PRESSES = st.one_of(
         Snooze, st.sampled_from(SNOOZES) | st.dates(date(2026, 1, 1), date(2099, 12, 31)).map(str)
     ),
     st.builds(Places, st.integers(-999, 999)),
+    st.builds(
+        Manage,
+        st.sampled_from(MANAGED),
+        st.from_regex(r"[a-z-]{1,16}", fullmatch=True),
+        st.integers(0, 10**18 - 1),
+        st.from_regex(r"[a-zA-Z0-9_.-]{0,24}", fullmatch=True),
+    ),
     st.builds(Why, st.sampled_from(Kind).map(str)),
 )
 
