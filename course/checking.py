@@ -12,6 +12,7 @@ from course import rules_files as files
 from course import rules_ids as ids
 from course import rules_pictures as pictures
 from course import rules_questions as questions
+from course import rules_reminders as reminders
 from course import rules_shape as shape
 from course import rules_sizes as sizes
 from course import rules_sources as sources
@@ -52,6 +53,10 @@ RULES: tuple[Rule, ...] = (
     sizes.the_description_fits_a_message,
     pictures.pictures_are_there,
     pictures.pictures_fit_a_phone,
+    reminders.days_rise,
+    reminders.the_hour_is_not_quiet,
+    reminders.wordings_name_what_is_known,
+    reminders.wordings_are_calm,
 )
 
 

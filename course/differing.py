@@ -50,6 +50,9 @@ def _of_course(old: Course, new: Course) -> Iterator[Difference]:
     if old.facts_as_of != new.facts_as_of:
         what = f"facts as of {old.facts_as_of} become facts as of {new.facts_as_of}"
         yield Difference(new.id, what, "/about shows the new date.")
+    if old.rhythm != new.rhythm:
+        noticed = "Everybody is reminded in the new way from the next thing they do."
+        yield Difference(new.id, "reminders come at other times or in other words", noticed)
 
 
 def _modules(old: Course, new: Course) -> Iterator[Difference]:

@@ -37,6 +37,17 @@ OUTCOMES_LEAST, OUTCOMES_MOST = 3, 7
 COMING_MINUTES_MOST = 120
 YEAR_FIRST, YEAR_LAST = 1900, 2100
 
+REMINDERS_MOST = 3
+"""More reminders in a row only annoy (docs/decisions/0012-reminders.md)."""
+
+REMINDER_DAYS_MOST = 365
+REMINDER_HOURS_MOST = 336
+HOLD_OUT_MOST = 50
+JITTER_MOST = 60
+WORDINGS_LEAST, WORDINGS_MOST = 3, 12
+"""With fewer, the same learner soon reads the same again."""
+
+WORDING_LENGTH = 300
 URL_LENGTH = 500
 TERM_LENGTH = 40
 """A term of the glossary is typed behind /glossary."""

@@ -31,6 +31,7 @@ from course.model import (
     Term,
 )
 from course.problems import CourseFormatError, Problem
+from course.rhythm import Kind, Rhythm
 from course.yamlnodes import Keyed, Scalar
 from course.yamlreading import read
 
@@ -111,7 +112,38 @@ def _course(draft: Draft) -> Course:
             for each in top.keyed("reading")
         ),
         glossary=tuple(_term(each, facts) for each in draft.terms()),
+        rhythm=_rhythm(top),
     )
+
+
+def _rhythm(top: Keyed) -> Rhythm:
+    """The author's numbers, and the usual ones for what they left out."""
+    written = top.value("reminders")
+    if not isinstance(written, Keyed):
+        return Rhythm()
+    usual = Rhythm()
+    own = {key: scalar.whole for key in _NUMBERS if (scalar := written.scalar(key)) is not None}
+    days = tuple(each.whole for each in written.scalars("after_days") if each.whole is not None)
+    wordings = written.value("wordings")
+    return replace(
+        usual,
+        **{key: number for key, number in own.items() if number is not None},
+        after_days=days or usual.after_days,
+        hour=_minute(written.text("hour")) if written.text("hour") else usual.hour,
+        wordings=_wordings(wordings) if isinstance(wordings, Keyed) else {},
+    )
+
+
+_NUMBERS = ("deadline_hours", "open_question_hours", "hold_out_percent", "jitter_minutes")
+
+
+def _minute(hour: str) -> int:
+    return int(hour[:2]) * 60 + int(hour[3:])
+
+
+def _wordings(written: Keyed) -> dict[Kind, tuple[str, ...]]:
+    each = {kind: tuple(text.text for text in written.scalars(kind.key)) for kind in Kind}
+    return {kind: texts for kind, texts in each.items() if texts}
 
 
 def _term(term: Keyed, facts: Mapping[FactId, Fact]) -> Term:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NewType
 
+from course.rhythm import Rhythm
+
 ModuleId = NewType("ModuleId", str)
 LessonId = NewType("LessonId", str)
 CardId = NewType("CardId", str)
@@ -238,6 +240,7 @@ class Course:
         closing: what to say when somebody has finished; may be empty.
         reading: where to go on; may be empty.
         glossary: the terms, in the author's order; may be empty.
+        rhythm: when learners are reminded.
     """
 
     id: str
@@ -252,6 +255,7 @@ class Course:
     closing: str = ""
     reading: tuple[Pointer, ...] = ()
     glossary: tuple[Term, ...] = ()
+    rhythm: Rhythm = field(default_factory=Rhythm)
     _cards: dict[CardId, Card] = field(init=False, repr=False, compare=False)
     _questions: dict[QuestionId, Question] = field(init=False, repr=False, compare=False)
     _places: dict[str, Place] = field(init=False, repr=False, compare=False)

@@ -23,6 +23,11 @@ class Kind(StrEnum):
     """The learner asked to be reminded now."""
 
     @property
+    def key(self) -> str:
+        """What its wordings are called in a course's files."""
+        return self.value.replace("-", "_")
+
+    @property
     def is_asked_for(self) -> bool:
         """Whether the learner asked for it: then it is neither held out nor counted as unasked."""
         return self is Kind.SNOOZED
@@ -50,7 +55,7 @@ class Rhythm:
     open_question_hours: int = 0
     hold_out_percent: int = 10
     jitter_minutes: int = 10
-    wordings: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    wordings: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def kind(self, used: int) -> Kind | None:
         """The kind after `used` of those that count from the last activity; `None` after all."""

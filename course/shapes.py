@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from course import limits
+from course.rhythm import Kind
 from course.yamlnodes import Keyed, Listing, Node
 
 
@@ -204,6 +205,33 @@ AVOIDED = Keys(
 AVOID = Keys("list of words", {"avoid": ListOf(AVOIDED, called="entry")})
 POINTER = Keys("pointer", {"text": PROSE, "facts": FACTS})
 COMING = Keys("coming module", {"title": TITLE, "minutes": Whole(1, limits.COMING_MINUTES_MOST)})
+HOURS = Whole(0, limits.REMINDER_HOURS_MOST)
+WORDING = Text(longest=limits.WORDING_LENGTH, one_line=True)
+WORDINGS = Keys(
+    "set of wordings",
+    {},
+    {
+        kind.key: ListOf(WORDING, limits.WORDINGS_LEAST, limits.WORDINGS_MOST, "wording")
+        for kind in Kind
+    },
+)
+REMINDERS = Keys(
+    "rhythm of reminders",
+    {},
+    {
+        "after_days": ListOf(
+            Whole(1, limits.REMINDER_DAYS_MOST), 1, limits.REMINDERS_MOST, "number of days"
+        ),
+        "hour": Text(
+            pattern=r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", meaning='a time of day, e.g. "10:00"'
+        ),
+        "deadline_hours": HOURS,
+        "open_question_hours": HOURS,
+        "hold_out_percent": Whole(0, limits.HOLD_OUT_MOST),
+        "jitter_minutes": Whole(0, limits.JITTER_MOST),
+        "wordings": WORDINGS,
+    },
+)
 COURSE = Keys(
     "course",
     {
@@ -225,6 +253,7 @@ COURSE = Keys(
         "glossary": FILE,
         "avoid": FILE,
         "coming": ListOf(COMING, least=0, called="coming module"),
+        "reminders": REMINDERS,
     },
 )
 CONFIDENCES = ("seed", "verified", "verified-2nd", "recalled", "derived")

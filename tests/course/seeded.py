@@ -83,6 +83,12 @@ IN_THE_ROOT = (
     Defect("a file elsewhere", ROOT, "  - modules/2", "  - »../2.yaml\n  - modules/2", "folder"),
     Defect("a link", ROOT, "that you do not", "that »https://tea.example does not", "link"),
     Defect("markup that is none", ROOT, "<b>tea</b>", "»<u>tea»</u>", "not markup"),
+    Defect("days that fall", ROOT, "[2, 9]", "[9, »2]", "not more than 9"),
+    Defect("an hour in the night", ROOT, '"18:30"', '»"20:15"', "quiet hours, 20:00 to 08:00"),
+    Defect("all held out", ROOT, "  jitter", "  hold_out_percent: »100\n  jitter", "to 50"),
+    Defect("a name in braces", ROOT, "You are at {place}", "You are at »{plaice}", "{total}"),
+    Defect("a deadline of none", ROOT, '- "{total} to', '- "»{deadline} to', "{deadline}"),
+    Defect("a loud wording", ROOT, "{time} to go.", "{time} to go»!", "end it with a dot"),
     Defect(
         "too few outcomes",
         ROOT,
@@ -206,6 +212,9 @@ IN_SOURCES = (
 )
 
 ALONE = (
+    Defect("no days", ROOT, "[2, 9]", "»[]", "at least 1"),
+    Defect("an hour that is none", ROOT, '"18:30"', '»"24:00"', "a time of day"),
+    Defect("a wording too few", ROOT, "- You are at {place}.\n      -", "»-", "at least 3"),
     Defect("an open quote before others", CUPS, "title: Cups", 'title: »"Cups', "not closed"),
     Defect(
         "a quote that ends in the next one",

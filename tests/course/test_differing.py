@@ -6,6 +6,7 @@ import pytest
 
 from course.differing import differences
 from course.model import CardId, Course
+from course.rhythm import Rhythm
 from tests.course.examples import FIRST, SECOND, SMALL, course, lesson, module, question
 
 ONE, TWO = FIRST.lessons
@@ -44,6 +45,10 @@ EDITIONS = {
     "another source": (
         with_one(cards=(replace(CARD, sources=()), OTHER)),
         [("m1l1c1", "this card has other sources or another picture")],
+    ),
+    "other reminders": (
+        replace(SMALL, rhythm=Rhythm(hour=540)),
+        [("c", "reminders come at other times or in other words")],
     ),
     "a card taken out": (with_one(cards=(CARD,)), [("m1l1c2", "this card is taken out")]),
     "another key": (

@@ -1,6 +1,7 @@
 """docs/writing-a-course.md: every example in it is checked, every key and rule is in it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
@@ -10,6 +11,7 @@ from course.checking import RULES, Rule, draft, problems
 from course.craft import CRAFT, faults
 from course.loading import load
 from course.model import QuestionId
+from course.rhythm import Kind, Rhythm
 from tests.course.test_schema import SHAPES
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")
@@ -18,7 +20,7 @@ MODULE = "modules/1-water.yaml"
 MORE = ("glossary.yaml", "avoid.yaml")
 FRAGMENTS = (
     *("card", "question", "wrong question", "end of modules.yaml"),
-    *("questions of the module", "picture"),
+    *("questions of the module", "picture", "reminders"),
 )
 
 
@@ -74,6 +76,15 @@ def test_what_is_coming_can_be_added_at_the_end_of_the_root() -> None:
     texts["modules.yaml"] += of("end of modules.yaml")[0]
 
     assert load("modules.yaml", texts).coming[0].minutes == 8
+
+
+def test_reminders_can_be_added_at_the_end_of_the_root_and_are_the_usual_ones() -> None:
+    texts = files()
+    texts["modules.yaml"] += of("reminders")[0]
+
+    rhythm = load("modules.yaml", texts).rhythm
+    assert replace(rhythm, wordings={}) == Rhythm()
+    assert len(rhythm.wordings[Kind.LAST]) == 3
 
 
 def test_questions_and_a_picture_can_be_added_at_the_end_of_the_module() -> None:

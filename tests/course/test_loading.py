@@ -8,6 +8,7 @@ from course import limits
 from course.loading import CourseFormatError, load, referenced
 from course.model import Course, OptionId, QuestionId
 from course.problems import Problem
+from course.rhythm import Kind, Rhythm
 from tests.course.seeded import FILES, LEAVES, ROOT, SOURCES, WATER, clean_texts
 
 SNIPPETS = [
@@ -166,6 +167,24 @@ def test_empty_coming_is_as_good_as_none() -> None:
     texts[ROOT] = root[: root.index("coming:")] + "coming:\n"
 
     assert load(ROOT, texts).coming == ()
+
+
+def test_the_rhythm_of_reminders_is_the_author_s_and_the_rest_is_as_usual() -> None:
+    rhythm = load(ROOT, clean_texts()).rhythm
+
+    words = (
+        "You are at {place}.",
+        "Your tea is waiting, {time} to go.",
+        "{total} to the last cup.",
+    )
+    own = Rhythm((2, 9), 18 * 60 + 30, jitter_minutes=0, wordings={Kind.FIRST: words})
+    assert rhythm == own
+    assert load(ROOT, {**clean_texts(), ROOT: without_reminders()}).rhythm == Rhythm()
+
+
+def without_reminders() -> str:
+    root = clean_texts()[ROOT]
+    return root[: root.index("reminders:")]
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:

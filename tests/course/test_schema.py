@@ -33,6 +33,8 @@ SHAPES = {
     "term": shapes.TERM,
     "avoid": shapes.AVOID,
     "avoided": shapes.AVOIDED,
+    "reminders": shapes.REMINDERS,
+    "wordings": shapes.WORDINGS,
 }
 
 
