@@ -1,7 +1,7 @@
 # The one list of tasks. Each sets up .venv by itself; nothing but git, make and Python 3.11 or newer is needed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench fault-test lock messages clean
+.PHONY: help setup demo run test check bench fault-test lock messages pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -71,6 +71,9 @@ RESOLVE := pyproject.toml --extra postgres --group build -q --no-config --univer
 
 clean: ## Remove .venv and what tools left behind; data/ stays.
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+pictures: $(DEV) ## Draw the course's pictures anew; ARGS="--to DIR --views" shows them as others see them.
+	@$(BIN)/python -m drawing $(ARGS)
 
 messages: $(DEV) ## Collect every sentence for translators into bot/locales/tutorbot.pot.
 	@$(BIN)/pybabel -q extract --add-location=file --sort-by-file --omit-header -o bot/locales/tutorbot.pot bot

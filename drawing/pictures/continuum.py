@@ -1,0 +1,68 @@
+"""Module 3: six services, where to start, and the way back after a relapse."""
+
+from drawing import boxes
+from drawing.boxes import Look
+from drawing.lettering import HEADING, Paragraph
+from drawing.palette import GREEN, MIST, ORANGE, OUTLINE, WHITE
+from drawing.sheet import INSIDE, MARGIN, WIDTH, Area, Frame, Sheet, Stroke
+
+_SERVICES = (
+    "Outreach in the community",
+    "General services: screening, brief intervention, referral",
+    "Outpatient treatment",
+    "Short inpatient stay",
+    "Long residential stay",
+    "Recovery management",
+)
+_LANE = 76
+"""Room for an arrow on either side of the boxes."""
+
+_HIGH, _GAP = 116, 16
+
+
+def draw() -> Sheet:
+    """Boxes alike in size in one column; an arrow down on their left, one back on their right."""
+    sheet = Sheet()
+    top = sheet.open("The continuum of care")
+    said = [
+        Paragraph("Start with the least intensive setting", HEADING),
+        Paragraph("that meets the need"),
+    ]
+    top = sheet.write(said, MARGIN, top, INSIDE).bottom + 20
+    bottom = _boxes(sheet, top)
+    boxes.arrow(sheet, (MARGIN + 20, top), (MARGIN + 20, bottom), colour=GREEN, thickness=8)
+    back = [Paragraph("After a relapse", HEADING), Paragraph("the way back is open")]
+    below = sheet.write(back, WIDTH - MARGIN - 560, bottom + 24, 400)
+    _way_back(sheet, top, bottom, below)
+    sheet.close(
+        below.bottom + 34,
+        ("Not everybody needs all of them.",),
+        "Settings, in our words: International standards for the treatment of drug use disorders "
+        "(WHO and UNODC, 2020). Way\u00a0back: Guidance for community-based treatment in "
+        "South-East Asia (UNODC, 2014)",
+    )
+    return sheet
+
+
+def _boxes(sheet: Sheet, top: float) -> float:
+    """The services in their frame; gives its lower edge."""
+    left, width = MARGIN + _LANE, INSIDE - 2 * _LANE
+    tops = [top + _GAP + at * (_HIGH + _GAP) for at in range(len(_SERVICES))]
+    frame = Frame(left, top, width, tops[-1] + _HIGH + _GAP - top)
+    sheet.add(Area(frame, MIST))
+    for upper in tops[:-1]:
+        link = (WIDTH / 2, upper + _HIGH), (WIDTH / 2, upper + _HIGH + _GAP)
+        sheet.add(Stroke(link, thickness=4))
+    look = Look(WHITE, OUTLINE, align="centre", pad=14)
+    for at, service in enumerate(_SERVICES):
+        spot = left + _GAP, tops[at], width - 2 * _GAP
+        boxes.box(sheet, [Paragraph(service)], spot, look, _HIGH)
+    return frame.bottom
+
+
+def _way_back(sheet: Sheet, top: float, bottom: float, said: Frame) -> None:
+    """From what is said below, up on the right, and into the frame as a whole."""
+    right, edge = WIDTH - MARGIN - 20, WIDTH - MARGIN - _LANE
+    start, into = said.centre[1], (top + bottom) / 2
+    points = (said.right + 10, start), (right, start), (right, into), (edge, into)
+    boxes.arrow(sheet, *points, colour=ORANGE, thickness=8)

@@ -1,0 +1,62 @@
+"""How a picture looks to people who see colours differently, in print without colour, and small.
+
+For looking at; no test can see whether a picture is clear.
+"""
+
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+from PIL import Image
+
+from drawing.palette import Colour, linear
+
+Matrix: TypeAlias = tuple[tuple[float, float, float], ...]
+"""Gives red, green and blue as seen from red, green and blue as painted, in linear light."""
+
+SEEN = MappingProxyType[str, Matrix](
+    {
+        "protanopia": (
+            (0.152286, 1.052583, -0.204868),
+            (0.114503, 0.786281, 0.099216),
+            (-0.003882, -0.048116, 1.051998),
+        ),
+        "deuteranopia": (
+            (0.367322, 0.860646, -0.227968),
+            (0.280085, 0.672501, 0.047413),
+            (-0.011820, 0.042940, 0.968881),
+        ),
+        "tritanopia": (
+            (1.255528, -0.076749, -0.178779),
+            (-0.078411, 0.930809, 0.147602),
+            (0.004733, 0.691367, 0.303900),
+        ),
+        "grey": ((0.2126, 0.7152, 0.0722),) * 3,
+    }
+)
+"""Machado, Oliveira and Fernandes (2009), severity 1.0; grey: relative luminance as in WCAG 2.2."""
+
+PHONE = 360
+"""Pixels that a small phone gives to a picture's width."""
+
+
+def seen(image: Image.Image, by: Matrix) -> Image.Image:
+    """`image` as it looks through `by`."""
+    levels = np.array([linear(level / 255) for level in range(256)])
+    painted = levels[np.asarray(image.convert("RGB"))]
+    other = np.clip(painted @ np.asarray(by).T, 0, 1)
+    middles = (levels[1:] + levels[:-1]) / 2
+    return Image.fromarray(np.searchsorted(middles, other).astype(np.uint8))
+
+
+def seen_colour(colour: Colour, by: Matrix) -> Colour:
+    """One colour as it looks through `by`."""
+    pixel = Image.new("RGB", (1, 1), colour)
+    red, green, blue = np.asarray(seen(pixel, by))[0, 0]
+    return Colour(f"#{red:02X}{green:02X}{blue:02X}")
+
+
+def on_a_phone(image: Image.Image) -> Image.Image:
+    """`image` made as small as a phone shows it."""
+    size = PHONE, round(image.height * PHONE / image.width)
+    return image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
