@@ -43,6 +43,11 @@ class Voice:
         self._locale = locale
         self.plain = plain
 
+    @property
+    def locale(self) -> Locale:
+        """How the language writes numbers, days and names of places."""
+        return self._locale
+
     def __call__(self, message: str, **values: str | int) -> str:
         """`message` in the person's language, with `values` in its places."""
         return _filled(self._translations.gettext(message), values)
@@ -55,6 +60,10 @@ class Voice:
     def number(self, number: int) -> str:
         """`number` as the language writes it."""
         return _decimal(number, self._locale)
+
+    def decimal(self, number: float) -> str:
+        """`number` with its decimals as the language writes it."""
+        return str(format_decimal(number, locale=self._locale))
 
     def month(self, written: str) -> str:
         """A month such as "2026-11" as the language writes it; anything else as it is written."""

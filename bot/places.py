@@ -1,0 +1,193 @@
+"""Time zones by what people know: the time on their clock, a city, a country. Reads no clock.
+
+The rules of zones are `course.zones`'; the names are CLDR's (Babel) and the IANA database's, and
+those of a few big cities that neither has.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from babel.core import Locale, get_global
+from babel.dates import get_timezone_location
+
+from course import zones
+
+_LONGEST = 40
+_MONTH = 30 * 24 * 3_600_000
+_MANY = 20  # percent of a country's people
+
+# Where most people live: one city for each of the larger countries, roughly by how many live there
+# or on the same time. The order only decides what is offered first.
+LIKELY = (
+    "Asia/Kolkata", "Asia/Shanghai", "Africa/Nairobi", "Africa/Lagos", "America/New_York",
+    "Asia/Jakarta", "Europe/Berlin", "Asia/Karachi", "America/Sao_Paulo", "Asia/Dhaka",
+    "Europe/London", "Europe/Moscow", "America/Mexico_City", "Africa/Johannesburg", "Africa/Cairo",
+    "Asia/Tokyo", "Africa/Addis_Ababa", "Asia/Manila", "Africa/Kinshasa", "Asia/Ho_Chi_Minh",
+    "Asia/Tehran", "Europe/Istanbul", "Asia/Bangkok", "Africa/Dar_es_Salaam", "Europe/Paris",
+    "Europe/Rome", "Asia/Yangon", "America/Bogota", "Asia/Seoul", "Africa/Khartoum",
+    "Africa/Kampala", "Europe/Madrid", "America/Argentina/Buenos_Aires", "Africa/Algiers",
+    "Asia/Baghdad", "Asia/Kabul", "Europe/Warsaw", "America/Los_Angeles", "America/Chicago",
+    "Africa/Casablanca", "Asia/Riyadh", "Asia/Tashkent", "America/Lima", "Africa/Accra",
+    "Asia/Kathmandu", "America/Caracas", "Africa/Abidjan", "Europe/Kyiv", "Australia/Sydney",
+    "Asia/Colombo", "America/Santiago", "Asia/Almaty", "Africa/Dakar", "America/Guatemala",
+    "Asia/Dubai", "America/Toronto", "Europe/Athens", "Asia/Jerusalem", "Asia/Kuala_Lumpur",
+    "America/Denver", "Asia/Beirut", "Asia/Amman", "Europe/Lisbon", "America/Halifax",
+    "Pacific/Auckland", "Australia/Perth", "Pacific/Port_Moresby", "Pacific/Honolulu",
+)  # fmt: skip
+
+_CITIES = {
+    "Africa/Lagos": ("Abuja", "Ibadan", "Kano"), "Africa/Nairobi": ("Mombasa", "Kisumu", "Nakuru"),
+    "Africa/Johannesburg": ("Cape Town", "Pretoria", "Durban"),
+    "Africa/Cairo": ("Alexandria", "Giza"), "Africa/Casablanca": ("Rabat", "Marrakesh", "Fez"),
+    "Africa/Accra": ("Kumasi",), "Africa/Dar_es_Salaam": ("Dodoma", "Arusha", "Mwanza"),
+    "Africa/Kampala": ("Entebbe", "Gulu"),
+    "America/New_York": ("Washington", "Boston", "Miami", "Atlanta", "Philadelphia"),
+    "America/Chicago": ("Dallas", "Houston"),
+    "America/Los_Angeles": ("San Francisco", "Seattle", "Las Vegas"),
+    "America/Toronto": ("Ottawa", "Montreal"),
+    "America/Sao_Paulo": ("Rio de Janeiro", "Brasilia"), "America/Bogota": ("Medellin",),
+    "America/Guayaquil": ("Quito",),
+    "Asia/Almaty": ("Astana",), "Asia/Dhaka": ("Chittagong", "Chattogram", "Sylhet"),
+    "Asia/Dubai": ("Abu Dhabi", "Sharjah"), "Asia/Ho_Chi_Minh": ("Hanoi", "Saigon"),
+    "Asia/Jakarta": ("Surabaya", "Bandung"), "Asia/Kabul": ("Kandahar", "Herat"),
+    "Asia/Karachi": ("Islamabad", "Lahore", "Peshawar"),
+    "Asia/Kolkata": (
+        "Mumbai", "Bombay", "Delhi", "New Delhi", "Bangalore", "Bengaluru", "Chennai", "Hyderabad",
+    ),
+    "Asia/Manila": ("Cebu", "Davao"), "Asia/Riyadh": ("Jeddah", "Mecca", "Medina"),
+    "Asia/Baghdad": ("Basra", "Mosul"), "Asia/Shanghai": ("Beijing", "Peking", "Shenzhen"),
+    "Asia/Tehran": ("Mashhad", "Isfahan", "Shiraz"), "Asia/Tokyo": ("Osaka", "Kyoto"),
+    "Asia/Seoul": ("Busan",), "Asia/Jerusalem": ("Tel Aviv", "Haifa"),
+    "Asia/Yangon": ("Mandalay", "Naypyidaw"),
+    "Europe/Berlin": ("Munich", "Hamburg", "Frankfurt", "Cologne"),
+    "Europe/Zurich": ("Geneva", "Bern", "Basel"), "Europe/Paris": ("Lyon", "Marseille"),
+    "Europe/London": ("Manchester", "Birmingham", "Edinburgh", "Glasgow"),
+    "Europe/Amsterdam": ("The Hague", "Rotterdam"), "Europe/Madrid": ("Barcelona", "Seville"),
+    "Europe/Rome": ("Milan", "Naples", "Turin"), "Europe/Warsaw": ("Krakow", "Gdansk"),
+    "Europe/Kyiv": ("Lviv", "Odesa", "Kharkiv"), "Europe/Istanbul": ("Ankara", "Izmir"),
+    "Europe/Moscow": ("Saint Petersburg",), "Europe/Lisbon": ("Porto",),
+    "Europe/Athens": ("Thessaloniki",), "Australia/Sydney": ("Canberra",),
+}  # fmt: skip
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """Zones that stand for a place, each once: the likely ones, then one of every other kind."""
+    table = (files("tzdata") / "zoneinfo" / "zonenow.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return tuple(dict.fromkeys((*LIKELY, *(row[2] for row in rows))))
+
+
+def offsets(now: int, language: str | None = None) -> tuple[int, ...]:
+    """How many minutes clocks are ahead of UTC at `now`, anywhere; the likely ones first.
+
+    Args:
+        language: of the person; what is spoken by many there comes first.
+    """
+    return tuple(dict.fromkeys(zones.offset(zone, now) for zone in _ordered(language)))
+
+
+def at(ahead: int, now: int, language: str | None = None) -> tuple[str, ...]:
+    """Zones whose clocks are `ahead` minutes before UTC at `now`.
+
+    First one for each way in which their clocks go on during the year, then the others.
+    """
+    found = [zone for zone in _ordered(language) if zones.offset(zone, now) == ahead]
+    return _distinct_first(found, now)
+
+
+def named(text: str, locale: Locale, now: int) -> tuple[str, ...]:
+    """Zones of the city or country that `text` names, in English or in the language of `locale`.
+
+    Capital letters and accents do not matter. Of a country, one zone for each way in which clocks
+    go there; empty when there is no such name.
+    """
+    if len(text) > _LONGEST:
+        return ()
+    if zones.is_zone(text):
+        return (_canonical(text),)
+    wanted = _plain(text)
+    found = _index(locale).get(wanted) or _index(_ENGLISH).get(wanted) or ()
+    apart = _apart(found, now)
+    return tuple(zones_alike[0] for zones_alike in apart.values())
+
+
+_ENGLISH = Locale("en")
+
+
+@lru_cache(maxsize=256)
+def _ordered(language: str | None) -> tuple[str, ...]:
+    base = (language or "en").split("-")[0].lower()
+    if base == "en":  # what many phones speak tells nothing
+        return offered()
+    return tuple(sorted(offered(), key=lambda zone: not _speaks(zone, base)))
+
+
+def _speaks(zone: str, language: str) -> bool:
+    territory = get_global("zone_territories").get(zone, "")
+    spoken = get_global("territory_languages").get(territory, {}).get(language, {})
+    return float(spoken.get("population_percent", 0)) >= _MANY
+
+
+def _distinct_first(found: list[str], now: int) -> tuple[str, ...]:
+    first = {zones_alike[0] for zones_alike in _apart(found, now).values()}
+    return tuple(sorted(found, key=lambda zone: zone not in first))
+
+
+def _apart(found: Iterable[str], now: int) -> dict[tuple[int, ...], list[str]]:
+    """The zones by how their clocks go on during the coming year."""
+    groups: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for zone in found:
+        groups[tuple(zones.offset(zone, now + n * _MONTH) for n in range(13))].append(zone)
+    return groups
+
+
+@lru_cache(maxsize=32)
+def _index(locale: Locale) -> dict[str, tuple[str, ...]]:
+    """Zones by each plain name of a city or country."""
+    by_name: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, zone in (*_cities(locale), *_countries(locale)):
+        by_name[_plain(name)][zone] = None
+    by_name.pop("", None)
+    return {name: tuple(found) for name, found in by_name.items()}
+
+
+def _cities(locale: Locale) -> Iterator[tuple[str, str]]:
+    yield from (("UTC", "UTC"), ("GMT", "UTC"))
+    for zone, others in _CITIES.items():
+        yield from ((other, zone) for other in others)
+    for name in sorted(zones.names()):
+        zone = _canonical(name)
+        if get_global("zone_territories").get(zone) in (None, "001"):
+            continue
+        yield name.rsplit("/", 1)[-1], zone
+        shown = str(get_timezone_location(zone, locale=locale, return_city=True))
+        yield shown.rsplit("/", 1)[-1], zone
+
+
+def _countries(locale: Locale) -> Iterator[tuple[str, str]]:
+    order = {zone: number for number, zone in enumerate(offered())}
+    territories = get_global("zone_territories")
+    known = sorted(
+        (zone for zone in territories if zones.is_zone(zone) and zone == _canonical(zone)),
+        key=lambda zone: (order.get(zone, len(order)), zone),
+    )
+    for zone in known:
+        country = locale.territories.get(territories[zone])
+        if country and territories[zone] != "001":
+            yield country, zone
+
+
+def _canonical(name: str) -> str:
+    """Today's name of a zone; CLDR calls some by an old name, which stays one that we know."""
+    known = str(get_global("zone_aliases").get(name, name))
+    return known if zones.is_zone(known) else name
+
+
+def _plain(name: str) -> str:
+    """Letters and digits only, small and without accents."""
+    apart = unicodedata.normalize("NFKD", name.replace("_", " ").casefold())
+    return "".join(letter for letter in apart if letter.isalnum())
