@@ -15,12 +15,13 @@ class Learner:
         language: the language tag that Telegram told last; `None` when it told none.
         plain: wants neither bars nor symbols.
         wishes: about being reminded.
-        active_at: when they last did anything; `None` for somebody from before this was kept.
-        nudges_used: opportunities to remind them that were taken since then.
-        nudged_at: when the last such opportunity was taken.
+        active_at: when they last did something that is no fact; their facts may be newer.
+        nudges_used: opportunities to remind them that were taken without their coming back.
+        nudged_at: when the last opportunity was taken.
         deadline_used: the deadline for which one was taken.
         proactive_at: when something was last sent to them unasked.
-        next_nudge_at: when to look whether a nudge is due; `None` for not before they come back.
+        next_nudge_at: when to look whether a nudge is due, which is never later than one is;
+            `None` for not before they come back.
     """
 
     id: LearnerId
@@ -123,14 +124,20 @@ def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:
     )
 
 
-def acts(learner: LearnerId, at: int, next_nudge_at: int | None) -> Statement:
-    """The learner did something at `at`: reminders count from then, the next look is then due."""
-    return statement("act", learner=learner, at=at, next_nudge_at=next_nudge_at)
+def looks(learner: LearnerId, update: int, at: int, look_at: int) -> Statement:
+    """The learner did something of which nothing is kept: reminders count from `at`.
+
+    Nothing if `update` changed something: then that counts.
+
+    Args:
+        look_at: when to look whether a nudge is due, if no time is set for that.
+    """
+    return statement("see_learner", learner=learner, update_id=update, at=at, look_at=look_at)
 
 
-def looks(learner: LearnerId, at: int) -> Statement:
-    """The learner looked at something, of which nothing else is kept."""
-    return statement("see_learner", learner=learner, at=at)
+def is_active(learner: LearnerId, at: int) -> Statement:
+    """The learner set something: reminders count from `at`. Facts tell that by themselves."""
+    return statement("set_active", learner=learner, at=at)
 
 
 def schedules(learner: LearnerId, at: int | None) -> Statement:
@@ -141,11 +148,6 @@ def schedules(learner: LearnerId, at: int | None) -> Statement:
 def reschedules(learner: LearnerId, expected: int, at: int | None) -> Statement:
     """The same, unless the time to look is another than `expected` by now."""
     return statement("reschedule", learner=learner, expected=expected, at=at)
-
-
-def proactive(learner: LearnerId, at: int) -> Statement:
-    """Something goes to the learner unasked."""
-    return statement("set_proactive", learner=learner, at=at)
 
 
 def speaks(learner: LearnerId, language: str | None) -> Statement:

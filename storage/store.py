@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from course.model import LearnerId
-from storage import facts, inbox
+from storage import deliveries, facts, inbox, nudges
 from storage.batches import Batches, Observe
+from storage.deliveries import Delivery, State
 from storage.facts import History
 from storage.inbox import Received, SetAside
+from storage.nudges import LastNudge, NudgeFigures, Opportunity
 from storage.opening import open_database
 from storage.reports import Report
 from storage.statements import Row, Statement, statement
@@ -113,6 +115,58 @@ class Store:
         """What learners say is wrong with the course, the oldest first."""
         rows = await self._database.rows(statement("open_reports"))
         return tuple(Report(*row) for row in rows)
+
+    async def due(self, now: int, most: int) -> tuple[tuple[LearnerId, int], ...]:
+        """For whom to look whether a nudge is due, and since when; the latest first."""
+        rows = await self._database.rows(statement("due_learners", now=now, most=most))
+        return tuple((LearnerId(learner), at) for learner, at in rows)
+
+    async def queued(self, kind: str, now: int) -> int:
+        """How many deliveries of `kind` wait although they are due."""
+        ((count,),) = await self._database.rows(statement("count_queued", kind=kind, now=now))
+        return int(count)
+
+    async def claimed(self, holder: str) -> tuple[Delivery, ...]:
+        """What a sender has claimed and not begun, the latest first."""
+        rows = await self._database.rows(statement("claimed_deliveries", holder=holder))
+        return tuple(Delivery(*row) for row in rows)
+
+    async def state_of(self, delivery: Delivery) -> tuple[State, str | None] | None:
+        """Where a delivery stands and in whose hands; `None` when its learner is gone."""
+        learner, kind, subject = delivery.key
+        wanted = statement("state_of_delivery", learner=learner, kind=kind, subject=subject)
+        rows = await self._database.rows(wanted)
+        return (State(rows[0][0]), rows[0][1]) if rows else None
+
+    async def sender(self) -> tuple[str, int] | None:
+        """Who sends, and until when at least (UTC milliseconds); `None` for nobody."""
+        rows = await self._database.rows(statement("lease_of", lease=deliveries.LEASE))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    async def delivery_counts(self) -> tuple[Row, ...]:
+        """Kind, state, and how many deliveries there are of them."""
+        return tuple(map(tuple, await self._database.rows(statement("delivery_counts"))))
+
+    async def last_wording(self, learner: LearnerId, kind: str) -> int | None:
+        """The wording of the newest nudge of this kind; `None` when there was none."""
+        rows = await self._database.rows(statement("last_wording", learner=learner, kind=kind))
+        return int(rows[0][0]) if rows else None
+
+    async def nudge(self, learner: LearnerId, opportunity: str) -> Opportunity | None:
+        """An opportunity by its name."""
+        wanted = statement("nudge", learner=learner, opportunity=opportunity)
+        rows = await self._database.rows(wanted)
+        return nudges.opportunity(opportunity, rows[0]) if rows else None
+
+    async def last_nudge(self, learner: LearnerId) -> LastNudge | None:
+        """The newest opportunity and what became of it; `None` when there was none."""
+        rows = await self._database.rows(statement("last_nudge", learner=learner))
+        return nudges.last_nudge(rows[0]) if rows else None
+
+    async def nudge_figures(self, *, anew: bool = False) -> tuple[NudgeFigures, ...]:
+        """What came of nudges: as counted for everybody, or anew for those who have not left."""
+        rows = await self._database.rows(statement("nudge_recount" if anew else "nudge_counts"))
+        return tuple(map(nudges.figures, rows))
 
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Ids of the updates done last, newest first, at most `limit`."""

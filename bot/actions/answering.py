@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.actions.learning import item_of
-from bot.actions.visits import Services, Turn, Visit, keep, visit
+from bot.actions.visits import Services, Turn, Visit, learns, visit
 from course.assessment import Marked, Outcome, answer
 from course.model import Course, OptionId, Question, QuestionId
 from course.progress import Reading
@@ -103,7 +103,7 @@ async def _submit(
     if isinstance(outcome, Marked):
         if not here.is_applied:
             attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
-            await keep(services, here, *gone_on, *attempt)
+            await learns(services, here, *gone_on, *attempt)
         here = replace(here, progress=outcome.progress)
     return Answered(here, outcome)
 

@@ -2,29 +2,32 @@
 
 from dataclasses import replace
 
-from bot.actions.visits import Services, Turn, Visit, keep, visit
-from storage import inbox, learners
+from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
+from course.wishes import Wishes
+from storage import deliveries, inbox, learners, nudges
+from storage.learners import Learner
 
 
 async def start(services: Services, turn: Turn) -> Visit:
     """Somebody comes, for the first time or again; messages are on again."""
     here = await visit(services, turn)
-    await keep(services, here, learners.stops(turn.learner, None))
+    if here.stopped:
+        return await _stops(services, here, stopped=False)
+    await keep(services, here)
     return here
 
 
 async def set_messages(services: Services, turn: Turn, *, on: bool) -> Visit:
     """Switch everything that comes unasked on or off."""
-    here = await visit(services, turn)
-    await keep(services, here, learners.stops(turn.learner, None if on else turn.at))
-    return _known(here, stopped=not on)
+    return await _stops(services, await visit(services, turn), stopped=not on)
 
 
 async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
     """Switch the plain-text mode."""
     here = await visit(services, turn)
     await keep(services, here, learners.sets_plain(turn.learner, on))
-    return _known(here, plain=on)
+    known = here.learner or Learner(turn.learner, turn.at, turn.language)
+    return replace(here, learner=replace(known, plain=on))
 
 
 async def forget(services: Services, turn: Turn) -> None:
@@ -40,17 +43,17 @@ async def was_blocked(services: Services, turn: Turn, *, blocked: bool) -> None:
     here = await visit(services, turn)
     if here.learner is None:
         return
-    at = turn.at if blocked else None
+    if not blocked:
+        await keep(services, here)
+        return
     await services.store.write(
-        learners.is_unreachable(turn.learner, at), inbox.applies(turn.update, turn.at)
+        learners.is_unreachable(turn.learner, turn.at),
+        deliveries.cancels(turn.learner, "blocked"),
+        *nudges.costs(turn.learner, turn.at, blocked=True),
+        inbox.applies(turn.update, turn.at),
     )
 
 
-def _known(here: Visit, *, plain: bool | None = None, stopped: bool | None = None) -> Visit:
-    turn = here.turn
-    known = here.learner or learners.Learner(turn.learner, turn.at, turn.language)
-    if stopped is not None:
-        known = replace(known, wishes=replace(known.wishes, stopped=stopped))
-    if plain is not None:
-        known = replace(known, plain=plain)
-    return replace(here, learner=known)
+async def _stops(services: Services, here: Visit, *, stopped: bool) -> Visit:
+    wishes = Wishes() if here.learner is None else here.learner.wishes
+    return await sets_wishes(services, here, replace(wishes, stopped=stopped))

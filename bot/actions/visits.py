@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass, replace
 
+from bot.actions import upcoming
 from course.model import Course, LearnerId
 from course.progress import Progress, Reading
+from course.reminders import Nudge, Silence, Situation, next_nudge
+from course.rhythm import Rhythm
 from course.steps import Step, next_step
-from storage import facts, inbox, learners
+from course.wishes import Pace, Wishes
+from storage import deliveries, facts, inbox, learners, nudges
 from storage.learners import Learner
 from storage.statements import Statement
 from storage.store import Store
+
+_RHYTHM = Rhythm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,11 @@ class Services:
     course: Course
     store: Store
     admins: frozenset[int] = frozenset()
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When the course reminds."""
+        return _RHYTHM
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +93,76 @@ async def reads(services: Services, here: Visit, item: str) -> Visit:
     """Keep that `item` was seen to its end; gives the visit after it."""
     reading = Reading(item, here.turn.at, here.turn.update)
     progress = here.progress.after_reading(reading)
-    await keep(services, here, *facts.add_reading(here.turn.learner, reading))
+    await learns(services, here, *facts.add_reading(here.turn.learner, reading))
     return replace(here, progress=progress, step=next_step(services.course, progress))
 
 
+async def learns(services: Services, here: Visit, *statements: Statement) -> None:
+    """Write the facts of a turn, in one transaction with its mark in the inbox."""
+    turn, known = here.turn, here.learner
+    reminding = upcoming.after_fact(services.rhythm, turn.learner, known, turn.at)
+    await _write(services, here, *statements, *reminding)
+
+
 async def keep(services: Services, here: Visit, *statements: Statement) -> None:
-    """Write what a turn changes, in one transaction with its mark in the inbox."""
+    """Write what a turn changes besides facts and wishes, in the same way."""
+    turn, known = here.turn, here.learner
+    reminding = upcoming.after_choice(services.rhythm, turn.learner, known, turn.at)
+    await _write(services, here, *statements, *reminding)
+
+
+async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
+    """Keep what the learner wishes about reminders, and what follows from it; the visit after it.
+
+    A nudge that is not on its way is taken back; when to look for the next one is set anew.
+    """
+    turn = here.turn
+    known = here.learner or Learner(turn.learner, turn.at, turn.language)
+    after = replace(known, wishes=wanted, active_at=turn.at)
+    then = replace(here, learner=after)
+    following = coming(services, then)
+    await _write(
+        services,
+        here,
+        learners.sets_wishes(turn.learner, wanted, turn.at),
+        learners.is_active(turn.learner, turn.at),
+        learners.schedules(turn.learner, following.at if isinstance(following, Nudge) else None),
+        deliveries.cancels(turn.learner, "wishes"),
+        *_price(turn, known.wishes, wanted),
+    )
+    return then
+
+
+def situation(here: Visit) -> Situation:
+    """All that the rule of reminders looks at."""
+    turn = here.turn
+    known = here.learner or Learner(turn.learner, turn.at, turn.language)
+    return upcoming.situation(known, here.progress)
+
+
+def coming(services: Services, here: Visit) -> Nudge | Silence:
+    """The reminder that comes next as things stand, or why none will."""
+    return next_nudge(services.course, services.rhythm, situation(here), here.turn.at)
+
+
+async def _write(services: Services, here: Visit, *statements: Statement) -> None:
     turn = here.turn
     await services.store.write(
         *_about(turn, here.learner), *statements, inbox.applies(turn.update, turn.at)
     )
+
+
+def _price(turn: Turn, before: Wishes, after: Wishes) -> tuple[Statement, ...]:
+    """What the change says against reminders that came."""
+    stopped = _wants_none(after) and not _wants_none(before)
+    snoozed = after.snoozed_until not in (None, before.snoozed_until)
+    if not (stopped or snoozed):
+        return ()
+    return nudges.costs(turn.learner, turn.at, stopped=stopped, snoozed=snoozed)
+
+
+def _wants_none(wishes: Wishes) -> bool:
+    return wishes.stopped or wishes.paused or wishes.pace is Pace.NONE
 
 
 def _about(turn: Turn, known: Learner | None) -> list[Statement]:

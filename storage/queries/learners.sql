@@ -43,17 +43,22 @@ update learners set
     snoozed_until = :snoozed_until
 where learner = :learner;
 
--- name: act(learner, at, next_nudge_at)!
--- The learner did something: the count of reminders starts anew.
+-- name: see_learner(learner, update_id, at, look_at)!
+-- The learner did something of which nothing else is kept: reminders count from then.
 update learners set
     active_at = :at,
-    nudges_used = 0,
-    next_nudge_at = :next_nudge_at
-where learner = :learner;
+    next_nudge_at = coalesce(next_nudge_at, :look_at)
+where
+    learner = :learner and coalesce(active_at, 0) < :at
+    and exists (
+        select 1
+        from inbox
+        where inbox.update_id = :update_id and applied_at is null
+    );
 
--- name: see_learner(learner, at)!
--- The learner looked at something; when to remind them is thought over when it would have been.
-update learners set active_at = :at, nudges_used = 0 where learner = :learner and coalesce(active_at, 0) < :at;
+-- name: set_active(learner, at)!
+-- The learner set something: reminders count from then.
+update learners set active_at = :at where learner = :learner;
 
 -- name: schedule(learner, at)!
 -- Sets when to look whether a nudge is due.
@@ -62,10 +67,6 @@ update learners set next_nudge_at = :at where learner = :learner;
 -- name: reschedule(learner, expected, at)!
 -- The same, unless the learner did something since.
 update learners set next_nudge_at = :at where learner = :learner and next_nudge_at = :expected;
-
--- name: set_proactive(learner, at)!
--- Remembers when something was sent unasked.
-update learners set proactive_at = :at where learner = :learner;
 
 -- name: due_learners(now, most)
 -- For whom to look whether a nudge is due, the latest first.

@@ -1,0 +1,137 @@
+"""The outbox: messages that nobody asked for, each to one learner, and what becomes of them.
+
+A delivery is claimed by one sender, begun when its request is about to be written, and settled. A
+sender that dies leaves what it had claimed to the next one, which sends it, and what it had begun,
+which nobody sends again: it may have arrived. See docs/decisions/0010-sending-at-least-once.md.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from course.model import LearnerId
+from storage.statements import Statement, statement
+
+NUDGE = "nudge"
+"""The kind of a reminder; its subject is its opportunity."""
+
+LEASE = "outbox"
+"""Who holds this lease sends; Telegram's rate is one for the whole bot."""
+
+
+class State(StrEnum):
+    """Where a delivery stands; stored, so never renamed."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    """In the hands of a sender, surely not sent."""
+    SENDING = "sending"
+    """The request may have been written."""
+    SENT = "sent"
+    FAILED = "failed"
+    """Telegram refused it, or it could not be made."""
+    UNKNOWN = "unknown"
+    """No answer came; it is not sent again."""
+    SKIPPED = "skipped"
+    """It was no longer wanted or allowed when its turn came."""
+    CANCELLED = "cancelled"
+    """The learner came before it, or changed their wishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one learner.
+
+    Attributes:
+        subject: what it is about: of a nudge its opportunity.
+        due_at: not before, in UTC milliseconds.
+    """
+
+    learner: LearnerId
+    kind: str
+    subject: str
+    due_at: int
+
+    @property
+    def key(self) -> tuple[LearnerId, str, str]:
+        """What no other delivery has."""
+        return self.learner, self.kind, self.subject
+
+
+def claims(kind: str, holder: str, now: int, most: int) -> Statement:
+    """Take up to `most` deliveries that are due, the latest first; see `Store.claimed`."""
+    return statement("claim_deliveries", kind=kind, holder=holder, now=now, most=most)
+
+
+def begins(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
+    """The request is about to be written, unless the delivery was taken away meanwhile."""
+    which = _which(delivery)
+    return (
+        statement("begin_delivery", **which, holder=holder, at=at),
+        statement("begin_proactive", **which, holder=holder, at=at),
+    )
+
+
+def settles(
+    delivery: Delivery,
+    holder: str,
+    state: State,
+    reason: str | None = None,
+    message: int | None = None,
+) -> tuple[Statement, ...]:
+    """What became of it.
+
+    Args:
+        reason: for whoever looks why.
+        message: its number in the chat.
+    """
+    settled = statement(
+        "settle_delivery",
+        **_which(delivery),
+        holder=holder,
+        state=state.value,
+        reason=reason,
+        message_id=message,
+    )
+    if state is not State.SENT or delivery.kind != NUDGE:
+        return (settled,)
+    counted = statement(
+        "count_sent", learner=delivery.learner, opportunity=delivery.subject, holder=holder
+    )
+    return counted, settled
+
+
+def requeues(delivery: Delivery, holder: str, due_at: int, reason: str | None = None) -> Statement:
+    """It was surely not sent: it waits until `due_at`."""
+    which = _which(delivery)
+    return statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason)
+
+
+def cancels(learner: LearnerId, reason: str) -> Statement:
+    """Take back nudges that are not on their way."""
+    return statement("cancel_nudges", learner=learner, reason=reason)
+
+
+def leases(holder: str, now: int, until: int) -> Statement:
+    """Be the one who sends, until `until`, unless another one is; see `Store.sender`."""
+    return statement("take_lease", lease=LEASE, holder=holder, now=now, until=until)
+
+
+def lets_go(holder: str) -> Statement:
+    """Let others send."""
+    return statement("drop_lease", lease=LEASE, holder=holder)
+
+
+def recovers(holder: str) -> tuple[Statement, ...]:
+    """Take over what senders that are gone have left; nothing for who does not hold the lease."""
+    return (
+        statement("requeue_orphans", holder=holder),
+        statement("give_up_orphans", holder=holder),
+    )
+
+
+def _which(delivery: Delivery) -> dict[str, int | str]:
+    return {
+        "learner": delivery.learner,
+        "kind": delivery.kind,
+        "subject": delivery.subject,
+    }

@@ -1,0 +1,118 @@
+-- name: claim_deliveries(kind, holder, now, most)!
+-- Takes what is due into the hands of one sender, the latest first; who else tries finds it taken.
+update deliveries set state = 'claimed', holder = :holder, claimed_at = :now
+where
+    state = 'queued'
+    and (learner, kind, subject) in (
+        select learner, kind, subject
+        from deliveries
+        where kind = :kind and state = 'queued' and due_at <= :now
+        order by due_at, learner
+        limit :most
+    );
+
+-- name: claimed_deliveries(holder)
+-- What a sender has claimed and not begun.
+select learner, kind, subject, due_at
+from deliveries
+where holder = :holder and state = 'claimed'
+order by due_at, learner;
+
+-- name: begin_delivery(learner, kind, subject, holder, at)!
+-- The request is about to be written; nothing if somebody has taken the delivery away.
+update deliveries set state = 'sending', sent_at = :at
+where
+    learner = :learner and kind = :kind and subject = :subject
+    and holder = :holder and state in ('claimed', 'sending');
+
+-- name: begin_proactive(learner, kind, subject, holder, at)!
+-- Remembers on the learner that something goes to them unasked; stands behind `begin_delivery`.
+update learners set proactive_at = :at
+where
+    learner = :learner
+    and exists (
+        select 1
+        from deliveries
+        where
+            deliveries.learner = :learner and kind = :kind and subject = :subject
+            and holder = :holder and state = 'sending'
+    );
+
+-- name: state_of_delivery(learner, kind, subject)
+-- Where a delivery stands, and in whose hands.
+select state, holder
+from deliveries
+where learner = :learner and kind = :kind and subject = :subject;
+
+-- name: settle_delivery(learner, kind, subject, holder, state, reason, message_id)!
+-- What became of a delivery; one that was thought to be lost with its sender may be settled after all.
+update deliveries set state = :state, reason = :reason, message_id = :message_id
+where
+    learner = :learner and kind = :kind and subject = :subject
+    and holder = :holder and state in ('claimed', 'sending', 'unknown');
+
+-- name: requeue_delivery(learner, kind, subject, holder, due_at, reason)!
+-- It was surely not sent: it waits again.
+update deliveries set state = 'queued', due_at = :due_at, reason = :reason, holder = null, sent_at = null
+where
+    learner = :learner and kind = :kind and subject = :subject
+    and holder = :holder and state in ('claimed', 'sending');
+
+-- name: requeue_orphans(holder)!
+-- What other senders had claimed and not begun waits again. Only for who holds the lease.
+update deliveries set state = 'queued', holder = null
+where
+    state = 'claimed' and holder <> :holder
+    and exists (
+        select 1
+        from leases
+        where name = 'outbox' and leases.holder = :holder
+    );
+
+-- name: give_up_orphans(holder)!
+-- What other senders had begun may have been sent: it is not sent again. Only for who holds the lease.
+update deliveries set state = 'unknown', reason = 'interrupted'
+where
+    state = 'sending' and holder <> :holder
+    and exists (
+        select 1
+        from leases
+        where name = 'outbox' and leases.holder = :holder
+    );
+
+-- name: cancel_nudges(learner, reason)!
+-- Takes back the nudges that are not on their way to a learner.
+update deliveries set state = 'cancelled', reason = :reason
+where learner = :learner and kind = 'nudge' and state in ('queued', 'claimed');
+
+-- name: count_queued(kind, now)$
+-- How many deliveries wait although they are due.
+select count(*)
+from deliveries
+where kind = :kind and state = 'queued' and due_at <= :now;
+
+-- name: delivery_counts()
+-- How many deliveries of each kind there are in each state.
+select kind, state, count(*) as count
+from deliveries
+group by kind, state
+order by kind, state;
+
+-- name: take_lease(lease, holder, now, until)!
+-- Lets one run of the program do what only one may do; nothing while another one does it.
+insert into leases (name, holder, until)
+values (:lease, :holder, :until)
+on conflict (name) do update set
+    holder = excluded.holder,
+    until = excluded.until
+where leases.holder = excluded.holder or leases.until <= :now;
+
+-- name: lease_of(lease)
+-- Who does it, and until when at least.
+select holder, until
+from leases
+where name = :lease;
+
+-- name: drop_lease(lease, holder)!
+-- Lets others do it.
+delete from leases where name = :lease and holder = :holder;

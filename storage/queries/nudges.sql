@@ -1,0 +1,190 @@
+-- name: use_opportunity(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
+-- Takes an opportunity, unless the learner did something since or another tick took it.
+update learners set
+    nudges_used = :used,
+    nudged_at = :at,
+    deadline_used = :deadline_used,
+    snoozed_until = :snoozed_until,
+    next_nudge_at = :next_nudge_at
+where learner = :learner and next_nudge_at = :expected;
+
+-- name: tally_nudge(learner, opportunity, kind, wording, arm, at)!
+-- Counts an opportunity that was taken and is about to be kept; stands behind `use_opportunity`.
+insert into nudge_counts (
+    kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
+)
+select
+    cast(:kind as text) as kind,
+    cast(:wording as smallint) as wording,
+    cast(:arm as text) as arm,
+    1 as made,
+    0 as sent,
+    0 as back_in_day,
+    0 as back_in_three,
+    0 as stopped,
+    0 as blocked,
+    0 as snoozed
+from learners
+where
+    learner = :learner and nudged_at = :at
+    and not exists (
+        select 1
+        from nudges
+        where nudges.learner = :learner and opportunity = cast(:opportunity as text)
+    )
+on conflict (kind, wording, arm) do update set made = nudge_counts.made + 1;
+
+-- name: add_nudge(learner, opportunity, kind, wording, arm, at)!
+-- Keeps it; the same opportunity a second time adds nothing.
+insert into nudges (learner, opportunity, kind, wording, arm, at, stopped, blocked, snoozed)
+select
+    learner,
+    cast(:opportunity as text) as opportunity,
+    cast(:kind as text) as kind,
+    cast(:wording as smallint) as wording,
+    cast(:arm as text) as arm,
+    nudged_at as at,
+    0 as stopped,
+    0 as blocked,
+    0 as snoozed
+from learners
+where learner = :learner and nudged_at = :at
+on conflict do nothing;
+
+-- name: queue_nudge(learner, opportunity, at)!
+-- Puts it into the outbox unless it is held out.
+insert into deliveries (learner, kind, subject, state, due_at, made_at)
+select
+    learner,
+    'nudge' as kind,
+    opportunity as subject,
+    'queued' as state,
+    at as due_at,
+    at as made_at
+from nudges
+where learner = :learner and opportunity = :opportunity and at = :at and arm = 'send'
+on conflict do nothing;
+
+-- name: count_sent(learner, opportunity, holder)!
+-- Counts a nudge that was sent and is about to be settled.
+update nudge_counts set sent = sent + 1
+where
+    (kind, wording, arm) in (
+        select nudges.kind, nudges.wording, nudges.arm
+        from nudges
+        inner join deliveries
+            on nudges.learner = deliveries.learner and nudges.opportunity = deliveries.subject
+        where
+            nudges.learner = :learner and nudges.opportunity = :opportunity
+            and deliveries.kind = 'nudge' and deliveries.holder = :holder
+            and deliveries.state in ('claimed', 'sending', 'unknown')
+    );
+
+-- name: count_return(learner, at)!
+-- Counts that a learner went on within three days of an opportunity; stands before `note_return`.
+insert into nudge_counts (
+    kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
+)
+select
+    kind,
+    wording,
+    arm,
+    0 as made,
+    0 as sent,
+    sum(case when at >= :at - 86400000 then 1 else 0 end) as back_in_day,
+    count(*) as back_in_three,
+    0 as stopped,
+    0 as blocked,
+    0 as snoozed
+from nudges
+where learner = :learner and back_at is null and at <= :at and at >= :at - 259200000
+group by kind, wording, arm
+on conflict (kind, wording, arm) do update set
+    back_in_day = nudge_counts.back_in_day + excluded.back_in_day,
+    back_in_three = nudge_counts.back_in_three + excluded.back_in_three;
+
+-- name: note_return(learner, at)!
+-- The learner went on: read or answered something.
+update nudges set back_at = :at
+where learner = :learner and back_at is null and at <= :at and at >= :at - 259200000;
+
+-- name: count_price(learner, at, stopped, blocked, snoozed)!
+-- Counts what learners do against reminders within three days of one; stands before `note_price`.
+insert into nudge_counts (
+    kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
+)
+select
+    kind,
+    wording,
+    arm,
+    0 as made,
+    0 as sent,
+    0 as back_in_day,
+    0 as back_in_three,
+    sum(case when stopped < cast(:stopped as smallint) then 1 else 0 end) as stopped,
+    sum(case when blocked < cast(:blocked as smallint) then 1 else 0 end) as blocked,
+    sum(case when snoozed < cast(:snoozed as smallint) then 1 else 0 end) as snoozed
+from nudges
+where learner = :learner and at <= :at and at >= :at - 259200000
+group by kind, wording, arm
+on conflict (kind, wording, arm) do update set
+    stopped = nudge_counts.stopped + excluded.stopped,
+    blocked = nudge_counts.blocked + excluded.blocked,
+    snoozed = nudge_counts.snoozed + excluded.snoozed;
+
+-- name: note_price(learner, at, stopped, blocked, snoozed)!
+-- The learner stopped reminders, blocked the bot or put reminders off.
+update nudges set
+    stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
+    blocked = case when cast(:blocked as smallint) = 1 then 1 else blocked end,
+    snoozed = case when cast(:snoozed as smallint) = 1 then 1 else snoozed end
+where learner = :learner and at <= :at and at >= :at - 259200000;
+
+-- name: last_wording(learner, kind)
+-- The wording that the newest nudge of a kind had; no row when there was none.
+select wording
+from nudges
+where learner = :learner and kind = :kind
+order by at desc
+limit 1;
+
+-- name: last_nudge(learner)
+-- The newest opportunity, and what became of its message; nothing of a message when it was held out.
+select nudges.opportunity, nudges.kind, nudges.wording, nudges.arm, nudges.at, deliveries.state, deliveries.reason, deliveries.sent_at
+from nudges
+left join deliveries
+    on nudges.learner = deliveries.learner and nudges.opportunity = deliveries.subject and deliveries.kind = 'nudge'
+where nudges.learner = :learner
+order by nudges.at desc
+limit 1;
+
+-- name: nudge(learner, opportunity)
+-- One opportunity.
+select kind, wording, arm, at
+from nudges
+where learner = :learner and opportunity = :opportunity;
+
+-- name: nudge_counts()
+-- How often each kind and wording was sent or held out, and what came of it.
+select kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
+from nudge_counts
+order by kind, wording, arm;
+
+-- name: nudge_recount()
+-- The same, counted anew from the opportunities of those who have not left.
+select
+    nudges.kind,
+    nudges.wording,
+    nudges.arm,
+    count(*) as made,
+    sum(case when deliveries.state = 'sent' then 1 else 0 end) as sent,
+    sum(case when nudges.back_at <= nudges.at + 86400000 then 1 else 0 end) as back_in_day,
+    sum(case when nudges.back_at is null then 0 else 1 end) as back_in_three,
+    sum(nudges.stopped) as stopped,
+    sum(nudges.blocked) as blocked,
+    sum(nudges.snoozed) as snoozed
+from nudges
+left join deliveries
+    on nudges.learner = deliveries.learner and nudges.opportunity = deliveries.subject and deliveries.kind = 'nudge'
+group by nudges.kind, nudges.wording, nudges.arm
+order by nudges.kind, nudges.wording, nudges.arm;
