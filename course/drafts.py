@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from course.shapes import AVOID, COURSE, GLOSSARY, MODULE, SOURCES, Keys, Wanted, visits
+from course.shapes import AVOID, COURSE, GLOSSARY, MODULE, SOURCES
+from course.wanted import Keys, Wanted, visits
 from course.yamlnodes import Keyed, Node, Page
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from course import markup
 from course.drafts import Draft
 from course.problems import Spot
-from course.shapes import Text
+from course.wanted import Text
 from course.yamlnodes import Keyed, Scalar
 
 _SEEN = frozenset(

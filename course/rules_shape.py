@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from course.drafts import Draft
 from course.problems import Problem
-from course.shapes import Keys, ListOf, Named, Text, Truth, Wanted, Whole
+from course.wanted import Keys, ListOf, Named, Text, Truth, Wanted, Whole
 from course.yamlnodes import Broken, Keyed, Listing, Node, Scalar
 
 _YES = {"yes", "y", "on", "true", "1"}

@@ -8,7 +8,7 @@ from itertools import islice
 from course import markup
 from course.drafts import Draft
 from course.problems import Problem
-from course.shapes import Named, Text
+from course.wanted import Named, Text
 from course.yamlnodes import Keyed, Scalar
 
 _LINK = re.compile(

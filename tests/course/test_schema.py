@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from bot.coursefiles import read_course_texts
 from course import shapes
-from course.shapes import Keys, ListOf, Named, Text, Truth, Wanted, Whole
+from course.wanted import Keys, ListOf, Named, Text, Truth, Wanted, Whole
 from course.yamlnodes import Keyed, Listing, Node, Scalar
 from course.yamlreading import read
 from tests.course.seeded import CLEAN
