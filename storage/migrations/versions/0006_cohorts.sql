@@ -74,7 +74,8 @@ create table invitations (
     cohort bigint references cohorts (cohort) deferrable initially deferred,
     expires_at bigint not null,
     most_uses integer not null,  -- those of kind cohort are counted in memberships
-    used_at bigint,              -- the others serve once
+    used_by bigint,              -- the others serve once
+    used_at bigint,
     revoked_at bigint,
     made_by bigint not null,
     made_at bigint not null

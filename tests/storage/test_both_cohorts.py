@@ -1,0 +1,219 @@
+"""Cohorts, memberships and invitations, on both databases."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from course.model import LearnerId
+from storage import cohorts, invitations, learners, memberships, roles
+from storage.cohorts import Cohort, State
+from storage.invitations import Invitation, Kind
+from storage.roles import Held, Role
+from storage.store import Store
+from tests.storage.conftest import NOW
+
+ADA = LearnerId(7_000_000_001)
+PEOPLE = [LearnerId(1000 + number) for number in range(30)]
+AMINA, BARAKA, CHEN = PEOPLE[:3]
+HOUR = 3_600_000
+NAIROBI = Cohort(5, "Náirobi <b>", None, NOW + 99 * HOUR, "Africa/Nairobi", "Karibu & all", 20,
+                 State.OPEN, None, NOW)  # fmt: skip
+LINK = Invitation("aa" * 32, Kind.COHORT, 5, NOW + HOUR, 10, None, None, NOW, 0)
+GRANT = Invitation("bb" * 32, Kind.FACILITATOR, 5, NOW + HOUR, 1, None, None, NOW, 0)
+
+
+@pytest.fixture
+async def store(opened_store: Store) -> Store:
+    """Thirty learners, a cohort for twenty, a link for ten, and a link for a facilitator."""
+    await opened_store.write(
+        *(learners.joins(person, NOW, "en") for person in PEOPLE),
+        cohorts.makes(NAIROBI, ADA),
+        invitations.makes(LINK, ADA),
+        invitations.makes(GRANT, ADA),
+    )
+    return opened_store
+
+
+async def joins(
+    store: Store, *people: LearnerId, at: int = NOW + 1, link: str = LINK.digest
+) -> None:
+    await asyncio.gather(
+        *(
+            store.write(memberships.joins(one, 9_000 + one, link, None, f"Oak {one}", at))
+            for one in people
+        )
+    )
+
+
+async def test_a_cohort_is_read_as_it_was_made_and_changed(store: Store) -> None:
+    assert await cohorts.of(store, 5) == NAIROBI
+    assert await cohorts.of(store, 6) is None
+
+    changed = replace(NAIROBI, name="B", deadline=None, capacity=None, state=State.CLOSED)
+    await store.write(cohorts.changes(changed), cohorts.binds(5, -100, NOW))
+
+    assert await cohorts.of(store, 5) == replace(changed, group=-100)
+    assert [one.group for one in await cohorts.bound(store)] == [-100]
+    await store.write(cohorts.moves(-100, -200))
+    assert [one.group for one in await cohorts.bound(store)] == [-200]
+    await store.write(cohorts.loses(-200))
+    assert await cohorts.bound(store) == ()
+
+
+async def test_each_facilitator_is_given_their_own_cohorts_the_open_ones_first(
+    store: Store,
+) -> None:
+    old, newer = (replace(NAIROBI, id=number, made_at=NOW + number) for number in (6, 7))
+    await store.write(
+        cohorts.makes(old, ADA),
+        cohorts.changes(replace(old, state=State.ARCHIVED)),
+        cohorts.makes(newer, ADA),
+        *(roles.entrusts(ADA, number, NOW) for number in (5, 6)),
+    )
+
+    assert [one.id for one in await cohorts.led_by(store, ADA)] == [5, 6]
+    assert [one.id for one in await cohorts.led_by(store, AMINA)] == []
+    everything = await cohorts.led_by(store, AMINA, everything=True)
+    assert [one.id for one in everything] == [7, 5, 6]
+
+
+async def test_a_link_lets_in_as_many_as_it_may_however_many_come_at_once(store: Store) -> None:
+    await joins(store, *PEOPLE)
+
+    assert len(await memberships.members(store, 5)) == 10
+    (found,) = await invitations.of_cohort(store, 5, NOW + 1)
+    assert found.uses == 10
+    assert not found.serves(NOW + 1)
+
+
+async def test_a_cohort_takes_no_more_than_it_has_room_for(store: Store) -> None:
+    await store.write(cohorts.changes(replace(NAIROBI, capacity=3)))
+
+    await joins(store, *PEOPLE)
+
+    found = await cohorts.of(store, 5)
+    assert found is not None
+    assert found.members == 3
+    assert found.is_full
+
+
+async def test_the_same_join_a_second_time_changes_nothing(store: Store) -> None:
+    await joins(store, AMINA)
+    before = await memberships.of(store, AMINA)
+
+    await joins(store, AMINA, at=NOW + 5)
+
+    assert await memberships.of(store, AMINA) == before
+    assert before[0].called == "Oak 1000"
+    assert before[0].cohort_name == NAIROBI.name
+
+
+@pytest.mark.parametrize("why", ["expired", "revoked", "closed", "unknown"])
+async def test_a_link_that_serves_no_more_lets_nobody_in(store: Store, why: str) -> None:
+    if why == "revoked":
+        await store.write(invitations.revokes(5, NOW))
+    if why == "closed":
+        await store.write(cohorts.changes(replace(NAIROBI, state=State.CLOSED)))
+    link = "cc" * 32 if why == "unknown" else LINK.digest
+
+    await joins(store, AMINA, at=NOW + (HOUR if why == "expired" else 1), link=link)
+
+    assert await memberships.of(store, AMINA) == ()
+
+
+async def test_who_leaves_loses_the_name_and_may_come_back_as_the_same(store: Store) -> None:
+    await joins(store, AMINA, BARAKA)
+    await store.write(memberships.names(AMINA, "Amina"))
+    (before,) = await memberships.of(store, AMINA)
+    assert before.called == "Amina"
+
+    await store.write(memberships.leaves(AMINA, 5, NOW + 2))
+    assert await memberships.of(store, AMINA) == ()
+    assert await memberships.by_id(store, before.id) is None
+    await store.write(cohorts.changes(replace(NAIROBI, capacity=2)))
+    await joins(store, AMINA, at=NOW + 3)
+
+    (after,) = await memberships.of(store, AMINA)
+    assert (after.id, after.called) == (before.id, "Oak 1000")
+    assert await memberships.by_id(store, before.id) == after
+    assert [one.learner for one in await memberships.members(store, 5)] == [AMINA, BARAKA]
+
+
+async def test_deleting_a_learner_takes_them_out_of_their_cohorts(store: Store) -> None:
+    await joins(store, AMINA)
+
+    await store.write(learners.forgets(AMINA))
+
+    assert await memberships.members(store, 5) == ()
+
+
+async def test_it_is_told_which_pseudonyms_others_have(store: Store) -> None:
+    await joins(store, AMINA, BARAKA)
+    asked = ("Oak 1000", "Oak 1001", "Oak 9")
+
+    assert await memberships.taken(store, 5, AMINA, asked) == {"Oak 1001"}
+    assert await memberships.taken(store, 6, CHEN, asked) == frozenset()
+
+
+async def test_of_those_who_take_a_grant_at_once_the_first_has_it(store: Store) -> None:
+    admin = replace(GRANT, digest="dd" * 32, kind=Kind.ADMIN, cohort=None)
+    await store.write(invitations.makes(admin, ADA))
+
+    await asyncio.gather(
+        store.write(*invitations.takes(GRANT, AMINA, NOW + 1)),
+        store.write(*invitations.takes(admin, BARAKA, NOW + 1)),
+        store.write(*invitations.takes(GRANT, CHEN, NOW + 1)),
+        store.write(*invitations.takes(admin, CHEN, NOW + 2)),
+    )
+
+    assert await roles.held_by(store, AMINA) == Held(cohorts=frozenset({5}))
+    assert await roles.held_by(store, BARAKA) == Held(frozenset({Role.ADMIN}))
+    assert await roles.held_by(store, CHEN) == Held()
+    found, _ = await invitations.for_(store, GRANT.digest, CHEN, 0)
+    assert found is not None
+    assert found.used_by == AMINA
+    assert not found.serves(NOW + 2)
+
+
+@pytest.mark.parametrize("why", ["expired", "revoked"])
+async def test_a_grant_that_serves_no_more_gives_nothing(store: Store, why: str) -> None:
+    if why == "revoked":
+        await store.write(invitations.revokes_grants(5, NOW))
+
+    await store.write(*invitations.takes(GRANT, AMINA, NOW + (HOUR if why == "expired" else 1)))
+
+    assert await roles.held_by(store, AMINA) == Held()
+
+
+async def test_tries_are_counted_for_each_person_and_forgotten(store: Store) -> None:
+    await store.write(*(invitations.tries(AMINA, number, NOW + number) for number in (1, 1, 2, 3)))
+    await store.write(invitations.tries(BARAKA, 1, NOW))
+
+    assert await invitations.for_(store, "ee" * 32, AMINA, NOW) == (None, 3)
+    assert await invitations.for_(store, LINK.digest, AMINA, NOW + 1) == (LINK, 2)
+    await store.write(invitations.drops_tries_before(NOW + 3))
+    assert (await invitations.for_(store, "", AMINA, 0))[1] == 1
+    await store.write(invitations.drops_tries_of(AMINA))
+    assert (await invitations.for_(store, "", AMINA, 0))[1] == 0
+
+
+async def test_a_key_is_made_once_and_stays(store: Store) -> None:
+    first = await invitations.key(store, "pseudonyms")
+
+    assert await invitations.key(store, "pseudonyms") == first
+    assert len(first) == 32
+    assert await invitations.key(store, "another") != first
+
+
+async def test_members_are_looked_at_anew_when_their_deadline_changed(store: Store) -> None:
+    await joins(store, AMINA)
+
+    await store.write(cohorts.looks_at_members(5, NOW + 7))
+
+    found = (await store.history(AMINA)).learner
+    assert found is not None
+    assert found.next_nudge_at == NOW + 7
+    other = (await store.history(BARAKA)).learner
+    assert other is not None
+    assert other.next_nudge_at is None
