@@ -7,8 +7,12 @@ from course.timing import seconds
 
 def minutes_left(course: Course, progress: Progress) -> int:
     """Minutes to the end of what is there, rounded up; 0 when nothing is left."""
-    left = sum(_seconds_left(module, progress) for module in course.modules)
-    return -(-left // 60)
+    return -(-seconds_left(course, progress) // 60)
+
+
+def seconds_left(course: Course, progress: Progress) -> int:
+    """The same in seconds, so that small steps show."""
+    return sum(_seconds_left(module, progress) for module in course.modules)
 
 
 def minutes_left_in(module: Module, progress: Progress) -> int:

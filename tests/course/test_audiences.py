@@ -1,0 +1,172 @@
+"""Who a broadcast is for, who is left out, and when it may reach whom."""
+
+from dataclasses import replace
+
+import pytest
+
+from course import standings
+from course.audiences import (
+    Audience,
+    LeftOut,
+    Narrowing,
+    Person,
+    belongs,
+    left_out,
+    opens_at,
+    own_hour,
+)
+from course.model import LearnerId
+from course.progress import Progress
+from course.steps import AnswerQuestion, Finished
+from course.wishes import Wishes
+from tests.course.examples import SMALL, Walker
+from tests.course.reminded import DAY, HOUR, moment, shown
+
+NAIROBI = "Africa/Nairobi"
+NOON = moment("2026-11-10 12:00", NAIROBI)
+AMINA = Person(LearnerId(7), Wishes(zone=NAIROBI), "sw-KE", active_at=NOON - HOUR)
+
+
+def fits(narrowing: Narrowing, progress: Progress, person: Person = AMINA) -> bool:
+    return belongs(Audience(None, frozenset({narrowing})), person, SMALL, progress, NOON)
+
+
+def middle() -> Walker:
+    walker = Walker()
+    for _ in range(3):
+        walker.goes_on()
+    return walker
+
+
+def end() -> Walker:
+    walker = Walker()
+    while not isinstance(walker.step, Finished):
+        walker.goes_on()
+    return walker
+
+
+def test_where_somebody_is_in_the_course_says_to_whom_they_belong() -> None:
+    new, half, done = Walker().progress, middle().progress, end().progress
+
+    assert [fits(Narrowing.NOT_STARTED, each) for each in (new, half, done)] == [True, False, False]
+    assert [fits(Narrowing.NOT_FINISHED, each) for each in (new, half, done)] == [True, True, False]
+    assert [fits(Narrowing.FINISHED, each) for each in (new, half, done)] == [False, False, True]
+
+
+def test_stuck_is_a_question_missed_four_times_and_not_passed() -> None:
+    walker = Walker()
+    walker.goes_to(AnswerQuestion)
+    asked = walker.step
+    assert isinstance(asked, AnswerQuestion)
+    misses = 0
+    while misses < standings.STUCK_AT:
+        assert not fits(Narrowing.STUCK, walker.progress)
+        step = walker.step
+        wrong = isinstance(step, AnswerQuestion) and step.question == asked.question
+        walker.goes_on(right=not wrong)
+        misses += wrong
+
+    assert fits(Narrowing.STUCK, walker.progress)
+    walker.goes_to(Finished)
+    assert not fits(Narrowing.STUCK, walker.progress)
+
+
+@pytest.mark.parametrize(("days", "silent"), [(6, False), (7, True), (40, True)])
+def test_silent_is_only_who_is_in_the_middle(days: int, silent: bool) -> None:
+    away = replace(AMINA, active_at=NOON - days * DAY)
+
+    assert fits(Narrowing.SILENT, middle().progress, away) is silent
+    assert not fits(Narrowing.SILENT, Walker().progress, away)
+    assert not fits(Narrowing.SILENT, end().progress, away)
+
+
+@pytest.mark.parametrize(
+    ("began", "deadline", "behind"),
+    [(10, 10, True), (10, 1000, False), (1, 1, False), (10, None, False), (10, -1, True)],
+    ids=["half the time gone", "all the time there is", "first days", "no deadline", "over"],
+)
+def test_behind_is_who_cannot_meet_the_deadline_at_their_pace(
+    began: int, deadline: int | None, behind: bool
+) -> None:
+    until = None if deadline is None else NOON + deadline * DAY
+    person = replace(AMINA, began_at=NOON - began * DAY, deadline=until)
+    walker = Walker()
+    walker.goes_on()
+
+    assert fits(Narrowing.BEHIND, walker.progress, person) is behind
+    assert not fits(Narrowing.BEHIND, end().progress, person)
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted", "spoken"),
+    [("sw-KE", "sw", True), ("SW", "sw", True), ("en", "sw", False), (None, "sw", False)],
+)
+def test_a_language_is_known_by_its_first_two_letters(
+    told: str | None, wanted: str, spoken: bool
+) -> None:
+    asked = Audience(None, language=wanted)
+
+    assert belongs(asked, replace(AMINA, language=told), SMALL, Progress(AMINA.learner), NOON) is (
+        spoken
+    )
+
+
+def test_all_that_an_audience_asks_for_must_hold() -> None:
+    asked = Audience(None, frozenset({Narrowing.NOT_FINISHED, Narrowing.SILENT}), silent_days=3)
+
+    away = replace(AMINA, active_at=NOON - 4 * DAY)
+    assert belongs(asked, away, SMALL, middle().progress, NOON)
+    assert not belongs(asked, away, SMALL, Walker().progress, NOON)
+    assert not belongs(asked, AMINA, SMALL, middle().progress, NOON)
+
+
+def test_whoever_stopped_or_blocked_is_left_out_even_of_what_is_urgent() -> None:
+    for wishes, reason in (
+        (Wishes(stopped=True), LeftOut.STOPPED),
+        (Wishes(unreachable=True), LeftOut.UNREACHABLE),
+    ):
+        assert left_out(replace(AMINA, wishes=wishes), NOON) is reason
+        assert left_out(replace(AMINA, wishes=wishes), NOON, urgent=True) is reason
+
+
+@pytest.mark.parametrize(
+    ("ago", "zone", "reason"),
+    [
+        (2, NAIROBI, LeftOut.TOLD_TODAY),
+        (11, NAIROBI, LeftOut.TOLD_TODAY),
+        (13, NAIROBI, None),
+        (24, None, LeftOut.TOLD_TODAY),
+        (26, None, None),
+    ],
+)
+def test_nobody_hears_twice_on_a_day_unless_it_is_urgent(
+    ago: int, zone: str | None, reason: LeftOut | None
+) -> None:
+    told = replace(AMINA, wishes=Wishes(zone=zone), proactive_at=NOON - ago * HOUR)
+
+    assert left_out(told, NOON) is reason
+    assert left_out(told, NOON, urgent=True) is None
+    resting = replace(told, wishes=replace(told.wishes, rest_days=frozenset({0, 1, 2, 3, 4, 5})))
+    assert left_out(resting, NOON) is reason
+
+
+def test_what_comes_at_night_waits_for_the_morning_unless_it_is_urgent() -> None:
+    night = moment("2026-11-10 23:30", NAIROBI)
+
+    assert shown(opens_at(AMINA, night), NAIROBI) == "Wed 2026-11-11 08:00"
+    assert opens_at(AMINA, night, urgent=True) == night
+    assert opens_at(AMINA, NOON) == NOON
+    assert opens_at(replace(AMINA, wishes=Wishes()), night) == night
+    of_cohort = replace(AMINA, wishes=Wishes(), cohort_zone=NAIROBI)
+    assert shown(opens_at(of_cohort, night), NAIROBI) == "Wed 2026-11-11 08:00"
+
+
+def test_their_own_hour_is_by_their_own_clock() -> None:
+    at_nine = moment("2026-11-11 09:00", NAIROBI)
+
+    assert own_hour(AMINA, 9, NOON) == at_nine
+    assert own_hour(AMINA, 9, at_nine) == at_nine
+    lima = replace(AMINA, wishes=Wishes(zone="America/Lima"))
+    assert shown(own_hour(lima, 9, NOON), "America/Lima") == "Tue 2026-11-10 09:00"
+    nowhere = replace(AMINA, wishes=Wishes(zone="Mars/Base"))
+    assert own_hour(nowhere, 9, NOON) == NOON
