@@ -50,8 +50,8 @@ def is_behind(
 ) -> bool:
     """Whether the deadline cannot be met if they go on at the pace they had so far.
 
-    Pace is counted in the time that the course takes, over the days since `began_at`. Nobody is behind in
-    the first two days, and nobody without a deadline.
+    Pace is counted in the time that the course takes, over the days since `began_at`. Nobody is
+    behind in the first two days, and nobody without a deadline.
 
     Args:
         began_at: when the time they have began, in UTC milliseconds like the others.
