@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from course.model import Course
@@ -27,7 +29,7 @@ PROMPT = Rhythm(jitter_minutes=0)
 
 def moment(text: str, zone: str = "UTC") -> int:
     """When clocks in `zone` show e.g. "2026-11-05 10:00", by Python's own reckoning."""
-    there = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+    there = datetime.fromisoformat(text).replace(tzinfo=rules(zone))
     return int(there.timestamp() * 1000)
 
 
@@ -39,7 +41,14 @@ def shown(at: int, zone: str = "UTC") -> str:
 def there(at: int, zone: str) -> datetime:
     """The same, as a datetime."""
     utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)
-    return utc.astimezone(ZoneInfo(zone))
+    return utc.astimezone(rules(zone))
+
+
+@cache
+def rules(zone: str) -> ZoneInfo:
+    """The rules of the locked package; the machine's own may be older, and differ."""
+    with files("tzdata.zoneinfo").joinpath(*zone.split("/")).open("rb") as compiled:
+        return ZoneInfo.from_file(compiled, zone)
 
 
 @dataclass(slots=True)
