@@ -75,6 +75,12 @@ async def admins(store: Store) -> tuple[LearnerId, ...]:
     return tuple(LearnerId(person) for (person,) in await store.rows(statement("admins")))
 
 
+async def holders(store: Store) -> tuple[tuple[int, str, int | None, str | None], ...]:
+    """Who may do more: person, role, cohort and its name; the last two are `None` for a role."""
+    rows = await store.rows(statement("role_holders"))
+    return tuple((person, role, cohort, name) for person, role, cohort, name in rows)
+
+
 async def log(store: Store, before: tuple[int, int], most: int) -> tuple[Act, ...]:
     """The log, the newest first, at most `most` lines.
 

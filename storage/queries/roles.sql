@@ -75,3 +75,21 @@ select person
 from roles
 where role = 'admin'
 order by at, person;
+
+-- name: role_holders()
+-- Whoever has a role or a cohort in their hands, with the name of the cohort.
+select
+    facilitators.person,
+    'facilitator' as role,
+    facilitators.cohort,
+    cohorts.name
+from facilitators
+inner join cohorts on facilitators.cohort = cohorts.cohort
+where cohorts.state <> 'archived'
+union all
+select
+    person,
+    role,
+    null as cohort,
+    null as name
+from roles;

@@ -1,0 +1,29 @@
+"""The cohorts that a learner belongs to: which, by what name, and leaving them."""
+
+from bot.actions.visits import Services, Turn, keep, visit
+from storage import drafts, memberships
+from storage.cohorts import State
+from storage.memberships import Membership
+
+
+async def belongs(services: Services, turn: Turn) -> tuple[Membership, ...]:
+    """Where somebody belongs, the earliest first; cohorts that are over are left out."""
+    found = await memberships.of(services.store, turn.learner)
+    return tuple(one for one in found if one.state is not State.ARCHIVED)
+
+
+async def leave(services: Services, turn: Turn, cohort: int) -> Membership | None:
+    """Leave a cohort; `None` when somebody does not belong to it."""
+    mine = await memberships.of(services.store, turn.learner)
+    found = next((one for one in mine if one.cohort == cohort), None)
+    if found is not None:
+        here = await visit(services, turn)
+        await keep(services, here, memberships.leaves(turn.learner, cohort, turn.at))
+    return found
+
+
+async def call(services: Services, turn: Turn, name: str | None) -> tuple[Membership, ...]:
+    """Be called `name` in all cohorts, `None` for by the pseudonyms; gives the cohorts."""
+    changes = (memberships.names(turn.learner, name), drafts.closes(turn.learner))
+    await keep(services, await visit(services, turn), *changes)
+    return await belongs(services, turn)

@@ -1,0 +1,187 @@
+"""Making and leading cohorts; each act asks first whether the person may."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.actions.access import Access, NotAllowed, access, record
+from bot.actions.visits import Services, Turn
+from storage import cohorts, drafts, invitations, memberships, roles
+from storage.cohorts import Cohort, State
+from storage.invitations import Invitation
+from storage.memberships import Membership
+from storage.statements import Statement
+
+MEMBERS_AT_A_TIME = 10
+"""Members on one page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cohort as somebody describes it, before there is one. Times are UTC milliseconds."""
+
+    name: str
+    zone: str
+    starts_at: int | None = None
+    deadline: int | None = None
+    welcome: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A cohort, before the eyes of somebody who leads it.
+
+    Attributes:
+        facilitators: how many people facilitate it.
+        links: those for learners that are not over, the newest first.
+    """
+
+    cohort: Cohort
+    facilitators: int
+    links: tuple[Invitation, ...]
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one cohort that somebody leads is called so."""
+
+    found: tuple[Cohort, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some members of a cohort, the latest first.
+
+    Attributes:
+        number: of the page, from 0.
+        is_last: whether no page follows.
+    """
+
+    cohort: Cohort
+    members: tuple[Membership, ...]
+    number: int
+    is_last: bool
+
+
+Found: TypeAlias = Led | Several | NotAllowed
+
+
+async def all_led(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
+    """The cohorts that somebody leads; for an admin all of them. Those that are over come last."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    return await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
+
+
+async def led(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
+    """One cohort that somebody leads."""
+    found = await _mine(services, turn, cohort)
+    return found if isinstance(found, NotAllowed) else await _seen(services, turn, found)
+
+
+async def named(services: Services, turn: Turn, name: str) -> Found:
+    """The cohort that somebody leads and that is called `name`, or begins so."""
+    mine = await all_led(services, turn)
+    if isinstance(mine, NotAllowed):
+        return mine
+    wanted = " ".join(name.casefold().split())
+    exact = tuple(one for one in mine if one.name.casefold() == wanted)
+    found = exact or tuple(one for one in mine if one.name.casefold().startswith(wanted))
+    if not found:
+        return NotAllowed()
+    return await _seen(services, turn, found[0]) if len(found) == 1 else Several(found)
+
+
+async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllowed:
+    """Make a cohort and put it into the hands of whoever made it; ends their dialogue."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    made = Cohort(
+        turn.update, wanted.name, wanted.starts_at, wanted.deadline, wanted.zone, wanted.welcome,
+        wanted.capacity, State.OPEN, None, turn.at,
+    )  # fmt: skip
+    await record(
+        services,
+        turn,
+        "make-cohort",
+        made.id,
+        "",
+        cohorts.makes(made, turn.learner),
+        roles.entrusts(turn.learner, made.id, turn.at),
+        drafts.closes(turn.learner),
+    )
+    return await _seen(services, turn, made)
+
+
+async def change(
+    services: Services, turn: Turn, cohort: int, field: str, value: str | int | None
+) -> Led | NotAllowed:
+    """Set one thing about a cohort: a field of `Wanted`, or its state."""
+    before = await _mine(services, turn, cohort)
+    if isinstance(before, NotAllowed):
+        return before
+    after = replace(before, **{field: value})  # type: ignore[arg-type]
+    changes: tuple[Statement, ...] = (cohorts.changes(after), drafts.closes(turn.learner))
+    if (before.deadline, before.state) != (after.deadline, after.state):
+        changes += (cohorts.looks_at_members(cohort, turn.at),)
+    detail = after.state.value if field == "state" else field
+    await record(services, turn, "change-cohort", cohort, detail, *changes)
+    return await _seen(services, turn, after)
+
+
+async def archive(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
+    """End a cohort: its links serve no more, its deadline does not count, its group is let go."""
+    before = await _mine(services, turn, cohort)
+    if isinstance(before, NotAllowed):
+        return before
+    after = replace(before, state=State.ARCHIVED, group=None)
+    await record(
+        services,
+        turn,
+        "archive-cohort",
+        cohort,
+        "",
+        cohorts.changes(after),
+        cohorts.binds(cohort, None, turn.at),
+        invitations.revokes(cohort, turn.at),
+        invitations.revokes_grants(cohort, turn.at),
+        cohorts.looks_at_members(cohort, turn.at),
+    )
+    return await _seen(services, turn, after)
+
+
+async def members(services: Services, turn: Turn, cohort: int, page: int) -> Page | NotAllowed:
+    """A page of the members of a cohort, from 0; beyond the end the first."""
+    found = await _mine(services, turn, cohort)
+    if isinstance(found, NotAllowed):
+        return found
+    number = page if page * MEMBERS_AT_A_TIME < max(found.members, 1) else 0
+    skip, most = number * MEMBERS_AT_A_TIME, MEMBERS_AT_A_TIME
+    shown = await memberships.members(services.store, cohort, skip, most + 1)
+    return Page(found, shown[:most], number, is_last=len(shown) <= most)
+
+
+async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -> Led | NotAllowed:
+    """Have the weekly summary of a cohort go to a group, or with `None` to none."""
+    found = await _mine(services, turn, cohort)
+    if isinstance(found, NotAllowed) or found.state is State.ARCHIVED:
+        return NotAllowed()
+    act = "unbind-group" if group is None else "bind-group"
+    await record(services, turn, act, cohort, "", cohorts.binds(cohort, group, turn.at))
+    return await _seen(services, turn, replace(found, group=group))
+
+
+async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:
+    may: Access = await access(services, turn)
+    if not may.may_lead(cohort):
+        return NotAllowed()
+    return await cohorts.of(services.store, cohort) or NotAllowed()
+
+
+async def _seen(services: Services, turn: Turn, cohort: Cohort) -> Led:
+    people = await roles.facilitators(services.store, cohort.id)
+    links = await invitations.of_cohort(services.store, cohort.id, turn.at)
+    return Led(cohort, len(people), links, turn.at)

@@ -1,0 +1,201 @@
+"""Making and revoking links: into a cohort, and to a role."""
+
+from dataclasses import dataclass, replace
+from secrets import token_urlsafe
+
+from bot.actions.access import Access, NotAllowed, access, record
+from bot.actions.cohorts import Led, led
+from bot.actions.visits import Services, Turn
+from course.model import LearnerId
+from storage import drafts, invitations, roles
+from storage.cohorts import State
+from storage.invitations import Invitation, Kind
+from storage.roles import Role
+from storage.statements import Statement
+
+_DAY = 24 * 3600 * 1000
+
+GRANT_DAYS = 7
+"""Days for which a link to a role serves."""
+
+MOST_USES = 1_000
+"""How many may come by one link into a cohort without a capacity."""
+
+# Bytes of randomness in a token: 128 bits, 22 characters of the 64 that Telegram takes in a link
+# (Bot features, deep linking).
+_TOKEN_BYTES = 16
+
+_LETTERS = {Kind.COHORT: "c", Kind.FACILITATOR: "f", Kind.ADMIN: "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A new link; this is the only time its token can be told.
+
+    Attributes:
+        payload: what stands behind `?start=` in the link.
+        led: the cohort; `None` for a role without one.
+    """
+
+    payload: str
+    invitation: Invitation
+    led: Led | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Somebody was given what they may do."""
+
+    person: LearnerId
+    kind: Kind
+    led: Led | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who may do more than learn, as it can be taken back.
+
+    Attributes:
+        cohort: whose facilitator they are; `None` for a role.
+        cohort_name: "" for a role.
+    """
+
+    person: LearnerId
+    role: Role | None
+    cohort: int | None = None
+    cohort_name: str = ""
+
+
+async def link(
+    services: Services, turn: Turn, cohort: int, days: int, uses: int | None
+) -> Linked | NotAllowed:
+    """Make a link for learners into a cohort that is open.
+
+    Args:
+        uses: how many may come by it; `None` for as many as there is room for. Such a link takes
+            the place of those before it, so that there is only one to pass on.
+    """
+    found = await led(services, turn, cohort)
+    if isinstance(found, NotAllowed) or found.cohort.state is not State.OPEN:
+        return NotAllowed()
+    payload, made = _new(turn, Kind.COHORT, cohort, days)
+    made = replace(made, most_uses=uses or found.cohort.capacity or MOST_USES)
+    before = (invitations.revokes(cohort, turn.at),) if uses is None else ()
+    changes = (*before, invitations.makes(made, turn.learner))
+    await record(services, turn, "make-link", cohort, f"{days} days", *changes)
+    return Linked(payload, made, await _again(services, turn, cohort))
+
+
+async def revoke_links(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
+    """Make every link for learners into a cohort useless."""
+    found = await led(services, turn, cohort)
+    if isinstance(found, NotAllowed):
+        return found
+    await record(services, turn, "revoke-links", cohort, "", invitations.revokes(cohort, turn.at))
+    return await _again(services, turn, cohort) or NotAllowed()
+
+
+async def offer(
+    services: Services, turn: Turn, kind: Kind, cohort: int | None
+) -> Linked | NotAllowed:
+    """Make a link that gives a role to the first who takes it."""
+    may = await access(services, turn)
+    if not _may_give(may, kind, cohort):
+        return NotAllowed()
+    found = None if cohort is None else await _again(services, turn, cohort)
+    if cohort is not None and found is None:
+        return NotAllowed()
+    payload, made = _new(turn, kind, cohort, GRANT_DAYS)
+    subject = kind.value if cohort is None else cohort
+    change = invitations.makes(made, turn.learner)
+    await record(services, turn, "offer-role", subject, kind.value, change)
+    return Linked(payload, made, found)
+
+
+async def give(
+    services: Services, turn: Turn, kind: Kind, cohort: int | None, person: LearnerId
+) -> Given | NotAllowed:
+    """Give a role to somebody whose contact was shared; ends the dialogue that asked for it."""
+    may = await access(services, turn)
+    found = None if cohort is None else await _again(services, turn, cohort)
+    if not _may_give(may, kind, cohort) or (cohort is not None and found is None):
+        return NotAllowed()
+    change = _gives(turn, kind, cohort, person)
+    subject = kind.value if cohort is None else cohort
+    closed = drafts.closes(turn.learner)
+    await record(services, turn, "give-role", subject, str(person), change, closed)
+    return Given(person, kind, found)
+
+
+async def holders(services: Services, turn: Turn) -> tuple[Holder, ...] | NotAllowed:
+    """From whom somebody can take back what they may do, themselves included."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    return await roles_in_reach(services, may)
+
+
+async def revoke(services: Services, turn: Turn, holder: Holder) -> Holder | NotAllowed:
+    """Take back a role or a cohort. What admins of the settings may do stays."""
+    may = await access(services, turn)
+    known = await roles_in_reach(services, may)
+    found = next((one for one in known if _same(one, holder)), None)
+    if found is None:
+        return NotAllowed()
+    if found.cohort is not None:
+        change, subject = roles.relieves(found.person, found.cohort), str(found.cohort)
+    else:
+        assert found.role is not None, "a holder without a cohort has a role"
+        change, subject = roles.revokes(found.person, found.role), found.role.value
+    await record(services, turn, "take-role", subject, str(found.person), change)
+    return found
+
+
+async def revoke_offers(services: Services, turn: Turn) -> bool | NotAllowed:
+    """Make every unused link to a role in one's reach useless."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    reach: tuple[int | None, ...] = (*sorted(may.cohorts), *((None,) if may.is_admin else ()))
+    changes = (invitations.revokes_grants(cohort, turn.at) for cohort in reach)
+    await record(services, turn, "revoke-offers", "", "", *changes)
+    return True
+
+
+async def roles_in_reach(services: Services, may: Access) -> tuple[Holder, ...]:
+    """Who has a role that this person can take back, the cohorts first."""
+    found = (
+        Holder(LearnerId(person), Role(role) if cohort is None else None, cohort, name or "")
+        for person, role, cohort, name in await roles.holders(services.store)
+        if may.is_admin or cohort in may.cohorts
+    )
+    return tuple(sorted(found, key=lambda one: (one.cohort or 0, one.role or "", one.person)))
+
+
+def _new(turn: Turn, kind: Kind, cohort: int | None, days: int) -> tuple[str, Invitation]:
+    token = token_urlsafe(_TOKEN_BYTES)
+    made = Invitation(
+        invitations.digest(token), kind, cohort, turn.at + days * _DAY, 1, None, None, turn.at, 0
+    )
+    return f"{_LETTERS[kind]}_{token}", made
+
+
+def _may_give(may: Access, kind: Kind, cohort: int | None) -> bool:
+    if kind is Kind.FACILITATOR and cohort is not None:
+        return may.may_lead(cohort)
+    return may.is_admin and cohort is None and kind in (Kind.ADMIN, Kind.FACILITATOR)
+
+
+def _gives(turn: Turn, kind: Kind, cohort: int | None, person: LearnerId) -> Statement:
+    if cohort is not None:
+        return roles.entrusts(person, cohort, turn.at)
+    return roles.grants(person, Role(kind.value), turn.learner, turn.at)
+
+
+def _same(one: Holder, other: Holder) -> bool:
+    return (one.person, one.role, one.cohort) == (other.person, other.role, other.cohort)
+
+
+async def _again(services: Services, turn: Turn, cohort: int) -> Led | None:
+    found = await led(services, turn, cohort)
+    return None if isinstance(found, NotAllowed) else found

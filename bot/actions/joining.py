@@ -1,0 +1,242 @@
+"""Coming by a link: into a cohort, or to a role."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+from bot.actions import belonging, drafting
+from bot.actions.access import record, write
+from bot.actions.visits import Services, Turn, Visit, keep, visit
+from course.model import LearnerId
+from course.pseudonyms import pseudonyms
+from storage import cohorts, drafts, invitations, learners, memberships, roles
+from storage.cohorts import Cohort, State
+from storage.drafts import Draft
+from storage.invitations import Invitation, Kind
+from storage.memberships import Membership
+from storage.roles import Role
+
+MOST_TRIES = 10
+"""Links that lead nowhere, in an hour; after that none is looked at. 128 bits make guessing useless
+anyway: this keeps somebody from trying at all."""
+
+_HOUR = 3600 * 1000
+_LETTERS = {"c": Kind.COHORT, "f": Kind.FACILITATOR, "a": Kind.ADMIN}
+_PARTS = 3
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """The link never led anywhere, or it does no more: nobody is told which."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The person has tried too many links that lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """The link is good, but there is no room left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A learner is asked whether they want to join.
+
+    Attributes:
+        pseudonym: how facilitators would see them without a name.
+    """
+
+    visit: Visit
+    cohort: Cohort
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A learner belongs to a cohort now."""
+
+    visit: Visit
+    cohort: Cohort
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A learner came by a link to where they belong already."""
+
+    visit: Visit
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody is asked whether they take a role.
+
+    Attributes:
+        cohort: `None` for a role without one.
+    """
+
+    kind: Kind
+    cohort: Cohort | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody has a new role."""
+
+    kind: Kind
+    cohort: Cohort | None
+
+
+Looked: TypeAlias = Invited | Offered | Member | Full | Nowhere | TooMany
+Answered: TypeAlias = Joined | Member | Full | Nowhere | TooMany
+
+
+async def look(services: Services, turn: Turn, payload: str) -> Looked:
+    """What a link offers; nothing is taken yet.
+
+    Args:
+        payload: what stood behind `?start=`; anybody can type anything.
+    """
+    letter, _, token = payload.partition("_")
+    found = await _invitation(services, turn, invitations.digest(token), _LETTERS.get(letter))
+    if not isinstance(found, Invitation):
+        return found
+    if found.kind is Kind.COHORT:
+        return await _invited(services, turn, found)
+    cohort = None
+    if found.cohort is not None:
+        cohort = await cohorts.of(services.store, found.cohort)
+    await drafting.begin(services, turn, "offer", {"digest": found.digest})
+    return Offered(found.kind, cohort)
+
+
+async def ask_name(services: Services, turn: Turn) -> bool:
+    """Wait for the name under which somebody wants to join; false when no link is open."""
+    draft = await _open(services, turn, "join")
+    if draft is None:
+        return False
+    await drafting.begin(services, turn, "join", {**draft.body, "asks": "name"})
+    return True
+
+
+async def join(services: Services, turn: Turn, name: str | None) -> Answered:
+    """Join the cohort whose link was opened last.
+
+    Args:
+        name: as they want to be called; `None` for by the pseudonym.
+    """
+    draft = await _open(services, turn, "join")
+    if draft is None:
+        return await _joined_before(services, turn)
+    found = await _invitation(services, turn, draft.body["digest"], Kind.COHORT)
+    if not isinstance(found, Invitation):
+        return found
+    return await _join(services, turn, found, name)
+
+
+async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
+    """Take the role whose link was opened last; the first who does has it."""
+    draft = await _open(services, turn, "offer")
+    if draft is None:
+        return Nowhere()
+    found = await _invitation(services, turn, draft.body["digest"], None)
+    if not isinstance(found, Invitation):
+        return found
+    if found.serves(turn.at):
+        subject = found.kind.value if found.cohort is None else found.cohort
+        taken = invitations.takes(found, turn.learner, turn.at)
+        await record(services, turn, "take-offer", subject, found.kind.value, *taken)
+    held = await roles.held_by(services.store, turn.learner)
+    if found.cohort is None:
+        return Taken(found.kind, None) if Role(found.kind.value) in held.roles else Nowhere()
+    cohort = await cohorts.of(services.store, found.cohort)
+    return Taken(found.kind, cohort) if found.cohort in held.cohorts else Nowhere()
+
+
+async def decline(services: Services, turn: Turn) -> None:
+    """Do not take what a link offers."""
+    await drafting.end(services, turn)
+
+
+async def _invitation(
+    services: Services, turn: Turn, digest: str, kind: Kind | None
+) -> Invitation | Nowhere | TooMany:
+    """A link that serves; what leads nowhere is counted.
+
+    Args:
+        kind: what the link says it offers; `None` for whatever it does.
+    """
+    since = turn.at - _HOUR
+    found, tried = await invitations.for_(services.store, digest, turn.learner, since)
+    if tried >= MOST_TRIES:
+        return TooMany()
+    is_what_it_says = found is not None and (kind is None or kind is found.kind)
+    if found is not None and is_what_it_says and (found.serves(turn.at) or _is_known(found, turn)):
+        return found
+    mine = await memberships.of(services.store, turn.learner) if found is not None else ()
+    if found is not None and any(one.cohort == found.cohort for one in mine):
+        return found  # a learner who presses the link again by which they came is no stranger
+    await write(services, turn, invitations.tries(turn.learner, turn.update, turn.at))
+    return Nowhere()
+
+
+def _is_known(found: Invitation, turn: Turn) -> bool:
+    """Whether this very update took it: then it comes a second time."""
+    return found.used_by == turn.learner and found.kind is not Kind.COHORT
+
+
+async def _invited(services: Services, turn: Turn, found: Invitation) -> Looked:
+    here = await visit(services, turn)
+    assert found.cohort is not None, "a link for learners leads into a cohort"
+    mine = await memberships.of(services.store, turn.learner)
+    member = next((one for one in mine if one.cohort == found.cohort), None)
+    if member is not None:
+        return Member(here, member)
+    cohort = await cohorts.of(services.store, found.cohort)
+    if cohort is None or cohort.state is not State.OPEN:
+        return Nowhere()
+    if cohort.is_full:
+        return Full()
+    await drafting.begin(services, turn, "join", {"digest": found.digest})
+    return Invited(here, cohort, await _pseudonym(services, turn.learner, cohort.id))
+
+
+async def _join(services: Services, turn: Turn, found: Invitation, name: str | None) -> Answered:
+    here = await visit(services, turn)
+    assert found.cohort is not None, "a link for learners leads into a cohort"
+    pseudonym = await _pseudonym(services, turn.learner, found.cohort)
+    await keep(
+        services,
+        here,
+        memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
+        learners.schedules(turn.learner, turn.at),  # the deadline may change what comes next
+        drafts.closes(turn.learner),
+    )
+    mine = await memberships.of(services.store, turn.learner)
+    member = next((one for one in mine if one.cohort == found.cohort), None)
+    cohort = await cohorts.of(services.store, found.cohort)
+    if member is None or cohort is None:
+        return Full() if cohort is not None and cohort.is_full else Nowhere()
+    return Joined(here, cohort, member)
+
+
+async def _joined_before(services: Services, turn: Turn) -> Answered:
+    """A press on an old button: perhaps they are in by now."""
+    mine = await belonging.belongs(services, turn)
+    return Member(await visit(services, turn), mine[-1]) if mine else Nowhere()
+
+
+async def _pseudonym(services: Services, learner: LearnerId, cohort: int) -> str:
+    key = await invitations.key(services.store, "pseudonyms")
+    one, two, three = islice(pseudonyms(key, cohort, learner), _CANDIDATES)
+    taken = await memberships.taken(services.store, cohort, learner, (one, two, three))
+    return next((each for each in (one, two, three) if each not in taken), three)
+
+
+async def _open(services: Services, turn: Turn, kind: str) -> Draft | None:
+    draft = await drafting.draft(services, turn)
+    return draft if draft is not None and draft.kind == kind else None
