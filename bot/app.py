@@ -103,7 +103,7 @@ async def running(
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = _desk(settings, course, store)
     raised = wiring.wire(application, desk)
-    await _connect(application)
+    await _connect(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = Poller(polling, f"{settings.api_url}/bot{token}", inbox.receive, wiring.ALLOWED)
     Ticks(store, clock).schedule(application)
@@ -180,11 +180,12 @@ def _count(raw: Mapping[str, Any], outcome: str) -> None:
     METERS.updates.labels(kind=kind, outcome=outcome).inc()
 
 
-async def _connect(application: AnyApplication) -> None:
+async def _connect(application: AnyApplication, desk: Desk) -> None:
     """Open the transport and ask who we are; a lost network is waited for."""
     while True:
         try:
             await application.initialize()
+            desk.username = str(application.bot.username)
         except InvalidToken:
             await application.bot.shutdown()
             raise RefusedTokenError from None

@@ -165,7 +165,7 @@ _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
 _KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
-_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,17}):([\w.-]{0,24})", re.ASCII)
+_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,17}):([\w./+-]{0,40})", re.ASCII)
 
 
 def pack(press: Press) -> str:
@@ -195,7 +195,7 @@ def pack(press: Press) -> str:
 
 def _pack_other(press: Wish | Snooze | Places | Why | Manage) -> str:
     match press:
-        case Manage(verb, what, number, value):
+        case Manage(verb, what, number, value):  # the parts together have 56 characters at most
             return f"{verb}:{what}:{number}:{value}"
         case Wish(what, value):
             return f"w:{what}:{value}"

@@ -1,5 +1,7 @@
 """The commands, in the order of the menu; names are neutral, since menus show on shared screens."""
 
+from collections.abc import Mapping
+
 from bot.voice import Voice
 
 
@@ -23,11 +25,43 @@ def described(_: Voice) -> dict[str, str]:
     }
 
 
+def of_facilitators(_: Voice) -> dict[str, str]:
+    """What the commands for those who lead cohorts do, by their names."""
+    return {
+        "cohorts": _("Your cohorts"),
+        "newcohort": _("Make a cohort"),
+        "grant": _("Share a cohort with somebody"),
+        "revoke": _("Take back what you shared"),
+        "cancel": _("End what we are in the middle of"),
+    }
+
+
+def of_admins(_: Voice) -> dict[str, str]:
+    """What the commands for those who may do everything do, by their names."""
+    return {
+        "audit": _("Who did what"),
+        "nudges": _("What came of reminders"),
+    }
+
+
+def of_members(_: Voice) -> dict[str, str]:
+    """Commands that are not in the menu, since few need them; /help lists them."""
+    return {
+        "name": _("How your facilitators see you"),
+        "leave": _("Leave a cohort"),
+    }
+
+
 def description(_: Voice) -> str:
     """What stands in the empty chat above Start, and in the bot's profile; names no topic."""
     return _("Short lessons and questions, in pieces of two minutes. Your place is kept.")
 
 
-def listed(_: Voice) -> str:
-    """One line for each command, as /help shows them."""
-    return "\n".join(f"/{name} · {what}" for name, what in described(_).items())
+def listed(_: Voice, more: Mapping[str, str] | None = None) -> str:
+    """One line for each command, as /help shows them.
+
+    Args:
+        more: commands of those who may do more, by their names.
+    """
+    shown = {**described(_), **of_members(_), **(more or {})}
+    return "\n".join(f"/{name} · {what}" for name, what in shown.items())

@@ -1,5 +1,6 @@
 """What the bot has to say, before it becomes calls to Telegram."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -23,11 +24,21 @@ class Reply:
     Attributes:
         picture: a file shown above the text, which is then its caption: at most 1,024 characters.
             A name without a root is seen from the course's folder.
+        image: a picture made for this message, as PNG, shown in the same way.
     """
 
     text: str
     rows: Rows = ()
     picture: Path | None = None
+    image: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands that Telegram lists for one person; without any, what everybody has."""
+
+    person: int
+    commands: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +51,11 @@ class Response:
             pressed.
         toast: a short line shown for a moment after a press; dropped when nothing was pressed.
         closes: the pressed message loses its buttons, since the learner has gone on from it.
+        menus: of people whose role has changed.
     """
 
     messages: tuple[Reply, ...] = field(default=())
     edit: Reply | None = None
     toast: str | None = None
     closes: bool = False
+    menus: tuple[Menu, ...] = ()

@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.lanes import Spare
 from bot.media import MediaBot
+from bot.menus import set_menu
 from bot.replies import Reply, Response, Rows
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ async def respond(
         beside.append(_send_all(bot, chat, messages))
     if response.closes and pressed is not None and pressed.message is not None:
         beside.append(_close(bot, chat, pressed.message))
+    beside.extend(set_menu(bot, menu) for menu in response.menus)
     results = await asyncio.gather(*beside, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
     if failed is not None:
@@ -72,7 +74,20 @@ async def respond(
 
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
-        await _send(bot, chat, message)
+        if message.image is not None:
+            await _send_image(bot, chat, message, message.image)
+        else:
+            await _send(bot, chat, message)
+
+
+async def _send_image(bot: AnyBot, chat: int, reply: Reply, image: bytes) -> None:
+    await bot.send_photo(
+        chat,
+        image,
+        caption=reply.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_markup(reply.rows),
+    )
 
 
 async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:

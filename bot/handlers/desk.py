@@ -27,12 +27,14 @@ class Desk:
     Attributes:
         contact: whom learners can ask; `None` when the operator told nobody.
         version: of the program.
+        username: the bot's name at Telegram, without the @; known once it is connected.
     """
 
     services: Services
     voices: Voices
     contact: str | None
     version: str
+    username: str = ""
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )

@@ -10,6 +10,7 @@ from bot.replies import Button
 from bot.voice import Voice
 from course.markup import paragraphs, to_html
 from course.model import Course, Fact, Place
+from course.naming import is_right_to_left
 from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
@@ -20,6 +21,15 @@ _QUOTE = "<blockquote expandable>"
 def plain_text(text: str) -> str:
     """Text from outside, made safe to stand in Telegram's HTML."""
     return _escape(text, quote=False)
+
+
+def name(text: str) -> str:
+    """A name that somebody chose, made safe, so that it turns no text around it.
+
+    Isolated where it is written from right to left (Unicode, UAX 9, FSI and PDI).
+    """
+    safe = plain_text(text)
+    return f"\u2068{safe}\u2069" if is_right_to_left(text) else safe
 
 
 @lru_cache(maxsize=4096)
