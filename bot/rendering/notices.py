@@ -46,6 +46,11 @@ def only_in_private(_: Voice) -> str:
     return _("I teach in private chats only. Please write to me there.")
 
 
+def not_yours(_: Voice) -> str:
+    """Toast or message: there is no such thing, or it is somebody else's; it is not told which."""
+    return _("I did not find that, or it is not yours to use. /help lists what you can do.")
+
+
 def set_now(_: Voice) -> str:
     """Toast: a setting was changed."""
     return _("Saved.")
