@@ -1,0 +1,131 @@
+"""Questions about a cohort, one after the other, and what is said to answers that do not fit."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.rendering import parts
+from bot.rendering.cohorts import button
+from bot.replies import Reply, Rows
+from bot.voice import Voice
+from course.naming import LONGEST_NAME
+
+STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
+"""What is asked, in this order."""
+
+OPTIONAL = frozenset({"starts", "deadline", "welcome", "capacity"})
+
+LONGEST_WELCOME = 500
+MOST_PLACES = 10_000
+
+
+def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
+    """Ask for one thing.
+
+    Args:
+        zones: IANA names to offer.
+        cohort: one that is changed; 0 for one that is to be made.
+    """
+    number = _(
+        "Step {step} of {steps}",
+        step=_.number(STEPS.index(step) + 1),
+        steps=_.number(len(STEPS)),
+    )
+    text = parts.lines(None if cohort else number, parts.bold(_question(_, step)), _hint(_, step))
+    return Reply(text, _rows(_, step, zones, cohort))
+
+
+def which_zone(_: Voice, found: Sequence[str]) -> Reply:
+    """Several places are called so, or share the name of a country."""
+    return Reply(
+        _("Which of these is it?"),
+        tuple((button(_.city(each), "zone", 0, each),) for each in found[:6]),
+    )
+
+
+def wrong(_: Voice, step: str) -> Reply:
+    """The answer does not fit; what would."""
+    said = {
+        "name": _(
+            "A name needs at least one letter or digit and has {most} characters at most.",
+            most=_.number(LONGEST_NAME),
+        ),
+        "zone": _("I do not know this place. Please type a big city of the same time, or UTC."),
+        "starts": _wrong_day(_),
+        "deadline": _wrong_day(_)
+        + " "
+        + _("A time may stand behind it. The deadline has to come after the start."),
+        "welcome": _(
+            "The text may have {most} characters at most. Please shorten it.",
+            most=_.number(LONGEST_WELCOME),
+        ),
+        "capacity": _(
+            "Please type a number from 1 to {most}.",
+            most=_.number(MOST_PLACES),
+        ),
+    }[step]
+    return Reply(said, ((button(_("Cancel"), "cancel"),),))
+
+
+def how(_: Voice, wrong_steps: Sequence[str]) -> Reply:
+    """One line could not be read: what is wrong in it, all at once, and how one looks."""
+    text = parts.lines(
+        _("I could not read all of this line, so I made nothing."),
+        "\n".join(f"- {wrong(_, step).text}" for step in wrong_steps),
+        _("A line looks like this:")
+        + "\n"
+        + parts.plain_text(
+            "/newcohort Nairobi, March; zone Nairobi; start 1 March; deadline 31 March 18:00;"
+            " places 30; welcome Karibu"
+        ),
+        _("The name comes first, the rest may be left out. Or type /newcohort alone."),
+    )
+    return Reply(text)
+
+
+def cancelled(_: Voice) -> Reply:
+    """A dialogue was ended."""
+    return Reply(_("All right. Nothing was changed."))
+
+
+def nothing_open(_: Voice) -> Reply:
+    """There was no dialogue to end."""
+    return Reply(_("There is nothing to cancel."), ((parts.continue_button(_),),))
+
+
+def _question(_: Voice, step: str) -> str:
+    return {
+        "name": _("What is the cohort called?"),
+        "zone": _("By the clock of which city do its dates go?"),
+        "starts": _("On which day does it start?"),
+        "deadline": _("Until when should everybody be done?"),
+        "welcome": _("What should people read when they join?"),
+        "capacity": _("How many people may join?"),
+    }[step]
+
+
+def _hint(_: Voice, step: str) -> str:
+    return {
+        "name": _("Everybody in it sees the name. For example: Nairobi, March"),
+        "zone": _("Type the name of a city, for example: Nairobi"),
+        "starts": _("Type a day, for example: 1 March"),
+        "deadline": _("Type a day, and a time if you like, for example: 31 March 18:00"),
+        "welcome": _("Two or three sentences. Please name no real cases."),
+        "capacity": _("Type a number, for example: 30"),
+    }[step]
+
+
+def _wrong_day(_: Voice) -> str:
+    return _(
+        "I could not read this as a day within the next year. Please write the month as a word,"
+        " for example: 3 April"
+    )
+
+
+def _rows(_: Voice, step: str, zones: Sequence[str], cohort: int) -> Rows:
+    offered = tuple((button(_.city(each), "zone", 0, each),) for each in zones)
+    cancel = button(_("Cancel"), "cancel")
+    if step not in OPTIONAL:
+        return (*offered, (cancel,))
+    if cohort:
+        return (*offered, (button(_("Take it away"), "clear", cohort, step), cancel))
+    return (*offered, (button(_("Skip"), "skip", 0, step), cancel))
