@@ -1,0 +1,332 @@
+-- name: keep_draft_broadcast(broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent)!
+-- Makes a broadcast, or changes one that nobody has sent; any other stays as it is.
+insert into broadcasts (broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent, state)
+values (:broadcast, :made_by, :made_at, :audience, :content, :send_at, :local_hour, :weekly, :urgent, 'draft')
+on conflict (broadcast) do update set
+    audience = excluded.audience,
+    content = excluded.content,
+    send_at = excluded.send_at,
+    local_hour = excluded.local_hour,
+    weekly = excluded.weekly,
+    urgent = excluded.urgent
+where broadcasts.state = 'draft';
+
+-- name: start_broadcast(broadcast, send_at, chat)!
+-- Somebody sends it, now or later; of two who do so the first one counts.
+update broadcasts set state = 'scheduled', send_at = :send_at, progress_chat = :chat
+where broadcast = :broadcast and state = 'draft';
+
+-- name: call_off_broadcast(broadcast)!
+-- Takes back one that has not begun to be sent.
+update broadcasts set state = 'cancelled' where broadcast = :broadcast and state in ('draft', 'scheduled');
+
+-- name: begin_broadcast(broadcast)!
+-- Everybody of its audience has their row.
+update broadcasts set state = 'sending' where broadcast = :broadcast and state = 'scheduled';
+
+-- name: repeat_broadcast(broadcast, repetition, send_at)!
+-- The same once more, a week later; stands before `begin_broadcast`.
+insert into broadcasts (
+    broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent, state, progress_chat
+)
+select
+    cast(:repetition as bigint) as broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    cast(:send_at as bigint) as send_at,
+    local_hour,
+    weekly,
+    urgent,
+    'scheduled' as state,
+    progress_chat
+from broadcasts
+where broadcasts.broadcast = :broadcast and state = 'scheduled'
+on conflict (broadcast) do nothing;
+
+-- name: stop_broadcast(broadcast)!
+-- Sends no more of it.
+update broadcasts set state = 'stopped' where broadcast = :broadcast and state = 'sending';
+
+-- name: cancel_deliveries(broadcast, subject, state)!
+-- Takes back what is not on its way, of a broadcast that has come to a state; stands behind what brings it there.
+update deliveries set state = 'cancelled', reason = 'sender'
+where
+    kind = 'broadcast' and subject = :subject and state in ('queued', 'claimed')
+    and exists (
+        select 1
+        from broadcasts
+        where broadcasts.broadcast = :broadcast and broadcasts.state = :state
+    );
+
+-- name: end_broadcast(broadcast, subject)!
+-- It is done once nothing of it waits or is on its way.
+update broadcasts set state = 'done'
+where
+    broadcast = :broadcast and state = 'sending'
+    and not exists (
+        select 1
+        from deliveries
+        where kind = 'broadcast' and subject = :subject and deliveries.state in ('queued', 'claimed', 'sending')
+    );
+
+-- name: undo_broadcast(broadcast)!
+-- What was sent of it is deleted again.
+update broadcasts set state = 'undoing'
+where broadcast = :broadcast and state in ('sending', 'stopped', 'done');
+
+-- name: undone_broadcast(broadcast)!
+-- All that can be deleted is.
+update broadcasts set state = 'undone' where broadcast = :broadcast and state = 'undoing';
+
+-- name: retry_broadcast(broadcast, subject)!
+-- It is sent again to some; stands behind `retry_deliveries`.
+update broadcasts set state = 'sending'
+where
+    broadcast = :broadcast and state in ('done', 'stopped')
+    and exists (
+        select 1
+        from deliveries
+        where kind = 'broadcast' and subject = :subject and deliveries.state = 'queued'
+    );
+
+-- name: retry_deliveries(broadcast, subject, failed, reason, at)!
+-- Sends once more what failed for a reason.
+update deliveries set state = 'queued', reason = null, due_at = :at, holder = null, sent_at = null
+where
+    kind = 'broadcast' and subject = :subject and state = :failed and reason = :reason
+    and exists (
+        select 1
+        from broadcasts
+        where broadcasts.broadcast = :broadcast and broadcasts.state in ('done', 'stopped', 'sending')
+    );
+
+-- name: show_progress(broadcast, chat, message)!
+-- Which message tells how far it is.
+update broadcasts set progress_chat = :chat, progress_message = :message where broadcast = :broadcast;
+
+-- name: broadcast(broadcast)
+-- One broadcast.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where broadcast = :broadcast;
+
+-- name: broadcasts_to_do(now)
+-- What is to be sent or is being sent, the oldest first.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where state in ('scheduled', 'sending') and send_at <= :now
+order by send_at, broadcast;
+
+-- name: broadcasts_to_undo()
+-- What is being deleted again.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where state = 'undoing'
+order by broadcast;
+
+-- name: broadcasts_known(until, most)
+-- Broadcasts, the newest first.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where coalesce(send_at, made_at) < :until
+order by coalesce(send_at, made_at) desc, broadcast desc
+limit :most;
+
+-- name: add_delivery(broadcast, learner, subject, state, reason, due_at, at)!
+-- Puts a message to somebody into the outbox, or notes why they get none; they get one row at most.
+-- Nothing for a broadcast that was taken back meanwhile.
+insert into deliveries (learner, kind, subject, state, reason, due_at, made_at)
+select
+    learner,
+    'broadcast' as kind,
+    cast(:subject as text) as subject,
+    cast(:state as text) as state,
+    cast(:reason as text) as reason,
+    cast(:due_at as bigint) as due_at,
+    cast(:at as bigint) as made_at
+from learners
+where
+    learner = :learner
+    and exists (
+        select 1
+        from broadcasts
+        where broadcasts.broadcast = :broadcast and broadcasts.state = 'scheduled'
+    )
+on conflict (learner, kind, subject) do nothing;
+
+-- name: take_back(learner, subject)!
+-- A message that was sent is deleted again.
+update deliveries set state = 'deleted'
+where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
+
+-- name: stays_sent(learner, subject)!
+-- A message that was sent cannot be deleted.
+update deliveries set reason = 'not-deleted'
+where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
+
+-- name: delivery_states(subject)
+-- How many of a broadcast's recipients are in each state, and why.
+select state, reason, count(*) as count
+from deliveries
+where kind = 'broadcast' and subject = :subject
+group by state, reason
+order by state, reason;
+
+-- name: next_delivery(subject)
+-- When the first of those that wait is due.
+select min(due_at) as due_at
+from deliveries
+where kind = 'broadcast' and subject = :subject and state = 'queued';
+
+-- name: sent_deliveries(subject, since, beyond, most)
+-- What can still be deleted, in pages by learner.
+select learner, message_id
+from deliveries
+where
+    kind = 'broadcast' and subject = :subject and state = 'sent'
+    and sent_at > :since and message_id is not null and reason is null
+    and learner > :beyond
+order by learner
+limit :most;
+
+-- name: recipients(subject, skip, most)
+-- What became of each recipient; what needs a look first.
+select learner, state, reason, due_at, sent_at
+from deliveries
+where kind = 'broadcast' and subject = :subject
+order by
+    case state when 'failed' then 0 when 'unknown' then 1 when 'sending' then 2 when 'queued' then 3 when 'sent' then 5 else 4 end,
+    learner
+limit :most offset :skip;
+
+-- name: set_rsvp(broadcast, learner, subject, choice, at)!
+-- Notes what somebody answers; a later answer takes the place of an earlier one.
+insert into rsvps (broadcast, learner, choice, at)
+select
+    cast(:broadcast as bigint) as broadcast,
+    learner,
+    cast(:choice as smallint) as choice,
+    cast(:at as bigint) as at
+from deliveries
+where learner = :learner and kind = 'broadcast' and subject = :subject
+on conflict (broadcast, learner) do update set choice = excluded.choice, at = excluded.at;
+
+-- name: rsvp_counts(broadcast)
+-- How many chose each answer.
+select choice, count(*) as count
+from rsvps
+where broadcast = :broadcast
+group by choice
+order by choice;
+
+-- name: members_to_tell(cohort, beyond, most)
+-- Who belongs to a cohort, in pages by learner.
+select
+    learners.learner,
+    language,
+    learners.zone,
+    quiet_from,
+    quiet_to,
+    stopped_at,
+    unreachable_at,
+    active_at,
+    proactive_at,
+    memberships.name,
+    memberships.joined_at,
+    starts_at,
+    deadline,
+    cohorts.zone as cohort_zone
+from memberships
+inner join learners on memberships.learner = learners.learner
+inner join cohorts on memberships.cohort = cohorts.cohort
+where
+    memberships.cohort = :cohort and left_at is null and state <> 'archived'
+    and learners.learner > :beyond
+order by learners.learner
+limit :most;
+
+-- name: everybody_to_tell(beyond, most)
+-- Every learner, in pages by learner.
+select
+    learner,
+    language,
+    zone,
+    quiet_from,
+    quiet_to,
+    stopped_at,
+    unreachable_at,
+    active_at,
+    proactive_at,
+    null as name,
+    joined_at,
+    null as starts_at,
+    null as deadline,
+    null as cohort_zone
+from learners
+where learner > :beyond
+order by learner
+limit :most;
+
+-- name: belonging_of(learner)
+-- The cohorts that somebody belongs to and that are not over, those with the nearest deadline first.
+select
+    memberships.cohort,
+    memberships.name,
+    memberships.joined_at,
+    starts_at,
+    deadline,
+    zone
+from memberships
+inner join cohorts on memberships.cohort = cohorts.cohort
+where memberships.learner = :learner and left_at is null and state <> 'archived'
+order by coalesce(deadline, 9223372036854775807), memberships.joined_at;

@@ -1,0 +1,282 @@
+"""Broadcasts and their recipients, on both databases."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from course.audiences import Audience, Narrowing
+from course.model import LearnerId
+from storage import (
+    broadcast_steps as steps,
+)
+from storage import (
+    broadcasts,
+    cohorts,
+    deliveries,
+    learners,
+    recipients,
+)
+from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link, State
+from storage.cohorts import Cohort
+from storage.deliveries import State as Delivered
+from storage.recipients import Tally
+from storage.statements import statement
+from storage.store import Store
+from tests.storage.conftest import NOW
+
+FARID, GRACE = LearnerId(2001), LearnerId(2002)
+AMINA, BOB, CHLOE = LearnerId(1), LearnerId(2), LearnerId(7_000_000_003)
+NEWS = Broadcast(
+    5,
+    FARID,
+    NOW,
+    Audience(frozenset({8, 9}), frozenset({Narrowing.STUCK, Narrowing.SILENT}), 3, "sw"),
+    Content(
+        "Hello <b>{name}</b> & é",
+        photo="AgAC",
+        buttons=(GoOn(), Link("Read", "https://a.example/?a=b"), Answer("Yes")),
+    ),
+    local_hour=9,
+    urgent=True,
+)
+
+
+async def joined(store: Store, *people: LearnerId) -> None:
+    await store.write(*(learners.joins(person, NOW, "en") for person in people))
+
+
+async def sent(store: Store, *people: LearnerId) -> Broadcast:
+    """A broadcast that is being sent to these people."""
+    await joined(store, *people)
+    await store.write(steps.keeps(NEWS), steps.starts(NEWS.id, NOW, FARID))
+    await store.write(*(recipients.delivers(NEWS, person, NOW, NOW) for person in people))
+    await store.write(*steps.begins(NEWS, None))
+    return await found(store)
+
+
+async def found(store: Store, broadcast: int = NEWS.id) -> Broadcast:
+    known = await broadcasts.of(store, broadcast)
+    assert known is not None
+    return known
+
+
+async def settled(store: Store, person: LearnerId, state: Delivered, reason: str | None) -> None:
+    await store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 99))
+    delivery = deliveries.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
+    await store.write(*deliveries.begins(delivery, "run", NOW))
+    await store.write(*deliveries.settles(delivery, "run", state, reason, 77))
+
+
+async def test_a_draft_is_read_back_and_changed_until_it_is_sent(opened_store: Store) -> None:
+    await opened_store.write(steps.keeps(NEWS))
+    assert await found(opened_store) == NEWS
+
+    other = replace(NEWS, content=Content("Bye", buttons=()), audience=Audience(None), weekly=True)
+    await opened_store.write(steps.keeps(other))
+    assert await found(opened_store) == other
+
+    await opened_store.write(steps.starts(5, NOW + 9, FARID), steps.keeps(NEWS))
+    begun = replace(other, state=State.SCHEDULED, send_at=NOW + 9, chat=FARID)
+    assert await found(opened_store) == begun
+    assert await broadcasts.to_do(opened_store, NOW) == ()
+    assert await broadcasts.to_do(opened_store, NOW + 9) == (begun,)
+
+
+async def test_of_two_who_send_at_once_one_sends(opened_store: Store) -> None:
+    await opened_store.write(steps.keeps(NEWS))
+
+    await asyncio.gather(
+        *(opened_store.write(steps.starts(5, NOW, who)) for who in (FARID, GRACE) * 8)
+    )
+
+    assert (await found(opened_store)).chat in (FARID, GRACE)
+    chosen = (await found(opened_store)).chat
+    await opened_store.write(steps.starts(5, NOW, FARID), steps.starts(5, NOW, GRACE))
+    assert (await found(opened_store)).chat == chosen
+
+
+async def test_each_recipient_has_one_row_however_often_they_are_added(
+    opened_store: Store,
+) -> None:
+    await joined(opened_store, AMINA, BOB)
+    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+    for _ in range(2):
+        await opened_store.write(
+            recipients.delivers(NEWS, AMINA, NOW, NOW),
+            recipients.leaves_out(NEWS, BOB, "stopped", NOW),
+            recipients.delivers(NEWS, BOB, NOW, NOW),
+            recipients.delivers(NEWS, CHLOE, NOW, NOW),  # whom nobody knows
+        )
+
+    assert await recipients.tallies(opened_store, NEWS) == (
+        Tally(Delivered.QUEUED, None, 1),
+        Tally(Delivered.SKIPPED, "stopped", 1),
+    )
+
+
+async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: Store) -> None:
+    await joined(opened_store, AMINA, BOB)
+    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+    await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
+
+    await opened_store.write(*steps.calls_off(NEWS))
+    await opened_store.write(recipients.delivers(NEWS, BOB, NOW, NOW), *steps.begins(NEWS, NOW))
+
+    assert (await found(opened_store)).state is State.CANCELLED
+    assert await broadcasts.of(opened_store, NEWS.next_id) is None
+    assert await recipients.tallies(opened_store, NEWS) == (
+        Tally(Delivered.CANCELLED, "sender", 1),
+    )
+
+
+async def test_it_is_done_when_nothing_waits_and_not_before(opened_store: Store) -> None:
+    news = await sent(opened_store, AMINA, BOB)
+    await settled(opened_store, AMINA, Delivered.SENT, None)
+
+    await opened_store.write(steps.ends(news))
+    assert (await found(opened_store)).state is State.SENDING
+
+    await settled(opened_store, BOB, Delivered.FAILED, "blocked")
+    await opened_store.write(steps.ends(news))
+    assert (await found(opened_store)).state is State.DONE
+    listed = await recipients.of(opened_store, news, 0, 9)
+    assert [(one.learner, one.state, one.reason) for one in listed] == [
+        (BOB, Delivered.FAILED, "blocked"),
+        (AMINA, Delivered.SENT, None),
+    ]
+    assert await recipients.of(opened_store, news, 1, 9) == listed[1:]
+
+
+async def test_stopping_takes_back_what_is_not_on_its_way(opened_store: Store) -> None:
+    news = await sent(opened_store, AMINA, BOB)
+    await settled(opened_store, AMINA, Delivered.SENT, None)
+
+    await opened_store.write(*steps.stops(news))
+    await opened_store.write(*steps.stops(news), steps.ends(news))
+
+    assert (await found(opened_store)).state is State.STOPPED
+    assert await recipients.tallies(opened_store, news) == (
+        Tally(Delivered.CANCELLED, "sender", 1),
+        Tally(Delivered.SENT, None, 1),
+    )
+
+
+async def test_only_what_failed_for_a_reason_is_sent_again(opened_store: Store) -> None:
+    news = await sent(opened_store, AMINA, BOB, CHLOE)
+    await settled(opened_store, AMINA, Delivered.FAILED, "blocked")
+    await settled(opened_store, BOB, Delivered.FAILED, "gone")
+    await settled(opened_store, CHLOE, Delivered.SENT, None)
+    await opened_store.write(steps.ends(news))
+
+    again = recipients.retries(news, [Tally(Delivered.FAILED, "blocked", 1)], NOW + 5)
+    await opened_store.write(*again)
+    await opened_store.write(*again)
+
+    assert (await found(opened_store)).state is State.SENDING
+    assert await recipients.next_due(opened_store, news) == NOW + 5
+    assert await recipients.tallies(opened_store, news) == (
+        Tally(Delivered.FAILED, "gone", 1),
+        Tally(Delivered.QUEUED, None, 1),
+        Tally(Delivered.SENT, None, 1),
+    )
+
+
+async def test_what_was_sent_is_deleted_once_where_it_can_be(opened_store: Store) -> None:
+    news = await sent(opened_store, AMINA, BOB, CHLOE)
+    for person in (AMINA, BOB):
+        await settled(opened_store, person, Delivered.SENT, None)
+    await opened_store.write(*steps.undoes(news))
+    assert await broadcasts.to_undo(opened_store) == (await found(opened_store),)
+
+    assert await recipients.deletable(opened_store, news, NOW, 0, 9) == ()
+    both = await recipients.deletable(opened_store, news, NOW - 1, 0, 9)
+    assert both == ((AMINA, 77), (BOB, 77))
+    assert await recipients.deletable(opened_store, news, NOW - 1, AMINA, 9) == both[1:]
+    await opened_store.write(
+        recipients.takes_back(news, AMINA, deleted=True),
+        recipients.takes_back(news, BOB, deleted=False),
+    )
+    assert await recipients.deletable(opened_store, news, NOW - 1, 0, 9) == ()
+    await opened_store.write(steps.is_undone(news))
+
+    assert (await found(opened_store)).state is State.UNDONE
+    assert await recipients.tallies(opened_store, news) == (
+        Tally(Delivered.CANCELLED, "sender", 1),
+        Tally(Delivered.DELETED, None, 1),
+        Tally(Delivered.SENT, "not-deleted", 1),
+    )
+
+
+async def test_a_weekly_one_is_repeated_once_each_time(opened_store: Store) -> None:
+    await opened_store.write(steps.keeps(replace(NEWS, weekly=True)), steps.starts(5, NOW, FARID))
+    for _ in range(2):
+        await opened_store.write(*steps.begins(NEWS, NOW + 7))
+
+    following = await found(opened_store, NEWS.next_id)
+    assert following == replace(
+        NEWS, id=NEWS.next_id, weekly=True, state=State.SCHEDULED, send_at=NOW + 7, chat=FARID
+    )
+    assert following.week == 1
+    assert (await broadcasts.known(opened_store, NOW + 99, 9))[0] == following
+
+
+async def test_answers_are_counted_once_for_each_and_only_of_recipients(
+    opened_store: Store,
+) -> None:
+    await sent(opened_store, AMINA, BOB)
+    await joined(opened_store, CHLOE)
+
+    await opened_store.write(
+        steps.answered(5, AMINA, 0, NOW),
+        steps.answered(5, BOB, 0, NOW),
+        steps.answered(5, CHLOE, 1, NOW),
+    )
+    await opened_store.write(steps.answered(5, BOB, 1, NOW + 1))
+    assert await broadcasts.answers(opened_store, 5) == {0: 1, 1: 1}
+
+    await opened_store.write(learners.forgets(BOB))
+    assert await broadcasts.answers(opened_store, 5) == {0: 1}
+
+
+@pytest.fixture
+async def cohort(opened_store: Store) -> Cohort:
+    """A cohort with Amina and Chloe, and Bob, who has left it."""
+    nairobi = Cohort(
+        8, "Nairobi", NOW + 1, NOW + 2, "Africa/Nairobi", "", None, cohorts.State.OPEN, None, NOW
+    )
+    await joined(opened_store, AMINA, BOB, CHLOE)
+    await opened_store.write(cohorts.makes(nairobi, FARID))
+    await opened_store.write(
+        statement(
+            "add_invitation", digest="d", kind="cohort", cohort=8, expires_at=NOW + 9,
+            most_uses=9, made_by=FARID, made_at=NOW,
+        )
+    )  # fmt: skip
+    for number, person in enumerate((AMINA, BOB, CHLOE)):
+        await opened_store.write(
+            statement(
+                "join_cohort", learner=person, membership=number, digest="d",
+                name="Ada" if person == AMINA else None, pseudonym=f"Heron {number}", at=NOW,
+            )
+        )  # fmt: skip
+    await opened_store.write(statement("leave_cohort", learner=BOB, cohort=8, at=NOW))
+    return nairobi
+
+
+async def test_candidates_come_in_pages_with_what_the_rules_look_at(
+    opened_store: Store, cohort: Cohort
+) -> None:
+    first = await recipients.candidates(opened_store, cohort.id, 0, 1)
+    rest = await recipients.candidates(opened_store, cohort.id, AMINA, 9)
+
+    (amina,) = first
+    assert (amina.name, amina.person.learner) == ("Ada", AMINA)
+    assert (amina.person.began_at, amina.person.deadline) == (NOW + 1, NOW + 2)
+    assert amina.person.zone == "Africa/Nairobi"
+    assert [one.person.learner for one in rest] == [CHLOE]
+    everybody = await recipients.candidates(opened_store, None, 0, 9)
+    assert [one.person.learner for one in everybody] == [AMINA, BOB, CHLOE]
+    (belongs,) = await recipients.belonging(opened_store, AMINA)
+    assert (belongs.cohort, belongs.name, belongs.deadline) == (8, "Ada", NOW + 2)
+    assert await recipients.belonging(opened_store, BOB) == ()
