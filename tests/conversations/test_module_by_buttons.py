@@ -1,4 +1,4 @@
-"""From /start to the end of Module 1 by tapping, with mistakes."""
+"""From /start to the end of Module 1, and of the whole course, by tapping, with mistakes."""
 
 from course.model import LearnerId, Question, QuestionId
 from tests.conversations.people import Careful
@@ -37,14 +37,20 @@ async def test_a_module_is_done_by_tapping_with_a_mistake_in_every_second_questi
         assert kept.progress.passed(QuestionId(name))
 
 
-async def test_after_the_module_the_course_says_what_is_coming(learner: Careful) -> None:
+async def test_the_whole_course_is_done_by_tapping(learner: Careful, started: Stage) -> None:
     await learner.says("/start")
-    await learner.goes_to_end()
-    assert "is being written" in learner.sees
+    taps = 0
 
-    await learner.taps("Continue")
+    while not learner.sees.startswith("You have done everything that is here."):
+        await learner.goes_on(right=taps % 5 != 0)
+        taps += 1
 
-    assert learner.sees.startswith("You have done everything that is here.")
+    assert "You have reached the end of this course." in learner.sees
+    kept = (await started.store.history(AMINA)).progress
+    assert all(kept.passed(question.id) for question in started.course.questions())
+    assert all(kept.has_closed(module) for module in started.course.modules)
+    pictures = [message for message in learner.messages if message.kind == "photo"]
+    assert len(pictures) == len(started.course.modules) + 1  # one card has its own
     await learner.says("/continue")
     assert learner.sees.startswith("You have done everything that is here.")
 
