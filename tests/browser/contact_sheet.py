@@ -105,6 +105,7 @@ async def draw(folder: Path, only: str) -> None:
                 await bot.initialize()
                 page = await browser.new_page(viewport=PHONE)
                 await page.goto(simulator.url)
+                await page.add_style_tag(content="#fresh, #connection, #foot {display: none}")
                 replies = list(screens(voice, course, module))
                 with tempfile.TemporaryDirectory() as kept:
                     taken = await photographed(page, bot, replies, Path(kept))
