@@ -12,6 +12,8 @@ def described(_: Voice) -> dict[str, str]:
         "progress": _("What is done and what is left"),
         "modules": _("Read again what you have done"),
         "settings": _("Plain text, messages on or off"),
+        "reminders": _("When I write to you first, and how often"),
+        "why": _("Why a message came, and what comes next"),
         "glossary": _("What a word means"),
         "reading": _("Where to read on"),
         "report": _("Tell us of a mistake in the course"),

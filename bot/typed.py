@@ -21,6 +21,8 @@ _WORDS = {
     "back": "back", "previous": "back",
     "help": "help", "progress": "progress", "modules": "modules", "menu": "help",
     "stop": "stop", "unsubscribe": "stop", "settings": "settings", "pause": "pause",
+    "reminders": "reminders", "reminder": "reminders", "why": "why",
+    "later": "later", "snooze": "later", "not now": "later", "remind me later": "later",
 }  # fmt: skip
 
 

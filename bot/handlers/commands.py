@@ -1,10 +1,12 @@
 """Commands, and the words that stand for them."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Update
 
 from bot.actions import choices, learning, reporting
 from bot.actions.visits import Turn, visit
-from bot.handlers import screens
+from bot.handlers import reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.managing import commanded, is_at_work
 from bot.handlers.said import said_in
@@ -21,14 +23,12 @@ _SCREENS = {
     "settings": "settings",
     "help": "help",
     "about": "about",
-    "glossary": "glossary",
     "reading": "reading",
     "privacy": "privacy",
     "developer_info": "developer_info",
     "deletemydata": "forget",
     "pause": "pause",
 }
-
 
 async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Answer a command; one we do not have gets a hint, words of danger behind it get help."""
@@ -55,8 +55,8 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
     """
     if name == "report":
         return await _report(desk, turn, said)
-    if name == "glossary" and said:
-        return await _look_up(desk, turn, said)
+    if name in _MORE:
+        return await _MORE[name](desk, turn, said)
     if name in _SCREENS:
         here = await visit(desk.services, turn)
         return Response((screens.page(desk, here, _SCREENS[name]),))
@@ -84,8 +84,10 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
 
 
 async def _look_up(desk: Desk, turn: Turn, said: str) -> Response:
-    voice = desk.voice(await visit(desk.services, turn))
-    found = lookup.term(desk.course, said)
+    here = await visit(desk.services, turn)
+    if not said:
+        return Response((screens.page(desk, here, "glossary"),))
+    voice, found = desk.voice(here), lookup.term(desk.course, said)
     if found is None:
         return Response((lookups.no_term(voice, lookup.near(desk.course, said)),))
     return Response((lookups.term(voice, found),))
@@ -105,3 +107,26 @@ async def _start(desk: Desk, turn: Turn) -> Response:
     if here.progress.is_new:
         return Response((pages.welcome(voice, desk.course),))
     return Response((pages.welcome_back(voice, parts.where(voice, desk.course, here.step)),))
+
+
+async def _why(desk: Desk, turn: Turn, _said: str) -> Response:
+    return await reminders.why(desk, turn)
+
+
+async def _later(desk: Desk, turn: Turn, _said: str) -> Response:
+    return await reminders.opened(desk, turn, "later")
+
+
+async def _nudges(desk: Desk, turn: Turn, _said: str) -> Response:
+    return await reminders.nudges(desk, turn)
+
+
+# Commands with something to say behind them, and those about reminders.
+_MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
+    "glossary": _look_up,
+    "report": _report,
+    "reminders": reminders.command,
+    "why": _why,
+    "later": _later,
+    "nudges": _nudges,
+}

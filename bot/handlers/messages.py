@@ -8,7 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.actions import answering, choices
 from bot.actions.visits import Turn, visit
 from bot.commands import described
-from bot.handlers import commands, screens
+from bot.handlers import commands, reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.dialogues import heard
 from bot.handlers.said import said_in
@@ -115,6 +115,8 @@ async def _free(desk: Desk, turn: Turn, text: str) -> Response:
     voice = desk.voice(here)
     if speaks_of_danger(text):
         return Response((screens.page(desk, here, "danger"),))
+    if (found := await reminders.typed(desk, turn, text)) is not None:
+        return found
     if isinstance(here.step, AnswerQuestion):
         return Response((notices.letters_wanted(voice, here.step.question),))
     return Response((notices.free_text(voice),))

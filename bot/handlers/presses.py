@@ -23,7 +23,7 @@ from bot.callbacks import (
     Wish,
     unpack,
 )
-from bot.handlers import screens
+from bot.handlers import reminders, screens
 from bot.handlers.desk import Desk
 from bot.handlers.managing import pressed
 from bot.rendering import lessons, modules, notices, responses
@@ -74,15 +74,13 @@ async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -
             return await _select(desk, turn, press)
         case Page() | Review() | Lessons():
             return await _look(desk, turn, press)
-        case Show(name):
-            return await screens.shown(desk, turn, name)
-        case Set(setting, on):
-            return await screens.set_to(desk, turn, setting, on=on)
+        case Show() | Set():
+            return await screens.pressed(desk, turn, press)
         case Manage():
             found = await pressed(desk, turn, press, message)
             return found or await _where_you_are(desk, turn)
         case Wish() | Snooze() | Places() | Why():
-            return await _where_you_are(desk, turn)
+            return await reminders.pressed(desk, turn, press)
         case _ as never:
             assert_never(never)
 

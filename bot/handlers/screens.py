@@ -1,8 +1,12 @@
 """Screens that both a command and a button open, and settings that both change."""
 
+from typing import assert_never
+
 from bot import commands
 from bot.actions import choices
 from bot.actions.visits import Turn, Visit, visit
+from bot.callbacks import Set, Show
+from bot.handlers import reminders
 from bot.handlers.desk import Desk
 from bot.rendering import lookups, modules, notices, pages, responses
 from bot.replies import Reply, Response
@@ -12,8 +16,21 @@ from bot.voice import Voice
 _IN_PLACE = frozenset({"modules", "progress", "settings"})
 
 
+async def pressed(desk: Desk, turn: Turn, press: Show | Set) -> Response:
+    """Open a screen, or change a setting."""
+    match press:
+        case Show(name):
+            return await shown(desk, turn, name)
+        case Set(setting, on):
+            return await set_to(desk, turn, setting, on=on)
+        case _ as never:
+            assert_never(never)
+
+
 async def shown(desk: Desk, turn: Turn, name: str) -> Response:
     """The screen `name` (see bot.callbacks.SCREENS), after its button was pressed."""
+    if name in reminders.SCREENS:
+        return await reminders.shown(desk, turn, name)
     here = await visit(desk.services, turn)
     reply = page(desk, here, name)
     return Response(edit=reply) if name in _IN_PLACE else Response((reply,))
@@ -47,6 +64,10 @@ async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
     """Change a setting (see bot.callbacks.SETTINGS), and show how things are set."""
     if setting == "forget":
         return await _forget(desk, turn, on=on)
+    if setting == "reminders":
+        return await reminders.switch(desk, turn, on=on)
+    if setting == "unasked":
+        return await reminders.stop(desk, turn, on=on)
     change = choices.set_plain if setting == "plain" else choices.set_messages
     here = await change(desk.services, turn, on=on)
     voice = desk.voice(here)

@@ -56,6 +56,11 @@ def set_now(_: Voice) -> str:
     return _("Saved.")
 
 
+def keep_a_day(_: Voice) -> str:
+    """Toast: the seventh day of the week was to become a rest day."""
+    return _("One day of the week has to stay. To have no reminders at all, turn them off.")
+
+
 def group(_: Voice, username: str) -> Reply:
     """Said once to a group that greets the bot."""
     return Reply(

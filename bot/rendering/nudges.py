@@ -46,10 +46,10 @@ def nudge(
         wording: which of the wordings of its kind, from 0; see `wordings.number`.
     """
     progress, step = past_feedback(course, progress)
-    place = _place(course, step)
-    if place is None:  # nobody is reminded then; if it happens in the very moment, this is true
+    where = _place(course, step)
+    if where is None:  # nobody is reminded then; if it happens in the very moment, this is true
         return modules.finished(_, course)
-    values = _values(_, course, step, place, progress, local)
+    values = _values(_, course, step, where, progress, local)
     opening = wordings.opening(_, rhythm, kind, wording, values)
     hint = None if local.knows_zone else _hint(_)
     match step:
@@ -61,22 +61,29 @@ def nudge(
             return Reply(text, ((parts.continue_button(_),), *_beside(_, kind)))
 
 
-def moment(_: Voice, at: datetime, *, knows_zone: bool = True) -> str:
-    """A day and a time, marked as UTC for those whose own time is not known."""
+def place(_: Voice, course: Course, progress: Progress) -> str | None:
+    """Where a learner goes on, as reminders name it; `None` when nothing is left."""
+    _progress, step = past_feedback(course, progress)
+    where = _place(course, step)
+    return None if where is None else _named(_, step, where)
+
+
+def moment(_: Voice, at: datetime, *, knows_zone: bool) -> str:
+    """A day and a time, with whose time it is: the learner's, or UTC where theirs is not known."""
     day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
     if knows_zone:
-        return _("{day}, {time}", day=day, time=time)
+        return _("{day}, {time} your time", day=day, time=time)
     return _("{day}, {time} (UTC)", day=day, time=time)
 
 
 def _values(
-    _: Voice, course: Course, step: Step, place: Place, progress: Progress, local: Local
+    _: Voice, course: Course, step: Step, where: Place, progress: Progress, local: Local
 ) -> Mapping[str, str]:
-    time = minutes_left_in(place.module, progress)
+    time = minutes_left_in(where.module, progress)
     total = minutes_left(course, progress)
     deadline = local.deadline and moment(_, local.deadline, knows_zone=local.knows_zone)
     return {
-        "place": _named(_, step, place),
+        "place": _named(_, step, where),
         "time": _.ngettext("{number} minute", "{number} minutes", time),
         "total": _.ngettext("{number} minute", "{number} minutes", total),
         "deadline": deadline or "",
@@ -97,15 +104,15 @@ def _place(course: Course, step: Step) -> Place | None:
             return None
 
 
-def _named(_: Voice, step: Step, place: Place) -> str:
+def _named(_: Voice, step: Step, where: Place) -> str:
     """The place without any title, short enough for a preview."""
     if isinstance(step, AnswerQuestion) and step.again:
-        return _("the last questions of Module {module}", module=_.number(place.module_number))
+        return _("the last questions of Module {module}", module=_.number(where.module_number))
     return _(
         "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(place.module_number),
-        lesson=_.number(place.lesson_number or 1),
-        lessons=_.number(place.lessons_total),
+        module=_.number(where.module_number),
+        lesson=_.number(where.lesson_number or 1),
+        lessons=_.number(where.lessons_total),
     )
 
 

@@ -63,7 +63,7 @@ def welcome_back(_: Voice, where: str | None) -> Reply:
     text = parts.lines(
         _("Welcome back. Your place is kept."),
         where,
-        _("I may write to you when there is something for you. /stop ends that."),
+        _("If you stay away, I remind you a few times: /reminders. /stop ends all messages."),
     )
     return Reply(text, ((parts.continue_button(_),),))
 
@@ -139,6 +139,10 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " which cards you read, what you answered, and when."
         ),
         _(
+            "For reminders I also store when you were last here, when I reminded you and whether"
+            " you came back, and what you tell me about them: your time zone, hours and days."
+        ),
+        _(
             "What I do not store: your name, username, phone number or photo. What you type is"
             " used for the answer you get and is then deleted. If something breaks on my side, it"
             " may be kept for up to a week. What you write behind /report is kept until it is dealt"
@@ -195,12 +199,13 @@ def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
         if stopped
         else _("Messages from me: on. I may write to you when there is something for you."),
     )
+    reminders = parts.button(_("Reminders"), Show("reminders"))
     plain_label = _("Turn plain text off") if plain else _("Turn plain text on")
     message_label = _("Turn messages on") if stopped else _("Turn messages off")
     rows = (
         (parts.button(plain_label, Set("plain", not plain)),),
         (parts.button(message_label, Set("messages", stopped)),),
-        (parts.continue_button(_),),
+        (reminders, parts.continue_button(_)),
     )
     return Reply(text, rows)
 
@@ -216,9 +221,10 @@ def stopped(_: Voice) -> Reply:
 
 def paused(_: Voice) -> Reply:
     """A good place to stop."""
+    later = parts.button(_("When shall I write?"), Show("later"))
     return Reply(
         _("Your place is kept. When you want to go on, press Continue or type /continue."),
-        ((parts.continue_button(_),),),
+        ((parts.continue_button(_), later),),
     )
 
 

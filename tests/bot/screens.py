@@ -1,32 +1,30 @@
 """Everything the bot can say about a course, rendered in one voice."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import combinations
 
 from bot import commands
 from bot.callbacks import Continue
-from bot.rendering import lessons, modules, notices, nudges, pages, parts, steps, wordings
+from bot.rendering import lessons, modules, notices, pages, parts, steps
 from bot.replies import Reply
 from bot.voice import Voice
 from course.assessment import Marked
 from course.model import Course, Question
 from course.progress import Progress
-from course.rhythm import Kind, Rhythm
 from course.steps import AnswerQuestion, CloseModule, Finished, Step
+from tests.bot import reminder_screens
 from tests.course.examples import AMINA, Walker
-
-RHYTHM = Rhythm()
 
 TOASTS = (
     notices.answered_before, notices.answered_just_now, notices.gone_on_before, notices.below,
     notices.not_yet, notices.withdrawn, notices.unknown_button, notices.only_in_private,
-    notices.set_now,
+    notices.set_now, notices.keep_a_day, notices.not_yours,
 )  # fmt: skip
 
 NOTICES = (
-    notices.unknown_command, notices.not_text, notices.edited, notices.too_much,
-    notices.free_text, notices.feedback_first, notices.card_first, notices.not_now,
+    notices.unknown_command, notices.not_text, notices.edited,
+    notices.too_much, notices.free_text, notices.feedback_first, notices.card_first,
+    notices.not_now,
 )  # fmt: skip
 
 
@@ -50,6 +48,7 @@ def replies(_: Voice, course: Course) -> Iterator[Reply]:
     for module in course.modules:
         for question in module.questions():
             yield from _of_question(_, course, question)
+    yield from reminder_screens.replies(_, course)
     for right in (True, False):
         yield from _on_the_way(_, course, right=right)
 
@@ -96,7 +95,7 @@ def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
         yield pages.welcome_back(_, parts.where(_, course, step))
         yield modules.modules(_, course, progress)
         yield modules.standing(_, course, progress)
-        yield from _nudges(_, course, progress)
+        yield from reminder_screens.every_nudge(_, course, progress)
         yield from (modules.lessons(_, course, module, progress) for module in course.modules)
         yield from _cards_again(_, course, step, progress)
         if isinstance(step, Finished):
@@ -109,16 +108,6 @@ def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
         yield lessons.feedback(_, step.question, outcome.attempt)
         if isinstance(walker.step, CloseModule):
             yield modules.module_end(_, course, walker.step.module, walker.progress)
-
-
-def _nudges(_: Voice, course: Course, progress: Progress) -> Iterator[Reply]:
-    """Every wording of every kind, at one place."""
-    deadline = datetime(2026, 11, 30, 17, tzinfo=UTC)
-    for kind in Kind:
-        for number in range(wordings.number(RHYTHM, kind)):
-            for knows_zone in (True, False):
-                local = nudges.Local(knows_zone, deadline)
-                yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
 
 
 def _cards_again(_: Voice, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:

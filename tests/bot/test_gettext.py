@@ -17,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot
+from bot import places
 from bot.callbacks import Choose, Select, Set, Show, pack
 from bot.voice import LOCALES, Voices
 from course.model import Course, OptionId, QuestionId
@@ -94,10 +95,22 @@ _ALLOWED = re.compile(
 )
 
 
+def _of_babel() -> frozenset[str]:
+    """Names of cities and days, which Babel has in every language."""
+    english = Voices.load().of("en")
+    named = [english.city(zone) for zone in (*places.offered(), "UTC")]
+    named += [english.weekday(day, short=short) for day in range(7) for short in (True, False)]
+    return frozenset(word for name in named for word in re.findall(r"[A-Za-z]+", name))
+
+
+_BABEL = _of_babel()
+
+
 def escaped_words(text: str) -> list[str]:
     """Words in `text` that did not pass through gettext."""
     shown = re.sub(r"<[^>]*>|&\w+;", "", text)
-    return re.findall(r"[A-Za-z]+", _ALLOWED.sub("", shown))
+    words = re.findall(r"[A-Za-z]+", _ALLOWED.sub("", shown))
+    return [word for word in words if word not in _BABEL]
 
 
 def test_the_pseudo_language_keeps_what_must_stay() -> None:

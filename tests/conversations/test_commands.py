@@ -12,8 +12,8 @@ from tests.support.running import Stage
 
 AMINA = LearnerId(1001)
 COMMANDS = (
-    "continue", "progress", "modules", "settings", "glossary", "reading", "report", "help", "about",
-    "privacy", "deletemydata", "developer_info", "stop", "start",
+    "continue", "progress", "modules", "settings", "reminders", "why", "glossary", "reading",
+    "report", "help", "about", "privacy", "deletemydata", "developer_info", "stop", "start",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ async def test_settings_gathers_what_can_be_set(learner: Careful) -> None:
 
     assert learner.sees.startswith("Settings\n\nPlain text: off.")
     assert "Messages from me: on." in learner.sees
-    assert learner.labels == ["Turn plain text on", "Turn messages off", "Continue"]
+    assert learner.labels == ["Turn plain text on", "Turn messages off", "Reminders", "Continue"]
 
 
 async def test_a_setting_changes_in_place_and_back(learner: Careful, started: Stage) -> None:

@@ -1,0 +1,169 @@
+"""Everything about reminders: settings, putting off, why, and the figures for admins."""
+
+from bot import dates, places
+from bot.actions import choices, reminding
+from bot.actions.access import NotAllowed
+from bot.actions.reminding import Standing
+from bot.actions.visits import Turn, visit
+from bot.callbacks import Places, Snooze, Why, Wish
+from bot.handlers.desk import Desk
+from bot.rendering import figures, notices, pages, responses, snoozing, zoning
+from bot.rendering import reminding as screens
+from bot.replies import Reply, Response
+from course.rhythm import Kind
+
+SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *zoning.PAGES)
+# After a change of these, the same screen stays: there may be more to change.
+_STAYS = ("hour", "quiet", "rest")
+
+# Asked for first, since these mean nothing without it.
+_NEED_ZONE = ("hour", "quiet")
+
+
+def page(desk: Desk, standing: Standing, name: str) -> Reply:
+    """The screen `name`, one of `SCREENS`."""
+    _, course = desk.voice(standing.visit), desk.course
+    if name in _NEED_ZONE and not standing.knows_zone:
+        name = "zone"
+    if name in zoning.PAGES:
+        return zoning.ask(_, standing, places.offsets(standing.now, _language(standing)), name)
+    return {
+        "reminders": lambda: screens.overview(_, course, standing),
+        "hour": lambda: screens.hour(_, standing),
+        "quiet": lambda: screens.quiet(_, standing),
+        "rest": lambda: screens.rest(_, standing),
+        "pace": lambda: screens.pace(_, standing),
+        "later": lambda: snoozing.later(_, course, standing),
+        "date": lambda: snoozing.day(_, course, standing),
+    }[name]()
+
+
+async def shown(desk: Desk, turn: Turn, name: str) -> Response:
+    """A screen in place of the message with its button."""
+    return Response(edit=page(desk, await reminding.look(desk.services, turn), name))
+
+
+async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -> Response:
+    """Do what a button about reminders stands for."""
+    match press:
+        case Wish(what, value):
+            return await _wish(desk, turn, what, value)
+        case Snooze(until):
+            return await _snooze(desk, turn, until)
+        case Places(ahead):
+            standing = await reminding.look(desk.services, turn)
+            _ = desk.voice(standing.visit)
+            found = places.at(ahead, standing.now, _language(standing))
+            return Response(edit=zoning.cities(_, standing, found, ahead))
+        case Why(kind):
+            return await why(desk, turn, kind)
+
+
+async def switch(desk: Desk, turn: Turn, *, on: bool) -> Response:
+    """Reminders on, or off until they are turned on again."""
+    standing = await reminding.turn_on(desk.services, turn, on=on)
+    saved = notices.set_now(desk.voice(standing.visit))
+    return Response(edit=page(desk, standing, "reminders"), toast=saved)
+
+
+async def stop(desk: Desk, turn: Turn, *, on: bool) -> Response:
+    """No message unasked any more, from the button under the last reminder."""
+    here = await choices.set_messages(desk.services, turn, on=on)
+    if on:
+        return await shown(desk, turn, "reminders")
+    return Response(edit=pages.stopped(desk.voice(here)))
+
+
+async def why(desk: Desk, turn: Turn, kind: str = "") -> Response:
+    """Why the last reminder came, and what comes next.
+
+    Args:
+        kind: of the reminder whose button asks; an older one is explained beside the last.
+    """
+    standing = await reminding.look(desk.services, turn)
+    last = await reminding.last(desk.services, turn)
+    asked = Kind(kind) if kind in set(Kind) else None
+    reply = screens.why(desk.voice(standing.visit), desk.course, standing, last, asked)
+    return Response((reply,))
+
+
+async def command(desk: Desk, turn: Turn, said: str) -> Response:
+    """/reminders, alone or with a time of day, a day or a city behind it."""
+    minute = dates.minute(said)
+    if minute is not None:
+        standing = await reminding.wish(desk.services, turn, "hour", str(minute))
+        assert standing is not None, "a minute of the day is a wish"
+        return Response((_after_wish(desk, standing, "hour"),))
+    return await typed(desk, turn, said) or await opened(desk, turn, "reminders")
+
+
+async def opened(desk: Desk, turn: Turn, name: str) -> Response:
+    """A screen as a message of its own."""
+    return Response((page(desk, await reminding.look(desk.services, turn), name),))
+
+
+async def typed(desk: Desk, turn: Turn, text: str) -> Response | None:
+    """A day, a time or a city, typed as it comes; `None` when `text` is none of them.
+
+    None of them changes anything before it is confirmed by a button.
+    """
+    standing = await reminding.look(desk.services, turn)
+    _ = desk.voice(standing.visit)
+    written, minute = dates.days(text), dates.minute(text)
+    named = places.named(text, _.locale, turn.at)
+    if not written and minute is None and not named:
+        return None
+    if minute is not None:
+        return Response((snoozing.offer_time(_, standing, minute),))
+    if named:
+        return Response((zoning.offer(_, standing, named),))
+    today = standing.local(standing.now).date()
+    days = sorted({day for each in written if (day := dates.coming(each, today)) is not None})
+    return Response((snoozing.offer_days(_, days) if days else snoozing.no_day(_),))
+
+
+async def nudges(desk: Desk, turn: Turn) -> Response:
+    """What came of all reminders, for admins."""
+    _ = desk.voice(await visit(desk.services, turn))
+    found = await reminding.figures(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    return Response((figures.nudges(_, desk.services.rhythm, found),))
+
+
+def _language(standing: Standing) -> str | None:
+    learner = standing.visit.learner
+    return standing.visit.turn.language or (learner.language if learner else None)
+
+
+async def _wish(desk: Desk, turn: Turn, what: str, value: str) -> Response:
+    standing = await reminding.wish(desk.services, turn, what, value)
+    if standing is None:
+        return await _refused(desk, turn, what)
+    saved = notices.set_now(desk.voice(standing.visit))
+    return Response(edit=_after_wish(desk, standing, what), toast=saved)
+
+
+def _after_wish(desk: Desk, standing: Standing, what: str) -> Reply:
+    """What a learner sees after a change: more of the same, what it needs, or how all stands."""
+    if what == "zone":
+        return screens.ask_rest(desk.voice(standing.visit), standing)
+    if what == "hour" and standing.knows_zone:
+        what = "reminders"
+    return page(desk, standing, what if what in _STAYS else "reminders")
+
+
+async def _refused(desk: Desk, turn: Turn, what: str) -> Response:
+    here = await visit(desk.services, turn)
+    _ = desk.voice(here)
+    if what == "rest":
+        return Response(toast=notices.keep_a_day(_))
+    return responses.where_you_are(_, desk.course, here, notices.unknown_button(_))
+
+
+async def _snooze(desk: Desk, turn: Turn, until: str) -> Response:
+    standing = await reminding.snooze(desk.services, turn, until)
+    if standing is None:
+        return await shown(desk, turn, "date")
+    _ = desk.voice(standing.visit)
+    return Response(edit=snoozing.snoozed(_, desk.course, standing))

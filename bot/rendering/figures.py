@@ -1,0 +1,179 @@
+"""What came of reminders, in words and numbers for admins; says so when there is too little."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.arms import Arm
+from course.intervals import ENOUGH, Group, Interval, is_enough, newcombe, wilson
+from course.rhythm import Kind, Rhythm
+from storage.nudges import NudgeFigures
+
+# Wordings shown of a kind; more than these of every kind would not fit into one message.
+_MOST = 4
+
+
+def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
+    """Each kind: sent and held out, who came back, the difference, the price; then each wording."""
+    kinds = [each for each in Kind if any(one.kind is each for one in found)]
+    held = _(
+        "{number} in 100 are held out by chance, to compare with. In brackets: the bounds between"
+        " which the true number lies, 95 times in 100.",
+        number=_.number(rhythm.hold_out_percent),
+    )
+    text = parts.lines(
+        parts.bold(_("Reminders, and what came of them")),
+        held if kinds else _("None has been sent or held out so far."),
+        *(_of_kind(_, each, [one for one in found if one.kind is each]) for each in kinds),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def _of_kind(_: Voice, kind: Kind, found: Sequence[NudgeFigures]) -> str:
+    sent = sorted((one for one in found if one.arm is Arm.SEND), key=lambda one: one.wording)
+    held = [one for one in found if one.arm is Arm.HOLD]
+    lines = (
+        parts.bold(_name(_, kind)),
+        *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held)),
+        _price(_, sent),
+        *(_of_wording(_, one) for one in sent[:_MOST]),
+        _more(_, len(sent) - _MOST),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _asked_for(_: Voice, sent: Sequence[NudgeFigures]) -> tuple[str, ...]:
+    return (_("Sent: {sent}. Never held out.", sent=_sent(_, sent)),)
+
+
+def _compared(
+    _: Voice, sent: Sequence[NudgeFigures], held: Sequence[NudgeFigures]
+) -> tuple[str, ...]:
+    return (
+        _("Sent: {sent}. Held out: {held}.", sent=_sent(_, sent), held=_held(_, held)),
+        _effect(_, _("Back within 24 hours"), _day(sent), _day(held)),
+        _effect(_, _("Back within 72 hours"), _three(sent), _three(held)),
+    )
+
+
+def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
+    """Two shares and how they differ, or that there is too little to say so."""
+    if not is_enough(sent, held):
+        return _(
+            "{what}: not enough data yet. It takes {number} of each.",
+            what=what,
+            number=_.number(ENOUGH),
+        )
+    with_it, without, difference = wilson(sent), wilson(held), newcombe(sent, held)
+    assert with_it is not None, "there are enough"
+    assert without is not None, "there are enough"
+    assert difference is not None, "there are enough"
+    return _(
+        "{what}: {sent} percent with, {held} percent without. Difference: {points} points"
+        " ({low} to {high}).",
+        what=what,
+        sent=_percent(_, with_it.estimate),
+        held=_percent(_, without.estimate),
+        points=_signed(_, difference.estimate),
+        low=_signed(_, difference.low),
+        high=_signed(_, difference.high),
+    )
+
+
+def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
+    total = sum(one.sent for one in sent)
+    if not total:
+        return None
+    stopped, blocked, snoozed = (
+        _per_hundred(_, sum(counts), total)
+        for counts in (
+            (one.stopped for one in sent),
+            (one.blocked for one in sent),
+            (one.snoozed for one in sent),
+        )
+    )
+    return _(
+        "For 100 sent: {stopped} stopped, {blocked} blocked, {snoozed} put off.",
+        stopped=stopped,
+        blocked=blocked,
+        snoozed=snoozed,
+    )
+
+
+def _of_wording(_: Voice, one: NudgeFigures) -> str:
+    back = wilson(Group(one.back_in_three, one.made))
+    number, sent = _.number(one.wording + 1), _.number(one.sent)
+    if one.made < ENOUGH or back is None:
+        return _("Wording {number}: {sent} sent; not enough data yet.", number=number, sent=sent)
+    return _(
+        "Wording {number}: {sent} sent; {share} percent back within 72 hours ({low} to {high}).",
+        number=number,
+        sent=sent,
+        **_bounds(_, back),
+    )
+
+
+def _more(_: Voice, left_out: int) -> str | None:
+    if left_out <= 0:
+        return None
+    return _.ngettext(
+        "{number} more wording is left out here.",
+        "{number} more wordings are left out here.",
+        left_out,
+    )
+
+
+def _bounds(_: Voice, interval: Interval) -> dict[str, str]:
+    return {
+        "share": _percent(_, interval.estimate),
+        "low": _percent(_, interval.low),
+        "high": _percent(_, interval.high),
+    }
+
+
+def _name(_: Voice, kind: Kind) -> str:
+    match kind:
+        case Kind.OPEN_QUESTION:
+            return _("A question left open")
+        case Kind.FIRST:
+            return _("The first reminder")
+        case Kind.SECOND:
+            return _("The second reminder")
+        case Kind.LAST:
+            return _("The last reminder")
+        case Kind.DEADLINE:
+            return _("Before a group's last day")
+        case Kind.SNOOZED:
+            return _("Asked for by the learner")
+
+
+def _day(found: Iterable[NudgeFigures]) -> Group:
+    listed = tuple(found)
+    return Group(sum(one.back_in_day for one in listed), sum(one.made for one in listed))
+
+
+def _three(found: Iterable[NudgeFigures]) -> Group:
+    listed = tuple(found)
+    return Group(sum(one.back_in_three for one in listed), sum(one.made for one in listed))
+
+
+def _sent(_: Voice, found: Iterable[NudgeFigures]) -> str:
+    return _.number(sum(one.sent for one in found))
+
+
+def _held(_: Voice, found: Iterable[NudgeFigures]) -> str:
+    return _.number(sum(one.made for one in found))
+
+
+def _percent(_: Voice, share: float) -> str:
+    return _.number(round(100 * share))
+
+
+def _signed(_: Voice, difference: float) -> str:
+    points = round(100 * difference)
+    return f"+{_.number(points)}" if points > 0 else _.number(points)
+
+
+def _per_hundred(_: Voice, count: int, total: int) -> str:
+    return _.decimal(round(100 * count / total, 1))

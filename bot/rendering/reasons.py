@@ -1,0 +1,180 @@
+"""Why a reminder came, why one will come, why none: in words, of `course.reasons.Reason`."""
+
+from collections.abc import Iterator
+
+from bot.actions.reminding import Standing
+from bot.rendering import nudges
+from bot.voice import Voice
+from course.arms import Arm
+from course.model import Course
+from course.progress import Progress
+from course.reasons import Reason
+from course.reminders import Nudge
+from course.rhythm import Kind
+from course.wishes import Pace
+from storage.deliveries import State
+from storage.nudges import LastNudge
+
+
+def next_one(_: Voice, course: Course, standing: Standing) -> str:
+    """What comes next and why, or why nothing comes."""
+    planned = standing.planned
+    if isinstance(planned, Nudge):
+        said = (_coming(_, course, standing, planned), _moved(_, planned.moved))
+        return " ".join(each for each in said if each)
+    return _silent(_, planned.because)
+
+
+def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
+    """Why the newest reminder came, or what became of it."""
+    if found is None:
+        return _("I have not reminded you so far.")
+    at = found.opportunity.at
+    when = _moment(_, standing, found.sent_at or at)
+    if found.opportunity.arm is Arm.HOLD:
+        return _(
+            "On {moment} a reminder was due, and it was left out by chance. {number} in 100 are"
+            " left out, so that we can see whether reminders help.",
+            moment=when,
+            number=_.number(standing.rhythm.hold_out_percent),
+        )
+    return _fate(_, found.state, when, came(_, standing, found.opportunity.kind, at))
+
+
+def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
+    """Why a reminder of this kind came, some time ago."""
+    return _("This one came {why}.", why=came(_, standing, kind))
+
+
+def came(_: Voice, standing: Standing, kind: Kind, at: int | None = None) -> str:
+    """Why a reminder of this kind came.
+
+    Args:
+        at: when it came, if that is known.
+    """
+    match kind:
+        case Kind.OPEN_QUESTION:
+            return _("because a question was open in the middle of a lesson")
+        case Kind.DEADLINE:
+            return _("because the last day of your group was near")
+        case Kind.SNOOZED:
+            return _("because you had asked me to write then")
+        case _:
+            days = None if at is None else _days_away(standing, at)
+            if not days:
+                return _("because you had not been here for some days")
+            return _.ngettext(
+                "because you had not been here for {number} day",
+                "because you had not been here for {number} days",
+                days,
+            )
+
+
+def off(_: Voice, standing: Standing) -> str | None:
+    """That reminders are off, and by what; `None` when they are on."""
+    if standing.wishes.stopped:
+        return _silent(_, Reason.STOPPED)
+    if standing.wishes.paused:
+        return _silent(_, Reason.PAUSED)
+    if standing.wishes.pace is Pace.NONE:
+        return _silent(_, Reason.PACE_NONE)
+    return None
+
+
+def _coming(_: Voice, course: Course, standing: Standing, planned: Nudge) -> str:
+    when = _moment(_, standing, planned.at)
+    match planned.because:
+        case Reason.QUESTION_LEFT:
+            return _("Next: {moment}, because a question is open.", moment=when)
+        case Reason.DEADLINE_NEAR:
+            return _("Next: {moment}, because the last day of your group is near.", moment=when)
+        case Reason.ASKED:
+            return _("Next: {moment}, because you asked for it.", moment=when)
+        case _:
+            days = _days(standing, standing.active_at, planned.at)
+            place = nudges.place(_, course, standing.visit.progress) or ""
+            return _.ngettext(
+                "Next: {moment}, if you have not been here by then. It will be {number} day since"
+                " you were at {place}.",
+                "Next: {moment}, if you have not been here by then. It will be {number} days since"
+                " you were at {place}.",
+                days,
+                moment=when,
+                place=place,
+            )
+
+
+def _moved(_: Voice, reason: Reason | None) -> str | None:
+    match reason:
+        case Reason.QUIET:
+            return _("It waits for the end of your quiet hours.")
+        case Reason.REST_DAY:
+            return _("It waits until your rest days are over.")
+        case Reason.ONE_A_DAY:
+            return _("I write unasked at most once a day, so it waits.")
+        case Reason.HOUR_UNKNOWN:
+            return _(
+                "As I do not know your time zone, it comes at an hour at which you were here"
+                " before."
+            )
+        case _:
+            return None
+
+
+def _silent(_: Voice, reason: Reason) -> str:
+    match reason:
+        case Reason.STOPPED:
+            return _("Reminders are off, because you stopped my messages.")
+        case Reason.PAUSED:
+            return _("Reminders are off until you turn them on again.")
+        case Reason.PACE_NONE:
+            return _("Reminders are off, as you chose.")
+        case Reason.FINISHED:
+            return _("None will come: you have done everything that is here.")
+        case Reason.NO_MOMENT:
+            return _("None can come: your rest days and quiet hours leave no time for one.")
+        case _:
+            return _("None will come until you have been here again.")
+
+
+def _fate(_: Voice, state: State | None, when: str, why: str) -> str:
+    match state:
+        case State.SENT:
+            return _("The last one came on {moment}, {why}.", moment=when, why=why)
+        case State.QUEUED | State.CLAIMED | State.SENDING:
+            return _("One is on its way now, {why}.", why=why)
+        case State.UNKNOWN:
+            return _(
+                "One was sent on {moment}, {why}. The connection broke, so I do not know whether"
+                " it arrived.",
+                moment=when,
+                why=why,
+            )
+        case State.FAILED:
+            return _("One was due on {moment}, but Telegram did not take it.", moment=when)
+        case _:
+            return _(
+                "One was due on {moment} and was not sent, because it was no longer needed or"
+                " wanted.",
+                moment=when,
+            )
+
+
+def _moment(_: Voice, standing: Standing, at: int) -> str:
+    return nudges.moment(_, standing.local(at), knows_zone=standing.knows_zone)
+
+
+def _days_away(standing: Standing, at: int) -> int | None:
+    """Days of the calendar between the last fact before `at` and then; `None` without one."""
+    before = max((fact for fact in _facts(standing.visit.progress) if fact < at), default=None)
+    return None if before is None else _days(standing, before, at)
+
+
+def _days(standing: Standing, since: int, until: int) -> int:
+    """Days of the learner's calendar."""
+    return (standing.local(until).date() - standing.local(since).date()).days
+
+
+def _facts(progress: Progress) -> Iterator[int]:
+    yield from progress.read.values()
+    yield from (attempt.at for askings in progress.attempts.values() for attempt in askings)

@@ -1,0 +1,235 @@
+"""The learner's own settings of reminders: what will come, and each thing that can be changed."""
+
+from bot.actions.reminding import Standing, is_off
+from bot.callbacks import Set, Show, Wish
+from bot.rendering import parts, reasons
+from bot.replies import Button, Reply, Rows
+from bot.voice import Voice
+from course import zones
+from course.model import Course
+from course.rhythm import Kind
+from course.wishes import Pace, Wishes
+from storage.nudges import LastNudge
+
+# Times of day that are offered; any other can be typed.
+_HOURS = tuple(60 * hour for hour in (7, 9, 12, 15, 18, 20))
+
+_FEW = 2  # days whose full names a button holds
+_HOUR = 60
+_DAY = 24 * 60
+_SATURDAY_SUNDAY, _FRIDAY_SATURDAY = frozenset({5, 6}), frozenset({4, 5})
+
+
+def overview(_: Voice, course: Course, standing: Standing) -> Reply:
+    """What will come and when, how it is set, and the way to change each thing."""
+    off = is_off(standing)
+    settings = (
+        _pace(_, standing, standing.wishes.pace),
+        _hour(_, standing),
+        _quiet(_, standing.wishes),
+        _rest(_, standing.wishes),
+        zone(_, standing),
+    )
+    text = parts.lines(
+        parts.bold(_("Reminders")),
+        reasons.next_one(_, course, standing),
+        None if off else "\n".join(settings),
+    )
+    if off:
+        turn_on = parts.button(_("Turn reminders on"), Set("reminders", on=True))
+        return Reply(text, ((turn_on,), (parts.continue_button(_),)))
+    return Reply(text, _changes(_))
+
+
+def why(
+    _: Voice,
+    course: Course,
+    standing: Standing,
+    last: LastNudge | None,
+    asked: Kind | None = None,
+) -> Reply:
+    """Why the last reminder came, and why the next one will, or why none will.
+
+    Args:
+        asked: the kind of the reminder they ask about; explained too if it is not the last one.
+    """
+    older = asked is not None and (last is None or last.opportunity.kind is not asked)
+    text = parts.lines(
+        parts.bold(_("Why reminders come")),
+        reasons.this_one(_, standing, asked) if older and asked else None,
+        reasons.last_one(_, standing, last),
+        reasons.next_one(_, course, standing),
+        _("All this can be changed: /reminders"),
+    )
+    change = parts.button(_("Change reminders"), Show("reminders"))
+    return Reply(text, ((parts.continue_button(_), change),))
+
+
+def hour(_: Voice, standing: Standing) -> Reply:
+    """At which time of day reminders come."""
+    wished = standing.wishes
+    offered = [minute for minute in _HOURS if not wished.is_quiet(minute)]
+    buttons = [parts.button(_.time(minute), Wish("hour", str(minute))) for minute in offered]
+    text = parts.lines(
+        parts.bold(_hour(_, standing)),
+        _("For another time, type it behind the command: /reminders 18:30"),
+    )
+    usual = parts.button(_("When I usually learn"), Wish("hour", "usual"))
+    return Reply(text, (*_by_threes(buttons), (usual,), (_back(_),)))
+
+
+def quiet(_: Voice, standing: Standing) -> Reply:
+    """Between which times nothing comes unasked."""
+    begin, end = standing.wishes.quiet_from, standing.wishes.quiet_to
+    text = parts.lines(
+        parts.bold(_quiet(_, standing.wishes)),
+        _("In quiet hours I write only when you write to me."),
+    )
+    if begin == end:
+        offered = ((1200, 480), (1320, 420))
+        rows: Rows = tuple((_hours(_, *pair),) for pair in offered)
+        return Reply(text, (*rows, (_back(_),)))
+    begins = [
+        parts.button(_("Begin at {time}", time=_.time(minute)), _quiet_from_to(minute, end))
+        for minute in ((begin - _HOUR) % _DAY, (begin + _HOUR) % _DAY)
+        if minute != end
+    ]
+    ends = [
+        parts.button(_("End at {time}", time=_.time(minute)), _quiet_from_to(begin, minute))
+        for minute in ((end - _HOUR) % _DAY, (end + _HOUR) % _DAY)
+        if minute != begin
+    ]
+    none = parts.button(_("No quiet hours"), _quiet_from_to(0, 0))
+    return Reply(text, (tuple(begins), tuple(ends), (none,), (_back(_),)))
+
+
+def rest(_: Voice, standing: Standing) -> Reply:
+    """On which days of the week nothing comes unasked."""
+    days = standing.wishes.rest_days
+    buttons = [
+        parts.button(_day_label(_, day, chosen=day in days), _resting(days ^ {day}))
+        for day in range(7)
+    ]
+    text = parts.lines(
+        parts.bold(_rest(_, standing.wishes)),
+        _("On rest days I send no reminders. Press a day to change it."),
+    )
+    return Reply(text, (tuple(buttons[:4]), tuple(buttons[4:]), (_back(_),)))
+
+
+def ask_rest(_: Voice, standing: Standing) -> Reply:
+    """Asks for the days of rest, the usual ones of the region first; they hold until changed."""
+    usual = standing.wishes.rest_days
+    likely = dict.fromkeys((usual, _SATURDAY_SUNDAY, _FRIDAY_SATURDAY))
+    rows = tuple((parts.button(_day_names(_, days), _resting(days)),) for days in likely if days)
+    text = parts.lines(
+        zone(_, standing),
+        _("On which days do you rest? I send no reminders on them."),
+    )
+    other = parts.button(_("Other days"), Show("rest"))
+    return Reply(text, (*rows, (other, parts.button(_("No rest days"), _resting(frozenset())))))
+
+
+def pace(_: Voice, standing: Standing) -> Reply:
+    """How many days lie between reminders."""
+    text = parts.lines(
+        parts.bold(_pace(_, standing, standing.wishes.pace)),
+        _("When you come back, the days count anew."),
+    )
+    rows = (
+        (parts.button(_("Normal"), Wish("pace", Pace.NORMAL)),),
+        (parts.button(_("Gentle: twice as many days"), Wish("pace", Pace.GENTLE)),),
+        (parts.button(_("No reminders"), Wish("pace", Pace.NONE)),),
+        (_back(_),),
+    )
+    return Reply(text, rows)
+
+
+def zone(_: Voice, standing: Standing) -> str:
+    """Which time zone is set, by its city, and what time it is there."""
+    if standing.wishes.zone is None:
+        return _("Your time zone: not known yet.")
+    return _(
+        "Your time zone: {city}, where it is {time} now.",
+        city=parts.plain_text(_.city(standing.wishes.zone)),
+        time=_.time(zones.minute(standing.local(standing.now))),
+    )
+
+
+def _changes(_: Voice) -> Rows:
+    off = parts.button(_("Turn reminders off"), Set("reminders", on=False))
+    return (
+        (parts.button(_("How often"), Show("pace")), parts.button(_("Time of day"), Show("hour"))),
+        (
+            parts.button(_("Quiet hours"), Show("quiet")),
+            parts.button(_("Rest days"), Show("rest")),
+        ),
+        (
+            parts.button(_("Time zone"), Show("zone")),
+            parts.button(_("Take a break"), Show("later")),
+        ),
+        (off, parts.continue_button(_)),
+    )
+
+
+def _pace(_: Voice, standing: Standing, chosen: Pace) -> str:
+    times = 2 if chosen is Pace.GENTLE else 1
+    days = [_.number(days * times) for days in standing.rhythm.after_days]
+    return _(
+        "How often: {days} days after you were last here. Then I stop.", days=parts.listed(_, days)
+    )
+
+
+def _hour(_: Voice, standing: Standing) -> str:
+    time = _.time(standing.hour)
+    if standing.wishes.zone is None:
+        return _("Time of day: when you have been here before, about {time} (UTC).", time=time)
+    if standing.wishes.usual:
+        return _("Time of day: when you usually learn, about {time}.", time=time)
+    return _("Time of day: {time}.", time=time)
+
+
+def _quiet(_: Voice, wished: Wishes) -> str:
+    begin, end = wished.quiet_from, wished.quiet_to
+    if begin == end:
+        return _("Quiet hours: none.")
+    return _("Quiet hours: {begin} to {end}.", begin=_.time(begin), end=_.time(end))
+
+
+def _rest(_: Voice, wished: Wishes) -> str:
+    if not wished.rest_days:
+        return _("Rest days: none.")
+    return _("Rest days: {days}.", days=_day_names(_, wished.rest_days))
+
+
+def _day_names(_: Voice, days: frozenset[int]) -> str:
+    short = len(days) > _FEW
+    return parts.listed(_, [_.weekday(day, short=short) for day in sorted(days)])
+
+
+def _day_label(_: Voice, day: int, *, chosen: bool) -> str:
+    name = _.weekday(day, short=True)
+    if not chosen:
+        return name
+    return _("{day}, rest", day=name) if _.plain else f"✓ {name}"
+
+
+def _resting(days: frozenset[int]) -> Wish:
+    return Wish("rest", "".join(map(str, sorted(days))) or "-")
+
+
+def _quiet_from_to(begin: int, end: int) -> Wish:
+    return Wish("quiet", f"{begin}-{end}")
+
+
+def _hours(_: Voice, begin: int, end: int) -> Button:
+    label = _("{begin} to {end}", begin=_.time(begin), end=_.time(end))
+    return parts.button(label, _quiet_from_to(begin, end))
+
+
+def _by_threes(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+
+
+def _back(_: Voice) -> Button:
+    return parts.button(_("Back to reminders"), Show("reminders"))

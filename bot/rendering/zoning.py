@@ -1,0 +1,100 @@
+"""Asking where somebody's clock stands: a time, then a place; or a city that was typed."""
+
+from collections.abc import Sequence
+
+from bot.actions.reminding import Standing
+from bot.callbacks import Places, Show, Wish
+from bot.rendering import parts
+from bot.rendering.reminding import zone
+from bot.replies import Button, Reply, Rows
+from bot.voice import Voice
+from course import zones
+
+# More buttons are a wall.
+_MOST = 6
+
+PAGES = ("zone", "zone2", "zone3", "zone4", "zone5", "zone6", "zone7")
+"""The screens that together offer every time that a clock shows anywhere, six by six."""
+
+
+def ask(_: Voice, standing: Standing, offsets: Sequence[int], page: str) -> Reply:
+    """Asks what time it is where somebody is.
+
+    Args:
+        offsets: minutes ahead of UTC, the likely ones first.
+        page: one of `PAGES`.
+    """
+    number = PAGES.index(page)
+    offered = offsets[number * _MOST : (number + 1) * _MOST]
+    more = (number + 1) * _MOST < len(offsets) and number + 1 < len(PAGES)
+    following = PAGES[number + 1] if more else PAGES[0]
+    text = parts.lines(
+        parts.bold(_("What time is it where you are?")),
+        _("I need this to write at a good hour and never at night."),
+        zone(_, standing) if standing.knows_zone else None,
+        _("Press your time, or type it, or the name of your city. For example: Nairobi"),
+    )
+    rows = by_threes([_time(_, standing.now, ahead) for ahead in sorted(offered)])
+    other = parts.button(_("Other times"), Show(following))
+    back = parts.button(_("Back"), Show("reminders"))
+    return Reply(text, (*rows, (back, other)))
+
+
+def cities(_: Voice, standing: Standing, found: Sequence[str], ahead: int) -> Reply:
+    """Asks which place somebody shares their time with; clocks change at different dates.
+
+    Args:
+        found: IANA zones in which clocks show that time now, the likely ones first.
+    """
+    time = clock(standing.now, ahead)
+    other = parts.button(_("Another time"), Show("zone"))
+    if not found:
+        text = _("I know no place where it is {time} now.", time=_.time(time))
+        return Reply(text, ((other,),))
+    text = parts.lines(
+        parts.bold(_("It is {time} where you are.", time=_.time(time))),
+        _("Which of these places has the same time all year? If none does, type your city."),
+    )
+    rows = _by_twos([_place(_, each) for each in found[:_MOST]])
+    return Reply(text, (*rows, (other,)))
+
+
+def offer(_: Voice, standing: Standing, found: Sequence[str]) -> Reply:
+    """Asks whether a city that was typed is where somebody is, or which of several it is."""
+    lines = "\n".join(
+        _(
+            "{city}: it is {time} there now.",
+            city=parts.plain_text(_.city(each)),
+            time=_.time(zones.minute(zones.local(each, standing.now))),
+        )
+        for each in found[:_MOST]
+    )
+    text = parts.lines(lines, _("Shall I keep this as your time?"))
+    rows = tuple((_yes(_, each),) for each in found[:_MOST])
+    return Reply(text, (*rows, (parts.continue_button(_),)))
+
+
+def clock(now: int, ahead: int) -> int:
+    """The minute after midnight that clocks show at `now` which are `ahead` minutes before UTC."""
+    return (zones.minute(zones.local("UTC", now)) + ahead) % (24 * 60)
+
+
+def by_threes(buttons: Sequence[Button]) -> Rows:
+    """Buttons, three in a row."""
+    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+
+
+def _by_twos(buttons: Sequence[Button]) -> Rows:
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _time(_: Voice, now: int, ahead: int) -> Button:
+    return parts.button(_.time(clock(now, ahead)), Places(ahead))
+
+
+def _place(_: Voice, zone_name: str) -> Button:
+    return parts.button(_.city(zone_name), Wish("zone", zone_name))
+
+
+def _yes(_: Voice, zone_name: str) -> Button:
+    return parts.button(_("Yes, {city}", city=_.city(zone_name)), Wish("zone", zone_name))

@@ -1,0 +1,125 @@
+"""Everything the bot can say about reminders, rendered in one voice."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot import places
+from bot.actions.reminding import Standing
+from bot.actions.visits import Turn, Visit
+from bot.rendering import figures, nudges, reminding, snoozing, wordings, zoning
+from bot.replies import Reply
+from bot.voice import Voice
+from course.arms import Arm
+from course.model import Course
+from course.progress import Progress
+from course.reasons import Reason
+from course.reminders import Nudge, Silence
+from course.rhythm import Kind, Rhythm
+from course.steps import next_step
+from course.wishes import Pace, Wishes
+from storage.deliveries import State
+from storage.nudges import LastNudge, NudgeFigures, Opportunity
+from tests.course.examples import AMINA
+
+RHYTHM = Rhythm()
+HOUR = 3_600_000
+NOON = 1_794_830_400_000  # a Monday, UTC
+
+WISHES = (
+    Wishes(),
+    Wishes(zone="Africa/Nairobi", rest_days=frozenset({5, 6})),
+    Wishes(zone="Asia/Kathmandu", usual=True, quiet_from=0, quiet_to=0, pace=Pace.GENTLE),
+    Wishes(zone="Africa/Cairo", hour=1110, rest_days=frozenset({0, 1, 2, 4, 5, 6})),
+    Wishes(stopped=True),
+    Wishes(paused=True, zone="UTC"),
+    Wishes(pace=Pace.NONE),
+)
+
+
+def replies(_: Voice, course: Course) -> Iterator[Reply]:
+    """Every screen, in each of its shapes."""
+    progress = Progress(AMINA)
+    for wished in WISHES:
+        standing = stands(course, progress, wished)
+        yield from _settings(_, course, standing)
+        yield from _snoozing(_, course, standing)
+        yield from _zoning(_, standing)
+    yield from _whys(_, course, stands(course, progress, WISHES[1]))
+    yield from _figures(_)
+
+
+def every_nudge(_: Voice, course: Course, progress: Progress) -> Iterator[Reply]:
+    """Every wording of every kind, at one place."""
+    deadline = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    for kind in Kind:
+        for number in range(wordings.number(RHYTHM, kind)):
+            for knows_zone in (True, False):
+                local = nudges.Local(knows_zone, deadline)
+                yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
+
+
+def stands(
+    course: Course,
+    progress: Progress,
+    wished: Wishes,
+    planned: Nudge | Silence = Nudge(Kind.FIRST, NOON + 72 * HOUR, Reason.AWAY),  # noqa: B008
+) -> Standing:
+    """Where reminding Amina stands, at noon."""
+    here = Visit(Turn(AMINA, "en", 1, NOON), None, progress, next_step(course, progress))
+    return Standing(here, RHYTHM, wished, planned, NOON - HOUR, 17 * 60)
+
+
+def _settings(_: Voice, course: Course, standing: Standing) -> Iterator[Reply]:
+    yield reminding.overview(_, course, standing)
+    yield reminding.hour(_, standing)
+    yield reminding.quiet(_, standing)
+    yield reminding.rest(_, standing)
+    yield reminding.ask_rest(_, standing)
+    yield reminding.pace(_, standing)
+
+
+def _snoozing(_: Voice, course: Course, standing: Standing) -> Iterator[Reply]:
+    finished = replace(standing, planned=Silence(Reason.FINISHED))
+    for each in (standing, finished):
+        yield snoozing.later(_, course, each)
+        yield snoozing.day(_, course, each)
+        yield snoozing.snoozed(_, course, each)
+    yield snoozing.offer_days(_, (date(2027, 3, 4), date(2027, 4, 3)))
+    yield snoozing.no_day(_)
+    yield snoozing.offer_time(_, standing, 870)
+
+
+def _zoning(_: Voice, standing: Standing) -> Iterator[Reply]:
+    offsets = places.offsets(NOON)
+    yield from (zoning.ask(_, standing, offsets, page) for page in zoning.PAGES)
+    yield from (zoning.cities(_, standing, places.at(each, NOON), each) for each in offsets)
+    yield zoning.cities(_, standing, (), 999)
+    yield zoning.offer(_, standing, places.named("Nairobi", _.locale, NOON))
+    yield zoning.offer(_, standing, tuple(places.LIKELY[:9]))
+
+
+def _whys(_: Voice, course: Course, standing: Standing) -> Iterator[Reply]:
+    yield reminding.why(_, course, standing, None)
+    for kind in Kind:
+        taken = Opportunity("x", kind, 0, Arm.SEND, NOON - 24 * HOUR)
+        yield reminding.why(_, course, standing, None, kind)
+        yield from (
+            reminding.why(_, course, standing, LastNudge(taken, state, None, None), kind)
+            for state in State
+        )
+    held = LastNudge(Opportunity("x", Kind.FIRST, 0, Arm.HOLD, NOON), None, None, None)
+    yield reminding.why(_, course, standing, held)
+    for reason in Reason:
+        for planned in (Silence(reason), Nudge(Kind.FIRST, NOON, reason, moved=reason)):
+            yield reminding.why(_, course, replace(standing, planned=planned), None)
+
+
+def _figures(_: Voice) -> Iterator[Reply]:
+    yield figures.nudges(_, RHYTHM, ())
+    for many in (3, 4_000_000):
+        found = [
+            NudgeFigures(kind, wording, arm, many, many, many // 3, many // 2, 1, 0, 1)
+            for kind in Kind for wording in range(6) for arm in Arm
+        ]  # fmt: skip
+        yield figures.nudges(_, RHYTHM, found)

@@ -1,0 +1,358 @@
+"""What a learner sees and sets about reminders: /reminders, /why, time zone, putting off."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.callbacks import Set, Show, Snooze, Why, Wish, pack
+from course.model import LearnerId
+from course.wishes import Pace, Wishes
+from tests.conversations.people import Careful
+from tests.support.running import NOON, Stage
+
+AMINA = LearnerId(1001)
+HOUR = 3_600_000
+
+
+async def wishes(stage: Stage) -> Wishes:
+    kept = (await stage.store.history(AMINA)).learner
+    assert kept is not None
+    return kept.wishes
+
+
+@pytest.fixture
+async def in_nairobi(amina: Careful) -> Careful:
+    """Amina, who has told where she is: 15:00 on a Monday."""
+    await amina.presses(amina.newest.id, pack(Wish("zone", "Africa/Nairobi")))
+    return amina
+
+
+async def test_reminders_says_what_will_come_and_when_and_why(in_nairobi: Careful) -> None:
+    await in_nairobi.says("/reminders")
+
+    assert in_nairobi.sees.startswith("Reminders\n\nNext: Thursday 19 November, 10:0")
+    assert (
+        "your time, if you have not been here by then. It will be 3 days since you were at"
+        " Module 1, lesson 1 of 2." in in_nairobi.sees
+    )
+    for said in (
+        "How often: 3, 10 and 20 days after you were last here. Then I stop.",
+        "Time of day: 10:00.", "Quiet hours: 20:00 to 08:00.",
+        "Rest days: Saturday and Sunday.", "Your time zone: Nairobi, where it is 15:00 now.",
+    ):  # fmt: skip
+        assert said in in_nairobi.sees
+
+
+async def test_the_time_zone_is_told_in_two_taps_and_rest_days_are_asked(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("/reminders")
+    assert "Your time zone: not known yet." in amina.sees
+    await amina.taps("Time zone")
+    assert amina.sees.startswith("What time is it where you are?")
+
+    await amina.taps("15:00")
+    assert amina.sees.startswith("It is 15:00 where you are.")
+    await amina.taps("Nairobi")
+
+    assert amina.sees.startswith("Your time zone: Nairobi, where it is 15:00 now.")
+    assert "On which days do you rest?" in amina.sees
+    assert amina.labels[0] == "Saturday and Sunday"
+    assert (await wishes(on_small)).zone == "Africa/Nairobi"
+    await amina.taps("Friday and Saturday")
+    assert amina.sees.startswith("Rest days: Friday and Saturday.")
+    assert (await wishes(on_small)).rest_days == {4, 5}
+
+
+async def test_times_that_few_clocks_show_can_be_pressed_too(amina: Careful) -> None:
+    await amina.says("/reminders")
+    await amina.taps("Time zone")
+    while "17:45" not in amina.labels:
+        await amina.taps("Other times")
+
+    await amina.taps("17:45")
+
+    assert amina.labels == ["Kathmandu", "Another time"]
+
+
+async def test_a_city_can_be_typed_and_is_kept_once_confirmed(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("kathmandu")
+    assert amina.sees.startswith("Kathmandu: it is 17:45 there now.")
+
+    await amina.taps("Yes, Kathmandu")
+
+    assert (await wishes(on_small)).zone == "Asia/Kathmandu"
+
+
+async def test_the_days_of_rest_proposed_are_those_of_the_region(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("/reminders Cairo")
+    await amina.taps("Yes, Cairo")
+
+    assert amina.labels[:2] == ["Friday and Saturday", "Saturday and Sunday"]
+    assert (await wishes(on_small)).rest_days == {4, 5}, "they hold until others are chosen"
+    await amina.taps("No rest days")
+    await amina.says("Nairobi")
+    await amina.taps("Yes, Nairobi")
+    assert (await wishes(on_small)).rest_days == frozenset(), "what was chosen stays"
+
+
+async def test_a_time_that_is_typed_may_be_the_time_now_or_the_hour_wanted(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("17:47")
+    assert amina.labels == ["It is 17:47 here now", "Remind me at 17:47", "Continue"]
+    await amina.taps("It is 17:47 here now")
+    await amina.taps("Kathmandu")
+    await amina.says("18:30")
+
+    await amina.taps("Remind me at 18:30")
+
+    assert "Time of day: 18:30." in amina.sees
+    assert (await wishes(on_small)).hour == 1110
+
+
+async def test_an_hour_can_be_typed_behind_the_command(
+    in_nairobi: Careful, on_small: Stage
+) -> None:
+    await in_nairobi.says("/reminders 9:15")
+
+    assert "Time of day: 09:15." in in_nairobi.sees
+    assert (await wishes(on_small)).hour == 555
+
+
+async def test_the_hour_is_kept_and_the_zone_asked_for_where_it_is_not_known(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("/reminders 9:15")
+
+    assert amina.sees.startswith("What time is it where you are?")
+    assert (await wishes(on_small)).hour == 555
+    for name in ("hour", "quiet"):
+        await amina.presses(amina.newest.id, pack(Show(name)))
+        assert amina.sees.startswith("What time is it where you are?")
+
+
+async def test_each_setting_changes_in_place(in_nairobi: Careful, on_small: Stage) -> None:
+    await in_nairobi.says("/reminders")
+    heard = in_nairobi.heard
+
+    await in_nairobi.taps("Time of day")
+    assert "20:00" not in in_nairobi.labels, "it lies in the quiet hours"
+    await in_nairobi.taps("When I usually learn")
+    assert "Time of day: when you usually learn, about 15:00." in in_nairobi.sees
+    await in_nairobi.taps("Quiet hours")
+    await in_nairobi.taps("Begin at 21:00")
+    await in_nairobi.taps("End at 07:00")
+    assert in_nairobi.sees.startswith("Quiet hours: 21:00 to 07:00.")
+    await in_nairobi.taps("Back to reminders")
+    await in_nairobi.taps("Rest days")
+    await in_nairobi.taps("✓ Sat")
+    await in_nairobi.taps("Mon")
+    await in_nairobi.taps("Back to reminders")
+    await in_nairobi.taps("How often")
+    await in_nairobi.taps("Gentle: twice as many days")
+
+    assert "How often: 6, 20 and 40 days after you were last here." in in_nairobi.sees
+    assert in_nairobi.heard == heard
+    assert in_nairobi.toast == "Saved."
+    kept = await wishes(on_small)
+    assert (kept.usual, kept.quiet_from, kept.quiet_to) == (True, 1260, 420)
+    assert (kept.rest_days, kept.pace) == ({0, 6}, Pace.GENTLE)
+
+
+async def test_quiet_hours_can_be_given_up_and_taken_again(
+    in_nairobi: Careful, on_small: Stage
+) -> None:
+    await in_nairobi.says("/reminders")
+    await in_nairobi.taps("Quiet hours")
+    await in_nairobi.taps("No quiet hours")
+    assert in_nairobi.sees.startswith("Quiet hours: none.")
+
+    await in_nairobi.taps("22:00 to 07:00")
+
+    assert (await wishes(on_small)).quiet_from == 1320
+
+
+async def test_seven_rest_days_are_not_taken(in_nairobi: Careful, on_small: Stage) -> None:
+    await in_nairobi.says("/reminders")
+    await in_nairobi.taps("Rest days")
+    for day in ("Mon", "Tue", "Wed", "Thu"):
+        await in_nairobi.taps(day)
+
+    await in_nairobi.taps("Fri")
+
+    assert in_nairobi.toast.startswith("One day of the week has to stay.")
+    assert len((await wishes(on_small)).rest_days) == 6
+
+
+async def test_off_and_on_keeps_everything_else(in_nairobi: Careful, on_small: Stage) -> None:
+    await in_nairobi.says("/reminders 9:15")
+    before = await wishes(on_small)
+
+    await in_nairobi.taps("Turn reminders off")
+    assert in_nairobi.sees == "Reminders\n\nReminders are off until you turn them on again."
+    await in_nairobi.taps("Turn reminders on")
+
+    assert "Next: Thursday" in in_nairobi.sees
+    assert await wishes(on_small) == before
+
+
+@pytest.mark.parametrize("off", ["/stop", "No reminders"])
+async def test_turning_on_undoes_whatever_had_turned_them_off(
+    in_nairobi: Careful, on_small: Stage, off: str
+) -> None:
+    if off == "/stop":
+        await in_nairobi.says(off)
+    else:
+        await in_nairobi.says("/reminders")
+        await in_nairobi.taps("How often")
+        await in_nairobi.taps(off)
+    await in_nairobi.says("/reminders")
+    assert "Reminders are off" in in_nairobi.sees
+
+    await in_nairobi.taps("Turn reminders on")
+
+    assert "Next: Thursday" in in_nairobi.sees
+    kept = await wishes(on_small)
+    assert (kept.stopped, kept.pace) == (False, Pace.NORMAL)
+
+
+@pytest.mark.parametrize(
+    ("label", "when", "hours"),
+    [
+        ("This evening, 18:00", "Monday 16 November, 18:0", 3),
+        ("Tomorrow", "Tuesday 17 November, 10:0", 19),
+        ("Next week", "Monday 23 November, 10:0", 163),
+    ],
+)
+async def test_a_reminder_can_be_put_off(
+    in_nairobi: Careful, on_small: Stage, label: str, when: str, hours: int
+) -> None:
+    await in_nairobi.says("later")
+    assert in_nairobi.sees.startswith("When shall I write?")
+
+    await in_nairobi.taps(label)
+
+    assert f"Next: {when}" in in_nairobi.sees
+    assert "because you asked for it." in in_nairobi.sees
+    until = (await wishes(on_small)).snoozed_until
+    assert until == int(NOON * 1000) + hours * HOUR
+
+
+async def test_a_day_can_be_chosen_or_typed(in_nairobi: Careful) -> None:
+    await in_nairobi.says("/later")
+    await in_nairobi.taps("On a day I choose")
+    await in_nairobi.taps("Monday 30 November")
+    assert "Next: Monday 30 November, 10:0" in in_nairobi.sees
+
+    await in_nairobi.says("12 March")
+    await in_nairobi.taps("Friday 12 March")
+
+    assert "Next: Friday 12 March, 10:0" in in_nairobi.sees
+
+
+async def test_a_day_in_numbers_that_may_be_two_is_asked_about(in_nairobi: Careful) -> None:
+    await in_nairobi.says("/reminders 3/4")
+
+    assert in_nairobi.labels == ["Thursday 4 March", "Saturday 3 April", "Continue"]
+
+
+async def test_a_day_that_is_over_is_not_taken(in_nairobi: Careful, on_small: Stage) -> None:
+    before = await wishes(on_small)
+    await in_nairobi.says("2026-01-01")
+    assert in_nairobi.sees.startswith("I need a day to come")
+
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Snooze("2026-11-16")))
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Snooze("2026-11-31")))
+
+    assert in_nairobi.sees.startswith("On which day shall I write?")
+    assert await wishes(on_small) == before
+
+
+async def test_without_a_time_zone_hours_and_days_are_counted_from_now(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("snooze")
+    assert "I do not know your time zone, so I count from now." in amina.sees
+    assert amina.labels[:2] == ["In four hours", "Tomorrow"]
+
+    await amina.taps("Tomorrow")
+
+    kept = (await wishes(on_small)).snoozed_until
+    assert kept is not None
+    assert 24 * HOUR <= kept - int(NOON * 1000) < 25 * HOUR
+
+
+async def test_nothing_can_be_put_off_while_reminders_are_off_or_all_is_done(
+    in_nairobi: Careful, on_small: Stage
+) -> None:
+    await in_nairobi.says("/stop")
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Snooze("tomorrow")))
+    assert in_nairobi.sees.startswith("Reminders are off")
+    assert (await wishes(on_small)).snoozed_until is None
+    assert (await wishes(on_small)).stopped
+
+    await in_nairobi.says("/start")
+    await in_nairobi.says("/continue")
+    while not in_nairobi.sees.startswith("You have done everything"):
+        await in_nairobi.goes_on()
+    await in_nairobi.says("later")
+
+    assert in_nairobi.sees.startswith("None will come: you have done everything")
+
+
+async def test_why_says_that_none_came_and_what_will(in_nairobi: Careful) -> None:
+    await in_nairobi.says("why")
+
+    assert in_nairobi.sees.startswith("Why reminders come\n\nI have not reminded you so far.")
+    assert "Next: Thursday 19 November" in in_nairobi.sees
+    await in_nairobi.taps("Change reminders")
+    assert in_nairobi.sees.startswith("Reminders")
+
+
+async def test_an_older_reminders_why_explains_that_one(in_nairobi: Careful) -> None:
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Why("first")))
+
+    assert "This one came because you had not been here for some days." in in_nairobi.sees
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Why("nonsense")))
+    assert in_nairobi.sees.startswith("Why reminders come\n\nI have not reminded")
+
+
+async def test_the_button_under_the_last_reminder_stops_all_messages(
+    in_nairobi: Careful, on_small: Stage
+) -> None:
+    await in_nairobi.presses(in_nairobi.newest.id, pack(Set("unasked", on=False)))
+
+    assert in_nairobi.sees.startswith("I will not write to you any more unless you write to me.")
+    assert (await wishes(on_small)).stopped
+
+
+@pytest.mark.parametrize(
+    "press",
+    [Wish("zone", "Mars/Base"), Wish("hour", "1440"), Wish("hour", "-1"), Wish("pace", "often"),
+     Wish("quiet", "1-2-3"), Wish("quiet", "5"), Wish("rest", "77"), Wish("rest", "9")],
+    ids=pack,
+)  # fmt: skip
+async def test_wishes_that_are_none_change_nothing(
+    in_nairobi: Careful, on_small: Stage, press: Wish
+) -> None:
+    before = await wishes(on_small)
+
+    await in_nairobi.presses(in_nairobi.newest.id, pack(press))
+
+    assert await wishes(on_small) == before
+
+
+async def test_the_figures_are_for_admins_only(amina: Careful, on_small: Stage) -> None:
+    await amina.says("/nudges")
+    assert amina.sees.startswith("I did not find that, or it is not yours to use.")
+
+    on_small.tutor.desk.services = replace(on_small.tutor.desk.services, admins=frozenset({AMINA}))
+    await amina.says("/nudges")
+
+    assert amina.sees.startswith("Reminders, and what came of them")
+    assert "None has been sent or held out so far." in amina.sees
