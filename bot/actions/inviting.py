@@ -139,7 +139,7 @@ async def revoke(services: Services, turn: Turn, holder: Holder) -> Holder | Not
     """Take back a role or a cohort. What admins of the settings may do stays."""
     may = await access(services, turn)
     known = await roles_in_reach(services, may)
-    found = next((one for one in known if _same(one, holder)), None)
+    found = next((one for one in known if is_same(one, holder)), None)
     if found is None:
         return NotAllowed()
     if found.cohort is not None:
@@ -192,7 +192,8 @@ def _gives(turn: Turn, kind: Kind, cohort: int | None, person: LearnerId) -> Sta
     return roles.grants(person, Role(kind.value), turn.learner, turn.at)
 
 
-def _same(one: Holder, other: Holder) -> bool:
+def is_same(one: Holder, other: Holder) -> bool:
+    """Whether both are the same role or cohort of the same person."""
     return (one.person, one.role, one.cohort) == (other.person, other.role, other.cohort)
 
 

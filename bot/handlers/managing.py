@@ -3,25 +3,30 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from bot.actions.access import access
+from bot import commands
+from bot.actions import cohorts as acting
+from bot.actions import drafting
+from bot.actions.access import NotAllowed, access
+from bot.actions.cohorts import Led, Several
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
+from bot.handlers import cohorts, describing, dialogues, granting, joining
 from bot.handlers.desk import Desk
 from bot.handlers.permissions import COMMANDS as NEEDS
 from bot.handlers.permissions import Need
 from bot.handlers.said import Said
-from bot.replies import Response
+from bot.rendering import cohorts as screens
+from bot.rendering import describing as words
+from bot.rendering import notices, pages
+from bot.replies import Reply, Response
+from storage.cohorts import State
 
-OnCommand: TypeAlias = Callable[[Desk, Turn, Said], Awaitable[Response]]
+OnCommand: TypeAlias = Callable[[Desk, Turn, Said], Awaitable[Response | None]]
+"""`None` for what means the same as without cohorts."""
+
 OnPress: TypeAlias = Callable[[Desk, Turn, Manage, int], Awaitable[Response | None]]
 """The last argument is the message on which the button stands; `None` for a button that means
 nothing any more."""
-
-COMMANDS: dict[str, OnCommand] = {}
-"""By the name of the command, without its slash; each asks by itself who may use it."""
-
-PRESSES: dict[str, OnPress] = {}
-"""By the verb of the button, one of `bot.callbacks.MANAGED`."""
 
 
 async def commanded(desk: Desk, turn: Turn, name: str, said: Said) -> Response | None:
@@ -41,3 +46,95 @@ async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:
     if NEEDS.get(name, Need.EVERYBODY) is Need.EVERYBODY:
         return False
     return (await access(desk.services, turn)).is_facilitator
+
+
+async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None:
+    """What a command in a group is answered there; `None` for what everybody gets."""
+    if name not in ("bind", "unbind"):
+        return None
+    _ = desk.voices.of(turn.language)
+    found = await _bound(desk, turn, name, said)
+    if isinstance(found, Several):
+        return screens.bind_which(_)
+    if isinstance(found, NotAllowed):
+        return None
+    group = said.chat if name == "bind" else None
+    done = await acting.bind(desk.services, turn, found.cohort.id, group)
+    if isinstance(done, NotAllowed):
+        return None
+    return screens.bound(_) if name == "bind" else screens.unbound(_)
+
+
+async def _bound(desk: Desk, turn: Turn, name: str, said: Said) -> Led | Several | NotAllowed:
+    """Which cohort a command in a group means: the one named, or the only one it can be."""
+    if said.text:
+        return await acting.named(desk.services, turn, said.text)
+    mine = await acting.all_led(desk.services, turn)
+    if isinstance(mine, NotAllowed):
+        return mine
+    if name == "unbind":
+        likely = tuple(one for one in mine if one.group == said.chat)
+    else:
+        likely = tuple(one for one in mine if one.state is not State.ARCHIVED)
+    if len(likely) == 1:
+        return await acting.led(desk.services, turn, likely[0].id)
+    return Several(likely) if likely else NotAllowed()
+
+
+async def _on_bind(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/bind or /unbind in a private chat, where it can do nothing."""
+    _ = desk.voices.of(turn.language)
+    if not (await access(desk.services, turn)).is_facilitator:
+        return Response((Reply(notices.not_yours(_)),))
+    return Response((screens.in_group_only(_),))
+
+
+async def _on_cancel(desk: Desk, turn: Turn, _said: Said) -> Response:
+    _ = desk.voices.of(turn.language)
+    ended = await drafting.end(desk.services, turn)
+    return Response((words.cancelled(_) if ended is not None else words.nothing_open(_),))
+
+
+async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
+    """/help of somebody who may do more lists what they may do."""
+    may = await access(desk.services, turn)
+    if not may.is_facilitator:
+        return None
+    _ = desk.voices.of(turn.language)
+    more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
+    return Response((pages.help_page(_, commands.listed(_, more)),))
+
+
+COMMANDS: dict[str, OnCommand] = {
+    "start": joining.on_start,
+    "name": joining.on_name,
+    "leave": joining.on_leave,
+    "cancel": _on_cancel,
+    "help": _on_help,
+    "newcohort": describing.on_newcohort,
+    "cohorts": cohorts.on_cohorts,
+    "cohort": cohorts.on_cohort,
+    "grant": granting.on_grant,
+    "revoke": granting.on_revoke,
+    "audit": granting.on_audit,
+    "bind": _on_bind,
+    "unbind": _on_bind,
+}
+"""By the name of the command, without its slash; each asks by itself who may use it."""
+
+PRESSES: dict[str, OnPress] = {
+    "k": cohorts.on_press,
+    "i": joining.on_press,
+}
+"""By the verb of the button, one of `bot.callbacks.MANAGED`."""
+
+dialogues.LISTENERS.update(
+    {
+        describing.MAKING: describing.making,
+        describing.CHANGING: describing.changing,
+        granting.GRANTING: granting.granting,
+        granting.REVOKING: granting.revoking,
+        "join": joining.join_heard,
+        "name": joining.name_heard,
+    }
+)

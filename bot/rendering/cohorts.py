@@ -147,6 +147,21 @@ def bound(_: Voice) -> Reply:
     )
 
 
+def in_group_only(_: Voice) -> Reply:
+    """/bind or /unbind was typed in a private chat."""
+    return Reply(
+        _(
+            "Add me to the group and type /bind there, with the name of the cohort behind it. The"
+            " group then gets a short summary once a week, without names."
+        )
+    )
+
+
+def bind_which(_: Voice) -> Reply:
+    """Said in a group when it is not clear which cohort is meant."""
+    return Reply(_("Please type the name of your cohort behind it: /bind Nairobi"))
+
+
 def unbound(_: Voice) -> Reply:
     """Said in a group that gets no summary any more."""
     return Reply(_("This group gets no summary any more."))
@@ -186,7 +201,7 @@ def _choices(_: Voice, cohort: Cohort) -> Rows:
             button(_("Close"), "close", number) if is_open
             else button(_("Open again"), "reopen", number),
         ),
-        (button(_("Facilitators"), "grant", number), button(_("End it"), "archive", number)),
+        (button(_("Add a facilitator"), "grant", number), button(_("End it"), "archive", number)),
         (button(_("All cohorts"), "list"),),
     )  # fmt: skip
 

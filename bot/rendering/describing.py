@@ -1,21 +1,13 @@
 """Questions about a cohort, one after the other, and what is said to answers that do not fit."""
 
 from collections.abc import Sequence
-from typing import Final
 
+from bot.actions.describing import LONGEST_WELCOME, MOST_PLACES, OPTIONAL, STEPS, Line
 from bot.rendering import parts
 from bot.rendering.cohorts import button
 from bot.replies import Reply, Rows
 from bot.voice import Voice
 from course.naming import LONGEST_NAME
-
-STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
-"""What is asked, in this order."""
-
-OPTIONAL = frozenset({"starts", "deadline", "welcome", "capacity"})
-
-LONGEST_WELCOME = 500
-MOST_PLACES = 10_000
 
 
 def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
@@ -66,11 +58,16 @@ def wrong(_: Voice, step: str) -> Reply:
     return Reply(said, ((button(_("Cancel"), "cancel"),),))
 
 
-def how(_: Voice, wrong_steps: Sequence[str]) -> Reply:
+def how(_: Voice, line: Line) -> Reply:
     """One line could not be read: what is wrong in it, all at once, and how one looks."""
+    problems = [wrong(_, step).text for step in line.wrong]
+    problems += [
+        _("I do not know what this means: {part}", part=parts.plain_text(part[:60]))
+        for part in line.unknown[:5]
+    ]
     text = parts.lines(
         _("I could not read all of this line, so I made nothing."),
-        "\n".join(f"- {wrong(_, step).text}" for step in wrong_steps),
+        "\n".join(f"- {problem}" for problem in problems),
         _("A line looks like this:")
         + "\n"
         + parts.plain_text(

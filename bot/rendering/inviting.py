@@ -69,7 +69,7 @@ def invitation(_: Voice, linked: Linked, username: str) -> Reply:
         ),
         _("I cannot show it again. If it gets into wrong hands, revoke it under Invite."),
     )
-    back = button(_("Back"), "open", cohort.id)
+    back = button(_("Back"), "open", cohort.id, "anew")  # a picture cannot become a text
     return Reply(text, ((back,),), image=qr(address))
 
 

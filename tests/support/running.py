@@ -21,6 +21,9 @@ from storage.store import Store
 # A Tuesday at noon, in seconds since 1970 UTC: tests choose their time, none reads the clock.
 NOON = 1_794_830_400.0
 
+# Ada, of simulator.server.PERSONAS.
+ADMIN = 3001
+
 
 def real_course() -> Course:
     """The course as it is taught."""
@@ -55,7 +58,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     def now() -> int:
         return int(simulator.world.clock.now() * 1000)
 
-    settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url)
+    settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url, admins=(ADMIN,))
     store = await Store.open(url, now())
     try:
         async with app.running(settings, course, store, now, PATIENT, FAST) as tutor:

@@ -1,0 +1,161 @@
+"""Reading what somebody types about a cohort: one thing after the other, or all in a line. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, TypeAlias
+
+from babel.core import Locale
+
+from bot import dates, places
+from bot.actions.cohorts import Wanted
+from course import zones
+from course.naming import LONGEST_NAME, tidied
+
+STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
+"""What is asked about a cohort, in this order."""
+
+OPTIONAL = frozenset({"starts", "deadline", "welcome", "capacity"})
+
+LONGEST_WELCOME = 500
+MOST_PLACES = 10_000
+
+FIELDS: Final = {"starts": "starts_at"}
+"""What a step is called in `Wanted`, where it is not called the same."""
+
+Read: TypeAlias = str | int | tuple[str, ...] | None
+
+_LAST_MINUTE = 24 * 60 - 1
+_KEYS = {
+    "zone": "zone", "city": "zone", "start": "starts", "starts": "starts", "from": "starts",
+    "deadline": "deadline", "until": "deadline", "end": "deadline", "welcome": "welcome",
+    "places": "capacity", "capacity": "capacity",
+}  # fmt: skip
+_PART = re.compile(r"([a-z]+)\s*[:=]?\s+(.+)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where and when something was typed.
+
+    Attributes:
+        now: in UTC milliseconds.
+        zone: an IANA name by which dates go; `None` when it is not known yet.
+        locale: in which places may be named.
+        starts_at: of the cohort, which its deadline must follow.
+    """
+
+    now: int
+    locale: Locale
+    zone: str | None = None
+    starts_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A whole line.
+
+    Attributes:
+        wanted: what it describes; `None` when anything in it could not be read.
+        wrong: the steps that could not be read.
+        unknown: parts that begin with no word we know.
+    """
+
+    wanted: Wanted | None
+    wrong: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def read(step: str, typed: str, asked: Asked) -> Read:
+    """What was meant by an answer to `step`: a value, or of "zone" every place that is called so.
+
+    `None` when it does not fit. Times are UTC milliseconds: a start is midnight, a deadline
+    without a time the last minute of its day.
+    """
+    match step:
+        case "name":
+            return tidied(typed, LONGEST_NAME)
+        case "zone":
+            return places.named(typed.strip(), asked.locale, asked.now) or None
+        case "starts":
+            return _moment(typed, asked, None)
+        case "deadline":
+            return _moment(typed, asked, _LAST_MINUTE)
+        case "welcome":
+            lines = [tidied(line, LONGEST_WELCOME) or "" for line in typed.strip().splitlines()]
+            text = "\n".join(lines).strip()
+            return text if text and len(text) <= LONGEST_WELCOME else None
+        case _:
+            number = typed.strip()
+            fits = number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= MOST_PLACES
+            return int(number) if fits else None
+
+
+def line(typed: str, asked: Asked) -> Line:
+    """A cohort in one line: its name, then parts such as "deadline 31 March 18:00".
+
+    Args:
+        asked: with the zone that holds when the line names none.
+    """
+    first, *rest = (part.strip() for part in re.split(r"[;\n]", typed))
+    found, unknown = _parts(rest)
+    said = {"name": first, **found}
+    given = places.named(found.get("zone", ""), asked.locale, asked.now)
+    zone = given[0] if len(given) == 1 else asked.zone or "UTC"
+    values: dict[str, Any] = {"zone": zone}
+    wrong = [] if "zone" not in found or len(given) == 1 else ["zone"]
+    for step in (step for step in STEPS if step in said and step != "zone"):
+        about = Asked(asked.now, asked.locale, zone, values.get("starts_at"))
+        value = read(step, said[step], about)
+        values[FIELDS.get(step, step)] = value
+        if value is None:
+            wrong.append(step)
+    if wrong or unknown:
+        return Line(None, tuple(wrong), unknown)
+    return Line(wanted(values))
+
+
+def wanted(values: Mapping[str, Any]) -> Wanted:
+    """The cohort that the values describe; those left out are those of `Wanted`."""
+    names = (*Wanted.__dataclass_fields__,)
+    return Wanted(**{name: values[name] for name in names if values.get(name) is not None})
+
+
+def _parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    found: dict[str, str] = {}
+    unknown = []
+    for part in filter(None, parts):
+        key = _PART.fullmatch(part)
+        step = _KEYS.get(key[1].lower()) if key else None
+        if key is None or step is None:
+            unknown.append(part)
+        else:
+            found[step] = key[2]
+    return found, tuple(unknown)
+
+
+def _moment(typed: str, asked: Asked, minute: int | None) -> int | None:
+    """When a day, and perhaps a time, is; `None` for no day, or two, or one too early.
+
+    Args:
+        minute: after midnight when no time is typed, and times may be; `None` for midnight only.
+    """
+    assert asked.zone is not None, "the place is asked before the dates"
+    words = typed.split()
+    time = dates.minute(words[-1]) if words and minute is not None else None
+    if time is not None:
+        words = words[:-2] if words[-2:-1] in (["at"], ["um"]) else words[:-1]
+    today = zones.local(asked.zone, asked.now).date()
+    day = _day(" ".join(words), today)
+    if day is None:
+        return None
+    at = zones.at_minute(asked.zone, day, time if time is not None else minute or 0)
+    too_early = minute is not None and at <= max(asked.now, asked.starts_at or 0)
+    return None if too_early else at
+
+
+def _day(typed: str, today: date) -> date | None:
+    eve = today - timedelta(days=1)  # a cohort may start today
+    meant = {dates.coming(each, eve) for each in dates.days(typed)} - {None}
+    return meant.pop() if len(meant) == 1 else None

@@ -1,0 +1,133 @@
+"""Leading cohorts: /cohorts, /cohort, and their buttons."""
+
+from bot.actions import cohorts, inviting
+from bot.actions.access import NotAllowed
+from bot.actions.cohorts import Led, Several
+from bot.actions.visits import Turn
+from bot.callbacks import Manage
+from bot.handlers import describing, granting
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import cohorts as screens
+from bot.rendering import inviting as links
+from bot.rendering import notices
+from bot.replies import Reply, Response
+from bot.voice import Voice
+from storage.cohorts import State
+
+_DIALOGUE = frozenset({"cancel", "new", "zone", "skip", "make"})
+
+
+async def on_cohorts(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/cohorts: those that somebody leads."""
+    _ = desk.voices.of(turn.language)
+    mine = await cohorts.all_led(desk.services, turn)
+    if isinstance(mine, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    return Response((screens.listed(_, mine, 0),))
+
+
+async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/cohort with a name behind it; alone it is /cohorts."""
+    if not said.text:
+        return await on_cohorts(desk, turn, said)
+    _ = desk.voices.of(turn.language)
+    match await cohorts.named(desk.services, turn, said.text):
+        case NotAllowed():
+            return Response((Reply(notices.not_yours(_)),))
+        case Several(found):
+            return Response((screens.several(_, found),))
+        case Led() as led:
+            return Response((screens.one(_, led),))
+
+
+async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response:
+    """A button of a cohort, of the dialogue about one, or of roles."""
+    if press.what in _DIALOGUE:
+        found = await describing.pressed(desk, turn, press)
+    elif press.what in granting.PRESSES:
+        found = await granting.PRESSES[press.what](desk, turn, press)
+    elif press.what == "field":
+        found = await describing.field(desk, turn, press.number, press.value)
+    elif press.what == "clear":
+        found = await describing.clear(desk, turn, press.number, press.value)
+    else:
+        found = await _pressed(desk, turn, press)
+    return found or Response(toast=notices.not_yours(desk.voices.of(turn.language)))
+
+
+async def _pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    _, services, number = desk.voices.of(turn.language), desk.services, press.number
+    match press.what:
+        case "list":
+            mine = await cohorts.all_led(services, turn)
+            if isinstance(mine, NotAllowed):
+                return None
+            return Response(edit=screens.listed(_, mine, _page(press)))
+        case "members":
+            page = await cohorts.members(services, turn, number, _page(press))
+            return None if isinstance(page, NotAllowed) else Response(edit=screens.members(_, page))
+        case "close" | "reopen":
+            state = State.CLOSED if press.what == "close" else State.OPEN
+            return await _set_state(desk, turn, number, state)
+        case "archive-now":
+            return _shown(_, await cohorts.archive(services, turn, number))
+        case "link":
+            return await _link(desk, turn, number, press.value)
+        case "unlink":
+            found = await inviting.revoke_links(services, turn, number)
+            return None if isinstance(found, NotAllowed) else Response(edit=links.links(_, found))
+        case what:
+            return await _looked(desk, turn, number, what, anew=press.value == "anew")
+
+
+async def _looked(desk: Desk, turn: Turn, cohort: int, what: str, *, anew: bool) -> Response | None:
+    """A screen about one cohort that changes nothing.
+
+    Args:
+        anew: as a new message, since the button stands under a picture.
+    """
+    _ = desk.voices.of(turn.language)
+    led = await cohorts.led(desk.services, turn, cohort)
+    if isinstance(led, NotAllowed):
+        return None
+    match what:
+        case "open":
+            screen = screens.one(_, led)
+            return Response((screen,)) if anew else Response(edit=screen)
+        case "change":
+            return Response(edit=screens.changing(_, led.cohort))
+        case "archive":
+            return Response(edit=screens.ending(_, led.cohort))
+        case "links":
+            return Response(edit=links.links(_, led))
+        case _other:
+            return None
+
+
+async def _set_state(desk: Desk, turn: Turn, cohort: int, state: State) -> Response | None:
+    """Close or open again; what is over stays so."""
+    _ = desk.voices.of(turn.language)
+    led = await cohorts.led(desk.services, turn, cohort)
+    if isinstance(led, NotAllowed) or led.cohort.state is State.ARCHIVED:
+        return None
+    return _shown(_, await cohorts.change(desk.services, turn, cohort, "state", state))
+
+
+async def _link(desk: Desk, turn: Turn, cohort: int, value: str) -> Response | None:
+    """A new link: for so many days, or for one person."""
+    if value not in ("7", "30", "one"):
+        return None
+    days, uses = (7, 1) if value == "one" else (int(value), None)
+    made = await inviting.link(desk.services, turn, cohort, days, uses)
+    if isinstance(made, NotAllowed):
+        return None
+    return Response((links.invitation(desk.voices.of(turn.language), made, desk.username),))
+
+
+def _shown(_: Voice, led: Led | NotAllowed) -> Response | None:
+    return None if isinstance(led, NotAllowed) else Response(edit=screens.one(_, led))
+
+
+def _page(press: Manage) -> int:
+    return int(press.value) if press.value.isascii() and press.value.isdigit() else 0

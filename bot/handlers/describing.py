@@ -1,0 +1,173 @@
+"""The dialogue in which a cohort is described, and changed afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import cohorts, drafting
+from bot.actions.access import NotAllowed
+from bot.actions.describing import FIELDS, OPTIONAL, STEPS, Asked, line, read, wanted
+from bot.actions.visits import Turn
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import cohorts as screens
+from bot.rendering import describing, notices
+from bot.replies import Reply, Response
+from bot.voice import Voice
+from course import zones
+from storage.drafts import Draft
+
+MAKING, CHANGING = "cohort", "cohort-field"
+"""Kinds of drafts."""
+
+_CONFIRM = "confirm"
+
+
+async def on_newcohort(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/newcohort, alone or with a whole cohort behind it."""
+    _ = desk.voices.of(turn.language)
+    mine = await cohorts.all_led(desk.services, turn)
+    if isinstance(mine, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    if not said.text:
+        return Response((await _ask(desk, turn, {"step": "name"}),))
+    zone = mine[0].zone if mine else None
+    described = line(said.text, Asked(turn.at, _.locale, zone))
+    if described.wanted is None:
+        return Response((describing.how(_, described),))
+    values = {name: getattr(described.wanted, name) for name in cohorts.Wanted.__slots__}
+    return Response((await _ask(desk, turn, {"step": _CONFIRM, **values}),))
+
+
+async def making(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+    """An answer while a cohort is described."""
+    step = draft.body["step"]
+    if step == _CONFIRM:
+        return None
+    answer = await _answered(desk, turn, step, said, draft.body)
+    if isinstance(answer, Reply):
+        return Response((answer,))
+    return Response((await _ask(desk, turn, _after(draft.body, step, answer)),))
+
+
+async def changing(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+    """An answer while one thing about a cohort is changed."""
+    step, cohort = draft.body["field"], draft.body["cohort"]
+    found = await cohorts.led(desk.services, turn, cohort)
+    _ = desk.voices.of(turn.language)
+    if isinstance(found, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    about = {"zone": found.cohort.zone, "starts_at": found.cohort.starts_at}
+    answer = await _answered(desk, turn, step, said, about)
+    if isinstance(answer, Reply):
+        return Response((answer,))
+    return await _changed(desk, turn, cohort, step, answer, in_place=False)
+
+
+async def pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    """A button of the dialogue; `None` when no dialogue is open that it belongs to."""
+    _ = desk.voices.of(turn.language)
+    if press.what == "cancel":
+        await drafting.end(desk.services, turn)
+        return Response(edit=describing.cancelled(_))
+    if press.what == "new":
+        started = await on_newcohort(desk, turn, Said())
+        return Response(edit=started.messages[0])
+    draft = await drafting.draft(desk.services, turn)
+    if draft is None or draft.kind not in (MAKING, CHANGING):
+        return None
+    if press.what == "zone" and zones.is_zone(press.value):
+        return await _zone(desk, turn, draft, press.value)
+    if draft.kind == CHANGING:
+        return None
+    if press.what == "skip" and draft.body["step"] == press.value and press.value in OPTIONAL:
+        body = _after(draft.body, press.value, None)
+        return Response(edit=await _ask(desk, turn, body))
+    if press.what == "make" and draft.body["step"] == _CONFIRM:
+        made = await cohorts.make(desk.services, turn, wanted(draft.body))
+        if isinstance(made, NotAllowed):
+            return Response(toast=notices.not_yours(_))
+        return Response(edit=screens.one(_, made))
+    return None
+
+
+async def field(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | None:
+    """Ask for the new value of one thing about a cohort."""
+    found = await cohorts.led(desk.services, turn, cohort)
+    if isinstance(found, NotAllowed) or step not in STEPS:
+        return None
+    await drafting.begin(desk.services, turn, CHANGING, {"cohort": cohort, "field": step})
+    _ = desk.voices.of(turn.language)
+    return Response(edit=describing.ask(_, step, cohort=cohort))
+
+
+async def clear(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | None:
+    """Take one thing about a cohort away."""
+    if step not in OPTIONAL:
+        return None
+    empty = "" if step == "welcome" else None
+    return await _changed(desk, turn, cohort, step, empty, in_place=True)
+
+
+async def _zone(desk: Desk, turn: Turn, draft: Draft, zone: str) -> Response | None:
+    if draft.kind == CHANGING:
+        if draft.body["field"] != "zone":
+            return None
+        cohort = draft.body["cohort"]
+        return await _changed(desk, turn, cohort, "zone", zone, in_place=True)
+    if draft.body["step"] != "zone":
+        return None
+    return Response(edit=await _ask(desk, turn, _after(draft.body, "zone", zone)))
+
+
+async def _answered(
+    desk: Desk, turn: Turn, step: str, said: Said, about: Mapping[str, Any]
+) -> str | int | Reply:
+    """What an answer means, or what to say to it."""
+    _ = desk.voices.of(turn.language)
+    asked = Asked(turn.at, _.locale, about.get("zone"), about.get("starts_at"))
+    answer = read(step, said.text, asked)
+    if answer is None:
+        return describing.wrong(_, step)
+    if not isinstance(answer, tuple):
+        return answer
+    return answer[0] if len(answer) == 1 else describing.which_zone(_, answer)
+
+
+async def _changed(
+    desk: Desk, turn: Turn, cohort: int, step: str, value: str | int | None, *, in_place: bool
+) -> Response:
+    _ = desk.voices.of(turn.language)
+    changed = await cohorts.change(desk.services, turn, cohort, FIELDS.get(step, step), value)
+    if isinstance(changed, NotAllowed):
+        return _refused(_, in_place=in_place)
+    screen = screens.one(_, changed)
+    return Response(edit=screen) if in_place else Response((screen,))
+
+
+def _refused(_: Voice, *, in_place: bool) -> Response:
+    said = notices.not_yours(_)
+    return Response(toast=said) if in_place else Response((Reply(said),))
+
+
+def _after(body: Mapping[str, Any], step: str, value: str | int | None) -> dict[str, Any]:
+    """How far the dialogue is after an answer."""
+    following = (*STEPS, _CONFIRM)[STEPS.index(step) + 1]
+    return {**body, FIELDS.get(step, step): value, "step": following}
+
+
+async def _ask(desk: Desk, turn: Turn, body: Mapping[str, Any]) -> Reply:
+    await drafting.begin(desk.services, turn, MAKING, body)
+    _ = desk.voices.of(turn.language)
+    if body["step"] == _CONFIRM:
+        return screens.wanted(_, wanted(body))
+    offered = await _zones(desk, turn) if body["step"] == "zone" else ()
+    return describing.ask(_, body["step"], zones=offered)
+
+
+async def _zones(desk: Desk, turn: Turn) -> tuple[str, ...]:
+    """Where the person's other cohorts are, the newest first."""
+    mine = await cohorts.all_led(desk.services, turn)
+    if isinstance(mine, NotAllowed):
+        return ()
+    return tuple(dict.fromkeys(one.zone for one in mine))[:3]

@@ -1,0 +1,196 @@
+"""Roles: /grant, /revoke and /audit, with their buttons, and the menus that follow from them."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot import commands
+from bot.actions import auditing, cohorts, drafting, inviting
+from bot.actions.access import NotAllowed, access, access_of
+from bot.actions.cohorts import Led
+from bot.actions.inviting import Holder
+from bot.actions.visits import Turn
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import audits, notices
+from bot.rendering import inviting as screens
+from bot.replies import Menu, Reply, Response
+from course.model import LearnerId
+from storage.cohorts import State
+from storage.drafts import Draft
+from storage.invitations import Kind
+from storage.roles import Role
+
+GRANTING, REVOKING = "grant", "revoke"
+"""Kinds of drafts: both wait for a contact."""
+
+OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
+
+
+async def on_grant(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/grant, alone or with a role or the name of a cohort behind it."""
+    may = await access(desk.services, turn)
+    if not may.is_facilitator:
+        return _refused(desk, turn)
+    word = said.text.strip().casefold()
+    if word in ("admin", "facilitator"):
+        return await _offer(desk, turn, Kind(word), None) or _refused(desk, turn)
+    if word:
+        found = await cohorts.named(desk.services, turn, word)
+        if not isinstance(found, Led):
+            return _refused(desk, turn)
+        offered = await _offer(desk, turn, Kind.FACILITATOR, found.cohort.id)
+        return offered or _refused(desk, turn)
+    mine = await cohorts.all_led(desk.services, turn)
+    assert not isinstance(mine, NotAllowed), "asked above"
+    known = [(one.id, one.name) for one in mine if one.state is not State.ARCHIVED]
+    _ = desk.voices.of(turn.language)
+    return Response((screens.whom(_, known, is_admin=may.is_admin),))
+
+
+async def granting(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+    """A contact that was shared after /grant; words mean what they always do."""
+    _ = desk.voices.of(turn.language)
+    if said.contact is None:
+        return None if said.text else Response((screens.no_contact(_),))
+    kind, cohort = Kind(draft.body["kind"]), draft.body["cohort"]
+    happened = await inviting.give(desk.services, turn, kind, cohort, said.contact)
+    if isinstance(happened, NotAllowed):
+        return _refused(desk, turn)
+    return Response((screens.given(_, happened),), menus=(await menu(desk, said.contact),))
+
+
+async def on_revoke(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/revoke: from whom something can be taken back."""
+    found = await inviting.holders(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return _refused(desk, turn)
+    await drafting.begin(desk.services, turn, REVOKING, {})
+    _ = desk.voices.of(turn.language)
+    return Response((screens.holders(_, found, turn.learner, 0),))
+
+
+async def revoking(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Response | None:
+    """A contact that was shared after /revoke: what that person has."""
+    if said.contact is None:
+        return None
+    found = await inviting.holders(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return _refused(desk, turn)
+    theirs = [one for one in found if one.person == said.contact]
+    _ = desk.voices.of(turn.language)
+    return Response((screens.holders(_, theirs, turn.learner, 0),))
+
+
+async def on_audit(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/audit: the log, the newest first."""
+    found = await auditing.log(desk.services, turn, None, audits.AT_A_TIME)
+    if isinstance(found, NotAllowed):
+        return _refused(desk, turn)
+    return Response((_log(desk, turn, found),))
+
+
+async def menu(desk: Desk, person: LearnerId, language: str | None = None) -> Menu:
+    """The commands that Telegram should list for somebody, as things stand."""
+    may = await access_of(desk.services, person)
+    if not may.is_facilitator:
+        return Menu(person, {})
+    _ = desk.voices.of(language)
+    more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
+    return Menu(person, more | commands.described(_))
+
+
+async def _pressed_grant(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return await _offer(desk, turn, Kind.FACILITATOR, press.number)
+
+
+async def _pressed_offer(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    if press.value not in ("admin", "facilitator"):
+        return None
+    return await _offer(desk, turn, Kind(press.value), None)
+
+
+async def _pressed_holders(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    found = await inviting.holders(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return None
+    page = int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+    _ = desk.voices.of(turn.language)
+    return Response(edit=screens.holders(_, found, turn.learner, page))
+
+
+async def _pressed_revoke(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    wanted = _holder(press)
+    found = await inviting.holders(desk.services, turn)
+    if wanted is None or isinstance(found, NotAllowed):
+        return None
+    same = [one for one in found if inviting.is_same(one, wanted)]
+    if not same:
+        return None
+    _ = desk.voices.of(turn.language)
+    return Response(edit=screens.revoking(_, same[0], turn.learner))
+
+
+async def _pressed_revoke_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    wanted = _holder(press)
+    if wanted is None:
+        return None
+    revoked = await inviting.revoke(desk.services, turn, wanted)
+    if isinstance(revoked, NotAllowed):
+        return None
+    _ = desk.voices.of(turn.language)
+    screen = screens.revoked(_, revoked, turn.learner)
+    return Response(edit=screen, menus=(await menu(desk, revoked.person),))
+
+
+async def _pressed_unoffer(desk: Desk, turn: Turn, _press: Manage) -> Response | None:
+    if isinstance(await inviting.revoke_offers(desk.services, turn), NotAllowed):
+        return None
+    return Response(toast=screens.offers_revoked(desk.voices.of(turn.language)))
+
+
+async def _pressed_audit(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    if not (press.value.isascii() and press.value.isdigit()):
+        return None
+    before = (int(press.value[:16]), press.number)
+    found = await auditing.log(desk.services, turn, before, audits.AT_A_TIME)
+    return None if isinstance(found, NotAllowed) else Response(edit=_log(desk, turn, found))
+
+
+PRESSES: dict[str, OnPress] = {
+    "grant": _pressed_grant,
+    "offer": _pressed_offer,
+    "holders": _pressed_holders,
+    "revoke": _pressed_revoke,
+    "revoke-now": _pressed_revoke_now,
+    "unoffer": _pressed_unoffer,
+    "audit": _pressed_audit,
+}
+"""By what the button is about."""
+
+
+async def _offer(desk: Desk, turn: Turn, kind: Kind, cohort: int | None) -> Response | None:
+    linked = await inviting.offer(desk.services, turn, kind, cohort)
+    if isinstance(linked, NotAllowed):
+        return None
+    body = {"kind": kind.value, "cohort": cohort}
+    await drafting.begin(desk.services, turn, GRANTING, body)
+    return Response((screens.offer(desk.voices.of(turn.language), linked, desk.username),))
+
+
+def _holder(press: Manage) -> Holder | None:
+    """Whom a button names: "cohort.2001" with a cohort, or a role and a person."""
+    what, _, person = press.value.partition(".")
+    if not (person.isascii() and person.isdigit()):
+        return None
+    if what == "cohort":
+        return Holder(LearnerId(int(person)), None, press.number)
+    return Holder(LearnerId(int(person)), Role(what)) if what in set(Role) else None
+
+
+def _log(desk: Desk, turn: Turn, found: auditing.Log) -> Reply:
+    return audits.log(desk.voices.of(turn.language), found.acts, is_last=found.is_last)
+
+
+def _refused(desk: Desk, turn: Turn) -> Response:
+    return Response((Reply(notices.not_yours(desk.voices.of(turn.language))),))
