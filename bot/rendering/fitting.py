@@ -6,7 +6,7 @@ from html import unescape
 from itertools import combinations
 
 from bot.callbacks import LONGEST, Continue
-from bot.rendering import lessons, lookups, modules, pages, parts, pictures
+from bot.rendering import lessons, lookups, modules, nudges, pages, parts, pictures
 from bot.replies import Reply
 from bot.voice import Voice
 from course.assessment import mark
@@ -55,6 +55,9 @@ def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
     yield lessons.question(_, course, asked, 999, again=True, selected=selected)
     yield lessons.question(_, course, asked, 1, again=False, selected=selected)
     yield lessons.right_answer(_, asked, None, None, forward=parts.button("", Continue()))
+    yield lessons.question(
+        _, course, asked, 999, again=False, selected=selected, head=nudges.longest_head(_, course)
+    )
     most = len(every) if asked.several else 1
     for chosen in combinations(sorted(every), most):
         right = mark(asked, frozenset(chosen))

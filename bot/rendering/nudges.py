@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.callbacks import Set, Show, Why
 from bot.rendering import lessons, modules, parts, wordings
@@ -59,6 +59,23 @@ def nudge(
         case _:
             text = parts.lines(opening, _what_comes(_, step), hint)
             return Reply(text, ((parts.continue_button(_),), *_beside(_, kind)))
+
+
+def longest_head(_: Voice, course: Course) -> str:
+    """The most that may stand above a question in a reminder, with the hint that stands below."""
+    most = _.number(999)
+    where = _(
+        "Module {module}, lesson {lesson} of {lessons}", module=most, lesson=most, lessons=most
+    )
+    time = _.ngettext("{number} minute", "{number} minutes", 999)
+    day = moment(_, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False)
+    values = {"place": where, "time": time, "total": time, "deadline": day}
+    openings = (
+        wordings.opening(_, course.rhythm, kind, number, values)
+        for kind in Kind
+        for number in range(wordings.number(course.rhythm, kind))
+    )
+    return parts.lines(max(openings, key=len), _hint(_))
 
 
 def place(_: Voice, course: Course, progress: Progress) -> str | None:

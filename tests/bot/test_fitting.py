@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.rendering.fitting import misfits
 from bot.voice import Voices
 from course.model import Course
+from course.rhythm import Kind, Rhythm
 from tests.support.running import real_course
 
 ENGLISH = Voices.load().of("en")
@@ -38,3 +39,9 @@ def _with_text(text: str) -> Course:
     lesson = replace(lesson, cards=(card, *lesson.cards[1:]))
     module = replace(module, lessons=(lesson, *module.lessons[1:]))
     return replace(course, modules=(module,))
+
+
+def test_a_reminder_that_no_question_fits_under_is_found() -> None:
+    wordy = Rhythm(wordings={Kind.FIRST: ("x" * 3_900,)})
+
+    assert list(misfits(ENGLISH, replace(real_course(), rhythm=wordy)))
