@@ -46,7 +46,7 @@ create table facilitators (
     digest_hour smallint,        -- at which local hour the daily digest may come; null: none
     zone text,                   -- of that hour; null: the cohort's
     digested_at bigint,          -- when the last one went out
-    digest text,                 -- a hash of what it said, so that the same is not said again
+    digest text,                 -- who was on the radar then and why, so that the same is not said again
     at bigint not null,
     primary key (person, cohort)
 );
@@ -144,6 +144,18 @@ create table requests (
 
 create index requests_of_learner on requests (learner);
 create index requests_of_cohort on requests (cohort, answered_at);
+
+-- What a facilitator writes to one learner: to somebody on the radar, or the answer to a request.
+create table notes (
+    note bigint primary key,
+    learner bigint not null references learners (learner) on delete cascade deferrable initially deferred,
+    cohort bigint not null references cohorts (cohort) deferrable initially deferred,
+    about text not null,         -- what for, and the how many-th: two who write for the same at once write once
+    html text not null,
+    made_by bigint not null,
+    made_at bigint not null,
+    unique (learner, cohort, about)
+);
 
 -- What a facilitator has dealt with on the radar.
 create table seen (
