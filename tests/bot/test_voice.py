@@ -1,6 +1,7 @@
 """Which language the bot speaks, and what a .po file dropped into the folder does."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,20 @@ def test_the_nearest_language_there_is_speaks(
 
 def test_what_is_not_translated_stays_english(voices: Voices) -> None:
     assert voices.of("pt-br")("Back") == "Back"
+
+
+def test_days_times_and_cities_are_written_as_the_language_does() -> None:
+    found = Voices.load()
+    english, thursday = found.of("en"), date(2026, 3, 12)
+
+    assert english.day(thursday) == "Thursday 12 March"
+    assert (english.weekday(0), english.weekday(6, short=True)) == ("Monday", "Sun")
+    assert [english.time(minute) for minute in (0, 545, 1439, 1440)] == [
+        "00:00", "09:05", "23:59", "00:00",
+    ]  # fmt: skip
+    assert english.city("Africa/Nairobi") == "Nairobi"
+    assert english.city("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert english.decimal(2.5) == "2.5"
 
 
 def test_plural_forms_follow_the_language(voices: Voices) -> None:

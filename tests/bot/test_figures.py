@@ -1,0 +1,56 @@
+"""What admins read of reminders: numbers to check by hand, and when there are too few."""
+
+from bot.rendering import figures
+from bot.voice import Voices
+from course.arms import Arm
+from course.rhythm import Kind, Rhythm
+from simulator.entities import read
+from storage.nudges import NudgeFigures
+
+ENGLISH = Voices.load().of("en")
+
+
+def shown(*found: NudgeFigures, percent: int = 10) -> str:
+    reply = figures.nudges(ENGLISH, Rhythm(hold_out_percent=percent), found)
+    return read(reply.text, "HTML").text
+
+
+def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() -> None:
+    text = shown(
+        NudgeFigures(Kind.FIRST, 0, Arm.SEND, 70, 69, 28, 56, 2, 1, 7),
+        NudgeFigures(Kind.FIRST, 1, Arm.SEND, 10, 10, 5, 6, 0, 0, 0),
+        NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 80, 0, 8, 48, 0, 0, 0),
+    )
+
+    assert text.split("\n\n")[2].splitlines() == [
+        "The first reminder",
+        "Sent: 79. Held out: 80.",
+        "Back within 24 hours: 41 percent with, 10 percent without."
+        " Difference: +31 points (+18 to +43).",
+        "Back within 72 hours: 78 percent with, 60 percent without."
+        " Difference: +18 points (+3 to +31).",
+        "For 100 sent: 2.5 stopped, 1.3 blocked, 8.9 put off.",
+        "Wording 1: 69 sent; 80 percent back within 72 hours (69 to 88).",
+        "Wording 2: 10 sent; not enough data yet.",
+    ]
+
+
+def test_of_too_few_no_difference_is_told() -> None:
+    text = shown(
+        NudgeFigures(Kind.SECOND, 0, Arm.SEND, 4_000, 4_000, 900, 1_500, 40, 2, 100),
+        NudgeFigures(Kind.SECOND, 0, Arm.HOLD, 39, 0, 1, 2, 0, 0, 0),
+    )
+
+    assert "Back within 24 hours: not enough data yet. It takes 40 of each." in text
+    assert "Difference" not in text
+
+
+def test_what_was_asked_for_is_never_held_out_and_not_compared() -> None:
+    text = shown(NudgeFigures(Kind.SNOOZED, 2, Arm.SEND, 50, 50, 20, 25, 0, 0, 3))
+
+    assert "Sent: 50. Never held out." in text
+    assert "Wording 3: 50 sent; 50 percent back within 72 hours (37 to 63)." in text
+
+
+def test_before_anything_was_sent_it_says_so() -> None:
+    assert "None has been sent or held out so far." in shown()
