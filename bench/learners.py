@@ -26,7 +26,9 @@ with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
 insert into readings (learner, item, at, update_id)
 select i, item.value, :at + item.key, -(i * 100 + item.key) from n, json_each(:items) as item
 """
-_COUNTS = "insert into reading_counts (item, count) select value, :count from json_each(:items)"
+_COUNTS = (
+    "insert into reading_counts (gone, item, count) select 0, value, :count from json_each(:items)"
+)
 
 
 class File:

@@ -91,7 +91,8 @@ class Step:
     Attributes:
         done: people who have done it.
         percent: of those who started; `None` when too few did.
-        lost: people who had done what comes before it (or started) and have not done it.
+        lost: fewer people than have done the lesson before it (or have started), by the numbers
+            shown.
     """
 
     lesson: LessonId

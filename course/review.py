@@ -33,8 +33,15 @@ def result(module: Module, progress: Progress) -> ModuleResult:
     return ModuleResult(
         right_first=sum(first.correct for first in firsts),
         questions=len(firsts),
-        minutes=_minutes(_moments(module, progress)),
+        minutes=minutes_of(module, progress),
     )
+
+
+def minutes_of(module: Module | None, progress: Progress) -> int:
+    """Time spent learning in `module`, or with `None` in all; breaks left out; at least 1."""
+    moments = moments_of(progress) if module is None else _moments(module, progress)
+    spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
+    return max(1, -(-spent // 60_000))
 
 
 def missed(module: Module, progress: Progress) -> tuple[Question, ...]:
@@ -58,6 +65,8 @@ def _moments(module: Module, progress: Progress) -> Iterable[int]:
                 yield acknowledged
 
 
-def _minutes(moments: Iterable[int]) -> int:
-    spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
-    return max(1, -(-spent // 60_000))
+def moments_of(progress: Progress) -> Iterable[int]:
+    """When the learner read or answered anything, in any order."""
+    yield from progress.read.values()
+    for askings in progress.attempts.values():
+        yield from (attempt.at for attempt in askings)

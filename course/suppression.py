@@ -32,6 +32,10 @@ class People:
         """Whether nothing but "fewer than 5" is shown."""
         return self.at_least < FEWEST
 
+    def without(self, part: "People") -> "People":
+        """How many more these are than `part`, by the numbers shown; never below none."""
+        return People(max(0, self.at_least - part.at_least))
+
     def percent_of(self, whole: "People") -> int | None:
         """The share that the two numbers shown make, at most 100; `None` when `whole` is few."""
         if whole.are_few:

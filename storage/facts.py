@@ -1,8 +1,9 @@
 """What learners read and answered: statements that append it, and the fold of rows read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from course.counting import Moment, day_of
 from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Progress, Reading, is_feedback
 from storage import learners
@@ -10,6 +11,8 @@ from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
 _LEARNER, _READING, _ATTEMPT = range(3)
+
+_UNKNOWN = Moment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,16 @@ def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
     return statement("count_reading", learner=learner, item=reading.item), appended
 
 
-def add_attempt(learner: LearnerId, attempt: Attempt, course_version: str) -> tuple[Statement, ...]:
-    """Append an answer, with the version of the course that marked it, and count it."""
+def add_attempt(
+    learner: LearnerId, attempt: Attempt, course_version: str, moment: Moment = _UNKNOWN
+) -> tuple[Statement, ...]:
+    """Append an answer, with the version of the course that marked it, and count it.
+
+    Args:
+        moment: what was known when it came; only kept for a first answer.
+    """
     options = ".".join(sorted(attempt.chosen))
-    counted = statement(
-        "count_answer",
-        learner=learner,
-        question=attempt.question,
-        ordinal=attempt.ordinal,
-        options=options,
-        is_first=int(attempt.ordinal == 1),
-    )
+    known = moment if attempt.ordinal == 1 else _UNKNOWN
     appended = statement(
         "add_attempt",
         learner=learner,
@@ -59,8 +61,42 @@ def add_attempt(learner: LearnerId, attempt: Attempt, course_version: str) -> tu
         course_version=course_version,
         at=attempt.at,
         update_id=attempt.update,
+        hour=known.hour,
+        took=known.took,
+        standing=known.standing,
     )
-    return counted, appended
+    return *_counts(learner, attempt, options, known), appended
+
+
+def _counts(
+    learner: LearnerId, attempt: Attempt, options: str, known: Moment
+) -> Iterator[Statement]:
+    yield statement(
+        "count_answer",
+        learner=learner,
+        question=attempt.question,
+        ordinal=attempt.ordinal,
+        options=options,
+        is_first=int(attempt.ordinal == 1),
+        standing=_or_unknown(known.standing),
+        correct=int(attempt.correct),
+    )
+    if attempt.ordinal != 1:
+        return
+    yield statement(
+        "count_hour",
+        learner=learner,
+        question=attempt.question,
+        day=day_of(attempt.at),
+        hour=_or_unknown(known.hour),
+        correct=int(attempt.correct),
+    )
+    if known.took is not None:
+        yield statement("count_time", learner=learner, question=attempt.question, took=known.took)
+
+
+def _or_unknown(number: int | None) -> int:
+    return -1 if number is None else number
 
 
 def history(learner: LearnerId, rows: Iterable[Row]) -> History:

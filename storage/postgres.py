@@ -27,6 +27,9 @@ _READERS = 8
 # Seconds: to get a connection, for one statement, and for letting go of connections at the end.
 _CONNECTING, _ANSWERING, _CLOSING = 5, 30, 3
 
+# Seconds for a statement that goes through everything.
+_STUDYING = 3600
+
 # Seconds between tries; after the last one the caller is told. A server restarts in less.
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
@@ -75,6 +78,21 @@ class PostgresDatabase:
 
         return await lasting(lambda: _with_one_of(self._readers, fetch))
 
+    async def study(self, wanted: Statement) -> list[Row]:
+        """What the query `wanted` finds that may take minutes.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        query = self._sql[wanted.name]
+        values = query.ordered(wanted.values)
+
+        async def fetch(connection: Connection) -> list[Row]:
+            found = await connection.fetch(query.sql, *values, timeout=_STUDYING)
+            return [tuple(row) for row in found]
+
+        return await lasting(lambda: _with_one_of(self._readers, fetch))
+
     async def apply(self, batch: Sequence[Statement]) -> None:
         """Run `batch` in one transaction; returns when it is on the server's disk.
 
@@ -108,7 +126,7 @@ class PostgresDatabase:
                 "select string_agg(quote_ident(relname), ', ') from pg_class"
                 " where relnamespace = current_schema()::regnamespace and relkind = 'r'"
             )
-            await connection.execute(f"vacuum (analyze) {tables}", timeout=3600)
+            await connection.execute(f"vacuum (analyze) {tables}", timeout=_STUDYING)
 
         await lasting(lambda: _with_one_of(self._readers, vacuum))
 

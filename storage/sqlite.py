@@ -85,6 +85,23 @@ class SqliteDatabase:
         with _passing():
             return await self._reads.rows((self._sql[wanted.name], wanted.values))
 
+    async def study(self, wanted: Statement) -> list[Row]:
+        """What the query `wanted` finds that may take minutes, on a connection of its own.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        with _passing():
+            apart = await _connect(self._path)
+            try:
+                await apart.execute_fetchall("pragma query_only = on")
+                (found,) = await apart.read(((self._sql[wanted.name], wanted.values),))
+            finally:
+                await apart.close()
+            if isinstance(found, Exception):
+                raise found
+            return found
+
     async def apply(self, batch: Sequence[Statement]) -> None:
         """Run `batch` in one transaction; returns when it is on the disk.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,21 +32,31 @@ def statement(name: str, /, **values: Value) -> Statement:
 def grouped(batch: Sequence[Statement]) -> dict[str, list[Mapping[str, Value]]]:
     """The values of each query of `batch` by its name, in the order in which they are to run.
 
-    Names come in the order in which they first stand in the batch, but first of all newcomers get
-    their rows, so that whatever is set with it finds them; then come all `count_...`: they look
-    whether a fact is there already, so the facts must come later, those of other writers in the
-    same batch too.
+    Names come in the order in which they first stand in the batch, but:
+
+    - first of all newcomers are counted and get their rows, so that whatever is set with them
+      finds them;
+    - then come all `count_...`: they look whether a fact is there already, so the facts must come
+      later, those of other writers in the same batch too;
+    - last come all `shift_...`, which add up the facts of somebody who joins or leaves a cohort or
+      leaves for good, then what notes that it is done, then deleting people.
     """
     groups: dict[str, list[Mapping[str, Value]]] = {}
-    for one in sorted(batch, key=_rank):
+    for one in sorted(batch, key=lambda one: _rank(one.name)):
         groups.setdefault(one.name, []).append(one.values)
     return groups
 
 
-def _rank(one: Statement) -> int:
-    if one.name == "add_learner":
-        return 0
-    return 1 if one.name.startswith("count_") else 2
+_FIRST = ("count_joined", "count_joined_day", "add_learner")
+_LATER = ("count_", "", "shift_", "settle_in", "settle_out", "delete_learner")
+
+
+@cache
+def _rank(name: str) -> int:
+    if name in _FIRST:
+        return _FIRST.index(name)
+    ranks = (rank for rank, prefix in enumerate(_LATER) if prefix and name.startswith(prefix))
+    return len(_FIRST) + next(ranks, _LATER.index(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ class Database(Protocol):
     async def rows(self, wanted: Statement) -> list[Row]:
         """What a query finds."""
 
+    async def study(self, wanted: Statement) -> list[Row]:
+        """The same for a query that may take minutes, without holding up others."""
+
     async def apply(self, batch: Sequence[Statement]) -> None:
         """Run `batch` in one transaction; returns after its commit."""
 
@@ -80,6 +83,13 @@ class Store:
     async def rows(self, wanted: Statement) -> list[Row]:
         """What a query finds, for the modules of `storage` to make values of."""
         return await self._database.rows(wanted)
+
+    async def study(self, wanted: Statement) -> list[Row]:
+        """What a query of a module of this package finds that may take minutes.
+
+        Others read and write meanwhile; it sees one moment.
+        """
+        return await self._database.study(wanted)
 
     async def write(self, *statements: Statement) -> None:
         """Write `statements`, all or none; returns when they are on the disk."""

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from bot.actions.learning import item_of
 from bot.actions.visits import Services, Turn, Visit, learns, visit
 from course.assessment import Marked, Outcome, answer
+from course.counting import moment
 from course.model import Course, OptionId, Question, QuestionId
 from course.progress import Reading
 from course.steps import AnswerQuestion, SeeFeedback, past_feedback
@@ -102,8 +103,11 @@ async def _submit(
     outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
     if isinstance(outcome, Marked):
         if not here.is_applied:
-            attempt = facts.add_attempt(turn.learner, outcome.attempt, services.course.version)
-            await learns(services, here, *gone_on, *attempt)
+            known = moment(here.progress, here.zone, turn.at)
+            attempt = facts.add_attempt(
+                turn.learner, outcome.attempt, services.course.version, known
+            )
+            await learns(services, here, outcome.progress, asked, *gone_on, *attempt)
         here = replace(here, progress=outcome.progress)
     return Answered(here, outcome)
 

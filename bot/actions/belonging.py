@@ -1,7 +1,7 @@
 """The cohorts that a learner belongs to: which, by what name, and leaving them."""
 
 from bot.actions.visits import Services, Turn, keep, visit
-from storage import drafts, memberships
+from storage import counters, drafts, memberships
 from storage.cohorts import State
 from storage.memberships import Membership
 
@@ -18,7 +18,8 @@ async def leave(services: Services, turn: Turn, cohort: int) -> Membership | Non
     found = next((one for one in mine if one.cohort == cohort), None)
     if found is not None:
         here = await visit(services, turn)
-        await keep(services, here, memberships.leaves(turn.learner, cohort, turn.at))
+        left = memberships.leaves(turn.learner, cohort, turn.at)
+        await keep(services, here, left, *counters.settles(turn.learner))
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
 from course.wishes import Wishes
-from storage import deliveries, inbox, learners, nudges
+from storage import counters, deliveries, inbox, learners, nudges
 from storage.learners import Learner
 
 
@@ -33,7 +33,9 @@ async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
 async def forget(services: Services, turn: Turn) -> None:
     """Delete everything kept about the learner, at once, also the update that asks for it."""
     await services.store.write(
-        learners.forgets(turn.learner), inbox.forgets(turn.learner, turn.update, turn.at)
+        *counters.parts_with(turn.learner),
+        learners.forgets(turn.learner),
+        inbox.forgets(turn.learner, turn.update, turn.at),
     )
     await services.store.tidy_up_after_deleting()
 

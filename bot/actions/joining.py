@@ -9,7 +9,7 @@ from bot.actions.access import record, write
 from bot.actions.visits import Services, Turn, Visit, keep, visit
 from course.model import LearnerId
 from course.pseudonyms import pseudonyms
-from storage import cohorts, drafts, invitations, learners, memberships, roles
+from storage import cohorts, counters, drafts, invitations, learners, memberships, roles
 from storage.cohorts import Cohort, State
 from storage.drafts import Draft
 from storage.invitations import Invitation, Kind
@@ -213,6 +213,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
         services,
         here,
         memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
+        *counters.settles(turn.learner),
         learners.schedules(turn.learner, turn.at),  # the deadline may change what comes next
         drafts.closes(turn.learner),
     )

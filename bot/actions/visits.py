@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot.actions import upcoming
+from bot.actions import tallying, upcoming
 from course.model import Course, LearnerId
 from course.progress import Progress, Reading
 from course.reminders import Nudge, Silence, Situation, next_nudge
 from course.rhythm import Rhythm
 from course.steps import Step, next_step
 from course.wishes import Pace, Wishes
-from storage import deliveries, facts, inbox, learners, nudges
+from storage import counters, deliveries, facts, inbox, learners, nudges
 from storage.learners import Learner
 from storage.statements import Statement
 from storage.store import Store
@@ -77,6 +77,11 @@ class Visit:
         return self.learner is not None and self.learner.stopped
 
     @property
+    def zone(self) -> str | None:
+        """Where they are; `None` when they never told."""
+        return None if self.learner is None else self.learner.wishes.zone
+
+    @property
     def is_applied(self) -> bool:
         """Whether this turn was counted before, and comes a second time."""
         return self.turn.update in self.progress.updates
@@ -93,15 +98,23 @@ async def reads(services: Services, here: Visit, item: str) -> Visit:
     """Keep that `item` was seen to its end; gives the visit after it."""
     reading = Reading(item, here.turn.at, here.turn.update)
     progress = here.progress.after_reading(reading)
-    await learns(services, here, *facts.add_reading(here.turn.learner, reading))
+    await learns(services, here, progress, item, *facts.add_reading(here.turn.learner, reading))
     return replace(here, progress=progress, step=next_step(services.course, progress))
 
 
-async def learns(services: Services, here: Visit, *statements: Statement) -> None:
-    """Write the facts of a turn, in one transaction with its mark in the inbox."""
+async def learns(
+    services: Services, here: Visit, after: Progress, item: str, *statements: Statement
+) -> None:
+    """Write the facts of a turn, in one transaction with what follows and its mark in the inbox.
+
+    Args:
+        after: where the learner stands with them.
+        item: the card, question or module that was read or answered.
+    """
     turn, known = here.turn, here.learner
+    tally = tallying.after_fact(services.course, turn.learner, turn.at, here.progress, after, item)
     reminding = upcoming.after_fact(services.rhythm, turn.learner, known, turn.at)
-    await _write(services, here, *statements, *reminding)
+    await _write(services, here, *statements, *tally, *reminding)
 
 
 async def keep(services: Services, here: Visit, *statements: Statement) -> None:
@@ -167,7 +180,8 @@ def _wants_none(wishes: Wishes) -> bool:
 
 def _about(turn: Turn, known: Learner | None) -> list[Statement]:
     if known is None:
-        return [learners.joins(turn.learner, turn.at, turn.language)]
+        joined = learners.joins(turn.learner, turn.at, turn.language)
+        return [*counters.enrols(turn.learner, turn.at), joined]
     changes = []
     if turn.language is not None and turn.language != known.language:
         changes.append(learners.speaks(turn.learner, turn.language))

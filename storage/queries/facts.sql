@@ -4,8 +4,12 @@ insert into readings (learner, item, at, update_id)
 values (:learner, :item, :at, :update_id)
 on conflict do nothing;
 
--- name: add_attempt(learner, question, ordinal, options, correct, course_version, at, update_id)!
+-- name: add_attempt(learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing)!
 -- Appends one answer; a redelivered update, or a second answer to the same asking, adds nothing.
-insert into attempts (learner, question, ordinal, options, correct, course_version, at, update_id)
-values (:learner, :question, :ordinal, :options, :correct, :course_version, :at, :update_id)
+insert into attempts (
+    learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing
+)
+values (
+    :learner, :question, :ordinal, :options, :correct, :course_version, :at, :update_id, :hour, :took, :standing
+)
 on conflict do nothing;

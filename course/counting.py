@@ -1,0 +1,153 @@
+"""What a fact means for statistics: what was known when it came, what the learner came to by it.
+
+Source: docs/statistics.md. Days are numbered from 1970, by UTC.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from course import zones
+from course.looking import last_fact
+from course.model import Course, Lesson
+from course.progress import Progress
+from course.review import minutes_of, moments_of
+
+JOINED = "#joined"
+STARTED = "#started"
+FINISHED = "#finished"
+"""What these milestones are called; ids in a course have no "#"."""
+
+DAY = 24 * 3_600_000
+"""In milliseconds."""
+
+LONGEST_GAP = 99
+"""Days between two days of a learner count as no more than this; periods are shorter."""
+
+# A longer silence before an answer is a break, not thinking (our judgement; the median hardly
+# moves with it).
+_LONGEST = 10 * 60
+
+# With fewer answers before, how well a learner does is chance (our judgement).
+_ANSWERS_BEFORE = 5
+
+_HOURS, _WEEK = 24, 7 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was known when an answer came; each `None` when it is not.
+
+    Attributes:
+        hour: of the week where the learner is; 0 begins on Monday at midnight.
+        took: seconds since the learner's last tap, from a minute on in tens; `None` after a break.
+        standing: how many tenths (rounded down) of their earlier first answers were right.
+    """
+
+    hour: int | None = None
+    took: int | None = None
+    standing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something the learner came to for the first time.
+
+    Attributes:
+        item: `STARTED`, a lesson's id (done), a module's (closed) or `FINISHED`.
+        minutes: of learning, in the module or in all; 0 for the start; `None` for a lesson.
+    """
+
+    item: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """So many people more (`by` is 1) or fewer (-1) who came on `day`, `gap` days after another.
+
+    Attributes:
+        gap: days since the day they came before, at most `LONGEST_GAP`; 0 for never before.
+    """
+
+    day: int
+    gap: int
+    by: int
+
+
+def day_of(at: int) -> int:
+    """The day of a moment in UTC milliseconds."""
+    return at // DAY
+
+
+def moment(before: Progress, zone: str | None, at: int) -> Moment:
+    """What is known when somebody with these facts gives a first answer at `at`."""
+    return Moment(_hour(zone, at), _took(last_fact(before), at), _standing(before))
+
+
+def milestones(course: Course, before: Progress, after: Progress, item: str) -> list[Milestone]:
+    """What the learner came to by the fact about `item`, a card, a question or a module."""
+    reached = [Milestone(STARTED, 0)] if before.is_new else []
+    place = course.place_of(item)
+    if place is None:
+        return reached
+    if place.lesson is not None and _has_just_done(place.lesson, course, before, after):
+        reached.append(Milestone(place.lesson.id, None))
+    if place.module.id == item and not before.has_closed(place.module):
+        reached.append(Milestone(item, minutes_of(place.module, after)))
+        if all(after.has_closed(module) for module in course.modules):
+            reached.append(Milestone(FINISHED, minutes_of(None, after)))
+    return reached
+
+
+def changes(before: Progress, at: int) -> tuple[Change, ...]:
+    """What a fact at `at` changes among the days on which the learner did anything."""
+    last = last_fact(before)
+    if last is not None and day_of(last) == day_of(at):
+        return ()
+    return _changes(moments_of(before), at)
+
+
+def changes_of_answers(before: Progress, at: int) -> tuple[Change, ...]:
+    """What a first answer at `at` changes among the days with first answers."""
+    return _changes((askings[0].at for askings in before.attempts.values()), at)
+
+
+def _changes(moments: Iterable[int], at: int) -> tuple[Change, ...]:
+    days, day = {day_of(moment) for moment in moments}, day_of(at)
+    if day in days:
+        return ()
+    earlier = max((other for other in days if other < day), default=None)
+    later = min((other for other in days if other > day), default=None)
+    new = Change(day, _gap(earlier, day), 1)
+    if later is None:
+        return (new,)
+    return new, Change(later, _gap(earlier, later), -1), Change(later, _gap(day, later), 1)
+
+
+def _gap(earlier: int | None, day: int) -> int:
+    return 0 if earlier is None else min(day - earlier, LONGEST_GAP)
+
+
+def _hour(zone: str | None, at: int) -> int | None:
+    if zone is None:
+        return None
+    there = zones.local(zone, at)
+    return there.weekday() * _HOURS + there.hour
+
+
+def _took(last: int | None, at: int) -> int | None:
+    if last is None or not 0 <= at - last <= _LONGEST * 1000:
+        return None
+    seconds = (at - last) // 1000
+    return seconds if seconds < 60 else seconds - seconds % 10  # noqa: PLR2004
+
+
+def _standing(before: Progress) -> int | None:
+    if len(before.attempts) < _ANSWERS_BEFORE:
+        return None
+    right = sum(askings[0].correct for askings in before.attempts.values())
+    return 10 * right // len(before.attempts)
+
+
+def _has_just_done(lesson: Lesson, course: Course, before: Progress, after: Progress) -> bool:
+    return after.has_done(lesson, course) and not before.has_done(lesson, course)

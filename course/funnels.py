@@ -1,0 +1,38 @@
+"""How far people come: the funnel by lesson, from how many came to each milestone."""
+
+from collections.abc import Mapping
+
+from course.counting import FINISHED, JOINED, STARTED
+from course.model import Course, LessonId
+from course.overview import Funnel, Scope, Step
+from course.suppression import People
+
+
+def funnel(course: Course, scope: Scope, reached: Mapping[str, int]) -> Funnel:
+    """The funnel of those who joined in the scope.
+
+    Args:
+        reached: how many of them came to each milestone; none of those that are not there.
+    """
+    started = People.of(reached.get(STARTED, 0))
+    steps: list[Step] = []
+    before = started
+    for module in course.modules:
+        for lesson in module.lessons:
+            done = People.of(reached.get(lesson.id, 0))
+            percent, lost = done.percent_of(started), before.without(done)
+            steps.append(Step(lesson.id, module.id, done, percent, lost))
+            before = done
+    return Funnel(
+        scope,
+        People.of(reached.get(JOINED, 0)),
+        started,
+        tuple(steps),
+        People.of(reached.get(FINISHED, 0)),
+        _worst(steps),
+    )
+
+
+def _worst(steps: list[Step]) -> LessonId | None:
+    most = max(steps, key=lambda step: step.lost.at_least, default=None)
+    return None if most is None or most.lost.are_few else most.lesson

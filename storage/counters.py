@@ -1,0 +1,95 @@
+"""Counters for statistics: statements that keep them in the transaction of what they count.
+
+A counter is what a view in `storage/migrations/versions/0007_statistics.sql` gives, added up. Each
+statement adds only what is not there yet, so that a transaction may be run again. In which order
+they run within a batch stands in `storage.statements`.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from course.counting import Change, Milestone, day_of
+from course.model import LearnerId
+from storage.statements import Statement, statement
+
+_ANY, _FIRST = 0, 1
+
+_SHIFTED = ("answers", "hours", "visits", "reached", "passed")
+_OF_EVERYBODY = ("times", "readings")
+
+
+def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
+    """Count somebody new, who is added in the same transaction; nothing for somebody known."""
+    return (
+        statement("count_joined", learner=learner, day=day_of(at)),
+        statement("count_joined_day", learner=learner, day=day_of(at)),
+    )
+
+
+def visits(
+    learner: LearnerId, at: int, came: Sequence[Change], answered: Sequence[Change]
+) -> tuple[Statement, ...]:
+    """Count the day of a fact at `at`.
+
+    Args:
+        came: what changes among days with facts of any kind.
+        answered: what changes among days with first answers.
+    """
+    return (
+        *_visit(learner, _ANY, day_of(at), came),
+        *_visit(learner, _FIRST, day_of(at), answered),
+    )
+
+
+def reaches(learner: LearnerId, at: int, milestones: Iterable[Milestone]) -> tuple[Statement, ...]:
+    """Keep and count what the learner came to at `at`; nothing for what they came to before."""
+    return tuple(one for reached in milestones for one in _reach(learner, at, reached))
+
+
+def settles(learner: LearnerId) -> tuple[Statement, ...]:
+    """Count the learner in the cohorts they belong to after this transaction, and in no others."""
+    return (
+        *(statement(f"shift_{what}", learner=learner, leaving=0) for what in _SHIFTED),
+        statement("settle_in", learner=learner),
+        statement("settle_out", learner=learner),
+    )
+
+
+def parts_with(learner: LearnerId) -> tuple[Statement, ...]:
+    """Keep in the sums what somebody did who is deleted in the same transaction."""
+    shifted = (*_SHIFTED, *_OF_EVERYBODY)
+    return tuple(statement(f"shift_{what}", learner=learner, leaving=1) for what in shifted)
+
+
+def _visit(
+    learner: LearnerId, what: int, visited: int, changes: Sequence[Change]
+) -> tuple[Statement, ...]:
+    if not changes:
+        return ()
+    counted = (
+        statement(
+            "count_visit",
+            learner=learner,
+            what=what,
+            visited=visited,
+            day=change.day,
+            gap=change.gap,
+            change=change.by,
+        )
+        for change in changes
+    )
+    return *counted, statement("add_visit", learner=learner, what=what, day=visited)
+
+
+def _reach(learner: LearnerId, at: int, reached: Milestone) -> Iterable[Statement]:
+    yield statement("count_reached", learner=learner, item=reached.item)
+    if reached.minutes is not None:
+        yield statement(
+            "count_passed",
+            learner=learner,
+            item=reached.item,
+            day=day_of(at),
+            minutes=reached.minutes,
+        )
+    yield statement(
+        "add_milestone", learner=learner, item=reached.item, at=at, minutes=reached.minutes
+    )

@@ -1,0 +1,36 @@
+"""What reminders do, as admins see it: those sent set against those held out."""
+
+from collections.abc import Sequence
+
+from course.arms import Arm
+from course.intervals import Group, is_enough, newcombe
+from course.overview import ReminderFigures
+from course.rhythm import Kind
+from storage.nudges import NudgeFigures
+from storage.store import Store
+
+
+async def reminders(store: Store) -> tuple[ReminderFigures, ...]:
+    """What reminders of each kind do; kinds of which there were none are left out."""
+    found = await store.nudge_figures()
+    kinds = (kind for kind in Kind if any(one.kind is kind for one in found))
+    return tuple(_reminder(kind, [one for one in found if one.kind is kind]) for kind in kinds)
+
+
+def _reminder(kind: Kind, found: Sequence[NudgeFigures]) -> ReminderFigures:
+    sent = [one for one in found if one.arm is Arm.SEND]
+    with_it, without = _back(sent), _back([one for one in found if one.arm is Arm.HOLD])
+    effect = newcombe(with_it, without) if is_enough(with_it, without) else None
+    return ReminderFigures(
+        kind,
+        with_it,
+        without,
+        effect,
+        stopped=sum(one.stopped for one in sent),
+        blocked=sum(one.blocked for one in sent),
+        snoozed=sum(one.snoozed for one in sent),
+    )
+
+
+def _back(found: Sequence[NudgeFigures]) -> Group:
+    return Group(sum(one.back_in_three for one in found), sum(one.made for one in found))

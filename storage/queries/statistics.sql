@@ -1,0 +1,149 @@
+-- name: passed_in(cohort, item, today)
+-- How many came to a milestone: of all days; until a week ago; in the last 90, 30 and 7 days and in as many before each.
+select
+    coalesce(sum(count), 0) as whole,
+    coalesce(sum(case when day <= :today - 7 then count end), 0) as whole_before,
+    coalesce(sum(case when day > :today - 90 then count end), 0) as quarter,
+    coalesce(sum(case when day <= :today - 90 and day > :today - 180 then count end), 0) as quarter_before,
+    coalesce(sum(case when day > :today - 30 then count end), 0) as month,
+    coalesce(sum(case when day <= :today - 30 and day > :today - 60 then count end), 0) as month_before,
+    coalesce(sum(case when day > :today - 7 then count end), 0) as week,
+    coalesce(sum(case when day <= :today - 7 and day > :today - 14 then count end), 0) as week_before
+from pass_counts
+where cohort = :cohort and item = :item;
+
+-- name: visited_in(cohort, what, today)
+-- How many people did something, each once, in the same stretches of days but those of all days.
+select
+    coalesce(sum(case when day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0) as quarter,
+    coalesce(
+        sum(case when day <= :today - 90 and (gap = 0 or day - gap <= :today - 180) then count end), 0
+    ) as quarter_before,
+    coalesce(sum(case when day > :today - 30 and (gap = 0 or day - gap <= :today - 30) then count end), 0) as month,
+    coalesce(
+        sum(
+            case
+                when day <= :today - 30 and day > :today - 60 and (gap = 0 or day - gap <= :today - 60) then count
+            end
+        ),
+        0
+    ) as month_before,
+    coalesce(sum(case when day > :today - 7 and (gap = 0 or day - gap <= :today - 7) then count end), 0) as week,
+    coalesce(
+        sum(
+            case
+                when day <= :today - 7 and day > :today - 14 and (gap = 0 or day - gap <= :today - 14) then count
+            end
+        ),
+        0
+    ) as week_before
+from visit_counts
+where cohort = :cohort and what = :what and day > :today - 180;
+
+-- name: visited_ever(cohort, what, today)
+-- How many people ever did something, and how many until a week ago.
+select
+    coalesce(sum(count), 0) as whole,
+    coalesce(sum(case when day <= :today - 7 then count end), 0) as whole_before
+from visit_counts
+where cohort = :cohort and what = :what and gap = 0;
+
+-- name: minutes_between(cohort, item, since, until)
+-- How many took how many minutes to a milestone that they came to from one day to another.
+select minutes, cast(sum(count) as bigint) as count
+from pass_counts
+where cohort = :cohort and item = :item and day between :since and :until
+group by minutes
+order by minutes;
+
+-- name: passed_by_day(cohort, item)
+-- How many came to a milestone on each day.
+select day, cast(sum(count) as bigint) as count
+from pass_counts
+where cohort = :cohort and item = :item
+group by day
+order by day;
+
+-- name: right_between(cohort, since, until)
+-- First answers from one day to another: how many, and how many were right when they came.
+select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
+from hour_counts
+where cohort = :cohort and day between :since and :until;
+
+-- name: right_ever(cohort)
+-- The same of all days.
+select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
+from answer_counts
+where cohort = :cohort and is_first = 1;
+
+-- name: hours_between(cohort, since, until)
+-- How many first answers came in each hour of the week, from one day to another.
+select hour, cast(sum(count) as bigint) as count
+from hour_counts
+where cohort = :cohort and day between :since and :until
+group by hour
+order by hour;
+
+-- name: reached_since(cohort, since)
+-- How many of those who joined on a day or later came to each milestone.
+select item, cast(sum(count) as bigint) as count
+from reach_counts
+where cohort = :cohort and since >= :since
+group by item;
+
+-- name: first_answers(cohort)
+-- First answers to every question by options and standing, and how many of them were right when they came.
+select
+    question,
+    options,
+    standing,
+    cast(sum(count) as bigint) as count,
+    cast(sum(correct) as bigint) as correct
+from answer_counts
+where cohort = :cohort and is_first = 1
+group by question, options, standing
+having sum(count) <> 0;
+
+-- name: first_answers_to(cohort, question)
+-- The same for one question.
+select
+    question,
+    options,
+    standing,
+    cast(sum(count) as bigint) as count,
+    cast(sum(correct) as bigint) as correct
+from answer_counts
+where cohort = :cohort and is_first = 1 and question = :question
+group by question, options, standing
+having sum(count) <> 0;
+
+-- name: rights(cohort)
+-- First answers to every question, and how many were right when they came.
+select question, cast(sum(count) as bigint) as count, cast(sum(correct) as bigint) as correct
+from answer_counts
+where cohort = :cohort and is_first = 1
+group by question
+having sum(count) <> 0;
+
+-- name: median_times()
+-- Seconds that half of the first answers to each question took at most.
+select question, min(took) as took
+from (
+    select
+        question,
+        took,
+        sum(sum(count)) over (partition by question order by took) as until,
+        sum(sum(count)) over (partition by question) as whole
+    from time_counts
+    group by question, took
+) as added_up
+where 2 * until >= whole and whole > 0
+group by question;
+
+-- name: times_of_question(question)
+-- How many first answers took how many seconds.
+select took, cast(sum(count) as bigint) as count
+from time_counts
+where question = :question
+group by took
+order by took;

@@ -1,0 +1,228 @@
+"""The figures that admins and facilitators see, read from the counters: fast at any size.
+
+What each counts is told in docs/statistics.md; the shapes are in `course.overview`. Item analysis
+is in `storage.items`.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from course.counting import FINISHED, JOINED, STARTED
+from course.funnels import funnel as funnel_of
+from course.model import Course, Module
+from course.overview import (
+    Activity,
+    CohortFigures,
+    Crowd,
+    Finishing,
+    Funnel,
+    Measure,
+    ModuleFigures,
+    Overview,
+    Period,
+    Scope,
+)
+from course.stretches import FAR, Stretch, Sums, before, now, shown, sums
+from course.suppression import People, shows_value
+from storage.medians import median
+from storage.statements import statement
+from storage.store import Store
+
+EVERYBODY = 0
+"""What the counters call them, as if they were a cohort."""
+
+_ANY, _FIRST = 0, 1
+_WEEK_HOURS, _DAY_HOURS = 7 * 24, 24
+
+# Answers whose local time is known, below which no pattern of a week is shown (our judgement).
+_ENOUGH_ANSWERS = 30
+
+
+async def overview(store: Store, scope: Scope) -> Overview:
+    """The first screen."""
+    enrolled = await _passed(store, scope, JOINED)
+    finished = await _passed(store, scope, FINISHED)
+    return Overview(
+        scope,
+        enrolled=_crowd(enrolled, scope.period),
+        started=_crowd(await _passed(store, scope, STARTED), scope.period),
+        active=_crowd(await _visited(store, scope, _ANY), scope.period or Period.WEEK),
+        finished=_crowd(finished, scope.period),
+        minutes=await _minutes(store, scope, FINISHED, finished),
+        right=await _right(store, scope),
+        is_empty=scope.cohort is None and not enrolled[now(Period.ALL)],
+    )
+
+
+async def funnel(store: Store, course: Course, scope: Scope) -> Funnel:
+    """How far those came who joined in the scope."""
+    since, _ = now(scope.period).days(scope.today)
+    rows = await store.rows(statement("reached_since", cohort=_cohort(scope), since=since))
+    return funnel_of(course, scope, {item: int(count) for item, count in rows})
+
+
+async def modules(store: Store, course: Course, scope: Scope) -> tuple[ModuleFigures, ...]:
+    """Every module, in teaching order."""
+    rights = await _rights(store, _cohort(scope))
+    whole = rights if scope.cohort is None else await _rights(store, EVERYBODY)
+    return tuple([await _module(store, module, scope, rights, whole) for module in course.modules])
+
+
+async def cohorts(
+    store: Store, today: int, period: Period, wanted: Sequence[int]
+) -> tuple[CohortFigures, ...]:
+    """Cohorts beside each other, in the order wanted; each takes a few milliseconds."""
+    scopes = (Scope(today, period, cohort) for cohort in wanted)
+    return tuple([_in_short(await overview(store, scope)) for scope in scopes])
+
+
+async def finishing(store: Store, cohort: int | None = None) -> Finishing:
+    """How many have finished by the end of each day on which somebody did."""
+    of = EVERYBODY if cohort is None else cohort
+    rows = await store.rows(statement("passed_by_day", cohort=of, item=FINISHED))
+    until = accumulate(int(count) for _, count in rows)
+    days = zip((int(day) for day, _ in rows), map(People.of, until), strict=True)
+    return Finishing(cohort, tuple(days))
+
+
+async def activity(store: Store, scope: Scope) -> Activity:
+    """When people give first answers, by their own clocks."""
+    since, until = now(scope.period).days(scope.today)
+    wanted = statement("hours_between", cohort=_cohort(scope), since=since, until=until)
+    counts = {int(hour): int(count) for hour, count in await store.rows(wanted)}
+    everything, known = sum(counts.values()), sum(counts.values()) - counts.get(-1, 0)
+    if now(scope.period) not in await _shown_by_answers(store, scope) or not everything:
+        return Activity(scope, (), None)
+    share = round(100 * known / everything)
+    if known < _ENOUGH_ANSWERS:
+        return Activity(scope, (), share)
+    percent = [round(100 * counts.get(hour, 0) / known) for hour in range(_WEEK_HOURS)]
+    days = range(0, _WEEK_HOURS, _DAY_HOURS)
+    return Activity(scope, tuple(tuple(percent[day : day + _DAY_HOURS]) for day in days), share)
+
+
+def _cohort(scope: Scope) -> int:
+    return EVERYBODY if scope.cohort is None else scope.cohort
+
+
+def _crowd(people: Sums, period: Period) -> Crowd:
+    return Crowd(People.of(people[now(period)]), People.of(people[before(period)]))
+
+
+async def _passed(store: Store, scope: Scope, item: str) -> Sums:
+    wanted = statement("passed_in", cohort=_cohort(scope), item=item, today=scope.today)
+    (row,) = await store.rows(wanted)
+    return sums(row)
+
+
+async def _visited(store: Store, scope: Scope, what: int) -> Sums:
+    """How many people, each once, did something."""
+    of, today = _cohort(scope), scope.today
+    (ever,) = await store.rows(statement("visited_ever", cohort=of, what=what, today=today))
+    (lately,) = await store.rows(statement("visited_in", cohort=of, what=what, today=today))
+    return sums((*ever, *lately))
+
+
+async def _minutes(store: Store, scope: Scope, item: str, passed: Sums) -> Measure:
+    """The median minutes to a milestone."""
+    everybody = scope.cohort is None
+    around = passed if everybody else await _passed(store, Scope(scope.today), item)
+    allowed = shown(around, None if everybody else passed)
+
+    async def median_in(stretch: Stretch) -> int | None:
+        if stretch not in allowed:
+            return None
+        since, until = stretch.days(scope.today)
+        of = _cohort(scope)
+        wanted = statement("minutes_between", cohort=of, item=item, since=since, until=until)
+        return median(await store.rows(wanted))
+
+    return Measure(await median_in(now(scope.period)), await median_in(before(scope.period)))
+
+
+async def _right(store: Store, scope: Scope) -> Measure:
+    """The share of first answers that were right when they came."""
+    allowed = await _shown_by_answers(store, scope)
+
+    async def share_in(stretch: Stretch) -> int | None:
+        if stretch not in allowed:
+            return None
+        return _percent(*await _answers_in(store, scope, stretch))
+
+    return Measure(await share_in(now(scope.period)), await share_in(before(scope.period)))
+
+
+async def _answers_in(store: Store, scope: Scope, stretch: Stretch) -> tuple[int, int]:
+    """How many first answers were right, and how many there were."""
+    of, (since, until) = _cohort(scope), stretch.days(scope.today)
+    if since:
+        return await _answers_between(store, of, since, until)
+    ((right, count),) = await store.rows(statement("right_ever", cohort=of))
+    later = await _answers_between(store, of, until + 1, FAR)
+    return int(right) - later[0], int(count) - later[1]
+
+
+async def _answers_between(store: Store, of: int, since: int, until: int) -> tuple[int, int]:
+    if since > until:
+        return 0, 0
+    wanted = statement("right_between", cohort=of, since=since, until=until)
+    ((right, count),) = await store.rows(wanted)
+    return int(right), int(count)
+
+
+async def _shown_by_answers(store: Store, scope: Scope) -> frozenset[Stretch]:
+    """For which stretches there may be a value made of first answers."""
+    everybody = await _visited(store, Scope(scope.today), _FIRST)
+    cohort = None if scope.cohort is None else await _visited(store, scope, _FIRST)
+    return shown(everybody, cohort)
+
+
+async def _rights(store: Store, cohort: int) -> Mapping[str, tuple[int, int]]:
+    """First answers to each question, and how many were right."""
+    rows = await store.rows(statement("rights", cohort=cohort))
+    return {question: (int(count), int(correct)) for question, count, correct in rows}
+
+
+async def _module(
+    store: Store,
+    module: Module,
+    scope: Scope,
+    rights: Mapping[str, tuple[int, int]],
+    whole: Mapping[str, tuple[int, int]],
+) -> ModuleFigures:
+    closed = await _passed(store, scope, module.id)
+    minutes = await _minutes(store, scope, module.id, closed)
+    right = _right_in(module, rights, whole)
+    return ModuleFigures(module.id, People.of(closed[now(scope.period)]), minutes.now, right)
+
+
+def _right_in(
+    module: Module,
+    rights: Mapping[str, tuple[int, int]],
+    whole: Mapping[str, tuple[int, int]],
+) -> int | None:
+    """The share over a module's questions, where it tells of no few people."""
+    asked = [question.id for question in module.questions()]
+    counts = [rights.get(question, (0, 0)) for question in asked]
+    most = max((count for count, _ in counts), default=0)
+    others = max((whole.get(q, (0, 0))[0] - rights.get(q, (0, 0))[0] for q in asked), default=0)
+    if not shows_value(most, (most + others,)):
+        return None
+    return _percent(sum(correct for _, correct in counts), sum(count for count, _ in counts))
+
+
+def _in_short(whole: Overview) -> CohortFigures:
+    assert whole.scope.cohort is not None, "only cohorts stand beside each other"
+    return CohortFigures(
+        whole.scope.cohort,
+        whole.enrolled.now,
+        whole.started.now,
+        whole.active.now,
+        whole.finished.now,
+        whole.minutes.now,
+        whole.right.now,
+    )
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return round(100 * int(part) / int(whole)) if whole else None
