@@ -25,10 +25,14 @@ def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() ->
     assert text.split("\n\n")[2].splitlines() == [
         "The first reminder",
         "Sent: 79. Held out: 80.",
-        "Back within 24 hours: 41 percent with, 10 percent without."
-        " Difference: +31 points (+18 to +43).",
-        "Back within 72 hours: 78 percent with, 60 percent without."
-        " Difference: +18 points (+3 to +31).",
+        (
+            "Back within 24 hours: 41 percent with, 10 percent without."
+            " Difference: +31 points (+18 to +43)."
+        ),
+        (
+            "Back within 72 hours: 78 percent with, 60 percent without."
+            " Difference: +18 points (+3 to +31)."
+        ),
         "For 100 sent: 2.5 stopped, 1.3 blocked, 8.9 put off.",
         "Wording 1: 69 sent; 80 percent back within 72 hours (69 to 88).",
         "Wording 2: 10 sent; not enough data yet.",
