@@ -8,10 +8,15 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: what stands on it, and what a press sends (bot/callbacks.py)."""
+    """A button under a message: what stands on it, and what a press sends (bot/callbacks.py).
+
+    Attributes:
+        url: an address that it opens instead; then it sends nothing.
+    """
 
     text: str
     data: str
+    url: str | None = None
 
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
@@ -25,12 +30,16 @@ class Reply:
         picture: a file shown above the text, which is then its caption: at most 1,024 characters.
             A name without a root is seen from the course's folder.
         image: a picture made for this message, as PNG, shown in the same way.
+        photo: a picture that Telegram has, by its id, shown in the same way.
+        document: a file that Telegram has, by its id, shown in the same way.
     """
 
     text: str
     rows: Rows = ()
     picture: Path | None = None
     image: bytes | None = None
+    photo: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,16 @@ def keeps(draft: Broadcast) -> Statement:
     )
 
 
-def starts(broadcast: int, send_at: int, chat: int) -> Statement:
+def starts(broadcast: int, send_at: int, chat: int, message: int | None = None) -> Statement:
     """Send it, at `send_at`; of several people who do so the first one counts.
 
     Args:
         chat: of whoever does, where its progress is told.
+        message: which message there tells it; `None` for a new one when it begins.
     """
-    return statement("start_broadcast", broadcast=broadcast, send_at=send_at, chat=chat)
+    return statement(
+        "start_broadcast", broadcast=broadcast, send_at=send_at, chat=chat, message_id=message
+    )
 
 
 def calls_off(broadcast: Broadcast) -> tuple[Statement, ...]:

@@ -153,6 +153,11 @@ async def known(store: Store, until: int, most: int) -> tuple[Broadcast, ...]:
     return tuple(map(_broadcast, await store.rows(wanted)))
 
 
+async def planned(store: Store, after: int) -> tuple[Broadcast, ...]:
+    """Broadcasts that are to be sent after `after`, the latest first."""
+    return tuple(map(_broadcast, await store.rows(statement("broadcasts_planned", since=after))))
+
+
 async def answers(store: Store, broadcast: int) -> dict[int, int]:
     """How many chose each answer, by its place among the answers, from 0."""
     rows = await store.rows(statement("rsvp_counts", broadcast=broadcast))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from course.audiences import Person
 from course.model import LearnerId
 from course.wishes import Wishes
-from storage.broadcasts import Broadcast
-from storage.deliveries import State
+from storage.broadcasts import KIND, Broadcast
+from storage.deliveries import Delivery, State
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -45,6 +45,13 @@ async def tallies(store: Store, broadcast: Broadcast) -> tuple[Tally, ...]:
     """How many recipients are in each state, and why; whoever is left out counts too."""
     rows = await store.rows(statement("delivery_states", subject=broadcast.subject))
     return tuple(Tally(State(state), reason, count) for state, reason, count in rows)
+
+
+async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> State | None:
+    """Where it stands for one learner; `None` when it is not for them."""
+    delivery = Delivery(learner, KIND, broadcast.subject, 0)
+    found = await store.state_of(delivery)
+    return found[0] if found else None
 
 
 async def next_due(store: Store, broadcast: Broadcast) -> int | None:

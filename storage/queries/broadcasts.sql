@@ -11,9 +11,13 @@ on conflict (broadcast) do update set
     urgent = excluded.urgent
 where broadcasts.state = 'draft';
 
--- name: start_broadcast(broadcast, send_at, chat)!
+-- name: start_broadcast(broadcast, send_at, chat, message_id)!
 -- Somebody sends it, now or later; of two who do so the first one counts.
-update broadcasts set state = 'scheduled', send_at = :send_at, progress_chat = :chat
+update broadcasts set
+    state = 'scheduled',
+    send_at = :send_at,
+    progress_chat = :chat,
+    progress_message = :message_id
 where broadcast = :broadcast and state = 'draft';
 
 -- name: call_off_broadcast(broadcast)!
@@ -181,6 +185,25 @@ from broadcasts
 where coalesce(send_at, made_at) < :until
 order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
+
+-- name: broadcasts_planned(since)
+-- What is to be sent later, the latest first.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where state = 'scheduled' and send_at > :since
+order by send_at desc, broadcast desc;
 
 -- name: add_delivery(broadcast, learner, subject, state, reason, due_at, at)!
 -- Puts a message to somebody into the outbox, or notes why they get none; they get one row at most.

@@ -1,0 +1,137 @@
+"""Walks through the people whom a broadcast is for, in pages, and says of each what comes of it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.actions.visits import Services
+from course import audiences
+from course.audiences import LeftOut, Person
+from course.looking import last_fact
+from course.model import LearnerId
+from course.progress import Progress
+from storage import recipients
+from storage.broadcasts import Broadcast
+from storage.recipients import Belonging, Candidate
+
+# People in a page: few enough that whoever learns meanwhile does not wait for it.
+_PAGE = 100
+
+# Histories that are read at the same time: they share ways to the database.
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Somebody of an audience.
+
+    Attributes:
+        due_at: when their message may go, in UTC milliseconds.
+        why: why they get none; `None` when they do.
+    """
+
+    learner: LearnerId
+    due_at: int
+    why: LeftOut | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people a broadcast is for.
+
+    Attributes:
+        now: who gets it as soon as it is sent.
+        later: who gets it later, as it is night there, or as it goes at their own hour.
+        left_out: who gets nothing, by the reason.
+        sample: one of those who get it; `None` when nobody does.
+    """
+
+    now: int
+    later: int
+    left_out: Counter[LeftOut]
+    sample: LearnerId | None
+
+    @property
+    def reached(self) -> int:
+        """Who gets it at all."""
+        return self.now + self.later
+
+
+async def walk(
+    services: Services, broadcast: Broadcast, at: int
+) -> AsyncIterator[tuple[Judged, ...]]:
+    """Everybody of the audience, each once, as things stand when it is sent at `at`."""
+    seen: set[LearnerId] = set()
+    chosen = broadcast.audience.cohorts
+    for cohort in (None,) if chosen is None else sorted(chosen):
+        beyond = 0
+        while page := await recipients.candidates(services.store, cohort, beyond, _PAGE):
+            beyond = page[-1].person.learner
+            new = [one for one in page if one.person.learner not in seen]
+            if chosen is not None and len(chosen) > 1:
+                seen.update(one.person.learner for one in new)
+            yield tuple(_judge(broadcast, one, at) for one in await _fitting(
+                services, broadcast, new, at
+            ))  # fmt: skip
+
+
+async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
+    """How many people it is for, when it is sent at `at`."""
+    now, later = 0, 0
+    left_out: Counter[LeftOut] = Counter()
+    sample = None
+    async for page in walk(services, broadcast, at):
+        for judged in page:
+            if judged.why is not None:
+                left_out[judged.why] += 1
+                continue
+            sample = judged.learner if sample is None else sample
+            now, later = now + (judged.due_at <= at), later + (judged.due_at > at)
+    return Counted(now, later, left_out, sample)
+
+
+def due(broadcast: Broadcast, person: Person, at: int) -> int:
+    """When a message that is sent at `at` may go to somebody."""
+    if broadcast.local_hour is not None:
+        at = audiences.own_hour(person, broadcast.local_hour, at)
+    return audiences.opens_at(person, at, urgent=broadcast.urgent)
+
+
+def chosen(broadcast: Broadcast, mine: Sequence[Belonging]) -> Belonging | None:
+    """By which cohort somebody belongs to an audience; `None` when by none."""
+    cohorts = broadcast.audience.cohorts
+    return next((one for one in mine if cohorts is None or one.cohort in cohorts), None)
+
+
+async def _fitting(
+    services: Services, broadcast: Broadcast, page: list[Candidate], at: int
+) -> list[Person]:
+    """Those of a page who belong to the audience."""
+    audience = broadcast.audience
+    people = [one.person for one in page if audiences.speaks(audience, one.person)]
+    if not audiences.needs_progress(audience):
+        return people
+    found = []
+    for begin in range(0, len(people), _AT_ONCE):
+        some = people[begin : begin + _AT_ONCE]
+        histories = await asyncio.gather(
+            *(services.store.history(person.learner) for person in some)
+        )
+        for person, history in zip(some, histories, strict=True):
+            progress = history.progress.credited(services.course)
+            awake = replace(person, active_at=active(person.active_at, progress))
+            if audiences.belongs(audience, awake, services.course, progress, at):
+                found.append(awake)
+    return found
+
+
+def active(known: int, progress: Progress) -> int:
+    """When somebody last did anything, of which `known` is what is no fact."""
+    return max(known, last_fact(progress) or known)
+
+
+def _judge(broadcast: Broadcast, person: Person, at: int) -> Judged:
+    due_at = due(broadcast, person, at)
+    why = audiences.left_out(person, due_at, urgent=broadcast.urgent)
+    return Judged(person.learner, due_at, why)

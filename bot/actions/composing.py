@@ -1,0 +1,294 @@
+"""Making a broadcast, up to its preview; each act asks first whether the person may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.actions import audience, drafting
+from bot.actions.access import Access, NotAllowed, access, write
+from bot.actions.audience import Counted
+from bot.actions.visits import Services, Turn
+from course.audiences import Audience, Narrowing
+from course.model import LearnerId
+from course.progress import Progress
+from storage import broadcast_steps as steps
+from storage import broadcasts, cohorts, drafts, recipients
+from storage.broadcasts import Broadcast, Button, Content, GoOn, State
+from storage.cohorts import Cohort
+from storage.statements import Statement
+
+DRAFT = "broadcast"
+"""The kind of a dialogue about a broadcast; its body names the broadcast and what is waited for."""
+
+MOST_BUTTONS = 3
+"""Buttons of its maker's under a broadcast: more are a wall."""
+
+WEEK = 7 * 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A broadcast before its makers' eyes, not sent yet.
+
+    Attributes:
+        mine: the cohorts that the person may choose, without those that are over.
+        counted: whom it reaches; `None` as long as nothing is to be sent.
+        sample: of whom the preview shows the placeholders filled; `None` when nobody gets it.
+        ends_at: the last deadline of its cohorts; `None` when they have none.
+    """
+
+    broadcast: Broadcast
+    mine: tuple[Cohort, ...]
+    is_admin: bool
+    counted: Counted | None
+    sample: "Sample | None"
+    ends_at: int | None
+    now: int
+
+    @property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """Those it is for; empty for everybody."""
+        wanted = self.broadcast.audience.cohorts or frozenset()
+        return tuple(one for one in self.mine if one.id in wanted)
+
+    @property
+    def zone(self) -> str:
+        """By whose clock times are typed and shown: the first cohort's, else UTC."""
+        return self.cohorts[0].zone if self.cohorts else "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Somebody who gets a broadcast, with what fills its placeholders."""
+
+    progress: Progress
+    name: str | None
+    deadline: int | None
+    zone: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoCohort:
+    """Somebody who may lead has no cohort that anything can be sent to."""
+
+
+Found: TypeAlias = Composed | NotAllowed
+
+
+async def begin(
+    services: Services,
+    turn: Turn,
+    content: Content | None = None,
+    to: Audience | None = None,
+) -> Composed | NotAllowed | NoCohort:
+    """Begin a broadcast: to `to`, or to the cohort of whoever has only one.
+
+    Args:
+        content: what it says already.
+    """
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    mine = await _choosable(services, may)
+    if not mine and not may.is_admin:
+        return NoCohort()
+    if to is None:
+        only = mine[0].id if len(mine) == 1 and not may.is_admin else None
+        to = Audience(frozenset() if only is None else frozenset({only}))
+    elif not may_send(may, to):
+        return NotAllowed()
+    made = Broadcast(turn.update, turn.learner, turn.at, to, content or Content())
+    then = _waits(turn, made.id, "text") if content is None else drafts.closes(turn.learner)
+    await write(services, turn, steps.keeps(made), then)
+    return await composed(services, turn, may, made)
+
+
+async def look(services: Services, turn: Turn, broadcast: int) -> Found:
+    """One that the person may send and nobody has sent yet."""
+    found = await _mine(services, turn, broadcast)
+    if isinstance(found, NotAllowed):
+        return found
+    may, known = found
+    return await composed(services, turn, may, known)
+
+
+async def says(services: Services, turn: Turn, broadcast: int, content: Content) -> Found:
+    """Set what it says; the buttons stay."""
+    return await _change(services, turn, broadcast, lambda known: replace(
+        known, content=replace(content, buttons=known.content.buttons)
+    ), drafts.closes(turn.learner))  # fmt: skip
+
+
+async def choose_cohort(
+    services: Services, turn: Turn, broadcast: int, cohort: int | None
+) -> Found:
+    """Add a cohort to its audience or take it out; `None` for everybody, which admins may."""
+
+    def change(known: Audience) -> Audience:
+        if cohort is None:
+            return replace(known, cohorts=frozenset() if known.cohorts is None else None)
+        return replace(known, cohorts=(known.cohorts or frozenset()) ^ {cohort})
+
+    return await _readdress(services, turn, broadcast, change)
+
+
+async def narrow(
+    services: Services, turn: Turn, broadcast: int, narrowing: Narrowing, days: int | None = None
+) -> Found:
+    """Ask for one thing more of its audience, or for one less; with `days` always for more."""
+
+    def change(known: Audience) -> Audience:
+        if days is None:
+            return replace(known, narrowed=known.narrowed ^ {narrowing})
+        return replace(known, narrowed=known.narrowed | {narrowing}, silent_days=days)
+
+    return await _readdress(services, turn, broadcast, change)
+
+
+async def speak(services: Services, turn: Turn, broadcast: int, language: str | None) -> Found:
+    """Only to people with this language; `None` for all."""
+    return await _readdress(
+        services, turn, broadcast, lambda known: replace(known, language=language)
+    )
+
+
+async def adds(services: Services, turn: Turn, broadcast: int, *more: Button) -> Found:
+    """Put buttons under it, as far as there is room; without any, take all away."""
+
+    def change(known: Broadcast) -> Broadcast:
+        before = () if not more else known.content.buttons
+        fresh = tuple(one for one in more if not (isinstance(one, GoOn) and GoOn() in before))
+        buttons = (*before, *fresh)[:MOST_BUTTONS]
+        return replace(known, content=replace(known.content, buttons=buttons))
+
+    return await _change(services, turn, broadcast, change, drafts.closes(turn.learner))
+
+
+async def times(
+    services: Services,
+    turn: Turn,
+    broadcast: int,
+    *,
+    send_at: int | None = None,
+    local_hour: int | None = None,
+    weekly: bool = False,
+) -> Found:
+    """Set when it goes: not before `send_at`, and at whose hour; `None` for at once."""
+    return await _change(services, turn, broadcast, lambda known: replace(
+        known, send_at=send_at, local_hour=local_hour, weekly=weekly
+    ), drafts.closes(turn.learner))  # fmt: skip
+
+
+async def hurries(services: Services, turn: Turn, broadcast: int, *, urgent: bool) -> Found:
+    """Whether it goes also at night and to those who heard from us today."""
+    return await _change(services, turn, broadcast, lambda known: replace(known, urgent=urgent))
+
+
+async def wait_for(services: Services, turn: Turn, broadcast: int, what: str) -> Found:
+    """Let the next message be about this broadcast.
+
+    Args:
+        what: "text", "time", "link", "answers" or "days".
+    """
+    found = await _mine(services, turn, broadcast)
+    if isinstance(found, NotAllowed):
+        return found
+    await write(services, turn, _waits(turn, broadcast, what))
+    may, known = found
+    return await composed(services, turn, may, known)
+
+
+def waits_for(body: Mapping[str, Any]) -> tuple[int, str]:
+    """Which broadcast a dialogue is about, and what is waited for."""
+    return int(body["broadcast"]), str(body["wants"])
+
+
+async def _readdress(
+    services: Services, turn: Turn, broadcast: int, change: Callable[[Audience], Audience]
+) -> Found:
+    return await _change(
+        services, turn, broadcast, lambda known: replace(known, audience=change(known.audience))
+    )
+
+
+async def _change(
+    services: Services,
+    turn: Turn,
+    broadcast: int,
+    change: Callable[[Broadcast], Broadcast],
+    *statements: Statement,
+) -> Found:
+    found = await _mine(services, turn, broadcast)
+    if isinstance(found, NotAllowed):
+        return found
+    may, known = found
+    after = change(known)
+    if not may_send(may, after.audience):
+        return NotAllowed()
+    await write(services, turn, steps.keeps(after), *statements)
+    return await composed(services, turn, may, after)
+
+
+async def _mine(
+    services: Services, turn: Turn, broadcast: int
+) -> tuple[Access, Broadcast] | NotAllowed:
+    """A draft that the person may send."""
+    may = await access(services, turn)
+    known = await broadcasts.of(services.store, broadcast)
+    if known is None or known.state is not State.DRAFT or not may_send(may, known.audience):
+        return NotAllowed()
+    if not known.audience.cohorts and not may.is_admin and known.made_by != turn.learner:
+        return NotAllowed()
+    return may, known
+
+
+def may_send(may: Access, to: Audience) -> bool:
+    """Whether somebody may send to an audience."""
+    if to.cohorts is None:
+        return may.is_admin
+    return may.is_facilitator and all(map(may.may_lead, to.cohorts))
+
+
+def is_empty(known: Broadcast) -> bool:
+    """Whether nothing is to be sent yet, or to nobody."""
+    nobody = known.audience.cohorts is not None and not known.audience.cohorts
+    return nobody or not (known.content.html.strip() or known.content.has_file)
+
+
+def _waits(turn: Turn, broadcast: int, what: str) -> Statement:
+    return drafting.going_on(turn, DRAFT, {"broadcast": broadcast, "wants": what})
+
+
+async def _choosable(services: Services, may: Access) -> tuple[Cohort, ...]:
+    led = await cohorts.led_by(services.store, may.person, everything=may.is_admin)
+    return tuple(one for one in led if one.state is not cohorts.State.ARCHIVED)
+
+
+async def composed(services: Services, turn: Turn, may: Access, known: Broadcast) -> Composed:
+    """A broadcast before the eyes of somebody who may send it."""
+    mine = await _choosable(services, may)
+    counted = None
+    if not is_empty(known):
+        counted = await audience.count(services, known, max(known.send_at or 0, turn.at))
+    sample = None
+    if counted is not None and counted.sample is not None:
+        sample = await _sample(services, known, counted.sample)
+    wanted = known.audience.cohorts or frozenset()
+    ends = [one.deadline for one in mine if one.id in wanted and one.deadline is not None]
+    return Composed(known, mine, may.is_admin, counted, sample, max(ends, default=None), turn.at)
+
+
+async def _sample(services: Services, known: Broadcast, learner: LearnerId) -> Sample | None:
+    history = await services.store.history(learner)
+    if history.learner is None:
+        return None
+    mine = await recipients.belonging(services.store, learner)
+    by = audience.chosen(known, mine)
+    return Sample(
+        history.progress.credited(services.course),
+        None if by is None else by.name,
+        None if by is None else by.deadline,
+        history.learner.wishes.zone or (None if by is None else by.zone),
+        history.learner.language,
+    )

@@ -1,0 +1,254 @@
+"""What became of broadcasts: looking, trying again, stopping and undoing."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions.access import Access, NotAllowed, access, record
+from bot.actions.visits import Services, Turn, Visit, keep, visit
+from course.model import LearnerId
+from storage import broadcast_steps as steps
+from storage import broadcasts, cohorts, memberships, recipients
+from storage.broadcasts import Broadcast
+from storage.cohorts import Cohort
+from storage.deliveries import State
+from storage.recipients import Recipient, Tally
+from storage.statements import Statement
+
+AT_A_TIME = 6
+"""Broadcasts on one page of the list."""
+
+PEOPLE_AT_A_TIME = 10
+"""Recipients on one page of a report."""
+
+UNDO_WITHIN = 48 * 3_600_000
+"""Milliseconds for which a bot may delete what it sent. Bot API, deleteMessage."""
+
+_LOOKED_AT = 200  # of the newest broadcasts, for those that somebody may see
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a broadcast.
+
+    Attributes:
+        cohorts: those it was for; empty for everybody.
+        answers: how many chose each of its answers.
+        next_due: when the first of those that wait is due; `None` when none waits.
+        can_undo: whether something was sent that may still be deleted.
+    """
+
+    broadcast: Broadcast
+    cohorts: tuple[Cohort, ...]
+    tallies: tuple[Tally, ...]
+    answers: dict[int, int]
+    next_due: int | None
+    can_undo: bool
+    now: int
+
+    def count(self, *states: State) -> int:
+        """How many recipients are in one of these states."""
+        return sum(tally.count for tally in self.tallies if tally.state in states)
+
+    @property
+    def total(self) -> int:
+        """Everybody of the audience, those who were left out as well."""
+        return sum(tally.count for tally in self.tallies)
+
+    @property
+    def passing(self) -> tuple[Tally, ...]:
+        """Those whom it did not reach for a reason that may have passed."""
+        return tuple(tally for tally in self.tallies if _passes(tally))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A recipient, as whoever looks may see them.
+
+    Attributes:
+        called: their name or pseudonym in a cohort of the broadcast; `None` when they are in none.
+    """
+
+    called: str | None
+    recipient: Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Some of a broadcast's recipients; those that need a look come first.
+
+    Attributes:
+        number: of the page, from 0.
+        is_last: whether no page follows.
+    """
+
+    broadcast: Broadcast
+    named: tuple[Named, ...]
+    number: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A learner has answered a broadcast.
+
+    Attributes:
+        answer: what they chose.
+        others: how many others chose the same.
+    """
+
+    visit: Visit
+    answer: str
+    others: int
+
+
+async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | NotAllowed:
+    """Broadcasts that the person may see, drafts of theirs as well, the newest first."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    known = await broadcasts.known(services.store, turn.at + 1, _LOOKED_AT)
+    later = await broadcasts.planned(services.store, turn.at)
+    return tuple(one for one in (*later, *known) if _may_see(may, one))
+
+
+async def report(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """What became of one of them."""
+    known = await _mine(services, turn, broadcast)
+    if isinstance(known, NotAllowed):
+        return known
+    return await told(services, known, turn.at)
+
+
+async def told(services: Services, known: Broadcast, now: int) -> Report:
+    """The same for one whose report may be seen."""
+    store = services.store
+    tallies, chosen, due, undoable, mine = await asyncio.gather(
+        recipients.tallies(store, known),
+        broadcasts.answers(store, known.id),
+        recipients.next_due(store, known),
+        recipients.deletable(store, known, now - UNDO_WITHIN, 0, 1),
+        _named_cohorts(services, known),
+    )
+    return Report(known, mine, tallies, chosen, due, bool(undoable), now)
+
+
+async def people(
+    services: Services, turn: Turn, broadcast: int, number: int
+) -> People | NotAllowed:
+    """A page of its recipients."""
+    known = await _mine(services, turn, broadcast)
+    if isinstance(known, NotAllowed):
+        return known
+    skip = number * PEOPLE_AT_A_TIME
+    found = await recipients.of(services.store, known, skip, PEOPLE_AT_A_TIME + 1)
+    shown = found[:PEOPLE_AT_A_TIME]
+    names = await asyncio.gather(*(_called(services, known, one.learner) for one in shown))
+    named = tuple(Named(name, one) for name, one in zip(names, shown, strict=True))
+    return People(known, named, number, len(found) <= PEOPLE_AT_A_TIME)
+
+
+async def retry(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """Send it once more to those whom it did not reach for a reason that may have passed.
+
+    Whether it still should go to each is asked anew at the moment of sending.
+    """
+    before = await report(services, turn, broadcast)
+    if isinstance(before, NotAllowed) or not before.passing:
+        return before
+    again = recipients.retries(before.broadcast, before.passing, turn.at)
+    return await _done(services, turn, before.broadcast, "retry-broadcast", again)
+
+
+async def retry_unknown(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """Send it once more to those of whom nobody knows; it may reach some of them twice."""
+    before = await report(services, turn, broadcast)
+    if isinstance(before, NotAllowed):
+        return before
+    unknown = [tally for tally in before.tallies if tally.state is State.UNKNOWN]
+    again = recipients.retries(before.broadcast, unknown, turn.at)
+    return await _done(services, turn, before.broadcast, "retry-broadcast", again)
+
+
+async def stop(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """Send no more of it."""
+    known = await _mine(services, turn, broadcast)
+    if isinstance(known, NotAllowed):
+        return known
+    return await _done(services, turn, known, "stop-broadcast", steps.stops(known))
+
+
+async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """Send no more of it, and delete what was sent within the last 48 hours."""
+    known = await _mine(services, turn, broadcast)
+    if isinstance(known, NotAllowed):
+        return known
+    return await _done(services, turn, known, "undo-broadcast", steps.undoes(known))
+
+
+async def answer(services: Services, turn: Turn, broadcast: int, choice: int) -> Answered | None:
+    """A learner answers a broadcast; `None` when it has no such answer for them."""
+    known = await broadcasts.of(services.store, broadcast)
+    if known is None or choice >= len(known.content.answers):
+        return None
+    here = await visit(services, turn)
+    if here.learner is None or not await _got(services, known, turn.learner):
+        return None
+    await keep(services, here, steps.answered(broadcast, turn.learner, choice, turn.at))
+    counts = await broadcasts.answers(services.store, broadcast)
+    return Answered(here, known.content.answers[choice], counts.get(choice, 1) - 1)
+
+
+async def _done(
+    services: Services, turn: Turn, known: Broadcast, act: str, changes: Sequence[Statement]
+) -> Report:
+    await record(services, turn, act, known.id, "", *changes)
+    return await told(services, await broadcasts.of(services.store, known.id) or known, turn.at)
+
+
+async def _mine(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
+    may = await access(services, turn)
+    known = await broadcasts.of(services.store, broadcast)
+    return known if known is not None and _may_see(may, known) else NotAllowed()
+
+
+def _may_see(may: Access, known: Broadcast) -> bool:
+    cohorts_of = known.audience.cohorts
+    if may.is_admin:
+        return True
+    if cohorts_of is None or not may.is_facilitator:
+        return False
+    if not cohorts_of:
+        return known.made_by == may.person
+    return all(map(may.may_lead, cohorts_of))
+
+
+def _passes(tally: Tally) -> bool:
+    """Whether what kept a message from somebody may have passed.
+
+    A block may be taken back; whoever has blocked the bot is skipped again at sending. A refused
+    text and a deleted account stay as they are.
+    """
+    if tally.reason is None:
+        return False
+    if tally.state is State.FAILED:
+        return "blocked" in tally.reason
+    return tally.state is State.SKIPPED and tally.reason in ("told-today", "unreachable")
+
+
+async def _got(services: Services, known: Broadcast, learner: LearnerId) -> bool:
+    """Whether the broadcast was for somebody."""
+    state = await recipients.state_of(services.store, known, learner)
+    return state in (State.SENDING, State.SENT, State.UNKNOWN)
+
+
+async def _named_cohorts(services: Services, known: Broadcast) -> tuple[Cohort, ...]:
+    wanted = sorted(known.audience.cohorts or ())
+    found = await asyncio.gather(*(cohorts.of(services.store, one) for one in wanted))
+    return tuple(one for one in found if one is not None)
+
+
+async def _called(services: Services, known: Broadcast, learner: LearnerId) -> str | None:
+    mine = await memberships.of(services.store, learner)
+    wanted = known.audience.cohorts
+    return next((one.called for one in mine if wanted is None or one.cohort in wanted), None)

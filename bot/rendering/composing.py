@@ -1,0 +1,253 @@
+"""A broadcast before it is sent: whom it is for, what it says, when it goes."""
+
+from collections.abc import Iterable
+
+from bot.actions.composing import MOST_BUTTONS, Composed
+from bot.rendering import addressing, filling, parts
+from bot.rendering.cohorts import date_of
+from bot.replies import Reply, Rows
+from bot.voice import Voice
+from course import zones
+from course.model import Course
+from course.placeholders import InLink, Parted, Placeholder, Trouble, Unknown
+from storage.broadcasts import Answer, GoOn, Link
+
+HOURS = (8, 9, 12, 18)
+
+
+def ask_text(_: Voice, asked: Composed) -> Reply:
+    """Waits for the message itself."""
+    listed = ", ".join(f"{{{one}}}" for one in Placeholder)
+    text = parts.lines(
+        _("To: {audience}", audience=addressing.audience(_, asked)),
+        parts.bold(_("Send me the message as people should get it.")),
+        _("Bold, links and so on stay. It may have one picture or one file."),
+        _("I fill in for each person: {placeholders}.", placeholders=parts.plain_text(listed)),
+    )
+    return Reply(text, ((addressing.whom_button(_, asked), addressing.cancel(_, asked)),))
+
+
+def preview(_: Voice, course: Course, shown: Composed) -> Reply | None:
+    """The message as one of those who get it will see it; `None` when nobody does."""
+    sample = shown.sample
+    if sample is None:
+        return None
+    return filling.message(
+        _, course, shown.broadcast, sample.progress, sample.name, sample.deadline, sample.zone
+    )
+
+
+def summary(_: Voice, shown: Composed) -> Reply:
+    """To whom, when, and what can be done; stands below the preview."""
+    counted = shown.counted
+    if counted is None:
+        return (
+            ask_text(_, shown) if shown.cohorts or _is_to_all(shown) else addressing.whom(_, shown)
+        )
+    text = parts.lines(
+        _("To: {audience}", audience=addressing.audience(_, shown))
+        + "\n"
+        + addressing.people(_, shown),
+        _when(_, shown),
+        _("Urgent: also at night, and to those who already heard from me today.")
+        if shown.broadcast.urgent
+        else None,
+    )
+    rows: Rows = ((addressing.button(_("Change"), "change", shown), addressing.cancel(_, shown)),)
+    if counted.reached:
+        at_once = shown.broadcast.send_at is None and shown.broadcast.local_hour is None
+        send = addressing.button(_("Send now") if at_once else _("Schedule it"), "send", shown)
+        later = addressing.button(_("Another time") if not at_once else _("Later"), "later", shown)
+        rows = ((send, later), *rows)
+    return Reply(text, rows)
+
+
+def changing(_: Voice, shown: Composed) -> Reply:
+    """What can be changed about it."""
+    urgent = shown.broadcast.urgent
+    rows = (
+        (addressing.button(_("Text"), "text", shown), addressing.whom_button(_, shown)),
+        (
+            addressing.button(_("Buttons"), "buttons", shown),
+            addressing.button(
+                _("Not urgent") if urgent else _("Urgent"), "urgent", shown, str(int(not urgent))
+            ),
+        ),
+        (addressing.done(_, shown),),
+    )
+    text = parts.lines(
+        _("What do you want to change?"),
+        _(
+            "Urgent messages go also at night and to people who already heard from me today. They"
+            " never go to people who stopped messages."
+        ),
+    )
+    return Reply(text, rows)
+
+
+def buttons(_: Voice, shown: Composed) -> Reply:
+    """Which buttons stand under it."""
+    mine = shown.broadcast.content.buttons
+    named = "\n".join(f"- {_named(_, one)}" for one in mine)
+    text = parts.lines(
+        parts.bold(_("Buttons under the message")),
+        named or _("None yet."),
+        _.ngettext("At most {number} button.", "At most {number} buttons.", MOST_BUTTONS),
+    )
+    rows: Rows = ()
+    if len(mine) < MOST_BUTTONS:
+        go_on = () if GoOn() in mine else (addressing.button(_("Continue"), "go-on", shown),)
+        rows = (
+            (
+                *go_on,
+                addressing.button(_("A link"), "link", shown),
+                addressing.button(_("Answers"), "answers", shown),
+            ),
+        )
+    if mine:
+        rows = (*rows, (addressing.button(_("Take all away"), "no-buttons", shown),))
+    return Reply(text, (*rows, (addressing.done(_, shown),)))
+
+
+def later(_: Voice, shown: Composed) -> Reply:
+    """When it goes."""
+    hours = tuple(addressing.button(_.time(hour * 60), "hour", shown, str(hour)) for hour in HOURS)
+    text = parts.lines(
+        parts.bold(_("When should it go?")),
+        _(
+            "Type a day and a time, for example: 12 March 18:30. I take them by the clock of"
+            " {city}.",
+            city=parts.plain_text(_.city(shown.zone)),
+        ),
+        _("Or press a time of day: it then goes to each person at that time of their own day."),
+    )
+    rows: Rows = (hours, (addressing.button(_("At once"), "now", shown),))
+    if shown.ends_at is not None:
+        weekly = shown.broadcast.weekly
+        rows = (
+            *rows,
+            (
+                addressing.switch(
+                    _, _("Every week until the deadline"), weekly, "weekly", shown,
+                    str(int(not weekly)),
+                ),
+            ),
+        )  # fmt: skip
+    return Reply(text, (*rows, (addressing.done(_, shown),)))
+
+
+def ask_link(_: Voice, shown: Composed) -> Reply:
+    """Waits for the text and the address of a button."""
+    text = parts.lines(
+        parts.bold(_("What should stand on the button, and where does it lead?")),
+        _("Type both with a space between, for example: The programme https://example.org"),
+    )
+    return Reply(text, ((addressing.done(_, shown),),))
+
+
+def ask_answers(_: Voice, shown: Composed) -> Reply:
+    """Waits for what people can answer."""
+    text = parts.lines(
+        parts.bold(_("What can people answer?")),
+        _("Type the answers with a line or a comma between, for example: I will come, I cannot"),
+        _("I count how many choose each. You see the numbers with /deliveries, and no names."),
+    )
+    return Reply(text, ((addressing.done(_, shown),),))
+
+
+def not_understood(_: Voice, asked: Reply) -> Reply:
+    """What was typed does not fit; asks again."""
+    return Reply(parts.lines(_("I did not understand that."), asked.text), asked.rows)
+
+
+def troubles(_: Voice, shown: Composed, found: Iterable[Trouble]) -> Reply:
+    """The text has placeholders that cannot be filled."""
+    text = parts.lines(
+        _("I cannot send this yet."),
+        "\n".join(f"- {_trouble(_, one)}" for one in found),
+        _(
+            "I know these: {placeholders}. Other text must not stand in braces.",
+            placeholders=parts.plain_text(", ".join(f"{{{one}}}" for one in Placeholder)),
+        ),
+        _("Please send the message again."),
+    )
+    return Reply(text, ((addressing.cancel(_, shown),),))
+
+
+def too_long(_: Voice, shown: Composed, length: int, room: int) -> Reply:
+    """The text may become longer than Telegram takes."""
+    text = parts.lines(
+        _("This is too long."),
+        _(
+            "With the longest name and place filled in it may have {length} characters, and"
+            " Telegram takes {room}. Please send it again, shorter.",
+            length=_.number(length),
+            room=_.number(room),
+        ),
+    )
+    return Reply(text, ((addressing.cancel(_, shown),),))
+
+
+def how(_: Voice) -> Reply:
+    """How to write a broadcast in one line."""
+    text = parts.lines(
+        _("I did not find whom you mean."),
+        _(
+            "In one line it goes like this: /broadcast Nairobi, not finished, silent 7: Hello"
+            " {name}",
+        ),
+        _("Before the colon stand your cohorts and who of them; /broadcast alone asks for all."),
+    )
+    return Reply(text)
+
+
+def _when(_: Voice, shown: Composed) -> str | None:
+    known = shown.broadcast
+    words = []
+    if known.send_at is not None:
+        minute = _.time(zones.minute(zones.local(shown.zone, known.send_at)))
+        words.append(
+            _(
+                "Goes on {date}, {time} ({city}).",
+                date=date_of(_, known.send_at, shown.zone),
+                time=minute,
+                city=parts.plain_text(_.city(shown.zone)),
+            )
+        )
+    if known.local_hour is not None:
+        words.append(_("At {time} of each person's own day.", time=_.time(known.local_hour * 60)))
+    if known.weekly:
+        words.append(_("Again every week until the deadline."))
+    return " ".join(words) or None
+
+
+def _named(_: Voice, one: GoOn | Link | Answer) -> str:
+    match one:
+        case GoOn():
+            return _("Continue: goes on with the course")
+        case Link(text, url):
+            return _("{text}: opens {url}", text=parts.plain_text(text), url=parts.plain_text(url))
+        case Answer(text):
+            return _("{text}: an answer", text=parts.plain_text(text))
+
+
+def _trouble(_: Voice, found: Trouble) -> str:
+    written = parts.plain_text(found.written)
+    match found:
+        case Unknown():
+            return _("I cannot fill in {placeholder}.", placeholder=written)
+        case Parted():
+            return _(
+                "Only a part of {placeholder} is formatted. Format all of it or nothing.",
+                placeholder=written,
+            )
+        case InLink():
+            return _(
+                "{placeholder} stands in the address of a link, which would tell another server who"
+                " reads it.",
+                placeholder=written,
+            )
+
+
+def _is_to_all(shown: Composed) -> bool:
+    return shown.broadcast.audience.cohorts is None

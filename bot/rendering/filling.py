@@ -1,0 +1,126 @@
+"""A broadcast as one learner gets it: placeholders filled, its maker's buttons underneath."""
+
+from collections.abc import Iterable
+
+from bot.callbacks import Manage
+from bot.rendering import nudges, parts
+from bot.replies import Button, Reply
+from bot.voice import Voice
+from course import placeholders, zones
+from course.limits import CAPTION_UNITS, MESSAGE_BYTES, MESSAGE_UNITS, size
+from course.model import Course
+from course.naming import LONGEST_NAME
+from course.placeholders import Placeholder
+from course.progress import Progress
+from course.remaining import minutes_left
+from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link
+
+# The most that can be filled in. A sign of a name may be two of the units in which Telegram counts,
+# and letters from right to left are kept apart by two more; the day is a Wednesday in September.
+_WIDEST_NAME = "\U0001f600" * LONGEST_NAME + "  "
+_WIDEST_PLACE = "w" * 80
+_LONGEST_DAY = 1_884_686_340_000
+
+Values = dict[Placeholder, str | None]
+
+
+def message(
+    _: Voice,
+    course: Course,
+    broadcast: Broadcast,
+    progress: Progress,
+    name: str | None = None,
+    deadline: int | None = None,
+    zone: str | None = None,
+) -> Reply:
+    """What a learner gets.
+
+    Args:
+        name: as they want to be called; `None` when they chose none.
+        deadline: of their cohort, in UTC milliseconds.
+        zone: by whose clock the deadline is told; `None` for UTC, and it is said.
+    """
+    content = broadcast.content
+    values: Values = {}
+    wanted = placeholders.used(content.html)
+    if wanted:
+        values = _values(_, course, progress, name, deadline, zone)
+    return Reply(
+        placeholders.filled(content.html, values, _instead(_)),
+        tuple((_button(_, broadcast, number),) for number in range(len(content.buttons))),
+        photo=content.photo,
+        document=content.document,
+    )
+
+
+def room(content: Content) -> int:
+    """How long a text may be with its places filled, in the units that Telegram counts."""
+    return CAPTION_UNITS if content.has_file else MESSAGE_UNITS
+
+
+def longest(voices: Iterable[Voice], content: Content) -> int:
+    """How long it may become with its places filled, whoever gets it and in whatever language."""
+    return max(_longest(_, content.html) for _ in voices)
+
+
+def is_too_big(content: Content) -> bool:
+    """Whether Telegram may refuse it for its bytes, whatever is seen of it."""
+    return size(content.html) > MESSAGE_BYTES // 2
+
+
+def _longest(_: Voice, html: str) -> int:
+    instead = _instead(_)
+    most = {
+        Placeholder.NAME: _WIDEST_NAME,
+        Placeholder.NEXT_LESSON: _WIDEST_PLACE,
+        Placeholder.MINUTES_LEFT: _.number(9_999),
+        Placeholder.DEADLINE: _deadline(_, _LONGEST_DAY, None),
+    }
+    values: Values = {
+        key: max(words, instead[key], key=placeholders.length) for key, words in most.items()
+    }
+    return placeholders.length(placeholders.filled(html, values, instead))
+
+
+def _values(
+    _: Voice,
+    course: Course,
+    progress: Progress,
+    name: str | None,
+    deadline: int | None,
+    zone: str | None,
+) -> Values:
+    return {
+        Placeholder.NAME: name,
+        Placeholder.NEXT_LESSON: nudges.place(_, course, progress),
+        Placeholder.MINUTES_LEFT: _.number(minutes_left(course, progress)),
+        Placeholder.DEADLINE: None if deadline is None else _deadline(_, deadline, zone),
+    }
+
+
+def _instead(_: Voice) -> dict[Placeholder, str]:
+    """What stands where nothing is known."""
+    return {
+        # Translators: how somebody is addressed who told no name, as in "Hello learner".
+        Placeholder.NAME: _("learner"),
+        Placeholder.NEXT_LESSON: _("the course"),
+        Placeholder.MINUTES_LEFT: _.number(0),
+        Placeholder.DEADLINE: _("no fixed day"),
+    }
+
+
+def _deadline(_: Voice, at: int, zone: str | None) -> str:
+    there = zones.local(zone or "UTC", at)
+    return nudges.moment(_, there, knows_zone=zone is not None)
+
+
+def _button(_: Voice, broadcast: Broadcast, number: int) -> Button:
+    match broadcast.content.buttons[number]:
+        case GoOn():
+            return parts.continue_button(_)
+        case Link(text, url):
+            return Button(text, "", url)
+        case Answer(text):
+            before = broadcast.content.buttons[:number]
+            choice = sum(isinstance(one, Answer) for one in before)
+            return parts.button(text, Manage("v", "answer", broadcast.id, str(choice)))
