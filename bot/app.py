@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -14,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot import commands
+from bot.actions import upcoming
 from bot.actions.visits import Services
 from bot.clock import Clock
 from bot.coursefiles import course_folder
@@ -23,17 +26,23 @@ from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import FLOODED, Inbox
 from bot.jobs import Ticks
-from bot.lanes import Lanes
+from bot.lanes import Bulk, Lanes
 from bot.media import MediaBot
 from bot.meters import METERS
-from bot.pacing import Rates
+from bot.nudging import Nudging
+from bot.outbox import Errand, Outbox
+from bot.pacing import Lane, Rates
 from bot.patience import Patience
 from bot.polling import Poller, RefusedTokenError
+from bot.replies import Reply
+from bot.sending import deliver
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
-from course.model import Course
+from course.model import Course, LearnerId
+from storage.deliveries import NUDGE
 from storage.inbox import Received
+from storage.statements import Statement
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -52,6 +61,7 @@ class Tutor:
     Attributes:
         inbox: what is in hand.
         lanes: what goes out.
+        ticks: what happens by the clock.
         username: the bot's name at Telegram, without the @.
         owed: how many updates an earlier run had left.
     """
@@ -61,6 +71,7 @@ class Tutor:
     inbox: Inbox
     poller: Poller
     lanes: Lanes
+    ticks: Ticks
     owed: int
 
     @property
@@ -106,18 +117,17 @@ async def running(
     await _connect(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = Poller(polling, f"{settings.api_url}/bot{token}", inbox.receive, wiring.ALLOWED)
-    Ticks(store, clock).schedule(application)
+    ticks = _ticks(bot, desk, clock)
+    ticks.schedule(application)
     await application.start()
-    introduction = asyncio.create_task(_introduce(application, desk.voices))
-    try:
-        yield Tutor(application, desk, inbox, poller, lanes, owed=await inbox.open())
-    finally:
-        introduction.cancel()
-        with suppress(asyncio.CancelledError):
-            await introduction
-        await inbox.close(within=STOP_WITHIN)
-        await application.stop()
-        await application.shutdown()
+    async with _introduced(application, desk.voices):
+        try:
+            owed = await inbox.open()
+            yield Tutor(application, desk, inbox, poller, lanes, ticks, owed=owed)
+        finally:
+            await asyncio.gather(inbox.close(within=STOP_WITHIN), ticks.close(within=STOP_WITHIN))
+            await application.stop()
+            await application.shutdown()
 
 
 def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
@@ -137,6 +147,17 @@ def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store
 def _desk(settings: Settings, course: Course, store: Store) -> Desk:
     services = Services(course, store, frozenset(settings.admins))
     return Desk(services, Voices.load(), settings.contact, _version())
+
+
+def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
+    async def send(learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
+        return await deliver(bot, learner, reply, bulk)
+
+    store = desk.services.store
+    nudging = Nudging(desk.services, desk.voices, clock)
+    errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
+    outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
+    return Ticks(store, clock, nudging, outbox)
 
 
 def _inbox(
@@ -172,7 +193,16 @@ def _inbox(
     async def ask(person: int, language: str | None) -> None:
         await failures.ask_patience(desk, application.bot, person, language)
 
-    return Inbox(desk.services.store, clock, handle, give_up, allowance, Patience(ask))
+    store = desk.services.store
+    return Inbox(store, clock, handle, give_up, allowance, Patience(ask), partial(_besides, desk))
+
+
+def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
+    """What to write when an update is done: whoever did something was there."""
+    if received.learner is None:
+        return ()
+    learner, rhythm = LearnerId(received.learner), desk.services.rhythm
+    return upcoming.after_look(rhythm, learner, received.update, received.at)
 
 
 def _count(raw: Mapping[str, Any], outcome: str) -> None:
@@ -194,6 +224,17 @@ async def _connect(application: AnyApplication, desk: Desk) -> None:
             await asyncio.sleep(_KNOCK_AGAIN)
         else:
             return
+
+
+@asynccontextmanager
+async def _introduced(application: AnyApplication, voices: Voices) -> AsyncIterator[None]:
+    introduction = asyncio.create_task(_introduce(application, voices))
+    try:
+        yield
+    finally:
+        introduction.cancel()
+        with suppress(asyncio.CancelledError):
+            await introduction
 
 
 async def _introduce(application: AnyApplication, voices: Voices) -> None:

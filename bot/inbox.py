@@ -6,7 +6,7 @@ One learner's updates are handled in order; up to 64 learners at the same time.
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -18,6 +18,7 @@ from bot.patience import Patience
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import Received
+from storage.statements import Statement
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class Inbox:
         give_up: told of an update that failed for good, after its last try.
         allowance: how much one person may send.
         patience: is told when nothing can be stored, and when that is over.
+        besides: what to write together with an update's being done.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Inbox:
         give_up: Callable[[Received, Exception], Awaitable[None]],
         allowance: Allowance,
         patience: Patience,
+        besides: Callable[[Received], Sequence[Statement]] = lambda _: (),
     ) -> None:
         self._store = store
         self._clock = clock
@@ -79,6 +82,7 @@ class Inbox:
         self._give_up = give_up
         self._flood = Flood(allowance)
         self._patience = patience
+        self._besides = besides
         self._lines: dict[int | None, deque[Received]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -208,7 +212,8 @@ class Inbox:
                 if not handled:  # what is out is not sent again because it cannot be noted
                     await self._handle(received)
                     handled = True
-                await self._store.write(inbox.finishes(received.update, self._clock()))
+                finished = inbox.finishes(received.update, self._clock())
+                await self._store.write(finished, *self._besides(received))
             except (PassingError, UnavailableError) as error:
                 longest = self._put_off(received, error, handled=handled)
                 if await self._is_stopped_within(getattr(error, "wait", None) or wait):

@@ -6,12 +6,17 @@ from telegram.ext import JobQueue
 
 from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
+from bot.nudging import Nudging
+from bot.outbox import Outbox
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 # Seconds between two looks at what is due.
 TICK = 60
+
+# Seconds from the start to the first: what was due while the process was away waits long enough.
+FIRST = 5
 
 # Done updates are remembered a week: Telegram repeats none that is older than a day.
 _KEEP_DONE = 7 * 24 * 3600 * 1000
@@ -21,11 +26,17 @@ _TIDY_EVERY = 60
 
 
 class Ticks:
-    """Runs the housekeeping; APScheduler (PTB's JobQueue) only gives the beat."""
+    """Looks what is due, and keeps house; APScheduler (PTB's JobQueue) only gives the beat.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    Attributes:
+        outbox: what goes out unasked.
+    """
+
+    def __init__(self, store: Store, clock: Clock, nudging: Nudging, outbox: Outbox) -> None:
         self._store = store
         self._clock = clock
+        self._nudging = nudging
+        self.outbox = outbox
         self._count = 0
 
     def schedule(self, application: AnyApplication) -> None:
@@ -33,11 +44,18 @@ class Ticks:
         queue = application.job_queue
         assert isinstance(queue, JobQueue), "the job-queue extra is a dependency"
         kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        queue.run_repeating(self.tick, interval=TICK, job_kwargs=kept)
+        queue.run_repeating(self.tick, interval=TICK, first=FIRST, job_kwargs=kept)
+        self.outbox.start()
+
+    async def close(self, within: float) -> None:
+        """Let what is on its way arrive within `within` seconds; the rest stays on disk."""
+        await self.outbox.close(within)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
-        """Do what is due now."""
+        """Do what is due now; sending goes on behind it."""
         self._count += 1
+        await self._nudging.tick()
+        self.outbox.wake()
         if self._count % _TIDY_EVERY == 0:
             await self._store.tidy(before=self._clock() - _KEEP_DONE)
             log.debug("Tidied", extra={"action": "tidied"})

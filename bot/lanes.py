@@ -8,7 +8,7 @@ what surely was not sent: after a 429, and when no connection could be made. Its
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
@@ -72,6 +72,20 @@ class Spare(Enum):
     CALL = "spare"
 
 
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Instead of a lane: a message that lies on disk, whose sender has the last word at its turn.
+
+    It is tried once: whoever has it on disk decides when it is tried again.
+
+    Attributes:
+        begin: awaited when the turn has come, before the request; raises to have nothing sent.
+    """
+
+    lane: Lane
+    begin: Callable[[], Awaitable[None]]
+
+
 class LeftOutError(TelegramError):
     """A spare call was left out, so that what people wait for goes first."""
 
@@ -79,7 +93,7 @@ class LeftOutError(TelegramError):
         super().__init__("Left out: there was no room for a call that nobody waits for")
 
 
-class Lanes(BaseRateLimiter[Lane | Spare]):
+class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
     """Gives each message its turn; `rate_limit_args` names the lane, an answer's by default.
 
     Attributes:
@@ -126,7 +140,7 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | Spare | None,
+        rate_limit_args: Lane | Spare | Bulk | None,
     ) -> Answer:
         """Make the call when its turn comes; see `telegram.ext.BaseRateLimiter`.
 
@@ -134,7 +148,7 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
             RetryAfter: its chat is to be left alone for longer than `LONGEST_HOLD`.
             NotSentError: no connection in `TRIES` tries, or the bot stops.
             LeftOutError: a spare call, and no room.
-            Exception: whatever else `callback` raises.
+            Exception: whatever else `callback`, or what begins a bulk message, raises.
         """
         name: Name | None = data.get("chat_id")
         if name is None:
@@ -143,15 +157,14 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
         request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
         while True:
             ticket, released_at = await self._turn(request)
+            if isinstance(rate_limit_args, Bulk):
+                await self._begin(rate_limit_args, request, ticket, released_at)
             try:
                 answer = await callback(*args, **kwargs)
-            except RetryAfter as error:
+            except (RetryAfter, NotSentError) as error:
                 self._over(ticket)
-                if not self._is_held_after(request, error):
-                    raise
-            except NotSentError:
-                self._over(ticket)
-                if not self._is_tried_after(request, released_at):
+                again = self._is_to_be_tried_again(request, error, released_at)
+                if not again or isinstance(rate_limit_args, Bulk):
                     raise
             except BaseException:
                 self._over(ticket)
@@ -160,8 +173,10 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
                 self._over(ticket, heard=True)
                 return answer
 
-    def _lane(self, asked: Lane | Spare | None, chat: Chat) -> Lane:
+    def _lane(self, asked: Lane | Spare | Bulk | None, chat: Chat) -> Lane:
         """The lane asked for; a spare call needs room for one more after it, and nobody waiting."""
+        if isinstance(asked, Bulk):
+            return asked.lane
         if not isinstance(asked, Spare):
             return Lane.ANSWER if asked is None else asked
         now = asyncio.get_running_loop().time()
@@ -202,14 +217,32 @@ class Lanes(BaseRateLimiter[Lane | Spare]):
         """Its caller is gone: it leaves no hole, even if its turn had just come."""
         self._lines.leave(request)
         if turn.done() and not turn.cancelled() and turn.exception() is None:
-            ticket, released_at = turn.result()
-            self._pacing.give_back(ticket, request.chat, released_at)
-            self._release()
+            self._give_back(request, *turn.result())
+
+    async def _begin(self, bulk: Bulk, request: _Request, ticket: int, released_at: float) -> None:
+        """Let the sender have the last word; a message that is withdrawn leaves no hole."""
+        try:
+            await bulk.begin()
+        except BaseException:
+            self._give_back(request, ticket, released_at)
+            raise
+
+    def _give_back(self, request: _Request, ticket: int, released_at: float) -> None:
+        self._pacing.give_back(ticket, request.chat, released_at)
+        self._release()
 
     def _over(self, ticket: int, *, heard: bool = False) -> None:
         self._pacing.done(ticket, asyncio.get_running_loop().time(), heard=heard)
         if self._lines:
             self._release()
+
+    def _is_to_be_tried_again(
+        self, request: _Request, error: RetryAfter | NotSentError, released_at: float
+    ) -> bool:
+        """Note that a message surely was not sent; whether it waits here for its next turn."""
+        if isinstance(error, RetryAfter):
+            return self._is_held_after(request, error)
+        return self._is_tried_after(request, released_at)
 
     def _is_held_after(self, request: _Request, error: RetryAfter) -> bool:
         """Note a 429; whether the message waits here for its next turn."""

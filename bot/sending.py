@@ -9,12 +9,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.lanes import Spare
+from bot.lanes import Bulk, Spare
 from bot.media import MediaBot
 from bot.menus import set_menu
 from bot.replies import Reply, Response, Rows
@@ -72,6 +72,16 @@ async def respond(
         raise failed
 
 
+async def deliver(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk) -> int:
+    """Send one message that nobody asked for; gives its number in the chat.
+
+    Raises:
+        telegram.error.TelegramError: it was not sent, or nobody knows; see docs/decisions/0010.
+        Exception: what `bulk.begin` raised; then nothing was sent.
+    """
+    return (await _send(bot, chat, reply, bulk)).message_id
+
+
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
         if message.image is not None:
@@ -90,45 +100,51 @@ async def _send_image(bot: AnyBot, chat: int, reply: Reply, image: bytes) -> Non
     )
 
 
-async def _send(bot: AnyBot, chat: int, reply: Reply) -> None:
+async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | None = None) -> Message:
     markup = _markup(reply.rows)
-    if reply.picture is not None and await _sent_picture(bot, chat, reply.picture, reply):
-        return
+    if reply.picture is not None:
+        sent = await _sent_picture(bot, chat, reply.picture, reply, bulk)
+        if sent is not None:
+            return sent
     try:
-        await bot.send_message(
+        return await bot.send_message(
             chat,
             reply.text,
             parse_mode=ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
             reply_markup=markup,
+            rate_limit_args=bulk,
         )
     except BadRequest as error:
         if not _is_markup_trouble(error):
             raise
         log.exception("Markup was refused, sent as plain text", extra={"action": "sent_plain"})
-        await bot.send_message(
+        return await bot.send_message(
             chat,
             unescape(_TAG.sub("", reply.text)),
             link_preview_options=_NO_PREVIEW,
             reply_markup=markup,
+            rate_limit_args=bulk,
         )
 
 
-async def _sent_picture(bot: AnyBot, chat: int, picture: Path, reply: Reply) -> bool:
-    """Send it above its text; False when there is no such file, so that the text is left."""
+async def _sent_picture(
+    bot: AnyBot, chat: int, picture: Path, reply: Reply, bulk: Bulk | None
+) -> Message | None:
+    """Send it above its text; `None` when there is no such file, so that the text is left."""
     assert isinstance(bot, MediaBot), "bot.app makes it so"
     try:
-        await bot.send_picture(
+        return await bot.send_picture(
             chat,
             picture,
             caption=reply.text,
             parse_mode=ParseMode.HTML,
             reply_markup=_markup(reply.rows),
+            rate_limit_args=bulk,
         )
     except OSError:
         log.exception("A picture cannot be read", extra={"action": "picture_missing"})
-        return False
-    return True
+        return None
 
 
 async def _edit(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "Rhythm",
     "Silence",
     "Situation",
+    "first_allowed",
     "hindrance",
     "is_still_due",
     "next_nudge",
@@ -125,6 +126,15 @@ def hindrance(
     if kind is Kind.DEADLINE and (situation.deadline is None or now >= situation.deadline):
         return Reason.DEADLINE_OVER
     return _for(kind, _moments(rhythm, situation)).hindrance(now)
+
+
+def first_allowed(rhythm: Rhythm, situation: Situation, kind: Kind, now: int) -> int | None:
+    """The first moment from `now` on at which a nudge of `kind` that waits may be sent.
+
+    Its reasons are those of `hindrance` that pass by themselves; `None` when there is no moment.
+    """
+    spread = arms.jitter(situation.progress.learner, rhythm.jitter_minutes)
+    return _for(kind, _moments(rhythm, situation)).first_from(now, spread)
 
 
 def taken(situation: Situation, kind: Kind, at: int, sent: bool) -> Situation:

@@ -34,7 +34,9 @@ class State(StrEnum):
     SKIPPED = "skipped"
     """It was no longer wanted or allowed when its turn came."""
     CANCELLED = "cancelled"
-    """The learner came before it, or changed their wishes."""
+    """The learner came before it, or changed their wishes; or whoever sent it took it back."""
+    DELETED = "deleted"
+    """It was sent, and deleted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,13 @@ def leases(holder: str, now: int, until: int) -> Statement:
     return statement("take_lease", lease=LEASE, holder=holder, now=now, until=until)
 
 
-def lets_go(holder: str) -> Statement:
-    """Let others send."""
-    return statement("drop_lease", lease=LEASE, holder=holder)
+def leaves(holder: str) -> tuple[Statement, ...]:
+    """Let others send, also what this sender had in hand; what it had begun nobody sends again."""
+    return (
+        statement("let_go", holder=holder),
+        statement("give_up", holder=holder),
+        statement("drop_lease", lease=LEASE, holder=holder),
+    )
 
 
 def recovers(holder: str) -> tuple[Statement, ...]:

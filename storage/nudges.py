@@ -107,6 +107,7 @@ def takes(
         ),
         statement("tally_nudge", **own),
         statement("add_nudge", **own),
+        statement("supersede_nudges", learner=learner, opportunity=taken.name, at=taken.at),
         statement("queue_nudge", learner=learner, opportunity=taken.name, at=taken.at),
     )
 

@@ -136,6 +136,10 @@ class Store:
         ((count,),) = await self._database.rows(statement("count_queued", kind=kind, now=now))
         return int(count)
 
+    async def has_work(self, holder: str, now: int) -> bool:
+        """Whether deliveries are due, or lie in the hands of another sender than `holder`."""
+        return bool(await self._database.rows(statement("work_to_do", holder=holder, now=now)))
+
     async def claimed(self, holder: str) -> tuple[Delivery, ...]:
         """What a sender has claimed and not begun, the latest first."""
         rows = await self._database.rows(statement("claimed_deliveries", holder=holder))

@@ -47,6 +47,11 @@ def after_choice(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: 
     )
 
 
+def after_look(rhythm: Rhythm, learner: LearnerId, update: int, at: int) -> Statements:
+    """The learner did something of which nothing else is kept, if nothing of `update` is."""
+    return (learners.looks(learner, update, at, first_look(rhythm, at)),)
+
+
 def _looks(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:
     """Set the time to look where none is set, or one that counted from an earlier activity."""
     look_at = first_look(rhythm, at)

@@ -14,8 +14,6 @@ from storage.learners import Learner
 from storage.statements import Statement
 from storage.store import Store
 
-_RHYTHM = Rhythm()
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -48,7 +46,7 @@ class Services:
     @property
     def rhythm(self) -> Rhythm:
         """When the course reminds."""
-        return _RHYTHM
+        return self.course.rhythm
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,45 @@ where
         where name = 'outbox' and leases.holder = :holder
     );
 
+-- name: let_go(holder)!
+-- What this sender has claimed and not begun waits again.
+update deliveries set state = 'queued', holder = null where state = 'claimed' and holder = :holder;
+
+-- name: give_up(holder)!
+-- What this sender has begun may have been sent: it is not sent again.
+update deliveries set state = 'unknown', reason = 'interrupted'
+where state = 'sending' and holder = :holder;
+
+-- name: supersede_nudges(learner, opportunity, at)!
+-- Takes back what waits of earlier opportunities; stands behind `use_opportunity`.
+update deliveries set state = 'cancelled', reason = 'superseded'
+where
+    learner = :learner and kind = 'nudge' and state in ('queued', 'claimed') and subject <> :opportunity
+    and exists (
+        select 1
+        from learners
+        where learners.learner = :learner and nudged_at = :at
+    );
+
 -- name: cancel_nudges(learner, reason)!
 -- Takes back the nudges that are not on their way to a learner.
 update deliveries set state = 'cancelled', reason = :reason
 where learner = :learner and kind = 'nudge' and state in ('queued', 'claimed');
+
+-- name: work_to_do(holder, now)
+-- One row when something is due, or lies in the hands of another sender, who may be gone.
+select 1 as some
+where
+    exists (
+        select 1
+        from deliveries
+        where state = 'queued' and due_at <= :now
+    )
+    or exists (
+        select 1
+        from deliveries
+        where state in ('claimed', 'sending') and holder <> :holder
+    );
 
 -- name: count_queued(kind, now)$
 -- How many deliveries wait although they are due.

@@ -44,6 +44,13 @@ class Stage:
     store: Store
     course: Course
 
+    async def ticks(self) -> None:
+        """Let the bot look what is due, and wait until that is out."""
+        await self.tutor.ticks.tick()
+        outbox = self.tutor.ticks.outbox
+        while outbox.is_busy:  # noqa: ASYNC110 - as below
+            await asyncio.sleep(0.001)
+
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
         world, inbox = self.simulator.world, self.tutor.inbox

@@ -1,0 +1,158 @@
+"""Reminds learners: finds for whom it is time, takes the opportunity, makes the message.
+
+What is due is a rule (course/reminders.py), asked at the tick, when the message is made, and again
+at its turn. Whether to hold out, and the wording, follow from hashes, not from chance.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.actions import upcoming
+from bot.actions.visits import Services
+from bot.clock import Clock
+from bot.outbox import Ready, Refused
+from bot.rendering import nudges as rendering
+from bot.rendering import wordings
+from bot.rendering.nudges import Local
+from bot.voice import Voices
+from course import reminders
+from course.arms import Arm, arm
+from course.arms import wording as wording_of
+from course.model import LearnerId
+from course.reasons import Reason
+from course.reminders import Kind, Nudge, Situation, next_nudge
+from storage import learners, nudges
+from storage.deliveries import NUDGE, Delivery
+from storage.facts import History
+from storage.learners import Learner
+from storage.nudges import After, Opportunity
+from storage.statements import Statement
+
+log = logging.getLogger(__name__)
+
+# Learners looked at in one tick, and messages that may wait: a little more than goes out in a
+# minute at Telegram's rate. Later ones wait on the learner's row, where what they do counts.
+A_TICK = 2_000
+
+# Learners looked at at the same time: their reads and writes share ways to the database.
+_AT_ONCE = 32
+
+# What keeps a nudge from being sent now, and passes by itself.
+_PASSING = frozenset({Reason.QUIET, Reason.REST_DAY, Reason.ONE_A_DAY, Reason.HOUR_UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Nudging:
+    """What reminding works with."""
+
+    services: Services
+    voices: Voices
+    clock: Clock
+
+    async def tick(self) -> int:
+        """Take every opportunity that is due, the latest first; gives how many learners were due.
+
+        A second tick at the same time, here or in another process, takes none twice.
+        """
+        store = self.services.store
+        room = A_TICK - await store.queued(NUDGE, self.clock())
+        if room <= 0:
+            return 0
+        due = await store.due(self.clock(), room)
+        for begin in range(0, len(due), _AT_ONCE):
+            some = due[begin : begin + _AT_ONCE]
+            await asyncio.gather(*(self._look(learner, expected) for learner, expected in some))
+        return len(due)
+
+    async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
+        """Make the message of a nudge, or say why it must not go at `now`."""
+        store = self.services.store
+        history = await store.history(delivery.learner)
+        opportunity = await store.nudge(delivery.learner, delivery.subject)
+        if history.learner is None or opportunity is None:
+            return Refused("gone")
+        situation = self._situation(history)
+        if situation.active_at > opportunity.at:
+            return Refused("active")
+        refused = self._hindered(situation, opportunity.kind, now)
+        if refused is not None:
+            return refused
+        reply = rendering.nudge(
+            self.voices.of(history.learner.language, plain=history.learner.plain),
+            self.services.course,
+            self.services.rhythm,
+            situation.progress,
+            opportunity.kind,
+            opportunity.wording,
+            Local(knows_zone=history.learner.wishes.zone is not None),
+        )
+        return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
+
+    async def _look(self, learner: LearnerId, expected: int) -> None:
+        try:
+            await self.services.store.write(*await self._found(learner, expected))
+        except Exception:  # one learner's must not keep the others from theirs
+            log.exception("A learner could not be looked at", extra={"action": "tick_failed"})
+
+    async def _found(self, learner: LearnerId, expected: int) -> tuple[Statement, ...]:
+        """What is to be written about a learner whose time to look is `expected`."""
+        history = await self.services.store.history(learner)
+        if history.learner is None:
+            return ()
+        now = self.clock()
+        situation = self._situation(history)
+        planned = self._next(situation, now)
+        if not isinstance(planned, Nudge):
+            return (learners.reschedules(learner, expected, None),)
+        if planned.at > now:
+            return (learners.reschedules(learner, expected, planned.at),)
+        return await self._taken(history.learner, situation, planned.kind, expected, now)
+
+    async def _taken(
+        self, known: Learner, situation: Situation, kind: Kind, expected: int, now: int
+    ) -> tuple[Statement, ...]:
+        name = _name(situation, kind)
+        side = arm(known.id, name, kind, self.services.rhythm.hold_out_percent)
+        last = await self.services.store.last_wording(known.id, kind)
+        number = wordings.number(self.services.rhythm, kind)
+        wording = wording_of(known.id, name, kind, last, number)
+        then = reminders.taken(situation, kind, now, sent=side is Arm.SEND)
+        following = self._next(then, now)
+        after = After(
+            used=then.used,
+            deadline_used=then.deadline_used,
+            snoozed_until=then.wishes.snoozed_until,
+            next_nudge_at=following.at if isinstance(following, Nudge) else None,
+        )
+        taken = Opportunity(name, kind, wording, side, now)
+        return nudges.takes(known.id, expected, taken, after)
+
+    def _situation(self, history: History) -> Situation:
+        assert history.learner is not None, "the callers looked"
+        return upcoming.situation(history.learner, history.progress.credited(self.services.course))
+
+    def _next(self, situation: Situation, now: int) -> Nudge | reminders.Silence:
+        return next_nudge(self.services.course, self.services.rhythm, situation, now)
+
+    def _hindered(self, situation: Situation, kind: Kind, now: int) -> Refused | None:
+        """Why a nudge must not be sent at `now`, and when to look again if that passes."""
+        rhythm = self.services.rhythm
+        why = reminders.hindrance(self.services.course, rhythm, situation, kind, now)
+        if why is None:
+            return None
+        if why not in _PASSING:
+            return Refused(why.value)
+        return Refused(why.value, reminders.first_allowed(rhythm, situation, kind, now))
+
+
+def _name(situation: Situation, kind: Kind) -> str:
+    """What names an opportunity among the learner's own: what it counts from, and its kind."""
+    match kind:
+        case Kind.SNOOZED:
+            since = situation.wishes.snoozed_until
+        case Kind.DEADLINE:
+            since = situation.deadline
+        case _:
+            since = situation.active_at
+    return f"{since}:{kind.value}"

@@ -1,0 +1,277 @@
+"""Sends what lies in the outbox: each message once, at the pace of its lane, with the last word.
+
+Never sent again is what may have arrived; what surely did not is sent later. A process that dies
+leaves its deliveries to the next one. Knows nothing of what the messages say.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.lanes import Bulk
+from bot.leading import Leading
+from bot.pacing import Lane
+from bot.replies import Reply
+from bot.transport import NotSentError, seconds
+from course.model import LearnerId
+from storage import deliveries, learners, nudges
+from storage.deliveries import Delivery, State
+from storage.errors import UnavailableError
+from storage.statements import Statement
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# Deliveries of one kind in hand at once: two seconds' worth at Telegram's rate, so that what was
+# checked is sent soon after. New ones are claimed when half of them are gone.
+AT_ONCE = 64
+
+# Seconds between two looks whether the lease is to be asked for anew while messages wait.
+_RENEW = 10.0
+
+# Milliseconds until something that could not be sent is tried again, if nobody says otherwise.
+_LATER = 10_000
+
+# Seconds before what became of a message is written again: the first, and the longest.
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A message is not to be sent now.
+
+    Attributes:
+        why: in the outbox's words.
+        again_at: when to look again, in UTC milliseconds; `None` for never.
+    """
+
+    why: str
+    again_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message as it goes.
+
+    Attributes:
+        check: asked at its turn, with the time; it stands between two messages, so it is quick.
+    """
+
+    reply: Reply
+    check: Callable[[int], Refused | None]
+
+
+Prepare: TypeAlias = Callable[[Delivery, int], Awaitable[Ready | Refused]]
+Send: TypeAlias = Callable[[LearnerId, Reply, Bulk], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """How deliveries of one kind are sent.
+
+    Attributes:
+        prepare: makes the message of a delivery at the given time, or says why not.
+    """
+
+    lane: Lane
+    prepare: Prepare
+
+
+class _WithdrawnError(Exception):
+    """At its turn the message was not to be sent any more."""
+
+    def __init__(self, refused: Refused | None) -> None:
+        super().__init__("withdrawn")
+        self.refused = refused
+
+
+class Outbox:
+    """The sender of this process.
+
+    Args:
+        send: sends one message and gives its number in the chat.
+        errands: by kind, those that go first before the others.
+        holder: names this run of the program; no other run may have it.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, send: Send, errands: Mapping[str, Errand], holder: str
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._send = send
+        self._errands = errands
+        self._holder = holder
+        self._leading = Leading(store, clock, holder)
+        self._in_hand: dict[Delivery, asyncio.Task[None]] = {}
+        self._begun: set[Delivery] = set()
+        self._awake = asyncio.Event()
+        self._is_looking = False
+        self._working: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to send what is due."""
+        self._working = asyncio.create_task(self._work())
+        self._awake.set()
+
+    def wake(self) -> None:
+        """Something may be due: look."""
+        self._awake.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it looks for something to send, or sends."""
+        return self._awake.is_set() or self._is_looking or bool(self._in_hand)
+
+    async def close(self, within: float) -> None:
+        """Claim nothing more; let what is on its way arrive within `within` seconds."""
+        if self._working is not None:
+            self._working.cancel()
+            await asyncio.gather(self._working, return_exceptions=True)
+        tasks = dict(self._in_hand)
+        for delivery, task in tasks.items():
+            if delivery not in self._begun:
+                task.cancel()
+        if tasks:
+            _done, late = await asyncio.wait(tasks.values(), timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await self._leading.leave()
+
+    async def _work(self) -> None:
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            self._is_looking = True
+            try:
+                await self._send_due()
+            except UnavailableError as error:  # whoever wakes us next is soon enough
+                log.warning("Sending waits", extra={"action": "outbox_waits", "why": str(error)})
+            except Exception:  # one fault must not end all sending
+                log.exception("Sending failed", extra={"action": "outbox_failed"})
+            finally:
+                self._is_looking = False
+
+    async def _send_due(self) -> None:
+        """Send until nothing is due."""
+        if not (self._in_hand or await self._store.has_work(self._holder, self._clock())):
+            return
+        while await self._leading.is_ours():
+            for kind in self._errands:
+                await self._claim(kind)
+            if not self._in_hand:
+                return
+            waiting = tuple(self._in_hand.values())
+            await asyncio.wait(waiting, timeout=_RENEW, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _claim(self, kind: str) -> None:
+        room = AT_ONCE - sum(delivery.kind == kind for delivery in self._in_hand)
+        if room < AT_ONCE // 2:
+            return
+        await self._store.write(deliveries.claims(kind, self._holder, self._clock(), room))
+        for delivery in await self._store.claimed(self._holder):
+            if delivery not in self._in_hand:
+                task = asyncio.create_task(self._deliver(delivery, alone=self._is_alone(delivery)))
+                self._in_hand[delivery] = task
+                task.add_done_callback(partial(self._is_over, delivery))
+
+    def _is_alone(self, delivery: Delivery) -> bool:
+        """Whether nothing else goes to the same learner at this moment: one a day is checked."""
+        return all(other.learner != delivery.learner for other in self._in_hand)
+
+    def _is_over(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
+        self._in_hand.pop(delivery, None)
+        self._begun.discard(delivery)
+
+    async def _deliver(self, delivery: Delivery, *, alone: bool) -> None:
+        try:
+            if alone:
+                noted = await self._attempt(delivery)
+            else:
+                noted = (self._later(delivery, _LATER, "another first"),)
+        except UnavailableError:
+            noted = (self._later(delivery, _LATER, "database"),)
+        except Exception as error:  # whatever it is, it fails only this message
+            log.exception("A delivery failed", extra={"action": "delivery_failed"})
+            noted = deliveries.settles(
+                delivery, self._holder, State.FAILED, f"fault: {type(error).__name__}"
+            )
+        await self._note(noted)
+
+    async def _attempt(self, delivery: Delivery) -> tuple[Statement, ...]:
+        """Send one message; gives what is to be noted of it."""
+        errand = self._errands[delivery.kind]
+        ready = await errand.prepare(delivery, self._clock())
+        if isinstance(ready, Refused):
+            return self._refused(delivery, ready)
+
+        async def begin() -> None:
+            await self._begin(delivery, ready.check)
+
+        try:
+            message = await self._send(delivery.learner, ready.reply, Bulk(errand.lane, begin))
+        except _WithdrawnError as error:
+            return () if error.refused is None else self._refused(delivery, error.refused)
+        except TelegramError as error:
+            return self._failed(delivery, error)
+        return deliveries.settles(delivery, self._holder, State.SENT, message=message)
+
+    async def _begin(self, delivery: Delivery, check: Callable[[int], Refused | None]) -> None:
+        """The last word: still wanted, still allowed, still ours; then it counts as begun."""
+        now = self._clock()
+        refused = check(now)
+        if refused is not None:
+            raise _WithdrawnError(refused)
+        self._begun.add(delivery)
+        await self._store.write(*deliveries.begins(delivery, self._holder, now))
+        if await self._store.state_of(delivery) != (State.SENDING, self._holder):
+            raise _WithdrawnError(None)
+
+    def _refused(self, delivery: Delivery, refused: Refused) -> tuple[Statement, ...]:
+        if refused.again_at is None:
+            return deliveries.settles(delivery, self._holder, State.SKIPPED, refused.why)
+        return (deliveries.requeues(delivery, self._holder, refused.again_at, refused.why),)
+
+    def _failed(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
+        """What an error of Telegram or of the way to it means; see docs/decisions/0010."""
+        now, holder = self._clock(), self._holder
+        match error:
+            case RetryAfter():
+                return (self._later(delivery, round(seconds(error) * 1000), "too many"),)
+            case NotSentError():
+                return (self._later(delivery, _LATER, "no connection"),)
+            case InvalidToken():  # polling ends the process
+                return (self._later(delivery, _LATER, "token"),)
+            case Forbidden():
+                return (
+                    *deliveries.settles(delivery, holder, State.FAILED, "forbidden"),
+                    learners.is_unreachable(delivery.learner, now),
+                    *nudges.costs(delivery.learner, now, blocked=True),
+                )
+            case BadRequest():
+                log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
+                return deliveries.settles(delivery, holder, State.FAILED, error.message[:200])
+            case _:  # TimedOut, a cut, an answer that is not Telegram's: it may have arrived
+                return deliveries.settles(delivery, holder, State.UNKNOWN, type(error).__name__)
+
+    def _later(self, delivery: Delivery, wait: int, why: str) -> Statement:
+        return deliveries.requeues(delivery, self._holder, self._clock() + wait, why)
+
+    async def _note(self, statements: tuple[Statement, ...]) -> None:
+        """Write what became of a message, however long the database cannot be used."""
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await self._store.write(*statements)
+            except UnavailableError:
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            else:
+                return

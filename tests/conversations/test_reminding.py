@@ -1,0 +1,228 @@
+"""The tick end to end: learners stay away, the clock moves, reminders come; or they do not."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.callbacks import Snooze, pack
+from course.arms import Arm
+from course.model import LearnerId
+from course.rhythm import Kind, Rhythm
+from course.wishes import Wishes
+from storage import learners
+from storage.deliveries import State
+from tests.conversations.audit import audit
+from tests.conversations.people import Careful
+from tests.course.examples import SMALL
+from tests.support.running import Stage, staged
+
+AMINA = LearnerId(1001)
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+ALL_SENT = replace(SMALL, rhythm=Rhythm(hold_out_percent=0))
+ALL_HELD = replace(SMALL, rhythm=Rhythm(hold_out_percent=100))
+
+
+@pytest.fixture
+async def on(store_url: str) -> AsyncIterator[Stage]:
+    """The bot with a small course that holds no reminder out."""
+    async with staged(store_url, ALL_SENT) as running:
+        yield running
+        audit(running.simulator.world)
+
+
+@pytest.fixture
+async def amina(on: Stage) -> Careful:
+    """Amina, in Nairobi, at the first card; it is Monday, 15:00 there."""
+    return await arrived(on)
+
+
+async def arrived(on: Stage) -> Careful:
+    person = Careful(on)
+    await person.says("/start")
+    await person.taps("Start")
+    now = round(on.simulator.world.clock.now() * 1000)
+    await on.store.write(learners.sets_wishes(AMINA, Wishes(zone="Africa/Nairobi"), now))
+    return person
+
+
+async def passes(stage: Stage, seconds: float, step: float = 5 * MINUTE) -> None:
+    """Let time pass, with a tick every few minutes; each second would show nothing more."""
+    for _ in range(round(seconds / step)):
+        stage.simulator.world.clock.advance(step)
+        await stage.ticks()
+
+
+def local(stage: Stage) -> str:
+    """What clocks show in Nairobi, three hours ahead of UTC all year."""
+    moment = stage.simulator.world.clock.now() + 3 * HOUR
+    return datetime.fromtimestamp(moment, UTC).strftime("%a %d %H:%M")
+
+
+async def test_a_reminder_comes_after_three_days_with_where_to_go_on(
+    on: Stage, amina: Careful
+) -> None:
+    heard = amina.heard
+    await passes(on, 2.5 * DAY, HOUR)
+    assert amina.heard == heard
+
+    while amina.heard == heard:
+        await passes(on, 5 * MINUTE)
+
+    assert "10:00" <= local(on).split()[-1] <= "10:15"
+    assert "Module 1, lesson 1 of 2" in amina.sees
+    await amina.taps_forward()
+    assert "Card" in amina.sees
+
+
+async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amina: Careful) -> None:
+    await amina.goes_to_question()
+
+    await passes(on, 3 * DAY, HOUR)
+    assert amina.has_question
+    await amina.answers()
+
+    assert amina.sees.startswith("You chose ")
+    (figures,) = await on.store.nudge_figures()
+    assert (figures.made, figures.sent, figures.back_in_day, figures.back_in_three) == (1, 1, 1, 1)
+    assert await on.store.nudge_figures(anew=True) == (figures,)
+
+
+async def test_three_reminders_then_silence_until_the_learner_comes_back(
+    on: Stage, amina: Careful
+) -> None:
+    heard = amina.heard
+
+    await passes(on, 60 * DAY, HOUR)
+    assert amina.heard == heard + 3
+    texts = [message.text for message in amina.messages if message.from_bot][-3:]
+    assert len(set(texts)) == 3
+
+    await amina.taps_forward()
+    heard = amina.heard
+    await passes(on, 5 * DAY, HOUR)
+    assert amina.heard == heard + 1
+
+
+async def test_looking_at_something_counts_as_being_there(on: Stage, amina: Careful) -> None:
+    await passes(on, 2 * DAY, HOUR)
+    await amina.says("/progress")
+    heard = amina.heard
+
+    await passes(on, 2 * DAY, HOUR)
+    assert amina.heard == heard
+
+    await passes(on, 1 * DAY, HOUR)
+    assert amina.heard == heard + 1
+
+
+async def test_who_looks_after_the_last_reminder_is_reminded_again(
+    on: Stage, amina: Careful
+) -> None:
+    await passes(on, 40 * DAY, HOUR)
+    await amina.says("/help")
+    heard = amina.heard
+
+    await passes(on, 4 * DAY, HOUR)
+
+    assert amina.heard == heard + 1
+
+
+async def test_nothing_comes_after_stop_and_something_after_start_again(
+    on: Stage, amina: Careful
+) -> None:
+    await amina.says("/stop")
+    heard = amina.heard
+    await passes(on, 40 * DAY, HOUR)
+    assert amina.heard == heard
+
+    await amina.says("/start")
+    heard = amina.heard
+    await passes(on, 4 * DAY, HOUR)
+
+    assert amina.heard == heard + 1
+
+
+async def test_who_has_finished_is_left_in_peace(on: Stage, amina: Careful) -> None:
+    while "Done" not in str(amina.labels) and "finished" not in amina.sees.lower():
+        await amina.goes_on()
+        if not amina.has_question and not any("Next" in x or "Continue" in x for x in amina.labels):
+            break
+    heard = amina.heard
+
+    await passes(on, 60 * DAY, HOUR)
+
+    assert amina.heard == heard
+    assert await on.store.due(now=int(on.simulator.world.clock.now() * 1000), most=9) == ()
+
+
+async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: Careful) -> None:
+    until = on.simulator.world.clock.now() + 20 * HOUR  # Tuesday 11:00 there
+    await amina.presses(amina.newest.id, pack(Snooze("tomorrow")))
+    heard = amina.heard
+
+    while amina.heard == heard and on.simulator.world.clock.now() < until + 2 * DAY:
+        await passes(on, 5 * MINUTE)
+
+    assert amina.heard == heard + 1
+    last = await on.store.last_nudge(AMINA)
+    assert last is not None
+    assert last.opportunity.kind is Kind.SNOOZED
+    assert (await on.store.history(AMINA)).learner.wishes.snoozed_until is None  # type: ignore[union-attr]
+
+
+async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
+    on: Stage, amina: Careful
+) -> None:
+    on.simulator.world.block(amina.id)
+    await on.settled()
+    heard = amina.heard
+    await passes(on, 20 * DAY, HOUR)
+    assert amina.heard == heard
+
+    on.simulator.world.unblock(amina.id)
+    await on.settled()
+    await passes(on, 4 * DAY, HOUR)
+
+    assert amina.heard == heard + 1
+
+
+async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina: Careful) -> None:
+    on.simulator.world.deactivate(amina.id)
+
+    await passes(on, 4 * DAY, HOUR)
+
+    kept = (await on.store.history(AMINA)).learner
+    last = await on.store.last_nudge(AMINA)
+    assert kept is not None
+    assert kept.unreachable
+    assert last is not None
+    assert (last.state, last.reason) == (State.FAILED, "forbidden")
+    (figures,) = await on.store.nudge_figures()
+    assert (figures.made, figures.sent, figures.blocked) == (1, 0, 1)
+
+
+async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
+    async with staged(store_url, ALL_HELD) as on:
+        amina = await arrived(on)
+        heard = amina.heard
+
+        await passes(on, 4 * DAY, HOUR)
+
+        assert amina.heard == heard
+        await amina.taps_forward()
+        (figures,) = await on.store.nudge_figures()
+        assert (figures.arm, figures.made, figures.sent) == (Arm.HOLD, 1, 0)
+        assert (figures.back_in_day, figures.back_in_three) == (0, 1)
+
+
+async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
+    heard = amina.heard
+    on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
+
+    for _ in range(3):
+        await on.tutor.ticks._nudging.tick()
+        await on.ticks()
+
+    assert amina.heard == heard + 1
