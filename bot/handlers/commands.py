@@ -30,6 +30,7 @@ _SCREENS = {
     "pause": "pause",
 }
 
+
 async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Answer a command; one we do not have gets a hint, words of danger behind it get help."""
     message = update.effective_message

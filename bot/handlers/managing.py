@@ -12,8 +12,8 @@ from bot.actions.visits import Turn
 from bot.callbacks import Manage
 from bot.handlers import cohorts, describing, dialogues, granting, joining
 from bot.handlers.desk import Desk
+from bot.handlers.permissions import BUTTONS, Need
 from bot.handlers.permissions import COMMANDS as NEEDS
-from bot.handlers.permissions import Need
 from bot.handlers.said import Said
 from bot.rendering import cohorts as screens
 from bot.rendering import describing as words
@@ -37,6 +37,8 @@ async def commanded(desk: Desk, turn: Turn, name: str, said: Said) -> Response |
 
 async def pressed(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
     """What a button about cohorts does; `None` when it means nothing any more."""
+    if (press.verb, press.what) not in BUTTONS:
+        return None
     on_press = PRESSES.get(press.verb)
     return await on_press(desk, turn, press, message) if on_press else None
 
@@ -50,7 +52,7 @@ async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:
 
 async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None:
     """What a command in a group is answered there; `None` for what everybody gets."""
-    if name not in ("bind", "unbind"):
+    if name not in GROUPED:
         return None
     _ = desk.voices.of(turn.language)
     found = await _bound(desk, turn, name, said)
@@ -104,6 +106,9 @@ async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
     more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
     return Response((pages.help_page(_, commands.listed(_, more)),))
 
+
+GROUPED = frozenset({"bind", "unbind"})
+"""Commands that do something in a group."""
 
 COMMANDS: dict[str, OnCommand] = {
     "start": joining.on_start,

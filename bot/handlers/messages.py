@@ -1,13 +1,9 @@
-"""Everything that is neither a command nor a press: typed answers, free text, media, groups."""
+"""Everything that is neither a command nor a press: typed answers, free text, media, floods."""
 
-import logging
+from telegram import Update
 
-from telegram import Message, Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden
-
-from bot.actions import answering, choices
+from bot.actions import answering
 from bot.actions.visits import Turn, visit
-from bot.commands import described
 from bot.handlers import commands, reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.dialogues import heard
@@ -18,8 +14,6 @@ from bot.sending import AnyBot, respond
 from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
-
-log = logging.getLogger(__name__)
 
 
 async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
@@ -67,36 +61,11 @@ async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
     await respond(bot, turn.learner, Response((reply,)))
 
 
-async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """In a group, answer only when spoken to by a command; teach nobody in public."""
-    message = update.effective_message
-    if not isinstance(message, Message) or not (message.text or "").startswith("/"):
-        return
-    voice = desk.voices.of(update.effective_user.language_code if update.effective_user else None)
-    name, _, addressed = (message.text or "/").split()[0].removeprefix("/").partition("@")
-    ours = addressed.lower() == bot.username.lower() if addressed else name in described(voice)
-    if not ours:
-        return
-    try:
-        await respond(bot, message.chat.id, Response((notices.group(voice, bot.username),)))
-    except (Forbidden, BadRequest, ChatMigrated):  # put out, or muted: that is the group's business
-        log.info("A group could not be answered", extra={"action": "group_silent"})
-
-
 async def on_flood(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Tell somebody, once, that this was too much at once; nothing of it was done."""
     turn = turn_of(update)
     notice = notices.too_much(desk.voices.of(turn.language))
     await respond(bot, turn.learner, Response((notice,)))
-
-
-async def on_blocked(desk: Desk, _bot: AnyBot, update: Update) -> None:
-    """The person blocked the bot, or lets it write again."""
-    changed = update.my_chat_member
-    assert changed is not None, "wired to membership changes only"
-    if changed.chat.type == "private":
-        blocked = changed.new_chat_member.status in ("kicked", "left")
-        await choices.was_blocked(desk.services, turn_of(update), blocked=blocked)
 
 
 async def _text(desk: Desk, turn: Turn, text: str) -> Response:

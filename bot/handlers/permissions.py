@@ -66,7 +66,45 @@ VERBS = {
     "z": Need.EVERYBODY,
     "o": Need.EVERYBODY,
     "y": Need.EVERYBODY,
-    "i": Need.EVERYBODY,
-    "k": Need.FACILITATOR,
 }
-"""By the letter that a button's data begins with (bot/callbacks.py)."""
+"""By the letter that the data of a learner's button begins with (bot/callbacks.py)."""
+
+BUTTONS = {
+    # The dialogue about a cohort that is made or changed.
+    ("k", "new"): Need.FACILITATOR,
+    ("k", "zone"): Need.FACILITATOR,
+    ("k", "skip"): Need.FACILITATOR,
+    ("k", "make"): Need.FACILITATOR,
+    ("k", "cancel"): Need.EVERYBODY,  # ends a dialogue of one's own
+    # Cohorts.
+    ("k", "list"): Need.FACILITATOR,
+    ("k", "open"): Need.FACILITATOR,
+    ("k", "members"): Need.FACILITATOR,
+    ("k", "change"): Need.FACILITATOR,
+    ("k", "field"): Need.FACILITATOR,
+    ("k", "clear"): Need.FACILITATOR,
+    ("k", "close"): Need.FACILITATOR,
+    ("k", "reopen"): Need.FACILITATOR,
+    ("k", "archive"): Need.FACILITATOR,
+    ("k", "archive-now"): Need.FACILITATOR,
+    ("k", "links"): Need.FACILITATOR,
+    ("k", "link"): Need.FACILITATOR,
+    ("k", "unlink"): Need.FACILITATOR,
+    # Roles.
+    ("k", "grant"): Need.FACILITATOR,
+    ("k", "offer"): Need.ADMIN,
+    ("k", "holders"): Need.FACILITATOR,
+    ("k", "revoke"): Need.FACILITATOR,
+    ("k", "revoke-now"): Need.FACILITATOR,
+    ("k", "unoffer"): Need.FACILITATOR,
+    ("k", "audit"): Need.ADMIN,
+    # Joining, leaving, names.
+    ("i", "join"): Need.EVERYBODY,
+    ("i", "join-named"): Need.EVERYBODY,
+    ("i", "no"): Need.EVERYBODY,
+    ("i", "accept"): Need.EVERYBODY,
+    ("i", "leave"): Need.EVERYBODY,
+    ("i", "leave-now"): Need.EVERYBODY,
+    ("i", "pseudonym"): Need.EVERYBODY,
+}
+"""By the verb of a button about cohorts and what it is about; one that is not here does nothing."""

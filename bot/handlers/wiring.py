@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import commands, messages
+from bot.handlers import commands, groups, messages
 from bot.handlers.desk import Desk
 from bot.inbox import FLOODED
 from bot.sending import AnyBot
@@ -51,8 +51,8 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
         MessageHandler(_PRIVATE & _FRESH & filters.TEXT, tied(messages.on_text)),
         MessageHandler(_PRIVATE & _FRESH & ~filters.StatusUpdate.ALL, tied(messages.on_media)),
         MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, tied(messages.on_edited)),
-        MessageHandler(filters.ChatType.GROUPS & _FRESH, tied(messages.on_group)),
-        ChatMemberHandler(tied(messages.on_blocked), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.ChatType.GROUPS & _FRESH, tied(groups.on_group)),
+        ChatMemberHandler(tied(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER),
     )
     for handler in wired:
         application.add_handler(handler)

@@ -1,0 +1,51 @@
+"""Groups: the bot answers commands there, teaches nobody in public, and may bring a summary."""
+
+import logging
+
+from telegram import Message, Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+
+from bot.actions import choices, summarising
+from bot.commands import described
+from bot.handlers.desk import Desk, turn_of
+from bot.handlers.managing import GROUPED, grouped
+from bot.handlers.said import said_in
+from bot.rendering import notices
+from bot.replies import Response
+from bot.sending import AnyBot, respond
+
+log = logging.getLogger(__name__)
+
+
+async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
+    """In a group, answer only when spoken to by a command; teach nobody in public."""
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return
+    if message.migrate_to_chat_id is not None:
+        await summarising.moved(desk.services, message.chat.id, message.migrate_to_chat_id)
+        return
+    if not (message.text or "").startswith("/") or update.effective_user is None:
+        return
+    voice = desk.voices.of(update.effective_user.language_code)
+    name, _, addressed = (message.text or "/").split()[0].removeprefix("/").partition("@")
+    known = name in described(voice) or name in GROUPED
+    if not (addressed.lower() == bot.username.lower() if addressed else known):
+        return
+    reply = await grouped(desk, turn_of(update), name, said_in(message))
+    try:
+        said = reply or notices.group(voice, bot.username)
+        await respond(bot, message.chat.id, Response((said,)))
+    except (Forbidden, BadRequest, ChatMigrated):  # put out, or muted: that is the group's business
+        log.info("A group could not be answered", extra={"action": "group_silent"})
+
+
+async def on_membership(desk: Desk, _bot: AnyBot, update: Update) -> None:
+    """A person blocked the bot or lets it write again; or a group put it out."""
+    changed = update.my_chat_member
+    assert changed is not None, "wired to membership changes only"
+    gone = changed.new_chat_member.status in ("kicked", "left")
+    if changed.chat.type == "private":
+        await choices.was_blocked(desk.services, turn_of(update), blocked=gone)
+    elif gone:
+        await summarising.lost(desk.services, changed.chat.id)

@@ -1,0 +1,41 @@
+"""What a group hears of its cohort once a week."""
+
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.weekly import FEWEST, Summary
+
+
+def weekly(_: Voice, found: Summary) -> Reply:
+    """The figures, without names; none about so few that everybody would know who is meant."""
+    if found.members < FEWEST:
+        return Reply(
+            _.ngettext(
+                "Your weekly summary: there are fewer than {number} people in this cohort, so I"
+                " tell no figures.",
+                "Your weekly summary: there are fewer than {number} people in this cohort, so I"
+                " tell no figures.",
+                FEWEST,
+            )
+        )
+    text = parts.lines(
+        parts.bold(_("Your weekly summary")),
+        "\n".join(
+            (
+                _("People: {number}", number=_.number(found.members)),
+                _("Have begun: {number}", number=_few(_, found.begun)),
+                _("Learned in the last seven days: {number}", number=_few(_, found.learned)),
+                _("Have finished: {number}", number=_few(_, found.finished)),
+                _("Done of all lessons together: {number} percent", number=_.number(found.percent)),
+            )
+        ),
+        _("Your place is kept in your chat with me."),
+    )
+    return Reply(text)
+
+
+def _few(_: Voice, number: int) -> str:
+    """A figure, unless it is about so few people."""
+    if 0 < number < FEWEST:
+        return _("fewer than {number}", number=_.number(FEWEST))
+    return _.number(number)

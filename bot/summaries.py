@@ -1,0 +1,39 @@
+"""Sends each bound group its weekly summary; asked by the tick, keeps nothing itself."""
+
+import logging
+from typing import Any
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.actions import summarising
+from bot.actions.visits import Services
+from bot.rendering import summaries
+from bot.replies import Response
+from bot.sending import respond
+from bot.voice import Voices
+from storage.cohorts import Bound
+
+log = logging.getLogger(__name__)
+
+
+async def send_due(services: Services, voices: Voices, bot: ExtBot[Any], now: int) -> None:
+    """Send what is due at `now` (UTC milliseconds); what one group refuses harms no other."""
+    for one in await summarising.due(services, now):
+        found = await summarising.take(services, one, now)
+        reply = summaries.weekly(voices.of(None), found)
+        await _send(services, bot, one, Response((reply,)))
+
+
+async def _send(services: Services, bot: ExtBot[Any], one: Bound, response: Response) -> None:
+    try:
+        await respond(bot, one.group, response)
+    except ChatMigrated as error:
+        await summarising.moved(services, one.group, error.new_chat_id)
+        await _send(services, bot, Bound(one.cohort, one.zone, error.new_chat_id, 0), response)
+    except Forbidden:  # put out: that is the group's business
+        await summarising.lost(services, one.group)
+    except BadRequest:
+        log.exception("A group refused its summary", extra={"action": "summary_refused"})
+    except TelegramError:
+        log.warning("A summary was not sent", extra={"action": "summary_failed"})

@@ -1,0 +1,173 @@
+"""A cohort's group: bound by its facilitator, a summary once a week, nothing else."""
+
+from datetime import datetime
+
+import pytest
+
+from bot import summaries
+from course import zones
+from storage import cohorts
+from tests.conversations import leading
+from tests.conversations.leading import AMINA, BARAKA, FARID, facilitates, invites, joins
+from tests.conversations.people import Careful
+from tests.support.running import Stage
+
+
+@pytest.fixture
+async def farid(on_small: Stage) -> Careful:
+    """Farid with a cohort."""
+    farid = await facilitates(on_small)
+    await leading.makes_cohort(farid, "Nairobi; zone Nairobi")
+    return farid
+
+
+@pytest.fixture
+async def group(on_small: Stage, farid: Careful) -> int:
+    """A group with Farid, Baraka and the bot."""
+    leading.person(on_small, BARAKA)
+    chat = on_small.simulator.world.group("Friends", [farid.id, BARAKA])
+    await on_small.settled()
+    return chat
+
+
+async def said(stage: Stage, by: int, text: str, group: int) -> list[str]:
+    """What the bot has said in the group after `text`."""
+    stage.simulator.world.say(by, text, group)
+    await stage.settled()
+    return heard(stage, group)
+
+
+def heard(stage: Stage, group: int) -> list[str]:
+    return [one.text for one in stage.simulator.world.chat(group) if one.from_bot]
+
+
+async def tick(stage: Stage, *when: int) -> None:
+    """The clock of Nairobi shows `when`, and what is due goes out."""
+    at = zones.instant("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
+    clock = stage.simulator.world.clock
+    clock.advance(at / 1000 - clock.now())
+    desk, bot = stage.tutor.desk, stage.tutor.application.bot
+    await summaries.send_due(desk.services, desk.voices, bot, at)
+
+
+async def test_a_facilitator_binds_a_group_and_it_gets_one_summary_each_monday(
+    on_small: Stage, group: int
+) -> None:
+    (answer,) = await said(on_small, FARID, "/bind", group)
+    assert answer.startswith("This group now gets a short summary once a week")
+
+    await tick(on_small, 2026, 11, 23, 8, 59)
+    assert len(heard(on_small, group)) == 1
+    await tick(on_small, 2026, 11, 23, 9, 0)
+    await tick(on_small, 2026, 11, 23, 9, 1)
+    await tick(on_small, 2026, 11, 29, 23, 0)
+    assert len(heard(on_small, group)) == 2
+    await tick(on_small, 2026, 12, 7, 12, 0)
+
+    assert len(heard(on_small, group)) == 3
+    assert heard(on_small, group)[-1].startswith("Your weekly summary: there are fewer than 5")
+
+
+async def test_the_summary_counts_people_and_names_none(
+    on_small: Stage, farid: Careful, group: int
+) -> None:
+    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    link = await invites(farid, cohort.id)
+    people = [await joins(on_small, 5_000 + number, link) for number in range(6)]
+    await tick(on_small, 2026, 11, 21, 9, 0)
+    for one in people[:5]:
+        await one.taps("Continue")
+        await one.taps("Next")
+    await said(on_small, FARID, "/bind Nairobi", group)
+
+    await tick(on_small, 2026, 11, 23, 9, 0)
+
+    summary = heard(on_small, group)[-1]
+    assert summary.splitlines()[2:7] == [
+        "People: 6",
+        "Have begun: 5",
+        "Learned in the last seven days: 5",
+        "Have finished: 0",
+        "Done of all lessons together: 0 percent",
+    ]
+
+
+async def test_a_few_are_not_counted_aloud(on_small: Stage, farid: Careful, group: int) -> None:
+    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    link = await invites(farid, cohort.id)
+    people = [await joins(on_small, 5_000 + number, link) for number in range(6)]
+    await people[0].taps("Continue")
+    await people[0].taps("Next")
+    await said(on_small, FARID, "/bind", group)
+
+    await tick(on_small, 2026, 11, 23, 9, 0)
+
+    assert "Have begun: fewer than 5" in heard(on_small, group)[-1]
+
+
+@pytest.mark.parametrize("text", ["/bind", "/bind Nairobi", "/unbind"])
+async def test_others_get_the_answer_to_any_command_and_change_nothing(
+    on_small: Stage, group: int, text: str
+) -> None:
+    (answer,) = await said(on_small, BARAKA, text, group)
+
+    assert answer.startswith("I teach in private chats only")
+    assert await cohorts.bound(on_small.store) == ()
+
+
+async def test_a_facilitator_cannot_bind_the_cohort_of_another(on_small: Stage, group: int) -> None:
+    await facilitates(on_small, BARAKA, "Baraka")
+    (answer,) = await said(on_small, BARAKA, "/bind Nairobi", group)
+
+    assert answer.startswith("I teach in private chats only")
+    assert await cohorts.bound(on_small.store) == ()
+
+
+async def test_with_several_cohorts_the_name_is_asked_for(
+    on_small: Stage, farid: Careful, group: int
+) -> None:
+    await leading.makes_cohort(farid, "Kisumu")
+    assert (await said(on_small, FARID, "/bind", group))[-1].startswith("Please type the name")
+
+    await said(on_small, FARID, "/bind Kisumu", group)
+
+    (bound,) = await cohorts.bound(on_small.store)
+    found = await cohorts.of(on_small.store, bound.cohort)
+    assert found is not None
+    assert found.name == "Kisumu"
+    assert (await said(on_small, FARID, "/unbind", group))[-1].startswith("This group gets no")
+    assert await cohorts.bound(on_small.store) == ()
+
+
+async def test_in_a_private_chat_it_is_told_where_to_bind(farid: Careful) -> None:
+    await farid.says("/bind Nairobi")
+
+    assert farid.sees.startswith("Add me to the group")
+
+
+async def test_a_group_that_puts_the_bot_out_is_forgotten(on_small: Stage, group: int) -> None:
+    await said(on_small, FARID, "/bind", group)
+
+    on_small.simulator.world.remove_bot(group, FARID)
+    await on_small.settled()
+
+    assert await cohorts.bound(on_small.store) == ()
+
+
+async def test_a_group_that_becomes_a_supergroup_goes_on_getting_its_summary(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+
+    new = on_small.simulator.world.upgrade(group)
+    await on_small.settled()
+    await tick(on_small, 2026, 11, 23, 9, 0)
+
+    assert heard(on_small, new)[-1].startswith("Your weekly summary")
+
+
+async def test_who_joins_hears_of_the_group_in_no_way(on_small: Stage, farid: Careful) -> None:
+    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    amina = await joins(on_small, AMINA, await invites(farid, cohort.id))
+
+    assert "group" not in amina.sees
