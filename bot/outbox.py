@@ -71,16 +71,22 @@ Prepare: TypeAlias = Callable[[Delivery, int], Awaitable[Ready | Refused]]
 Send: TypeAlias = Callable[[LearnerId, Reply, Bulk], Awaitable[int]]
 
 
+def _nothing(_in_hand: int) -> None:
+    """Nobody is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """How deliveries of one kind are sent.
 
     Attributes:
         prepare: makes the message of a delivery at the given time, or says why not.
+        settled: told each time when it is noted what became of one, and how many are in hand then.
     """
 
     lane: Lane
     prepare: Prepare
+    settled: Callable[[int], None] = _nothing
 
 
 class _WithdrawnError(Exception):
@@ -172,7 +178,7 @@ class Outbox:
             await asyncio.wait(waiting, timeout=_RENEW, return_when=asyncio.FIRST_COMPLETED)
 
     async def _claim(self, kind: str) -> None:
-        room = AT_ONCE - sum(delivery.kind == kind for delivery in self._in_hand)
+        room = AT_ONCE - self._number_of(kind)
         if room < AT_ONCE // 2:
             return
         await self._store.write(deliveries.claims(kind, self._holder, self._clock(), room))
@@ -189,15 +195,19 @@ class Outbox:
     def _is_over(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
         self._in_hand.pop(delivery, None)
         self._begun.discard(delivery)
+        self._errands[delivery.kind].settled(self._number_of(delivery.kind))
+
+    def _number_of(self, kind: str) -> int:
+        return sum(delivery.kind == kind for delivery in self._in_hand)
 
     async def _deliver(self, delivery: Delivery, *, alone: bool) -> None:
         try:
             if alone:
                 noted = await self._attempt(delivery)
             else:
-                noted = (self._later(delivery, _LATER, "another first"),)
+                noted = self._later(delivery, _LATER, "another first")
         except UnavailableError:
-            noted = (self._later(delivery, _LATER, "database"),)
+            noted = self._later(delivery, _LATER, "database")
         except Exception as error:  # whatever it is, it fails only this message
             log.exception("A delivery failed", extra={"action": "delivery_failed"})
             noted = deliveries.settles(
@@ -237,21 +247,21 @@ class Outbox:
     def _refused(self, delivery: Delivery, refused: Refused) -> tuple[Statement, ...]:
         if refused.again_at is None:
             return deliveries.settles(delivery, self._holder, State.SKIPPED, refused.why)
-        return (deliveries.requeues(delivery, self._holder, refused.again_at, refused.why),)
+        return deliveries.requeues(delivery, self._holder, refused.again_at, refused.why)
 
     def _failed(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
         """What an error of Telegram or of the way to it means; see docs/decisions/0010."""
         now, holder = self._clock(), self._holder
         match error:
             case RetryAfter():
-                return (self._later(delivery, round(seconds(error) * 1000), "too many"),)
+                return self._later(delivery, round(seconds(error) * 1000), "too many")
             case NotSentError():
-                return (self._later(delivery, _LATER, "no connection"),)
+                return self._later(delivery, _LATER, "no connection")
             case InvalidToken():  # polling ends the process
-                return (self._later(delivery, _LATER, "token"),)
+                return self._later(delivery, _LATER, "token")
             case Forbidden():
                 return (
-                    *deliveries.settles(delivery, holder, State.FAILED, "forbidden"),
+                    *deliveries.settles(delivery, holder, State.FAILED, error.message[:200]),
                     learners.is_unreachable(delivery.learner, now),
                     *nudges.costs(delivery.learner, now, blocked=True),
                 )
@@ -261,7 +271,7 @@ class Outbox:
             case _:  # TimedOut, a cut, an answer that is not Telegram's: it may have arrived
                 return deliveries.settles(delivery, holder, State.UNKNOWN, type(error).__name__)
 
-    def _later(self, delivery: Delivery, wait: int, why: str) -> Statement:
+    def _later(self, delivery: Delivery, wait: int, why: str) -> tuple[Statement, ...]:
         return deliveries.requeues(delivery, self._holder, self._clock() + wait, why)
 
     async def _note(self, statements: tuple[Statement, ...]) -> None:

@@ -102,10 +102,15 @@ def settles(
     return counted, settled
 
 
-def requeues(delivery: Delivery, holder: str, due_at: int, reason: str | None = None) -> Statement:
-    """It was surely not sent: it waits until `due_at`."""
+def requeues(
+    delivery: Delivery, holder: str, due_at: int, reason: str | None = None
+) -> tuple[Statement, ...]:
+    """It was surely not sent: it waits until `due_at`, and its learner heard nothing by it."""
     which = _which(delivery)
-    return statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason)
+    return (
+        statement("forget_proactive", **which, holder=holder),
+        statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason),
+    )
 
 
 def cancels(learner: LearnerId, reason: str) -> Statement:

@@ -39,8 +39,7 @@ def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
         None if _.plain else parts.bar(total - told.count(*_WAITING), total),
         " · ".join(word for word in words if word),
     )
-    buttons = (button(_("Stop"), "stop", told.broadcast), button(_("Look again"), "open", told.broadcast))  # fmt: skip
-    return Reply(text, (buttons,))
+    return Reply(text, ((button(_("Stop"), "stop", told.broadcast),),))
 
 
 def report(_: Voice, told: Report) -> Reply:
@@ -102,10 +101,8 @@ def ask_undo(_: Voice, told: Report) -> Reply:
             " Who has read it has read it."
         ),
     )
-    rows = (
-        (button(_("Delete it"), "undo-now", told.broadcast), button(_("Leave it"), "open", told.broadcast)),
-    )  # fmt: skip
-    return Reply(text, rows)
+    delete = button(_("Delete it"), "undo-now", told.broadcast)
+    return Reply(text, ((delete, _leave(_, told)),))
 
 
 def ask_unknown(_: Voice, told: Report) -> Reply:
@@ -120,10 +117,8 @@ def ask_unknown(_: Voice, told: Report) -> Reply:
             told.count(State.UNKNOWN),
         ),
     )
-    rows = (
-        (button(_("Send again"), "again-now", told.broadcast), button(_("Leave it"), "open", told.broadcast)),
-    )  # fmt: skip
-    return Reply(text, rows)
+    again = button(_("Send again"), "again-now", told.broadcast)
+    return Reply(text, ((again, _leave(_, told)),))
 
 
 def called_off(_: Voice, known: Broadcast) -> Reply:
@@ -147,6 +142,10 @@ def answered(_: Voice, happened: Answered) -> str:
 def not_for_you(_: Voice) -> str:
     """Toast: an answer to something that is not there any more, or was for others."""
     return _("This can no longer be answered.")
+
+
+def _leave(_: Voice, told: Report) -> Button:
+    return button(_("Leave it"), "open", told.broadcast)
 
 
 def _head(_: Voice, known: Broadcast) -> str:
@@ -243,7 +242,7 @@ def _choices_at_end(_: Voice, told: Report, listed_button: Button) -> Rows:
 
 
 def _line(_: Voice, found: Named) -> str:
-    called = _("Somebody who belongs to no cohort of this") if found.called is None else found.called  # fmt: skip
+    called = found.called or _("Somebody who belongs to none of its cohorts")
     became = outcomes.one(_, found.recipient.state, found.recipient.reason)
     return _("{name}: {outcome}", name=parts.name(called), outcome=became)
 

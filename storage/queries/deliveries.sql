@@ -51,6 +51,20 @@ where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending', 'unknown');
 
+-- name: forget_proactive(learner, kind, subject, holder)!
+-- It was surely not sent, so it is not what the learner heard today; stands before `requeue_delivery`. What they
+-- heard before kept nothing from them when it was begun, so it need not come back.
+update learners set proactive_at = null
+where
+    learner = :learner
+    and exists (
+        select 1
+        from deliveries
+        where
+            deliveries.learner = :learner and kind = :kind and subject = :subject
+            and holder = :holder and state = 'sending' and sent_at = learners.proactive_at
+    );
+
 -- name: requeue_delivery(learner, kind, subject, holder, due_at, reason)!
 -- It was surely not sent: it waits again.
 update deliveries set state = 'queued', due_at = :due_at, reason = :reason, holder = null, sent_at = null

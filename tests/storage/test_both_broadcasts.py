@@ -208,6 +208,23 @@ async def test_what_was_sent_is_deleted_once_where_it_can_be(opened_store: Store
     )
 
 
+async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
+    opened_store: Store,
+) -> None:
+    await sent(opened_store, AMINA, BOB)
+    await opened_store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 9))
+    for person in (AMINA, BOB):
+        delivery = deliveries.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
+        await opened_store.write(*deliveries.begins(delivery, "run", NOW))
+
+    not_sent = deliveries.Delivery(AMINA, broadcasts.KIND, NEWS.subject, NOW)
+    await opened_store.write(*deliveries.requeues(not_sent, "run", NOW + 5, "too many"))
+
+    told = [(await opened_store.history(person)).learner for person in (AMINA, BOB)]
+    assert [one and one.proactive_at for one in told] == [None, NOW]
+    assert await recipients.state_of(opened_store, NEWS, AMINA) is Delivered.QUEUED
+
+
 async def test_a_weekly_one_is_repeated_once_each_time(opened_store: Store) -> None:
     await opened_store.write(steps.keeps(replace(NEWS, weekly=True)), steps.starts(5, NOW, FARID))
     for _ in range(2):
