@@ -198,7 +198,7 @@ async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina
     assert kept is not None
     assert kept.unreachable
     assert last is not None
-    assert (last.state, last.reason) == (State.FAILED, "forbidden")
+    assert (last.state, last.reason) == (State.FAILED, "Forbidden: user is deactivated")
     (figures,) = await on.store.nudge_figures()
     assert (figures.made, figures.sent, figures.blocked) == (1, 0, 1)
 
