@@ -16,7 +16,7 @@ from bot.rendering import nudges as rendering
 from bot.rendering import wordings
 from bot.rendering.nudges import Local
 from bot.voice import Voices
-from course import reminders
+from course import reminders, zones
 from course.arms import Arm, arm
 from course.arms import wording as wording_of
 from course.model import LearnerId
@@ -85,7 +85,7 @@ class Nudging:
             situation.progress,
             opportunity.kind,
             opportunity.wording,
-            Local(knows_zone=history.learner.wishes.zone is not None),
+            _local(situation),
         )
         return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
 
@@ -144,6 +144,13 @@ class Nudging:
         if why not in _PASSING:
             return Refused(why.value)
         return Refused(why.value, reminders.first_allowed(rhythm, situation, kind, now))
+
+
+def _local(situation: Situation) -> Local:
+    """The learner's time, as far as a message says something of it."""
+    zone, deadline = situation.wishes.zone, situation.deadline
+    shown = None if deadline is None else zones.local(zone or "UTC", deadline)
+    return Local(knows_zone=zone is not None, deadline=shown)
 
 
 def _name(situation: Situation, kind: Kind) -> str:

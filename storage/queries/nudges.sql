@@ -91,13 +91,13 @@ select
     arm,
     0 as made,
     0 as sent,
-    sum(case when at >= :at - 86400000 then 1 else 0 end) as back_in_day,
+    sum(case when at >= cast(:at as bigint) - 86400000 then 1 else 0 end) as back_in_day,
     count(*) as back_in_three,
     0 as stopped,
     0 as blocked,
     0 as snoozed
 from nudges
-where learner = :learner and back_at is null and at <= :at and at >= :at - 259200000
+where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000
 group by kind, wording, arm
 on conflict (kind, wording, arm) do update set
     back_in_day = nudge_counts.back_in_day + excluded.back_in_day,
@@ -106,7 +106,7 @@ on conflict (kind, wording, arm) do update set
 -- name: note_return(learner, at)!
 -- The learner went on: read or answered something.
 update nudges set back_at = :at
-where learner = :learner and back_at is null and at <= :at and at >= :at - 259200000;
+where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000;
 
 -- name: count_price(learner, at, stopped, blocked, snoozed)!
 -- Counts what learners do against reminders within three days of one; stands before `note_price`.
@@ -125,7 +125,7 @@ select
     sum(case when blocked < cast(:blocked as smallint) then 1 else 0 end) as blocked,
     sum(case when snoozed < cast(:snoozed as smallint) then 1 else 0 end) as snoozed
 from nudges
-where learner = :learner and at <= :at and at >= :at - 259200000
+where learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000
 group by kind, wording, arm
 on conflict (kind, wording, arm) do update set
     stopped = nudge_counts.stopped + excluded.stopped,
@@ -138,7 +138,7 @@ update nudges set
     stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
     blocked = case when cast(:blocked as smallint) = 1 then 1 else blocked end,
     snoozed = case when cast(:snoozed as smallint) = 1 then 1 else snoozed end
-where learner = :learner and at <= :at and at >= :at - 259200000;
+where learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000;
 
 -- name: last_wording(learner, kind)
 -- The wording that the newest nudge of a kind had; no row when there was none.
