@@ -6,7 +6,7 @@ at its turn. Whether to hold out, and the wording, follow from hashes, not from 
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import upcoming
 from bot.actions.visits import Services
@@ -72,7 +72,7 @@ class Nudging:
         opportunity = await store.nudge(delivery.learner, delivery.subject)
         if history.learner is None or opportunity is None:
             return Refused("gone")
-        situation = self._situation(history)
+        situation = _about(opportunity, history.learner, self._situation(history, now))
         if situation.active_at > opportunity.at:
             return Refused("active")
         refused = self._hindered(situation, opportunity.kind, now)
@@ -101,7 +101,7 @@ class Nudging:
         if history.learner is None:
             return ()
         now = self.clock()
-        situation = self._situation(history)
+        situation = self._situation(history, now)
         planned = self._next(situation, now)
         if not isinstance(planned, Nudge):
             return (learners.reschedules(learner, expected, None),)
@@ -118,6 +118,8 @@ class Nudging:
         number = wordings.number(self.services.rhythm, kind)
         wording = wording_of(known.id, name, kind, last, number)
         then = reminders.taken(situation, kind, now, sent=side is Arm.SEND)
+        known = replace(known, deadline_used=then.deadline_used)
+        then = replace(then, deadline=known.deadline(now))
         following = self._next(then, now)
         after = After(
             used=then.used,
@@ -128,9 +130,10 @@ class Nudging:
         taken = Opportunity(name, kind, wording, side, now)
         return nudges.takes(known.id, expected, taken, after)
 
-    def _situation(self, history: History) -> Situation:
+    def _situation(self, history: History, now: int) -> Situation:
         assert history.learner is not None, "the callers looked"
-        return upcoming.situation(history.learner, history.progress.credited(self.services.course))
+        progress = history.progress.credited(self.services.course)
+        return upcoming.situation(history.learner, progress, now)
 
     def _next(self, situation: Situation, now: int) -> Nudge | reminders.Silence:
         return next_nudge(self.services.course, self.services.rhythm, situation, now)
@@ -144,6 +147,14 @@ class Nudging:
         if why not in _PASSING:
             return Refused(why.value)
         return Refused(why.value, reminders.first_allowed(rhythm, situation, kind, now))
+
+
+def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Situation:
+    """The situation with the deadline that the opportunity is about, if that still holds."""
+    if opportunity.kind is not Kind.DEADLINE:
+        return situation
+    deadline = int(opportunity.name.partition(":")[0])
+    return replace(situation, deadline=deadline if deadline in known.deadlines else None)
 
 
 def _local(situation: Situation) -> Local:

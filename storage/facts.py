@@ -1,7 +1,7 @@
 """What learners read and answered: statements that append it, and the fold of rows read back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course.counting import Moment, day_of
 from course.model import LearnerId, OptionId, QuestionId
@@ -10,7 +10,7 @@ from storage import learners
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
-_LEARNER, _READING, _ATTEMPT = range(3)
+_LEARNER, _READING, _ATTEMPT, _DEADLINE = range(4)
 
 _UNKNOWN = Moment()
 
@@ -104,6 +104,7 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
     known: Learner | None = None
     readings: list[Reading] = []
     attempts: list[Attempt] = []
+    deadlines: list[int] = []
     for row in rows:
         kind, item, number, options, at, update, extra = row
         if kind == _READING:
@@ -111,6 +112,10 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
         elif kind == _ATTEMPT:
             chosen = frozenset(map(OptionId, options.split(".")))
             attempts.append(Attempt(QuestionId(item), number, chosen, bool(extra), at, update))
+        elif kind == _DEADLINE:
+            deadlines.append(at)
         else:
             known = learners.of_row(learner, row)
+    if known is not None and deadlines:
+        known = replace(known, deadlines=tuple(sorted(deadlines)))
     return History(known, Progress.of(learner, readings, attempts))

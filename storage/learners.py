@@ -22,6 +22,7 @@ class Learner:
         proactive_at: when something was last sent to them unasked.
         next_nudge_at: when to look whether a nudge is due, which is never later than one is;
             `None` for not before they come back.
+        deadlines: of the cohorts that they belong to and that are not over, the earliest first.
     """
 
     id: LearnerId
@@ -35,6 +36,12 @@ class Learner:
     deadline_used: int | None = None
     proactive_at: int | None = None
     next_nudge_at: int | None = None
+    deadlines: tuple[int, ...] = ()
+
+    def deadline(self, now: int) -> int | None:
+        """The first of their deadlines after `now` (UTC milliseconds) and after the one used."""
+        begin = max(now, self.deadline_used or 0)
+        return next((at for at in self.deadlines if at > begin), None)
 
     @property
     def stopped(self) -> bool:

@@ -1,6 +1,6 @@
 """The cohorts that a learner belongs to: which, by what name, and leaving them."""
 
-from bot.actions.visits import Services, Turn, keep, visit
+from bot.actions.visits import Services, Turn, keep, keep_and_look, visit
 from storage import counters, drafts, memberships
 from storage.cohorts import State
 from storage.memberships import Membership
@@ -19,7 +19,7 @@ async def leave(services: Services, turn: Turn, cohort: int) -> Membership | Non
     if found is not None:
         here = await visit(services, turn)
         left = memberships.leaves(turn.learner, cohort, turn.at)
-        await keep(services, here, left, *counters.settles(turn.learner))
+        await keep_and_look(services, here, left, *counters.settles(turn.learner))
     return found
 
 

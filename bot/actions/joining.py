@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from bot.actions import belonging, drafting
 from bot.actions.access import record, write
-from bot.actions.visits import Services, Turn, Visit, keep, visit
+from bot.actions.visits import Services, Turn, Visit, keep_and_look, visit
 from course.model import LearnerId
 from course.pseudonyms import pseudonyms
-from storage import cohorts, counters, drafts, invitations, learners, memberships, roles
+from storage import cohorts, counters, drafts, invitations, memberships, roles
 from storage.cohorts import Cohort, State
 from storage.drafts import Draft
 from storage.invitations import Invitation, Kind
@@ -209,12 +209,11 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
     here = await visit(services, turn)
     assert found.cohort is not None, "a link for learners leads into a cohort"
     pseudonym = await _pseudonym(services, turn.learner, found.cohort)
-    await keep(
+    await keep_and_look(  # the deadline may change what comes next
         services,
         here,
         memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
         *counters.settles(turn.learner),
-        learners.schedules(turn.learner, turn.at),  # the deadline may change what comes next
         drafts.closes(turn.learner),
     )
     mine = await memberships.of(services.store, turn.learner)

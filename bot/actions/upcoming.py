@@ -17,8 +17,8 @@ Statements: TypeAlias = tuple[Statement, ...]
 _COUNTED = 72 * 3_600_000
 
 
-def situation(known: Learner, progress: Progress) -> Situation:
-    """All that the rule of reminders looks at."""
+def situation(known: Learner, progress: Progress, now: int) -> Situation:
+    """All that the rule of reminders looks at, at `now` (UTC milliseconds)."""
     active_at = max(known.active_at or known.joined_at, last_fact(progress) or known.joined_at)
     has_come_since = known.nudged_at is not None and active_at > known.nudged_at
     return Situation(
@@ -27,6 +27,7 @@ def situation(known: Learner, progress: Progress) -> Situation:
         joined_at=known.joined_at,
         active_at=active_at,
         used=0 if has_come_since else known.nudges_used,
+        deadline=known.deadline(now),
         deadline_used=known.deadline_used,
         proactive_at=known.proactive_at,
         nudged_at=known.nudged_at,

@@ -122,6 +122,13 @@ async def keep(services: Services, here: Visit, *statements: Statement) -> None:
     await _write(services, here, *statements, *reminding)
 
 
+async def keep_and_look(services: Services, here: Visit, *statements: Statement) -> None:
+    """The same for what may change when the next reminder is due: that is looked at anew."""
+    turn = here.turn
+    active = learners.is_active(turn.learner, turn.at)
+    await _write(services, here, *statements, active, learners.schedules(turn.learner, turn.at))
+
+
 async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
     """Keep what the learner wishes about reminders, and what follows from it; the visit after it.
 
@@ -148,7 +155,7 @@ def situation(here: Visit) -> Situation:
     """All that the rule of reminders looks at."""
     turn = here.turn
     known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    return upcoming.situation(known, here.progress)
+    return upcoming.situation(known, here.progress, turn.at)
 
 
 def coming(services: Services, here: Visit) -> Nudge | Silence:

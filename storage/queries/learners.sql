@@ -77,7 +77,8 @@ order by next_nudge_at
 limit :most;
 
 -- name: history_of(learner)
--- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2).
+-- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2), and
+-- the deadlines of their cohorts (3).
 -- What they set and where reminding stands is one text, so that the other rows have no columns for it.
 select
     0 as kind,
@@ -125,4 +126,20 @@ select
     update_id,
     correct as extra
 from attempts
-where learner = :learner;
+where learner = :learner
+union all
+select
+    3 as kind,
+    null as item,
+    0 as number,
+    null as options,
+    cohorts.deadline as at,
+    cohorts.cohort as update_id,
+    null as extra
+from memberships
+inner join cohorts on memberships.cohort = cohorts.cohort
+where
+    memberships.learner = :learner
+    and memberships.left_at is null
+    and cohorts.deadline is not null
+    and cohorts.state <> 'archived';
