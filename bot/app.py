@@ -25,7 +25,7 @@ from bot.handlers import failures, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import FLOODED, Inbox
-from bot.jobs import Ticks
+from bot.jobs import Chore, Ticks
 from bot.lanes import Bulk, Lanes
 from bot.media import MediaBot
 from bot.meters import METERS
@@ -157,7 +157,8 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     nudging = Nudging(desk.services, desk.voices, clock)
     errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
-    return Ticks(store, clock, nudging, outbox)
+    chores: dict[str, Chore] = {"reminders": nudging.tick}
+    return Ticks(store, clock, chores, outbox)
 
 
 def _inbox(

@@ -1,16 +1,21 @@
 """What happens by the clock. One tick; nothing is kept between two of them."""
 
 import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
 
 from telegram.ext import JobQueue
 
 from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
-from bot.nudging import Nudging
 from bot.outbox import Outbox
+from storage.errors import UnavailableError
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+
+Chore: TypeAlias = Callable[[], Awaitable[object]]
+"""Looks by itself whether something is due, and does it; safe to be asked too often or late."""
 
 # Seconds between two looks at what is due.
 TICK = 60
@@ -29,13 +34,16 @@ class Ticks:
     """Looks what is due, and keeps house; APScheduler (PTB's JobQueue) only gives the beat.
 
     Attributes:
+        chores: what is looked at in each tick, one after the other, by its name in the log.
         outbox: what goes out unasked.
     """
 
-    def __init__(self, store: Store, clock: Clock, nudging: Nudging, outbox: Outbox) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, chores: Mapping[str, Chore], outbox: Outbox
+    ) -> None:
         self._store = store
         self._clock = clock
-        self._nudging = nudging
+        self.chores = chores
         self.outbox = outbox
         self._count = 0
 
@@ -54,8 +62,18 @@ class Ticks:
     async def tick(self, _context: AnyContext | None = None) -> None:
         """Do what is due now; sending goes on behind it."""
         self._count += 1
-        await self._nudging.tick()
+        for name, chore in self.chores.items():
+            await self._do(name, chore)
         self.outbox.wake()
         if self._count % _TIDY_EVERY == 0:
             await self._store.tidy(before=self._clock() - _KEEP_DONE)
             log.debug("Tidied", extra={"action": "tidied"})
+
+    async def _do(self, name: str, chore: Chore) -> None:
+        """One chore that fails keeps no other from its turn; it is done at the next tick."""
+        try:
+            await chore()
+        except UnavailableError as error:
+            log.warning("A chore waits", extra={"action": "chore", "of": name, "why": str(error)})
+        except Exception:
+            log.exception("A chore failed", extra={"action": "chore_failed", "of": name})

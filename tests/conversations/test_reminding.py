@@ -222,7 +222,7 @@ async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Care
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
 
     for _ in range(3):
-        await on.tutor.ticks._nudging.tick()
+        await on.tutor.ticks.chores["reminders"]()
         await on.ticks()
 
     assert amina.heard == heard + 1
