@@ -1,7 +1,7 @@
 """How somebody stands in the course as seen by whoever accompanies them. Pure rules."""
 
 from course.model import Course, LearnerId
-from course.progress import Progress
+from course.progress import Attempt, Progress, is_feedback
 from course.remaining import seconds_left
 from course.steps import Finished, next_step
 
@@ -24,13 +24,26 @@ def has_finished(course: Course, progress: Progress) -> bool:
     return isinstance(next_step(course, progress), Finished)
 
 
+def has_begun(progress: Progress) -> bool:
+    """Whether they have read a card or answered a question; the welcome is neither."""
+    return bool(progress.attempts) or not all(map(is_feedback, progress.read))
+
+
+def stuck_on(course: Course, progress: Progress) -> tuple[Attempt, ...]:
+    """Of each question they are stuck on, the miss by which they became so; the newest first."""
+    missed = (
+        askings[STUCK_AT - 1]
+        for question, askings in progress.attempts.items()
+        if len(askings) >= STUCK_AT
+        and course.question(question) is not None
+        and not any(attempt.correct for attempt in askings)
+    )
+    return tuple(sorted(missed, key=lambda attempt: (attempt.at, attempt.update), reverse=True))
+
+
 def is_stuck(course: Course, progress: Progress) -> bool:
     """Whether there is a question that was missed `STUCK_AT` times and never passed."""
-    return any(
-        len(askings) >= STUCK_AT and not any(attempt.correct for attempt in askings)
-        for question, askings in progress.attempts.items()
-        if course.question(question) is not None
-    )
+    return bool(stuck_on(course, progress))
 
 
 def is_silent(
@@ -50,16 +63,24 @@ def is_behind(
 ) -> bool:
     """Whether the deadline cannot be met if they go on at the pace they had so far.
 
-    Pace is counted in the time that the course takes, over the days since `began_at`. Nobody is
-    behind in the first two days, and nobody without a deadline.
-
     Args:
         began_at: when the time they have began, in UTC milliseconds like the others.
     """
-    if deadline is None or now - began_at < _TOO_EARLY or has_finished(course, progress):
-        return False
-    if now >= deadline:
-        return True
+    since = behind_since(course, progress, began_at, deadline)
+    return since is not None and now >= since
+
+
+def behind_since(
+    course: Course, progress: Progress, began_at: int, deadline: int | None
+) -> int | None:
+    """From when on they are behind if they do nothing more; `None` for never.
+
+    Pace is counted in the time that the course takes, over the days since `began_at`. Nobody is
+    behind in the first two days, and nobody without a deadline.
+    """
+    if deadline is None or has_finished(course, progress):
+        return None
     whole = seconds_left(course, Progress(LearnerId(0)))
     done = whole - seconds_left(course, progress)
-    return done * (deadline - began_at) < whole * (now - began_at)
+    overtaken_at = began_at + done * (deadline - began_at) // whole + 1
+    return max(began_at + _TOO_EARLY, min(overtaken_at, deadline))
