@@ -11,13 +11,14 @@ from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.lanes import Bulk, Spare
 from bot.media import MediaBot
 from bot.menus import set_menu
-from bot.replies import Reply, Response, Rows
+from bot.pacing import Lane
+from bot.replies import Button, Reply, Response, Rows
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,49 @@ async def deliver(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk) -> int:
     return (await _send(bot, chat, reply, bulk)).message_id
 
 
+async def show(bot: AnyBot, chat: int, message: int | None, reply: Reply) -> int:
+    """Let a message say something else; a new one where there is none or it cannot be changed.
+
+    It goes before broadcasts and behind answers. Gives the message's number.
+
+    Raises:
+        telegram.error.TelegramError: nothing was shown, or nobody knows.
+    """
+    if message is not None:
+        try:
+            await bot.edit_message_text(
+                reply.text,
+                chat_id=chat,
+                message_id=message,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=_markup(reply.rows),
+                rate_limit_args=Lane.NUDGE,
+            )
+        except BadRequest as error:
+            if _is_unchanged(error):
+                return message
+            log.info("Could not edit, sent anew", extra={"action": "edit_failed"})
+        else:
+            return message
+    return (await _send(bot, chat, reply, Lane.NUDGE)).message_id
+
+
+async def delete(bot: AnyBot, chat: int, message: int) -> bool:
+    """Delete a message that was sent; whether it is gone. Goes at the pace of broadcasts.
+
+    Raises:
+        telegram.error.TelegramError: not at this moment; to delete again harms nothing.
+    """
+    try:
+        await bot.delete_message(chat, message, rate_limit_args=Lane.BROADCAST)
+    except BadRequest as error:
+        return "not found" in error.message.lower()
+    except Forbidden:
+        return False
+    return True
+
+
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
         if message.image is not None:
@@ -100,8 +144,10 @@ async def _send_image(bot: AnyBot, chat: int, reply: Reply, image: bytes) -> Non
     )
 
 
-async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | None = None) -> Message:
+async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None = None) -> Message:
     markup = _markup(reply.rows)
+    if reply.photo is not None or reply.document is not None:
+        return await _send_file(bot, chat, reply, bulk)
     if reply.picture is not None:
         sent = await _sent_picture(bot, chat, reply.picture, reply, bulk)
         if sent is not None:
@@ -128,8 +174,23 @@ async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | None = None) 
         )
 
 
+async def _send_file(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None) -> Message:
+    """Send what Telegram has, by its id, above the text."""
+    file = reply.photo or reply.document
+    assert file is not None, "asked for only with one of them"
+    send = bot.send_photo if reply.photo is not None else bot.send_document
+    return await send(
+        chat,
+        file,
+        caption=reply.text or None,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_markup(reply.rows),
+        rate_limit_args=bulk,
+    )
+
+
 async def _sent_picture(
-    bot: AnyBot, chat: int, picture: Path, reply: Reply, bulk: Bulk | None
+    bot: AnyBot, chat: int, picture: Path, reply: Reply, bulk: Bulk | Lane | None
 ) -> Message | None:
     """Send it above its text; `None` when there is no such file, so that the text is left."""
     assert isinstance(bot, MediaBot), "bot.app makes it so"
@@ -194,9 +255,13 @@ async def _answer(bot: AnyBot, query: str, toast: str | None, *, alone: bool) ->
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url is not None:
+        return InlineKeyboardButton(button.text, url=button.url)
+    return InlineKeyboardButton(button.text, callback_data=button.data)
 
 
 def _is_unchanged(error: BadRequest) -> bool:

@@ -87,9 +87,12 @@ def needs_progress(audience: Audience) -> bool:
 
 def speaks(audience: Audience, person: Person) -> bool:
     """Whether the language fits."""
-    if audience.language is None:
-        return True
-    return (person.language or "").casefold().replace("_", "-").split("-")[0] == audience.language
+    return audience.language in (None, code(person.language))
+
+
+def code(language: str | None) -> str:
+    """The code of a language, two letters or three, from the tag Telegram told; "" for none."""
+    return (language or "").casefold().replace("_", "-").split("-")[0]
 
 
 def belongs(

@@ -62,6 +62,13 @@ async def walk(
     services: Services, broadcast: Broadcast, at: int
 ) -> AsyncIterator[tuple[Judged, ...]]:
     """Everybody of the audience, each once, as things stand when it is sent at `at`."""
+    async for page in _pages(services, broadcast):
+        fitting = await _fitting(services, broadcast, page, at)
+        yield tuple(_judge(broadcast, one, at) for one in fitting)
+
+
+async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list[Candidate]]:
+    """Everybody of its cohorts, each once."""
     seen: set[LearnerId] = set()
     chosen = broadcast.audience.cohorts
     for cohort in (None,) if chosen is None else sorted(chosen):
@@ -71,9 +78,7 @@ async def walk(
             new = [one for one in page if one.person.learner not in seen]
             if chosen is not None and len(chosen) > 1:
                 seen.update(one.person.learner for one in new)
-            yield tuple(_judge(broadcast, one, at) for one in await _fitting(
-                services, broadcast, new, at
-            ))  # fmt: skip
+            yield new
 
 
 async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
@@ -89,6 +94,15 @@ async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
             sample = judged.learner if sample is None else sample
             now, later = now + (judged.due_at <= at), later + (judged.due_at > at)
     return Counted(now, later, left_out, sample)
+
+
+async def languages(services: Services, broadcast: Broadcast) -> tuple[str, ...]:
+    """Two-letter codes of the languages in its cohorts, those that most people have first."""
+    found: Counter[str] = Counter()
+    everybody = replace(broadcast, audience=replace(broadcast.audience, language=None))
+    async for page in _pages(services, everybody):
+        found.update(code for one in page if (code := audiences.code(one.person.language)))
+    return tuple(code for code, _number in found.most_common())
 
 
 def due(broadcast: Broadcast, person: Person, at: int) -> int:
