@@ -10,16 +10,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench.question import Asked
+from course.looking import first_look
 from storage import opening, schema
 
 FOLDER = Path(__file__).parent.parent / ".bench"
 
 # When everybody joined and read, in UTC milliseconds: an hour before any press.
-_BEFORE = 1_795_518_000_000
+READ_AT = 1_795_518_000_000
 
+# Rises with every change of what the kept files hold.
+_EDITION = 2
+
+# Everybody is to be looked at, as whoever has read something is, one after the other.
 _LEARNERS = """
 with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
-insert into learners (learner, joined_at, language, plain) select i, :at, 'en', 0 from n
+insert into learners (learner, joined_at, language, plain, next_nudge_at)
+select i, :at, 'en', 0, :look_at + i from n
 """
 _READINGS = """
 with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
@@ -107,7 +113,7 @@ def is_built(count: int) -> bool:
 
 
 def _path(count: int) -> Path:
-    return FOLDER / f"learners-{count}-revision-{schema.HEAD}.db"
+    return FOLDER / f"learners-{count}-revision-{schema.HEAD}-edition-{_EDITION}.db"
 
 
 def _kept(count: int, asked: Asked) -> Path:
@@ -119,7 +125,7 @@ def _kept(count: int, asked: Asked) -> Path:
         building = FOLDER / f"building-{count}.db"
         for left in FOLDER.glob(f"*building-{count}.db*"):
             left.unlink()
-        opening.prepare(building, _BEFORE)
+        opening.prepare(building, READ_AT)
         _fill(building, count, asked)
         opening.marker_of(building).unlink()
         building.rename(path)
@@ -127,7 +133,13 @@ def _kept(count: int, asked: Asked) -> Path:
 
 
 def _fill(path: Path, count: int, asked: Asked) -> None:
-    values = {"count": count, "at": _BEFORE, "items": json.dumps(asked.read)}
+    look_at = first_look(asked.course.rhythm, READ_AT)
+    values = {
+        "count": count,
+        "at": READ_AT,
+        "look_at": look_at,
+        "items": json.dumps(asked.read),
+    }
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("pragma synchronous = off")
         connection.execute("pragma cache_size = -262144")

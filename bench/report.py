@@ -61,6 +61,10 @@ part stands in `bench/findings.md`.
   the bot makes both at once, and is compared with both ceilings.
 - aiosqlite commits every answer by itself: the same reading, the same statements, one after the
   other. Not one acknowledged answer may be lost by a kill: that is for the fault tests.
+- Who is due: the query of the tick on a file of {learners:,} learners who all are to be looked at
+  some time, all of it in memory, beside the same query that may not use its index. The goals are
+  for the query. A whole tick also goes to the database's thread and back, and takes what is due:
+  it reads each learner's history, and writes the opportunity and its message to disk.
 """
 
 

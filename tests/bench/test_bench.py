@@ -1,9 +1,11 @@
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
-from bench import answers, growth, imports, question
+from bench import answers, due, growth, imports, question
 from bench.learners import copy_of
 from bench.sizes import TINY
 from bench.table import Goal, Row, as_markdown, as_text
@@ -34,6 +36,22 @@ def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
 
     assert all(row.ratio > 0 for row in rows)
     assert all(row.verdict in {"met", "missed"} for row in rows)
+
+
+def test_who_is_due_is_found_by_the_index_and_taken_once(asked: question.Asked) -> None:
+    rows = due.rows(TINY, asked)
+
+    assert [row.ratio > 0 for row in rows] == [True] * 4
+    assert [row.goal is None for row in rows] == [False, False, True, True]
+
+
+def test_a_lost_index_is_noticed(asked: question.Asked) -> None:
+    with copy_of(TINY.few, asked) as file:
+        with closing(sqlite3.connect(file.path)) as connection:
+            connection.execute("drop index learners_to_nudge")
+
+        with pytest.raises(AssertionError, match="SCAN learners"):
+            due.measure(file, asked)
 
 
 def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:

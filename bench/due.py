@@ -1,0 +1,167 @@
+"""Rows about reminders: what it costs to find who is due among very many, beside a full scan.
+
+Everybody has read the first cards and told no time zone. The hundred who are due read them two days
+before the others, and three days and half an hour before the tick.
+"""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from statistics import median
+
+from bench.learners import READ_AT, File, copy_of
+from bench.question import Asked
+from bench.sizes import Size
+from bench.table import Goal, Row, microseconds
+from bot.actions.visits import Services
+from bot.nudging import A_TICK, Nudging
+from bot.voice import Voices
+from course.looking import DAY
+from course.moments import HOUR
+from storage import statements
+from storage.store import Store
+
+# Learners who are due at a tick.
+DUE = 100
+
+# When the ticks are, in UTC milliseconds: before anybody else is to be looked at.
+_TICK = READ_AT + DAY + HOUR // 2
+
+_READ_EARLIER = 2 * DAY
+
+# Each query is timed so often in a round; a full scan takes long enough to be timed less often.
+_TIMES, _SCANS = 200, 3
+
+_QUERY = "due_learners"
+_INDEX = "learners_to_nudge"
+
+_Seconds = dict[str, list[float]]
+
+
+def rows(size: Size, asked: Asked) -> list[Row]:
+    """Measure the queries and whole ticks, in turn, and say what came out."""
+    found: _Seconds = {}
+    with copy_of(size.learners, asked) as file:
+        for _ in range(size.rounds):
+            for name, seconds in measure(file, asked).items():
+                found.setdefault(name, []).append(seconds)
+    return _rows({name: median(seconds) for name, seconds in found.items()}, size)
+
+
+def measure(file: File, asked: Asked) -> dict[str, float]:
+    """Seconds of each, in one round with a hundred learners of its own.
+
+    Raises:
+        AssertionError: the measurement is worth nothing, e.g. the index is not used, or not every
+            opportunity was taken once.
+    """
+    _make_due(file)
+    found = {**_queries(file), **asyncio.run(_ticks(file, asked))}
+    _verify(file)
+    return found
+
+
+def _make_due(file: File) -> None:
+    """Let a hundred learners have read earlier, and their time to look be the tick."""
+    learners = [(_READ_EARLIER, learner) for _update, learner in file.take(DUE)]
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
+        connection.execute("begin immediate")
+        connection.executemany(
+            "update learners set joined_at = joined_at - ?, next_nudge_at = ? where learner = ?",
+            [(earlier, _TICK, learner) for earlier, learner in learners],
+        )
+        connection.executemany("update readings set at = at - ? where learner = ?", learners)
+        connection.execute("commit")
+
+
+def _queries(file: File) -> dict[str, float]:
+    """Seconds of the query alone: with a hundred due, with nobody due, and without its index."""
+    query = statements.for_sqlite()[_QUERY]
+    scan = query.replace("from learners", "from learners not indexed")
+    values, before = {"now": _TICK, "most": A_TICK}, {"now": _TICK - 1, "most": A_TICK}
+    with closing(sqlite3.connect(f"{file.path.as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute("pragma cache_size = -65536")  # as the store has it
+
+        def asks(sql: str, given: dict[str, int]) -> Callable[[], list[tuple[int, int]]]:
+            return lambda: connection.execute(sql, given).fetchall()
+
+        _check_plan(connection, query, values, uses_index=True)
+        _check_plan(connection, scan, values, uses_index=False)
+        due, nobody, scanned = asks(query, values), asks(query, before), asks(scan, values)
+        assert sorted(due()) == sorted(scanned()), "both find the same learners"
+        assert (len(due()), nobody()) == (DUE, [])
+        return {
+            "due": _seconds(due, _TIMES),
+            "nobody": _seconds(nobody, _TIMES),
+            "scan": _seconds(scanned, _SCANS),
+        }
+
+
+def _check_plan(
+    connection: sqlite3.Connection, sql: str, values: dict[str, int], *, uses_index: bool
+) -> None:
+    """Make sure that what is timed is what its row says."""
+    plan = str(connection.execute(f"explain query plan {sql}", values).fetchall())
+    assert (_INDEX in plan) is uses_index, plan
+
+
+def _seconds(ask: Callable[[], object], times: int) -> float:
+    """What asking takes, once everything is in memory: the median."""
+    took = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        ask()
+        took.append(time.perf_counter() - begun)
+    return median(took)
+
+
+async def _ticks(file: File, asked: Asked) -> dict[str, float]:
+    """Seconds of a whole tick of the reminders: a hundred opportunities taken; then nobody due."""
+    store = await Store.open(file.url, _TICK)
+    try:
+        nudging = Nudging(Services(asked.course, store), Voices.load(), lambda: _TICK)
+        await store.due(_TICK - 1, A_TICK)  # open what a process that runs has open
+        begun = time.perf_counter()
+        looked_at = await nudging.tick()
+        whole = time.perf_counter() - begun
+        assert looked_at == DUE, f"{looked_at} learners were due, and not {DUE}"
+        empty = []
+        for _ in range(_TIMES):
+            begun = time.perf_counter()
+            assert await nudging.tick() == 0
+            empty.append(time.perf_counter() - begun)
+        return {"tick": whole, "empty tick": median(empty)}
+    finally:
+        await store.close()
+
+
+def _verify(file: File) -> None:
+    """Make sure that whoever was made due has one opportunity, queued unless it was held out."""
+    with closing(sqlite3.connect(file.path)) as connection:
+        ((taken, sent),) = connection.execute(
+            "select count(*), sum(arm = 'send') from nudges"
+        ).fetchall()
+        ((queued,),) = connection.execute("select count(*) from deliveries").fetchall()
+    assert (taken, queued) == (file.taken, sent), f"{taken} taken, {queued} of {sent} queued"
+
+
+def _rows(seconds: dict[str, float], size: Size) -> list[Row]:
+    scan = seconds["scan"]
+
+    def row(figure: str, name: str, goal: Goal | None = None) -> Row:
+        return Row(
+            figure, microseconds(seconds[name]), microseconds(scan), seconds[name] / scan, goal
+        )
+
+    return [
+        row(
+            f"finding {DUE} due of {size.learners:,} learners / a full scan",
+            "due",
+            Goal(at_most=1 / 700),
+        ),
+        row("finding nobody due / a full scan", "nobody", Goal(at_most=1 / 10_000)),
+        row(f"a whole tick that takes {DUE} opportunities, on disk / a full scan", "tick"),
+        row("a whole empty tick / a full scan", "empty tick"),
+    ]
