@@ -157,6 +157,7 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     nudging = Nudging(desk.services, desk.voices, clock)
     errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
+    desk.wake = outbox.wake
     chores: dict[str, Chore] = {"reminders": nudging.tick}
     return Ticks(store, clock, chores, outbox)
 

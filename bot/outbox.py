@@ -75,6 +75,10 @@ def _nothing(_in_hand: int) -> None:
     """Nobody is told."""
 
 
+async def _no_more(_delivery: Delivery) -> None:
+    """Nothing follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """How deliveries of one kind are sent.
@@ -82,11 +86,13 @@ class Errand:
     Attributes:
         prepare: makes the message of a delivery at the given time, or says why not.
         settled: told each time when it is noted what became of one, and how many are in hand then.
+        after: what follows when it is noted what became of one. It may be cut off.
     """
 
     lane: Lane
     prepare: Prepare
     settled: Callable[[int], None] = _nothing
+    after: Callable[[Delivery], Awaitable[None]] = _no_more
 
 
 class _WithdrawnError(Exception):
@@ -214,6 +220,10 @@ class Outbox:
                 delivery, self._holder, State.FAILED, f"fault: {type(error).__name__}"
             )
         await self._note(noted)
+        try:
+            await self._errands[delivery.kind].after(delivery)
+        except Exception:  # what became of the message stays noted
+            log.exception("What follows failed", extra={"action": "after_delivery_failed"})
 
     async def _attempt(self, delivery: Delivery) -> tuple[Statement, ...]:
         """Send one message; gives what is to be noted of it."""

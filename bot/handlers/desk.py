@@ -1,6 +1,7 @@
 """What every handler works with, and how an update becomes a learner's turn."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telegram import Update
@@ -20,6 +21,10 @@ _DOUBLE_TAP = 2_000
 _REMEMBERED = 4_096
 
 
+def _nobody() -> None:
+    """There is no outbox to tell."""
+
+
 @dataclass(slots=True)
 class Desk:
     """The services, the voices, and what the pages tell about the operator.
@@ -28,6 +33,7 @@ class Desk:
         contact: whom learners can ask; `None` when the operator told nobody.
         version: of the program.
         username: the bot's name at Telegram, without the @; known once it is connected.
+        wake: tells the outbox that something may be due now.
     """
 
     services: Services
@@ -35,6 +41,7 @@ class Desk:
     contact: str | None
     version: str
     username: str = ""
+    wake: Callable[[], None] = _nobody
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )
