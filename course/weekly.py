@@ -54,9 +54,13 @@ def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
     return Summary(members, begun, learned, finished, 100 * done // total if total else 0)
 
 
-def next_summary(zone: str, after: int) -> int:
-    """When the first summary after a moment is due, both in UTC milliseconds."""
+def next_summary(zone: str, after: int, minute: int = HOUR) -> int:
+    """When the first summary after a moment is due, both in UTC milliseconds.
+
+    Args:
+        minute: of that Monday, after midnight by the clocks of `zone`.
+    """
     day = zones.local(zone, after).date()
     days = (day + timedelta(days) for days in range(_MONDAYS))
-    mondays = (zones.at_minute(zone, each, HOUR) for each in days if each.weekday() == 0)
+    mondays = (zones.at_minute(zone, each, minute) for each in days if each.weekday() == 0)
     return next(at for at in mondays if at > after)

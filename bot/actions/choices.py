@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
 from course.wishes import Wishes
-from storage import counters, deliveries, inbox, learners, nudges
+from storage import counters, deliveries, inbox, learners, nudges, weekly_reports
 from storage.learners import Learner
 
 
@@ -35,6 +35,7 @@ async def forget(services: Services, turn: Turn) -> None:
     await services.store.write(
         *counters.parts_with(turn.learner),
         learners.forgets(turn.learner),
+        weekly_reports.forgets(turn.learner),
         inbox.forgets(turn.learner, turn.update, turn.at),
     )
     await services.store.tidy_up_after_deleting()

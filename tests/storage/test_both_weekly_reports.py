@@ -1,0 +1,79 @@
+"""Who wants a weekly report, on both databases."""
+
+from bot.actions.choices import forget
+from bot.actions.visits import Services, Turn
+from course.model import LearnerId
+from course.wishes import Wishes
+from storage import learners, weekly_reports
+from storage.store import Store
+from storage.weekly_reports import Wanted
+from tests.course.examples import SMALL
+
+ADA, FARID, NINE = LearnerId(3001), LearnerId(2001), 540
+
+
+async def test_somebody_who_is_no_learner_may_want_a_report(opened_store: Store) -> None:
+    await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
+
+    assert await weekly_reports.all_wanted(opened_store, 7) == (Wanted(ADA, NINE, 7),)
+    assert await weekly_reports.all_wanted(opened_store, 6) == ()
+
+
+async def test_what_a_learner_told_of_their_clock_and_language_counts(opened_store: Store) -> None:
+    zoned = Wishes(zone="Africa/Nairobi")
+    await opened_store.write(
+        learners.joins(ADA, 1, "fr"),
+        learners.sets_wishes(ADA, zoned, 1),
+        learners.sets_plain(ADA, True),
+        weekly_reports.wants(ADA, NINE, 7),
+    )
+
+    assert await weekly_reports.all_wanted(opened_store, 7) == (
+        Wanted(ADA, NINE, 7, "Africa/Nairobi", "fr", plain=True),
+    )
+
+
+async def test_who_wants_to_hear_nothing_unasked_gets_no_report(opened_store: Store) -> None:
+    await opened_store.write(learners.joins(ADA, 1, "en"), weekly_reports.wants(ADA, NINE, 7))
+    await opened_store.write(learners.sets_wishes(ADA, Wishes(stopped=True), 2))
+
+    assert await weekly_reports.all_wanted(opened_store, 7) == ()
+
+
+async def test_another_hour_does_not_bring_the_same_week_again(opened_store: Store) -> None:
+    await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
+    await opened_store.write(weekly_reports.wants(ADA, 600, 3))
+
+    assert await weekly_reports.of(opened_store, ADA) == Wanted(ADA, 600, 7)
+
+
+async def test_two_runs_of_the_program_take_a_report_once(opened_store: Store) -> None:
+    await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
+    (one,) = await weekly_reports.all_wanted(opened_store, 10)
+
+    await opened_store.write(weekly_reports.takes(one, 20, "first"))
+    await opened_store.write(weekly_reports.takes(one, 20, "second"))
+
+    assert await weekly_reports.is_held(opened_store, ADA, "first")
+    assert not await weekly_reports.is_held(opened_store, ADA, "second")
+    assert await weekly_reports.all_wanted(opened_store, 19) == ()
+
+
+async def test_what_was_not_sent_is_due_again(opened_store: Store) -> None:
+    await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
+    (one,) = await weekly_reports.all_wanted(opened_store, 10)
+    await opened_store.write(weekly_reports.takes(one, 20, "first"))
+
+    await opened_store.write(weekly_reports.returns(one, 20))
+
+    assert await weekly_reports.all_wanted(opened_store, 10) == (one,)
+
+
+async def test_deleting_ones_data_deletes_the_wish(opened_store: Store) -> None:
+    await opened_store.write(
+        weekly_reports.wants(ADA, NINE, 7), weekly_reports.wants(FARID, NINE, 7)
+    )
+
+    await forget(Services(SMALL, opened_store), Turn(ADA, "en", 5, 100))
+
+    assert [one.person for one in await weekly_reports.all_wanted(opened_store, 7)] == [FARID]
