@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def test_a_lost_index_is_noticed(asked: question.Asked) -> None:
             connection.execute("drop index learners_to_nudge")
 
         with pytest.raises(AssertionError, match="SCAN learners"):
-            due.measure(file, asked)
+            asyncio.run(due.measure(file, asked, rounds=1))
 
 
 def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:
