@@ -15,13 +15,13 @@ from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import commands
-from bot.actions import upcoming
+from bot import commands, menus, summaries
+from bot.actions import tidying, upcoming
 from bot.actions.visits import Services
 from bot.clock import Clock
 from bot.coursefiles import course_folder
 from bot.flood import Allowance
-from bot.handlers import failures, presses, wiring
+from bot.handlers import failures, granting, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.inbox import FLOODED, Inbox
@@ -41,6 +41,7 @@ from bot.transport import AiohttpRequest
 from bot.voice import Voices
 from course.model import Course, LearnerId
 from storage.deliveries import NUDGE
+from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.statements import Statement
 from storage.store import Store
@@ -120,7 +121,7 @@ async def running(
     ticks = _ticks(bot, desk, clock)
     ticks.schedule(application)
     await application.start()
-    async with _introduced(application, desk.voices):
+    async with _introduced(application, desk):
         try:
             owed = await inbox.open()
             yield Tutor(application, desk, inbox, poller, lanes, ticks, owed=owed)
@@ -158,7 +159,11 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
     desk.wake = outbox.wake
-    chores: dict[str, Chore] = {"reminders": nudging.tick}
+    chores: dict[str, Chore] = {
+        "reminders": nudging.tick,
+        "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
+        "tidying": lambda: tidying.tidy(desk.services, clock()),
+    }
     return Ticks(store, clock, chores, outbox)
 
 
@@ -229,8 +234,8 @@ async def _connect(application: AnyApplication, desk: Desk) -> None:
 
 
 @asynccontextmanager
-async def _introduced(application: AnyApplication, voices: Voices) -> AsyncIterator[None]:
-    introduction = asyncio.create_task(_introduce(application, voices))
+async def _introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[None]:
+    introduction = asyncio.create_task(_introduce(application, desk))
     try:
         yield
     finally:
@@ -239,19 +244,24 @@ async def _introduced(application: AnyApplication, voices: Voices) -> AsyncItera
             await introduction
 
 
-async def _introduce(application: AnyApplication, voices: Voices) -> None:
-    """Set the menu of commands and the description in every language; tried until it works."""
+async def _introduce(application: AnyApplication, desk: Desk) -> None:
+    """Set the menus of commands and the description in every language; tried until it works."""
     bot = application.bot
     while True:
         try:
-            for language, voice in voices.by_code.items():
+            for language, voice in desk.voices.by_code.items():
                 code = None if language == "en" else language
                 menu = [BotCommand(*one) for one in commands.described(voice).items()]
                 await bot.set_my_commands(menu, language_code=code)
                 await bot.set_my_description(commands.description(voice), language_code=code)
                 await bot.set_my_short_description(commands.description(voice), language_code=code)
+            for menu_of_one in await granting.menus(desk):
+                await menus.try_menu(bot, menu_of_one)
         except TelegramError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
+            await asyncio.sleep(_KNOCK_AGAIN)
+        except UnavailableError as error:
+            log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_KNOCK_AGAIN)
         else:
             return

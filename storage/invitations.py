@@ -28,6 +28,7 @@ class Invitation:
         digest: SHA-256 of its token, as hexadecimal digits.
         uses: how many have come by it; of the kind `COHORT` only.
         used_by: who took it; of the other kinds only.
+        made_by: 0 for somebody who had their data deleted.
     """
 
     digest: str
@@ -39,6 +40,7 @@ class Invitation:
     revoked_at: int | None
     made_at: int
     uses: int
+    made_by: int = 0
 
     def serves(self, now: int) -> bool:
         """Whether somebody new may come by it at `now`."""
@@ -130,13 +132,20 @@ def drops_tries_before(at: int) -> Statement:
     return statement("drop_tries", deadline=at)
 
 
+def drops_before(at: int) -> Statement:
+    """Forget links that ended before `at`."""
+    return statement("drop_invitations", deadline=at)
+
+
 def drops_tries_of(person: int) -> Statement:
     """Forget what somebody tried."""
     return statement("drop_tries_of", person=person)
 
 
 def _invitation(row: Row) -> Invitation:
-    digested, kind, cohort, expires_at, most_uses, used_by, revoked_at, made_at, uses = row[:9]
+    digested, kind, cohort, expires_at, most_uses, used_by, revoked_at, *made, uses = row[:10]
+    made_at, made_by = made
     return Invitation(
-        digested, Kind(kind), cohort, expires_at, most_uses, used_by, revoked_at, made_at, uses
-    )
+        digested, Kind(kind), cohort, expires_at, most_uses, used_by, revoked_at, made_at, uses,
+        made_by,
+    )  # fmt: skip

@@ -7,6 +7,18 @@ from course.model import LearnerId
 from storage.statements import Statement, statement
 from storage.store import Store
 
+_FORGETTING = (
+    "delete_roles_of",
+    "delete_facilitating",
+    "forget_granter",
+    "forget_inviter",
+    "forget_invited",
+    "forget_maker_of_cohorts",
+    "forget_maker_of_broadcasts",
+    "forget_maker_of_notes",
+    "forget_helper",
+)
+
 
 class Role(StrEnum):
     """What somebody may do besides the cohorts in their hands; stored, so never renamed."""
@@ -126,8 +138,9 @@ def relieves(person: LearnerId, cohort: int) -> Statement:
 
 
 def forgets(person: LearnerId) -> tuple[Statement, ...]:
-    """Take from somebody whatever they may do."""
-    return (
-        statement("delete_roles_of", person=person),
-        statement("delete_facilitating", person=person),
-    )
+    """Take from somebody whatever they may do, and their number off whatever they made.
+
+    Cohorts stay with those who still lead them, broadcasts with those who got them; what they had
+    not sent yet is not sent. The log of privileged acts stays as it is.
+    """
+    return tuple(statement(name, person=person) for name in _FORGETTING)

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
 from course.wishes import Wishes
-from storage import counters, deliveries, inbox, learners, nudges, weekly_reports
+from storage import (
+    counters,
+    deliveries,
+    drafts,
+    inbox,
+    invitations,
+    learners,
+    nudges,
+    roles,
+    weekly_reports,
+)
 from storage.learners import Learner
 
 
@@ -31,9 +41,15 @@ async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
 
 
 async def forget(services: Services, turn: Turn) -> None:
-    """Delete everything kept about the learner, at once, also the update that asks for it."""
+    """Delete everything kept about somebody, at once, also the update that asks for it.
+
+    Of the log of privileged acts nothing is taken away: docs/operating.md, section 8.
+    """
     await services.store.write(
         *counters.parts_with(turn.learner),
+        *roles.forgets(turn.learner),
+        drafts.closes(turn.learner),
+        invitations.drops_tries_of(turn.learner),
         learners.forgets(turn.learner),
         weekly_reports.forgets(turn.learner),
         inbox.forgets(turn.learner, turn.update, turn.at),

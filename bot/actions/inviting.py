@@ -7,7 +7,7 @@ from bot.actions.access import Access, NotAllowed, access, record
 from bot.actions.cohorts import Led, led
 from bot.actions.visits import Services, Turn
 from course.model import LearnerId
-from storage import drafts, invitations, roles
+from storage import cohorts, drafts, invitations, roles
 from storage.cohorts import State
 from storage.invitations import Invitation, Kind
 from storage.roles import Role
@@ -100,7 +100,7 @@ async def offer(
 ) -> Linked | NotAllowed:
     """Make a link that gives a role to the first who takes it."""
     may = await access(services, turn)
-    if not _may_give(may, kind, cohort):
+    if not may_give(may, kind, cohort):
         return NotAllowed()
     found = None if cohort is None else await _again(services, turn, cohort)
     if cohort is not None and found is None:
@@ -118,7 +118,7 @@ async def give(
     """Give a role to somebody whose contact was shared; ends the dialogue that asked for it."""
     may = await access(services, turn)
     found = None if cohort is None else await _again(services, turn, cohort)
-    if not _may_give(may, kind, cohort) or (cohort is not None and found is None):
+    if not may_give(may, kind, cohort) or (cohort is not None and found is None):
         return NotAllowed()
     change = _gives(turn, kind, cohort, person)
     subject = kind.value if cohort is None else cohort
@@ -156,7 +156,8 @@ async def revoke_offers(services: Services, turn: Turn) -> bool | NotAllowed:
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
-    reach: tuple[int | None, ...] = (*sorted(may.cohorts), *((None,) if may.is_admin else ()))
+    mine = await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
+    reach = (*(one.id for one in mine), *((None,) if may.is_admin else ()))
     changes = (invitations.revokes_grants(cohort, turn.at) for cohort in reach)
     await record(services, turn, "revoke-offers", "", "", *changes)
     return True
@@ -180,7 +181,8 @@ def _new(turn: Turn, kind: Kind, cohort: int | None, days: int) -> tuple[str, In
     return f"{_LETTERS[kind]}_{token}", made
 
 
-def _may_give(may: Access, kind: Kind, cohort: int | None) -> bool:
+def may_give(may: Access, kind: Kind, cohort: int | None) -> bool:
+    """Whether somebody may give this role, or with `cohort` this cohort, to others."""
     if kind is Kind.FACILITATOR and cohort is not None:
         return may.may_lead(cohort)
     return may.is_admin and cohort is None and kind in (Kind.ADMIN, Kind.FACILITATOR)

@@ -5,7 +5,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from bot.actions import belonging, drafting
-from bot.actions.access import record, write
+from bot.actions.access import access_of, record, write
+from bot.actions.inviting import may_give
 from bot.actions.visits import Services, Turn, Visit, keep_and_look, visit
 from course.model import LearnerId
 from course.pseudonyms import pseudonyms
@@ -175,13 +176,23 @@ async def _invitation(
     if tried >= MOST_TRIES:
         return TooMany()
     is_what_it_says = found is not None and (kind is None or kind is found.kind)
-    if found is not None and is_what_it_says and (found.serves(turn.at) or _is_known(found, turn)):
+    if found is not None and is_what_it_says and await _serves(services, turn, found):
         return found
     mine = await memberships.of(services.store, turn.learner) if found is not None else ()
     if found is not None and any(one.cohort == found.cohort for one in mine):
         return found  # a learner who presses the link again by which they came is no stranger
     await write(services, turn, invitations.tries(turn.learner, turn.update, turn.at))
     return Nowhere()
+
+
+async def _serves(services: Services, turn: Turn, found: Invitation) -> bool:
+    """Whether somebody may come by it; to a role only while its maker may still give that."""
+    if _is_known(found, turn):
+        return True
+    if found.kind is Kind.COHORT or not found.serves(turn.at):
+        return found.serves(turn.at)
+    maker = await access_of(services, LearnerId(found.made_by))
+    return may_give(maker, found.kind, found.cohort)
 
 
 def _is_known(found: Invitation, turn: Turn) -> bool:

@@ -1,6 +1,7 @@
 """Commands, and the words that stand for them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Update
 
@@ -8,7 +9,7 @@ from bot.actions import choices, learning, reporting
 from bot.actions.visits import Turn, visit
 from bot.handlers import reminders, screens
 from bot.handlers.desk import Desk, turn_of
-from bot.handlers.managing import commanded, is_at_work
+from bot.handlers.managing import commanded, is_at_work, menus_at_start
 from bot.handlers.said import said_in
 from bot.rendering import lookups, notices, pages, parts, reports, responses
 from bot.replies import Response
@@ -26,7 +27,6 @@ _SCREENS = {
     "reading": "reading",
     "privacy": "privacy",
     "developer_info": "developer_info",
-    "deletemydata": "forget",
     "pause": "pause",
 }
 
@@ -44,7 +44,10 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
         return
     words = said_in(message)
     found = await commanded(desk, turn, name, words)
-    await respond(bot, turn.learner, found or await answer(desk, turn, name, words.text))
+    response = found or await answer(desk, turn, name, words.text)
+    if name == "start":  # Telegram takes no menu for a chat that is not begun
+        response = replace(response, menus=await menus_at_start(desk, turn))
+    await respond(bot, turn.learner, response)
 
 
 async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
@@ -110,6 +113,11 @@ async def _start(desk: Desk, turn: Turn) -> Response:
     return Response((pages.welcome_back(voice, parts.where(voice, desk.course, here.step)),))
 
 
+async def _forget(desk: Desk, turn: Turn, _said: str) -> Response:
+    here = await visit(desk.services, turn)
+    return Response((await screens.asked_to_forget(desk, here),))
+
+
 async def _why(desk: Desk, turn: Turn, _said: str) -> Response:
     return await reminders.why(desk, turn)
 
@@ -127,6 +135,7 @@ _MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
     "glossary": _look_up,
     "report": _report,
     "reminders": reminders.command,
+    "deletemydata": _forget,
     "why": _why,
     "later": _later,
     "nudges": _nudges,

@@ -16,6 +16,7 @@ from bot.rendering import audits, notices
 from bot.rendering import inviting as screens
 from bot.replies import Menu, Reply, Response
 from course.model import LearnerId
+from storage import roles
 from storage.cohorts import State
 from storage.drafts import Draft
 from storage.invitations import Kind
@@ -98,6 +99,15 @@ async def menu(desk: Desk, person: LearnerId, language: str | None = None) -> Me
     _ = desk.voices.of(language)
     more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
     return Menu(person, more | commands.described(_))
+
+
+async def menus(desk: Desk) -> tuple[Menu, ...]:
+    """The same of everybody who may do more than learn, each in the language that they use."""
+    services = desk.services
+    people = {*map(LearnerId, services.admins), *await roles.everybody(services.store)}
+    known = [(await services.store.history(one)).learner for one in sorted(people)]
+    languages = {one.id: one.language for one in known if one is not None}
+    return tuple([await menu(desk, one, languages.get(one)) for one in sorted(people)])
 
 
 async def _pressed_grant(desk: Desk, turn: Turn, press: Manage) -> Response | None:

@@ -18,7 +18,7 @@ from bot.handlers.said import Said
 from bot.rendering import cohorts as screens
 from bot.rendering import describing as words
 from bot.rendering import notices, pages
-from bot.replies import Reply, Response
+from bot.replies import Menu, Reply, Response
 from storage.cohorts import State
 
 OnCommand: TypeAlias = Callable[[Desk, Turn, Said], Awaitable[Response | None]]
@@ -48,6 +48,12 @@ async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:
     if NEEDS.get(name, Need.EVERYBODY) is Need.EVERYBODY:
         return False
     return (await access(desk.services, turn)).is_facilitator
+
+
+async def menus_at_start(desk: Desk, turn: Turn) -> tuple[Menu, ...]:
+    """What to list for somebody who begins a chat, when they may do more than learn."""
+    found = await granting.menu(desk, turn.learner, turn.language)
+    return (found,) if found.commands else ()
 
 
 async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None:

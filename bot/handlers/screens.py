@@ -4,9 +4,10 @@ from typing import assert_never
 
 from bot import commands
 from bot.actions import choices
+from bot.actions.access import access
 from bot.actions.visits import Turn, Visit, visit
 from bot.callbacks import Set, Show
-from bot.handlers import reminders
+from bot.handlers import granting, reminders
 from bot.handlers.desk import Desk
 from bot.rendering import lookups, modules, notices, pages, responses
 from bot.replies import Reply, Response
@@ -32,7 +33,7 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
     if name in reminders.SCREENS:
         return await reminders.shown(desk, turn, name)
     here = await visit(desk.services, turn)
-    reply = page(desk, here, name)
+    reply = await asked_to_forget(desk, here) if name == "forget" else page(desk, here, name)
     return Response(edit=reply) if name in _IN_PLACE else Response((reply,))
 
 
@@ -55,9 +56,14 @@ def page(desk: Desk, here: Visit, name: str) -> Reply:
         "privacy": lambda: pages.privacy(_, desk.contact),
         "developer_info": lambda: pages.developer_info(_, desk.contact, desk.version),
         "pause": lambda: pages.paused(_),
-        "forget": lambda: pages.forget(_),
         "danger": lambda: pages.danger(_),
     }[name]()
+
+
+async def asked_to_forget(desk: Desk, here: Visit) -> Reply:
+    """The question before everything is deleted; whoever leads hears what that means for it."""
+    leads = (await access(desk.services, here.turn)).is_facilitator
+    return pages.forget(desk.voice(here), leads=leads)
 
 
 async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
@@ -76,8 +82,11 @@ async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
 
 async def _forget(desk: Desk, turn: Turn, *, on: bool) -> Response:
     if on:
+        leads = (await access(desk.services, turn)).is_facilitator
         await choices.forget(desk.services, turn)
-        return Response(edit=pages.forgotten(desk.voices.of(turn.language)))
+        menus = (await granting.menu(desk, turn.learner, turn.language),) if leads else ()
+        edit = pages.forgotten(desk.voices.of(turn.language), leads=leads)
+        return Response(edit=edit, menus=menus)
     here = await visit(desk.services, turn)
     voice: Voice = desk.voice(here)
     return Response((responses.current(voice, desk.course, here),), closes=True)

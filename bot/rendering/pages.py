@@ -143,6 +143,20 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " you came back, and what you tell me about them: your time zone, hours and days."
         ),
         _(
+            "If you join a cohort, I also store which, since when, by which link, and the name that"
+            " you choose or are given there; what you ask your facilitators and what they write to"
+            " you; and which answers you press under their messages. Your facilitators see that"
+            " name, how far you are, which questions you find hard, when you last learned, and"
+            " whether messages reach you. They do not see your Telegram name or number. /leave"
+            " ends it."
+        ),
+        _(
+            "If you lead cohorts, I also store what you may do, the cohorts and messages that you"
+            " make, and a log of what you did with your rights. The log is kept for good, with"
+            " your Telegram number, also after /deletemydata: learners must be able to find out"
+            " who dealt with their data. Admins see it."
+        ),
+        _(
             "What I do not store: your name, username, phone number or photo. What you type is"
             " used for the answer you get and is then deleted. If something breaks on my side, it"
             " may be kept for up to a week. What you write behind /report is kept until it is dealt"
@@ -153,9 +167,9 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " is unclear. It is not sold, and not used for anything else."
         ),
         _(
-            "Who sees it: the people who run this bot. Telegram carries the messages; chats with"
-            " bots are not end-to-end encrypted, and Telegram keeps them. So please do not type"
-            " names or details of real cases."
+            "Who else sees it: the people who run this bot. Telegram carries the messages; chats"
+            " with bots are not end-to-end encrypted, and Telegram keeps them. So please do not"
+            " type names or details of real cases."
         ),
         _("How long: until you delete it. /deletemydata does so at once.")
         + " "
@@ -228,20 +242,45 @@ def paused(_: Voice) -> Reply:
     )
 
 
-def forget(_: Voice) -> Reply:
-    """Asks before everything is deleted."""
+def forget(_: Voice, *, leads: bool = False) -> Reply:
+    """Asks before everything is deleted.
+
+    Args:
+        leads: whether they may do more than learn.
+    """
     text = parts.lines(
         _("Delete everything I store about you?"),
-        _("Your place and your answers will be gone and cannot be brought back."),
+        _("Your place and your answers will be gone and cannot be brought back.")
+        + " "
+        + _("If you are in a cohort, you leave it."),
+        _(
+            "You will lead no cohort any more. The cohorts stay with those who lead them with you,"
+            " and with the admins. What you planned to send is not sent. {log}",
+            log=_log_stays(_),
+        )
+        if leads
+        else None,
     )
     delete = parts.button(_("Delete everything"), Set("forget", on=True))
     return Reply(text, ((delete, parts.button(_("Keep my data"), Set("forget", on=False))),))
 
 
-def forgotten(_: Voice) -> Reply:
-    """Everything is deleted."""
+def _log_stays(_: Voice) -> str:
+    return _(
+        "The log of what was done with such rights keeps your Telegram number, so that learners"
+        " can be told later who dealt with their data."
+    )
+
+
+def forgotten(_: Voice, *, leads: bool = False) -> Reply:
+    """Everything is deleted.
+
+    Args:
+        leads: whether they could do more than learn until now.
+    """
     text = parts.lines(
         _("Done. Everything I stored about you is deleted."),
+        _log_stays(_) if leads else None,
         _("The messages in this chat are kept by Telegram; you can delete the chat there."),
         _("If you want to learn again, type /start."),
     )

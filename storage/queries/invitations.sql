@@ -30,6 +30,7 @@ select
     invitations.used_by,
     invitations.revoked_at,
     invitations.made_at,
+    invitations.made_by,
     (
         select count(*)
         from memberships
@@ -54,6 +55,7 @@ select
     used_by,
     revoked_at,
     made_at,
+    made_by,
     (
         select count(*)
         from memberships
@@ -105,6 +107,10 @@ delete from tries where at < :deadline;
 -- name: drop_tries_of(person)!
 -- Forgets what somebody tried.
 delete from tries where person = :person;
+
+-- name: drop_invitations(deadline)!
+-- Forgets links that ended long ago.
+delete from invitations where expires_at < :deadline;
 
 -- name: add_key(name, content)!
 -- Keeps a key, unless there is one.

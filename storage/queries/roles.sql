@@ -93,3 +93,36 @@ select
     null as cohort,
     null as name
 from roles;
+
+-- name: forget_granter(person)!
+-- Forgets who gave a role.
+update roles set granted_by = 0 where granted_by = :person;
+
+-- name: forget_inviter(person)!
+-- Forgets who made a link.
+update invitations set made_by = 0 where made_by = :person;
+
+-- name: forget_invited(person)!
+-- Forgets who took a link; it stays used.
+update invitations set used_by = 0 where used_by = :person;
+
+-- name: forget_maker_of_cohorts(person)!
+-- Forgets who made a cohort.
+update cohorts set made_by = 0 where made_by = :person;
+
+-- name: forget_maker_of_broadcasts(person)!
+-- Forgets who made a broadcast and where its progress was told; what was not begun is not sent any more.
+update broadcasts set
+    made_by = 0,
+    progress_chat = null,
+    progress_message = null,
+    state = case when state in ('draft', 'scheduled') then 'cancelled' else state end
+where made_by = :person;
+
+-- name: forget_maker_of_notes(person)!
+-- Forgets who wrote to a learner.
+update notes set made_by = 0 where made_by = :person;
+
+-- name: forget_helper(person)!
+-- Forgets who dealt with a request for help.
+update requests set taken_by = 0 where taken_by = :person;

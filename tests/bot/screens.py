@@ -62,8 +62,9 @@ def _pages(_: Voice, course: Course) -> Iterator[Reply]:
     yield pages.danger(_)
     yield pages.stopped(_)
     yield pages.paused(_)
-    yield pages.forget(_)
-    yield pages.forgotten(_)
+    for leads in (True, False):
+        yield pages.forget(_, leads=leads)
+        yield pages.forgotten(_, leads=leads)
     for contact in (None, "\N{GREEK SMALL LETTER ALPHA} <1>"):
         yield pages.privacy(_, contact)
         yield pages.developer_info(_, contact, "0.1.0")

@@ -19,8 +19,8 @@ AMINA, BARAKA, CHEN = PEOPLE[:3]
 HOUR = 3_600_000
 NAIROBI = Cohort(5, "Náirobi <b>", None, NOW + 99 * HOUR, "Africa/Nairobi", "Karibu & all", 20,
                  State.OPEN, None, NOW)  # fmt: skip
-LINK = Invitation("aa" * 32, Kind.COHORT, 5, NOW + HOUR, 10, None, None, NOW, 0)
-GRANT = Invitation("bb" * 32, Kind.FACILITATOR, 5, NOW + HOUR, 1, None, None, NOW, 0)
+LINK = Invitation("aa" * 32, Kind.COHORT, 5, NOW + HOUR, 10, None, None, NOW, 0, ADA)
+GRANT = Invitation("bb" * 32, Kind.FACILITATOR, 5, NOW + HOUR, 1, None, None, NOW, 0, ADA)
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+"""Drops what nobody comes back to: dialogues, tries of links, links that ended long ago."""
+
+from bot.actions.visits import Services
+from storage import drafts, invitations
+
+_HOUR = 3600 * 1000
+_DAY = 24 * _HOUR
+
+LINKS_KEPT = 30 * _DAY
+"""Milliseconds for which a link that has ended is remembered: so long its member may open it again
+and hear where they belong. After that it is like one that never was."""
+
+
+async def tidy(services: Services, now: int) -> None:
+    """Drop what is too old at `now` (UTC milliseconds). Harms nothing when it comes late."""
+    await services.store.write(
+        drafts.drops_before(now - drafts.KEPT),
+        invitations.drops_tries_before(now - _HOUR),
+        invitations.drops_before(now - LINKS_KEPT),
+    )
