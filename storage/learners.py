@@ -137,7 +137,7 @@ def looks(learner: LearnerId, update: int, at: int, look_at: int) -> Statement:
     Nothing if `update` changed something: then that counts.
 
     Args:
-        look_at: when to look whether a nudge is due, if no time is set for that.
+        look_at: when to look whether a nudge is due, unless an earlier time is set for that.
     """
     return statement("see_learner", learner=learner, update_id=update, at=at, look_at=look_at)
 

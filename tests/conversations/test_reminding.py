@@ -117,6 +117,19 @@ async def test_looking_at_something_counts_as_being_there(on: Stage, amina: Care
     assert amina.heard == heard + 1
 
 
+async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: Careful) -> None:
+    await passes(on, 3 * DAY, HOUR)
+    await amina.says("/progress")
+    heard = amina.heard
+
+    await passes(on, 3.5 * DAY, HOUR)
+
+    assert amina.heard == heard + 1  # the second of those that counted before was to come later
+    last = await on.store.last_nudge(AMINA)
+    assert last is not None
+    assert last.opportunity.kind is Kind.FIRST
+
+
 async def test_who_looks_after_the_last_reminder_is_reminded_again(
     on: Stage, amina: Careful
 ) -> None:
