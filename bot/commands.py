@@ -31,6 +31,7 @@ def of_facilitators(_: Voice) -> dict[str, str]:
     """What the commands for those who lead cohorts do, by their names."""
     return {
         "cohorts": _("Your cohorts"),
+        "stats": _("How it is going"),
         "newcohort": _("Make a cohort"),
         "grant": _("Share a cohort with somebody"),
         "revoke": _("Take back what you shared"),

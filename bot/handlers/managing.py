@@ -10,7 +10,7 @@ from bot.actions.access import NotAllowed, access
 from bot.actions.cohorts import Led, Several
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
-from bot.handlers import cohorts, describing, dialogues, granting, joining
+from bot.handlers import cohorts, describing, dialogues, granting, joining, statistics
 from bot.handlers.desk import Desk
 from bot.handlers.permissions import BUTTONS, Need
 from bot.handlers.permissions import COMMANDS as NEEDS
@@ -128,6 +128,8 @@ COMMANDS: dict[str, OnCommand] = {
     "grant": granting.on_grant,
     "revoke": granting.on_revoke,
     "audit": granting.on_audit,
+    "stats": statistics.on_stats,
+    "question": statistics.on_question,
     "bind": _on_bind,
     "unbind": _on_bind,
 }
@@ -136,6 +138,7 @@ COMMANDS: dict[str, OnCommand] = {
 PRESSES: dict[str, OnPress] = {
     "k": cohorts.on_press,
     "i": joining.on_press,
+    "g": statistics.on_press,
 }
 """By the verb of the button, one of `bot.callbacks.MANAGED`."""
 

@@ -47,6 +47,8 @@ COMMANDS = {
     "revoke": Need.FACILITATOR,
     "bind": Need.FACILITATOR,
     "unbind": Need.FACILITATOR,
+    "stats": Need.FACILITATOR,
+    "question": Need.FACILITATOR,
     "audit": Need.ADMIN,
     "nudges": Need.ADMIN,
 }
@@ -106,5 +108,19 @@ BUTTONS = {
     ("i", "leave"): Need.EVERYBODY,
     ("i", "leave-now"): Need.EVERYBODY,
     ("i", "pseudonym"): Need.EVERYBODY,
+    # Figures.
+    ("g", "home"): Need.FACILITATOR,
+    ("g", "choose"): Need.FACILITATOR,
+    ("g", "words"): Need.FACILITATOR,
+    ("g", "funnel"): Need.FACILITATOR,
+    ("g", "modules"): Need.FACILITATOR,
+    ("g", "questions"): Need.FACILITATOR,
+    ("g", "question"): Need.FACILITATOR,
+    ("g", "cohorts"): Need.FACILITATOR,
+    ("g", "reminders"): Need.ADMIN,
+    ("g", "broadcasts"): Need.FACILITATOR,
+    ("g", "time"): Need.FACILITATOR,
+    ("g", "weekly"): Need.FACILITATOR,
+    ("g", "weekly-set"): Need.FACILITATOR,
 }
 """By the verb of a button about cohorts and what it is about; one that is not here does nothing."""

@@ -34,7 +34,7 @@ def _of_kind(_: Voice, kind: Kind, found: Sequence[NudgeFigures]) -> str:
     sent = sorted((one for one in found if one.arm is Arm.SEND), key=lambda one: one.wording)
     held = [one for one in found if one.arm is Arm.HOLD]
     lines = (
-        parts.bold(_name(_, kind)),
+        parts.bold(kind_name(_, kind)),
         *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held)),
         _price(_, sent),
         *(_of_wording(_, one) for one in sent[:_MOST]),
@@ -132,7 +132,8 @@ def _bounds(_: Voice, interval: Interval) -> dict[str, str]:
     }
 
 
-def _name(_: Voice, kind: Kind) -> str:
+def kind_name(_: Voice, kind: Kind) -> str:
+    """What a kind of reminder is called."""
     match kind:
         case Kind.OPEN_QUESTION:
             return _("A question left open")

@@ -1,0 +1,159 @@
+"""Looking at the figures: whose somebody may see, and which they chose."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.actions.access import NotAllowed, access
+from bot.actions.delivering import Report, all_sent, told
+from bot.actions.visits import Services, Turn
+from course.analysis import worst
+from course.counting import day_of
+from course.model import Question, QuestionId
+from course.overview import CohortFigures, Finishing, ItemFigures, Period, Scope
+from storage import broadcasts, cohorts, items, statistics
+from storage.cohorts import Cohort
+
+AT_A_TIME = 4
+"""Cohorts on one page."""
+
+WORST = 10
+"""Questions that are listed."""
+
+BROADCASTS = 5
+"""Broadcasts that are listed."""
+
+LINES = 6
+"""Cohorts in one picture: with more, nobody can tell the lines apart."""
+
+_LOOKED_AT = 300  # cohorts whose finished people are counted to find the largest
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody looks at.
+
+    Attributes:
+        mine: the cohorts they may choose, those that are over last.
+        chosen: `None` for everybody, which only admins may see.
+    """
+
+    mine: tuple[Cohort, ...]
+    is_admin: bool
+    chosen: Cohort | None
+    period: Period
+    today: int
+
+    @property
+    def scope(self) -> Scope:
+        """The same for the figures."""
+        return Scope(self.today, self.period, None if self.chosen is None else self.chosen.id)
+
+
+@dataclass(frozen=True, slots=True)
+class NoCohort:
+    """A facilitator has no cohort, so there is nothing to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A page of cohorts beside each other.
+
+    Attributes:
+        number: of the page, from 0.
+        is_last: whether no page follows.
+    """
+
+    cohorts: tuple[Cohort, ...]
+    figures: tuple[CohortFigures, ...]
+    number: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A question and what its figures say.
+
+    Attributes:
+        question: as it stands in the course.
+    """
+
+    question: Question
+    figures: ItemFigures
+
+
+async def view(
+    services: Services, turn: Turn, cohort: int = 0, period: Period = Period.MONTH
+) -> View | NotAllowed | NoCohort:
+    """What somebody looks at when they choose.
+
+    Args:
+        cohort: its id; 0 for everybody, or for a facilitator the first of theirs.
+    """
+    may = await access(services, turn)
+    if not may.is_facilitator or (cohort and not may.may_lead(cohort)):
+        return NotAllowed()
+    mine = await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
+    if not mine and not may.is_admin:
+        return NoCohort()
+    found = next((one for one in mine if one.id == cohort), None)
+    if cohort and found is None:
+        return NotAllowed()
+    if not cohort and not may.is_admin:
+        found = mine[0]
+    return View(mine, may.is_admin, found, period, day_of(turn.at))
+
+
+async def beside(services: Services, seen: View, number: int) -> Beside:
+    """A page of the cohorts, from 0; beyond the end the first."""
+    number = number if number * AT_A_TIME < len(seen.mine) else 0
+    shown = seen.mine[number * AT_A_TIME : (number + 1) * AT_A_TIME]
+    found = await statistics.cohorts(
+        services.store, seen.today, seen.period, [one.id for one in shown]
+    )
+    return Beside(shown, found, number, (number + 1) * AT_A_TIME >= len(seen.mine))
+
+
+async def finishing(services: Services, seen: View) -> tuple[tuple[Cohort, Finishing], ...]:
+    """The cohorts of which most have finished, `LINES` at most; without any, none."""
+    some = seen.mine[:_LOOKED_AT]
+    found = [await statistics.finishing(services.store, one.id) for one in some]
+    known = [pair for pair in zip(some, found, strict=True) if _finished(pair[1])]
+    return tuple(sorted(known, key=lambda pair: -_finished(pair[1]))[:LINES])
+
+
+async def questions(services: Services, seen: View) -> tuple[ItemFigures, ...]:
+    """Every question."""
+    return await items.items(services.store, services.course, seen.scope.cohort)
+
+
+def pressing(found: tuple[ItemFigures, ...]) -> tuple[ItemFigures, ...]:
+    """Those to look at first."""
+    return worst(found, WORST)
+
+
+async def question(services: Services, seen: View, wanted: str) -> Looked | None:
+    """One question; `None` when the course has no such."""
+    asked = services.course.question(QuestionId(wanted))
+    if asked is None:
+        return None
+    found = await items.item(services.store, asked, seen.scope.cohort)
+    return Looked(asked, found)
+
+
+async def sent(services: Services, turn: Turn, seen: View) -> tuple[Report, ...]:
+    """The newest broadcasts to those whom somebody looks at, and what became of them."""
+    known = await all_sent(services, turn)
+    if isinstance(known, NotAllowed):
+        return ()
+    wanted = [
+        one
+        for one in known
+        if one.state not in (broadcasts.State.DRAFT, broadcasts.State.CANCELLED)
+        and (seen.chosen is None or seen.chosen.id in (one.audience.cohorts or ()))
+    ]
+    newest = (told(services, one, turn.at) for one in wanted[:BROADCASTS])
+    return tuple(await asyncio.gather(*newest))
+
+
+def _finished(found: Finishing) -> int:
+    return found.days[-1][1].at_least if found.days else 0

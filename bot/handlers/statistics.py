@@ -1,0 +1,159 @@
+"""The figures: /stats, /question, and their buttons."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot.actions import viewing, weekly_reports
+from bot.actions.access import NotAllowed
+from bot.actions.viewing import NoCohort, View
+from bot.actions.visits import Turn, visit
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import breakdowns, items, notices
+from bot.rendering import statistics as screens
+from bot.rendering import weekly_reports as reports
+from bot.replies import Reply, Response
+from bot.voice import Voice
+from course.overview import Period
+from storage import effects, statistics
+
+Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
+"""Makes a screen; the last argument is what else stands on the button."""
+
+
+async def on_stats(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/stats: the first screen, of the last 7 days."""
+    _ = desk.voice(await visit(desk.services, turn))
+    match await viewing.view(desk.services, turn, period=Period.WEEK):
+        case NotAllowed():
+            return Response((Reply(notices.not_yours(_)),))
+        case NoCohort():
+            return Response((screens.no_cohort(_),))
+        case View() as seen:
+            return Response((await _home(desk, turn, _, seen, ""),))
+
+
+async def on_question(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/question with the id of a question behind it."""
+    _ = desk.voice(await visit(desk.services, turn))
+    match await viewing.view(desk.services, turn, period=Period.ALL):
+        case NotAllowed():
+            return Response((Reply(notices.not_yours(_)),))
+        case NoCohort():
+            return Response((screens.no_cohort(_),))
+        case View() as seen:
+            return Response((await _question(desk, turn, _, seen, said.text.strip()),))
+
+
+async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
+    """A button of the figures; `None` for one that means nothing any more."""
+    chosen = _chosen(press.value)
+    if chosen is None:
+        return None
+    days, rest = chosen
+    _ = desk.voice(await visit(desk.services, turn))
+    match await viewing.view(desk.services, turn, press.number, days):
+        case NotAllowed():
+            return Response(toast=notices.not_yours(_))
+        case NoCohort():
+            return Response(edit=screens.no_cohort(_))
+        case View(is_admin=False) if press.what in OF_EVERYBODY:
+            return Response(toast=notices.not_yours(_))
+        case View() as seen:
+            return Response(edit=await SCREENS[press.what](desk, turn, _, seen, rest))
+
+
+def _chosen(value: str) -> tuple[Period, str] | None:
+    days, _dot, rest = value.partition(".")
+    known = {str(one.value): one for one in Period}
+    return (known[days], rest) if days in known else None
+
+
+async def _home(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return screens.home(_, seen, await statistics.overview(desk.services.store, seen.scope))
+
+
+async def _choose(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return screens.choose(_, seen)
+
+
+async def _words(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return screens.words(_, seen)
+
+
+async def _funnel(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    found = await statistics.funnel(desk.services.store, desk.course, seen.scope)
+    return breakdowns.funnel(_, desk.course, seen, found)
+
+
+async def _modules(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    found = await statistics.modules(desk.services.store, desk.course, seen.scope)
+    return breakdowns.modules(_, desk.course, seen, found)
+
+
+async def _cohorts(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
+    return breakdowns.cohorts(_, seen, await viewing.beside(desk.services, seen, _page(rest)))
+
+
+async def _reminders(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return breakdowns.reminders(_, seen, await effects.reminders(desk.services.store))
+
+
+async def _broadcasts(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return breakdowns.broadcasts(_, seen, await viewing.sent(desk.services, turn, seen))
+
+
+async def _time(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    return breakdowns.time(_, seen, await statistics.activity(desk.services.store, seen.scope))
+
+
+async def _questions(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
+    found = await viewing.questions(desk.services, seen)
+    worst = viewing.pressing(found)
+    return items.questions(_, desk.course, seen, found, worst, _page(rest))
+
+
+async def _question(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
+    looked = await viewing.question(desk.services, seen, rest)
+    if looked is None:
+        return items.unknown(_, seen, desk.course)
+    return items.question(_, desk.course, seen, looked)
+
+
+async def _weekly(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+    found = await weekly_reports.look(desk.services, turn)
+    assert not isinstance(found, NotAllowed), "whoever sees figures may have them"
+    return reports.setting(_, seen, found)
+
+
+async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
+    minute = int(rest) if rest.isascii() and rest.isdigit() else None
+    if minute is not None or rest == "off":
+        await weekly_reports.wish(desk.services, turn, minute)
+    return await _weekly(desk, turn, _, seen, "")
+
+
+def _page(rest: str) -> int:
+    return int(rest) if rest.isascii() and rest.isdigit() else 0
+
+
+SCREENS: dict[str, Screen] = {
+    "home": _home,
+    "choose": _choose,
+    "words": _words,
+    "funnel": _funnel,
+    "modules": _modules,
+    "questions": _questions,
+    "question": _question,
+    "cohorts": _cohorts,
+    "reminders": _reminders,
+    "broadcasts": _broadcasts,
+    "time": _time,
+    "weekly": _weekly,
+    "weekly-set": _weekly_set,
+}
+"""By what stands on the button."""
+
+OF_EVERYBODY = frozenset({"reminders"})
+"""Screens whose figures are of everybody only, so for admins only."""

@@ -1,0 +1,286 @@
+"""The figures taken apart: by lesson, module, cohort, broadcast, reminder and time of the week."""
+
+from collections.abc import Sequence
+
+from bot.actions.delivering import Report
+from bot.actions.viewing import Beside, View
+from bot.rendering import parts
+from bot.rendering.addressing import audience_of
+from bot.rendering.figures import kind_name
+from bot.rendering.statistics import (
+    back,
+    button,
+    head,
+    in_fives,
+    minutes,
+    of_cohort,
+    people,
+    percent,
+    picture,
+)
+from bot.replies import Button, Reply
+from bot.voice import Voice
+from course.intervals import ENOUGH, Group
+from course.model import Course, LessonId
+from course.overview import (
+    Activity,
+    CohortFigures,
+    Funnel,
+    ModuleFigures,
+    ReminderFigures,
+    Step,
+)
+from course.suppression import People
+from storage.deliveries import State
+
+_HOURS = 24
+_PART = 3  # hours that are told together: single ones are chance
+
+
+def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Reply:
+    """How far people come, by module, and where most stop."""
+    title = head(_, seen, _("How far people come"))
+    if found.enrolled.are_few:
+        return Reply(parts.lines(title, _too_few(_)), ((back(_, seen),),))
+    text = parts.lines(
+        title,
+        "\n".join(
+            (
+                _("Enrolled in these days: {people}", people=people(_, found.enrolled)),
+                _("Started: {people}", people=people(_, found.started)),
+                *(_reached(_, course, step) for step in _ends(found)),
+                _("Finished: {people}", people=people(_, found.finished)),
+            )
+        ),
+        where_most_stop(_, course, found),
+        _("Each line tells how many have done the last lesson of a module, whenever that was."),
+        in_fives(_),
+    )
+    return Reply(text, ((*picture(_, seen, "funnel"), back(_, seen)),))
+
+
+def where_most_stop(_: Voice, course: Course, found: Funnel) -> str:
+    """The lesson before which most people stop."""
+    step = next((one for one in found.steps if one.lesson == found.worst), None)
+    if step is None:
+        return _("Nowhere do many people stop at once.")
+    return _(
+        "Most people stop before {lesson}: {people} fewer have done it than the one before.",
+        lesson=lesson_name(_, course, step.lesson),
+        people=people(_, step.lost),
+    )
+
+
+def lesson_name(_: Voice, course: Course, lesson: LessonId) -> str:
+    """Where a lesson stands: "module 2, lesson 3"."""
+    place = parts.place_of(course, lesson)
+    return _(
+        "module {module}, lesson {lesson}",
+        module=_.number(place.module_number),
+        lesson=_.number(place.lesson_number or 1),
+    )
+
+
+def modules(_: Voice, course: Course, seen: View, found: Sequence[ModuleFigures]) -> Reply:
+    """Every module: how many closed it, how long it takes, how many first answers are right."""
+    listed = "\n\n".join(_module(_, course, one) for one in found)
+    text = parts.lines(
+        head(_, seen, _("Modules")),
+        listed,
+        _("Closed and minutes are of these days, right answers of all days.") + " " + in_fives(_),
+    )
+    return Reply(text, ((back(_, seen),),))
+
+
+def cohorts(_: Voice, seen: View, page: Beside) -> Reply:
+    """Cohorts beside each other; a press looks at one of them."""
+    if not page.cohorts:
+        text = parts.lines(head(_, seen, _("Cohorts")), _("There is no cohort yet."))
+        return Reply(text, ((back(_, seen),),))
+    pairs = zip(page.cohorts, page.figures, strict=True)
+    text = parts.lines(
+        head(_, seen, _("Cohorts")),
+        "\n\n".join(f"{parts.bold(parts.name(one.name))}\n{_cohort(_, of)}" for one, of in pairs),
+        in_fives(_),
+    )
+    number = page.number
+    turning = (
+        *((_page(_, _("Earlier"), seen, number - 1),) if number else ()),
+        *(() if page.is_last else (_page(_, _("More"), seen, number + 1),)),
+    )
+    chosen = tuple(of_cohort(one.name, one.id, seen.period) for one in page.cohorts)
+    rows = (*((one,) for one in chosen), turning, (*picture(_, seen, "finishing"), back(_, seen)))
+    return Reply(text, tuple(row for row in rows if row))
+
+
+def reminders(_: Voice, seen: View, found: Sequence[ReminderFigures]) -> Reply:
+    """Each kind: who came back with one and without, and what it cost."""
+    listed = "\n\n".join(f"{parts.bold(kind_name(_, one.kind))}\n{_kind(_, one)}" for one in found)
+    text = parts.lines(
+        parts.bold(_("Reminders, and what they do")) + "\n" + _("Everybody · All days"),
+        listed or _("None has been sent or held out so far."),
+        _(
+            "Some are held out by chance, to compare with. In brackets: between which bounds the"
+            " true difference lies, 95 times in 100. More: /nudges"
+        )
+        if found
+        else None,
+    )
+    drawn = picture(_, seen, "reminders") if found else ()
+    return Reply(text, ((*drawn, back(_, seen)),))
+
+
+def broadcasts(_: Voice, seen: View, found: Sequence[Report]) -> Reply:
+    """The newest broadcasts and whom they reached."""
+    listed = "\n\n".join(_broadcast(_, one) for one in found)
+    text = parts.lines(
+        head(_, seen, _("Broadcasts")),
+        listed or _("None has been sent so far."),
+        _("The newest stand first, whatever the days.") + " " + in_fives(_) if found else None,
+    )
+    return Reply(text, ((back(_, seen),),))
+
+
+def time(_: Voice, seen: View, found: Activity) -> Reply:
+    """On which days and at what time people answer, by their own clocks."""
+    title = head(_, seen, _("When people answer, by their own clocks"))
+    known = None
+    if found.known is not None:
+        known = _(
+            "Of {number} percent of the answers I know the time where the person was.",
+            number=_.number(found.known),
+        )
+    if not found.percent:
+        return Reply(parts.lines(title, _too_few(_), known), ((back(_, seen),),))
+    text = parts.lines(title, *when(_, found), known)
+    return Reply(text, ((*picture(_, seen, "time"), back(_, seen)),))
+
+
+def when(_: Voice, found: Activity) -> tuple[str, str]:
+    """Each day of the week, and the busiest hours."""
+    days = [sum(hours) for hours in found.percent]
+    listed = "\n".join(
+        _("{day}: {number} percent", day=_.weekday(at), number=_.number(share))
+        for at, share in enumerate(days)
+    )
+    hours = [sum(day[at] for day in found.percent) for at in range(_HOURS)]
+    starts = range(0, _HOURS, _PART)
+    share, start = max((sum(hours[at : at + _PART]), -at) for at in starts)
+    begin, end = _.time(-start * 60), _.time((-start + _PART) * 60)
+    busiest = _(
+        "The busiest hours: from {begin} to {end}, with {number} percent of the answers.",
+        begin=begin,
+        end=end,
+        number=_.number(share),
+    )
+    return listed, busiest
+
+
+def _ends(found: Funnel) -> list[Step]:
+    """The last lesson of each module."""
+    last = {step.module: step for step in found.steps}
+    return list(last.values())
+
+
+def _reached(_: Voice, course: Course, step: Step) -> str:
+    number = _.number(parts.place_of(course, step.module).module_number)
+    if step.percent is None:
+        return _("Module {number} done: {people}", number=number, people=people(_, step.done))
+    return _(
+        "Module {number} done: {people}, {percent} percent of those who started",
+        number=number,
+        people=people(_, step.done),
+        percent=_.number(step.percent),
+    )
+
+
+def _module(_: Voice, course: Course, one: ModuleFigures) -> str:
+    module = course.module(one.module)
+    assert module is not None, "the figures are of this course"
+    number = _.number(parts.place_of(course, one.module).module_number)
+    name = _("Module {number}: {title}", number=number, title=parts.authored(module.title))
+    said = _(
+        "Closed by {people} · {minutes} · first answers right: {percent}",
+        people=people(_, one.closed),
+        minutes=minutes(_, one.minutes),
+        percent=percent(_, one.right),
+    )
+    return f"{parts.bold(name)}\n{said}"
+
+
+def _cohort(_: Voice, one: CohortFigures) -> str:
+    return _(
+        "Enrolled {enrolled} · started {started} · active {active} · finished {finished}\n"
+        "Time to finish: {minutes} · first answers right: {percent}",
+        enrolled=people(_, one.enrolled),
+        started=people(_, one.started),
+        active=people(_, one.active),
+        finished=people(_, one.finished),
+        minutes=minutes(_, one.minutes),
+        percent=percent(_, one.right),
+    )
+
+
+def _kind(_: Voice, one: ReminderFigures) -> str:
+    sent = _back(_, one.sent)
+    if one.kind.is_asked_for:
+        return _("Sent, and back within 72 hours: {sent}. Never held out.", sent=sent)
+    lines = [
+        _("Sent, and back within 72 hours: {sent}", sent=sent),
+        _("Held out, and back all the same: {held}", held=_back(_, one.held)),
+        effect(_, one),
+    ]
+    return "\n".join(lines)
+
+
+def effect(_: Voice, one: ReminderFigures) -> str:
+    """What a reminder of this kind does, or that it cannot be said."""
+    found = one.effect
+    if found is None:
+        return _("Effect: not enough data yet. It takes {number} of each.", number=_.number(ENOUGH))
+    values = {
+        "points": _points(_, found.estimate),
+        "low": _points(_, found.low),
+        "high": _points(_, found.high),
+    }
+    return _("Effect: {points} points ({low} to {high})", **values)
+
+
+def _back(_: Voice, group: Group) -> str:
+    of = People.of(group.of)
+    if of.are_few:
+        return people(_, of)
+    if group.of < ENOUGH:
+        return _("{number}, too few for a share", number=people(_, of))
+    share = _.number(round(100 * group.did / group.of))
+    return _("{number}, {share} percent", number=people(_, of), share=share)
+
+
+def _points(_: Voice, difference: float) -> str:
+    points = round(100 * difference)
+    return f"+{_.number(points)}" if points > 0 else _.number(points)
+
+
+def _broadcast(_: Voice, told: Report) -> str:
+    known = told.broadcast
+    counts = [
+        (_("for {people}"), told.total),
+        (_("arrived: {people}"), told.count(State.SENT)),
+        (_("failed: {people}"), told.count(State.FAILED, State.UNKNOWN)),
+        (_("left out: {people}"), told.count(State.SKIPPED)),
+        (_("answered: {people}"), sum(told.answers.values())),
+    ]
+    said = " · ".join(
+        form.format(people=people(_, People.of(number)))
+        for form, number in counts
+        if number or form is counts[0][0]
+    )
+    return f"{parts.bold(audience_of(_, known.audience, told.cohorts))}\n{said}"
+
+
+def _page(_: Voice, label: str, seen: View, number: int) -> Button:
+    return button(_, label, "cohorts", seen, str(number))
+
+
+def _too_few(_: Voice) -> str:
+    return _("Too few people for figures that tell of nobody.")

@@ -1,0 +1,265 @@
+"""The figures before the eyes of admins and facilitators: the first screen, and how to choose.
+
+Every number of people has been through `course.suppression`; nothing is counted here.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.actions.viewing import View
+from bot.callbacks import Manage
+from bot.rendering import parts
+from bot.replies import Button, Reply, Rows
+from bot.voice import Voice
+from course.overview import Crowd, Measure, Overview, Period
+from course.suppression import FEWEST, People
+
+Said: TypeAlias = Callable[[Voice, int], str]
+
+DRAWN: frozenset[str] = frozenset()
+"""Pictures that there are."""
+
+PERIODS = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.ALL)
+
+
+def home(_: Voice, seen: View, found: Overview) -> Reply:
+    """The first screen: how it is going, in words."""
+    if found.is_empty:
+        return Reply(
+            parts.lines(head(_, seen, _("How it is going")), _("Nobody has joined yet.")),
+            ((button(_, _("Weekly report"), "weekly", seen),),),
+        )
+    text = parts.lines(
+        head(_, seen, _("How it is going")),
+        "\n".join(figures(_, found)),
+        f"{_before(_, seen.period)} {in_fives(_)}",
+    )
+    return Reply(text, _screens(_, seen))
+
+
+def figures(_: Voice, found: Overview) -> tuple[str, ...]:
+    """One line for each figure of the first screen."""
+    whole = found.scope.period is Period.ALL
+    return (
+        _crowd(_, _("Enrolled"), found.enrolled),
+        _crowd(_, _("Started"), found.started),
+        _crowd(_, _("Active in the last 7 days") if whole else _("Active"), found.active),
+        _crowd(_, _("Finished"), found.finished),
+        _measured(_, _("Time to finish"), found.minutes, _minutes),
+        _measured(_, _("First answers right"), found.right, _percent),
+    )
+
+
+def choose(_: Voice, seen: View) -> Reply:
+    """Which days, and whose figures."""
+    text = parts.lines(
+        head(_, seen, _("What do you want to see?")),
+        _("Cohorts, on the first screen, chooses one cohort."),
+    )
+    periods = tuple(
+        button(_, period(_, one), "home", seen, days=one)
+        for one in PERIODS
+        if one is not seen.period
+    )
+    everybody: Rows = ()
+    if seen.is_admin and seen.chosen is not None:
+        everybody = ((_button(_("Everybody"), "home", 0, seen.period),),)
+    return Reply(
+        text,
+        (
+            periods,
+            *everybody,
+            (
+                button(_, _("What is counted"), "words", seen),
+                button(_, _("Weekly report"), "weekly", seen),
+            ),
+            (back(_, seen),),
+        ),
+    )
+
+
+def words(_: Voice, seen: View) -> Reply:
+    """What each figure counts."""
+    listed = (
+        (_("Enrolled"), _("people who joined the bot or the cohort in these days.")),
+        (_("Started"), _("people who read or answered their first thing in these days.")),
+        (_("Active"), _("people who read or answered something in these days.")),
+        (_("Finished"), _("people who closed the last module in these days.")),
+        (
+            _("Time to finish"),
+            _("minutes of learning, breaks left out; half of those who finished took less."),
+        ),
+        (
+            _("First answers right"),
+            _("of the answers people gave when a question came for the first time."),
+        ),
+        (_("Days"), _("go from midnight to midnight in UTC, today among them.")),
+    )
+    text = parts.lines(
+        parts.bold(_("What is counted")),
+        "\n".join(f"{parts.bold(word)}: {meaning}" for word, meaning in listed),
+        in_fives(_)
+        + " "
+        + _(
+            "A share or a median is hidden where fewer than {number} people stand behind it, or"
+            " where two figures set against each other would tell of so few.",
+            number=_.number(FEWEST),
+        ),
+        _("Who has deleted their data stays in the sums, without a trace of who it was."),
+    )
+    return Reply(text, ((back(_, seen),),))
+
+
+def no_cohort(_: Voice) -> Reply:
+    """A facilitator who has no cohort."""
+    return Reply(
+        parts.lines(
+            _("You have no cohort yet, so there are no figures."), _("/newcohort makes one.")
+        )
+    )
+
+
+def head(_: Voice, seen: View, title: str) -> str:
+    """What a screen is about: its title, and of whom and of which days it tells."""
+    return parts.bold(title) + "\n" + about(_, seen)
+
+
+def about(_: Voice, seen: View) -> str:
+    """Of whom and of which days, in half a line."""
+    return f"{whose(_, seen)} · {period(_, seen.period)}"
+
+
+def whose(_: Voice, seen: View) -> str:
+    """Of whom."""
+    return _("Everybody") if seen.chosen is None else parts.name(seen.chosen.name)
+
+
+def period(_: Voice, days: Period) -> str:
+    """A period, as a button calls it."""
+    if days is Period.ALL:
+        return _("All days")
+    return _.ngettext("Last {number} day", "Last {number} days", days.value)
+
+
+def people(_: Voice, number: People) -> str:
+    """A number of people as far as it is shown."""
+    if number.are_few:
+        return _("fewer than {number}", number=_.number(FEWEST))
+    return _.number(number.at_least)
+
+
+def in_fives(_: Voice) -> str:
+    """How people are counted."""
+    return _(
+        "People are counted in fives, rounded down; fewer than {number} may be nobody.",
+        number=_.number(FEWEST),
+    )
+
+
+def minutes(_: Voice, number: int | None) -> str:
+    """A median, or that it is not shown."""
+    return _hidden(_) if number is None else _minutes(_, number)
+
+
+def percent(_: Voice, number: int | None) -> str:
+    """A share, or that it is not shown."""
+    return _hidden(_) if number is None else _percent(_, number)
+
+
+def button(
+    _: Voice, label: str, what: str, seen: View, rest: str = "", days: Period | None = None
+) -> Button:
+    """A button that keeps whose figures and of which days.
+
+    Args:
+        rest: more, such as a page.
+        days: others than those that are looked at.
+    """
+    number = 0 if seen.chosen is None else seen.chosen.id
+    return _button(label, what, number, seen.period if days is None else days, rest)
+
+
+def of_cohort(label: str, cohort: int, days: Period) -> Button:
+    """A button to the first screen of a cohort."""
+    return _button(label, "home", cohort, days)
+
+
+def back(_: Voice, seen: View, what: str = "home", rest: str = "") -> Button:
+    """A button to the screen before."""
+    return button(_, _("Back"), what, seen, rest)
+
+
+def picture(_: Voice, seen: View, which: str) -> tuple[Button, ...]:
+    """A button for a picture; none for who wants plain text."""
+    if _.plain or which not in DRAWN:
+        return ()
+    return (button(_, _("As a picture"), "picture", seen, which),)
+
+
+def _button(label: str, what: str, cohort: int, days: Period, rest: str = "") -> Button:
+    value = f"{days.value}.{rest}" if rest else str(days.value)
+    return parts.button(label, Manage("g", what, cohort, value))
+
+
+def _screens(_: Voice, seen: View) -> Rows:
+    reminders = (button(_, _("Reminders"), "reminders", seen),) if seen.is_admin else ()
+    return (
+        (
+            button(_, _("Funnel"), "funnel", seen),
+            button(_, _("Modules"), "modules", seen),
+            button(_, _("Questions"), "questions", seen),
+        ),
+        (
+            button(_, _("Cohorts"), "cohorts", seen),
+            *reminders,
+            button(_, _("Broadcasts"), "broadcasts", seen),
+        ),
+        (
+            button(_, _("Time"), "time", seen),
+            button(_, _("Days, words, report"), "choose", seen),
+        ),
+    )
+
+
+def _crowd(_: Voice, what: str, found: Crowd) -> str:
+    return _(
+        "{what}: {now} (before: {before})",
+        what=what,
+        now=people(_, found.now),
+        before=people(_, found.before),
+    )
+
+
+def _measured(_: Voice, what: str, found: Measure, said: Said) -> str:
+    if found.now is None:
+        return f"{what}: {_hidden(_)}"
+    if found.before is None:
+        return f"{what}: {said(_, found.now)}"
+    return _(
+        "{what}: {now} (before: {before})",
+        what=what,
+        now=said(_, found.now),
+        before=said(_, found.before),
+    )
+
+
+def _before(_: Voice, days: Period) -> str:
+    if days is Period.ALL:
+        return _("Before: how it was a week ago.")
+    return _.ngettext(
+        "Before: in the {number} day before these.",
+        "Before: in the {number} days before these.",
+        days.value,
+    )
+
+
+def _minutes(_: Voice, number: int) -> str:
+    return _.ngettext("{number} minute", "{number} minutes", number)
+
+
+def _percent(_: Voice, number: int) -> str:
+    return _("{number} percent", number=_.number(number))
+
+
+def _hidden(_: Voice) -> str:
+    return _("not shown, too few people")

@@ -1,0 +1,78 @@
+"""The weekly report to admins and facilitators, and how it is set."""
+
+from bot.actions.viewing import View
+from bot.actions.weekly_reports import Told, Wish
+from bot.rendering import parts
+from bot.rendering.breakdowns import where_most_stop
+from bot.rendering.items import verdict
+from bot.rendering.statistics import about, back, button, figures, people
+from bot.replies import Reply
+from bot.voice import Voice
+from course import zones
+from course.model import Course
+
+HOURS = (7, 9, 12, 18)
+"""That are offered."""
+
+
+def setting(_: Voice, seen: View, wish: Wish) -> Reply:
+    """Whether it comes, when, and how to change that."""
+    text = parts.lines(
+        parts.bold(_("Weekly report")),
+        _("On Mondays I tell you in about ten lines how it is going."),
+        _when(_, wish),
+        None
+        if wish.zone is not None
+        else _("I do not know your time zone, so times are UTC. /reminders changes that."),
+    )
+    hours = tuple(
+        button(_, _.time(hour * 60), "weekly-set", seen, str(hour * 60)) for hour in HOURS
+    )
+    off = () if wish.minute is None else (button(_, _("Turn it off"), "weekly-set", seen, "off"),)
+    return Reply(text, (hours, (*off, back(_, seen, "choose"))))
+
+
+def report(_: Voice, course: Course, told: Told) -> Reply:
+    """The report in words; its first line tells no topic."""
+    seen = told.seen
+    text = parts.lines(
+        parts.bold(_("Your weekly report")) + "\n" + about(_, seen)
+        if not told.beside
+        else parts.bold(_("Your weekly report")),
+        "\n".join(_lines(_, course, told)),
+        _("All figures: /stats. There you can also turn this report off."),
+    )
+    return Reply(text)
+
+
+def _lines(_: Voice, course: Course, told: Told) -> tuple[str, ...]:
+    if told.beside:
+        return tuple(
+            _(
+                "{name}: {enrolled} enrolled, {active} active, {finished} finished in the last 7"
+                " days",
+                name=parts.name(cohort.name),
+                enrolled=people(_, found.enrolled),
+                active=people(_, found.active),
+                finished=people(_, found.finished),
+            )
+            for cohort, found in told.beside
+        )
+    lines = (*figures(_, told.overview), where_most_stop(_, course, told.funnel))
+    if told.first is None:
+        return (*lines, _("No question needs a look."))
+    asked = course.question(told.first.question)
+    assert asked is not None, "the figures are of this course"
+    said = verdict(_, asked, told.first.verdicts[0])
+    return (*lines, _("Question to look at first: {id}. {said}", id=asked.id, said=said))
+
+
+def _when(_: Voice, wish: Wish) -> str:
+    if wish.minute is None or wish.next_at is None:
+        return _("Now: off. Press a time to have it.")
+    day = zones.local(wish.zone or "UTC", wish.next_at).date()
+    return _(
+        "Now: on Mondays at {time}. The next one comes on {day}.",
+        time=_.time(wish.minute),
+        day=_.day(day),
+    )
