@@ -42,15 +42,20 @@ def run() -> None:
 @cli.command()
 def demo(
     port: Annotated[int, typer.Option(help="Where the chat page is served.")] = 8080,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without cohorts and simulated learners.")
+    ] = False,
 ) -> None:
     """Run the bot against the built-in simulator, with a chat page in the browser.
 
-    Needs no token, no account and no network, and keeps nothing.
+    Needs no token, no account and no network, and keeps nothing. Three cohorts of simulated
+    learners have some weeks behind them; Farid and Ada on the page lead them.
     """
     from bot.demo import serve_demo
 
     settings = _settings()
-    _end_with(asyncio.run(serve_demo(port, settings, _course(settings.course))))
+    course = _course(settings.course)
+    _end_with(asyncio.run(serve_demo(port, settings, course, empty=empty)))
 
 
 @cli.command()

@@ -1,4 +1,7 @@
-"""`tutorbot demo`: the real bot and the built-in simulator in one process; keeps nothing."""
+"""`tutorbot demo`: the real bot and the built-in simulator in one process; keeps nothing.
+
+Unless it is to be empty, three cohorts of simulated learners have some weeks behind them.
+"""
 
 import sys
 import tempfile
@@ -7,15 +10,23 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app, logs
+from bot.actions.visits import Services
+from bot.sample import world
+from bot.sample.cast import cast
 from bot.settings import Settings
 from bot.signals import until_told
+from bot.voice import Voices
 from course.model import Course
 from simulator.server import Simulator
 from storage.store import Store
 
 
-async def serve_demo(port: int, settings: Settings, course: Course) -> int:
-    """Serve the chat page on `port` until stopped; returns the process's exit code."""
+async def serve_demo(port: int, settings: Settings, course: Course, *, empty: bool = False) -> int:
+    """Serve the chat page on `port` until stopped; returns the process's exit code.
+
+    Args:
+        empty: without the small world.
+    """
     logs.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     simulator = Simulator()
     try:
@@ -27,27 +38,45 @@ async def serve_demo(port: int, settings: Settings, course: Course) -> int:
         )
         return 1
     try:
-        return await until_told(_serve(simulator, settings, course))
+        return await until_told(_serve(simulator, settings, course, empty=empty))
     finally:
         await simulator.stop()
 
 
-async def _serve(simulator: Simulator, settings: Settings, course: Course) -> int:
+async def _serve(simulator: Simulator, settings: Settings, course: Course, *, empty: bool) -> int:
     def now() -> int:
         return int(simulator.world.clock.now() * 1000)
 
     demo = settings.model_copy(
-        update={"token": SecretStr(simulator.token), "api_url": simulator.url}
+        update={
+            "token": SecretStr(simulator.token),
+            "api_url": simulator.url,
+            "admins": (*settings.admins, world.ADMIN),
+        }
     )
+    _say(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
     with tempfile.TemporaryDirectory(prefix="tutorbot-demo-") as folder:
         store = await Store.open(f"sqlite:///{Path(folder) / 'demo.db'}", now())
         try:
+            if not empty:
+                await _populate(simulator, Services(course, store, frozenset(demo.admins)), now())
             async with app.running(demo, course, store, now) as tutor:
-                sys.stdout.write(
-                    f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.\n"
-                )
-                sys.stdout.flush()
                 await tutor.poll()
         finally:
             await store.close()
     return 0
+
+
+async def _populate(simulator: Simulator, services: Services, now: int) -> None:
+    everybody = await world.people(services, Voices.load(), now, cast(now))
+    for one in everybody:
+        simulator.world.unplayed(one.id, one.name, blocked=one.has_blocked)
+    _say(
+        f"{len(everybody)} simulated learners have some weeks behind them. Look at them as Farid,"
+        " who facilitates two cohorts (/cohorts), or as Ada, the admin."
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

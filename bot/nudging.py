@@ -62,7 +62,7 @@ class Nudging:
         due = await store.due(self.clock(), room)
         for begin in range(0, len(due), _AT_ONCE):
             some = due[begin : begin + _AT_ONCE]
-            await asyncio.gather(*(self._look(learner, expected) for learner, expected in some))
+            await asyncio.gather(*(self.look(learner, expected) for learner, expected in some))
         return len(due)
 
     async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
@@ -89,7 +89,12 @@ class Nudging:
         )
         return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
 
-    async def _look(self, learner: LearnerId, expected: int) -> None:
+    async def look(self, learner: LearnerId, expected: int) -> None:
+        """Take the opportunity of one learner, if there is one.
+
+        Args:
+            expected: the time to look that they were found by; nothing if it has changed.
+        """
         try:
             await self.services.store.write(*await self._found(learner, expected))
         except Exception:  # one learner's must not keep the others from theirs

@@ -3,6 +3,7 @@
 An estimate for people who read in a second language; nobody's pace is measured.
 """
 
+from functools import lru_cache
 from math import ceil
 from typing import TypeAlias, assert_never
 
@@ -64,5 +65,7 @@ def _questions(item: Timed) -> int:
             assert_never(item)
 
 
+# Courses have some hundred items; each reminder and each end of a module asks for many of them.
+@lru_cache(maxsize=8192)
 def _words(*texts: str) -> int:
     return sum(words(visible(text)) for text in texts)

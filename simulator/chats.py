@@ -8,7 +8,11 @@ from simulator.wire import Json
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a Telegram account; the private chat with them has the same id."""
+    """Someone with a Telegram account; the private chat with them has the same id.
+
+    Attributes:
+        is_unplayed: has started the bot, and nobody plays them: the chat page does not show them.
+    """
 
     id: int
     first_name: str
@@ -17,6 +21,7 @@ class Person:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    is_unplayed: bool = False
 
     def as_user(self) -> Json:
         """Bot API, User."""

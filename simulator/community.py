@@ -25,6 +25,15 @@ class Community(State):
             self.tell("persona", data={"id": user_id})
         return self.people[user_id]
 
+    def unplayed(self, user_id: int, first_name: str, *, blocked: bool) -> Person:
+        """Somebody who has started the bot, perhaps blocked it since, and whom nobody plays."""
+        person = Person(user_id, first_name, started=True, blocked=blocked, is_unplayed=True)
+        return self.people.setdefault(user_id, person)
+
+    def personas(self) -> list[Person]:
+        """Whom somebody can play."""
+        return [person for person in self.people.values() if not person.is_unplayed]
+
     def group(self, title: str, members: list[int]) -> int:
         """`members` make a group with the bot in it; returns its id, which is negative."""
         group = Group(_FIRST_GROUP - len(self.groups), title, set(members))

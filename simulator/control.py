@@ -80,7 +80,7 @@ class ControlApi:
             {
                 "now": world.today(),
                 "bot": bot_view(world, connected=self._polling.connected),
-                "personas": [persona_view(person) for person in world.people.values()],
+                "personas": list(map(persona_view, world.personas())),
                 "chat": chat_view(world, chat_id),
             }
         )

@@ -75,9 +75,14 @@ async def key(store: Store, name: str) -> bytes:
     wanted = statement("key", name=name)
     rows = await store.rows(wanted)
     if not rows:
-        await store.write(statement("add_key", name=name, content=token_hex(32)))
+        await store.write(keeps_key(name, token_hex(32)))
         rows = await store.rows(wanted)
     return bytes.fromhex(rows[0][0])
+
+
+def keeps_key(name: str, content: str) -> Statement:
+    """Keep a secret key of so many hexadecimal digits, unless there is one of that name."""
+    return statement("add_key", name=name, content=content)
 
 
 def makes(invitation: Invitation, by: int) -> Statement:

@@ -49,7 +49,7 @@ async def submit_answer(
     it has gone on from there.
     """
     here, gone_on = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
-    return await _submit(services, here, asked, ordinal, chosen, gone_on)
+    return await submit(services, here, asked, ordinal, chosen, gone_on)
 
 
 async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
@@ -66,7 +66,7 @@ async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
             chosen = {o.id for o in question.options if question.letter(o.id) in letters}
             if len(chosen) != len(letters) or (len(letters) > 1 and not question.several):
                 return NotOffered(here, question)
-            return await _submit(services, here, question.id, ordinal, frozenset(chosen))
+            return await submit(services, here, question.id, ordinal, frozenset(chosen))
         case _:
             return NothingToAnswer(here)
 
@@ -91,7 +91,7 @@ async def select(
             return Answered(here, outcome)
 
 
-async def _submit(
+async def submit(
     services: Services,
     here: Visit,
     asked: QuestionId,
@@ -99,6 +99,11 @@ async def _submit(
     chosen: frozenset[OptionId],
     gone_on: tuple[Statement, ...] = (),
 ) -> Answered:
+    """The same for a learner who is loaded already; the visit's step is the one before.
+
+    Args:
+        gone_on: what the answer tells besides, to be written with it.
+    """
     turn = here.turn
     outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
     if isinstance(outcome, Marked):

@@ -10,6 +10,7 @@ from course.rhythm import Rhythm
 from course.steps import Step, next_step
 from course.wishes import Pace, Wishes
 from storage import counters, deliveries, facts, inbox, learners, nudges
+from storage.facts import History
 from storage.learners import Learner
 from storage.statements import Statement
 from storage.store import Store
@@ -87,7 +88,11 @@ class Visit:
 
 async def visit(services: Services, turn: Turn) -> Visit:
     """Load everything about the learner, in one read."""
-    history = await services.store.history(turn.learner)
+    return visit_of(services, turn, await services.store.history(turn.learner))
+
+
+def visit_of(services: Services, turn: Turn, history: History) -> Visit:
+    """The visit of somebody about whom everything is loaded."""
     progress = history.progress.credited(services.course)
     return Visit(turn, history.learner, progress, next_step(services.course, progress))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from course.model import LearnerId
 from simulator.server import Simulator
@@ -227,6 +228,42 @@ async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> Non
         assert ran.code == 1
         assert f"Cannot listen on port {port}" in ran.complained
         assert "Traceback" not in ran.complained
+
+
+@pytest.mark.parametrize("empty", [True, False], ids=["empty", "with its small world"])
+async def test_the_demo_opens_and_the_bot_answers(tmp_path: Path, empty: bool) -> None:
+    arguments = ("demo", "--port", "0", *(("--empty",) if empty else ()))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        address = (await process.stdout.readline()).decode().split()[1]
+        async with ClientSession(address) as page:
+            await page.post("/control/say", json={"user": 2001, "chat": 2001, "text": "/cohorts"})
+            messages = await _two_messages(page)
+            state = await (await page.get("/control/state")).json()
+    finally:
+        process.terminate()
+        rest, _ = await process.communicate()
+
+    assert process.returncode == 0
+    assert [one["first_name"] for one in state["personas"]] == ["Amina", "Farid", "Ada"]
+    assert ("120 simulated learners" in rest.decode()) is not empty
+    shown = json.dumps(messages[1])
+    assert ("District courts" in shown) is not empty
+
+
+async def _two_messages(page: ClientSession) -> list[dict[str, object]]:
+    """What is in Farid's chat when the bot has answered him."""
+    async with page.get("/control/events", params={"chat": 2001}) as events:
+        async for _ in events.content:  # whatever happens, look again
+            chat = (await (await page.get("/control/state", params={"chat": 2001})).json())["chat"]
+            if len(chat["messages"]) > 1:
+                return list(chat["messages"])
+    pytest.fail("the demo ended")
 
 
 async def test_two_editions_are_compared(tmp_path: Path) -> None:

@@ -208,3 +208,15 @@ async def test_a_profile_keeps_to_its_limits(
 
     assert (fits.status, too_long.status) == (200, 400)
     assert kept.result == {name: "x" * longest}
+
+
+async def test_somebody_whom_nobody_plays_gets_messages_and_is_no_persona(
+    world: World, bot: Bot
+) -> None:
+    world.unplayed(7, "Sim Abena", blocked=False)
+    world.unplayed(8, "Sim Adil", blocked=True)
+
+    assert (await bot("sendMessage", chat_id=7, text="hello")).status == 200
+    assert (await bot("sendMessage", chat_id=8, text="hello")).status == 403
+    assert {7, 8}.isdisjoint(person.id for person in world.personas())
+    assert world.pending() == []

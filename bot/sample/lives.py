@@ -1,0 +1,163 @@
+"""What a simulated learner does, by the actions of real ones and in the time of their plan."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeAlias
+
+from bot.actions import choices, joining, learning
+from bot.actions.answering import submit
+from bot.actions.visits import Services, Turn, Visit, reads, sets_wishes, visit, visit_of
+from bot.nudging import Nudging
+from bot.sample.cast import FIRST_LEARNER, Fate, Plan, Session
+from bot.voice import Voices
+from course.model import OptionId, Question, QuestionId
+from course.progress import WELCOME
+from course.steps import AnswerQuestion, Finished, next_step
+from storage.facts import History
+
+# Updates that one learner can make: theirs have numbers that nobody else's have.
+_UPDATES = 10_000
+
+# Misses after which somebody who is stuck has enough for a day, and for good.
+_A_DAY, _ENOUGH = 2, 5
+
+# How much more often people are right when a question comes back.
+_LEARNT = 0.2
+
+# How many tell where they are.
+_TELLING = 0.9
+
+_Deed: TypeAlias = Callable[["Life", History], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Life:
+    """A simulated learner.
+
+    Attributes:
+        link: what stands behind `?start=` in the link into their cohort; `None` for no cohort.
+        at: how far they have lived, in UTC milliseconds.
+    """
+
+    services: Services
+    voices: Voices
+    plan: Plan
+    link: str | None
+    until: int
+    at: int = 0
+    _updates: int = 0
+    _heard_at: int = 0
+    _misses: list[int] = field(default_factory=list)
+    _deeds: deque[tuple[int, _Deed]] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        plan = self.plan
+        deeds: list[tuple[int, _Deed]] = [(plan.joins_at, Life._join)]
+        deeds += [(one.at, partial(_learn, session=one)) for one in plan.sessions]
+        if plan.leaves_at is not None:
+            deeds.append((plan.leaves_at, Life._leave))
+        deeds.append((self.until, _nothing))
+        self._deeds.extend(sorted(deeds, key=lambda one: one[0]))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether they have done all of their plan."""
+        return not self._deeds
+
+    async def go_on(self) -> None:
+        """Live until the next reminder is made, which is to be delivered first, or to the end."""
+        while self._deeds:
+            history = await self._unreminded(before=self._deeds[0][0])
+            if history is None:
+                return
+            at, deed = self._deeds.popleft()
+            self.at = max(at, self.at)
+            await deed(self, history)
+
+    async def _unreminded(self, before: int) -> History | None:
+        """How things stand before they do something; `None` when the rule took an opportunity."""
+        history = await self.services.store.history(self.plan.learner)
+        known = history.learner
+        if known is None:
+            return history
+        if known.nudged_at is not None and known.nudged_at > self._heard_at:
+            self._heard_at = known.nudged_at
+            return None
+        due = known.next_nudge_at
+        if due is None or due > before:
+            return history
+        self.at = max(due, self.at)
+        await Nudging(self.services, self.voices, lambda: self.at).look(known.id, due)
+        return await self._unreminded(before)  # the look may have set another time to look
+
+    async def _join(self, _: History) -> None:
+        await choices.start(self.services, self._turn())
+        here = await visit(self.services, self._turn())
+        assert here.learner is not None, "they have started"
+        if self.plan.chance.random() < _TELLING:
+            wishes = replace(here.learner.wishes, zone=self.plan.zone)
+            await sets_wishes(self.services, here, wishes)
+        if self.link is not None:
+            await joining.look(self.services, self._turn(), self.link)
+            await joining.join(self.services, self._turn(), self.plan.name)
+
+    async def _leave(self, _: History) -> None:
+        if self.plan.fate is Fate.STOPPED:
+            await choices.set_messages(self.services, self._turn(), on=False)
+        else:
+            await choices.was_blocked(self.services, self._turn(), blocked=True)
+
+    async def learn(self, session: Session, history: History) -> None:
+        """Go on with the course for a while; each fact is a write, and nothing is read again."""
+        here = visit_of(self.services, self._turn(), history)
+        for _ in range(session.most):
+            if isinstance(here.step, Finished) or self.at >= self.until or self._is_enough(session):
+                return
+            here = await self._does(replace(here, turn=self._turn()))
+            self.at = min(self.at + self.plan.chance.randrange(8_000, 110_000), self.until)
+
+    async def _does(self, here: Visit) -> Visit:
+        if here.progress.is_new:
+            return await reads(self.services, here, WELCOME)
+        if not isinstance(here.step, AnswerQuestion):
+            return await reads(self.services, here, learning.item_of(here.step))
+        asked = here.step.question
+        chosen = self._choice(asked, again=here.step.again)
+        then = (await submit(self.services, here, asked.id, here.step.ordinal, chosen)).visit
+        return replace(then, step=next_step(self.services.course, then.progress))
+
+    def _choice(self, asked: Question, *, again: bool) -> frozenset[OptionId]:
+        skill = self.plan.skill + (_LEARNT if again else 0)
+        is_stuck = self.plan.fate is Fate.STUCK and asked.id == self._stumbling_block
+        if is_stuck:
+            self._misses.append(self.at)
+        elif self.plan.chance.random() < skill:
+            return asked.correct
+        wrong = [option.id for option in asked.options if option.id not in asked.correct]
+        return frozenset({self.plan.chance.choice(wrong)}) if wrong else asked.correct
+
+    @property
+    def _stumbling_block(self) -> QuestionId:
+        """What somebody who is stuck never gets right: the last question of the first module."""
+        return tuple(self.services.course.modules[0].questions())[-1].id
+
+    def _is_enough(self, session: Session) -> bool:
+        """Whether they are tired of their stumbling block, for today or for good."""
+        today = sum(at >= session.at for at in self._misses)
+        return today >= _A_DAY or len(self._misses) >= _ENOUGH
+
+    def _turn(self) -> Turn:
+        self._updates += 1
+        learner = self.plan.learner
+        update = (learner - FIRST_LEARNER + 1) * _UPDATES + self._updates
+        return Turn(learner, "en", update, self.at)
+
+
+async def _learn(life: Life, history: History, session: Session) -> None:
+    await life.learn(session, history)
+
+
+async def _nothing(_life: Life, _history: History) -> None:
+    """The end of the plan: what is due until then comes before it."""

@@ -1,0 +1,137 @@
+"""The demo's small world: made by the rules, in all states, the same every time."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.actions.visits import Services
+from bot.sample import world
+from bot.sample.cast import DAY, FIRST_LEARNER, GROUPS, Fate, Plan, cast
+from bot.voice import Voices
+from course import standings
+from course.model import LearnerId
+from course.progress import Progress
+from storage import cohorts, memberships
+from storage.facts import History
+from storage.recounts import recount
+from storage.store import Store
+from tests.sample.conftest import NOW
+from tests.support.running import real_course
+
+COURSE = real_course()
+
+
+@pytest.fixture
+async def peopled(peopled_url: str) -> AsyncIterator[Store]:
+    store = await Store.open(peopled_url, NOW)
+    yield store
+    await store.close()
+
+
+def test_a_hundred_and_twenty_people_are_planned_with_names_that_say_what_they_are() -> None:
+    plans = cast(NOW)
+
+    assert (
+        len(plans) == len({plan.name for plan in plans}) == len({p.learner for p in plans}) == 120
+    )
+    assert all(plan.name.startswith("Sim ") for plan in plans)
+    assert {plan.fate for plan in plans} == set(Fate)
+    assert all(s.at < NOW and plan.joins_at < s.at for plan in plans for s in plan.sessions)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 5))
+def test_nobody_is_planned_into_the_future_at_any_hour_of_the_day(hour: int) -> None:
+    now = NOW + hour * DAY // 24
+
+    for plan in cast(now):
+        moments = [plan.joins_at, *(one.at for one in plan.sessions), plan.leaves_at or 0]
+        assert max(moments) < now
+
+
+async def test_everybody_has_become_what_was_planned(peopled: Store) -> None:
+    became: dict[Fate, Counter[bool]] = {fate: Counter() for fate in Fate}
+    for plan in cast(NOW):
+        became[plan.fate][_has_become(plan, await peopled.history(plan.learner))] += 1
+
+    assert {fate: count[False] for fate, count in became.items() if count[False]} == {}
+
+
+def _has_become(plan: Plan, history: History) -> bool:
+    progress, learner = history.progress, history.learner
+    assert learner is not None
+    match plan.fate:
+        case Fate.FINISHED:
+            return standings.has_finished(COURSE, progress)
+        case Fate.NOT_STARTED:
+            return not standings.has_begun(progress)
+        case Fate.STUCK:
+            return standings.is_stuck(COURSE, progress)
+        case Fate.SILENT:
+            return standings.is_silent(COURSE, progress, _newest(progress), NOW)
+        case Fate.BEHIND:
+            return standings.is_behind(
+                COURSE, progress, plan.joins_at, NOW + GROUPS[plan.group or 0].ends * DAY, NOW
+            )
+        case Fate.STOPPED:
+            return learner.stopped
+        case Fate.BLOCKED:
+            return learner.unreachable
+        case Fate.UNDER_WAY:
+            return standings.has_begun(progress) and not standings.has_finished(COURSE, progress)
+
+
+def _newest(progress: Progress) -> int:
+    attempt = progress.newest_attempt()
+    return max(*progress.read.values(), attempt.at if attempt else 0)
+
+
+async def test_the_counters_say_what_the_facts_do(peopled: Store) -> None:
+    assert (await recount(peopled, NOW)).is_fine
+
+
+async def test_farid_leads_two_cohorts_and_not_the_third(peopled: Store) -> None:
+    his = await cohorts.led_by(peopled, world.FACILITATOR)
+    every = await cohorts.led_by(peopled, world.ADMIN, everything=True)
+
+    assert [one.name for one in every if one not in his] == ["Health partners"]
+    assert {one.name: one.members for one in his} == {
+        "District courts": 44,
+        "Probation service": 36,
+    }
+    shown = [m.called for c in every for m in await memberships.members(peopled, c.id)]
+    assert len(shown) == 112
+    assert all(name.startswith("Sim ") for name in shown)
+
+
+async def test_reminders_were_made_sent_and_answered_and_few_are_due_now(peopled: Store) -> None:
+    figures = await peopled.nudge_figures()
+
+    assert sum(one.sent for one in figures) > 100
+    assert sum(one.back_in_three for one in figures) > 20
+    assert {one.arm.value for one in figures} == {"send", "hold"}
+    assert sum(one.made for one in await peopled.nudge_figures(anew=True)) == sum(
+        one.made for one in figures
+    )
+    assert len(await peopled.due(NOW - 1, 1000)) == 0
+    assert len(await peopled.due(NOW + 3_600_000, 1000)) <= 40
+
+
+async def test_the_same_people_live_the_same_lives(tmp_path: Path) -> None:
+    some = list(range(0, 120, 8))
+
+    first, second = [await _lived(tmp_path / name, some) for name in ("one.db", "two.db")]
+
+    assert first == second
+    assert sum(len(history.progress.updates) for history in first) > 200
+
+
+async def _lived(file: Path, some: list[int]) -> list[History]:
+    store = await Store.open(f"sqlite:///{file}", NOW)
+    services = Services(COURSE, store, frozenset({world.ADMIN}))
+    plans = cast(NOW)
+    await world.people(services, Voices.load(), NOW, [plans[number] for number in some])
+    lived = [await store.history(LearnerId(FIRST_LEARNER + number)) for number in some]
+    await store.close()
+    return lived
