@@ -18,6 +18,7 @@ from telegram.ext import ApplicationBuilder
 from bot import commands, menus, summaries
 from bot.actions import tidying, upcoming
 from bot.actions.visits import Services
+from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.coursefiles import course_folder
 from bot.flood import Allowance
@@ -34,12 +35,14 @@ from bot.outbox import Errand, Outbox
 from bot.pacing import Lane, Rates
 from bot.patience import Patience
 from bot.polling import Poller, RefusedTokenError
+from bot.posting import Posting
 from bot.replies import Reply
-from bot.sending import deliver
+from bot.sending import delete, deliver, show
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
 from course.model import Course, LearnerId
+from storage.broadcasts import KIND as BROADCAST
 from storage.deliveries import NUDGE
 from storage.errors import UnavailableError
 from storage.inbox import Received
@@ -156,6 +159,7 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
 
     store = desk.services.store
     nudging = Nudging(desk.services, desk.voices, clock)
+    posting = Posting(desk.services, desk.voices)
     errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
     desk.wake = outbox.wake
@@ -164,7 +168,18 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
         "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
         "tidying": lambda: tidying.tidy(desk.services, clock()),
     }
-    return Ticks(store, clock, chores, outbox)
+    broadcasting = Broadcasting(
+        desk.services,
+        desk.voices,
+        clock,
+        outbox.leading,
+        partial(show, bot),
+        partial(delete, bot),
+        outbox.wake,
+    )
+    errands[BROADCAST] = Errand(Lane.BROADCAST, posting.prepare, broadcasting.settled)
+    desk.broadcast_changed = broadcasting.changed
+    return Ticks(store, clock, chores, outbox, broadcasting)
 
 
 def _inbox(

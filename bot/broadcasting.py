@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.actions import audience, delivering
 from bot.actions.delivering import UNDO_WITHIN, Report
@@ -42,6 +42,7 @@ EVERY = 3.0
 
 _OPEN = (Stage.SCHEDULED, Stage.SENDING, Stage.UNDOING)
 _AT_ONCE = 16  # messages that are deleted at the same time
+_IN_ONE_LOOK = 64  # messages that are deleted before something else has its turn
 _WEEK = 7
 
 
@@ -51,6 +52,20 @@ class _Pace:
 
     since: float
     sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was told last of a broadcast.
+
+    Attributes:
+        reply: `None` if it may not have arrived.
+        at: when, by the loop's clock.
+    """
+
+    reply: Reply | None
+    stage: Stage
+    at: float
 
 
 class Broadcasting:
@@ -81,9 +96,10 @@ class Broadcasting:
         self._delete = delete
         self._wake_outbox = wake_outbox
         self._every = every
-        self._shown: dict[int, tuple[Reply, float]] = {}
+        self._shown: dict[int, _Shown] = {}
         self._open: set[int] = set()  # what is not over, as far as it was told
         self._paces: dict[int, _Pace] = {}
+        self._undone_up_to: dict[int, int] = {}
         self._awake = asyncio.Event()
         self._is_looking = False
         self._working: asyncio.Task[None] | None = None
@@ -95,6 +111,12 @@ class Broadcasting:
 
     def wake(self) -> None:
         """Something may be to be done: look now."""
+        self._awake.set()
+
+    def changed(self, broadcast: int) -> None:
+        """Somebody has just done something with it in a chat: show anew how far it is, now."""
+        self._shown.pop(broadcast, None)
+        self._open.add(broadcast)
         self._awake.set()
 
     @property
@@ -194,6 +216,9 @@ class Broadcasting:
             return False
         await self._store.write(steps.ends(found))
         found = await broadcasts.of(self._store, broadcast) or found
+        if found.state is Stage.SCHEDULED and (found.send_at or 0) > self._clock():
+            self._open.discard(broadcast)
+            return False
         told = await delivering.told(self._services, found, self._clock())
         is_shown = await self._show_progress(told)
         if found.state in _OPEN:
@@ -207,21 +232,25 @@ class Broadcasting:
     async def _show_progress(self, told: Report) -> bool:
         """Show it, unless it was just shown; whether there is nothing more to show now."""
         known = told.broadcast
-        if known.chat is None:
+        if known.chat is None or (known.message is None and known.state not in _OPEN):
             return True
         reply = screens.progress(await self._voice(known.chat), told, self._seconds_left(told))
         now = asyncio.get_running_loop().time()
-        before, at = self._shown.get(known.id, (None, -self._every))
-        if before == reply:
+        before = self._shown.get(known.id)
+        if before is not None and before.reply == reply:
             return True
-        if known.state in _OPEN and now < at + self._every:
+        is_same_stage = before is not None and before.stage is known.state in _OPEN
+        if before is not None and is_same_stage and now < before.at + self._every:
             return False
-        self._shown[known.id] = (reply, now)
+        self._shown[known.id] = _Shown(reply, known.state, now)
         try:
             message = await self._show(known.chat, known.message, reply)
         except TelegramError as error:  # whoever wants to know has /deliveries
             log.info("Progress not shown", extra={"action": "progress", "why": str(error)})
-            return True
+            if known.message is None or isinstance(error, BadRequest | Forbidden):
+                return True
+            self._shown[known.id] = _Shown(None, known.state, now)  # to edit again harms nothing
+            return False
         if message != known.message:
             await self._store.write(steps.shows_progress(known.id, known.chat, message))
         return True
@@ -244,12 +273,21 @@ class Broadcasting:
         return max(1, round(left * took / done))
 
     async def _undo(self, known: Broadcast) -> bool:
-        """Delete what was sent of it; whether something is left that may be deleted later."""
-        since, beyond = self._clock() - UNDO_WITHIN, 0
-        while page := await recipients.deletable(self._store, known, since, beyond, _AT_ONCE):
+        """Delete some of what was sent of it; whether something is left that may be deleted."""
+        since = self._clock() - UNDO_WITHIN
+        beyond = self._undone_up_to.get(known.id, 0)
+        for _ in range(_IN_ONE_LOOK // _AT_ONCE):
+            page = await recipients.deletable(self._store, known, since, beyond, _AT_ONCE)
+            if not page:
+                break
             beyond = page[-1][0]
             await asyncio.gather(*(self._take_back(known, *one) for one in page))
+        else:  # others have their turn, and at once this one again
+            self._undone_up_to[known.id] = beyond
+            self._awake.set()
             await self._tell(known.id)
+            return True
+        self._undone_up_to.pop(known.id, None)
         left = await recipients.deletable(self._store, known, since, 0, 1)
         told = await delivering.told(self._services, known, self._clock())
         if left or told.count(State.CLAIMED, State.SENDING):

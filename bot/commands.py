@@ -33,6 +33,8 @@ def of_facilitators(_: Voice) -> dict[str, str]:
         "cohorts": _("Your cohorts"),
         "stats": _("How it is going"),
         "newcohort": _("Make a cohort"),
+        "broadcast": _("Write to a cohort"),
+        "deliveries": _("What became of what you sent"),
         "grant": _("Share a cohort with somebody"),
         "revoke": _("Take back what you shared"),
         "cancel": _("End what we are in the middle of"),

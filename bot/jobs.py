@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from telegram.ext import JobQueue
 
+from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
 from bot.outbox import Outbox
@@ -36,15 +37,22 @@ class Ticks:
     Attributes:
         chores: what is looked at in each tick, one after the other, by its name in the log.
         outbox: what goes out unasked.
+        broadcasting: what comes of broadcasts.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, chores: Mapping[str, Chore], outbox: Outbox
+        self,
+        store: Store,
+        clock: Clock,
+        chores: Mapping[str, Chore],
+        outbox: Outbox,
+        broadcasting: Broadcasting,
     ) -> None:
         self._store = store
         self._clock = clock
         self.chores = chores
         self.outbox = outbox
+        self.broadcasting = broadcasting
         self._count = 0
 
     def schedule(self, application: AnyApplication) -> None:
@@ -54,9 +62,11 @@ class Ticks:
         kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         queue.run_repeating(self.tick, interval=TICK, first=FIRST, job_kwargs=kept)
         self.outbox.start()
+        self.broadcasting.start()
 
     async def close(self, within: float) -> None:
         """Let what is on its way arrive within `within` seconds; the rest stays on disk."""
+        await self.broadcasting.close()
         await self.outbox.close(within)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
@@ -65,6 +75,7 @@ class Ticks:
         for name, chore in self.chores.items():
             await self._do(name, chore)
         self.outbox.wake()
+        self.broadcasting.wake()
         if self._count % _TIDY_EVERY == 0:
             await self._store.tidy(before=self._clock() - _KEEP_DONE)
             log.debug("Tidied", extra={"action": "tidied"})

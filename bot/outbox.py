@@ -110,6 +110,9 @@ class Outbox:
         send: sends one message and gives its number in the chat.
         errands: by kind, those that go first before the others.
         holder: names this run of the program; no other run may have it.
+
+    Attributes:
+        leading: whether it is this process that sends.
     """
 
     def __init__(
@@ -120,7 +123,7 @@ class Outbox:
         self._send = send
         self._errands = errands
         self._holder = holder
-        self._leading = Leading(store, clock, holder)
+        self.leading = Leading(store, clock, holder)
         self._in_hand: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
         self._awake = asyncio.Event()
@@ -155,7 +158,7 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*tasks.values(), return_exceptions=True)
-        await self._leading.leave()
+        await self.leading.leave()
 
     async def _work(self) -> None:
         while True:
@@ -175,7 +178,7 @@ class Outbox:
         """Send until nothing is due."""
         if not (self._in_hand or await self._store.has_work(self._holder, self._clock())):
             return
-        while await self._leading.is_ours():
+        while await self.leading.is_ours():
             for kind in self._errands:
                 await self._claim(kind)
             if not self._in_hand:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from simulator.chats import Chat
 from simulator.community import Community
-from simulator.entities import Formatted, tidy
+from simulator.entities import Formatted, read, tidy
 from simulator.errors import DrivingError
 from simulator.media import media_content
 from simulator.messages import Message
@@ -37,25 +37,41 @@ class World(Community):
     """State and rules together; everything here is synchronous and immediate."""
 
     def say(
-        self, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None
+        self,
+        user_id: int,
+        text: str,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        parse_mode: str = "",
     ) -> Sent:
         """Someone writes to the bot, or in a group; commands and links are marked as Telegram does.
 
         A longer text goes as several messages, as from Telegram's apps; returns the last one.
 
+        Args:
+            parse_mode: "HTML" for a text that they format, which goes as one message.
+
         Raises:
             DrivingError: they are nobody, not in that chat, or the text is empty.
         """
         chat = self._place(user_id, chat_id)
-        *ahead, last = _pieces(text)
+        *ahead, last = [read(text, parse_mode)] if parse_mode else _pieces(text)
         for piece in ahead:
             self._send(user_id, chat, "text", piece.fields())
         return self._send(user_id, chat, "text", last.fields(), reply_to)
 
     def send_media(
-        self, user_id: int, kind: str, chat_id: int | None = None, caption: str = ""
+        self,
+        user_id: int,
+        kind: str,
+        chat_id: int | None = None,
+        caption: str = "",
+        parse_mode: str = "",
     ) -> Sent:
         """Someone sends something that is not text, of a kind that `simulator.media` knows.
+
+        Args:
+            parse_mode: of the caption, as in `say`.
 
         Raises:
             DrivingError: there is no such kind.
@@ -63,7 +79,7 @@ class World(Community):
         chat = self._place(user_id, chat_id)
         content = media_content(self.files, kind, self.known(user_id), self.today())
         if caption:
-            content |= tidy(caption, []).fields("caption")
+            content |= read(caption, parse_mode).fields("caption")
         return self._send(user_id, chat, kind, content)
 
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Sent:

@@ -37,9 +37,9 @@ def starts(broadcast: int, send_at: int, chat: int, message: int | None = None) 
 
 
 def calls_off(broadcast: Broadcast) -> tuple[Statement, ...]:
-    """Take back one that has not begun to be sent."""
+    """Take back one of which nobody has a row yet; one that has begun is for `stops`."""
     return (
-        statement("call_off_broadcast", broadcast=broadcast.id),
+        statement("call_off_broadcast", broadcast=broadcast.id, subject=broadcast.subject),
         _cancels(broadcast, State.CANCELLED),
     )
 

@@ -80,7 +80,7 @@ def settles(
     reason: str | None = None,
     message: int | None = None,
 ) -> tuple[Statement, ...]:
-    """What became of it.
+    """What became of it; of one that failed its learner heard nothing.
 
     Args:
         reason: for whoever looks why.
@@ -94,6 +94,8 @@ def settles(
         reason=reason,
         message_id=message,
     )
+    if state is State.FAILED:
+        return statement("forget_proactive", **_which(delivery), holder=holder), settled
     if state is not State.SENT or delivery.kind != NUDGE:
         return (settled,)
     counted = statement(

@@ -124,6 +124,8 @@ async def choose_cohort(
     services: Services, turn: Turn, broadcast: int, cohort: int | None
 ) -> Found:
     """Add a cohort to its audience or take it out; `None` for everybody, which admins may."""
+    if cohort is not None and await cohorts.of(services.store, cohort) is None:
+        return NotAllowed()
 
     def change(known: Audience) -> Audience:
         if cohort is None:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.access import Access, NotAllowed, access, record
-from bot.actions.visits import Services, Turn, Visit, keep, visit
+from bot.actions.composing import is_empty
+from bot.actions.visits import Services, Turn
 from course.model import LearnerId
 from storage import broadcast_steps as steps
 from storage import broadcasts, cohorts, memberships, recipients
 from storage.broadcasts import Broadcast
+from storage.broadcasts import State as Stage
 from storage.cohorts import Cohort
 from storage.deliveries import State
 from storage.recipients import Recipient, Tally
@@ -88,20 +90,6 @@ class People:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A learner has answered a broadcast.
-
-    Attributes:
-        answer: what they chose.
-        others: how many others chose the same.
-    """
-
-    visit: Visit
-    answer: str
-    others: int
-
-
 async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | NotAllowed:
     """Broadcasts that the person may see, drafts of theirs as well, the newest first."""
     may = await access(services, turn)
@@ -109,7 +97,7 @@ async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | No
         return NotAllowed()
     known = await broadcasts.known(services.store, turn.at + 1, _LOOKED_AT)
     later = await broadcasts.planned(services.store, turn.at)
-    return tuple(one for one in (*later, *known) if _may_see(may, one))
+    return tuple(one for one in (*later, *known) if _is_told(one) and _may_see(may, one))
 
 
 async def report(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
@@ -171,11 +159,12 @@ async def retry_unknown(services: Services, turn: Turn, broadcast: int) -> Repor
 
 
 async def stop(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """Send no more of it."""
+    """Send no more of it, and do not repeat it."""
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
-    return await _done(services, turn, known, "stop-broadcast", steps.stops(known))
+    changes = (*steps.stops(known), *await _repetition(services, known))
+    return await _done(services, turn, known, "stop-broadcast", changes)
 
 
 async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
@@ -183,20 +172,21 @@ async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAl
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
-    return await _done(services, turn, known, "undo-broadcast", steps.undoes(known))
+    changes = (*steps.undoes(known), *await _repetition(services, known))
+    return await _done(services, turn, known, "undo-broadcast", changes)
 
 
-async def answer(services: Services, turn: Turn, broadcast: int, choice: int) -> Answered | None:
-    """A learner answers a broadcast; `None` when it has no such answer for them."""
-    known = await broadcasts.of(services.store, broadcast)
-    if known is None or choice >= len(known.content.answers):
-        return None
-    here = await visit(services, turn)
-    if here.learner is None or not await _got(services, known, turn.learner):
-        return None
-    await keep(services, here, steps.answered(broadcast, turn.learner, choice, turn.at))
-    counts = await broadcasts.answers(services.store, broadcast)
-    return Answered(here, known.content.answers[choice], counts.get(choice, 1) - 1)
+def _is_told(known: Broadcast) -> bool:
+    """Whether it is worth a line: not an empty draft, nor one that was thrown away."""
+    if known.state is Stage.DRAFT:
+        return not is_empty(known)
+    return known.state is not Stage.CANCELLED or known.chat is not None
+
+
+async def _repetition(services: Services, known: Broadcast) -> tuple[Statement, ...]:
+    """What keeps it from being sent again next week."""
+    again = await broadcasts.of(services.store, known.next_id) if known.weekly else None
+    return () if again is None else steps.calls_off(again)
 
 
 async def _done(
@@ -226,20 +216,14 @@ def _may_see(may: Access, known: Broadcast) -> bool:
 def _passes(tally: Tally) -> bool:
     """Whether what kept a message from somebody may have passed.
 
-    A block may be taken back; whoever has blocked the bot is skipped again at sending. A refused
-    text and a deleted account stay as they are.
+    A block may be taken back; whoever has blocked the bot is skipped again at sending. A fault of
+    the bot may be mended. A refused text and a deleted account stay as they are.
     """
     if tally.reason is None:
         return False
     if tally.state is State.FAILED:
-        return "blocked" in tally.reason
+        return "blocked" in tally.reason or tally.reason.startswith("fault")
     return tally.state is State.SKIPPED and tally.reason in ("told-today", "unreachable")
-
-
-async def _got(services: Services, known: Broadcast, learner: LearnerId) -> bool:
-    """Whether the broadcast was for somebody."""
-    state = await recipients.state_of(services.store, known, learner)
-    return state in (State.SENDING, State.SENT, State.UNKNOWN)
 
 
 async def _named_cohorts(services: Services, known: Broadcast) -> tuple[Cohort, ...]:

@@ -36,7 +36,7 @@ async def send(
     if known is None or not may_send(may, known.audience) or is_empty(known):
         return NotAllowed()
     at = max(known.send_at or turn.at, turn.at)
-    shown = message if at <= turn.at and known.local_hour is None else None
+    shown = message if at <= turn.at else None
     if known.state is State.DRAFT:
         await services.store.write(steps.starts(broadcast, at, turn.learner, shown))
         known = await broadcasts.of(services.store, broadcast) or known

@@ -25,6 +25,10 @@ def _nobody() -> None:
     """There is no outbox to tell."""
 
 
+def _nothing(_broadcast: int) -> None:
+    """Nobody is told."""
+
+
 @dataclass(slots=True)
 class Desk:
     """The services, the voices, and what the pages tell about the operator.
@@ -34,6 +38,7 @@ class Desk:
         version: of the program.
         username: the bot's name at Telegram, without the @; known once it is connected.
         wake: tells the outbox that something may be due now.
+        broadcast_changed: told the number of a broadcast of which somebody has changed something.
     """
 
     services: Services
@@ -42,6 +47,7 @@ class Desk:
     version: str
     username: str = ""
     wake: Callable[[], None] = _nobody
+    broadcast_changed: Callable[[int], None] = _nothing
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )

@@ -5,12 +5,21 @@ from typing import TypeAlias
 
 from bot import commands
 from bot.actions import cohorts as acting
-from bot.actions import drafting
+from bot.actions import composing, drafting
 from bot.actions.access import NotAllowed, access
 from bot.actions.cohorts import Led, Several
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
-from bot.handlers import cohorts, describing, dialogues, granting, joining, statistics
+from bot.handlers import (
+    broadcasts,
+    cohorts,
+    deliveries,
+    describing,
+    dialogues,
+    granting,
+    joining,
+    statistics,
+)
 from bot.handlers.desk import Desk
 from bot.handlers.permissions import BUTTONS, Need
 from bot.handlers.permissions import COMMANDS as NEEDS
@@ -130,6 +139,8 @@ COMMANDS: dict[str, OnCommand] = {
     "audit": granting.on_audit,
     "stats": statistics.on_stats,
     "question": statistics.on_question,
+    "broadcast": broadcasts.on_broadcast,
+    "deliveries": deliveries.on_deliveries,
     "bind": _on_bind,
     "unbind": _on_bind,
 }
@@ -139,6 +150,8 @@ PRESSES: dict[str, OnPress] = {
     "k": cohorts.on_press,
     "i": joining.on_press,
     "g": statistics.on_press,
+    "b": broadcasts.on_press,
+    "v": deliveries.on_answer,
 }
 """By the verb of the button, one of `bot.callbacks.MANAGED`."""
 
@@ -148,6 +161,7 @@ dialogues.LISTENERS.update(
         describing.CHANGING: describing.changing,
         granting.GRANTING: granting.granting,
         granting.REVOKING: granting.revoking,
+        composing.DRAFT: broadcasts.composing_heard,
         "join": joining.join_heard,
         "name": joining.name_heard,
     }

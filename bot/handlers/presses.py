@@ -24,6 +24,7 @@ from bot.callbacks import (
     unpack,
 )
 from bot.handlers import reminders, screens
+from bot.handlers.deliveries import CHANGES
 from bot.handlers.desk import Desk
 from bot.handlers.managing import pressed
 from bot.rendering import lessons, modules, notices, responses
@@ -49,11 +50,16 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
         await respond(bot, turn.learner, Response(toast=toast), Pressed(query["id"], None))
         return
     data = query.get("data", "")
+    press = unpack(data)
     if desk.is_double_tap(turn, message["message_id"], data):
-        response = Response()
+        response, press = Response(), None
     else:
-        response = await _response(desk, turn, unpack(data), message["message_id"])
-    await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
+        response = await _response(desk, turn, press, message["message_id"])
+    try:
+        await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
+    finally:  # only now: what is shown next of a broadcast must not come before the answer
+        if isinstance(press, Manage) and press.verb == "b" and press.what in CHANGES:
+            desk.broadcast_changed(press.number)
 
 
 async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -> Response:

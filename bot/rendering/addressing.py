@@ -13,60 +13,109 @@ from course.placeholders import visible
 from storage.broadcasts import Broadcast
 from storage.cohorts import Cohort
 
-_MOST = 6
-DAYS = (3, 7, 14)
+COHORTS_AT_A_TIME = 4
+_MOST_LANGUAGES = 6
+_LONGEST_LABEL = 40
+DAYS = (3, 7, 14, 30)
 """Days of silence that are offered."""
 
 
-def whom(_: Voice, shown: Composed) -> Reply:
-    """Which cohorts."""
+def whom(_: Voice, shown: Composed, page: int = 0) -> Reply:
+    """Which cohorts, some at a time.
+
+    Args:
+        page: from 0; beyond the end the first.
+    """
     to = shown.broadcast.audience
-    text = parts.lines(
-        parts.bold(_("Who should get it?")),
-        _("Now: {audience}", audience=audience(_, shown)),
-        people(_, shown) if shown.counted else None,
-    )
+    page = page if page * COHORTS_AT_A_TIME < len(shown.mine) else 0
+    begin = page * COHORTS_AT_A_TIME
     rows: Rows = tuple(
         (switch(_, one.name, one.id in (to.cohorts or ()), "cohort", shown, str(one.id)),)
-        for one in shown.mine[:_MOST]
+        for one in shown.mine[begin : begin + COHORTS_AT_A_TIME]
     )
     if shown.is_admin:
         rows = (*rows, (switch(_, _("Everybody"), to.cohorts is None, "all", shown),))
-    return Reply(text, (*rows, (button(_("Only some of them"), "some", shown), done(_, shown))))
+    if len(shown.mine) > COHORTS_AT_A_TIME:
+        rows = (*rows, (button(_("More cohorts"), "whom", shown, str(page + 1)),))
+    last = (button(_("Only some of them"), "some", shown), done(_, shown, anew=True))
+    return Reply(_asked(_, _("Who should get it?"), shown), (*rows, last))
 
 
-def some(_: Voice, shown: Composed, languages: Iterable[str]) -> Reply:
+def page_of(shown: Composed, cohort: int) -> int:
+    """On which page of `whom` a cohort stands."""
+    known = [one.id for one in shown.mine]
+    return known.index(cohort) // COHORTS_AT_A_TIME if cohort in known else 0
+
+
+def some(_: Voice, shown: Composed) -> Reply:
     """Which of the people in the cohorts."""
     to = shown.broadcast.audience
-    text = parts.lines(
-        parts.bold(_("Only people who ...")),
-        _("Now: {audience}", audience=audience(_, shown)),
-        people(_, shown) if shown.counted else None,
-    )
     switches = [
         switch(_, narrowing(_, one, to), one in to.narrowed, "narrow", shown, one.value)
         for one in Narrowing
         if one is not Narrowing.SILENT
     ]
-    switches += [
-        switch(
-            _,
-            _.ngettext("silent for {number} day", "silent for {number} days", days),
-            Narrowing.SILENT in to.narrowed and to.silent_days == days,
-            "silent",
-            shown,
-            str(days),
-        )
-        for days in DAYS
-    ]
-    spoken = sorted(languages)
-    if len(spoken) > 1:
-        switches += [
-            switch(_, _language(_, one), to.language == one, "language", shown, one)
-            for one in spoken[:_MOST]
-        ]
+    silent = Narrowing.SILENT in to.narrowed
+    label = narrowing(_, Narrowing.SILENT, to) if silent else _("silent for days")
+    switches.append(switch(_, label, silent, "silent", shown))
+    spoken = _("language") if to.language is None else _language(_, to.language)
+    switches.append(switch(_, spoken, to.language is not None, "language", shown))
     rows = tuple(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2))
-    return Reply(text, (*rows, (button(_("Whom"), "whom", shown), done(_, shown))))
+    return Reply(
+        _asked(_, _("Only people who are ..."), shown), (*rows[:-1], (*rows[-1], _back(_, shown)))
+    )
+
+
+def silent(_: Voice, shown: Composed) -> Reply:
+    """For how many days they said nothing."""
+    to = shown.broadcast.audience
+    is_chosen = Narrowing.SILENT in to.narrowed
+    days = tuple(
+        switch(
+            _, _.number(one), is_chosen and to.silent_days == one, "silent", shown, str(one)
+        )
+        for one in DAYS
+    )  # fmt: skip
+    rows: Rows = (days[:2], days[2:])
+    if is_chosen:
+        either = button(_("Silent or not"), "narrow", shown, Narrowing.SILENT.value)
+        rows = (*rows, (either,))
+    text = parts.lines(
+        parts.bold(_("Silent for how many days?")),
+        _("People who began, have not finished and did nothing for so long. You can also type it."),
+    )
+    return Reply(text, (*rows, (button(_("Back"), "some", shown),)))
+
+
+def languages(_: Voice, shown: Composed, spoken: Iterable[str]) -> Reply:
+    """In which language their Telegram is.
+
+    Args:
+        spoken: those there are, the most frequent first.
+    """
+    to = shown.broadcast.audience
+    switches = [
+        switch(_, _language(_, one), to.language == one, "language", shown, one)
+        for one in [*spoken][:_MOST_LANGUAGES]
+    ]
+    rows = tuple(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2))
+    text = parts.lines(
+        parts.bold(_("Which language?")),
+        _("This is the language of their Telegram, as far as it tells me."),
+    )
+    return Reply(text, (*rows, (button(_("Back"), "some", shown),)))
+
+
+def _asked(_: Voice, question: str, shown: Composed) -> str:
+    return parts.lines(
+        parts.bold(question),
+        _("Now: {audience}", audience=audience(_, shown)),
+        people(_, shown) if shown.counted else None,
+    )
+
+
+def _back(_: Voice, shown: Composed) -> Button:
+    return button(_("Back"), "whom", shown)
 
 
 def audience(_: Voice, shown: Composed) -> str:
@@ -136,8 +185,10 @@ def button(label: str, what: str, shown: Composed | Broadcast | None, value: str
 
 def switch(_: Voice, label: str, on: bool, what: str, shown: Composed, value: str = "") -> Button:
     """A button that tells whether what it stands for is chosen."""
-    chosen = _("{label}: chosen", label=label) if on else label
-    return button(chosen, what, shown, value)
+    if not on:
+        return button(_short(label, _LONGEST_LABEL), what, shown, value)
+    room = _LONGEST_LABEL - len(_("{label}: chosen", label=""))
+    return button(_("{label}: chosen", label=_short(label, room)), what, shown, value)
 
 
 def whom_button(_: Voice, shown: Composed) -> Button:
@@ -150,9 +201,17 @@ def cancel(_: Voice, shown: Composed) -> Button:
     return button(_("Cancel"), "cancel", shown)
 
 
-def done(_: Voice, shown: Composed) -> Button:
-    """Back to the preview."""
-    return button(_("Done"), "look", shown)
+def done(_: Voice, shown: Composed, *, anew: bool = False) -> Button:
+    """Back to what the message comes to.
+
+    Args:
+        anew: with the preview, since it may look different now.
+    """
+    return button(_("Done"), "look", shown, "anew" if anew else "")
+
+
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
 def _language(_: Voice, code: str) -> str:

@@ -21,7 +21,10 @@ def ask_text(_: Voice, asked: Composed) -> Reply:
     text = parts.lines(
         _("To: {audience}", audience=addressing.audience(_, asked)),
         parts.bold(_("Send me the message as people should get it.")),
-        _("Bold, links and so on stay. It may have one picture or one file."),
+        _(
+            "Bold, links and so on stay. It may have one picture or one file. The first line may"
+            " show on a locked screen."
+        ),
         _("I fill in for each person: {placeholders}.", placeholders=parts.plain_text(listed)),
     )
     return Reply(text, ((addressing.whom_button(_, asked), addressing.cancel(_, asked)),))
@@ -106,7 +109,7 @@ def buttons(_: Voice, shown: Composed) -> Reply:
         )
     if mine:
         rows = (*rows, (addressing.button(_("Take all away"), "no-buttons", shown),))
-    return Reply(text, (*rows, (addressing.done(_, shown),)))
+    return Reply(text, (*rows, (addressing.done(_, shown, anew=True),)))
 
 
 def later(_: Voice, shown: Composed) -> Reply:
@@ -186,6 +189,15 @@ def too_long(_: Voice, shown: Composed, length: int, room: int) -> Reply:
         ),
     )
     return Reply(text, ((addressing.cancel(_, shown),),))
+
+
+def no_cohort(_: Voice) -> Reply:
+    """There is nobody to write to."""
+    text = parts.lines(
+        _("You have no cohort yet, so there is nobody to write to."),
+        _("/newcohort makes one: I ask for its name and dates, one after the other."),
+    )
+    return Reply(text)
 
 
 def how(_: Voice) -> Reply:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.actions.delivering import AT_A_TIME, Answered, Named, People, Report
+from bot.actions.delivering import AT_A_TIME, Named, People, Report
+from bot.actions.rsvps import Answered
 from bot.rendering import outcomes, parts
 from bot.rendering.addressing import audience_of, button, excerpt
 from bot.replies import Button, Reply, Rows
@@ -137,6 +138,21 @@ def answered(_: Voice, happened: Answered) -> str:
         happened.others,
     )
     return f"{said} {others}"
+
+
+def only_shown(_: Voice) -> str:
+    """Toast: an answer under the preview, pressed by whoever writes the message."""
+    return _("In the message this button counts an answer.")
+
+
+def was_faster(_: Voice) -> str:
+    """Toast: somebody else has sent it a moment before."""
+    return _("Somebody else has sent it already. It goes out once.")
+
+
+def under_way(_: Voice) -> str:
+    """Toast: what can no longer be changed, since it was sent."""
+    return _("This was sent already. Here is what became of it.")
 
 
 def not_for_you(_: Voice) -> str:

@@ -20,9 +20,16 @@ update broadcasts set
     progress_message = :message_id
 where broadcast = :broadcast and state = 'draft';
 
--- name: call_off_broadcast(broadcast)!
+-- name: call_off_broadcast(broadcast, subject)!
 -- Takes back one that has not begun to be sent.
-update broadcasts set state = 'cancelled' where broadcast = :broadcast and state in ('draft', 'scheduled');
+update broadcasts set state = 'cancelled'
+where
+    broadcast = :broadcast and state in ('draft', 'scheduled')
+    and not exists (
+        select 1
+        from deliveries
+        where kind = 'broadcast' and subject = :subject
+    );
 
 -- name: begin_broadcast(broadcast)!
 -- Everybody of its audience has their row.
@@ -50,8 +57,8 @@ where broadcasts.broadcast = :broadcast and state = 'scheduled'
 on conflict (broadcast) do nothing;
 
 -- name: stop_broadcast(broadcast)!
--- Sends no more of it.
-update broadcasts set state = 'stopped' where broadcast = :broadcast and state = 'sending';
+-- Sends no more of it, also while its recipients are still put together.
+update broadcasts set state = 'stopped' where broadcast = :broadcast and state in ('scheduled', 'sending');
 
 -- name: cancel_deliveries(broadcast, subject, state)!
 -- Takes back what is not on its way, of a broadcast that has come to a state; stands behind what brings it there.
@@ -78,7 +85,7 @@ where
 -- name: undo_broadcast(broadcast)!
 -- What was sent of it is deleted again.
 update broadcasts set state = 'undoing'
-where broadcast = :broadcast and state in ('sending', 'stopped', 'done');
+where broadcast = :broadcast and state in ('scheduled', 'sending', 'stopped', 'done');
 
 -- name: undone_broadcast(broadcast)!
 -- All that can be deleted is.
@@ -187,7 +194,7 @@ order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
 -- name: broadcasts_planned(since)
--- What is to be sent later, the latest first.
+-- What is to be sent later, or would be if somebody sent it, the latest first.
 select
     broadcast,
     made_by,
@@ -202,7 +209,7 @@ select
     progress_chat,
     progress_message
 from broadcasts
-where state = 'scheduled' and send_at > :since
+where state in ('draft', 'scheduled') and send_at > :since
 order by send_at desc, broadcast desc;
 
 -- name: add_delivery(broadcast, learner, subject, state, reason, due_at, at)!

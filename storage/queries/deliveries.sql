@@ -52,7 +52,7 @@ where
     and holder = :holder and state in ('claimed', 'sending', 'unknown');
 
 -- name: forget_proactive(learner, kind, subject, holder)!
--- It was surely not sent, so it is not what the learner heard today; stands before `requeue_delivery`. What they
+-- It was surely not sent, so it is not what the learner heard today; stands before what settles or requeues it. What they
 -- heard before kept nothing from them when it was begun, so it need not come back.
 update learners set proactive_at = null
 where

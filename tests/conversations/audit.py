@@ -60,8 +60,8 @@ def _of_message(params: dict[str, Any], text: str) -> Iterator[str]:
     if len(buttons) > 8:
         yield f"a wall of {len(buttons)} buttons under {text!r}"
     for button in buttons:
-        size = len(button["callback_data"].encode())
-        if not 1 <= size <= LONGEST_DATA:
+        size = len(button.get("callback_data", "").encode())
+        if "url" not in button and not 1 <= size <= LONGEST_DATA:
             yield f"{size} bytes of data on {button}"
         if len(button["text"]) > LONGEST_LABEL:
             yield f"a long label: {button}"

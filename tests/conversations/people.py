@@ -47,7 +47,7 @@ class Careful(Learner):
             for message in reversed(self.messages)
             for row in message.buttons
             for button in row
-            if button["text"] == label
+            if button["text"] == label and "callback_data" in button
         )
 
     def waits(self, seconds: float) -> None:
@@ -118,6 +118,7 @@ class Careful(Learner):
             for message in self.messages
             for row in message.buttons
             for button in row
+            if "callback_data" in button
         ]
 
     @property
@@ -133,7 +134,7 @@ class Careful(Learner):
     def _asked(self) -> Choose | Select | None:
         for row in self.newest.buttons:
             for button in row:
-                press = unpack(button["callback_data"])
+                press = unpack(button.get("callback_data", ""))
                 if isinstance(press, Choose | Select):
                     return press
         return None

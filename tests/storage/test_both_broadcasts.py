@@ -116,14 +116,28 @@ async def test_each_recipient_has_one_row_however_often_they_are_added(
 
 
 async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: Store) -> None:
+    await joined(opened_store, AMINA)
+    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+
+    await opened_store.write(*steps.calls_off(NEWS))
+    await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW), *steps.begins(NEWS, NOW))
+
+    assert (await found(opened_store)).state is State.CANCELLED
+    assert await broadcasts.of(opened_store, NEWS.next_id) is None
+    assert await recipients.tallies(opened_store, NEWS) == ()
+
+
+async def test_one_that_has_begun_is_stopped_and_not_called_off(opened_store: Store) -> None:
     await joined(opened_store, AMINA, BOB)
     await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
     await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
 
     await opened_store.write(*steps.calls_off(NEWS))
+    assert (await found(opened_store)).state is State.SCHEDULED
+    await opened_store.write(*steps.stops(NEWS))
     await opened_store.write(recipients.delivers(NEWS, BOB, NOW, NOW), *steps.begins(NEWS, NOW))
 
-    assert (await found(opened_store)).state is State.CANCELLED
+    assert (await found(opened_store)).state is State.STOPPED
     assert await broadcasts.of(opened_store, NEWS.next_id) is None
     assert await recipients.tallies(opened_store, NEWS) == (
         Tally(Delivered.CANCELLED, "sender", 1),

@@ -47,8 +47,13 @@ class Stage:
     async def ticks(self) -> None:
         """Let the bot look what is due, and wait until that is out."""
         await self.tutor.ticks.tick()
-        outbox = self.tutor.ticks.outbox
-        while outbox.is_busy:  # noqa: ASYNC110 - as below
+        await self.sent()
+
+    async def sent(self) -> None:
+        """Wait until everything is answered and what goes out unasked is out."""
+        ticks = self.tutor.ticks
+        await self.settled()
+        while ticks.broadcasting.is_busy or ticks.outbox.is_busy:  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
     async def settled(self) -> None:

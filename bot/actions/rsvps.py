@@ -1,0 +1,47 @@
+"""Answering a broadcast: those who got it may, and change their mind."""
+
+from dataclasses import dataclass
+
+from bot.actions.visits import Services, Turn, Visit, keep, visit
+from course.model import LearnerId
+from storage import broadcast_steps as steps
+from storage import broadcasts, recipients
+from storage.broadcasts import Broadcast
+from storage.deliveries import State
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A learner has answered a broadcast.
+
+    Attributes:
+        answer: what they chose.
+        others: how many others chose the same.
+    """
+
+    visit: Visit
+    answer: str
+    others: int
+
+
+async def answer(services: Services, turn: Turn, broadcast: int, choice: int) -> Answered | None:
+    """A learner answers a broadcast; `None` when it has no such answer for them.
+
+    Args:
+        choice: which of its answers, from 0.
+    """
+    known = await broadcasts.of(services.store, broadcast)
+    if known is None or choice >= len(known.content.answers):
+        return None
+    here = await visit(services, turn)
+    if here.learner is None or not await _got(services, known, turn.learner):
+        return None
+    await keep(services, here, steps.answered(broadcast, turn.learner, choice, turn.at))
+    counts = await broadcasts.answers(services.store, broadcast)
+    return Answered(here, known.content.answers[choice], counts.get(choice, 1) - 1)
+
+
+async def _got(services: Services, known: Broadcast, learner: LearnerId) -> bool:
+    """Whether the broadcast went to somebody."""
+    state = await recipients.state_of(services.store, known, learner)
+    return state in (State.SENDING, State.SENT, State.UNKNOWN)

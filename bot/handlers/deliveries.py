@@ -1,0 +1,137 @@
+"""What became of broadcasts: /deliveries, its buttons, and the answers of those who got one."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot.actions import composing, delivering, rsvps
+from bot.actions.access import NotAllowed
+from bot.actions.composing import Composed
+from bot.actions.delivering import Report
+from bot.actions.visits import Turn
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import deliveries as screens
+from bot.rendering import notices
+from bot.replies import Reply, Response
+from bot.voice import Voice
+
+OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
+
+CHANGES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
+"""Buttons after which whoever carries broadcasts out is to look at once."""
+
+
+async def on_deliveries(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/deliveries: what was sent, what is planned."""
+    _ = desk.voices.of(turn.language)
+    found = await delivering.all_sent(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    return Response((screens.listed(_, found, 0),))
+
+
+async def on_answer(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
+    """An answer under a broadcast; `None` for a button that never was."""
+    if not (press.value.isascii() and press.value.isdigit()):
+        return None
+    happened = await rsvps.answer(desk.services, turn, press.number, int(press.value))
+    if happened is not None:
+        return Response(toast=screens.answered(desk.voice(happened.visit), happened))
+    _ = desk.voices.of(turn.language)
+    shown = await composing.look(desk.services, turn, press.number)
+    if isinstance(shown, Composed):
+        return Response(toast=screens.only_shown(_))
+    return Response(toast=screens.not_for_you(_))
+
+
+async def show(
+    desk: Desk, turn: Turn, press: Manage, toast: str | None = None, *, in_progress: bool = False
+) -> Response | None:
+    """What became of one of them; `None` when it is none of theirs.
+
+    Args:
+        in_progress: in the message that tells how far it is.
+    """
+    told = await delivering.report(desk.services, turn, press.number)
+    if isinstance(told, NotAllowed):
+        return None
+    _ = desk.voices.of(turn.language)
+    screen = screens.progress(_, told) if in_progress else screens.report(_, told)
+    return Response(edit=screen, toast=toast)
+
+
+async def stop(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    """Send no more of it."""
+    return _told(desk, turn, await delivering.stop(desk.services, turn, press.number))
+
+
+async def _open(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return await show(desk, turn, press)
+
+
+async def _list(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    found = await delivering.all_sent(desk.services, turn)
+    if isinstance(found, NotAllowed):
+        return None
+    return Response(edit=screens.listed(desk.voices.of(turn.language), found, _page(press)))
+
+
+async def _who(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    page = await delivering.people(desk.services, turn, press.number, _page(press))
+    if isinstance(page, NotAllowed):
+        return None
+    return Response(edit=screens.people(desk.voices.of(turn.language), page))
+
+
+async def _undo(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return await _sure(desk, turn, press, screens.ask_undo)
+
+
+async def _again(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return await _sure(desk, turn, press, screens.ask_unknown)
+
+
+async def _undo_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return _told(desk, turn, await delivering.undo(desk.services, turn, press.number))
+
+
+async def _again_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return _told(desk, turn, await delivering.retry_unknown(desk.services, turn, press.number))
+
+
+async def _retry(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    return _told(desk, turn, await delivering.retry(desk.services, turn, press.number))
+
+
+async def _sure(
+    desk: Desk, turn: Turn, press: Manage, ask: Callable[[Voice, Report], Reply]
+) -> Response | None:
+    told = await delivering.report(desk.services, turn, press.number)
+    if isinstance(told, NotAllowed):
+        return None
+    return Response(edit=ask(desk.voices.of(turn.language), told))
+
+
+def _told(desk: Desk, turn: Turn, told: Report | NotAllowed) -> Response | None:
+    if isinstance(told, NotAllowed):
+        return None
+    return Response(edit=screens.report(desk.voices.of(turn.language), told))
+
+
+def _page(press: Manage) -> int:
+    return int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+
+
+PRESSES: dict[str, OnPress] = {
+    "list": _list,
+    "open": _open,
+    "who": _who,
+    "stop": stop,
+    "undo": _undo,
+    "undo-now": _undo_now,
+    "again": _again,
+    "again-now": _again_now,
+    "retry": _retry,
+}
+"""By what the button is about."""
