@@ -158,7 +158,7 @@ def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Si
     """The situation with the deadline that the opportunity is about, if that still holds."""
     if opportunity.kind is not Kind.DEADLINE:
         return situation
-    deadline = int(opportunity.name.partition(":")[0])
+    deadline = opportunity.since
     return replace(situation, deadline=deadline if deadline in known.deadlines else None)
 
 
@@ -170,7 +170,7 @@ def _local(situation: Situation) -> Local:
 
 
 def _name(situation: Situation, kind: Kind) -> str:
-    """What names an opportunity among the learner's own: what it counts from, and its kind."""
+    """What names an opportunity among the learner's own."""
     match kind:
         case Kind.SNOOZED:
             since = situation.wishes.snoozed_until
@@ -178,4 +178,5 @@ def _name(situation: Situation, kind: Kind) -> str:
             since = situation.deadline
         case _:
             since = situation.active_at
-    return f"{since}:{kind.value}"
+    assert since is not None, "what is not there is not due"
+    return nudges.named(since, kind)

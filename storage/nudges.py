@@ -14,7 +14,7 @@ class Opportunity:
     """One moment at which a nudge was due.
 
     Attributes:
-        name: of this among the learner's own; the same moment never gets two.
+        name: of this among the learner's own, see `named`; the same moment never gets two.
         wording: its number, from 0.
         at: when it was taken, in UTC milliseconds.
     """
@@ -24,6 +24,16 @@ class Opportunity:
     wording: int
     arm: Arm
     at: int
+
+    @property
+    def since(self) -> int:
+        """What it counts from, in UTC milliseconds."""
+        return int(self.name.partition(":")[0])
+
+
+def named(since: int, kind: Kind) -> str:
+    """The name of the opportunity of a kind that counts from a moment."""
+    return f"{since}:{kind.value}"
 
 
 @dataclass(frozen=True, slots=True)

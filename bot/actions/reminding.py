@@ -21,6 +21,7 @@ from course.moments import HOUR, usual_minute
 from course.reminders import Nudge, Silence
 from course.rhythm import Rhythm
 from course.wishes import Pace, Wishes
+from storage.learners import Learner
 from storage.nudges import LastNudge, NudgeFigures
 
 EVENING = 18 * 60
@@ -227,11 +228,13 @@ def _minute(value: str) -> int | None:
 
 
 def standing(services: Services, here: Visit) -> Standing:
-    """Where reminding the learner of a visit stands."""
-    looked_at, rhythm = situation(here), services.rhythm
+    """Where reminding the learner of a visit stands: they are here, so reminders count from now."""
+    known = here.learner or Learner(here.turn.learner, here.turn.at, here.turn.language)
+    present = replace(here, learner=replace(known, active_at=here.turn.at))
+    looked_at, rhythm = situation(present), services.rhythm
     wished = looked_at.wishes
     usual = usual_minute(_activity(here, looked_at.joined_at), wished.zone)
-    return Standing(here, rhythm, wished, coming(services, here), looked_at.active_at, usual)
+    return Standing(here, rhythm, wished, coming(services, present), looked_at.active_at, usual)
 
 
 async def _keep(services: Services, here: Visit, wanted: Wishes) -> Standing:

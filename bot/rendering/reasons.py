@@ -1,19 +1,16 @@
 """Why a reminder came, why one will come, why none: in words, of `course.reasons.Reason`."""
 
-from collections.abc import Iterator
-
 from bot.actions.reminding import Standing
 from bot.rendering import nudges
 from bot.voice import Voice
 from course.arms import Arm
 from course.model import Course
-from course.progress import Progress
 from course.reasons import Reason
 from course.reminders import Nudge
 from course.rhythm import Kind
 from course.wishes import Pace
 from storage.deliveries import State
-from storage.nudges import LastNudge
+from storage.nudges import LastNudge, Opportunity
 
 
 def next_one(_: Voice, course: Course, standing: Standing) -> str:
@@ -38,7 +35,8 @@ def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
             moment=when,
             number=_.number(standing.rhythm.hold_out_percent),
         )
-    return _fate(_, found.state, when, came(_, standing, found.opportunity.kind, at))
+    why = came(_, standing, found.opportunity.kind, found.opportunity)
+    return _fate(_, found.state, when, why)
 
 
 def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
@@ -46,11 +44,11 @@ def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
     return _("This one came {why}.", why=came(_, standing, kind))
 
 
-def came(_: Voice, standing: Standing, kind: Kind, at: int | None = None) -> str:
+def came(_: Voice, standing: Standing, kind: Kind, taken: Opportunity | None = None) -> str:
     """Why a reminder of this kind came.
 
     Args:
-        at: when it came, if that is known.
+        taken: the opportunity at which it came, if that is known.
     """
     match kind:
         case Kind.OPEN_QUESTION:
@@ -60,9 +58,9 @@ def came(_: Voice, standing: Standing, kind: Kind, at: int | None = None) -> str
         case Kind.SNOOZED:
             return _("because you had asked me to write then")
         case _:
-            days = None if at is None else _days_away(standing, at)
-            if not days:
+            if taken is None:
                 return _("because you had not been here for some days")
+            days = _days(standing, taken.since, taken.at)
             return _.ngettext(
                 "because you had not been here for {number} day",
                 "because you had not been here for {number} days",
@@ -94,10 +92,10 @@ def _coming(_: Voice, course: Course, standing: Standing, planned: Nudge) -> str
             days = _days(standing, standing.active_at, planned.at)
             place = nudges.place(_, course, standing.visit.progress) or ""
             return _.ngettext(
-                "Next: {moment}, if you have not been here by then. It will be {number} day since"
-                " you were at {place}.",
-                "Next: {moment}, if you have not been here by then. It will be {number} days since"
-                " you were at {place}.",
+                "Next: {moment}, if you have not been here for {number} day by then. It begins at"
+                " {place}.",
+                "Next: {moment}, if you have not been here for {number} days by then. It begins at"
+                " {place}.",
                 days,
                 moment=when,
                 place=place,
@@ -141,7 +139,13 @@ def _fate(_: Voice, state: State | None, when: str, why: str) -> str:
     match state:
         case State.SENT:
             return _("The last one came on {moment}, {why}.", moment=when, why=why)
-        case State.QUEUED | State.CLAIMED | State.SENDING:
+        case State.QUEUED:  # it waited for its turn, and they came before it
+            return _(
+                "One was due on {moment}, {why}. You are here now, so it does not come.",
+                moment=when,
+                why=why,
+            )
+        case State.CLAIMED | State.SENDING:
             return _("One is on its way now, {why}.", why=why)
         case State.UNKNOWN:
             return _(
@@ -164,17 +168,6 @@ def _moment(_: Voice, standing: Standing, at: int) -> str:
     return nudges.moment(_, standing.local(at), knows_zone=standing.knows_zone)
 
 
-def _days_away(standing: Standing, at: int) -> int | None:
-    """Days of the calendar between the last fact before `at` and then; `None` without one."""
-    before = max((fact for fact in _facts(standing.visit.progress) if fact < at), default=None)
-    return None if before is None else _days(standing, before, at)
-
-
 def _days(standing: Standing, since: int, until: int) -> int:
     """Days of the learner's calendar."""
     return (standing.local(until).date() - standing.local(since).date()).days
-
-
-def _facts(progress: Progress) -> Iterator[int]:
-    yield from progress.read.values()
-    yield from (attempt.at for askings in progress.attempts.values() for attempt in askings)

@@ -19,7 +19,7 @@ from course.rhythm import Kind, Rhythm
 from course.steps import next_step
 from course.wishes import Pace, Wishes
 from storage.deliveries import State
-from storage.nudges import LastNudge, NudgeFigures, Opportunity
+from storage.nudges import LastNudge, NudgeFigures, Opportunity, named
 from tests.course.examples import AMINA
 
 RHYTHM = Rhythm()
@@ -102,13 +102,15 @@ def _zoning(_: Voice, standing: Standing) -> Iterator[Reply]:
 def _whys(_: Voice, course: Course, standing: Standing) -> Iterator[Reply]:
     yield reminding.why(_, course, standing, None)
     for kind in Kind:
-        taken = Opportunity("x", kind, 0, Arm.SEND, NOON - 24 * HOUR)
+        taken = Opportunity(named(NOON - 96 * HOUR, kind), kind, 0, Arm.SEND, NOON - 24 * HOUR)
         yield reminding.why(_, course, standing, None, kind)
         yield from (
             reminding.why(_, course, standing, LastNudge(taken, state, None, None), kind)
             for state in State
         )
-    held = LastNudge(Opportunity("x", Kind.FIRST, 0, Arm.HOLD, NOON), None, None, None)
+    held = LastNudge(
+        Opportunity(named(NOON, Kind.FIRST), Kind.FIRST, 0, Arm.HOLD, NOON), None, None, None
+    )
     yield reminding.why(_, course, standing, held)
     for reason in Reason:
         for planned in (Silence(reason), Nudge(Kind.FIRST, NOON, reason, moved=reason)):

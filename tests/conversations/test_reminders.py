@@ -32,8 +32,8 @@ async def test_reminders_says_what_will_come_and_when_and_why(in_nairobi: Carefu
 
     assert in_nairobi.sees.startswith("Reminders\n\nNext: Thursday 19 November, 10:0")
     assert (
-        "your time, if you have not been here by then. It will be 3 days since you were at"
-        " Module 1, lesson 1 of 2." in in_nairobi.sees
+        "your time, if you have not been here for 3 days by then. It begins at Module 1, lesson 1"
+        " of 2." in in_nairobi.sees
     )
     for said in (
         "How often: 3, 10 and 20 days after you were last here. Then I stop.",

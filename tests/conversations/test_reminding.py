@@ -142,6 +142,38 @@ async def test_who_looks_after_the_last_reminder_is_reminded_again(
     assert amina.heard == heard + 1
 
 
+@pytest.mark.parametrize("asks", ["/why", "/reminders"])
+async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
+    on: Stage, amina: Careful, asks: str
+) -> None:
+    await passes(on, 40 * DAY, HOUR)
+
+    await amina.says(asks)
+    said = amina.sees
+    assert "for 3 days by then" in said
+    assert "None will come" not in said
+    heard = amina.heard
+    await passes(on, 2.5 * DAY, HOUR)
+    assert amina.heard == heard
+    await passes(on, 1 * DAY, HOUR)
+
+    last = await on.store.last_nudge(AMINA)
+    assert last is not None
+    assert amina.heard == heard + 1
+    day = datetime.fromtimestamp(last.opportunity.at / 1000, UTC)
+    assert f"Next: {day:%A} {day.day} {day:%B}, 10:0" in said
+
+
+async def test_why_counts_the_days_from_when_they_were_last_here(on: Stage, amina: Careful) -> None:
+    await passes(on, 2 * DAY, HOUR)
+    await amina.says("/help")
+    await passes(on, 4 * DAY, HOUR)
+
+    await amina.says("/why")
+
+    assert "because you had not been here for 3 days" in amina.sees
+
+
 async def test_nothing_comes_after_stop_and_something_after_start_again(
     on: Stage, amina: Careful
 ) -> None:
