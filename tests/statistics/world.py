@@ -20,6 +20,9 @@ DAY = 24 * 3_600_000
 TODAY = 20_771
 NOW = TODAY * DAY + 13 * 3_600_000
 
+FIRST = 10_000
+"""The first learner's id; the others follow."""
+
 COHORTS = (11, 12, 13, 14)
 ZONES = ("Africa/Nairobi", "America/Bogota", "Asia/Kathmandu", "Europe/Vienna", None)
 
@@ -96,7 +99,7 @@ async def live(store: Store, people: int, seed: int = 1, leave_for_good: float =
     """Let so many people learn, many at once; all before `NOW`."""
     services, numbers, chance = Services(WIDE, store), Numbers(), Random(seed)  # noqa: S311
     seeds = [chance.random() for _ in range(people)]
-    lives = iter(_born(LearnerId(10_000 + n), Random(each)) for n, each in enumerate(seeds))  # noqa: S311
+    lives = iter(_born(LearnerId(FIRST + n), Random(each)) for n, each in enumerate(seeds))  # noqa: S311
 
     async def one_after_the_other() -> None:
         for life in lives:

@@ -1,0 +1,258 @@
+"""Every figure anew, in plain Python over exported facts.
+
+Written apart: by docs/statistics.md, with nothing of `course` or `storage` but the course itself.
+People are sets of persons, not sums, so that a group is what it is and not what was counted.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from math import inf
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from course.model import Course, Module
+from tests.statistics.facts import DAY, Given, Person
+
+# Days before today: from the first on, before the second. Periods beside what was before them.
+ALL = {
+    0: ((0, inf), (7, inf)),
+    90: ((0, 90), (90, 180)),
+    30: ((0, 30), (30, 60)),
+    7: ((0, 7), (7, 14)),
+}
+LARGEST_FIRST = [stretch for pair in ALL.values() for stretch in pair]
+
+Stretch = tuple[float, float]
+Groups = dict[Stretch, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who is looked at, and when."""
+
+    course: Course
+    today: int
+    people: Sequence[Person]
+
+    def of(self, cohort: int | None) -> dict[int, Person]:
+        """Those of a cohort, or all, by a number of their own."""
+        return {
+            n: one for n, one in enumerate(self.people) if cohort is None or cohort in one.cohorts
+        }
+
+
+def shown(number: int) -> int:
+    """How a number of people is told."""
+    return 5 * (number // 5)
+
+
+def overview(world: World, cohort: int | None, period: int) -> dict[str, Any]:
+    """The first screen."""
+    active = ALL[period or 7]
+    right = _answers(world, cohort)
+    return {
+        "enrolled": _pair(_came(world, cohort, lambda one: [one.joined]), ALL[period]),
+        "started": _pair(_came(world, cohort, _start), ALL[period]),
+        "active": _pair(_came(world, cohort, _days), active),
+        "finished": _pair(_came(world, cohort, lambda one: _end(world, one)), ALL[period]),
+        "minutes": _minutes(world, cohort, period, None),
+        "right": tuple(right.get(stretch) for stretch in ALL[period]),
+    }
+
+
+def funnel(world: World, cohort: int | None, period: int) -> dict[str, Any]:
+    """How far those came who joined in the period."""
+    people = [
+        one for one in world.of(cohort).values() if world.today - one.joined < (period or inf)
+    ]
+    started = shown(sum(bool(one.moments) for one in people))
+    steps, before = [], started
+    for module in world.course.modules:
+        for lesson in module.lessons:
+            cards = {card.id for card in lesson.cards}
+            asked = {question.id for question in lesson.questions}
+            done = shown(
+                sum(
+                    cards <= one.read.keys() and asked <= {given.question for given in one.given}
+                    for one in people
+                )
+            )
+            percent = min(100, round(100 * done / started)) if started else None
+            steps.append((lesson.id, done, percent, max(0, before - done)))
+            before = done
+    most = max(lost for *_, lost in steps)
+    return {
+        "enrolled": shown(len(people)),
+        "started": started,
+        "finished": shown(sum(bool(_end(world, one)) for one in people)),
+        "steps": steps,
+        "worst": next((name for name, *_, lost in steps if lost == most), None) if most else None,
+    }
+
+
+def modules(world: World, cohort: int | None, period: int) -> list[tuple[Any, ...]]:
+    """Every module: how many closed it, median minutes, percent right."""
+    found = []
+    for module in world.course.modules:
+        closed = _came(world, cohort, lambda one, m=module: _closing(m, one))[ALL[period][0]]
+        minutes = _minutes(world, cohort, period, module)[0]
+        found.append((module.id, shown(len(closed)), minutes, _right_in(world, cohort, module)))
+    return found
+
+
+def finishing(world: World, cohort: int | None) -> list[tuple[int, int]]:
+    """Day, and how many had finished by its end."""
+    days = [day for one in world.of(cohort).values() for day in _end(world, one)]
+    return [(day, shown(sum(other <= day for other in days))) for day in sorted(set(days))]
+
+
+def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], int | None]:
+    """Percent of first answers in each hour of the week, and for how many the hour is known."""
+    stretch = ALL[period][0]
+    if _answers(world, cohort).get(stretch) is None:
+        return [], None
+    answers = [
+        (one.zone, given.at)
+        for one in world.of(cohort).values()
+        for given in one.firsts
+        if _is_in(given.at // DAY, stretch, world.today)
+    ]
+    hours = [_hour(zone, at) for zone, at in answers if zone is not None]
+    known = round(100 * len(hours) / len(answers))
+    if len(hours) < 30:
+        return [], known
+    return [round(100 * hours.count(hour) / len(hours)) for hour in range(7 * 24)], known
+
+
+def allowed(own: Groups, everybody: Groups | None = None) -> set[Stretch]:
+    """For which stretches a value may stand: five people behind it, and between it and others."""
+    around = {} if everybody is None else {s: everybody[s] for s in allowed(everybody)}
+    found: set[Stretch] = set()
+    for stretch in LARGEST_FIRST:
+        near = [own[other] for other in found if _within(stretch, other) or _within(other, stretch)]
+        near += [group for other, group in around.items() if _within(stretch, other)]
+        apart = [len(own[stretch] ^ group) for group in near]
+        if len(own[stretch]) >= 5 and not any(0 < number < 5 for number in apart):
+            found.add(stretch)
+    return found
+
+
+def first_answers(world: World, cohort: int | None, question: str) -> list[tuple[Person, Given]]:
+    """Who answered a question, with their first answer."""
+    people = world.of(cohort).values()
+    return [(one, given) for one in people for given in one.firsts if given.question == question]
+
+
+def middle(values: Iterable[int]) -> int | None:
+    """The median; of an even number the lower of the two in the middle."""
+    ordered = sorted(values)
+    return ordered[(len(ordered) - 1) // 2] if ordered else None
+
+
+def _hour(zone: str, at: int) -> int:
+    there = datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+    return there.weekday() * 24 + there.hour
+
+
+def _within(one: Stretch, other: Stretch) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
+def _is_in(day: int, stretch: Stretch, today: int) -> bool:
+    return stretch[0] <= today - day < stretch[1]
+
+
+def _came(world: World, cohort: int | None, days: Callable[[Person], Iterable[int]]) -> Groups:
+    """Who did something in each stretch; `days` are those on which one did."""
+    return {
+        stretch: {
+            n
+            for n, one in world.of(cohort).items()
+            if any(_is_in(day, stretch, world.today) for day in days(one))
+        }
+        for stretch in LARGEST_FIRST
+    }
+
+
+def _pair(groups: Groups, stretches: tuple[Stretch, Stretch]) -> tuple[int, int]:
+    now, before = stretches
+    return shown(len(groups[now])), shown(len(groups[before]))
+
+
+def _start(one: Person) -> list[int]:
+    return [one.moments[0] // DAY] if one.moments else []
+
+
+def _days(one: Person) -> set[int]:
+    return {at // DAY for at in one.moments}
+
+
+def _closing(module: Module, one: Person) -> list[int]:
+    return [one.read[module.id] // DAY] if module.id in one.read else []
+
+
+def _end(world: World, one: Person) -> list[int]:
+    closings = [_closing(module, one) for module in world.course.modules]
+    return [max(day for (day,) in closings)] if all(closings) else []
+
+
+def _minutes(
+    world: World, cohort: int | None, period: int, module: Module | None
+) -> tuple[int | None, ...]:
+    """Median minutes to the end of a module or of all: in the period, and before it."""
+
+    def days(one: Person) -> list[int]:
+        return _end(world, one) if module is None else _closing(module, one)
+
+    own = _came(world, cohort, days)
+    stands = allowed(own, None if cohort is None else _came(world, None, days))
+    return tuple(
+        middle(_spent(world.people[n], module) for n in own[stretch]) if stretch in stands else None
+        for stretch in ALL[period]
+    )
+
+
+def _spent(one: Person, module: Module | None) -> int:
+    """Minutes between taps, at most three for each pause, rounded up."""
+    moments = one.moments
+    if module is not None:
+        cards = {card.id for card in module.cards()}
+        asked = {question.id for question in module.questions()}
+        seen = [at for item, at in one.read.items() if item in cards or item.split("#")[0] in asked]
+        moments = sorted([*seen, *(given.at for given in one.given if given.question in asked)])
+    spent = sum(min(b - a, 180_000) for a, b in pairwise(moments))
+    return max(1, (spent + 59_999) // 60_000)
+
+
+def _answers(world: World, cohort: int | None) -> dict[Stretch, int]:
+    """Percent right of the first answers in each stretch for which it may be told."""
+
+    def days(one: Person) -> set[int]:
+        return {given.at // DAY for given in one.firsts}
+
+    own = _came(world, cohort, days)
+    found = {}
+    for stretch in allowed(own, None if cohort is None else _came(world, None, days)):
+        rights = [
+            given.right
+            for one in world.of(cohort).values()
+            for given in one.firsts
+            if _is_in(given.at // DAY, stretch, world.today)
+        ]
+        found[stretch] = round(100 * sum(rights) / len(rights))
+    return found
+
+
+def _right_in(world: World, cohort: int | None, module: Module) -> int | None:
+    own, around = (
+        [first_answers(world, of, question.id) for question in module.questions()]
+        for of in (cohort, None)
+    )
+    most = max(len(answers) for answers in own)
+    others = max(len(more) - len(answers) for answers, more in zip(own, around, strict=True))
+    if most < 5 or 0 < others < 5:
+        return None
+    rights = [given.right for answers in own for _, given in answers]
+    return round(100 * sum(rights) / len(rights))

@@ -1,0 +1,45 @@
+"""Every figure on every screen equals one reckoned apart, in plain Python over the facts."""
+
+from bot.actions.choices import forget
+from bot.actions.visits import Services, Turn
+from course.model import LearnerId
+from storage.recounts import recount
+from storage.statements import statement
+from storage.store import Store
+from tests.statistics.comparing import compared, wrong
+from tests.statistics.facts import export
+from tests.statistics.reckoning import World
+from tests.statistics.world import COHORTS, FIRST, NOW, TODAY, WIDE, live, prepare
+
+PEOPLE = 400
+"""As many as a test has time for; `python -m tests.statistics` does the same with 5,000."""
+
+
+async def lived(store: Store, people: int) -> World:
+    """A world whose facts were exported before every eleventh person deleted their data."""
+    await prepare(store)
+    await live(store, people)
+    everybody = [LearnerId(FIRST + number) for number in range(people)]
+    exported = await export(store, everybody)
+    for number, learner in enumerate(everybody[::11]):
+        await forget(Services(WIDE, store), Turn(learner, "en", 10**9 + number, NOW))
+    return World(WIDE, TODAY, exported)
+
+
+async def test_every_figure_equals_one_reckoned_from_the_facts(store_url: str) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        world = await lived(store, PEOPLE)
+
+        found = await compared(store, world, COHORTS)
+
+        assert wrong(found) == []
+        said = {name.rpartition(": ")[2] for name, value, _ in found if value not in (None, [], ())}
+        assert {"minutes Measure", "hours", "module", "m3l1q1 discrimination"} <= said
+        assert (await recount(store, NOW)).is_fine
+
+        off = {"cohort": 0, "item": "#finished", "day": TODAY - 1, "minutes": 60, "count": 5}
+        await store.write(statement("mend_passed", **off))
+        assert wrong(await compared(store, world, COHORTS)), "the comparison finds nothing"
+    finally:
+        await store.close()
