@@ -14,6 +14,7 @@ from bot.voice import Voices
 from course.model import Course, LearnerId
 from course.steps import next_step
 from simulator.world import World
+from storage import recounts
 from storage.opening import sqlite_path
 from storage.store import Store
 from tests.faults.tapping import Tapper, place_of
@@ -46,11 +47,11 @@ class Findings:
 async def find(url: str, course: Course, world: World, tappers: Iterable[Tapper]) -> Findings:
     """Look at everything, after the bot was stopped."""
     tappers = list(tappers)
-    inbox = {row[0]: row for row in await _rows(url, "select update_id, done_at, tries from inbox")}
-    attempts = await _rows(
+    inbox = {row[0]: row for row in await rows(url, "select update_id, done_at, tries from inbox")}
+    attempts = await rows(
         url, "select learner, question, ordinal, options, update_id from attempts"
     )
-    readings = await _rows(url, "select learner, item, update_id from readings")
+    readings = await rows(url, "select learner, item, update_id from readings")
     lost = [*_never_handled(world, tappers, inbox), *_without_effect(tappers, attempts, readings)]
     counted = [*_counted_wrongly(tappers, attempts, readings), *await _counters(url)]
     owed = await _wrong_screens(url, course, tappers)
@@ -110,9 +111,11 @@ async def _counters(url: str) -> Iterable[str]:
     store = await Store.open(url, 0)
     try:
         kept, anew = await store.counts(), await store.counts(anew=True)
+        counted = await recounts.recount(store, 0)
     finally:
         await store.close()
-    return [] if kept == anew else [f"counters say {kept}, the facts {anew}"]
+    found = [] if kept == anew else [f"counters say {kept}, the facts {anew}"]
+    return found if counted.is_fine else [*found, f"a recount finds {counted}"]
 
 
 async def _wrong_screens(url: str, course: Course, tappers: Sequence[Tapper]) -> list[str]:
@@ -145,7 +148,8 @@ def _still_turning(world: World, tappers: Sequence[Tapper]) -> Iterable[str]:
             yield f"{query.user_id}: the press {query.data!r} still turns"
 
 
-async def _rows(url: str, sql: str) -> list[Sequence[Any]]:
+async def rows(url: str, sql: str) -> list[Sequence[Any]]:
+    """What a query of a test's own finds, on either database."""
     if url.startswith("postgres"):
         connection = await asyncpg.connect(url)
         try:

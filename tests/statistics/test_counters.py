@@ -1,0 +1,121 @@
+"""Counters equal the facts after whatever happens in whatever order, kills among it."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.recounts import last, recount
+from storage.statements import statement
+from storage.store import Store
+from tests.conftest import Lend
+from tests.faults.checking import rows
+from tests.statistics.interleaving import Deed, Kill, Moment, Stage
+from tests.statistics.world import COHORTS, NOW, live, prepare
+
+DAY = 24 * 3_600_000
+
+WHAT = ("on",) * 8 + ("join", "join", "leave", "forget", "move")
+DEEDS = st.builds(
+    Deed,
+    who=st.integers(0, 3),
+    what=st.sampled_from(WHAT),
+    number=st.integers(0, 11),
+    later=st.sampled_from((1_000, 20_000, 400_000, DAY // 2, 3 * DAY, 120 * DAY, -2 * DAY)),
+)
+MOMENTS = st.tuples(
+    st.lists(DEEDS, min_size=1, max_size=4),
+    st.sampled_from((Kill.NOT, Kill.NOT, Kill.NOT, Kill.BEFORE, Kill.AFTER)),
+)
+
+# Days of facts of any kind (0) and of first answers (1), as the table of visits should have them.
+DAYS = """
+select learner, 0, at / 86400000 from readings
+union select learner, 0, at / 86400000 from attempts
+union select learner, 1, at / 86400000 from attempts where ordinal = 1
+order by 1, 2, 3
+"""
+BELONGING = "select learner, cohort from memberships where left_at is null order by 1, 2"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(MOMENTS, min_size=5, max_size=30))
+async def test_counters_equal_the_facts_after_whatever_happens(
+    lent_store: Lend, moments: list[Moment]
+) -> None:
+    async with lent_store() as url:
+        stage = Stage(url)
+        await stage.begin()
+        for moment in moments:
+            await stage.happens(moment)
+
+        counted = await recount(stage.store, NOW)
+        await stage.store.close()
+
+        assert counted.is_fine, counted
+        visits = "select learner, what, day from visits order by 1, 2, 3"
+        assert await rows(url, visits) == await rows(url, DAYS)
+        settled = "select learner, cohort from counted order by 1, 2"
+        assert await rows(url, settled) == await rows(url, BELONGING)
+        ((kept,),) = await rows(url, "select count(*) from attempts")
+        ((told,),) = await rows(
+            url, "select coalesce(sum(count), 0) from answer_counts where cohort = 0"
+        )
+        assert told == kept + stage.gone
+        minus = "select count(*) from answer_counts where count < 0 or correct < 0"
+        assert await rows(url, minus) == [(0,)]
+
+
+SPOILT = {
+    "mend_answers": {"question": "m1l1q1", "options": "a", "is_first": 1, "standing": 7,
+                     "count": 1, "correct": 1},
+    "mend_hours": {"day": 20_700, "hour": 3, "count": -2, "correct": 0},
+    "mend_visits": {"what": 0, "day": 20_700, "gap": 1, "count": 1},
+    "mend_reached": {"item": "m1", "since": 20_700, "count": 1},
+    "mend_passed": {"item": "m1", "day": 20_700, "minutes": 12, "count": 1},
+    "mend_times": {"question": "m1l1q1", "took": 9, "count": 1},
+    "mend_readings": {"item": "m1l1c1", "count": 5},
+}  # fmt: skip
+
+
+async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: str) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        await prepare(store)
+        await live(store, 30)
+        assert (await recount(store, NOW)).is_fine
+        for name, values in SPOILT.items():
+            everybody = name in {"mend_times", "mend_readings"}
+            for cohort in (0,) if everybody else (0, COHORTS[0]):
+                of = {} if everybody else {"cohort": cohort}
+                await store.write(statement(name, **values, **of))
+
+        found = await recount(store, NOW + 1)
+
+        assert found.wrong == {
+            "answers": 2, "hours": 2, "visits": 2, "reached": 2, "passed": 2,
+            "times": 1, "readings": 1,
+        }  # fmt: skip
+        assert found.mistakes == 12
+        assert await last(store) == (NOW + 1, 12)
+        assert (await recount(store, NOW + 2)).is_fine
+    finally:
+        await store.close()
+
+
+async def test_a_recount_counts_whoever_is_counted_elsewhere_where_they_belong(
+    store_url: str,
+) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        await prepare(store)
+        await live(store, 30)
+        ((learner,),) = await rows(store_url, "select min(learner) from attempts")
+        link = f"link{COHORTS[3]}"
+        joined = {"learner": learner, "membership": 77, "digest": link, "at": NOW}
+        await store.write(statement("join_cohort", **joined, name=None, pseudonym="Oak 7"))
+
+        found = await recount(store, NOW)
+
+        assert (found.unsettled, found.wrong) == (1, {})
+        assert (await recount(store, NOW + 1)).is_fine
+    finally:
+        await store.close()
