@@ -22,9 +22,10 @@ from tests.statistics.world import COHORTS, NOW, ZONES, prepare
 
 
 class Kill(Enum):
-    """When the process is killed, if it is."""
+    """What happens to the commit: when the process is killed, or that it is run again."""
 
     NOT = "not"
+    AGAIN = "run again, as when nobody knows whether it happened"
     BEFORE = "before the commit"
     AFTER = "after the commit"
 
@@ -66,6 +67,8 @@ class Mortal:
             self._is_dead = True
             raise KilledError
         await self.inner.apply(batch)
+        if self.dies is Kill.AGAIN:
+            await self.inner.apply(batch)
         if self.dies is Kill.AFTER:
             self._is_dead = True
             raise KilledError
