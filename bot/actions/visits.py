@@ -7,7 +7,7 @@ from course.model import Course, LearnerId
 from course.progress import Progress, Reading
 from course.reminders import Nudge, Silence, Situation, next_nudge
 from course.rhythm import Rhythm
-from course.steps import Step, next_step
+from course.steps import Finished, Step, next_step
 from course.wishes import Pace, Wishes
 from storage import counters, deliveries, facts, inbox, learners, nudges
 from storage.facts import History
@@ -79,6 +79,13 @@ class Visit:
     def zone(self) -> str | None:
         """Where they are; `None` when they never told."""
         return None if self.learner is None else self.learner.wishes.zone
+
+    @property
+    def lacks_zone(self) -> bool:
+        """Whether reminders may come, and the learner never told where they are."""
+        wishes = Wishes() if self.learner is None else self.learner.wishes
+        nothing_left = isinstance(self.step, Finished)
+        return wishes.zone is None and not _wants_none(wishes) and not nothing_left
 
     @property
     def is_applied(self) -> bool:

@@ -4,12 +4,12 @@ from bot import dates, places
 from bot.actions import choices, reminding
 from bot.actions.access import NotAllowed
 from bot.actions.reminding import Standing
-from bot.actions.visits import Turn, visit
+from bot.actions.visits import Turn, Visit, visit
 from bot.callbacks import Places, Snooze, Why, Wish
 from bot.handlers.desk import Desk
 from bot.rendering import figures, notices, pages, responses, snoozing, zoning
 from bot.rendering import reminding as screens
-from bot.replies import Reply, Response
+from bot.replies import Reply, Response, Rows
 from course.rhythm import Kind
 
 SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *zoning.PAGES)
@@ -26,7 +26,9 @@ def page(desk: Desk, standing: Standing, name: str) -> Reply:
     if name in _NEED_ZONE and not standing.knows_zone:
         name = "zone"
     if name in zoning.PAGES:
-        return zoning.ask(_, standing, places.offsets(standing.now, _language(standing)), name)
+        return zoning.ask(
+            _, standing, places.offsets(standing.now, _language(standing.visit)), name
+        )
     return {
         "reminders": lambda: screens.overview(_, course, standing),
         "hour": lambda: screens.hour(_, standing),
@@ -43,6 +45,14 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
     return Response(edit=page(desk, await reminding.look(desk.services, turn), name))
 
 
+def likely_times(desk: Desk, here: Visit) -> Rows:
+    """Buttons that ask what time it is where somebody is; none when that is not needed."""
+    if not here.lacks_zone:
+        return ()
+    offsets = places.offsets(here.turn.at, _language(here))
+    return zoning.likely(desk.voice(here), here.turn.at, offsets)
+
+
 async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -> Response:
     """Do what a button about reminders stands for."""
     match press:
@@ -53,7 +63,7 @@ async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -
         case Places(ahead):
             standing = await reminding.look(desk.services, turn)
             _ = desk.voice(standing.visit)
-            found = places.at(ahead, standing.now, _language(standing))
+            found = places.at(ahead, standing.now, _language(standing.visit))
             return Response(edit=zoning.cities(_, standing, found, ahead))
         case Why(kind):
             return await why(desk, turn, kind)
@@ -131,9 +141,8 @@ async def nudges(desk: Desk, turn: Turn) -> Response:
     return Response((figures.nudges(_, desk.services.rhythm, found),))
 
 
-def _language(standing: Standing) -> str | None:
-    learner = standing.visit.learner
-    return standing.visit.turn.language or (learner.language if learner else None)
+def _language(here: Visit) -> str | None:
+    return here.turn.language or (here.learner.language if here.learner else None)
 
 
 async def _wish(desk: Desk, turn: Turn, what: str, value: str) -> Response:

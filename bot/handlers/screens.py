@@ -55,7 +55,7 @@ def page(desk: Desk, here: Visit, name: str) -> Reply:
         "reading": lambda: lookups.reading(_, course),
         "privacy": lambda: pages.privacy(_, desk.contact),
         "developer_info": lambda: pages.developer_info(_, desk.contact, desk.version),
-        "pause": lambda: pages.paused(_),
+        "pause": lambda: pages.paused(_, reminders.likely_times(desk, here)),
         "danger": lambda: pages.danger(_),
     }[name]()
 

@@ -58,7 +58,8 @@ def nudge(
             return Reply(parts.lines(asked.text, hint), (*asked.rows, *_beside(_, kind)))
         case _:
             text = parts.lines(opening, _what_comes(_, step), hint)
-            return Reply(text, ((parts.continue_button(_),), *_beside(_, kind)))
+            forward = () if kind is Kind.LAST else ((parts.continue_button(_),),)
+            return Reply(text, (*forward, *_beside(_, kind)))
 
 
 def longest_head(_: Voice, course: Course) -> str:
@@ -140,10 +141,11 @@ def _what_comes(_: Voice, step: Step) -> str | None:
 
 
 def _beside(_: Voice, kind: Kind) -> Rows:
-    """Under every reminder: not now, and why; under the last one an end to all messages."""
+    """Under every reminder: not now, and why; under the last one: go on, not now, or never."""
     later = parts.button(_("Later"), Show("later"))
     if kind is Kind.LAST:
-        return ((later, parts.button(_("Stop messages"), Set("unasked", on=False))),)
+        stop = parts.button(_("Stop messages"), Set("unasked", on=False))
+        return ((parts.continue_button(_), later, stop),)
     return ((later, parts.button(_("Why this message?"), Why(kind.value))),)
 
 

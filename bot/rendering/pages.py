@@ -2,7 +2,7 @@
 
 from bot.callbacks import Continue, Set, Show
 from bot.rendering import parts
-from bot.replies import Reply
+from bot.replies import Reply, Rows
 from bot.voice import Voice
 from course.model import Course
 from course.timing import minutes
@@ -233,13 +233,23 @@ def stopped(_: Voice) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def paused(_: Voice) -> Reply:
-    """A good place to stop."""
+def paused(_: Voice, asked: Rows = ()) -> Reply:
+    """A good place to stop.
+
+    Args:
+        asked: buttons with likely times of day, for somebody who has not told theirs.
+    """
     later = parts.button(_("When shall I write?"), Show("later"))
-    return Reply(
+    text = parts.lines(
         _("Your place is kept. When you want to go on, press Continue or type /continue."),
-        ((parts.continue_button(_), later),),
+        _(
+            "If you stay away, I remind you in a few days. So that I never write at night: what"
+            " time is it where you are?"
+        )
+        if asked
+        else None,
     )
+    return Reply(text, (*asked, (parts.continue_button(_), later)))
 
 
 def forget(_: Voice, *, leads: bool = False) -> Reply:

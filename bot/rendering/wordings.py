@@ -96,11 +96,21 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
         ),
     ),
     Kind.OPEN_QUESTION: (
-        lambda _, v: _("A question is still open where you left off: {place}.", **v),
         lambda _, v: _(
-            "Here is the question you were at, in {place}. It waits as long as you like.", **v
+            "A question is still open where you left off: {place}. It is about {time} to the end of"
+            " the module.",
+            **v,
         ),
-        lambda _, v: _("This is the question you came to: {place}. Your place is kept.", **v),
+        lambda _, v: _(
+            "Here is the question you were at, in {place}. It waits as long as you like; with it,"
+            " about {time} are left of the module.",
+            **v,
+        ),
+        lambda _, v: _(
+            "This is the question you came to: {place}. Your place is kept, about {time} from the"
+            " end of the module.",
+            **v,
+        ),
     ),
     Kind.SNOOZED: (
         lambda _, v: _(
@@ -108,7 +118,11 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
             " module.",
             **v,
         ),
-        lambda _, v: _("As you asked, here I am again. Your place is kept: {place}.", **v),
+        lambda _, v: _(
+            "As you asked, here I am again. Your place is kept: {place}. It is about {time} to the"
+            " end of the module.",
+            **v,
+        ),
         lambda _, v: _(
             "This is the time you chose. You are at {place}, and in about {time} the module is"
             " done.",

@@ -12,6 +12,7 @@ from course import zones
 
 # More buttons are a wall.
 _MOST = 6
+_FEW = 3
 
 PAGES = ("zone", "zone2", "zone3", "zone4", "zone5", "zone6", "zone7")
 """The screens that together offer every time that a clock shows anywhere, six by six."""
@@ -38,6 +39,16 @@ def ask(_: Voice, standing: Standing, offsets: Sequence[int], page: str) -> Repl
     other = parts.button(_("Other times"), Show(following))
     back = parts.button(_("Back"), Show("reminders"))
     return Reply(text, (*rows, (back, other)))
+
+
+def likely(_: Voice, now: int, offsets: Sequence[int]) -> Rows:
+    """The likeliest times that somebody's clock shows, below a question about something else.
+
+    Args:
+        offsets: as for `ask`.
+    """
+    times = [_time(_, now, ahead) for ahead in sorted(offsets[:_FEW])]
+    return (tuple(times), (parts.button(_("Other times"), Show("zone")),))
 
 
 def cities(_: Voice, standing: Standing, found: Sequence[str], ahead: int) -> Reply:

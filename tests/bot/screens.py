@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from bot import commands
+from bot import commands, places
 from bot.callbacks import Continue
-from bot.rendering import lessons, modules, notices, pages, parts, steps
+from bot.rendering import lessons, modules, notices, pages, parts, steps, zoning
 from bot.replies import Reply
 from bot.voice import Voice
 from course.assessment import Marked
@@ -62,6 +62,7 @@ def _pages(_: Voice, course: Course) -> Iterator[Reply]:
     yield pages.danger(_)
     yield pages.stopped(_)
     yield pages.paused(_)
+    yield pages.paused(_, zoning.likely(_, 1_794_830_400_000, places.offsets(1_794_830_400_000)))
     for leads in (True, False):
         yield pages.forget(_, leads=leads)
         yield pages.forgotten(_, leads=leads)

@@ -1,5 +1,6 @@
 """The reminders themselves: what they say, and what one tap on them does."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -96,7 +97,17 @@ def test_the_last_one_says_so_and_offers_to_stop_all_messages() -> None:
         reply = nudge(Walker(), Kind.LAST, wording)
 
         assert "remind" in reply.text.splitlines()[0]
-        assert presses(reply)[-2:] == [Show("later"), Set("unasked", on=False)]
+        assert labels(reply) == [["Continue", "Later", "Stop messages"]]
+        assert presses(reply) == [Continue(), Show("later"), Set("unasked", on=False)]
+
+
+def test_the_last_one_with_a_question_can_also_be_gone_on_from_without_answering() -> None:
+    walker = Walker()
+    walker.goes_to(AnswerQuestion)
+
+    assert labels(nudge(walker, Kind.LAST)) == [
+        ["A", "B", "C"], ["Continue", "Later", "Stop messages"],
+    ]  # fmt: skip
 
 
 def test_whoever_has_not_told_their_time_reads_how_to() -> None:
@@ -116,6 +127,16 @@ def test_every_kind_has_at_least_three_wordings_that_differ(kind: Kind) -> None:
     texts = {nudge(walker, kind, wording).text.splitlines()[0] for wording in range(number)}
 
     assert len(texts) == number >= 3
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_wording_names_the_place_and_how_long_it_takes(kind: Kind) -> None:
+    walker = Walker(real_course())
+
+    for wording in range(wordings.number(Rhythm(), kind)):
+        text = nudge(walker, kind, wording).text.split("Next is a card:")[0]
+        assert "Module 1, lesson 1 of 4" in text
+        assert re.search(r"about \d+ minutes", text)
 
 
 def test_no_wording_shouts_or_blames() -> None:

@@ -64,6 +64,30 @@ async def test_the_time_zone_is_told_in_two_taps_and_rest_days_are_asked(
     assert (await wishes(on_small)).rest_days == {4, 5}
 
 
+async def test_whoever_pauses_is_asked_for_their_time_until_it_is_told(
+    amina: Careful, on_small: Stage
+) -> None:
+    await amina.says("/pause")
+    assert "what time is it where you are?" in amina.sees
+    assert amina.labels[3:] == ["Other times", "Continue", "When shall I write?"]
+
+    await amina.taps("15:00")
+    await amina.taps("Nairobi")
+    assert (await wishes(on_small)).zone == "Africa/Nairobi"
+    await amina.says("/pause")
+
+    assert amina.labels == ["Continue", "When shall I write?"]
+    assert "what time" not in amina.sees
+
+
+async def test_whoever_stopped_messages_is_not_asked_for_their_time(amina: Careful) -> None:
+    await amina.says("/stop")
+
+    await amina.says("/pause")
+
+    assert amina.labels == ["Continue", "When shall I write?"]
+
+
 async def test_times_that_few_clocks_show_can_be_pressed_too(amina: Careful) -> None:
     await amina.says("/reminders")
     await amina.taps("Time zone")
