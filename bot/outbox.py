@@ -131,9 +131,11 @@ class Outbox:
         self._working: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to send what is due."""
+        """Be ready to send what is due, from the first `wake` on.
+
+        What people did while no process was there is to be read first: it may say /stop.
+        """
         self._working = asyncio.create_task(self._work())
-        self._awake.set()
 
     def wake(self) -> None:
         """Something may be due: look."""

@@ -11,12 +11,14 @@ from course.arms import Arm
 from course.model import LearnerId
 from course.rhythm import Kind, Rhythm
 from course.wishes import Wishes
+from simulator.clock import Clock
+from simulator.server import Simulator
 from storage import learners
-from storage.deliveries import State
+from storage.deliveries import NUDGE, State
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
-from tests.support.running import Stage, staged
+from tests.support.running import NOON, Stage, connected, staged
 
 AMINA = LearnerId(1001)
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
@@ -260,6 +262,27 @@ async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
         (figures,) = await on.store.nudge_figures()
         assert (figures.arm, figures.made, figures.sent) == (Arm.HOLD, 1, 0)
         assert (figures.back_in_day, figures.back_in_three) == (0, 1)
+
+
+async def test_who_says_stop_while_no_process_is_there_gets_nothing_from_the_next(
+    store_url: str,
+) -> None:
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        async with connected(simulator, store_url, ALL_SENT) as on:
+            amina = await arrived(on)
+            simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
+            await on.tutor.ticks.chores["reminders"]()  # it dies before it sends
+            assert await on.store.queued(NUDGE, round(simulator.world.clock.now() * 1000)) == 1
+
+        simulator.world.say(amina.id, "/stop")
+        simulator.world.faults.add("getUpdates", "delay", seconds=0.5)
+        heard = amina.heard
+        async with connected(simulator, store_url, ALL_SENT) as on:
+            await on.settled()
+            assert amina.heard == heard + 1  # the answer to /stop
+            await on.ticks()
+
+            assert amina.heard == heard + 1
 
 
 async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
