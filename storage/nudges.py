@@ -95,6 +95,9 @@ def takes(
 
     Nothing if the learner's time to look is another than `expected` by now: then they did
     something, or another tick was here.
+
+    Args:
+        expected: since when it was time to look, which is since when it was due.
     """
     own: dict[str, int | str] = {
         "learner": learner,
@@ -118,7 +121,13 @@ def takes(
         statement("tally_nudge", **own),
         statement("add_nudge", **own),
         statement("supersede_nudges", learner=learner, opportunity=taken.name, at=taken.at),
-        statement("queue_nudge", learner=learner, opportunity=taken.name, at=taken.at),
+        statement(
+            "queue_nudge",
+            learner=learner,
+            opportunity=taken.name,
+            at=taken.at,
+            due_at=min(expected, taken.at),
+        ),
     )
 
 

@@ -51,15 +51,15 @@ from learners
 where learner = :learner and nudged_at = :at
 on conflict do nothing;
 
--- name: queue_nudge(learner, opportunity, at)!
--- Puts it into the outbox unless it is held out.
+-- name: queue_nudge(learner, opportunity, at, due_at)!
+-- Puts it into the outbox unless it is held out; what was due first goes first.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
     learner,
     'nudge' as kind,
     opportunity as subject,
     'queued' as state,
-    at as due_at,
+    cast(:due_at as bigint) as due_at,
     at as made_at
 from nudges
 where learner = :learner and opportunity = :opportunity and at = :at and arm = 'send'

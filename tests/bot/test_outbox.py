@@ -152,6 +152,21 @@ async def test_more_than_fit_in_its_hands_all_go_out_once(post: Post) -> None:
     assert await post.store.delivery_counts() == ((NUDGE, "sent", len(people)),)
 
 
+async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
+    now = post.now()
+    lateness = {AMINA: 5, BOB: 70, LearnerId(10_003): 60}
+    for person, minutes in lateness.items():  # all are found in one tick, which may have slept
+        due = now - minutes * MINUTE
+        await post.store.write(learners.joins(person, 0, "en"), learners.schedules(person, due))
+        taken = Opportunity(f"{due}:first", Kind.FIRST, 0, Arm.SEND, now)
+        await post.store.write(*nudges.takes(person, due, taken, NEVER))
+
+    await post.store.write(deliveries.claims(NUDGE, "run-one", now, 2))
+
+    claimed = await post.store.claimed("run-one")
+    assert [delivery.learner for delivery in claimed] == [BOB, 10_003]
+
+
 FATES = {
     "blocked": (None, State.FAILED, "blocked"),
     "400": (("status", {"code": 400, "description": "Bad Request: chat not found"}),
