@@ -78,6 +78,11 @@ class Voice:
         locale = _BRITISH if self._locale.language == "en" else self._locale
         return str(format_skeleton("MMMMEEEEd", _midnight(day), locale=locale))
 
+    def short_day(self, day: date) -> str:
+        """A day in a few characters, such as "12 Mar"."""
+        locale = _BRITISH if self._locale.language == "en" else self._locale
+        return str(format_skeleton("MMMd", _midnight(day), locale=locale))
+
     def weekday(self, number: int, *, short: bool = False) -> str:
         """The name of a day of the week; Monday is 0."""
         width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"

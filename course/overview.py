@@ -239,13 +239,17 @@ class Activity:
 
     Attributes:
         percent: of the answers whose local time is known; seven rows from Monday, 24 hours each.
-            Empty where it is not shown.
+            Empty where it is not shown, as are `days` and `hours`.
+        days: the same for each weekday, and `hours` for each hour of the day: single cells are
+            rounded and do not add up.
         known: percent of all answers for which the learner's time zone was known.
     """
 
     scope: Scope
     percent: tuple[tuple[int, ...], ...]
     known: int | None
+    days: tuple[int, ...] = ()
+    hours: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What each counts is told in docs/statistics.md; the shapes are in `course.overvi
 is in `storage.items`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from course.counting import FINISHED, JOINED, STARTED
@@ -96,9 +96,15 @@ async def activity(store: Store, scope: Scope) -> Activity:
     share = round(100 * known / everything)
     if known < _ENOUGH_ANSWERS:
         return Activity(scope, (), share)
-    percent = [round(100 * counts.get(hour, 0) / known) for hour in range(_WEEK_HOURS)]
-    days = range(0, _WEEK_HOURS, _DAY_HOURS)
-    return Activity(scope, tuple(tuple(percent[day : day + _DAY_HOURS]) for day in days), share)
+    week = [counts.get(hour, 0) for hour in range(_WEEK_HOURS)]
+    days = [week[day : day + _DAY_HOURS] for day in range(0, _WEEK_HOURS, _DAY_HOURS)]
+    return Activity(
+        scope,
+        tuple(_shares(day, known) for day in days),
+        share,
+        _shares(map(sum, days), known),
+        _shares((sum(hour) for hour in zip(*days, strict=True)), known),
+    )
 
 
 def _cohort(scope: Scope) -> int:
@@ -222,6 +228,10 @@ def _in_short(whole: Overview) -> CohortFigures:
         whole.minutes.now,
         whole.right.now,
     )
+
+
+def _shares(counts: Iterable[int], whole: int) -> tuple[int, ...]:
+    return tuple(round(100 * count / whole) for count in counts)
 
 
 def _percent(part: int, whole: int) -> int | None:

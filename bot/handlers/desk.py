@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import Update
 
 from bot.actions.visits import Services, Turn, Visit
+from bot.charting import Draughtsman
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
 
@@ -37,6 +38,7 @@ class Desk:
         contact: whom learners can ask; `None` when the operator told nobody.
         version: of the program.
         username: the bot's name at Telegram, without the @; known once it is connected.
+        draughtsman: draws pictures of the figures.
         wake: tells the outbox that something may be due now.
         broadcast_changed: told the number of a broadcast of which somebody has changed something.
     """
@@ -46,6 +48,7 @@ class Desk:
     contact: str | None
     version: str
     username: str = ""
+    draughtsman: Draughtsman = field(default_factory=Draughtsman)
     wake: Callable[[], None] = _nobody
     broadcast_changed: Callable[[int], None] = _nothing
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(

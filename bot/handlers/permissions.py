@@ -122,6 +122,7 @@ BUTTONS = {
     ("g", "reminders"): Need.ADMIN,
     ("g", "broadcasts"): Need.FACILITATOR,
     ("g", "time"): Need.FACILITATOR,
+    ("g", "picture"): Need.FACILITATOR,  # of what is of everybody: ADMIN
     ("g", "weekly"): Need.FACILITATOR,
     ("g", "weekly-set"): Need.FACILITATOR,
     # A broadcast that is being written.

@@ -10,9 +10,10 @@ from bot.actions.visits import Turn, visit
 from bot.callbacks import Manage
 from bot.handlers.desk import Desk
 from bot.handlers.said import Said
-from bot.rendering import breakdowns, items, notices
+from bot.rendering import breakdowns, charts, items, notices
 from bot.rendering import statistics as screens
 from bot.rendering import weekly_reports as reports
+from bot.rendering.charts import Drawn
 from bot.replies import Reply, Response
 from bot.voice import Voice
 from course.overview import Period
@@ -58,8 +59,10 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Resp
             return Response(toast=notices.not_yours(_))
         case NoCohort():
             return Response(edit=screens.no_cohort(_))
-        case View(is_admin=False) if press.what in OF_EVERYBODY:
+        case View(is_admin=False) if OF_EVERYBODY & {press.what, rest}:
             return Response(toast=notices.not_yours(_))
+        case View() as seen if press.what == "picture":
+            return await _picture(desk, _, seen, rest)
         case View() as seen:
             return Response(edit=await SCREENS[press.what](desk, turn, _, seen, rest))
 
@@ -134,6 +137,39 @@ async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -
     return await _weekly(desk, turn, _, seen, "")
 
 
+async def _picture(desk: Desk, _: Voice, seen: View, which: str) -> Response | None:
+    """A picture as a message of its own, so that the screen with its buttons stays."""
+    if which not in PICTURES:
+        return None
+    drawn = await PICTURES[which](desk, _, seen)
+    if drawn is None:
+        return Response(toast=charts.nothing(_))
+    return Response((charts.message(_, drawn, await desk.draughtsman.draw(drawn.chart)),))
+
+
+async def _draw_funnel(desk: Desk, _: Voice, seen: View) -> Drawn | None:
+    found = await statistics.funnel(desk.services.store, desk.course, seen.scope)
+    return charts.funnel(_, desk.course, seen, found)
+
+
+async def _draw_finishing(desk: Desk, _: Voice, seen: View) -> Drawn | None:
+    found = await viewing.finishing(desk.services, seen)
+    return charts.finishing(_, seen, found, len(seen.mine))
+
+
+async def _draw_time(desk: Desk, _: Voice, seen: View) -> Drawn | None:
+    return charts.time(_, seen, await statistics.activity(desk.services.store, seen.scope))
+
+
+async def _draw_questions(desk: Desk, _: Voice, seen: View) -> Drawn | None:
+    found = await viewing.questions(desk.services, seen)
+    return charts.questions(_, desk.course, seen, found, viewing.pressing(found))
+
+
+async def _draw_reminders(desk: Desk, _: Voice, _seen: View) -> Drawn | None:
+    return charts.reminders(_, await effects.reminders(desk.services.store))
+
+
 def _page(rest: str) -> int:
     return int(rest) if rest.isascii() and rest.isdigit() else 0
 
@@ -154,6 +190,15 @@ SCREENS: dict[str, Screen] = {
     "weekly-set": _weekly_set,
 }
 """By what stands on the button."""
+
+PICTURES: dict[str, Callable[[Desk, Voice, View], Awaitable[Drawn | None]]] = {
+    "funnel": _draw_funnel,
+    "finishing": _draw_finishing,
+    "time": _draw_time,
+    "questions": _draw_questions,
+    "reminders": _draw_reminders,
+}
+"""By what stands on the button behind the days."""
 
 OF_EVERYBODY = frozenset({"reminders"})
 """Screens whose figures are of everybody only, so for admins only."""

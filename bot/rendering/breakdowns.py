@@ -158,17 +158,15 @@ def time(_: Voice, seen: View, found: Activity) -> Reply:
 
 def when(_: Voice, found: Activity) -> tuple[str, str]:
     """Each day of the week, and the busiest hours."""
-    days = [sum(hours) for hours in found.percent]
     listed = "\n".join(
         _("{day}: {number} percent", day=_.weekday(at), number=_.number(share))
-        for at, share in enumerate(days)
+        for at, share in enumerate(found.days)
     )
-    hours = [sum(day[at] for day in found.percent) for at in range(_HOURS)]
     starts = range(0, _HOURS, _PART)
-    share, start = max((sum(hours[at : at + _PART]), -at) for at in starts)
+    share, start = max((sum(found.hours[at : at + _PART]), -at) for at in starts)
     begin, end = _.time(-start * 60), _.time((-start + _PART) * 60)
     busiest = _(
-        "The busiest hours: from {begin} to {end}, with {number} percent of the answers.",
+        "The busiest hours: from {begin} to {end}, with about {number} percent of the answers.",
         begin=begin,
         end=end,
         number=_.number(share),

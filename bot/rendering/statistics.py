@@ -16,9 +16,6 @@ from course.suppression import FEWEST, People
 
 Said: TypeAlias = Callable[[Voice, int], str]
 
-DRAWN: frozenset[str] = frozenset()
-"""Pictures that there are."""
-
 PERIODS = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.ALL)
 
 
@@ -191,9 +188,7 @@ def back(_: Voice, seen: View, what: str = "home", rest: str = "") -> Button:
 
 def picture(_: Voice, seen: View, which: str) -> tuple[Button, ...]:
     """A button for a picture; none for who wants plain text."""
-    if _.plain or which not in DRAWN:
-        return ()
-    return (button(_, _("As a picture"), "picture", seen, which),)
+    return () if _.plain else (button(_, _("As a picture"), "picture", seen, which),)
 
 
 def _button(label: str, what: str, cohort: int, days: Period, rest: str = "") -> Button:

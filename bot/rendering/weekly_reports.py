@@ -19,7 +19,7 @@ def setting(_: Voice, seen: View, wish: Wish) -> Reply:
     """Whether it comes, when, and how to change that."""
     text = parts.lines(
         parts.bold(_("Weekly report")),
-        _("On Mondays I tell you in about ten lines how it is going."),
+        _("On Mondays I tell you in about ten lines how it is going, with a picture."),
         _when(_, wish),
         None
         if wish.zone is not None

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.callbacks import unpack
+from bot.charting import Draughtsman
 from course.analysis import worst
 from course.model import LearnerId
 from course.overview import Period, Scope
@@ -180,8 +181,9 @@ async def test_a_facilitator_sees_their_cohort_and_no_other(farid: Careful) -> N
         for what in ("home", "funnel", "questions", "time"):
             await farid.presses(farid.newest.id, f"g:{what}:{number}:7")
             assert farid.toast == NOT_YOURS
-    await farid.presses(farid.newest.id, "g:reminders:0:0")
-    assert farid.toast == NOT_YOURS
+    for data in ("g:reminders:0:0", "g:picture:0:0.reminders", f"g:picture:{COHORTS[1]}:0.time"):
+        await farid.presses(farid.newest.id, data)
+        assert farid.toast == NOT_YOURS
     assert farid.sees == before
 
 
@@ -263,3 +265,63 @@ async def test_the_weekly_report_is_turned_on_moved_and_off(ada: Careful) -> Non
     await ada.taps("Turn it off")
     assert "Now: off." in ada.sees
     assert "Turn it off" not in ada.labels
+
+
+async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> None:
+    await ada.taps("Days, words, report")
+    await ada.taps("All days")
+    for label, title in {
+        "Funnel": "How far people come\nEverybody · All days\n\n",
+        "Questions": "How hard, and how telling\nEverybody · All days\n\n",
+        "Cohorts": "People who have finished\nBy cohort, until ",
+        "Time": "When people answer\nEverybody · All days\n\nThe busiest hours: from ",
+    }.items():
+        await ada.taps(label)
+        screen, heard = ada.newest.id, ada.heard
+
+        await ada.taps("As a picture")
+
+        assert ada.heard == heard + 1, label
+        assert ada.newest.kind == "photo"
+        assert ada.sees.startswith(title)
+        assert not ada.labels
+        await ada.presses(screen, "g:home:0:0")
+
+
+async def test_there_is_no_picture_of_nothing_and_none_that_never_was(ada: Careful) -> None:
+    heard = ada.heard
+
+    await ada.presses(ada.newest.id, "g:picture:0:7.reminders")
+    assert ada.toast == "There is nothing to draw yet."
+    await ada.presses(ada.newest.id, "g:picture:0:7.nothing")
+    assert ada.toast == "This button is no longer in use. Here is where you are."
+
+    assert ada.heard == heard + 1
+
+
+async def test_who_wants_plain_text_gets_words_only(ada: Careful) -> None:
+    await ada.says("/settings")
+    await ada.taps("Turn plain text on")
+    await ada.says("/stats")
+
+    for label in ("Funnel", "Questions", "Cohorts", "Time"):
+        await ada.taps(label)
+        assert "As a picture" not in ada.labels
+        await ada.taps("Back")
+
+    await ada.says("/settings")
+    await ada.taps("Turn plain text off")
+
+
+async def test_when_nothing_can_draw_the_words_come_alone(
+    lively: Stage, ada: Careful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Draughtsman(program=("/nowhere/python",))
+    monkeypatch.setattr(lively.tutor.desk, "draughtsman", broken)
+
+    await ada.presses(ada.newest.id, "g:picture:0:0.funnel")
+
+    assert ada.newest.kind == "text"
+    assert ada.sees.startswith(
+        "The picture could not be drawn this time. This is what it says:\n\nHow far people come"
+    )

@@ -1,0 +1,287 @@
+"""Pictures of the figures: what is to be drawn, and the same in words for those who do not see it.
+
+Draws nothing itself; see `bot.charting`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.actions.viewing import View
+from bot.rendering import parts
+from bot.rendering.breakdowns import effect, when, where_most_stop
+from bot.rendering.figures import kind_name
+from bot.rendering.items import verdict
+from bot.rendering.statistics import about, in_fives, people, period
+from bot.replies import Reply
+from bot.voice import Voice
+from charts.specs import (
+    Bar,
+    Bars,
+    Chart,
+    Dot,
+    Dots,
+    Grid,
+    Line,
+    Lines,
+    Pair,
+    Pairs,
+    Share,
+)
+from course.analysis import WEAK
+from course.intervals import ENOUGH, Group, wilson
+from course.limits import CAPTION_UNITS, units
+from course.model import Course, QuestionId
+from course.overview import Activity, Finishing, Funnel, ItemFigures, ReminderFigures, Step
+from storage.cohorts import Cohort
+
+_ROWS = 30  # bars that fit
+_TICKS = 3  # days below a picture
+_HOURS = (0, 6, 12, 18, 24)
+_FIRST_DAY = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture to be drawn, and what it says in words; both tell the same.
+
+    Attributes:
+        words: as HTML.
+    """
+
+    chart: Chart
+    words: str
+
+
+def message(_: Voice, drawn: Drawn, image: bytes | None) -> Reply:
+    """The picture with its words below it; the words alone when it could not be drawn."""
+    if image is None:
+        note = _("The picture could not be drawn this time. This is what it says:")
+        return Reply(parts.lines(note, drawn.words))
+    return Reply(shortened(drawn.words), image=image)
+
+
+def nothing(_: Voice) -> str:
+    """Toast: there is nothing to draw."""
+    return _("There is nothing to draw yet.")
+
+
+def shortened(html: str) -> str:
+    """As much as fits under a picture, in whole lines."""
+    lines = html.split("\n")
+    while units("\n".join(lines)) > CAPTION_UNITS:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Drawn:
+    """The funnel: by lesson, or by module in a long course."""
+    title = _("How far people come")
+    whole = len(found.steps) + 2 <= _ROWS
+    steps = found.steps if whole else tuple({step.module: step for step in found.steps}.values())
+    steps = steps[: _ROWS - 2]
+    rows = [
+        Bar(_("Started"), found.started.at_least, people(_, found.started)),
+        *(_bar(_, course, step, found, whole=whole) for step in steps),
+        Bar(_("Finished"), found.finished.at_least, people(_, found.finished)),
+    ]
+    worst = where_most_stop(_, course, found)
+    naming = (
+        _("2.3 is lesson 3 of module 2; the bar tells how many have done it.")
+        if whole
+        else _("2 is the last lesson of module 2; the bar tells how many have done it.")
+    )
+    told = "\n".join(f"{row.label}: {row.said}" for row in rows)
+    return Drawn(
+        Bars(
+            title,
+            _plain_about(_, seen),
+            worst if any(row.is_marked for row in rows) else "",
+            tuple(rows),
+            (naming, in_fives(_)),
+        ),
+        parts.lines(_head(_, seen, title), worst, f"{told}\n{naming}"),
+    )
+
+
+def finishing(
+    _: Voice, seen: View, found: Sequence[tuple[Cohort, Finishing]], total: int
+) -> Drawn | None:
+    """How many have finished over time, by cohort; `None` when there is nothing to show.
+
+    Args:
+        total: how many cohorts there are in all.
+    """
+    if not found:
+        return None
+    title = _("People who have finished")
+    first = min(of.days[0][0] for _cohort, of in found)
+    lines = tuple(
+        Line(
+            one.name,
+            _("No. {number}", number=_.number(at)),
+            tuple((day, number.at_least) for day, number in of.days),
+        )
+        for at, (one, of) in enumerate(found, 1)
+    )
+    hidden = total - len(found)
+    notes: tuple[str, ...] = (in_fives(_),)
+    if hidden > 0:
+        notes = (
+            _.ngettext(
+                "{number} cohort with fewer finished people is left out.",
+                "{number} cohorts with fewer finished people are left out.",
+                hidden,
+            ),
+            *notes,
+        )
+    told = "\n".join(
+        _(
+            "{number}. {name}: {people}",
+            number=_.number(at),
+            name=parts.name(one.name),
+            people=people(_, of.days[-1][1]),
+        )
+        for at, (one, of) in enumerate(found, 1)
+    )
+    under = _("By cohort, until {day}", day=_date(_, seen.today))
+    chart = Lines(
+        title, under, _("People"), lines, _ticks(_, min(first, seen.today - 6), seen.today), notes
+    )
+    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told, notes[0]))
+
+
+def time(_: Voice, seen: View, found: Activity) -> Drawn | None:
+    """When people answer; `None` when it is not shown."""
+    if not found.percent:
+        return None
+    title = _("When people answer")
+    rows = tuple((_.weekday(at, short=True), hours) for at, hours in enumerate(found.percent))
+    columns = tuple((hour, _.time(hour * 60) if hour < _HOURS[-1] else "24:00") for hour in _HOURS)
+    listed, busiest = when(_, found)
+    chart = Grid(
+        title,
+        _plain_about(_, seen),
+        rows,
+        columns,
+        _("Hour, where the person is"),
+        _("few or none"),
+        _("most answers"),
+        (busiest,),
+    )
+    return Drawn(chart, parts.lines(_head(_, seen, title), busiest, listed))
+
+
+def questions(
+    _: Voice,
+    course: Course,
+    seen: View,
+    everything: Sequence[ItemFigures],
+    worst: Sequence[ItemFigures],
+) -> Drawn | None:
+    """How hard questions are and how well they tell; `None` when nothing can be said yet."""
+    labels = {one.question for one in worst}
+    shown = [
+        (one.question, Dot(one.facility, one.discrimination, _label(one, labels)))
+        for one in (*worst, *(one for one in everything if one.question not in labels))
+        if one.facility is not None and one.discrimination is not None
+    ]
+    if not shown:
+        return None
+    title = _("How hard, and how telling")
+    dots = tuple(dot for _question, dot in shown)
+    told = "\n".join(_told(_, course, one) for one in worst)
+    missing = sum(one.facility is None or one.discrimination is None for one in everything)
+    left_out = _.ngettext(
+        "{number} question is left out: too few answers.",
+        "{number} questions are left out: too few answers.",
+        missing,
+    )
+    under = _("Each dot is a question, by its first answers of all days")
+    chart = Dots(
+        title,
+        under,
+        dots,
+        _("Right answers, in percent: easier to the right"),
+        _("Tells good from weak: better further up"),
+        WEAK,
+        _("Hardly tells good from weak"),
+        _("To look at first"),
+        (left_out,) if missing else (),
+    )
+    return Drawn(
+        chart,
+        parts.lines(
+            _head(_, seen, title),
+            told or _("No question needs a look."),
+            left_out if missing else None,
+        ),
+    )
+
+
+def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
+    """Who came back with a reminder and without; `None` when none was compared."""
+    compared = [one for one in found if not one.kind.is_asked_for]
+    if not compared:
+        return None
+    title = _("What reminders do")
+    pairs = tuple(
+        Pair(
+            kind_name(_, one.kind),
+            (_share(_, _("Sent"), one.sent), _share(_, _("Held out"), one.held)),
+            effect(_, one),
+        )
+        for one in compared
+    )
+    told = "\n\n".join(
+        "\n".join((pair.name, *(f"{each.label}: {each.said}" for each in pair.shares), pair.differ))
+        for pair in pairs
+    )
+    under = _("Back within 72 hours, of all days")
+    note = _("The thick line is where the true share lies, 95 times in 100.")
+    chart = Pairs(title, under, pairs, _("Percent of people who came back"), (note,))
+    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told))
+
+
+def _bar(_: Voice, course: Course, step: Step, found: Funnel, *, whole: bool) -> Bar:
+    place = parts.place_of(course, step.lesson)
+    label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
+    marked = step.lesson == found.worst
+    return Bar(label, step.done.at_least, people(_, step.done), marked)
+
+
+def _share(_: Voice, label: str, group: Group) -> Share:
+    found = wilson(group)
+    if found is None or group.of < ENOUGH:
+        return Share(label, 0, None, 0, _("not enough data yet"))
+    low, middle, high = (round(100 * each) for each in (found.low, found.estimate, found.high))
+    return Share(label, low, middle, high, _("{number} %", number=_.number(middle)))
+
+
+def _label(one: ItemFigures, labels: set[QuestionId]) -> str:
+    return one.question if one.question in labels else ""
+
+
+def _told(_: Voice, course: Course, one: ItemFigures) -> str:
+    asked = course.question(one.question)
+    assert asked is not None, "the figures are of this course"
+    return f"{parts.plain_text(one.question)}: {verdict(_, asked, one.verdicts[0])}"
+
+
+def _ticks(_: Voice, first: int, last: int) -> tuple[tuple[int, str], ...]:
+    days = [first + (last - first) * at // (_TICKS - 1) for at in range(_TICKS)]
+    return tuple((day, _date(_, day)) for day in days)
+
+
+def _date(_: Voice, day: int) -> str:
+    return _.short_day(_FIRST_DAY + timedelta(days=day))
+
+
+def _head(_: Voice, seen: View, title: str) -> str:
+    return f"{parts.bold(title)}\n{about(_, seen)}"
+
+
+def _plain_about(_: Voice, seen: View) -> str:
+    """Of whom and of which days, not as HTML."""
+    whose = _("Everybody") if seen.chosen is None else seen.chosen.name
+    return f"{whose} · {period(_, seen.period)}"

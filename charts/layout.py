@@ -1,0 +1,89 @@
+"""What all charts have in common: head, foot, scales, and labels that fit."""
+
+from collections.abc import Sequence
+from functools import cache
+from math import ceil, floor, log10
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.ft2font import FT2Font
+
+from drawing.lettering import SMALL, Paragraph, Style, measured, note
+from drawing.palette import INK, SOFT, WHITE, Colour
+from drawing.sheet import INSIDE, MARGIN, WIDTH, Sheet, Stroke
+
+GRID_LINE = Colour("#D5DCDE")
+"""For scales that lie behind everything."""
+
+BLUE, PURPLE = Colour("#005A8F"), Colour("#7A3268")
+"""The palette of Okabe and Ito goes on with these, darkened as in `drawing.palette`."""
+
+
+def small(sheet: Sheet, text: str, left: float, top: float, colour: Colour = INK) -> float:
+    """Write a short text in one line; gives its width in pixels."""
+    width = measured(text, SMALL)
+    sheet.write([Paragraph(text, SMALL, colour)], left, top, width + 2)
+    return width
+
+
+def right_of(sheet: Sheet, text: str, right: float, top: float, colour: Colour = SOFT) -> None:
+    """Write a short text that ends at `right`."""
+    small(sheet, text, right - measured(text, SMALL), top, colour)
+
+
+def centred(sheet: Sheet, text: str, middle: float, top: float, colour: Colour = SOFT) -> None:
+    """Write a short text around `middle`, within the margins."""
+    width = measured(text, SMALL)
+    left = min(max(middle - width / 2, 34.0), WIDTH - 34 - width)
+    small(sheet, text, left, top, colour)
+
+
+def foot(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
+    """Write the notes below a line; the sheet ends there."""
+    sheet.add(Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2))
+    spaced = [
+        Paragraph(each.text, each.style, each.colour, before=10 if at else 0)
+        for at, each in enumerate(map(note, notes))
+    ]
+    bottom = sheet.write(spaced, MARGIN, top + 22, INSIDE).bottom if spaced else top
+    sheet.height = ceil(bottom + 40)
+
+
+def fitted(text: str, style: Style, width: float) -> str:
+    """`text`, or as much of its beginning as fits, with an ellipsis."""
+    if measured(text, style) <= width:
+        return text
+    kept = text
+    while kept and measured(f"{kept}…", style) > width:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
+
+
+def known(text: str, instead: str) -> str:
+    """`text` if there are letters for all of it, else `instead`."""
+    return text if all(ord(each) in _letters() for each in text) else instead
+
+
+def steps(most: int) -> range:
+    """Round numbers from 0 to `most` or a little more, in three to five steps."""
+    most = max(most, _LEAST)
+    raw = most / 5
+    ten = 10 ** floor(log10(raw))
+    step = next(int(ten * nice) for nice in (1, 2, 5, 10) if ten * nice >= raw)
+    return range(0, ceil(most / step) * step + 1, step)
+
+
+def mixed(one: Colour, part: float, other: Colour = WHITE) -> Colour:
+    """A colour between two: 0 for `other`, 1 for `one`."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return Colour("#" + "".join(f"{round(b + (a - b) * part):02X}" for a, b in pairs))
+
+
+_LEAST = 20
+"""Where a scale ends at least: people are counted in fives."""
+
+
+@cache
+def _letters() -> frozenset[int]:
+    path = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return frozenset(FT2Font(str(path)).get_charmap())

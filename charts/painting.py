@@ -1,0 +1,30 @@
+"""From an order to the bytes of a PNG file."""
+
+from typing import assert_never
+
+from charts import bars, dots, grid, lines, pairs
+from charts.specs import Bars, Chart, Dots, Grid, Lines, Pairs
+from drawing.painting import paint, png
+from drawing.sheet import Sheet
+
+
+def sheet(chart: Chart) -> Sheet:
+    """What is to be painted."""
+    match chart:
+        case Bars():
+            return bars.draw(chart)
+        case Lines():
+            return lines.draw(chart)
+        case Grid():
+            return grid.draw(chart)
+        case Dots():
+            return dots.draw(chart)
+        case Pairs():
+            return pairs.draw(chart)
+        case _ as never:
+            assert_never(never)
+
+
+def picture(chart: Chart) -> bytes:
+    """The picture as a PNG file, 1080 pixels wide."""
+    return png(paint(sheet(chart)).image)

@@ -1,0 +1,136 @@
+"""Pictures of a lively world, of nobody, of one learner, and of two hundred cohorts."""
+
+import io
+import re
+from functools import cache
+from html import unescape
+
+import pytest
+from PIL import Image
+
+from bot.rendering.charts import Drawn, message
+from bot.voice import Voices
+from charts.layout import steps
+from charts.painting import picture, sheet
+from charts.specs import Dots, Lines
+from course.limits import CAPTION_UNITS, units
+from drawing import checking
+from drawing.painting import paint
+from tests.charts.worlds import LIVELY_REMINDERS, pictures
+from tests.support.running import real_course
+
+HIGHEST = 1_800
+"""Pixels: taller than that, a phone shows a picture as a narrow strip."""
+
+NAMES = (
+    *("funnel-lively", "funnel-empty", "funnel-one", "funnel-many"),
+    *("finishing-lively", "finishing-one", "finishing-many", "time-lively", "time-one"),
+    *("questions-lively", "questions-many", "reminders-lively", "reminders-one"),
+)
+NOT_DRAWN = ("finishing-empty", "time-empty", "questions-empty", "questions-one", "reminders-empty")
+
+
+@cache
+def known() -> dict[str, Drawn | None]:
+    return dict(pictures(real_course()))
+
+
+def drawn(name: str) -> Drawn:
+    found = known()[name]
+    assert found is not None
+    return found
+
+
+def test_each_picture_of_each_world_is_here() -> None:
+    assert {name for name, found in known().items() if found is not None} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NOT_DRAWN)
+def test_nothing_is_drawn_of_what_is_not_shown(name: str) -> None:
+    assert known()[name] is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_can_be_read_on_a_phone(name: str) -> None:
+    chart = drawn(name).chart
+    made = sheet(chart)
+
+    found = checking.problems(made, paint(made))
+
+    # Lines and numbers lie over a ground that is meant to be behind them, and sentences may be
+    # long; text that is cut, small, pale or under other text never is right.
+    excused = ("crossed by", *(() if made.height > HIGHEST else (f"{made.height} pixels high",)))
+    wordy = re.compile(r"\d+ words, and \d+ fit a label")
+    assert [one for one in found if not one.startswith(excused) and not wordy.match(one)] == []
+    if not isinstance(chart, Dots | Lines):
+        assert not [one for one in found if one.startswith("crossed by")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_as_wide_as_a_phone_shows_and_small_enough(name: str) -> None:
+    written = picture(drawn(name).chart)
+
+    with Image.open(io.BytesIO(written)) as image:
+        assert image.width == 1080
+        assert image.height <= HIGHEST
+    assert len(written) < 150_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_words_fit_below_it_and_tell_what_stands_out(name: str) -> None:
+    _, found = Voices.load().of("en"), drawn(name)
+
+    reply = message(_, found, b"picture")
+
+    assert units(visible(reply.text)) <= CAPTION_UNITS
+    assert reply.text.count("<b>") == reply.text.count("</b>")
+    assert visible(reply.text).splitlines()[0] == found.chart.title
+    words = visible(found.words)
+    match found.chart:
+        case Lines(lines=lines):
+            assert all(line.label in words for line in lines)
+        case Dots(dots=dots):
+            assert all(dot.label in words for dot in dots)
+        case chart if hasattr(chart, "bars"):
+            assert chart.marked in words
+            assert all(f"{bar.label}: {bar.said}" in words for bar in chart.bars)
+        case chart if hasattr(chart, "pairs"):
+            assert all(pair.differ in words for pair in chart.pairs)
+        case chart:
+            assert chart.notes[0] in words
+
+
+def test_the_drop_off_is_marked_and_named() -> None:
+    chart = drawn("funnel-lively").chart
+
+    assert [bar.label for bar in chart.bars if bar.is_marked] == ["3.2"]  # type: ignore[union-attr]
+    assert chart.marked.startswith("Most people stop before module 3, lesson 2: 135 fewer")  # type: ignore[union-attr]
+
+
+def test_a_question_that_misleads_is_numbered_first() -> None:
+    chart = drawn("questions-lively").chart
+
+    assert isinstance(chart, Dots)
+    assert [dot.y < 0 for dot in chart.dots[:3]] == [True, True, False]
+    assert all(dot.label for dot in chart.dots[:10])
+    assert not any(dot.label for dot in chart.dots[10:])
+
+
+def test_a_reminder_that_was_asked_for_is_not_compared() -> None:
+    chart = drawn("reminders-lively").chart
+
+    assert len(chart.pairs) == len(LIVELY_REMINDERS) - 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 21, 99, 130, 1_001, 61_000, 999_999])
+def test_a_scale_has_round_steps_and_reaches_the_most(most: int) -> None:
+    found = steps(most)
+
+    assert found[0] == 0
+    assert max(most, 20) <= found[-1] < 2 * max(most, 20)
+    assert 3 <= len(found) - 1 <= 5
+    assert str(found[1]).rstrip("0") in ("1", "2", "5")
+
+
+def visible(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
