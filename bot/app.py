@@ -36,8 +36,9 @@ from bot.pacing import Lane, Rates
 from bot.patience import Patience
 from bot.polling import Poller, RefusedTokenError
 from bot.posting import Posting
-from bot.replies import Reply
-from bot.sending import delete, deliver, show
+from bot.recounting import Recounting
+from bot.replies import Reply, Response
+from bot.sending import delete, deliver, respond, show
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
@@ -179,7 +180,11 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     )
     errands[BROADCAST] = Errand(Lane.BROADCAST, posting.prepare, broadcasting.settled)
     desk.broadcast_changed = broadcasting.changed
-    return Ticks(store, clock, chores, outbox, broadcasting)
+    recounting = Recounting(
+        desk.services, desk.voices, clock, lambda chat, one: respond(bot, chat, Response((one,)))
+    )
+    chores["recount"] = recounting.tick
+    return Ticks(store, clock, chores, outbox, broadcasting, recounting)
 
 
 def _inbox(

@@ -152,6 +152,17 @@ def reports(
 
 
 @cli.command()
+def recount() -> None:
+    """Compare every counter of the statistics with what people did, and repair what is wrong.
+
+    The bot does so every night. Exit code 0 when all were right, 1 when some were not.
+    """
+    from bot.process import recount_all
+
+    _end_with(asyncio.run(recount_all(_settings())))
+
+
+@cli.command()
 def doctor() -> None:
     """Try token, database, course and Python, and say what to do about what is wrong."""
     from bot.doctor import examine

@@ -10,6 +10,7 @@ from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
 from bot.outbox import Outbox
+from bot.recounting import Recounting
 from storage.errors import UnavailableError
 from storage.store import Store
 
@@ -38,6 +39,7 @@ class Ticks:
         chores: what is looked at in each tick, one after the other, by its name in the log.
         outbox: what goes out unasked.
         broadcasting: what comes of broadcasts.
+        recounting: compares counters with facts, behind the tick.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class Ticks:
         chores: Mapping[str, Chore],
         outbox: Outbox,
         broadcasting: Broadcasting,
+        recounting: Recounting,
     ) -> None:
         self._store = store
         self._clock = clock
         self.chores = chores
         self.outbox = outbox
         self.broadcasting = broadcasting
+        self.recounting = recounting
         self._count = 0
 
     def schedule(self, application: AnyApplication) -> None:
@@ -66,6 +70,7 @@ class Ticks:
 
     async def close(self, within: float) -> None:
         """Let what is on its way arrive within `within` seconds; the rest stays on disk."""
+        await self.recounting.close()
         await self.broadcasting.close()
         await self.outbox.close(within)
 

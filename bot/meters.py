@@ -16,6 +16,7 @@ class Meters:
         self.retried = self._counter("retries", "Times an update was put off to be tried again.")
         self.failed = self._counter("failures", "Times handling an update failed.")
         self.set_aside = self._counter("set_aside_updates", "Updates given up after three tries.")
+        self.miscounted = self._counter("wrong_counters", "Counters that a recount found wrong.")
         self.reply_seconds = self._histogram(
             "reply_seconds",
             "From receiving an update to its answer being out.",

@@ -15,6 +15,7 @@ from bot.watching import Watch, watched
 from course.model import Course
 from storage.errors import StorageError
 from storage.inbox import retries
+from storage.recounts import recount
 from storage.reports import closes
 from storage.store import Store
 
@@ -107,6 +108,26 @@ async def show_reports(settings: Settings, *, close: int | None, now: Clock = cl
     finally:
         await store.close()
     return 0
+
+
+async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
+    """Compare the counters with the facts and repair them; 0 when all were right."""
+    try:
+        store = await Store.open(settings.database_url, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        found = await recount(store, now())
+    except StorageError as error:
+        return _failed(error)
+    finally:
+        await store.close()
+    if found.is_fine:
+        _say("Compared every counter with what people did: all are right.")
+        return 0
+    kinds = {"learners counted in the wrong cohorts": found.unsettled, **found.wrong}
+    told = ", ".join(f"{kind}: {number}" for kind, number in kinds.items() if number)
+    return _failed(f"{found.mistakes} counters were wrong and are repaired ({told}).")
 
 
 def _say(line: str) -> None:

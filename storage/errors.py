@@ -66,3 +66,13 @@ class UnavailableError(StorageError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The database cannot be used at this moment: {reason}.")
+
+
+class AlreadyRecountingError(StorageError):
+    """The counters are being compared already, and two who repair would repair too much."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            "Another recount is at work. Wait until it is done; one that was killed is waited for"
+            f" {minutes} minutes."
+        )

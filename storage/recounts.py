@@ -1,14 +1,17 @@
 """Compares every counter with the facts, says which are wrong, and repairs them.
 
 Each comparison is one statement, so it sees facts and counters of one moment while others go on
-writing. What it finds is a difference, which stays right whatever is counted meanwhile.
+writing. What it finds is a difference, which stays right whatever is counted meanwhile; but it may
+be added only once, so only one recount at a time is at work, and what it mended it compares again.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from course.model import LearnerId
 from storage import counters
+from storage.errors import AlreadyRecountingError
 from storage.statements import Row, Statement, Value, statement
 from storage.store import Store
 
@@ -25,6 +28,15 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 # So many repairs share a transaction.
 _AT_ONCE = 500
+
+# How often what was mended is compared again: a repair that is run twice, since nobody knew whether
+# its commit had happened, makes another mistake.
+_ROUNDS = 3
+
+# Who holds this lease recounts; a process that dies keeps others waiting for so many milliseconds,
+# which is longer than a recount may take.
+_LEASE = "recount"
+_LEASED = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +68,22 @@ async def recount(store: Store, at: int) -> Recount:
     """Compare all counters with the facts and repair what is wrong; kept as done at `at`.
 
     Raises:
+        AlreadyRecountingError: another recount is at work.
         UnavailableError: the database cannot be used; what was repaired stays so.
     """
-    unsettled = await _settle(store)
-    wrong = {what: len(found) for what in _COLUMNS if (found := await _mend(store, what))}
-    done = Recount(at, unsettled, wrong)
-    await store.write(statement("add_recount", at=at, wrong=done.mistakes))
+    holder = secrets.token_hex(8)
+    until = at + _LEASED
+    await store.write(statement("take_lease", lease=_LEASE, holder=holder, now=at, until=until))
+    ((holds, _),) = await store.rows(statement("lease_of", lease=_LEASE))
+    if holds != holder:
+        raise AlreadyRecountingError(_LEASED // 60_000)
+    try:
+        unsettled = await _settle(store)
+        wrong = {what: number for what in _COLUMNS if (number := await _mend(store, what))}
+        done = Recount(at, unsettled, wrong)
+        await store.write(statement("add_recount", at=at, wrong=done.mistakes))
+    finally:
+        await store.write(statement("drop_lease", lease=_LEASE, holder=holder))
     return done
 
 
@@ -78,11 +100,17 @@ async def _settle(store: Store) -> int:
     return len(learners)
 
 
-async def _mend(store: Store, what: str) -> list[Row]:
-    found = await store.study(statement(f"{what}_off"))
-    for begin in range(0, len(found), _AT_ONCE):
-        await store.write(*(_mending(what, row) for row in found[begin : begin + _AT_ONCE]))
-    return found
+async def _mend(store: Store, what: str) -> int:
+    """How many counters of a kind were wrong; they are right afterwards."""
+    wrong = 0
+    for _ in range(_ROUNDS):
+        found = await store.study(statement(f"{what}_off"))
+        for begin in range(0, len(found), _AT_ONCE):
+            await store.write(*(_mending(what, row) for row in found[begin : begin + _AT_ONCE]))
+        wrong = wrong or len(found)
+        if not found:
+            break
+    return wrong
 
 
 def _mending(what: str, row: Row) -> Statement:

@@ -1,5 +1,6 @@
 """SQLite behind aiosqlite: one writing connection, one reading, WAL, every commit synced."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -96,6 +97,9 @@ class SqliteDatabase:
             try:
                 await apart.execute_fetchall("pragma query_only = on")
                 (found,) = await apart.read(((self._sql[wanted.name], wanted.values),))
+            except asyncio.CancelledError:
+                await apart.interrupt()  # else closing would wait for it to end
+                raise
             finally:
                 await apart.close()
             if isinstance(found, Exception):

@@ -20,7 +20,7 @@ from storage.store import Store
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
 CRAFTED = ROOT / "tests" / "course" / "crafted"
-COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "reports", "doctor")
+COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "reports", "recount", "doctor")
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
 
@@ -283,6 +283,21 @@ async def test_two_editions_are_compared(tmp_path: Path) -> None:
     assert same.said == "The two are the same for learners.\n"
     assert (alone.code, alone.said) == (1, "")
     assert "tutorbot course diff OLD NEW" in alone.complained
+
+
+async def test_recount_says_what_was_wrong_and_that_it_is_right_then(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    store = await Store.open(url, 0)
+    await store.write(joins(LearnerId(1), 0, "en"))  # and not counted
+    await store.close()
+
+    first = await tutorbot("recount", folder=tmp_path, database_url=url)
+    second = await tutorbot("recount", folder=tmp_path, database_url=url)
+
+    assert (first.code, first.said) == (1, "")
+    assert first.complained == "2 counters were wrong and are repaired (reached: 1, passed: 1).\n"
+    assert (second.code, second.complained) == (0, "")
+    assert second.said == "Compared every counter with what people did: all are right.\n"
 
 
 async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ class Stage:
         leaving = [await self._answers(p.turn.learner) for p in presses if p.deed.what == "forget"]
         self._database.dies = kill
         done = await asyncio.gather(*map(self._does, presses), return_exceptions=True)
+        self._database.dies = Kill.NOT
         failed = [one for one in done if isinstance(one, BaseException)]
         assert all(isinstance(one, KilledError) for one in failed), failed
         if failed:

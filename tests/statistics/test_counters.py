@@ -1,9 +1,13 @@
 """Counters equal the facts after whatever happens in whatever order, kills among it."""
 
+import asyncio
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.recounts import last, recount
+from storage.errors import AlreadyRecountingError
+from storage.recounts import Recount, last, recount
 from storage.statements import statement
 from storage.store import Store
 from tests.conftest import Lend
@@ -97,6 +101,36 @@ async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: s
         assert found.mistakes == 12
         assert await last(store) == (NOW + 1, 12)
         assert (await recount(store, NOW + 2)).is_fine
+    finally:
+        await store.close()
+
+
+async def test_two_recounts_never_repair_the_same_mistake_twice(store_url: str) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        await store.write(statement("mend_readings", item="m1l1c1", count=5))
+
+        done = await asyncio.gather(
+            *(recount(store, NOW + n) for n in range(3)), return_exceptions=True
+        )
+
+        kinds = [type(one) for one in done]
+        assert sorted(kinds, key=str) == [AlreadyRecountingError, AlreadyRecountingError, Recount]
+        assert (await recount(store, NOW + 9)).is_fine
+    finally:
+        await store.close()
+
+
+async def test_a_recount_that_was_killed_is_waited_for_an_hour(store_url: str) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        until = NOW + 3_600_000
+        dead = {"lease": "recount", "holder": "dead", "now": NOW, "until": until}
+        await store.write(statement("take_lease", **dead))
+
+        with pytest.raises(AlreadyRecountingError, match="60 minutes"):
+            await recount(store, until - 1)
+        assert (await recount(store, until)).is_fine
     finally:
         await store.close()
 

@@ -53,7 +53,8 @@ class Stage:
         """Wait until everything is answered and what goes out unasked is out."""
         ticks = self.tutor.ticks
         await self.settled()
-        while ticks.broadcasting.is_busy or ticks.outbox.is_busy:  # noqa: ASYNC110 - as below
+        behind = (ticks.broadcasting, ticks.outbox, ticks.recounting)
+        while any(one.is_busy for one in behind):  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
     async def settled(self) -> None:

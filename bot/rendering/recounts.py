@@ -1,0 +1,20 @@
+"""What admins hear when counters were wrong."""
+
+from bot.replies import Reply
+from bot.voice import Voice
+
+
+def repaired(_: Voice, mistakes: int) -> Reply:
+    """Statistics had mistakes, and have none any more."""
+    return Reply(
+        _.ngettext(
+            "Each night I compare my statistics with what people really did. Tonight {number}"
+            " figure was wrong. I have put it right. No learner has lost anything.\n\nThis should"
+            " not happen: please tell who runs this bot. The log says more, under “recounted”.",
+            "Each night I compare my statistics with what people really did. Tonight {number}"
+            " figures were wrong. I have put them right. No learner has lost anything.\n\nThis"
+            " should not happen: please tell who runs this bot. The log says more, under"
+            " “recounted”.",
+            mistakes,
+        )
+    )
