@@ -43,7 +43,7 @@ def main() -> None:
     seconds = time.perf_counter() - begun
     print(f"\n{as_text(rows)}\n")
     if size is FULL:
-        report.write(rows, learners=size.learners, rounds=size.rounds, seconds=seconds)
+        report.write(rows, size, seconds=seconds)
         _say(f"written to docs/benchmarks.md; took {seconds:.0f} s")
 
 

@@ -35,7 +35,7 @@ def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
     with copy_of(size.learners, asked) as file:
         for load in size.loads:
             say(f"answered questions, {_load(load)}")
-            measured = measure(load, size.rounds, asked, file, say)
+            measured = measure(load, size.rounds, size.seconds, asked, file, say)
             found += _costs(load, measured)
             if load.latency and load.in_flight == _NEAR_THE_CEILING:
                 found += _ceilings(load, measured)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.sizes import Size
 from bench.table import Row, as_markdown
 from bot import clock
 
@@ -43,7 +44,9 @@ part stands in `bench/findings.md`.
 ## How it is measured
 
 - Ratios are made within this one run: everybody takes their turn in each of {rounds} rounds, and
-  a figure is the median of its rounds. Times by themselves move with the machine and its load.
+  a figure is the median of its rounds. Answered questions have fewer rounds, at least one, where a
+  slow machine would need more than {budget:.0f} s for them. Times by themselves move with the
+  machine and its load.
 - An answered question is the press of a button that is answered with `answerCallbackQuery` and
   `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
   its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed
@@ -68,7 +71,7 @@ part stands in `bench/findings.md`.
 """
 
 
-def write(rows: Sequence[Row], *, learners: int, rounds: int, seconds: float) -> None:
+def write(rows: Sequence[Row], size: Size, *, seconds: float) -> None:
     """Write docs/benchmarks.md anew."""
     date = datetime.fromtimestamp(clock.now() / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     text = _TEXT.format(
@@ -78,8 +81,9 @@ def write(rows: Sequence[Row], *, learners: int, rounds: int, seconds: float) ->
         versions=versions(),
         sniffio=sniffio(),
         table=as_markdown(rows),
-        rounds=rounds,
-        learners=learners,
+        rounds=size.rounds,
+        budget=size.seconds,
+        learners=size.learners,
     )
     findings = _FINDINGS.read_text(encoding="utf-8")
     PLACE.write_text(f"{text}\n{findings}", encoding="utf-8")

@@ -12,7 +12,8 @@ class Size:
     Attributes:
         learners: in the large file.
         few: learners in the small file that growth is compared with.
-        rounds: of everything; figures are their medians.
+        rounds: of everything, at most; figures are their medians.
+        seconds: for one load of answered presses: on a slow machine it has fewer rounds, but one.
         loads: of answered presses.
         answers: recorded in the store in one round.
         single: answers recorded one after the other, in one round.
@@ -21,6 +22,7 @@ class Size:
     learners: int
     few: int
     rounds: int
+    seconds: float
     loads: tuple[Load, ...]
     answers: int
     single: int
@@ -34,6 +36,7 @@ FULL = Size(
     learners=1_000_000,
     few=1_000,
     rounds=3,
+    seconds=16,
     loads=(
         Load(1, 0.0, _taps(600, 400)),
         Load(32, 0.0, _taps(1600, 640)),
@@ -50,6 +53,7 @@ TINY = Size(
     learners=1_000,
     few=400,
     rounds=1,
+    seconds=16,
     loads=(Load(1, 0.0, _taps(2, 2)), Load(32, 0.05, _taps(32, 32))),
     answers=64,
     single=4,

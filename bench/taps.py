@@ -66,22 +66,32 @@ class _Contestant:
     process: psutil.Process
 
 
-def measure(load: Load, rounds: int, asked: Asked, file: File, say: Say) -> dict[str, Measured]:
+def measure(
+    load: Load, rounds: int, seconds: float, asked: Asked, file: File, say: Say
+) -> dict[str, Measured]:
     """Run everybody in turn, `rounds` times; the first taps of each warm it up and do not count.
+
+    Args:
+        seconds: no further round is begun that would, by the last one, end later than this.
 
     Raises:
         AssertionError: an answer of the whole bot is missing in the file, or is there twice.
     """
     with telegram() as api, _contestants(api, asked, file) as contestants:
         found: dict[str, list[Measured]] = {}
+        ends_at = time.monotonic() + seconds
         for one in contestants:
             _run(one, api, min(load.in_flight, load.taps[one.name]), load, asked, file)
         for number in range(1, rounds + 1):
+            begun = time.monotonic()
             for one in contestants:
                 measured = _run(one, api, load.taps[one.name], load, asked, file)
                 found.setdefault(one.name, []).append(measured)
             costs = ", ".join(f"{name} {all_[-1].cpu * 1e6:.0f}" for name, all_ in found.items())
             say(f"round {number} of {rounds}, microseconds of processor an answer: {costs}")
+            now = time.monotonic()
+            if now + (now - begun) > ends_at:
+                break
     return {
         name: Measured(median(one.cpu for one in all_), median(one.rate for one in all_))
         for name, all_ in found.items()

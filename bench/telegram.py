@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 _PATIENCE = 120.0
 
 # Seconds within which a bot has to start and poll.
-_START = 30.0
+_START = 120.0
 
 
 @dataclass(frozen=True, slots=True)

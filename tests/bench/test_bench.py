@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
     assert len(rows) == 3 * len(TINY.loads) + 2
     assert all(row.ratio > 0 for row in rows)
     assert len(said) == len(TINY.loads) * (1 + TINY.rounds)
+
+
+def test_a_slow_machine_has_one_round(asked: question.Asked) -> None:
+    said: list[str] = []
+    slow = replace(TINY, rounds=3, seconds=0.0, loads=TINY.loads[:1])
+
+    answers.rows(slow, asked, said.append)
+
+    assert [line.split(",")[0] for line in said[1:]] == ["round 1 of 3"]
 
 
 def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
