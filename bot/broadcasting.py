@@ -60,11 +60,12 @@ class _Shown:
 
     Attributes:
         reply: `None` if it may not have arrived.
+        stage: how far it was, and whether something of it was going out.
         at: when, by the loop's clock.
     """
 
     reply: Reply | None
-    stage: Stage
+    stage: tuple[Stage, bool]
     at: float
 
 
@@ -225,9 +226,7 @@ class Broadcasting:
             self._open.add(broadcast)
         elif is_shown:
             self._open.discard(broadcast)
-        in_hand = told.count(State.CLAIMED, State.SENDING)
-        is_due = told.next_due is not None and told.next_due <= told.now
-        return not is_shown or (found.state is Stage.SENDING and (in_hand > 0 or is_due))
+        return not is_shown or (found.state is Stage.SENDING and _goes_on(told))
 
     async def _show_progress(self, told: Report) -> bool:
         """Show it, unless it was just shown; whether there is nothing more to show now."""
@@ -239,17 +238,18 @@ class Broadcasting:
         before = self._shown.get(known.id)
         if before is not None and before.reply == reply:
             return True
-        is_same_stage = before is not None and before.stage is known.state in _OPEN
-        if before is not None and is_same_stage and now < before.at + self._every:
+        stage = known.state, _goes_on(told)
+        is_soon = before is not None and now < before.at + self._every
+        if before is not None and is_soon and before.stage == stage and known.state in _OPEN:
             return False
-        self._shown[known.id] = _Shown(reply, known.state, now)
+        self._shown[known.id] = _Shown(reply, stage, now)
         try:
             message = await self._show(known.chat, known.message, reply)
         except TelegramError as error:  # whoever wants to know has /deliveries
             log.info("Progress not shown", extra={"action": "progress", "why": str(error)})
             if known.message is None or isinstance(error, BadRequest | Forbidden):
                 return True
-            self._shown[known.id] = _Shown(None, known.state, now)  # to edit again harms nothing
+            self._shown[known.id] = _Shown(None, stage, now)  # to edit again harms nothing
             return False
         if message != known.message:
             await self._store.write(steps.shows_progress(known.id, known.chat, message))
@@ -303,6 +303,12 @@ class Broadcasting:
             log.info("Not deleted", extra={"action": "delete_failed", "why": str(error)})
             return
         await self._store.write(recipients.takes_back(known, learner, deleted=deleted))
+
+
+def _goes_on(told: Report) -> bool:
+    """Whether something of it is on its way, or due."""
+    is_due = told.next_due is not None and told.next_due <= told.now
+    return is_due or told.count(State.CLAIMED, State.SENDING) > 0
 
 
 def _a_week_later(zone: str, at: int) -> int:

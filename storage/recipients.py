@@ -1,7 +1,7 @@
 """Who gets a broadcast, and what becomes of it for each; statements to change that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from course.audiences import Person
 from course.model import LearnerId
@@ -18,11 +18,13 @@ class Tally:
 
     Attributes:
         reason: why, in the outbox's words; `None` when there is none.
+        due_at: when the first of them is or was to be sent at the earliest.
     """
 
     state: State
     reason: str | None
     count: int
+    due_at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Recipient:
 async def tallies(store: Store, broadcast: Broadcast) -> tuple[Tally, ...]:
     """How many recipients are in each state, and why; whoever is left out counts too."""
     rows = await store.rows(statement("delivery_states", subject=broadcast.subject))
-    return tuple(Tally(State(state), reason, count) for state, reason, count in rows)
+    return tuple(Tally(State(state), reason, count, due) for state, reason, count, due in rows)
 
 
 async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> State | None:
@@ -52,12 +54,6 @@ async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> St
     delivery = Delivery(learner, KIND, broadcast.subject, 0)
     found = await store.state_of(delivery)
     return found[0] if found else None
-
-
-async def next_due(store: Store, broadcast: Broadcast) -> int | None:
-    """When the first of those that wait is due; `None` when none waits."""
-    ((due_at,),) = await store.rows(statement("next_delivery", subject=broadcast.subject))
-    return None if due_at is None else int(due_at)
 
 
 async def of(store: Store, broadcast: Broadcast, skip: int, most: int) -> tuple[Recipient, ...]:
@@ -97,7 +93,10 @@ def takes_back(broadcast: Broadcast, learner: LearnerId, *, deleted: bool) -> St
 
 
 def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Statement, ...]:
-    """Send it once more to those who stand as `which` say, from `at` on."""
+    """Send it once more to those who stand as `which` say, from `at` on.
+
+    Of whom nobody knows whether it arrived counts as not having heard it.
+    """
     again = (
         statement(
             "retry_deliveries",
@@ -109,7 +108,13 @@ def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Stat
         )
         for tally in which
     )
+    unheard = (
+        statement("forget_unknown", subject=broadcast.subject, failed=tally.state.value)
+        for tally in which
+        if tally.state is State.UNKNOWN
+    )
     return (
+        *unheard,
         *again,
         statement("retry_broadcast", broadcast=broadcast.id, subject=broadcast.subject),
     )

@@ -36,7 +36,6 @@ class Report:
     Attributes:
         cohorts: those it was for; empty for everybody.
         answers: how many chose each of its answers.
-        next_due: when the first of those that wait is due; `None` when none waits.
         can_undo: whether something was sent that may still be deleted.
     """
 
@@ -44,13 +43,18 @@ class Report:
     cohorts: tuple[Cohort, ...]
     tallies: tuple[Tally, ...]
     answers: dict[int, int]
-    next_due: int | None
     can_undo: bool
     now: int
 
     def count(self, *states: State) -> int:
         """How many recipients are in one of these states."""
         return sum(tally.count for tally in self.tallies if tally.state in states)
+
+    @property
+    def next_due(self) -> int | None:
+        """When the first of those that wait is due; `None` when none waits."""
+        waiting = (tally.due_at for tally in self.tallies if tally.state is State.QUEUED)
+        return min(waiting, default=None)
 
     @property
     def total(self) -> int:
@@ -111,14 +115,13 @@ async def report(services: Services, turn: Turn, broadcast: int) -> Report | Not
 async def told(services: Services, known: Broadcast, now: int) -> Report:
     """The same for one whose report may be seen."""
     store = services.store
-    tallies, chosen, due, undoable, mine = await asyncio.gather(
+    tallies, chosen, undoable, mine = await asyncio.gather(
         recipients.tallies(store, known),
         broadcasts.answers(store, known.id),
-        recipients.next_due(store, known),
         recipients.deletable(store, known, now - UNDO_WITHIN, 0, 1),
         _named_cohorts(services, known),
     )
-    return Report(known, mine, tallies, chosen, due, bool(undoable), now)
+    return Report(known, mine, tallies, chosen, bool(undoable), now)
 
 
 async def people(

@@ -102,6 +102,18 @@ where
         where kind = 'broadcast' and subject = :subject and deliveries.state = 'queued'
     );
 
+-- name: forget_unknown(subject, failed)!
+-- What may not have arrived is not what its learners heard today, once somebody wants it to go again. Stands before
+-- `retry_deliveries`.
+update learners set proactive_at = null
+where exists (
+    select 1
+    from deliveries
+    where
+        deliveries.learner = learners.learner and kind = 'broadcast' and subject = :subject
+        and deliveries.state = :failed and sent_at = learners.proactive_at
+);
+
 -- name: retry_deliveries(broadcast, subject, failed, reason, at)!
 -- Sends once more what failed for a reason.
 update deliveries set state = 'queued', reason = null, due_at = :at, holder = null, sent_at = null
@@ -245,18 +257,12 @@ update deliveries set reason = 'not-deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
 -- name: delivery_states(subject)
--- How many of a broadcast's recipients are in each state, and why.
-select state, reason, count(*) as count
+-- How many of a broadcast's recipients are in each state, and why, and when the first of them is due.
+select state, reason, count(*) as count, min(due_at) as due_at
 from deliveries
 where kind = 'broadcast' and subject = :subject
 group by state, reason
 order by state, reason;
-
--- name: next_delivery(subject)
--- When the first of those that wait is due.
-select min(due_at) as due_at
-from deliveries
-where kind = 'broadcast' and subject = :subject and state = 'queued';
 
 -- name: sent_deliveries(subject, since, beyond, most)
 -- What can still be deleted, in pages by learner.
