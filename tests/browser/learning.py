@@ -87,6 +87,11 @@ class Reader:
         words = await self.newest.locator(".words").inner_text()
         if "\nQuestion " not in words and not words.startswith("Question again"):
             return None
+        return await self.question_of_reminder()
+
+    async def question_of_reminder(self) -> Question:
+        """The question whose text stands in the newest message, below whatever words."""
+        words = await self.newest.locator(".words").inner_text()
         questions = self.stage.course.modules[0].questions()
         return next(asked for asked in questions if asked.text.strip() in words)
 

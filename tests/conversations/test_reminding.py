@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -283,6 +284,73 @@ async def test_who_says_stop_while_no_process_is_there_gets_nothing_from_the_nex
             await on.ticks()
 
             assert amina.heard == heard + 1
+
+
+async def test_a_question_left_open_is_asked_again_after_two_hours_where_a_course_wants_that(
+    store_url: str,
+) -> None:
+    after_two_hours = Rhythm(hold_out_percent=0, open_question_hours=2)
+    async with staged(store_url, replace(SMALL, rhythm=after_two_hours)) as on:
+        amina = await arrived(on)
+        await amina.goes_to_question()
+        heard = amina.heard
+        await passes(on, 1.9 * HOUR)
+        assert amina.heard == heard
+
+        await passes(on, 0.5 * HOUR)
+
+        assert amina.heard == heard + 1
+        assert amina.has_question
+        last = await on.store.last_nudge(AMINA)
+        assert last is not None
+        assert last.opportunity.kind is Kind.OPEN_QUESTION
+        await amina.answers()
+        assert amina.sees.startswith("You chose ")
+
+
+async def test_a_question_left_open_is_left_in_peace_otherwise(on: Stage, amina: Careful) -> None:
+    await amina.goes_to_question()
+    heard = amina.heard
+
+    await passes(on, 2 * DAY, HOUR)
+
+    assert amina.heard == heard
+
+
+async def test_an_older_reminders_buttons_still_do_the_right_thing(
+    on: Stage, amina: Careful
+) -> None:
+    await amina.goes_to_question()
+    await passes(on, 4 * DAY, HOUR)
+    older = amina.newest
+    await passes(on, 8 * DAY, HOUR)
+    assert amina.newest.id != older.id
+    assert amina.newest.buttons[0] == older.buttons[0]
+
+    answer, later, why = older.buttons[0][0], *older.buttons[1]
+    await amina.presses(older.id, why["callback_data"])
+    assert "because you had not been here for 10 days" in amina.sees
+    await amina.presses(older.id, answer["callback_data"])
+    assert next(one for one in amina.messages if one.id == older.id).text.startswith("You chose ")
+    facts = len((await on.store.history(AMINA)).progress.attempts)
+    assert facts == 1
+
+    await amina.presses(amina.button(answer["text"])[0], answer["callback_data"])
+    assert amina.toast == "Your answer is in. Press Next to go on."
+    assert len((await on.store.history(AMINA)).progress.attempts) == facts
+    await amina.presses(older.id, later["callback_data"])
+    assert "When shall I write?" in str([one.text for one in amina.messages])
+
+
+async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful) -> None:
+    openings = []
+    for _ in range(5):
+        await passes(on, 4 * DAY, HOUR)
+        openings.append(amina.sees.splitlines()[0].split(":")[0])
+        await amina.says("/help")
+
+    assert all(one != following for one, following in pairwise(openings))
+    assert len(set(openings)) > 1
 
 
 async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
