@@ -15,7 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import commands, menus, summaries
+from bot import commands, digests, menus, summaries
 from bot.actions import tidying, upcoming
 from bot.actions.visits import Services
 from bot.broadcasting import Broadcasting
@@ -34,6 +34,7 @@ from bot.nudging import Nudging
 from bot.outbox import Errand, Outbox
 from bot.pacing import Lane, Rates
 from bot.patience import Patience
+from bot.personal import Personal
 from bot.polling import Poller, RefusedTokenError
 from bot.posting import Posting
 from bot.recounting import Recounting
@@ -44,7 +45,7 @@ from bot.transport import AiohttpRequest
 from bot.voice import Voices
 from course.model import Course, LearnerId
 from storage.broadcasts import KIND as BROADCAST
-from storage.deliveries import NUDGE
+from storage.deliveries import ANSWER, NOTE, NUDGE
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.statements import Statement
@@ -161,11 +162,16 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     store = desk.services.store
     nudging = Nudging(desk.services, desk.voices, clock)
     posting = Posting(desk.services, desk.voices)
-    errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
+    shown = partial(show, bot)
+    personal = Personal(desk.services, desk.voices, clock, shown)
+    to_one = Errand(Lane.NUDGE, personal.prepare, after=personal.after)
+    errands = {ANSWER: to_one, NOTE: to_one, NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
     desk.wake = outbox.wake
     chores: dict[str, Chore] = {
         "reminders": nudging.tick,
+        "notes": personal.tick,
+        "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
         "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
         "tidying": lambda: tidying.tidy(desk.services, clock()),
     }

@@ -35,6 +35,8 @@ def of_facilitators(_: Voice) -> dict[str, str]:
         "newcohort": _("Make a cohort"),
         "broadcast": _("Write to a cohort"),
         "deliveries": _("What became of what you sent"),
+        "radar": _("Who may need you"),
+        "digest": _("When I tell you what is new"),
         "grant": _("Share a cohort with somebody"),
         "revoke": _("Take back what you shared"),
         "cancel": _("End what we are in the middle of"),
@@ -52,6 +54,7 @@ def of_admins(_: Voice) -> dict[str, str]:
 def of_members(_: Voice) -> dict[str, str]:
     """Commands that are not in the menu, since few need them; /help lists them."""
     return {
+        "askfacilitator": _("Ask your facilitator a question"),
         "name": _("How your facilitators see you"),
         "leave": _("Leave a cohort"),
     }

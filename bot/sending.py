@@ -18,7 +18,7 @@ from bot.lanes import Bulk, Spare
 from bot.media import MediaBot
 from bot.menus import set_menu
 from bot.pacing import Lane
-from bot.replies import Button, Reply, Response, Rows
+from bot.replies import Button, Notice, Reply, Response, Rows
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ async def respond(
     if response.closes and pressed is not None and pressed.message is not None:
         beside.append(_close(bot, chat, pressed.message))
     beside.extend(set_menu(bot, menu) for menu in response.menus)
+    beside.extend(_notify(bot, notice) for notice in response.notices)
     results = await asyncio.gather(*beside, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
     if failed is not None:
@@ -124,6 +125,13 @@ async def delete(bot: AnyBot, chat: int, message: int) -> bool:
     except Forbidden:
         return False
     return True
+
+
+async def _notify(bot: AnyBot, notice: Notice) -> None:
+    try:
+        await _send(bot, notice.person, notice.reply, Lane.NUDGE)
+    except TelegramError:
+        log.info("Somebody could not be told", extra={"action": "notice_failed"})
 
 
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:

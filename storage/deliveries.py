@@ -14,6 +14,12 @@ from storage.statements import Statement, statement
 NUDGE = "nudge"
 """The kind of a reminder; its subject is its opportunity."""
 
+NOTE = "note"
+"""The kind of what a facilitator writes to one learner; its subject is the note's id."""
+
+ANSWER = "answer"
+"""The kind of a note that answers a request. The learner asked for it: it is nothing unasked."""
+
 LEASE = "outbox"
 """Who holds this lease sends; Telegram's rate is one for the whole bot."""
 
@@ -67,10 +73,10 @@ def claims(kind: str, holder: str, now: int, most: int) -> Statement:
 def begins(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
     """The request is about to be written, unless the delivery was taken away meanwhile."""
     which = _which(delivery)
-    return (
-        statement("begin_delivery", **which, holder=holder, at=at),
-        statement("begin_proactive", **which, holder=holder, at=at),
-    )
+    begun = statement("begin_delivery", **which, holder=holder, at=at)
+    if delivery.kind == ANSWER:
+        return (begun,)
+    return begun, statement("begin_proactive", **which, holder=holder, at=at)
 
 
 def settles(

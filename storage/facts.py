@@ -10,7 +10,7 @@ from storage import learners
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
-_LEARNER, _READING, _ATTEMPT, _DEADLINE = range(4)
+_LEARNER, _READING, _ATTEMPT, _COHORT = range(4)
 
 _UNKNOWN = Moment()
 
@@ -104,7 +104,7 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
     known: Learner | None = None
     readings: list[Reading] = []
     attempts: list[Attempt] = []
-    deadlines: list[int] = []
+    deadlines: list[int | None] = []
     for row in rows:
         kind, item, number, options, at, update, extra = row
         if kind == _READING:
@@ -112,10 +112,11 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
         elif kind == _ATTEMPT:
             chosen = frozenset(map(OptionId, options.split(".")))
             attempts.append(Attempt(QuestionId(item), number, chosen, bool(extra), at, update))
-        elif kind == _DEADLINE:
+        elif kind == _COHORT:
             deadlines.append(at)
         else:
             known = learners.of_row(learner, row)
     if known is not None and deadlines:
-        known = replace(known, deadlines=tuple(sorted(deadlines)))
+        ends = tuple(sorted(at for at in deadlines if at is not None))
+        known = replace(known, deadlines=ends, has_cohort=True)
     return History(known, Progress.of(learner, readings, attempts))

@@ -23,6 +23,7 @@ class Learner:
         next_nudge_at: when to look whether a nudge is due, which is never later than one is;
             `None` for not before they come back.
         deadlines: of the cohorts that they belong to and that are not over, the earliest first.
+        has_cohort: whether they belong to one that is not over.
     """
 
     id: LearnerId
@@ -37,6 +38,7 @@ class Learner:
     proactive_at: int | None = None
     next_nudge_at: int | None = None
     deadlines: tuple[int, ...] = ()
+    has_cohort: bool = False
 
     def deadline(self, now: int) -> int | None:
         """The first of their deadlines after `now` (UTC milliseconds) and after the one used."""

@@ -88,6 +88,11 @@ class Visit:
         return wishes.zone is None and not _wants_none(wishes) and not nothing_left
 
     @property
+    def has_facilitator(self) -> bool:
+        """Whether they belong to a cohort, so that somebody can be asked."""
+        return self.learner is not None and self.learner.has_cohort
+
+    @property
     def is_applied(self) -> bool:
         """Whether this turn was counted before, and comes a second time."""
         return self.turn.update in self.progress.updates

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot import commands
+from bot.actions import asking, composing, drafting, writing
 from bot.actions import cohorts as acting
-from bot.actions import composing, drafting
 from bot.actions.access import NotAllowed, access
 from bot.actions.cohorts import Led, Several
 from bot.actions.visits import Turn
@@ -18,6 +18,8 @@ from bot.handlers import (
     dialogues,
     granting,
     joining,
+    radar,
+    requests,
     statistics,
 )
 from bot.handlers.desk import Desk
@@ -141,6 +143,9 @@ COMMANDS: dict[str, OnCommand] = {
     "question": statistics.on_question,
     "broadcast": broadcasts.on_broadcast,
     "deliveries": deliveries.on_deliveries,
+    "radar": radar.on_radar,
+    "digest": radar.on_digest,
+    "askfacilitator": requests.on_ask,
     "bind": _on_bind,
     "unbind": _on_bind,
 }
@@ -152,6 +157,8 @@ PRESSES: dict[str, OnPress] = {
     "g": statistics.on_press,
     "b": broadcasts.on_press,
     "v": deliveries.on_answer,
+    "d": radar.on_press,
+    "q": requests.on_press,
 }
 """By the verb of the button, one of `bot.callbacks.MANAGED`."""
 
@@ -164,5 +171,7 @@ dialogues.LISTENERS.update(
         composing.DRAFT: broadcasts.composing_heard,
         "join": joining.join_heard,
         "name": joining.name_heard,
+        asking.DRAFT: requests.ask_heard,
+        writing.DRAFT: radar.heard,
     }
 )

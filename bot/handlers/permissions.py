@@ -40,6 +40,7 @@ COMMANDS = {
     "cancel": Need.EVERYBODY,
     "leave": Need.EVERYBODY,
     "name": Need.EVERYBODY,
+    "askfacilitator": Need.EVERYBODY,
     "newcohort": Need.FACILITATOR,
     "cohorts": Need.FACILITATOR,
     "cohort": Need.FACILITATOR,
@@ -47,6 +48,8 @@ COMMANDS = {
     "revoke": Need.FACILITATOR,
     "broadcast": Need.FACILITATOR,
     "deliveries": Need.FACILITATOR,
+    "radar": Need.FACILITATOR,
+    "digest": Need.FACILITATOR,
     "bind": Need.FACILITATOR,
     "unbind": Need.FACILITATOR,
     "stats": Need.FACILITATOR,
@@ -159,5 +162,26 @@ BUTTONS = {
     ("b", "again-now"): Need.FACILITATOR,
     ("b", "retry"): Need.FACILITATOR,
     ("v", "answer"): Need.EVERYBODY,
+    # The radar, notes to one learner, the daily digest.
+    ("d", "list"): Need.FACILITATOR,
+    ("d", "dealt"): Need.FACILITATOR,
+    ("d", "seen"): Need.FACILITATOR,
+    ("d", "write"): Need.FACILITATOR,
+    ("d", "again"): Need.FACILITATOR,
+    ("d", "change"): Need.FACILITATOR,
+    ("d", "send"): Need.FACILITATOR,
+    ("d", "cancel"): Need.EVERYBODY,  # ends a dialogue of one's own
+    ("d", "hours"): Need.FACILITATOR,
+    ("d", "hour"): Need.FACILITATOR,
+    # Questions of learners, and the answers.
+    ("q", "ask"): Need.EVERYBODY,
+    ("q", "to"): Need.EVERYBODY,
+    ("q", "no"): Need.EVERYBODY,
+    ("q", "list"): Need.FACILITATOR,
+    ("q", "take"): Need.FACILITATOR,
+    ("q", "take-over"): Need.FACILITATOR,
+    ("q", "leave"): Need.FACILITATOR,
+    ("q", "change"): Need.FACILITATOR,
+    ("q", "send"): Need.FACILITATOR,
 }
 """By the verb of a button about cohorts and what it is about; one that is not here does nothing."""

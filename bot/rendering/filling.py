@@ -41,16 +41,28 @@ def message(
         zone: by whose clock the deadline is told; `None` for UTC, and it is said.
     """
     content = broadcast.content
-    values: Values = {}
-    wanted = placeholders.used(content.html)
-    if wanted:
-        values = _values(_, course, progress, name, deadline, zone)
     return Reply(
-        placeholders.filled(content.html, values, _instead(_)),
+        filled(_, course, content.html, progress, name, deadline, zone),
         tuple((_button(_, broadcast, number),) for number in range(len(content.buttons))),
         photo=content.photo,
         document=content.document,
     )
+
+
+def filled(
+    _: Voice,
+    course: Course,
+    html: str,
+    progress: Progress,
+    name: str | None,
+    deadline: int | None,
+    zone: str | None,
+) -> str:
+    """A text with its places filled for a learner; see `message`."""
+    values: Values = {}
+    if placeholders.used(html):
+        values = _values(_, course, progress, name, deadline, zone)
+    return placeholders.filled(html, values, _instead(_))
 
 
 def room(content: Content) -> int:

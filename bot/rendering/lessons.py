@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from bot.callbacks import Choose, Page, Review, Select
+from bot.callbacks import Choose, Manage, Page, Review, Select
 from bot.rendering import parts
 from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
@@ -66,10 +66,20 @@ def question(
     return Reply(text, rows)
 
 
-def feedback(_: Voice, asked: Question, attempt: Attempt) -> Reply:
+ASK_FROM = 3
+"""Misses of one question from which its feedback offers to ask a facilitator: one before the radar
+calls somebody stuck (our judgement)."""
+
+
+def feedback(
+    _: Voice, asked: Question, attempt: Attempt, *, has_facilitator: bool = False
+) -> Reply:
     """What an answer meant: the verdict in words, why, the right idea, the source.
 
     Short enough for a phone's screen; the whole question waits in an expandable quotation.
+
+    Args:
+        has_facilitator: somebody can be asked about it.
     """
     idea = parts.authored(asked.idea)
     question = _("The question: {question}", question=_whole(asked))
@@ -82,6 +92,9 @@ def feedback(_: Voice, asked: Question, attempt: Attempt) -> Reply:
         parts.quotation(f"{named}\n{question}" if named else question),
     )
     forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
+    if has_facilitator and not attempt.correct and attempt.ordinal >= ASK_FROM:
+        ask = parts.button(_("Ask my facilitator"), Manage("q", "ask", 0, asked.id))
+        return Reply(text, ((forward,), (ask,)))
     return Reply(text, ((forward,),))
 
 

@@ -18,12 +18,13 @@ from bot.replies import Reply, Response
 from bot.voice import Voice
 from course.assessment import AnsweredBefore, JustAnswered, Marked, NotYet, Withdrawn
 from course.model import Course, Question
+from course.progress import Attempt
 from course.steps import SeeFeedback
 
 
 def current(_: Voice, course: Course, here: Visit) -> Reply:
     """The screen a learner is at."""
-    return steps.step(_, course, here.step, here.progress)
+    return steps.step(_, course, here.step, here.progress, has_facilitator=here.has_facilitator)
 
 
 def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response:
@@ -53,9 +54,9 @@ def answered(_: Voice, course: Course, happened: Answered) -> Response:
     here = happened.visit
     match happened.outcome:
         case Marked(question, attempt):
-            return Response(edit=lessons.feedback(_, question, attempt))
+            return Response(edit=_feedback(_, here, question, attempt))
         case JustAnswered(question, attempt):
-            feedback = lessons.feedback(_, question, attempt)
+            feedback = _feedback(_, here, question, attempt)
             return Response(edit=feedback, toast=notices.answered_just_now(_))
         case AnsweredBefore():
             return where_you_are(_, course, here, notices.answered_before(_))
@@ -109,6 +110,10 @@ def reviewed(_: Voice, course: Course, happened: Reviewed | NotOpen) -> Response
             return where_you_are(_, course, here, notices.not_yet(_))
         case _ as never:
             assert_never(never)
+
+
+def _feedback(_: Voice, here: Visit, asked: Question, attempt: Attempt) -> Reply:
+    return lessons.feedback(_, asked, attempt, has_facilitator=here.has_facilitator)
 
 
 def _neighbours(

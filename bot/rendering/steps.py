@@ -18,15 +18,26 @@ from course.steps import (
 )
 
 
-def step(_: Voice, course: Course, next_one: Step, progress: Progress) -> Reply:
-    """The card, question, feedback or end that a learner is at."""
+def step(
+    _: Voice,
+    course: Course,
+    next_one: Step,
+    progress: Progress,
+    *,
+    has_facilitator: bool = False,
+) -> Reply:
+    """The card, question, feedback or end that a learner is at.
+
+    Args:
+        has_facilitator: somebody can be asked about what is missed often.
+    """
     match next_one:
         case ReadCard(card):
             return lessons.card(_, course, card, forward=parts.next_button(_, card.id))
         case AnswerQuestion(question, ordinal, again):
             return lessons.question(_, course, question, ordinal, again=again)
         case SeeFeedback(question, attempt):
-            return lessons.feedback(_, question, attempt)
+            return lessons.feedback(_, question, attempt, has_facilitator=has_facilitator)
         case CloseModule(module):
             return modules.module_end(_, course, module, progress)
         case Finished():

@@ -79,7 +79,7 @@ limit :most;
 
 -- name: history_of(learner)
 -- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2), and
--- the deadlines of their cohorts (3).
+-- the cohorts that they belong to with their deadlines (3).
 -- What they set and where reminding stands is one text, so that the other rows have no columns for it.
 select
     0 as kind,
@@ -142,5 +142,4 @@ inner join cohorts on memberships.cohort = cohorts.cohort
 where
     memberships.learner = :learner
     and memberships.left_at is null
-    and cohorts.deadline is not null
     and cohorts.state <> 'archived';

@@ -1,0 +1,175 @@
+"""Facilitators answer what learners ask; the first who takes a question answers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions import drafting
+from bot.actions.access import NotAllowed, access, record, write
+from bot.actions.visits import Services, Turn
+from bot.actions.writing import DRAFT, Written, sent
+from storage import cohorts, drafts, notes, requests
+from storage.cohorts import Cohort
+from storage.notes import Note
+from storage.requests import Request
+from storage.statements import Statement
+
+AT_A_TIME = 3
+"""Questions on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question that waits, before the eyes of somebody who may answer it.
+
+    Attributes:
+        is_mine: whether this person is the one who answers.
+    """
+
+    request: Request
+    cohort: Cohort
+    is_mine: bool
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody else is answering."""
+        return self.request.taken_by is not None and not self.is_mine
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody has answered it."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Questions that wait, the oldest first.
+
+    Attributes:
+        number: of the page, from 0.
+        is_last: whether no page follows.
+    """
+
+    cohort: Cohort
+    waiting: tuple[Open, ...]
+    number: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An answer that is not sent yet.
+
+    Attributes:
+        html: "" as long as nothing is typed.
+        waits: whether the next message is its text.
+    """
+
+    request: int
+    html: str = ""
+    waits: bool = True
+
+
+async def page(services: Services, turn: Turn, cohort: int, number: int = 0) -> Page | NotAllowed:
+    """Questions of a cohort that wait, a page of them; beyond the end the first."""
+    may = await access(services, turn)
+    found = await cohorts.of(services.store, cohort) if may.may_lead(cohort) else None
+    if found is None:
+        return NotAllowed()
+    total = (await requests.count(services.store, cohort)).count
+    number = number if number * AT_A_TIME < total else 0
+    shown = await requests.waiting(services.store, cohort, number * AT_A_TIME, AT_A_TIME)
+    opened = tuple(Open(one, found, one.taken_by == turn.learner) for one in shown)
+    return Page(found, opened, number, (number + 1) * AT_A_TIME >= total)
+
+
+async def look(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
+    """One question."""
+    may = await access(services, turn)
+    found = await requests.of(services.store, request)
+    if found is None or not may.may_lead(found.cohort):
+        return NotAllowed()
+    cohort = await cohorts.of(services.store, found.cohort)
+    if cohort is None:
+        return NotAllowed()
+    if found.answered_at is not None:
+        return Answered(found)
+    return Open(found, cohort, found.taken_by == turn.learner)
+
+
+async def take(
+    services: Services, turn: Turn, request: int, *, anew: bool = False
+) -> Open | Answered | NotAllowed:
+    """Begin to answer, unless somebody else has; with `anew` also then."""
+    before = await look(services, turn, request)
+    if not isinstance(before, Open):
+        return before
+    taken = requests.takes(request, turn.learner, anew=anew)
+    await record(services, turn, "take-question", request, "", taken)
+    after = await look(services, turn, request)
+    if isinstance(after, Open) and after.is_mine:
+        await write(services, turn, _goes_on(turn, Answering(request)))
+    return after
+
+
+async def leave(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
+    """Do not answer after all; ends the dialogue."""
+    changes = (requests.leaves(request, turn.learner), drafts.closes(turn.learner))
+    await write(services, turn, *changes)
+    return await look(services, turn, request)
+
+
+async def says(
+    services: Services, turn: Turn, answering: Answering, html: str
+) -> Open | Answered | NotAllowed:
+    """Set what the answer says."""
+    found = await look(services, turn, answering.request)
+    if isinstance(found, Open):
+        await write(services, turn, _goes_on(turn, Answering(answering.request, html, waits=False)))
+    return found
+
+
+async def wait(services: Services, turn: Turn, answering: Answering) -> None:
+    """Let the next message be the answer."""
+    await write(services, turn, _goes_on(turn, Answering(answering.request, answering.html)))
+
+
+async def send(
+    services: Services, turn: Turn, answering: Answering, message: int
+) -> Written | Answered | NotAllowed:
+    """Send the answer; of two people who answer the first one does.
+
+    Args:
+        message: in which message of the writer's chat they read how it goes.
+    """
+    found = await look(services, turn, answering.request)
+    if not isinstance(found, Open):
+        return found
+    asked = found.request
+    about = notes.about_request(asked.id)
+    note = Note(
+        turn.update, asked.learner, asked.cohort, about, answering.html, turn.learner, turn.at,
+        message,
+    )  # fmt: skip
+    changes = (requests.answers(asked.id, note.id, turn.at), drafts.closes(turn.learner))
+    return await sent(services, turn, note, asked.membership, asked.called, *changes)
+
+
+def of_draft(body: Mapping[str, Any]) -> Answering | None:
+    """The answer that a dialogue is about; `None` when it is about another note."""
+    if "request" not in body:
+        return None
+    return Answering(body["request"], body["html"], body["waits"])
+
+
+async def open_one(services: Services, turn: Turn) -> Answering | None:
+    """The answer that the person of this turn writes now."""
+    draft = await drafting.draft(services, turn)
+    return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
+
+
+def _goes_on(turn: Turn, answering: Answering) -> Statement:
+    body = {"request": answering.request, "html": answering.html, "waits": answering.waits}
+    return drafting.going_on(turn, DRAFT, body)

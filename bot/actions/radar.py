@@ -1,0 +1,201 @@
+"""The radar of a cohort: who may need their facilitator, and what was dealt with."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.actions.access import NotAllowed, access, record
+from bot.actions.audience import active
+from bot.actions.visits import Services, Turn
+from course import radar as rules
+from course.model import LearnerId
+from course.radar import Concern, Sighting, Standing
+from storage import cohorts, memberships, radar, requests
+from storage.cohorts import Cohort, State
+from storage.memberships import Membership
+from storage.radar import Watched
+from storage.statements import Statement
+
+AT_A_TIME = 3
+"""People on one page: each has two buttons."""
+
+# Members read at a time: few enough that whoever learns meanwhile does not wait for it.
+_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody on the radar.
+
+    Attributes:
+        name: the one they chose; `None` for the pseudonym.
+        sightings: why, the newest first; at least one.
+    """
+
+    learner: LearnerId
+    membership: int
+    called: str
+    name: str | None
+    sightings: tuple[Sighting, ...]
+    stopped: bool
+
+    @property
+    def concern(self) -> Concern:
+        """What a note to them would be about."""
+        concerns = {one.concern for one in self.sightings}
+        return next(one for one in _FIRST if one in concerns)
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether anything unasked reaches them."""
+        return not self.stopped and self.concern is not Concern.UNREACHABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """A page of the radar.
+
+    Attributes:
+        people: those of this page, the newest first.
+        total: how many there are on all pages.
+        others: how many there are that were dealt with; of a list of those, 0.
+        dealt_with: whether these are those that were dealt with.
+        waiting: how many questions of learners wait for an answer.
+        number: of the page, from 0.
+    """
+
+    cohort: Cohort
+    people: tuple[Shown, ...]
+    total: int
+    others: int
+    dealt_with: bool
+    waiting: int
+    number: int
+    now: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no page follows."""
+        return (self.number + 1) * AT_A_TIME >= self.total
+
+
+Found: TypeAlias = Radar | NotAllowed
+
+# What is said first to somebody of whom several things are true; all others come before those.
+_FIRST = (
+    Concern.UNREACHABLE,
+    Concern.STUCK,
+    Concern.NOT_STARTED,
+    Concern.SILENT,
+    Concern.BEHIND,
+)
+
+
+async def choosable(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
+    """The cohorts whose radar somebody may see, the newest first; those that are over left out."""
+    may = await access(services, turn)
+    if not may.is_facilitator:
+        return NotAllowed()
+    led = await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
+    return tuple(one for one in led if one.state is not State.ARCHIVED)
+
+
+async def look(
+    services: Services, turn: Turn, cohort: int, number: int = 0, *, dealt_with: bool = False
+) -> Found:
+    """A page of a cohort's radar, from 0; beyond the end the first."""
+    found = await _mine(services, turn, cohort)
+    if isinstance(found, NotAllowed):
+        return found
+    everybody = await on_radar(services, found, turn.at)
+    dealt = await radar.seen(services.store, cohort)
+    fresh = [one for one in everybody if _fresh(one, dealt)]
+    shown = [one for one in everybody if not _fresh(one, dealt)] if dealt_with else fresh
+    others = 0 if dealt_with else len(everybody) - len(fresh)
+    number = number if number * AT_A_TIME < len(shown) else 0
+    page = tuple(shown[number * AT_A_TIME : (number + 1) * AT_A_TIME])
+    waiting = (await requests.count(services.store, cohort)).count
+    return Radar(found, page, len(shown), others, dealt_with, waiting, number, turn.at)
+
+
+async def on_radar(services: Services, cohort: Cohort, now: int) -> list[Shown]:
+    """Everybody of a cohort of whom something is true at `now`, the newest first.
+
+    Reads the cohort in pages; what it costs grows with its members (docs/benchmarks.md).
+    """
+    found: list[Shown] = []
+    beyond = 0
+    while page := await radar.members(services.store, cohort.id, beyond, _PAGE):
+        beyond = page[-1].learner
+        found += [one for each in page if (one := judged(services, cohort, each, now)) is not None]
+    return sorted(found, key=lambda one: (-one.sightings[0].since, one.membership))
+
+
+def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Shown | None:
+    """What is true of a member at `now`; `None` for nothing."""
+    progress = member.progress.credited(services.course)
+    standing = Standing(
+        progress,
+        active(member.active_at, progress),
+        max(member.joined_at, cohort.starts_at or 0),
+        cohort.deadline,
+        member.unreachable_at,
+    )
+    found = rules.sightings(services.course, standing, now)
+    if not found:
+        return None
+    return Shown(
+        member.learner, member.membership, member.called, member.name, found, member.stopped
+    )
+
+
+async def one(services: Services, turn: Turn, membership: int) -> tuple[Cohort, Shown] | NotAllowed:
+    """A member of a cohort that somebody leads, if they are on its radar."""
+    found = await member(services, turn, membership)
+    if isinstance(found, NotAllowed):
+        return found
+    cohort = await cohorts.of(services.store, found.cohort)
+    watched = await radar.members(services.store, found.cohort, found.learner - 1, 1)
+    if cohort is None or not watched:
+        return NotAllowed()
+    shown = judged(services, cohort, watched[0], turn.at)
+    return NotAllowed() if shown is None else (cohort, shown)
+
+
+async def member(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
+    """A member of a cohort that somebody leads."""
+    found = await memberships.by_id(services.store, membership)
+    may = await access(services, turn)
+    if found is None or found.state is State.ARCHIVED or not may.may_lead(found.cohort):
+        return NotAllowed()
+    return found
+
+
+async def is_dealt_with(services: Services, cohort: int, shown: Shown) -> bool:
+    """Whether a facilitator has seen to all that is true of somebody."""
+    return not _fresh(shown, await radar.seen(services.store, cohort))
+
+
+async def deal_with(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
+    """Take somebody off the radar until something happens anew."""
+    found = await one(services, turn, membership)
+    if isinstance(found, NotAllowed):  # off the radar by themselves meanwhile
+        return await member(services, turn, membership)
+    cohort, shown = found
+    changes = sees(cohort.id, shown, turn.at)
+    await record(services, turn, "radar-seen", membership, "", *changes)
+    return await member(services, turn, membership)
+
+
+def sees(cohort: int, shown: Shown, at: int) -> tuple[Statement, ...]:
+    """All that is true of somebody is dealt with."""
+    return tuple(radar.sees(cohort, shown.learner, one.concern, at) for one in shown.sightings)
+
+
+def _fresh(shown: Shown, dealt: dict[LearnerId, dict[Concern, int]]) -> bool:
+    return bool(rules.unseen(shown.sightings, dealt.get(shown.learner, {})))
+
+
+async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:
+    may = await access(services, turn)
+    found = await cohorts.of(services.store, cohort) if may.may_lead(cohort) else None
+    return found if found is not None and found.state is not State.ARCHIVED else NotAllowed()

@@ -1,0 +1,203 @@
+"""What a facilitator writes to one learner: to somebody on the radar, or to answer a request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.actions import drafting, radar
+from bot.actions.access import NotAllowed, record, write
+from bot.actions.radar import Shown
+from bot.actions.visits import Services, Turn
+from course.model import LearnerId
+from course.progress import Progress
+from course.radar import Concern
+from storage import drafts, notes
+from storage.cohorts import Cohort
+from storage.notes import Note, Stand
+from storage.statements import Statement
+
+DRAFT = "note"
+"""The kind of a dialogue about a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A note that is not sent yet.
+
+    Attributes:
+        membership: of whom it is for.
+        concern: why it is written.
+        number: the how many-th note to them for that, from 0.
+        html: what it says; "" for the words that stand ready for the concern.
+        waits: whether the next message is its text.
+    """
+
+    membership: int
+    concern: Concern
+    number: int
+    html: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A note before the eyes of whoever writes it.
+
+    Attributes:
+        progress: of whom it is for; fills its placeholders.
+        zone: by whose clock the deadline is told.
+    """
+
+    writing: Writing
+    cohort: Cohort
+    shown: Shown
+    progress: Progress
+    zone: str
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class DealtWith:
+    """Somebody has dealt with it already, or it is no longer so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A note is on its way.
+
+    Attributes:
+        is_mine: whether this very press sent it; else somebody was faster.
+    """
+
+    note: Note
+    called: str
+    is_mine: bool
+    stand: Stand | None
+
+
+async def begin(
+    services: Services, turn: Turn, membership: int, *, again: bool = False
+) -> Preview | DealtWith | NotAllowed:
+    """Begin a note to somebody on the radar.
+
+    Args:
+        again: also when a facilitator has dealt with it already.
+    """
+    found = await radar.one(services, turn, membership)
+    if isinstance(found, NotAllowed):
+        off = await radar.member(services, turn, membership)
+        return off if isinstance(off, NotAllowed) else DealtWith()
+    cohort, shown = found
+    if not shown.can_be_told:
+        return DealtWith()
+    if not again and await radar.is_dealt_with(services, cohort.id, shown):
+        return DealtWith()
+    number = await notes.number(services.store, shown.learner, cohort.id, shown.concern)
+    writing = Writing(membership, shown.concern, number)
+    await write(services, turn, _goes_on(turn, writing))
+    return await _preview(services, turn, writing, cohort, shown)
+
+
+async def look(
+    services: Services, turn: Turn, writing: Writing
+) -> Preview | DealtWith | NotAllowed:
+    """The note of an open dialogue as it is now."""
+    found = await radar.one(services, turn, writing.membership)
+    if isinstance(found, NotAllowed):
+        off = await radar.member(services, turn, writing.membership)
+        return off if isinstance(off, NotAllowed) else DealtWith()
+    return await _preview(services, turn, writing, *found)
+
+
+async def says(
+    services: Services, turn: Turn, writing: Writing, html: str
+) -> Preview | DealtWith | NotAllowed:
+    """Set what a note says."""
+    after = replace(writing, html=html, waits=False)
+    await write(services, turn, _goes_on(turn, after))
+    return await look(services, turn, after)
+
+
+async def wait(services: Services, turn: Turn, writing: Writing) -> None:
+    """Let the next message be its text."""
+    await write(services, turn, _goes_on(turn, replace(writing, waits=True)))
+
+
+async def cancel(services: Services, turn: Turn) -> None:
+    """Send nothing; ends the dialogue."""
+    await write(services, turn, drafts.closes(turn.learner))
+
+
+async def send(
+    services: Services, turn: Turn, writing: Writing, html: str, message: int
+) -> Written | DealtWith | NotAllowed:
+    """Send a note; of two people who write for the same thing the first one does.
+
+    Args:
+        html: what it says, its ready words put in.
+        message: in which message of the writer's chat they read how it goes.
+    """
+    found = await radar.one(services, turn, writing.membership)
+    if isinstance(found, NotAllowed):
+        off = await radar.member(services, turn, writing.membership)
+        return off if isinstance(off, NotAllowed) else DealtWith()
+    cohort, shown = found
+    if not shown.can_be_told:
+        return DealtWith()
+    about = notes.about_concern(writing.concern, writing.number)
+    note = Note(turn.update, shown.learner, cohort.id, about, html, turn.learner, turn.at, message)
+    changes = (*radar.sees(cohort.id, shown, turn.at), drafts.closes(turn.learner))
+    return await sent(services, turn, note, writing.membership, shown.called, *changes)
+
+
+async def sent(
+    services: Services,
+    turn: Turn,
+    note: Note,
+    membership: int,
+    called: str,
+    *changes: Statement,
+) -> Written:
+    """Put a note into the outbox, with what else changes by it and a line in the log."""
+    detail = note.about.partition(":")[0]
+    await record(services, turn, "write-note", membership, detail, *notes.writes(note), *changes)
+    kept = await notes.of(services.store, note.id)
+    stand = await notes.stand(services.store, note.id)
+    return Written(kept or note, called, kept is not None, stand)
+
+
+def of_draft(body: Mapping[str, Any]) -> Writing | None:
+    """The note that a dialogue is about; `None` when it is about the answer to a request."""
+    if "membership" not in body:
+        return None
+    return Writing(
+        body["membership"], Concern(body["concern"]), body["number"], body["html"], body["waits"]
+    )
+
+
+async def open_one(services: Services, turn: Turn) -> Writing | None:
+    """The note that the person of this turn writes now."""
+    draft = await drafting.draft(services, turn)
+    return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
+
+
+def _goes_on(turn: Turn, writing: Writing) -> Statement:
+    body = {
+        "membership": writing.membership,
+        "concern": writing.concern.value,
+        "number": writing.number,
+        "html": writing.html,
+        "waits": writing.waits,
+    }
+    return drafting.going_on(turn, DRAFT, body)
+
+
+async def _preview(
+    services: Services, turn: Turn, writing: Writing, cohort: Cohort, shown: Shown
+) -> Preview:
+    history = await services.store.history(LearnerId(shown.learner))
+    zone = cohort.zone
+    if history.learner is not None and history.learner.wishes.zone is not None:
+        zone = history.learner.wishes.zone
+    progress = history.progress.credited(services.course)
+    return Preview(writing, cohort, shown, progress, zone, turn.at)

@@ -1,0 +1,153 @@
+"""/askfacilitator, and the answers to it."""
+
+from typing import assert_never
+
+from bot.actions import asking, drafting, helping
+from bot.actions.access import NotAllowed
+from bot.actions.asking import Asked, Begun, Nobody, Passed, TooLong, TooMany, Which
+from bot.actions.helping import Answered, Answering, Open
+from bot.actions.visits import Turn, visit
+from bot.actions.writing import Written
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import notes, notices, parts
+from bot.rendering import requests as screens
+from bot.replies import Notice, Reply, Response
+from bot.voice import Voice
+from storage.drafts import Draft
+
+
+async def on_ask(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/askfacilitator, alone or with the question behind it."""
+    return _asked(desk, await asking.ask(desk.services, turn, said.text))
+
+
+async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+    """The question, typed."""
+    if not said.text:
+        here = await visit(desk.services, turn)
+        return Response((screens.only_text(desk.voice(here)),))
+    return _asked(desk, await asking.go_on(desk.services, turn, draft.body, said.text))
+
+
+async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+    """The answer of a facilitator, typed."""
+    answering = helping.of_draft(draft.body)
+    if answering is None or not answering.waits:
+        return None
+    _ = desk.voices.of(turn.language)
+    trouble = notes.trouble(_, said.html, desk.voices.by_code.values(), fills=False)
+    if trouble is not None:
+        return Response((trouble,))
+    found = await helping.says(desk.services, turn, answering, said.html)
+    if isinstance(found, Open):
+        after = Answering(answering.request, said.html, waits=False)
+        return Response((notes.answer_preview(_, found, after),))
+    return Response((_refused(_, found),))
+
+
+async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
+    """A button about questions: of learners who ask, and of facilitators who answer."""
+    match press.what:
+        case "ask":
+            asked = await asking.ask(desk.services, turn, item=press.value)
+            return _asked(desk, asked)
+        case "to":
+            chosen = await asking.choose(desk.services, turn, press.number)
+            return None if chosen is None else _asked(desk, chosen, in_place=True)
+        case "no":
+            await drafting.end(desk.services, turn)
+            here = await visit(desk.services, turn)
+            return Response(edit=screens.not_asked(desk.voice(here)))
+        case _other:
+            return await _helping(desk, turn, press, message)
+
+
+async def _helping(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
+    _, services = desk.voices.of(turn.language), desk.services
+    match press.what:
+        case "list":
+            number = int(press.value) if press.value.isdigit() else 0
+            page = await helping.page(services, turn, press.number, number)
+            if isinstance(page, NotAllowed):
+                return Response(toast=notices.not_yours(_))
+            return Response(edit=screens.page(_, desk.course, page))
+        case "take" | "take-over":
+            anew = press.what == "take-over"
+            found = await helping.take(services, turn, press.number, anew=anew)
+            if not isinstance(found, Open):
+                return _refusal(_, found)
+            if found.is_mine:
+                return Response((screens.ask_answer(_, desk.course, found),))
+            return Response(edit=screens.taken(_, desk.course, found))
+        case "leave":
+            left = await helping.leave(services, turn, press.number)
+            return Response(edit=screens.left(_)) if isinstance(left, Open) else _refusal(_, left)
+        case what:
+            return await _answering(desk, turn, what, press.number, message)
+
+
+async def _answering(desk: Desk, turn: Turn, what: str, request: int, message: int) -> Response:
+    """A button under the preview of an answer."""
+    _ = desk.voices.of(turn.language)
+    answering = await helping.open_one(desk.services, turn)
+    found = await helping.look(desk.services, turn, request)
+    if not isinstance(found, Open):
+        return _refusal(_, found)
+    if answering is None or answering.request != request or not answering.html:
+        return Response(edit=notes.gone(_))
+    if what == "change":
+        await helping.wait(desk.services, turn, answering)
+        return Response(edit=screens.ask_answer(_, desk.course, found))
+    sent = await helping.send(desk.services, turn, answering, message)
+    if not isinstance(sent, Written):
+        return _refusal(_, sent)
+    if not sent.is_mine:
+        return Response(edit=notes.faster(_, sent.called))
+    desk.wake()
+    return Response(edit=notes.status(_, sent.called, sent.stand, turn.at, found.cohort.zone))
+
+
+def _asked(desk: Desk, asked: Asked, *, in_place: bool = False) -> Response:
+    _ = desk.voice(asked.visit)
+    screen = _screen(desk, _, asked)
+    notices_out: tuple[Notice, ...] = ()
+    if isinstance(asked, Passed):
+        english = desk.voices.of(None)
+        name = asked.membership.cohort_name
+        told = screens.arrived(english, desk.course, asked.request, name)
+        notices_out = tuple(Notice(person, told) for person in asked.to)
+    if in_place:
+        return Response(edit=screen, notices=notices_out)
+    return Response((screen,), notices=notices_out)
+
+
+def _screen(desk: Desk, _: Voice, asked: Asked) -> Reply:
+    match asked:
+        case Nobody():
+            return screens.nobody(_, desk.contact)
+        case Which():
+            return screens.which(_, asked)
+        case Begun(here, membership):
+            return screens.how(_, membership.called, parts.where(_, desk.course, here.step))
+        case TooLong():
+            return screens.too_long(_)
+        case TooMany():
+            return screens.too_many(_)
+        case Passed():
+            return screens.passed(_, asked)
+        case _ as never:
+            assert_never(never)
+
+
+def _refused(_: Voice, found: Answered | NotAllowed) -> Reply:
+    if isinstance(found, Answered):
+        return screens.answered(_, found)
+    return Reply(notices.not_yours(_))
+
+
+def _refusal(_: Voice, found: Answered | NotAllowed) -> Response:
+    if isinstance(found, Answered):
+        return Response(edit=screens.answered(_, found))
+    return Response(toast=notices.not_yours(_))

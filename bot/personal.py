@@ -1,0 +1,143 @@
+"""What facilitators write to one learner: the message, the last word, and what became of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.actions import upcoming
+from bot.actions.visits import Services
+from bot.clock import Clock
+from bot.outbox import Ready, Refused
+from bot.rendering import notes as rendering
+from bot.replies import Reply
+from bot.voice import Voice, Voices
+from course import personal as rules
+from course.model import LearnerId
+from course.personal import Never, Reached, Waits
+from course.radar import Standing
+from course.reasons import Reason
+from storage import cohorts, memberships, notes, requests
+from storage.cohorts import Cohort, State
+from storage.deliveries import Delivery
+from storage.deliveries import State as Delivered
+from storage.facts import History
+from storage.memberships import Membership
+from storage.notes import Note, Stand
+
+Show = Callable[[LearnerId, int | None, Reply], Awaitable[int]]
+"""Shows a reply in a chat, in the message of that number if there is one; gives the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What making such messages and telling of them needs."""
+
+    services: Services
+    voices: Voices
+    clock: Clock
+    show: Show
+    _telling: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
+        """The message of a delivery as it goes at `now`, or why it does not."""
+        store = self.services.store
+        note = await notes.of(store, int(delivery.subject))
+        history = await store.history(delivery.learner)
+        if note is None or history.learner is None:
+            return Refused("gone")
+        by = await self._membership(note)
+        cohort = await cohorts.of(store, note.cohort)
+        if by is None or cohort is None or cohort.state is State.ARCHIVED:
+            return Refused("left")
+        refused = self._hindered(note, history, by, cohort, now)
+        if refused is not None:
+            return refused
+        asked = None if note.request is None else await requests.of(store, note.request)
+        reply = rendering.message(
+            self.voices.of(history.learner.language, plain=history.learner.plain),
+            self.services.course,
+            note.html,
+            history.progress.credited(self.services.course),
+            by.name,
+            cohort.deadline,
+            history.learner.wishes.zone or cohort.zone,
+            None if asked is None else asked.said,
+        )
+        return Ready(reply, lambda at: self._hindered(note, history, by, cohort, at))
+
+    async def after(self, delivery: Delivery) -> None:
+        """Tell whoever wrote it how it stands now."""
+        note = await notes.of(self.services.store, int(delivery.subject))
+        if note is not None:
+            async with self._telling:
+                await self._tell(note)
+
+    async def tick(self) -> None:
+        """Tell the end of what is over and was not told: the process was away meanwhile."""
+        async with self._telling:
+            for note, stand in await notes.to_tell(self.services.store):
+                if stand.is_over:
+                    await self._tell(note)
+
+    async def _tell(self, note: Note) -> None:
+        store, now = self.services.store, self.clock()
+        stand = await notes.stand(store, note.id)
+        if stand is None or stand.told_at is not None:
+            return
+        reply = await self._status(note, stand, now)
+        message = await self.show(note.made_by, note.message, reply)
+        if message != note.message:
+            await store.write(notes.shown(note.id, message))
+        if stand.is_over:
+            if stand.state is not Delivered.SENT and message == note.message:
+                await self.show(note.made_by, None, reply)  # a change alone makes no sound
+            await store.write(notes.told(note.id, now))
+
+    async def _status(self, note: Note, stand: Stand, now: int) -> Reply:
+        by = await self._membership(note)
+        cohort = await cohorts.of(self.services.store, note.cohort)
+        learner = (await self.services.store.history(note.learner)).learner
+        zone = (learner and learner.wishes.zone) or (cohort.zone if cohort else "UTC")
+        _ = await self._voice(note.made_by)
+        called = by.called if by is not None else _("somebody who has left the cohort")
+        return rendering.status(_, called, stand, now, zone)
+
+    async def _voice(self, person: LearnerId) -> Voice:
+        known = (await self.services.store.history(person)).learner
+        return self.voices.of(None if known is None else known.language)
+
+    async def _membership(self, note: Note) -> Membership | None:
+        mine = await memberships.of(self.services.store, note.learner)
+        return next((one for one in mine if one.cohort == note.cohort), None)
+
+    def _hindered(
+        self, note: Note, history: History, by: Membership, cohort: Cohort, now: int
+    ) -> Refused | None:
+        learner, course = history.learner, self.services.course
+        assert learner is not None, "the callers looked"
+        progress = history.progress.credited(course)
+        situation = upcoming.situation(learner, progress, now)
+        reached = Reached(
+            learner.wishes,
+            learner.wishes.zone or cohort.zone,
+            situation.active_at,
+            learner.proactive_at,
+        )
+        concern = note.concern
+        if concern is None:
+            return _refused(rules.answer(reached, now))
+        began_at = max(by.joined_at, cohort.starts_at or 0)
+        standing = Standing(progress, situation.active_at, began_at, cohort.deadline)
+        return _refused(rules.note(course, concern, standing, reached, now))
+
+
+def _refused(why: Waits | Never | None) -> Refused | None:
+    match why:
+        case None:
+            return None
+        case Never(Reason.ACTIVE):
+            return Refused("no-longer-fits")
+        case Never(reason):
+            return Refused(reason.value)
+        case Waits(reason, until):
+            return Refused(reason.value, until)

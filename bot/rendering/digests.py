@@ -1,0 +1,100 @@
+"""The daily digest of a facilitator, without names: it may show on a locked screen."""
+
+from collections.abc import Sequence
+
+from bot.actions.digesting import Letter, Told
+from bot.callbacks import Manage
+from bot.rendering import parts
+from bot.replies import Reply
+from bot.voice import Voice
+from course.digests import HOURS
+from course.radar import Concern
+
+_MOST = 5
+
+
+def letter(_: Voice, found: Letter) -> Reply:
+    """What is new, by cohort."""
+    text = parts.lines(
+        _("Your daily summary"),
+        *(_cohort(_, one) for one in found.told),
+        _("It comes only when something is new."),
+    )
+    rows = tuple(
+        (
+            parts.button(
+                _("Radar") if len(found.told) == 1 else one.cohort.name,
+                Manage("d", "list", one.cohort.id),
+            ),
+        )
+        for one in found.told[:_MOST]
+    )
+    setting = (
+        parts.button(_("Another time"), Manage("d", "hours")),
+        parts.button(_("Turn it off"), Manage("d", "hour", 0, "off")),
+    )
+    return Reply(text, (*rows, setting))
+
+
+def hours(_: Voice, found: Sequence[tuple[str, int | None]]) -> Reply:
+    """When it comes, and what can be chosen."""
+    if not found:
+        return Reply(_("You facilitate no cohort yet. /newcohort makes one."))
+    chosen = {hour for _name, hour in found}
+    text = parts.lines(
+        parts.bold(_("The daily summary")),
+        _("It tells how many people may need you and what was asked, without names."),
+        _now(_, chosen),
+    )
+    times = tuple(
+        parts.button(_.time(hour * 60), Manage("d", "hour", 0, str(hour))) for hour in HOURS
+    )
+    off = parts.button(_("Turn it off"), Manage("d", "hour", 0, "off"))
+    return Reply(text, (times,) if chosen == {None} else (times, (off,)))
+
+
+def _now(_: Voice, chosen: set[int | None]) -> str:
+    if len(chosen) > 1:
+        return _("It comes at different times for your cohorts. Choose one time for all.")
+    (hour,) = chosen
+    if hour is None:
+        return _("It is off. When should it come?")
+    return _(
+        "It comes at {time} by the clock of the cohort, if something is new.",
+        time=_.time(hour * 60),
+    )
+
+
+def _cohort(_: Voice, one: Told) -> str:
+    lines = [parts.bold(parts.name(one.cohort.name))]
+    lines += [_count(_, concern, one.concerns[concern]) for concern in Concern
+              if one.concerns[concern]]  # fmt: skip
+    if one.waiting:
+        lines.append(
+            _.ngettext(
+                "{number} question waits for an answer",
+                "{number} questions wait for an answer",
+                one.waiting,
+            )
+        )
+    return "\n".join(lines)
+
+
+def _count(_: Voice, concern: Concern, count: int) -> str:
+    match concern:
+        case Concern.STUCK:
+            return _.ngettext(
+                "{number} person stuck at a question", "{number} people stuck at a question", count
+            )
+        case Concern.SILENT:
+            return _.ngettext("{number} person silent", "{number} people silent", count)
+        case Concern.BEHIND:
+            return _.ngettext(
+                "{number} person behind the schedule", "{number} people behind the schedule", count
+            )
+        case Concern.NOT_STARTED:
+            return _.ngettext("{number} person not started", "{number} people not started", count)
+        case Concern.UNREACHABLE:
+            return _.ngettext(
+                "{number} person cannot be reached", "{number} people cannot be reached", count
+            )

@@ -1,0 +1,88 @@
+-- name: add_request(request, learner, cohort, item, said, at, most)!
+-- Keeps what a member asks their facilitators, unless so many questions of theirs wait.
+insert into requests (request, learner, cohort, item, said, at)
+select
+    cast(:request as bigint) as request,
+    learner,
+    cohort,
+    cast(:item as text) as item,
+    cast(:said as text) as said,
+    cast(:at as bigint) as at
+from memberships
+where
+    learner = :learner and cohort = :cohort and left_at is null
+    and (
+        select count(*)
+        from requests as waiting
+        where waiting.learner = :learner and waiting.answered_at is null
+    ) < :most
+on conflict (request) do nothing;
+
+-- name: request(request)
+-- One request of somebody who still belongs to the cohort.
+select
+    request,
+    requests.learner,
+    requests.cohort,
+    item,
+    said,
+    requests.at,
+    taken_by,
+    answered_at,
+    memberships.membership,
+    memberships.name,
+    memberships.pseudonym
+from requests
+inner join memberships on requests.learner = memberships.learner and requests.cohort = memberships.cohort
+where request = :request and left_at is null;
+
+-- name: requests_waiting(cohort, skip, most)
+-- What members of a cohort asked and nobody has answered, the oldest first.
+select
+    request,
+    requests.learner,
+    requests.cohort,
+    item,
+    said,
+    requests.at,
+    taken_by,
+    answered_at,
+    memberships.membership,
+    memberships.name,
+    memberships.pseudonym
+from requests
+inner join memberships on requests.learner = memberships.learner and requests.cohort = memberships.cohort
+where requests.cohort = :cohort and answered_at is null and left_at is null
+order by requests.at, request
+limit :most offset :skip;
+
+-- name: tell_requests(cohort, since)
+-- How many wait, and how many of them came after a moment.
+select
+    count(*) as waiting,
+    coalesce(sum(case when requests.at > :since then 1 else 0 end), 0) as fresh
+from requests
+inner join memberships on requests.learner = memberships.learner and requests.cohort = memberships.cohort
+where requests.cohort = :cohort and answered_at is null and left_at is null;
+
+-- name: take_request(request, person, anew)!
+-- Somebody begins to answer; who is not the first takes it only with `anew`.
+update requests set taken_by = :person
+where
+    request = :request and answered_at is null
+    and (taken_by is null or taken_by = :person or cast(:anew as smallint) = 1);
+
+-- name: leave_request(request, person)!
+-- Somebody does not answer after all.
+update requests set taken_by = null where request = :request and taken_by = :person and answered_at is null;
+
+-- name: answer_request(request, note, at)!
+-- It is answered by a note; stands behind `add_note`.
+update requests set answered_at = :at
+where
+    request = :request and answered_at is null
+    and exists (
+        select 1
+        from notes
+        where notes.note = :note
+    );

@@ -1,0 +1,107 @@
+"""What learners ask their facilitators; statements to ask, take and answer."""
+
+from dataclasses import dataclass
+
+from course.model import LearnerId
+from storage.statements import Row, Statement, statement
+from storage.store import Store
+
+MOST_WAITING = 3
+"""Questions of one learner that may wait at a time (our judgement: nobody floods a person)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question of a member to whoever facilitates their cohort. Times are UTC milliseconds.
+
+    Attributes:
+        id: the update that made it.
+        item: the card, question or module they were at; "" for the end of the course.
+        said: as they typed it; not escaped.
+        taken_by: who is answering; `None` for nobody yet.
+        answered_at: `None` while it waits.
+        called: the name they chose, or their pseudonym; not escaped.
+    """
+
+    id: int
+    learner: LearnerId
+    cohort: int
+    item: str
+    said: str
+    at: int
+    taken_by: int | None
+    answered_at: int | None
+    membership: int
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many requests of a cohort wait, and how many of them are new."""
+
+    count: int
+    fresh: int
+
+
+async def of(store: Store, request: int) -> Request | None:
+    """The request of this id; `None` when there is none, or its learner has left the cohort."""
+    rows = await store.rows(statement("request", request=request))
+    return _request(rows[0]) if rows else None
+
+
+async def waiting(store: Store, cohort: int, skip: int, most: int) -> tuple[Request, ...]:
+    """What nobody has answered, the oldest first."""
+    wanted = statement("requests_waiting", cohort=cohort, skip=skip, most=most)
+    return tuple(map(_request, await store.rows(wanted)))
+
+
+async def count(store: Store, cohort: int, since: int = 0) -> Waiting:
+    """How many wait, and how many of them were asked after `since`."""
+    ((number, fresh),) = await store.rows(statement("tell_requests", cohort=cohort, since=since))
+    return Waiting(int(number), int(fresh))
+
+
+def asks(request: int, learner: LearnerId, cohort: int, item: str, said: str, at: int) -> Statement:
+    """Ask; nothing when too many questions of theirs wait, or they do not belong to the cohort."""
+    return statement(
+        "add_request",
+        request=request,
+        learner=learner,
+        cohort=cohort,
+        item=item,
+        said=said,
+        at=at,
+        most=MOST_WAITING,
+    )
+
+
+def takes(request: int, person: LearnerId, *, anew: bool = False) -> Statement:
+    """Begin to answer; with `anew` also one that another person has begun."""
+    return statement("take_request", request=request, person=person, anew=int(anew))
+
+
+def leaves(request: int, person: LearnerId) -> Statement:
+    """Do not answer it after all."""
+    return statement("leave_request", request=request, person=person)
+
+
+def answers(request: int, note: int, at: int) -> Statement:
+    """It is answered by a note, if that was kept."""
+    return statement("answer_request", request=request, note=note, at=at)
+
+
+def _request(row: Row) -> Request:
+    request, learner, cohort, item, said, at, taken_by, answered_at, membership, *names = row
+    name, pseudonym = names
+    return Request(
+        request,
+        LearnerId(learner),
+        cohort,
+        item,
+        said,
+        at,
+        taken_by,
+        answered_at,
+        membership,
+        name or pseudonym,
+    )

@@ -1,0 +1,298 @@
+"""Learners ask their facilitators; the answer comes back through the bot, and nobody sees ids."""
+
+import pytest
+
+from tests.conversations import leading
+from tests.conversations.leading import (
+    ADA,
+    AMINA,
+    BARAKA,
+    FARID,
+    facilitates,
+    invites,
+    joins,
+    makes_cohort,
+)
+from tests.conversations.people import Careful
+from tests.conversations.test_danger import is_help
+from tests.conversations.test_radar import HOUR, NOT_YOURS, misses
+from tests.support.running import Stage
+
+GRACE = 2002
+
+
+@pytest.fixture
+async def farid(on_small: Stage) -> Careful:
+    """Farid, who may make cohorts."""
+    return await facilitates(on_small)
+
+
+@pytest.fixture
+async def cohort(farid: Careful) -> int:
+    """Farid's cohort; its clock is Nairobi's."""
+    return await makes_cohort(farid, "Nairobi, March; city Nairobi")
+
+
+@pytest.fixture
+async def amina(on_small: Stage, farid: Careful, cohort: int) -> Careful:
+    """Amina of that cohort, at the first question, under her pseudonym."""
+    amina = await joins(on_small, AMINA, await invites(farid, cohort))
+    await amina.says("/continue")
+    await amina.goes_to_question()
+    return amina
+
+
+@pytest.fixture
+async def grace(on_small: Stage, farid: Careful, cohort: int) -> Careful:
+    """Grace, who facilitates the same cohort."""
+    grace = leading.person(on_small, GRACE, "Grace")
+    await farid.presses(farid.newest.id, f"k:grant:{cohort}:")
+    await grace.says(f"/start {leading.payload(farid.newest)}")
+    await grace.taps("I agree")
+    return grace
+
+
+def ids(*people: Careful) -> set[str]:
+    return {str(one.id) for one in people}
+
+
+async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_comes_back(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator")
+    assert amina.sees.startswith("What do you want to ask your facilitator?")
+    assert "Module 1 of 2 · Lesson 1 of 2" in amina.sees
+    await amina.says("Why is it not <b> & c?")
+    assert amina.sees.startswith("I have passed it on to your facilitator.")
+
+    assert farid.sees.startswith("A question for you\n\n")
+    assert "(Nairobi, March) asks:\n\nWhy is it not <b> & c?" in farid.sees
+    assert "Where: Module 1 of 2 · Lesson 1 of 2\nWhat of m1q1?" in farid.sees
+    await farid.taps("Answer")
+    await farid.says("Because {name} & <i> are not tags")
+    assert "They will read:\n\nBecause {name} & <i> are not tags" in farid.sees
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert farid.sees.startswith("It has arrived: ")
+    assert amina.sees.startswith(
+        "Your facilitator has answered you\n\nBecause {name} & <i> are not tags"
+    )
+    assert "You asked: Why is it not <b> & c?" in amina.sees
+    shown = [one.text for person in (amina, farid) for one in person.messages if one.from_bot]
+    assert not any(number in text for text in shown for number in ids(amina, farid))
+    await amina.taps("Continue")
+    assert amina.has_question
+
+
+async def test_a_question_may_stand_behind_the_command(amina: Careful, farid: Careful) -> None:
+    await amina.says("/askfacilitator What is m1q1 about?")
+
+    assert amina.sees.startswith("I have passed it on")
+    assert "asks:\n\nWhat is m1q1 about?" in farid.sees
+
+
+async def test_under_a_question_missed_often_stands_a_button_that_asks(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await misses(amina, 2)
+    assert "Ask my facilitator" not in amina.labels
+    await misses(amina, 1)
+    assert amina.labels == ["Next", "Ask my facilitator"]
+    await amina.taps("Ask my facilitator")
+    await amina.says("I do not see it")
+    assert "What of m1q1?" in farid.sees
+
+    baraka = leading.person(on_small, BARAKA, "Baraka")
+    await baraka.says("/start")
+    await baraka.taps("Start")
+    await misses(baraka, 4)
+    assert baraka.labels == ["Next"]
+
+
+async def test_without_a_cohort_one_hears_kindly_what_else_there_is(amina: Careful) -> None:
+    stranger = leading.person(amina.stage, BARAKA)
+
+    await stranger.says("/askfacilitator Who is there?")
+
+    assert stranger.sees.startswith("You learn by yourself here")
+    assert "/glossary" in stranger.sees
+    assert stranger.labels == ["Continue"]
+
+
+async def test_in_several_groups_one_chooses_whose_facilitator_is_asked(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    grace = await facilitates(on_small, GRACE, "Grace")
+    lima = await makes_cohort(grace, "Lima; city Lima")
+    await joins(on_small, AMINA, await invites(grace, lima))
+    before = farid.heard
+
+    await amina.says("/askfacilitator Which one?")
+    assert amina.labels == ["Nairobi, March", "Lima", "Cancel"]
+    await amina.taps("Lima")
+
+    assert amina.sees.startswith("I have passed it on")
+    assert "(Lima) asks:\n\nWhich one?" in grace.sees
+    assert farid.heard == before
+
+
+@pytest.mark.parametrize("text", ["I want to die", "he took an overdose"])
+async def test_words_of_danger_get_help_first_and_reach_nobody(
+    amina: Careful, farid: Careful, text: str
+) -> None:
+    before = farid.heard
+
+    await amina.says(f"/askfacilitator {text}")
+    assert is_help(amina.sees)
+    await amina.says("/askfacilitator")
+    await amina.says(text)
+    assert is_help(amina.sees)
+
+    assert farid.heard == before
+    await amina.says("Why c?")
+    assert amina.sees.startswith("I have passed it on")
+
+
+async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
+    amina: Careful, farid: Careful, grace: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator Why?")
+    assert farid.sees == grace.sees
+    await farid.taps("Answer")
+    await grace.taps("Answer")
+    assert grace.sees.startswith("Another facilitator is answering this one.")
+    await farid.says("Because.")
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    await grace.taps("Take it over")
+
+    assert grace.sees.startswith("A facilitator has answered this one.")
+    told = [one for one in amina.messages if "has answered you" in one.text]
+    assert len(told) == 1
+
+
+async def test_a_question_that_was_taken_and_left_can_be_taken_over(
+    amina: Careful, farid: Careful, grace: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator Why?")
+    await farid.taps("Answer")
+    await grace.taps("Answer")
+    await grace.taps("Take it over")
+    await grace.says("So that.")
+    await grace.taps("Send")
+    await on_small.ticks()
+    assert "So that." in amina.sees
+
+    await farid.says("Too late.")
+
+    assert farid.sees.startswith("A facilitator has answered this one.")
+
+
+async def test_two_answers_at_once_are_one(
+    amina: Careful, farid: Careful, grace: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator Why?")
+    await farid.taps("Answer")
+    await farid.says("One.")
+    await grace.taps("Answer")
+    await grace.taps("Take it over")
+    await grace.says("Two.")
+    for one in (farid, grace):
+        message, data = one.button("Send")
+        on_small.simulator.world.press(one.id, message, data)
+    await on_small.settled()
+    await on_small.ticks()
+
+    told = [one for one in amina.messages if "has answered you" in one.text]
+    assert len(told) == 1
+
+
+async def test_questions_wait_on_the_radar_oldest_first(amina: Careful, farid: Careful) -> None:
+    for number in range(3):
+        await amina.says(f"/askfacilitator Question {number}?")
+    await amina.says("/askfacilitator One more?")
+    assert amina.sees.startswith("3 questions of yours wait for an answer.")
+
+    await farid.says("/radar")
+    assert "3 questions wait for an answer." in farid.sees
+    await farid.taps("Questions")
+    assert farid.sees.index("Question 0?") < farid.sees.index("Question 2?")
+    assert farid.labels == ["Answer 1", "Answer 2", "Answer 3", "Radar"]
+    await farid.taps("Answer 2")
+    assert "Question 1?" in farid.sees
+    await farid.taps("Cancel")
+    assert farid.sees.startswith("All right. The question waits")
+
+
+async def test_an_answer_comes_to_whoever_stopped_messages_and_at_night_to_who_is_awake(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/stop")
+    amina.waits(9 * HOUR)  # midnight in Nairobi
+    await amina.says("/askfacilitator Why?")
+    await farid.taps("Answer")
+    await farid.says("Because.")
+    await farid.taps("Send")
+    await on_small.ticks()
+    assert "Because." in amina.sees
+
+    await amina.says("/askfacilitator And this?")
+    amina.waits(HOUR)
+    heard = amina.heard
+    await farid.taps("Answer")
+    await farid.says("So.")
+    await farid.taps("Send")
+    await on_small.ticks()
+    assert amina.heard == heard
+    assert "08:00 of their time" in farid.sees
+    amina.waits(9 * HOUR)
+    await on_small.ticks()
+    assert "So." in amina.sees
+
+
+async def test_only_facilitators_of_the_cohort_see_questions(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator Why?")
+    stranger = await facilitates(on_small, GRACE, "Grace")
+    data = farid.button("Answer")[1]
+
+    for one in (stranger, amina):
+        for forged in (data, data.replace("take", "send"), data.replace("take", "take-over")):
+            one.waits(5)
+            await one.presses(one.newest.id, forged)
+            assert one.toast == NOT_YOURS
+
+    ada = Careful(on_small, ADA)
+    await ada.presses(ada.newest.id, data)
+    assert ada.sees.startswith("Your answer to ")
+
+
+async def test_where_nobody_facilitates_any_more_the_admins_are_asked(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    ada = Careful(on_small, ADA)
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+
+    await amina.says("/askfacilitator Is somebody there?")
+
+    assert "Is somebody there?" in ada.sees
+    assert FARID not in {one.id for one in (amina, ada)}
+
+
+async def test_too_long_a_question_and_a_picture_are_asked_for_anew(
+    amina: Careful, farid: Careful
+) -> None:
+    before = farid.heard
+    await amina.says("/askfacilitator")
+    await amina.says("x" * 1001)
+    assert amina.sees.startswith("That is too long for one question.")
+    await amina.sends("photo")
+    assert amina.sees.startswith("I can pass on text only.")
+    await amina.taps("Cancel")
+    assert amina.sees.startswith("All right, I have asked nobody.")
+
+    assert farid.heard == before

@@ -1,0 +1,389 @@
+"""The radar: who may need their facilitator, notes to one learner, and what becomes of them."""
+
+import pytest
+
+from storage import notes, radar, requests
+from tests.conversations import leading
+from tests.conversations.leading import (
+    ADA,
+    AMINA,
+    BARAKA,
+    CHEN,
+    facilitates,
+    invites,
+    joins,
+    makes_cohort,
+)
+from tests.conversations.people import Careful
+from tests.support.running import Stage
+
+DAY = 24 * 3600.0
+HOUR = 3600.0
+NOT_YOURS = "I did not find that, or it is not yours to use. /help lists what you can do."
+
+
+@pytest.fixture
+async def farid(on_small: Stage) -> Careful:
+    """Farid, who may make cohorts."""
+    return await facilitates(on_small)
+
+
+@pytest.fixture
+async def cohort(farid: Careful) -> int:
+    """Farid's only cohort; its clock is Nairobi's."""
+    return await makes_cohort(farid, "Nairobi, March; city Nairobi")
+
+
+async def member(
+    stage: Stage, farid: Careful, cohort: int, number: int, name: str | None = None
+) -> Careful:
+    """Somebody who has joined, under a name of their own or the pseudonym."""
+    one = await joins(stage, number, await invites(farid, cohort))
+    if name is not None:
+        await one.says(f"/name {name}")
+    return one
+
+
+async def silent(stage: Stage, farid: Careful, cohort: int, days: float = 9) -> Careful:
+    """Amina, who began and then fell silent."""
+    amina = await member(stage, farid, cohort, AMINA, "Amina")
+    await amina.says("/continue")
+    await amina.taps_forward()
+    await amina.taps_forward()
+    amina.waits(days * DAY)
+    return amina
+
+
+async def misses(learner: Careful, times: int) -> None:
+    """Miss the first question so often and pass every other one."""
+    await learner.goes_to_question()
+    asked = learner.question.id
+    missed = 0
+    while missed < times:
+        wrong = learner.has_question and learner.question.id == asked
+        missed += wrong
+        await learner.goes_on(right=not wrong)
+
+
+async def test_an_empty_radar_says_that_nobody_needs_anything(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await member(on_small, farid, cohort, AMINA)
+
+    await farid.says("/radar")
+
+    assert farid.sees.startswith("Radar · Nairobi, March\n\nNobody needs you at this moment.")
+    assert farid.labels == []
+
+
+async def test_the_radar_tells_who_is_what_the_newest_first(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort, days=0)
+    await member(on_small, farid, cohort, BARAKA, "Baraka")
+    amina.waits(6 * DAY)
+    chen = await member(on_small, farid, cohort, CHEN, "Chen")
+    await chen.says("/continue")
+    amina.waits(2 * DAY)
+    await misses(chen, 4)
+
+    await farid.says("/radar")
+
+    assert "3 people may need you, the newest first." in farid.sees
+    names = [line for line in farid.sees.splitlines() if line[:1].isdigit() and ". " in line]
+    assert names == ["1. Chen", "2. Amina", "3. Baraka"]
+    assert "stuck: missed one question 4 times (Module 1, lesson 1 of 2)" in farid.sees
+    assert "silent for 8 days" in farid.sees
+    assert "not started for 8 days" in farid.sees
+    assert farid.labels == [
+        "1 · Write",
+        "1 · Seen",
+        "2 · Write",
+        "2 · Seen",
+        "3 · Write",
+        "3 · Seen",
+    ]
+
+
+async def test_somebody_marked_as_seen_comes_back_when_something_happens_anew(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+
+    await farid.taps("1 · Seen")
+
+    assert farid.toast == "Amina comes back when something happens anew."
+    assert "Nobody needs you at this moment." in farid.sees
+    assert farid.labels == ["Dealt with"]
+    await farid.taps("Dealt with")
+    assert "1. Amina\nsilent for 9 days" in farid.sees
+    assert farid.labels == ["1 · Write again", "Back"]
+    amina.waits(30 * DAY)
+    await farid.says("/radar")
+    assert "Nobody needs you" in farid.sees
+    await amina.goes_on()
+    amina.waits(8 * DAY)
+    await farid.says("/radar")
+    assert "1. Amina\nsilent for 8 days" in farid.sees
+
+
+async def test_a_note_goes_with_one_tap_more_and_the_facilitator_hears_that_it_arrived(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    assert farid.sees.startswith("To Amina · silent for 9 days\n\nThey will read:\n\nHello Amina,")
+    assert "Your place is kept: Module 1, lesson 1 of 2." in farid.sees
+
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert farid.sees.startswith("It has arrived: Amina.")
+    assert amina.sees.startswith("A message from your facilitator\n\nHello Amina,")
+    assert amina.labels == ["Continue", "Write back"]
+    await farid.says("/radar")
+    assert "Nobody needs you" in farid.sees
+    await amina.taps("Continue")
+    assert amina.has_question
+
+
+async def test_a_note_may_be_written_anew_with_its_formatting_and_places(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    await farid.taps("Change")
+    assert "Send me the message as they should get it." in farid.sees
+
+    await farid.says("Dear {nickname}")
+    assert "I cannot fill in {nickname}." in farid.sees
+    await farid.says("x" * 3000)
+    assert farid.sees.startswith("This is too long.")
+    await farid.says("Habari {name} <b> & {minutes_left|few}")
+    assert "Habari Amina <b> & " in farid.sees
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert "Habari Amina <b> & " in amina.sees
+
+
+async def test_nothing_is_sent_after_cancel_and_an_old_button_says_so(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    message, data = farid.button("Send")
+    await farid.taps("Cancel")
+    assert farid.sees == "Cancelled. Nothing was sent."
+
+    await farid.presses(message, data)
+    await on_small.ticks()
+
+    assert not any("from your facilitator" in one.text for one in amina.messages)
+    assert "There is nothing to send any more." in farid.sees
+
+
+async def test_at_night_there_a_note_waits_for_the_morning(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    amina.waits(8 * HOUR)  # 23:00 in Nairobi
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    heard = amina.heard
+
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert farid.sees.startswith("It waits for Amina and goes on ")
+    assert "08:00 of their time.\n\nWhy: it is night there." in farid.sees
+    assert amina.heard == heard
+    amina.waits(10 * HOUR)
+    await on_small.ticks()
+    assert amina.sees.startswith("A message from your facilitator")
+    assert farid.sees.startswith("It has arrived: Amina.")
+
+
+async def test_a_note_is_the_one_message_of_its_day(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort, days=0)
+    await amina.says("/reminders")
+    zone = "w:zone:Africa/Nairobi"
+    await amina.presses(amina.newest.id, zone)
+    amina.waits(9 * DAY)
+    await on_small.ticks()  # reminders that are due go first
+    heard = amina.heard
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    if amina.heard == heard:
+        assert "Why: already heard from me that day." in farid.sees
+        amina.waits(DAY)
+        await on_small.ticks()
+    assert amina.sees.startswith("A message from your facilitator")
+    heard = amina.heard
+    amina.waits(HOUR)
+    await on_small.ticks()
+    assert amina.heard == heard
+
+
+@pytest.mark.parametrize("how", ["/stop", "paused", "came back", "left"])
+async def test_who_wants_none_or_needs_none_any_more_gets_none(
+    farid: Careful, cohort: int, on_small: Stage, how: str
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    amina.waits(8 * HOUR)  # night: it waits
+    await farid.taps("Send")
+    await on_small.ticks()
+    why = await _parts(amina, how)
+    heard = amina.heard
+
+    amina.waits(11 * HOUR)
+    await on_small.ticks()
+
+    assert amina.heard == heard
+    assert why in farid.sees
+
+
+async def test_who_has_blocked_the_bot_is_shown_and_nothing_is_sent_to_them(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    on_small.simulator.world.block(amina.id)
+    await on_small.settled()
+    await farid.taps("Send")
+    await on_small.ticks()
+    assert farid.toast.startswith("Somebody has dealt with this, or it is no longer so.")
+
+    await farid.says("/radar")
+
+    assert "cannot be reached: blocked the bot on " in farid.sees
+    assert farid.labels[0] == "1 · Seen"
+
+
+async def test_two_facilitators_who_write_for_the_same_thing_write_once(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    grace = leading.person(on_small, 2002, "Grace")
+    await farid.presses(farid.newest.id, f"k:grant:{cohort}:")
+    await grace.says(f"/start {leading.payload(farid.newest)}")
+    await grace.taps("I agree")
+    for one in (farid, grace):
+        await one.says("/radar")
+        await one.taps("1 · Write")
+    presses = [(one, *one.button("Send")) for one in (farid, grace)]
+    for one, message, data in presses:
+        on_small.simulator.world.press(one.id, message, data)
+    await on_small.settled()
+    await on_small.ticks()
+
+    told = [message for message in amina.messages if "from your facilitator" in message.text]
+    assert len(told) == 1
+    ends = sorted(one.sees.split(".")[0] for one in (farid, grace))
+    assert ends[1] == "It has arrived: Amina"
+    assert "Another facilitator has just written to Amina" in ends[0]
+    await grace.says("/radar")
+    assert "Nobody needs you" in grace.sees
+
+
+async def test_many_people_come_in_pages_and_no_screen_is_a_wall(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    for number in range(4):
+        await member(on_small, farid, cohort, 1010 + number, f"Person {number}")
+    farid.waits(3 * DAY)
+
+    await farid.says("/radar")
+
+    assert "4 people may need you" in farid.sees
+    assert farid.labels[-1] == "More"
+    await farid.taps("More")
+    assert farid.labels == ["1 · Write", "1 · Seen", "Earlier"]
+
+
+async def test_others_see_no_radar_and_no_button_of_one_works_for_them(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    grace = await facilitates(on_small, 2002, "Grace")
+    await farid.says("/radar")
+    forged = [data for _, data in farid.buttons() if data[:2] in ("d:", "q:")]
+    assert forged
+
+    await amina.says("/radar")
+    assert amina.sees == NOT_YOURS
+    await grace.says("/radar")
+    assert grace.sees == "You have no cohort yet. /newcohort makes one."
+    for one in (amina, grace):
+        for data in (*forged, f"d:dealt:{cohort}:0", f"q:list:{cohort}:0"):
+            one.waits(5)
+            await one.presses(one.newest.id, data)
+            assert one.toast == NOT_YOURS
+
+
+async def test_an_admin_chooses_a_cohort_or_names_it(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await silent(on_small, farid, cohort)
+    await makes_cohort(farid, "Lima; city Lima")
+    ada = Careful(on_small, ADA)
+
+    await ada.says("/radar")
+    assert ada.sees.startswith("Radar\n\nWhich cohort?")
+    await ada.taps("Nairobi, March")
+    assert "1. Amina" in ada.sees
+    await ada.says("/radar lim")
+    assert ada.sees.startswith("Radar · Lima")
+
+
+async def test_to_delete_ones_data_deletes_what_facilitators_noted_and_wrote(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    await farid.taps("Send")
+    await on_small.ticks()
+    await amina.says("/askfacilitator Where is the pump?")
+
+    await amina.says("/deletemydata")
+    await amina.taps("Delete everything")
+
+    assert await notes.to_tell(on_small.store) == ()
+    assert await requests.waiting(on_small.store, cohort, 0, 9) == ()
+    assert await radar.seen(on_small.store, cohort) == {}
+    await farid.says("/radar")
+    assert "Nobody needs you" in farid.sees
+
+
+async def _parts(amina: Careful, how: str) -> str:
+    """Amina does something after which no note is to reach her; what is said of it."""
+    match how:
+        case "/stop":
+            await amina.says("/stop")
+            return "left out: stopped messages"
+        case "paused":
+            await amina.presses(amina.newest.id, "x:reminders:0")
+            return "left out: wants no reminders"
+        case "came back":
+            await amina.says("/continue")
+            await amina.goes_on()
+            return "left out: no longer one of those it was for"
+        case _:
+            await amina.says("/leave")
+            await amina.taps("Nairobi, March")
+            await amina.taps("Leave")
+            return "left out: left the cohort"
