@@ -163,6 +163,26 @@ def recount() -> None:
 
 
 @cli.command()
+def export(
+    to: Annotated[
+        Path, typer.Argument(help="A new file that ends in .xlsx or .zip, or a new folder for CSV.")
+    ],
+    user_ids: Annotated[
+        bool, typer.Option("--user-ids", help="Telegram's user ids in place of pseudonyms.")
+    ] = False,
+) -> None:
+    """Write learners, progress, answers, figures, cohorts and messages to files.
+
+    The bot may run meanwhile. Learners are pseudonyms, the same in every export.
+    """
+    from bot.exported import export as write
+
+    settings = _settings()
+    course = _course(settings.course)
+    _end_with(asyncio.run(write(settings, course, to, user_ids=user_ids)))
+
+
+@cli.command()
 def doctor() -> None:
     """Try token, database, course and Python, and say what to do about what is wrong."""
     from bot.doctor import examine

@@ -1,0 +1,1 @@
+"""What the bot knows as files for other programs: CSV and XLSX, written page by page."""

@@ -1,0 +1,93 @@
+"""CSV files: UTF-8 with a byte order mark, quoted as RFC 4180 says; in a folder or a zip."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from bot.exports.cells import Cell, defused
+from bot.exports.manifest import Manifest
+from bot.exports.tables import Table
+
+_ENCODING = "utf-8-sig"  # with the mark, without which Excel takes another encoding
+
+
+class CsvFolder:
+    """A file for each table in a folder, which must exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: io.TextIOWrapper | None = None
+        self._rows: Any = None  # the type of csv.writer(...) has no name before Python 3.13
+
+    def begin(self, table: Table) -> None:
+        """Begin a table; the one before is done."""
+        self._end()
+        self._file = io.TextIOWrapper(self._opened(f"{table.name}.csv"), _ENCODING, newline="")
+        self._rows = csv.writer(self._file)
+        self._rows.writerow([column.name for column in table.columns])
+
+    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Add rows to the table that was begun last."""
+        assert self._rows is not None, "a table is begun first"
+        self._rows.writerows(map(_written, rows))
+
+    def close(self, manifest: Manifest) -> None:
+        """Write what the tables mean, and end."""
+        self._end()
+        with self._opened("manifest.json") as file:
+            file.write(manifest.as_json())
+
+    def abandon(self) -> None:
+        """End without the rest."""
+        self._end()
+
+    def _opened(self, name: str) -> IO[bytes]:
+        return (self._folder / name).open("wb")
+
+    def _end(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = self._rows = None
+
+
+class CsvZip(CsvFolder):
+    """The same files, packed into one."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file.parent)
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+
+    def close(self, manifest: Manifest) -> None:
+        """Write what the tables mean, and end."""
+        super().close(manifest)
+        self._zip.close()
+
+    def abandon(self) -> None:
+        """End without the rest."""
+        super().abandon()
+        self._zip.close()
+
+    def _opened(self, name: str) -> IO[bytes]:
+        return self._zip.open(name, "w", force_zip64=True)
+
+
+def _written(row: Iterable[Cell]) -> list[str | int | float]:
+    return [_one(cell) for cell in row]
+
+
+def _one(cell: Cell) -> str | int | float:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case str():
+            return defused(cell)
+        case datetime():
+            return cell.isoformat(" ")
+        case _:
+            return cell

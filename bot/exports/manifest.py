@@ -1,0 +1,56 @@
+"""What an export says of itself: what is in it, and what each column means."""
+
+import json
+from dataclasses import dataclass, field
+
+from bot.exports.tables import Table
+
+
+@dataclass(slots=True)
+class Manifest:
+    """One export.
+
+    Attributes:
+        made_at: when it was begun, in UTC.
+        whose: whose rows are in it.
+        learners: what stands for a learner.
+        tables: each with its number of rows, in the order in which they were written.
+    """
+
+    program: str
+    course: str
+    made_at: str
+    whose: str
+    learners: str
+    tables: list[tuple[Table, int]] = field(default_factory=list)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What there is to say of the whole."""
+        return (
+            ("Made by", self.program),
+            ("Course", self.course),
+            ("Made at (UTC)", self.made_at),
+            ("Rows of", self.whose),
+            ("Learners", self.learners),
+            ("Times", "UTC, YYYY-MM-DD hh:mm:ss"),
+            ("Empty cells", "Not known, or not so."),
+        )
+
+    def as_json(self) -> bytes:
+        """The whole as JSON."""
+        told = {
+            "about": dict(self.facts()),
+            "tables": [
+                {
+                    "name": table.name,
+                    "meaning": table.meaning,
+                    "rows": rows,
+                    "columns": [
+                        {"name": one.name, "type": one.kind.value, "meaning": one.meaning}
+                        for one in table.columns
+                    ],
+                }
+                for table, rows in self.tables
+            ],
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2).encode()

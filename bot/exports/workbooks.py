@@ -1,0 +1,108 @@
+"""An XLSX file: a sheet for each table, its header in sight, its columns of their types.
+
+Rows go to a file at once, so that memory does not grow (XlsxWriter, constant_memory). A sheet takes
+1,048,576 rows (Excel's limit); a longer table goes on in another sheet.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from bot.exports.cells import Cell
+from bot.exports.manifest import Manifest
+from bot.exports.tables import Kind, Table
+
+ROWS_OF_A_SHEET = 1_048_576
+"""Rows that fit into one sheet, the header included (Excel specifications and limits)."""
+
+_WIDTHS = {Kind.LEARNER: 20, Kind.TEXT: 18, Kind.NUMBER: 10, Kind.TIME: 20, Kind.FLAG: 9}
+_WIDE = 90
+
+
+class Workbook:
+    """One file with all tables and a first sheet that says what they mean.
+
+    Args:
+        scratch: a folder for what is not packed yet; whoever gives it empties it.
+        rows_of_a_sheet: how many fit into one; tests take fewer.
+    """
+
+    def __init__(self, file: Path, scratch: Path, rows_of_a_sheet: int = ROWS_OF_A_SHEET) -> None:
+        self._book = xlsxwriter.Workbook(
+            str(file),
+            {
+                "constant_memory": True,
+                "tmpdir": str(scratch),
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._book.use_zip64()
+        self._bold = self._book.add_format({"bold": True})
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._about = self._book.add_worksheet("about")
+        self._most = rows_of_a_sheet
+        self._table: Table | None = None
+        self._sheet: Any = None
+        self._row = self._sheets = 0
+
+    def begin(self, table: Table) -> None:
+        """Begin a table; the one before is done."""
+        self._table, self._sheets = table, 0
+        self._add_sheet(table)
+
+    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Add rows to the table that was begun last."""
+        assert self._table is not None, "a table is begun first"
+        for row in rows:
+            if self._row == self._most:
+                self._add_sheet(self._table)
+            for number, cell in enumerate(row):
+                self._put(number, cell)
+            self._row += 1
+
+    def close(self, manifest: Manifest) -> None:
+        """Write what the tables mean, and pack everything."""
+        lines: list[Sequence[str | int]] = [*manifest.facts(), ()]
+        for table, rows in manifest.tables:
+            lines.append((table.name, table.meaning, rows))
+            lines += [(f"  {one.name}", one.meaning, one.kind.value) for one in table.columns]
+        self._about.set_column(0, 0, 24)
+        self._about.set_column(1, 1, _WIDE)
+        for row, line in enumerate(lines):
+            for column, value in enumerate(line):
+                if isinstance(value, int):
+                    self._about.write_number(row, column, value)
+                else:
+                    self._about.write_string(row, column, value)
+        self._book.close()
+
+    def abandon(self) -> None:
+        """End without the rest: what is in the scratch folder is of no use."""
+
+    def _add_sheet(self, table: Table) -> None:
+        self._sheets += 1
+        name = table.name if self._sheets == 1 else f"{table.name} {self._sheets}"
+        self._sheet = self._book.add_worksheet(name)
+        self._sheet.freeze_panes(1, 0)
+        for number, column in enumerate(table.columns):
+            self._sheet.set_column(number, number, _WIDTHS[column.kind])
+            self._sheet.write_string(0, number, column.name, self._bold)
+        self._row = 1
+
+    def _put(self, number: int, cell: Cell) -> None:
+        match cell:
+            case None:
+                return
+            case bool():
+                self._sheet.write_boolean(self._row, number, cell)
+            case str():
+                self._sheet.write_string(self._row, number, cell)
+            case datetime():
+                self._sheet.write_datetime(self._row, number, cell, self._moment)
+            case _:
+                self._sheet.write_number(self._row, number, cell)

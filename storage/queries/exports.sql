@@ -1,0 +1,124 @@
+-- Pages of whole tables, each by the keys of its last row. Everything 1: of everybody; 0: of those who belong to the
+-- cohorts that a person facilitates.
+
+-- name: export_learners(everything, person, learner, most)
+-- Who has started.
+select learner, joined_at, language, pace, paused_at, stopped_at, unreachable_at, active_at
+from learners
+where
+    learner > :learner
+    and (
+        :everything = 1
+        or learner in (
+            select memberships.learner
+            from memberships
+            inner join facilitators on memberships.cohort = facilitators.cohort
+            where facilitators.person = :person and memberships.left_at is null
+        )
+    )
+order by learner
+limit :most;
+
+-- name: export_members(everything, person, learner, cohort, most)
+-- Who belongs or has belonged to a cohort.
+select learner, cohort, pseudonym, joined_at, left_at
+from memberships
+where
+    learner >= :learner
+    and (learner > :learner or cohort > :cohort)
+    and (
+        :everything = 1
+        or (
+            left_at is null
+            and cohort in (select facilitators.cohort from facilitators where facilitators.person = :person)
+        )
+    )
+order by learner, cohort
+limit :most;
+
+-- name: export_progress(everything, person, learner, item, most)
+-- What learners came to.
+select learner, item, at, minutes
+from milestones
+where
+    learner >= :learner
+    and (learner > :learner or item > :item)
+    and (
+        :everything = 1
+        or learner in (
+            select memberships.learner
+            from memberships
+            inner join facilitators on memberships.cohort = facilitators.cohort
+            where facilitators.person = :person and memberships.left_at is null
+        )
+    )
+order by learner, item
+limit :most;
+
+-- name: export_answers(learner, question, ordinal, most)
+-- What learners answered.
+select learner, question, ordinal, options, correct, course_version, at, hour, took
+from attempts
+where
+    learner >= :learner
+    and (
+        learner > :learner
+        or question > :question
+        or (question = :question and ordinal > :ordinal)
+    )
+order by learner, question, ordinal
+limit :most;
+
+-- name: export_deliveries(learner, kind, subject, most)
+-- What was sent unasked.
+select learner, kind, subject, state, reason, made_at, due_at, sent_at
+from deliveries
+where
+    learner >= :learner
+    and (
+        learner > :learner
+        or kind > :kind
+        or (kind = :kind and subject > :subject)
+    )
+order by learner, kind, subject
+limit :most;
+
+-- name: export_nudges(learner, opportunity, most)
+-- Opportunities to remind, and what came of them.
+select learner, opportunity, kind, wording, arm, at, back_at, stopped, blocked, snoozed
+from nudges
+where learner >= :learner and (learner > :learner or opportunity > :opportunity)
+order by learner, opportunity
+limit :most;
+
+-- name: export_cohorts(everything, person, cohort, most)
+-- Cohorts.
+select
+    cohort,
+    name,
+    zone,
+    starts_at,
+    deadline,
+    state,
+    capacity,
+    made_at,
+    (
+        select count(*)
+        from memberships
+        where memberships.cohort = cohorts.cohort and memberships.left_at is null
+    ) as members
+from cohorts
+where
+    cohort > :cohort
+    and (
+        :everything = 1
+        or cohort in (select facilitators.cohort from facilitators where facilitators.person = :person)
+    )
+order by cohort
+limit :most;
+
+-- name: count_for_export()
+-- About how many rows there are, from the counters, without reading them.
+select coalesce(sum(count), 0) as answers
+from answer_counts
+where cohort = 0 and gone = 0;
