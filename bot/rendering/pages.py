@@ -139,8 +139,10 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " which cards you read, what you answered, and when."
         ),
         _(
-            "For reminders I also store when you were last here, when I reminded you and whether"
-            " you came back, and what you tell me about them: your time zone, hours and days."
+            "For reminders I also store when you were last here, when I wrote to you unasked,"
+            " whether that arrived and you came back, and what you tell me about them: your time"
+            " zone, hours and days. Some reminders are left out by chance, so that we can see"
+            " whether they help."
         ),
         _(
             "If you join a cohort, I also store which, since when, by which link, and the name that"
