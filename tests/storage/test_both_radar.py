@@ -1,0 +1,201 @@
+"""What the radar reads, notes, requests and digests, on both databases."""
+
+from dataclasses import replace
+
+import pytest
+
+from course.model import LearnerId, QuestionId
+from course.progress import Reading
+from course.radar import Concern
+from storage import (
+    cohorts,
+    deliveries,
+    digests,
+    facts,
+    invitations,
+    learners,
+    memberships,
+    notes,
+    radar,
+    requests,
+    roles,
+)
+from storage.deliveries import ANSWER, NOTE, Delivery, State
+from storage.notes import Note
+from storage.store import Store
+from tests.course.examples import Walker
+from tests.storage.conftest import NOW
+from tests.storage.test_both_cohorts import AMINA, BARAKA, LINK, NAIROBI
+
+FARID, GRACE = LearnerId(2001), LearnerId(2002)
+COHORT = NAIROBI.id
+NOTE_TO_AMINA = Note(70, AMINA, COHORT, "silent:0", "Hello", FARID, NOW, 9)
+
+
+@pytest.fixture
+async def store(opened_store: Store) -> Store:
+    """Amina and Baraka in a cohort of Farid's."""
+    await opened_store.write(
+        *(learners.joins(person, NOW, "en") for person in (AMINA, BARAKA)),
+        cohorts.makes(NAIROBI, FARID),
+        roles.entrusts(FARID, COHORT, NOW),
+        invitations.makes(LINK, FARID),
+        *(
+            memberships.joins(one, 9_000 + one, LINK.digest, name, f"Oak {one}", NOW + 1)
+            for one, name in ((AMINA, "Amina"), (BARAKA, None))
+        ),
+    )
+    return opened_store
+
+
+async def walks(store: Store, learner: LearnerId, steps: int) -> Walker:
+    walker = Walker(at=NOW)
+    for _ in range(steps):
+        walker.goes_on()
+    for reading in walker.readings:
+        await store.write(*facts.add_reading(learner, replace(reading, update=reading.update)))
+    for attempt in walker.attempts:
+        await store.write(*facts.add_attempt(learner, attempt, "1"))
+    return walker
+
+
+async def test_members_come_in_pages_with_the_same_progress_as_alone(store: Store) -> None:
+    await walks(store, AMINA, 7)
+
+    everybody = await radar.members(store, COHORT, 0, 10)
+    first = await radar.members(store, COHORT, 0, 1)
+    second = await radar.members(store, COHORT, AMINA, 1)
+
+    assert [one.called for one in everybody] == ["Amina", f"Oak {BARAKA}"]
+    assert everybody == (*first, *second)
+    for one in everybody:
+        assert one.progress == (await store.history(one.learner)).progress
+    assert everybody[0].progress.attempts.keys() == {QuestionId("m1q1"), QuestionId("m1q2")}
+    assert await radar.members(store, COHORT, BARAKA, 10) == ()
+    await store.write(memberships.leaves(AMINA, COHORT, NOW + 2))
+    assert [one.learner for one in await radar.members(store, COHORT, 0, 10)] == [BARAKA]
+
+
+async def test_what_was_seen_is_kept_and_never_goes_back(store: Store) -> None:
+    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW + 5))
+    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW + 3))
+    await store.write(radar.sees(COHORT, FARID, Concern.SILENT, NOW))
+
+    assert await radar.seen(store, COHORT) == {AMINA: {Concern.SILENT: NOW + 5}}
+
+
+async def test_of_two_notes_for_the_same_thing_the_first_is_kept_and_queued(store: Store) -> None:
+    await store.write(*notes.writes(NOTE_TO_AMINA))
+    await store.write(*notes.writes(NOTE_TO_AMINA))
+    await store.write(*notes.writes(replace(NOTE_TO_AMINA, id=71, made_by=GRACE)))
+
+    assert await notes.of(store, 70) == NOTE_TO_AMINA
+    assert await notes.of(store, 71) is None
+    assert await notes.number(store, AMINA, COHORT, Concern.SILENT) == 1
+    assert await notes.number(store, AMINA, COHORT, Concern.STUCK) == 0
+    assert await store.queued(NOTE, NOW) == 1
+    stand = await notes.stand(store, 70)
+    assert stand is not None
+    assert (stand.state, stand.is_over, stand.told_at) == (State.QUEUED, False, None)
+
+
+@pytest.mark.parametrize(
+    ("about", "kind", "told"), [("silent:0", NOTE, True), ("request:5", ANSWER, False)]
+)
+async def test_a_note_counts_as_heard_unasked_and_an_answer_does_not(
+    store: Store, about: str, kind: str, told: bool
+) -> None:
+    note = replace(NOTE_TO_AMINA, about=about)
+    await store.write(*notes.writes(note))
+    await store.write(deliveries.leases("h", NOW, NOW + 1000))
+    await store.write(deliveries.claims(kind, "h", NOW, 9))
+    (claimed,) = await store.claimed("h")
+    assert claimed == Delivery(AMINA, kind, "70", NOW)
+
+    await store.write(*deliveries.begins(claimed, "h", NOW + 7))
+    await store.write(*deliveries.settles(claimed, "h", State.SENT, message=3))
+
+    learner = (await store.history(AMINA)).learner
+    assert learner is not None
+    assert (learner.proactive_at == NOW + 7) is told
+    ((kept, stand),) = await notes.to_tell(store)
+    assert kept == note
+    assert stand.is_over
+    await store.write(notes.told(70, NOW + 8))
+    assert await notes.to_tell(store) == ()
+
+
+async def test_a_question_is_taken_once_and_answered_once(store: Store) -> None:
+    await store.write(requests.asks(5, AMINA, COHORT, "m1q1", "Why & <b>?", NOW))
+    await store.write(requests.asks(5, AMINA, COHORT, "m1q1", "Again", NOW))
+    await store.write(requests.takes(5, FARID))
+    await store.write(requests.takes(5, GRACE))
+    found = await requests.of(store, 5)
+    assert found is not None
+    assert (found.said, found.taken_by, found.called) == ("Why & <b>?", FARID, "Amina")
+    await store.write(requests.takes(5, GRACE, anew=True))
+    await store.write(requests.leaves(5, FARID))
+    assert (await requests.waiting(store, COHORT, 0, 9))[0].taken_by == GRACE
+
+    await store.write(requests.answers(5, 99, NOW + 1))
+    assert (await requests.count(store, COHORT)).count == 1, "no such note"
+    answer = replace(NOTE_TO_AMINA, about=notes.about_request(5))
+    await store.write(*notes.writes(answer), requests.answers(5, answer.id, NOW + 2))
+
+    assert (await requests.count(store, COHORT)).count == 0
+    assert await requests.waiting(store, COHORT, 0, 9) == ()
+
+
+async def test_nobody_asks_more_than_three_questions_at_a_time(store: Store) -> None:
+    for number in range(5):
+        await store.write(requests.asks(number, AMINA, COHORT, "", "?", NOW + number))
+    await store.write(requests.asks(9, BARAKA, COHORT, "", "?", NOW + 9))
+
+    counted = await requests.count(store, COHORT, NOW + 1)
+    assert (counted.count, counted.fresh) == (4, 2)
+    await store.write(memberships.leaves(AMINA, COHORT, NOW + 10))
+    assert (await requests.count(store, COHORT)).count == 1
+    assert await requests.of(store, 0) is None
+
+
+async def test_a_digest_is_taken_once(store: Store) -> None:
+    (wanted,) = await digests.all_wanted(store)
+    assert (wanted.person, wanted.hour, wanted.zone) == (FARID, 9, NAIROBI.zone)
+
+    await store.write(digests.takes(wanted, NOW + 1))
+    await store.write(digests.takes(wanted, NOW + 2))
+
+    assert await digests.is_taken(store, wanted, NOW + 1)
+    assert not await digests.is_taken(store, wanted, NOW + 2)
+    await store.write(digests.told(wanted, NOW + 1))
+    (after,) = await digests.all_wanted(store)
+    assert (after.made_at, after.told_until) == (NOW + 1, NOW + 1)
+    await store.write(digests.sets(FARID, None))
+    assert await digests.all_wanted(store) == ()
+    assert await digests.hours(store, FARID) == ((NAIROBI.name, None),)
+
+
+async def test_whoever_belongs_to_a_cohort_has_somebody_to_ask(store: Store) -> None:
+    await store.write(cohorts.changes(replace(NAIROBI, deadline=None)))
+    learner = (await store.history(AMINA)).learner
+    assert learner is not None
+    assert (learner.has_cohort, learner.deadlines) == (True, ())
+
+    await store.write(memberships.leaves(AMINA, COHORT, NOW + 1))
+
+    learner = (await store.history(AMINA)).learner
+    assert learner is not None
+    assert not learner.has_cohort
+
+
+async def test_with_the_learner_everything_about_them_goes(store: Store) -> None:
+    await store.write(*facts.add_reading(AMINA, Reading("m1l1c1", NOW, 1)))
+    await store.write(*notes.writes(NOTE_TO_AMINA))
+    await store.write(requests.asks(5, AMINA, COHORT, "", "?", NOW))
+    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW))
+
+    await store.write(learners.forgets(AMINA))
+
+    assert await notes.of(store, 70) is None
+    assert await radar.seen(store, COHORT) == {}
+    assert (await requests.count(store, COHORT)).count == 0
