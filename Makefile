@@ -66,7 +66,7 @@ lock: ## Resolve the dependencies anew into both lock files (needs uv).
 	@uv pip compile $(RESOLVE) --group dev -o requirements-dev.lock
 	@uv pip compile $(RESOLVE) -c requirements-dev.lock -o requirements.lock
 
-RESOLVE := pyproject.toml --extra postgres --group build -q --no-config --universal --python-version 3.11 \
+RESOLVE := pyproject.toml --extra postgres --extra charts --group build -q --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header
 
 clean: ## Remove .venv and what tools left behind; data/ stays.

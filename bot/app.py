@@ -15,7 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import commands, digests, menus, summaries
+from bot import commands, digests, menus, summaries, weekly_reports
 from bot.actions import tidying, upcoming
 from bot.actions.visits import Services
 from bot.broadcasting import Broadcasting
@@ -173,6 +173,9 @@ def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
         "notes": personal.tick,
         "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
         "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
+        "weekly reports": lambda: weekly_reports.send_due(
+            desk.services, desk.voices, bot, desk.draughtsman, clock()
+        ),
         "tidying": lambda: tidying.tidy(desk.services, clock()),
     }
     broadcasting = Broadcasting(

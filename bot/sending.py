@@ -136,24 +136,26 @@ async def _notify(bot: AnyBot, notice: Notice) -> None:
 
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
-        if message.image is not None:
-            await _send_image(bot, chat, message, message.image)
-        else:
-            await _send(bot, chat, message)
+        await _send(bot, chat, message)
 
 
-async def _send_image(bot: AnyBot, chat: int, reply: Reply, image: bytes) -> None:
-    await bot.send_photo(
+async def _send_image(
+    bot: AnyBot, chat: int, reply: Reply, image: bytes, bulk: Bulk | Lane | None
+) -> Message:
+    return await bot.send_photo(
         chat,
         image,
         caption=reply.text,
         parse_mode=ParseMode.HTML,
         reply_markup=_markup(reply.rows),
+        rate_limit_args=bulk,
     )
 
 
 async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None = None) -> Message:
     markup = _markup(reply.rows)
+    if reply.image is not None:
+        return await _send_image(bot, chat, reply, reply.image, bulk)
     if reply.photo is not None or reply.document is not None:
         return await _send_file(bot, chat, reply, bulk)
     if reply.picture is not None:

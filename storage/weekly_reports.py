@@ -52,7 +52,7 @@ async def is_held(store: Store, person: int, holder: str) -> bool:
 
 
 def wants(person: int, minute: int, at: int) -> Statement:
-    """Somebody wants the report at this minute; what they had this week does not come again."""
+    """Somebody wants the report at this minute, from `at` on; it does not come twice a week."""
     return statement("want_report", person=person, minute=minute, not_before=at)
 
 

@@ -1,6 +1,6 @@
 """A weekly report to admins and facilitators who want it: the wish, and what it tells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import viewing
 from bot.actions.access import NotAllowed, access, write
@@ -40,12 +40,14 @@ class Told:
     """What a report tells, of the last 7 days.
 
     Attributes:
-        funnel: of the last 90 days: in one week too few people come far.
+        lasting: the same people in the last 90 days: in one week too few come far.
+        funnel: of these days.
         first: the question to look at first; `None` when there is none.
         beside: the cohorts of somebody who has several, in place of all other figures.
     """
 
     seen: View
+    lasting: View
     overview: Overview
     funnel: Funnel
     first: ItemFigures | None
@@ -116,10 +118,11 @@ async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed |
         await services.store.write(weekly_reports.forgets(one.person))
     if not isinstance(seen, View):
         return seen
-    lasting = View(seen.mine, seen.is_admin, seen.chosen, Period.QUARTER, seen.today)
+    lasting = replace(seen, period=Period.QUARTER)
     pressing = viewing.pressing(await viewing.questions(services, seen))
     return Told(
         seen,
+        lasting,
         await statistics.overview(services.store, seen.scope),
         await statistics.funnel(services.store, services.course, lasting.scope),
         pressing[0] if pressing else None,

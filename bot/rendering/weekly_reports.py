@@ -4,6 +4,7 @@ from bot.actions.viewing import View
 from bot.actions.weekly_reports import Told, Wish
 from bot.rendering import parts
 from bot.rendering.breakdowns import where_most_stop
+from bot.rendering.charts import shortened
 from bot.rendering.items import verdict
 from bot.rendering.statistics import about, back, button, figures, people
 from bot.replies import Reply
@@ -32,8 +33,8 @@ def setting(_: Voice, seen: View, wish: Wish) -> Reply:
     return Reply(text, (hours, (*off, back(_, seen, "choose"))))
 
 
-def report(_: Voice, course: Course, told: Told) -> Reply:
-    """The report in words; its first line tells no topic."""
+def report(_: Voice, course: Course, told: Told, image: bytes | None = None) -> Reply:
+    """The report in words, below its picture if there is one; its first line tells no topic."""
     seen = told.seen
     text = parts.lines(
         parts.bold(_("Your weekly report")) + "\n" + about(_, seen)
@@ -42,7 +43,7 @@ def report(_: Voice, course: Course, told: Told) -> Reply:
         "\n".join(_lines(_, course, told)),
         _("All figures: /stats. There you can also turn this report off."),
     )
-    return Reply(text)
+    return Reply(text if image is None else shortened(text), image=image)
 
 
 def _lines(_: Voice, course: Course, told: Told) -> tuple[str, ...]:

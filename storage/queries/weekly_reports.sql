@@ -1,8 +1,13 @@
 -- name: want_report(person, minute, not_before)!
--- Somebody wants the report at another minute; what they have had this week does not come again.
+-- Somebody wants the report at another minute; no report that lies behind comes, and none twice a week.
 insert into weekly_reports (person, minute, not_before)
 values (:person, :minute, :not_before)
-on conflict (person) do update set minute = excluded.minute;
+on conflict (person) do update set
+    minute = excluded.minute,
+    not_before = case
+        when weekly_reports.not_before > excluded.not_before then weekly_reports.not_before
+        else excluded.not_before
+    end;
 
 -- name: want_no_report(person)!
 -- Somebody wants no report, or may not have one.

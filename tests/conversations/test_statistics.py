@@ -277,7 +277,7 @@ async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> 
         "Time": "When people answer\nEverybody · All days\n\nThe busiest hours: from ",
     }.items():
         await ada.taps(label)
-        screen, heard = ada.newest.id, ada.heard
+        screen, heard = ada.button("Back")[0], ada.heard
 
         await ada.taps("As a picture")
 

@@ -40,6 +40,13 @@ async def test_who_wants_to_hear_nothing_unasked_gets_no_report(opened_store: St
     assert await weekly_reports.all_wanted(opened_store, 7) == ()
 
 
+async def test_another_hour_brings_no_report_of_the_past(opened_store: Store) -> None:
+    await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
+    await opened_store.write(weekly_reports.wants(ADA, 600, 9))
+
+    assert await weekly_reports.of(opened_store, ADA) == Wanted(ADA, 600, 9)
+
+
 async def test_another_hour_does_not_bring_the_same_week_again(opened_store: Store) -> None:
     await opened_store.write(weekly_reports.wants(ADA, NINE, 7))
     await opened_store.write(weekly_reports.wants(ADA, 600, 3))

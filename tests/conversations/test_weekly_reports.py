@@ -1,0 +1,174 @@
+"""The weekly report: on Monday at the hour that was wished, once, to who may have it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.actions.visits import Services, Turn, sets_wishes, visit
+from course.model import LearnerId
+from course.wishes import Wishes
+from simulator.clock import Clock
+from simulator.messages import Message
+from simulator.server import Simulator
+from storage import learners, roles, weekly_reports
+from storage.roles import Role
+from storage.store import Store
+from tests.conversations.audit import audit, first_line_tells
+from tests.conversations.leading import ADA, FARID, person
+from tests.conversations.people import Careful
+from tests.statistics.world import COHORTS, WIDE, live, prepare
+from tests.support.running import NOON, Stage, connected
+
+HOUR, DAY = 3_600.0, 24 * 3_600.0
+MONDAY_NINE = NOON + 7 * DAY - 3 * HOUR
+"""NOON is a Monday."""
+
+
+@pytest.fixture
+async def world(store_url: str) -> AsyncIterator[tuple[Simulator, str]]:
+    """Telegram, and a database in which ninety people have learned; at the end all is looked at."""
+    store = await Store.open(store_url, now=0)
+    await prepare(store)
+    await live(store, 90)
+    await store.write(*(learners.schedules(LearnerId(10_000 + n), None) for n in range(90)))
+    await store.close()
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        yield simulator, store_url
+        audit(simulator.world)
+
+
+@pytest.fixture
+async def stage(world: tuple[Simulator, str]) -> AsyncIterator[Stage]:
+    async with connected(*world, WIDE) as running:
+        yield running
+
+
+def waits_until(stage: Stage, moment: float) -> None:
+    clock = stage.simulator.world.clock
+    clock.advance(moment - clock.now())
+
+
+def reports(one: Careful) -> list[Message]:
+    return [message for message in one.messages if message.text.startswith("Your weekly report")]
+
+
+async def wishes(stage: Stage, number: int, hour: int = 9) -> Careful:
+    """Somebody who turns the report on."""
+    one = person(stage, number)
+    await one.says("/stats")
+    await one.presses(one.newest.id, f"g:weekly-set:0:7.{hour * 60}")
+    assert "Now: on Mondays at" in one.sees
+    return one
+
+
+async def test_it_comes_on_monday_at_the_hour_and_only_then(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    await stage.ticks()
+    waits_until(stage, MONDAY_NINE - 1)
+    await stage.ticks()
+    assert reports(ada) == []
+
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+    await stage.ticks()
+
+    (came,) = reports(ada)
+    assert came.kind == "photo"
+    assert not first_line_tells(came.html or "")
+    assert len(came.text.splitlines()) <= 16
+    assert "\nEverybody · Last 7 days\n\nEnrolled: " in came.text
+    assert "Most people stop before module" in came.text or "Nowhere do many" in came.text
+    assert came.text.endswith("All figures: /stats. There you can also turn this report off.")
+
+    waits_until(stage, MONDAY_NINE + 7 * DAY)
+    await stage.ticks()
+    assert len(reports(ada)) == 2
+
+
+async def test_it_comes_once_whatever_restarts_and_late_if_it_must(
+    world: tuple[Simulator, str],
+) -> None:
+    async with connected(*world, WIDE) as first:
+        ada = await wishes(first, ADA)
+
+    world[0].world.clock.advance(8 * DAY)  # Tuesday a week later
+    for _ in range(2):
+        async with connected(*world, WIDE) as again:
+            await again.ticks()
+
+    assert len(reports(Careful(again, ADA))) == 1
+    assert ada.id == ADA
+
+
+async def test_another_hour_on_the_same_monday_brings_no_second_one(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    screen = ada.newest.id
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+
+    await ada.presses(screen, "g:weekly-set:0:7.1080")
+    waits_until(stage, MONDAY_NINE + 10 * HOUR)
+    await stage.ticks()
+
+    assert len(reports(ada)) == 1
+
+
+async def test_it_goes_by_the_clock_and_the_plain_text_of_who_reads_it(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    services, turn = Services(WIDE, stage.store), Turn(LearnerId(ADA), "en", 1, int(NOON * 1000))
+    here = await visit(services, turn)
+    await sets_wishes(services, here, Wishes(zone="Asia/Tokyo"))
+    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+
+    waits_until(stage, MONDAY_NINE - 9 * HOUR)
+    await stage.ticks()
+
+    (came,) = reports(ada)
+    assert came.kind == "text"
+
+
+async def test_a_facilitator_hears_of_their_cohort_or_of_all_their_cohorts(stage: Stage) -> None:
+    for cohort in COHORTS[:1]:
+        await stage.store.write(roles.entrusts(LearnerId(FARID), cohort, 1))
+    farid = await wishes(stage, FARID)
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+    assert "\nCohort 11 · Last 7 days\n\nEnrolled: " in reports(farid)[-1].text
+
+    await stage.store.write(roles.entrusts(LearnerId(FARID), COHORTS[1], 1))
+    waits_until(stage, MONDAY_NINE + 7 * DAY)
+    await stage.ticks()
+
+    told = reports(farid)[-1].text
+    assert "Cohort 11: " in told
+    assert "Cohort 12: " in told
+    assert "Everybody" not in told
+    assert "Cohort 13" not in told
+
+
+async def test_who_leads_nothing_any_more_hears_nothing_any_more(stage: Stage) -> None:
+    await stage.store.write(roles.grants(LearnerId(FARID), Role.FACILITATOR, ADA, 1))
+    await stage.store.write(roles.entrusts(LearnerId(FARID), COHORTS[0], 1))
+    farid = await wishes(stage, FARID)
+    await stage.store.write(*roles.forgets(LearnerId(FARID)))
+
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+
+    assert reports(farid) == []
+    assert await weekly_reports.of(stage.store, FARID) is None
+
+
+async def test_who_turned_it_off_or_stopped_all_messages_hears_nothing(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    await ada.says("/stop")
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+    assert reports(ada) == []
+
+    await ada.says("/start")
+    await ada.says("/stats")
+    await ada.presses(ada.newest.id, "g:weekly-set:0:7.off")
+    waits_until(stage, MONDAY_NINE + 7 * DAY)
+    await stage.ticks()
+    assert reports(ada) == []
