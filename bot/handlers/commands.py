@@ -18,7 +18,7 @@ from course import lookup
 from course.distress import speaks_of_danger
 
 # A command opens the screen of the same name; two are named otherwise.
-_SCREENS = {
+SCREENS = {
     "progress": "progress",
     "modules": "modules",
     "settings": "settings",
@@ -59,11 +59,11 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
     """
     if name == "report":
         return await _report(desk, turn, said)
-    if name in _MORE:
-        return await _MORE[name](desk, turn, said)
-    if name in _SCREENS:
+    if name in MORE:
+        return await MORE[name](desk, turn, said)
+    if name in SCREENS:
         here = await visit(desk.services, turn)
-        return Response((screens.page(desk, here, _SCREENS[name]),))
+        return Response((screens.page(desk, here, SCREENS[name]),))
     match name:
         case "start":
             return await _start(desk, turn)
@@ -131,7 +131,7 @@ async def _nudges(desk: Desk, turn: Turn, _said: str) -> Response:
 
 
 # Commands with something to say behind them, and those about reminders.
-_MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
+MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
     "glossary": _look_up,
     "report": _report,
     "reminders": reminders.command,

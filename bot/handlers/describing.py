@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, drafting
-from bot.actions.access import NotAllowed
+from bot.actions.access import NotAllowed, access
 from bot.actions.describing import FIELDS, OPTIONAL, STEPS, Asked, line, read, wanted
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
@@ -44,6 +44,8 @@ async def making(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response |
     step = draft.body["step"]
     if step == _CONFIRM:
         return None
+    if not (await access(desk.services, turn)).is_facilitator:
+        return Response((Reply(notices.not_yours(desk.voices.of(turn.language))),))
     answer = await _answered(desk, turn, step, said, draft.body)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -70,6 +72,8 @@ async def pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     if press.what == "cancel":
         await drafting.end(desk.services, turn)
         return Response(edit=describing.cancelled(_))
+    if not (await access(desk.services, turn)).is_facilitator:
+        return None
     if press.what == "new":
         started = await on_newcohort(desk, turn, Said())
         return Response(edit=started.messages[0])

@@ -48,10 +48,13 @@ async def commanded(desk: Desk, turn: Turn, name: str, said: Said) -> Response |
 
 async def pressed(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
     """What a button about cohorts does; `None` when it means nothing any more."""
-    if (press.verb, press.what) not in BUTTONS:
+    need, on_press = BUTTONS.get((press.verb, press.what)), PRESSES.get(press.verb)
+    if need is None or on_press is None:
         return None
-    on_press = PRESSES.get(press.verb)
-    return await on_press(desk, turn, press, message) if on_press else None
+    found = await on_press(desk, turn, press, message)
+    if found is None and need is not Need.EVERYBODY:
+        return Response(toast=notices.not_yours(desk.voices.of(turn.language)))
+    return found
 
 
 async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:

@@ -1,0 +1,209 @@
+"""A small world in which everybody may do something else, and ways to try everything in it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import takewhile
+from pathlib import Path
+
+from bot.callbacks import Manage, pack, unpack
+from bot.handlers.permissions import BUTTONS
+from bot.rendering import notices
+from bot.voice import Voices
+from simulator.state import Call
+from tests.conversations import leading
+from tests.conversations.leading import ADA, AMINA, BARAKA, CHEN, FARID
+from tests.conversations.people import Careful
+from tests.support.running import Stage
+
+EFUA, GRACE = 1004, 2002
+
+_ENGLISH = Voices.load().of("en")
+NOT_YOURS = notices.not_yours(_ENGLISH)
+UNKNOWN = notices.unknown_button(_ENGLISH)
+
+Key = tuple[str, str]
+
+# Of what anybody may cause: updates and what is counted. Everything else may only be changed by
+# those who have the right to, also in tables that are yet to come.
+_OF_EVERYBODY = frozenset({"inbox", "leases", "tries", "learners", "counted", "visits", "recounts"})
+
+# What stands behind the number on buttons: such as anybody may make up.
+_VALUES = ("", "0", "7", "one", f"cohort.{FARID}", "facilitator", f"admin.{ADA}", "name")
+
+# What ends something, in the order in which it does least harm to what is still to be tried.
+ENDING = (
+    *(("k", what) for what in ("skip", "make", "clear", "close", "reopen", "unlink", "unoffer")),
+    *(("b", what) for what in ("send", "stop", "again-now", "undo-now", "cancel")),
+    *(("k", what) for what in ("revoke-now", "archive-now", "cancel")),
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """Farid's cohort, and people who have to do with it or not.
+
+    Attributes:
+        cohort: of Farid; Grace leads another one.
+        secrets: words that only those who lead or belong to it may see.
+        shown: data of the buttons that Farid and Ada were shown, by what they are about.
+        numbers: ids of what there is in that cohort, and one that does not exist.
+        old: of the buttons that Chen was shown while the cohort was in his hands, too.
+    """
+
+    stage: Stage
+    folder: Path
+    people: Mapping[str, Careful]
+    cohort: int
+    secrets: tuple[str, ...]
+    numbers: tuple[int, ...]
+    shown: dict[Key, list[str]] = field(default_factory=dict)
+    old: tuple[tuple[int, str], ...] = ()
+
+    def data(self, key: Key) -> Iterator[str]:
+        """Data to try for one kind of button: as it was really shown, and made up."""
+        yield from self.shown.get(key, ())[:3]
+        for place, number in enumerate((*self.numbers, 0)):
+            value = _VALUES[(place + len(key[1])) % len(_VALUES)]
+            yield pack(Manage(*key, number, value))
+
+    def rows(self, about: Iterable[int] = ()) -> set[tuple[str, str]]:
+        """What is in the database that not anybody may change; with `about` what names these."""
+        wanted = [str(number) for number in about]
+        with closing(sqlite3.connect(self.folder / "tutor.db")) as reading:
+            found = reading.execute("select name from sqlite_master where type = 'table'")
+            tables = [name for (name,) in found if not _is_of_everybody(name)]
+            return {
+                (table, str(row))
+                for table in tables
+                for row in reading.execute(f"select * from {table}")  # noqa: S608 - names of tables
+                if not wanted or any(number in str(row) for number in wanted)
+            }
+
+    @property
+    def mark(self) -> Call:
+        """The last call that the bot has made so far, for `answers` and `leaks`."""
+        return self.stage.simulator.world.calls[-1]
+
+    def answers(self, since: Call) -> list[tuple[str, str]]:
+        """What the bot said since then: method and text."""
+        return [(call.method.lower(), _text(call)) for call in self._calls(since)]
+
+    def leaks(self, since: Call) -> list[str]:
+        """Secrets that anybody was told since then."""
+        told = "\n".join(str(call.params) for call in self._calls(since))
+        return [secret for secret in self.secrets if secret in told]
+
+    def _calls(self, since: Call) -> Iterator[Call]:
+        newest_first = reversed(self.stage.simulator.world.calls)
+        later = [*takewhile(lambda call: call is not since, newest_first)]
+        return (call for call in reversed(later) if call.method.lower() != "getupdates")
+
+
+def refused_press() -> list[tuple[str, str]]:
+    """All that may follow from a press of somebody who may not."""
+    return [("answercallbackquery", NOT_YOURS)]
+
+
+def refused_command() -> list[tuple[str, str]]:
+    """All that may follow from a command of somebody who may not."""
+    return [("sendmessage", NOT_YOURS)]
+
+
+async def arranged(stage: Stage, folder: Path) -> Scene:
+    """The scene, played through the bot."""
+    farid = await leading.facilitates(stage)
+    cohort = await leading.makes_cohort(farid, "Kericho; city Nairobi; welcome Karibu")
+    link = await leading.invites(farid, cohort)
+    baraka = leading.person(stage, BARAKA, "Baraka")
+    await baraka.says(f"/start {link}")
+    await baraka.taps("Choose my own name")
+    await baraka.says("Wanjiru")
+    grace = await leading.facilitates(stage, GRACE, "Grace")
+    await leading.makes_cohort(grace, "Lima; city Lima")
+    chen, old = await _revoked(stage, farid)
+    amina, efua = Careful(stage, AMINA), leading.person(stage, EFUA, "Efua")
+    await amina.says("/start")
+    await amina.taps("Start")
+    stage.simulator.world.people[EFUA].started = True
+    people = {
+        "a stranger": efua, "a learner": amina, "a member": baraka, "the facilitator": farid,
+        "a facilitator of another cohort": grace, "a facilitator who was revoked": chen,
+        "an admin": Careful(stage, ADA),
+    }  # fmt: skip
+    numbers = (cohort, *_ids(folder), 987_654_321)
+    secrets = ("Kericho", "Wanjiru", "Karibu", link)
+    return Scene(stage, folder, people, cohort, secrets, numbers, old=old)
+
+
+async def _revoked(stage: Stage, farid: Careful) -> tuple[Careful, tuple[tuple[int, str], ...]]:
+    """Chen, who led the cohort for a while, and the buttons that he was shown then."""
+    chen, ada = leading.person(stage, CHEN, "Chen"), Careful(stage, ADA)
+    await farid.says("/grant Kericho")
+    await chen.says(f"/start {leading.payload(farid.newest)}")
+    await chen.taps("I agree")
+    for text in ("/cohorts", "/grant", "/revoke", "/deliveries", "/stats"):
+        await chen.says(text)
+    await chen.says("/cohort Kericho")
+    old = tuple(chen.buttons())
+    await chen.says("/newcohort")
+    await ada.says("/revoke")
+    for message, data in ada.buttons():
+        if data.endswith(f".{CHEN}"):
+            await ada.presses(message, data)
+            await ada.taps("Take it back")
+            break
+    return chen, old
+
+
+def _ids(folder: Path) -> tuple[int, ...]:
+    """What else has a number in the cohort."""
+    with closing(sqlite3.connect(folder / "tutor.db")) as reading:
+        queries = ("membership from memberships", "broadcast from broadcasts")
+        return tuple(
+            number for query in queries for (number,) in reading.execute(f"select {query}")
+        )
+
+
+def _is_of_everybody(table: str) -> bool:
+    return table in _OF_EVERYBODY or table.endswith("_counts") or table == "alembic_version"
+
+
+def _text(call: Call) -> str:
+    return str(call.params.get("text", call.params.get("caption", "")))
+
+
+async def explored(
+    one: Careful, texts: Sequence[str], but: Callable[[Key], bool]
+) -> dict[Key, list[str]]:
+    """Type `texts` one after the other, and press every kind of button that shows, once.
+
+    Gives the data of those that did something, by what they are about.
+
+    Args:
+        but: which are left alone.
+    """
+    tried: set[Key] = set()
+    worked: dict[Key, list[str]] = {}
+    for text in (*texts, ""):
+        if text:
+            await one.says(text)
+        while (found := next(_new(one, tried, but), None)) is not None:
+            message, data, key = found
+            tried.add(key)
+            await one.presses(message, data)
+            if one.toast not in (NOT_YOURS, UNKNOWN):
+                worked[key] = [data]
+    return worked
+
+
+def _new(
+    one: Careful, tried: set[Key], but: Callable[[Key], bool]
+) -> Iterator[tuple[int, str, Key]]:
+    for message, data in reversed(one.buttons()):
+        press = unpack(data)
+        if isinstance(press, Manage):
+            key = press.verb, press.what
+            if key in BUTTONS and key not in tried and not but(key):
+                yield message, data, key

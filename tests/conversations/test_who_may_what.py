@@ -1,0 +1,204 @@
+"""Everybody tries every command and every button there is; what they may is made from the wiring.
+
+A command or a button that is added stands in `bot.handlers.permissions` and is tried here by that.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.callbacks import MANAGED
+from bot.handlers.permissions import BUTTONS, COMMANDS, Need
+from bot.rendering import notices
+from bot.voice import Voices
+from tests.conversations import matrix
+from tests.conversations.audit import audit
+from tests.conversations.matrix import ENDING, Scene
+from tests.course.examples import SMALL
+from tests.support.running import stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLAIN = ("a stranger", "a learner", "a member", "a facilitator who was revoked")
+OTHER = "a facilitator of another cohort"
+PRIVILEGED = {name: need for name, need in COMMANDS.items() if need is not Need.EVERYBODY}
+BEHIND = ("", " Kericho", " Kericho; places 3", " admin", " 1")
+TALKS = ("/audit", "/newcohort", "Kisumu")
+LOOKS = (
+    "/cohorts", "/cohort Kericho", "/grant", "/revoke", "/stats", "/broadcast", "/deliveries",
+)  # fmt: skip
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
+    """One scene for all who may not: whatever they try, it stays as it is."""
+    folder = tmp_path_factory.mktemp("matrix")
+    async with stage(folder, SMALL) as on:
+        found = await matrix.arranged(on, folder)
+        for who in ("the facilitator", "an admin"):
+            looked = await matrix.explored(found.people[who], LOOKS, lambda key: key in ENDING)
+            for key, data in looked.items():
+                found.shown.setdefault(key, []).extend(data)
+        yield found
+        audit(on.simulator.world)
+
+
+@pytest.mark.parametrize("who", PLAIN)
+@pytest.mark.parametrize("name", PRIVILEGED)
+async def test_a_command_of_those_who_lead_is_refused_to_others(
+    scene: Scene, who: str, name: str
+) -> None:
+    person, before, since = scene.people[who], scene.rows(), scene.mark
+
+    for words in BEHIND:
+        mark = scene.mark
+        await person.says(f"/{name}{words}")
+        assert scene.answers(mark) == matrix.refused_command(), words
+
+    assert scene.rows() == before
+    assert scene.leaks(since) == []
+
+
+@pytest.mark.parametrize("who", PLAIN)
+@pytest.mark.parametrize(
+    "key",
+    [key for key, need in BUTTONS.items() if need is not Need.EVERYBODY],
+    ids=":".join,
+)
+async def test_a_button_of_those_who_lead_is_refused_to_others(
+    scene: Scene, who: str, key: tuple[str, str]
+) -> None:
+    person, before, since = scene.people[who], scene.rows(), scene.mark
+
+    for data in scene.data(key):
+        mark = scene.mark
+        await person.presses(1, data)
+        assert scene.answers(mark) == matrix.refused_press(), data
+
+    assert scene.rows() == before
+    assert scene.leaks(since) == []
+
+
+@pytest.mark.parametrize("name", [name for name, need in COMMANDS.items() if need is Need.ADMIN])
+async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name: str) -> None:
+    for who in ("the facilitator", OTHER):
+        before, mark = scene.rows(), scene.mark
+
+        await scene.people[who].says(f"/{name}")
+
+        assert scene.answers(mark) == matrix.refused_command(), who
+        assert scene.rows() == before
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, need in BUTTONS.items() if need is Need.ADMIN], ids=":".join
+)
+async def test_a_button_of_admins_is_refused_to_facilitators(
+    scene: Scene, key: tuple[str, str]
+) -> None:
+    for who in ("the facilitator", OTHER):
+        before = scene.rows()
+        for data in scene.data(key):
+            mark = scene.mark
+
+            await scene.people[who].presses(1, data)
+
+            assert scene.answers(mark) == matrix.refused_press(), (who, data)
+        assert scene.rows() == before
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, need in COMMANDS.items() if need is Need.FACILITATOR]
+)
+async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
+    scene: Scene, name: str
+) -> None:
+    grace, before = scene.people[OTHER], scene.rows(scene.numbers)
+    since, answers = scene.mark, []
+
+    for words in ("Kericho", "Atlantis"):
+        mark = scene.mark
+        await grace.says(f"/{name} {words}")
+        answers.append(str(scene.answers(mark)).replace(words, "..."))
+
+    assert answers[0] == answers[1]
+    assert scene.rows(scene.numbers) == before
+    assert set(scene.leaks(since)) <= {"Kericho"}, "that is what she typed"
+
+
+@pytest.mark.parametrize("key", [key for key in BUTTONS if key not in ENDING], ids=":".join)
+async def test_a_facilitator_does_nothing_to_the_cohort_of_another_by_a_button(
+    scene: Scene, key: tuple[str, str]
+) -> None:
+    grace, since = scene.people[OTHER], scene.mark
+    before = scene.rows(scene.numbers)
+
+    for data in scene.data(key):
+        await grace.presses(1, data)
+
+    assert scene.rows(scene.numbers) == before
+    assert scene.leaks(since) == []
+
+
+async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothing(
+    scene: Scene,
+) -> None:
+    chen, before, since = scene.people["a facilitator who was revoked"], scene.rows(), scene.mark
+    assert len(scene.old) > 10
+
+    for message, data in scene.old:
+        mark = scene.mark
+        await chen.presses(message, data)
+        if data.startswith(tuple(MANAGED)):
+            assert scene.answers(mark) == matrix.refused_press(), data
+
+    assert scene.rows() == before
+    assert scene.leaks(since) == []
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, need in BUTTONS.items() if need is Need.EVERYBODY], ids=":".join
+)
+@pytest.mark.parametrize("who", ["a stranger", "a learner"])
+async def test_what_everybody_may_press_gives_nobody_rights(
+    scene: Scene, who: str, key: tuple[str, str]
+) -> None:
+    before, since = scene.rows(), scene.mark
+
+    for data in scene.data(key):
+        await scene.people[who].presses(1, data)
+
+    assert {row for row in scene.rows() if row[0] != "drafts"} == {
+        row for row in before if row[0] != "drafts"
+    }
+    assert scene.leaks(since) == []
+
+
+async def test_every_button_does_something_for_those_who_may(tmp_path: Path) -> None:
+    async with stage(tmp_path, SMALL) as on:
+        scene = await matrix.arranged(on, tmp_path)
+        worked: set[tuple[str, str]] = set()
+        for who in ("the facilitator", "an admin"):
+            for but in (lambda key: key in ENDING, lambda _key: False):
+                found = await matrix.explored(scene.people[who], (*LOOKS, *TALKS), but)
+                worked |= set(found)
+        audit(on.simulator.world)
+
+    asked = {key for key, need in BUTTONS.items() if need is not Need.EVERYBODY}
+    assert not asked - worked, sorted(asked - worked)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_every_command_does_something_for_an_admin(scene: Scene, name: str) -> None:
+    if name in ("deletemydata", "stop"):
+        pytest.skip("tried elsewhere")
+    admin, mark = scene.people["an admin"], scene.mark
+
+    await admin.says(f"/{name}")
+
+    said = " ".join(text for _, text in scene.answers(mark))
+    assert said
+    assert matrix.NOT_YOURS not in said
+    assert notices.unknown_command(Voices.load().of("en")).text not in said
