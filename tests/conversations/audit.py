@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bot.callbacks import Manage, unpack
+from bot.handlers.permissions import BUTTONS, VERBS
 from simulator.state import Call
 from simulator.world import World
 from tests.simulator.oracle import unknown_parameters
@@ -63,7 +65,16 @@ def _of_message(params: dict[str, Any], text: str) -> Iterator[str]:
         size = len(button.get("callback_data", "").encode())
         if "url" not in button and not 1 <= size <= LONGEST_DATA:
             yield f"{size} bytes of data on {button}"
+        if not _says_whom_it_is_for(button):
+            yield f"nobody says who may press it: {button}"
         if len(button["text"]) > LONGEST_LABEL:
             yield f"a long label: {button}"
         if TELLING.search(button["text"]):
             yield f"a label that tells the topic: {button}"
+
+
+def _says_whom_it_is_for(button: dict[str, Any]) -> bool:
+    press = unpack(button.get("callback_data", ""))
+    if isinstance(press, Manage):
+        return (press.verb, press.what) in BUTTONS
+    return "url" in button or (press is not None and button["callback_data"][0] in VERBS)

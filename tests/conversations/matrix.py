@@ -1,7 +1,8 @@
 """A small world in which everybody may do something else, and ways to try everything in it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -31,6 +32,9 @@ _OF_EVERYBODY = frozenset({"inbox", "leases", "tries", "learners", "counted", "v
 
 # What stands behind the number on buttons: such as anybody may make up.
 _VALUES = ("", "0", "7", "one", f"cohort.{FARID}", "facilitator", f"admin.{ADA}", "name")
+
+# Some buttons do nothing at one time, and something at another.
+_MOST_TRIES = 3
 
 # What ends something, in the order in which it does least harm to what is still to be tried.
 ENDING = (
@@ -176,34 +180,38 @@ def _text(call: Call) -> str:
 
 async def explored(
     one: Careful, texts: Sequence[str], but: Callable[[Key], bool]
-) -> dict[Key, list[str]]:
-    """Type `texts` one after the other, and press every kind of button that shows, once.
+) -> tuple[dict[Key, list[str]], set[Key]]:
+    """Type `texts` one by one and press every kind of button that shows, until none is new.
 
-    Gives the data of those that did something, by what they are about.
+    Gives the data of those that did something, by what they are about; and those that never did.
 
     Args:
         but: which are left alone.
     """
-    tried: set[Key] = set()
+    tried: Counter[Key] = Counter()
     worked: dict[Key, list[str]] = {}
-    for text in (*texts, ""):
-        if text:
+    before = -1
+    while len(tried) > before:
+        before = len(tried)
+        for text in texts:
             await one.says(text)
-        while (found := next(_new(one, tried, but), None)) is not None:
-            message, data, key = found
-            tried.add(key)
-            await one.presses(message, data)
-            if one.toast not in (NOT_YOURS, UNKNOWN):
-                worked[key] = [data]
-    return worked
+            while (found := next(_new(one, tried, worked, but), None)) is not None:
+                message, data, key = found
+                tried[key] += 1
+                await one.presses(message, data)
+                if one.toast not in (NOT_YOURS, UNKNOWN):
+                    worked[key] = [data]
+    return worked, set(tried) - set(worked)
 
 
 def _new(
-    one: Careful, tried: set[Key], but: Callable[[Key], bool]
+    one: Careful, tried: Mapping[Key, int], worked: Container[Key], but: Callable[[Key], bool]
 ) -> Iterator[tuple[int, str, Key]]:
+    """Buttons that show and are still to be tried, the newest first."""
     for message, data in reversed(one.buttons()):
         press = unpack(data)
         if isinstance(press, Manage):
             key = press.verb, press.what
-            if key in BUTTONS and key not in tried and not but(key):
+            is_done = key in worked or tried.get(key, 0) >= _MOST_TRIES
+            if key in BUTTONS and not is_done and not but(key):
                 yield message, data, key
