@@ -1,7 +1,7 @@
 # The one list of tasks. Each sets up .venv by itself; nothing but git, make and Python 3.11 or newer is needed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench fault-test lock messages pictures clean
+.PHONY: help setup demo run test check bench fault-test year lock messages pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -29,6 +29,9 @@ bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/
 
 fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; forty minutes.
 	@$(BIN)/python -m tests.faults.full $(ARGS)
+
+year: $(DEV) ## Live a year of reminders with 2,000 learners while the bot is killed 50 times, and judge it.
+	@$(BIN)/python -m tests.year $(ARGS)
 
 check: $(DEV) ## Lint, format, types, imports, the course, the SQL.
 	@$(BIN)/ruff check .

@@ -1,0 +1,125 @@
+"""Rules of the bot, broken on purpose: the judge must find each of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot import nudging, outbox
+from course import arms, moments, reminders
+from course.reasons import Reason
+from storage import deliveries
+
+
+def breaks(fault: str) -> None:
+    """Break a rule in this process, one of `FAULTS`; nothing when it is empty."""
+    if fault:
+        FAULTS[fault]()
+
+
+def _hears_not(*reasons: Reason) -> Callable[[], None]:
+    """Moments at which these would keep a reminder back are allowed."""
+
+    def breaking() -> None:
+        known = moments.Moments.hindrance
+
+        def deaf(self: moments.Moments, at: int) -> Reason | None:
+            found = known(self, at)
+            return None if found in reasons else found
+
+        moments.Moments.hindrance = deaf  # type: ignore[method-assign]
+
+    return breaking
+
+
+def _refuses_not(reason: Reason) -> Callable[[], None]:
+    def breaking() -> None:
+        known = reminders._refusal
+
+        def deaf(*given: Any) -> Reason | None:
+            found = known(*given)
+            return None if found is reason else found
+
+        reminders._refusal = deaf
+
+    return breaking
+
+
+def _knows_no_snooze() -> None:
+    reminders._snoozed = lambda _: False
+
+
+def _sends_again_what_was_interrupted() -> None:
+    known = deliveries.settles
+
+    def settles(delivery: Any, holder: str, *rest: Any, **more: Any) -> Any:
+        if delivery.learner % 10 == 0:
+            return deliveries.requeues(delivery, holder, delivery.due_at)
+        return known(delivery, holder, *rest, **more)
+
+    outbox.deliveries.settles = settles  # type: ignore[attr-defined]
+
+
+def _forgets_what_was_sent_that_day() -> None:
+    known = nudging.upcoming.situation
+
+    def forgetful(*given: Any) -> Any:
+        return replace(known(*given), proactive_at=None)
+
+    nudging.upcoming.situation = forgetful
+
+
+def _comes_an_hour_late() -> None:
+    known = arms.jitter
+    arms.jitter = lambda learner, minutes: known(learner, minutes) + 40 * 60_000
+
+
+def _comes_a_day_early() -> None:
+    known = moments.Moments.hour_on_day
+
+    def early(self: moments.Moments, of: int, days: int = 0) -> int:
+        return known(self, of, max(days - 1, 0))
+
+    moments.Moments.hour_on_day = early  # type: ignore[method-assign]
+
+
+def _loses_some() -> None:
+    known = nudging.next_nudge
+
+    def loses(course: Any, rhythm: Any, situation: Any, now: int) -> Any:
+        if situation.progress.learner % 10 == 0:
+            return reminders.Silence(Reason.ALL_USED)
+        return known(course, rhythm, situation, now)
+
+    nudging.next_nudge = loses
+
+
+FOUND_AS = {
+    "quiet hours ignored": "in quiet hours",
+    "rest days ignored": "on a rest day",
+    "more than one a day": "two in one day",
+    "stop ignored": "after /stop",
+    "pause ignored": "while paused",
+    "finishing ignored": "after finishing",
+    "pace ignored": "against the pace",
+    "snooze ignored": "while snoozed",
+    "sent again": "twice",
+    "forty minutes late": "not in time",
+    "some forgotten": "not in time",
+    "a day early": "not due",
+}
+"""By which rule of the judge each must be found."""
+
+FAULTS: dict[str, Callable[[], None]] = {
+    "quiet hours ignored": _hears_not(Reason.QUIET),
+    "rest days ignored": _hears_not(Reason.REST_DAY),
+    "more than one a day": _forgets_what_was_sent_that_day,
+    "stop ignored": _refuses_not(Reason.STOPPED),
+    "pause ignored": _refuses_not(Reason.PAUSED),
+    "finishing ignored": _refuses_not(Reason.FINISHED),
+    "pace ignored": _refuses_not(Reason.PACE_NONE),
+    "snooze ignored": _knows_no_snooze,
+    "sent again": _sends_again_what_was_interrupted,
+    "forty minutes late": _comes_an_hour_late,
+    "some forgotten": _loses_some,
+    "a day early": _comes_a_day_early,
+}

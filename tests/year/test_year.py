@@ -1,0 +1,139 @@
+"""Eight weeks of the simulated year, with the real process killed; `make year` plays all of it."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.year.judging import judge
+from tests.year.knowing import DAY, HOUR, MINUTE
+from tests.year.playing import Scene, play
+from tests.year.record import Act, Did, Got, Record, Turn
+
+WEEKS = Scene(learners=50, days=42, kills=5, cohorts_every=8 * DAY)
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """What happened in them."""
+    return asyncio.run(play(WEEKS, tmp_path_factory.mktemp("weeks")))
+
+
+def test_nothing_comes_that_must_not_and_all_that_was_due_comes_in_time(weeks: Record) -> None:
+    verdict = judge(weeks)
+
+    assert dict(verdict.broken) == {}
+    assert weeks.kills == WEEKS.kills
+    assert verdict.due > 60
+    assert {"first", "second", "snoozed", "broadcast"} <= set(verdict.messages)
+
+
+def test_two_processes_on_one_database_send_nothing_twice(tmp_path: Path) -> None:
+    scene = Scene(learners=30, days=21, kills=3, seed=7, cohorts_every=5 * DAY, twins=True)
+
+    record = asyncio.run(play(scene, tmp_path))
+
+    verdict = judge(record)
+    assert dict(verdict.broken) == {}
+    assert record.kills == scene.kills
+    assert verdict.due > 15
+
+
+# What the judge must find when it is in the record.
+
+
+def chosen(record: Record) -> Got:
+    """A first reminder of somebody in a zone, with nothing else near to it."""
+    told = {did.learner: did.at for did in record.did if did.act is Act.ZONE}
+    for got in record.got:
+        near = [one for one in record.got if one.learner == got.learner]
+        alone = all(abs(one.at - got.at) > 2 * DAY for one in near if one is not got)
+        if got.kind == "first" and alone and told.get(got.learner, got.at) < got.at:
+            return got
+    raise AssertionError
+
+
+def before(act: Act, value: str | None = None, early: int = MINUTE) -> Callable[[Record], None]:
+    """The learner had done that before the reminder came."""
+
+    def change(record: Record) -> None:
+        got = chosen(record)
+        record.did.append(Did(got.at - early, got.learner, act, value))
+
+    return change
+
+
+def besides(kind: str | None, later: int) -> Callable[[Record], None]:
+    """Another message came after it; `None` for the same once more."""
+
+    def change(record: Record) -> None:
+        got = chosen(record)
+        record.got.append(replace(got, at=got.at + later, kind=kind or got.kind, about="77"))
+
+    return change
+
+
+def moved(by: int | None, *, turn: bool = True, message: bool = True) -> Callable[[Record], None]:
+    """It came so much later, or with `None` never."""
+
+    def change(record: Record) -> None:
+        got = chosen(record)
+        if message:
+            record.got = list(_moved(record.got, got, by))
+        if turn:
+            record.turns = list(_moved(record.turns, got, by))
+
+    return change
+
+
+def _moved(every: Iterable[Got] | Iterable[Turn], which: Got, by: int | None) -> Iterable:  # type: ignore[type-arg]
+    for one in every:
+        if (one.learner, one.at) != (which.learner, which.at):
+            yield one
+        elif by is not None:
+            yield replace(one, at=one.at + by)
+
+
+BROKEN = {
+    "after finishing": before(Act.FINISHES),
+    "in quiet hours": before(Act.QUIET, "1-1439"),
+    "on a rest day": before(Act.REST, "0123456"),
+    "twice": besides(None, later=3 * MINUTE),
+    "two in one day": besides("broadcast", later=2 * HOUR),
+    "after /stop": before(Act.STOPS),
+    "while paused": before(Act.PAUSES),
+    "while snoozed": before(Act.SNOOZES, "week"),
+    "to who blocked": before(Act.BLOCKS),
+    "against the pace": before(Act.PACE, "none"),
+    "nobody knows why": moved(None, message=False),
+    "not in time: 40 minutes late": moved(40 * MINUTE),
+    "not in time: it never came": moved(None),
+    "not in time: made, and lay there": moved(40 * MINUTE, turn=False),
+    "not in time: made, and never sent": moved(None, turn=False),
+    "not due: an hour early": moved(-HOUR),
+    "not due: just after they were there": before(Act.LEARNS, early=31 * MINUTE),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_judge_finds(what: str, weeks: Record) -> None:
+    record = deepcopy(weeks)
+
+    BROKEN[what](record)
+
+    broken = judge(record).broken
+    assert broken[what.partition(":")[0]], dict(broken)
+
+
+def test_an_urgent_message_on_the_same_day_is_counted_and_excused(weeks: Record) -> None:
+    record = deepcopy(weeks)
+    counted = judge(record).urgent_besides
+
+    besides("urgent", later=2 * HOUR)(record)
+
+    verdict = judge(record)
+    assert "two in one day" not in verdict.broken
+    assert verdict.urgent_besides == counted + 1
