@@ -21,6 +21,7 @@ from bot.actions.visits import Services
 from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.coursefiles import course_folder
+from bot.exporting import Exporting, sweep
 from bot.flood import Allowance
 from bot.handlers import failures, granting, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
@@ -39,7 +40,7 @@ from bot.polling import Poller, RefusedTokenError
 from bot.posting import Posting
 from bot.recounting import Recounting
 from bot.replies import Reply, Response
-from bot.sending import delete, deliver, respond, show
+from bot.sending import delete, deliver, respond, send_file, show
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
@@ -68,6 +69,7 @@ class Tutor:
         inbox: what is in hand.
         lanes: what goes out.
         ticks: what happens by the clock.
+        exporting: files that people asked for.
         username: the bot's name at Telegram, without the @.
         owed: how many updates an earlier run had left.
     """
@@ -78,6 +80,7 @@ class Tutor:
     poller: Poller
     lanes: Lanes
     ticks: Ticks
+    exporting: Exporting
     owed: int
 
     @property
@@ -123,15 +126,17 @@ async def running(
     await _connect(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = Poller(polling, f"{settings.api_url}/bot{token}", inbox.receive, wiring.ALLOWED)
+    exporting = _exporting(bot, desk, clock)
     ticks = _ticks(bot, desk, clock)
     ticks.schedule(application)
     await application.start()
     async with _introduced(application, desk):
         try:
             owed = await inbox.open()
-            yield Tutor(application, desk, inbox, poller, lanes, ticks, owed=owed)
+            yield Tutor(application, desk, inbox, poller, lanes, ticks, exporting, owed=owed)
         finally:
-            await asyncio.gather(inbox.close(within=STOP_WITHIN), ticks.close(within=STOP_WITHIN))
+            closing = (inbox.close(within=STOP_WITHIN), ticks.close(within=STOP_WITHIN))
+            await asyncio.gather(*closing, exporting.close())
             await application.stop()
             await application.shutdown()
 
@@ -153,6 +158,15 @@ def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store
 def _desk(settings: Settings, course: Course, store: Store) -> Desk:
     services = Services(course, store, frozenset(settings.admins))
     return Desk(services, Voices.load(), settings.contact, _version())
+
+
+def _exporting(bot: MediaBot, desk: Desk, clock: Clock) -> Exporting:
+    exporting = Exporting(
+        desk.services, desk.voices, clock, desk.version, partial(show, bot), partial(send_file, bot)
+    )
+    sweep(exporting.folder)
+    desk.export = exporting.begin
+    return exporting
 
 
 def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:

@@ -158,8 +158,8 @@ SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
 WISHES = ("hour", "quiet", "rest", "pace", "zone")
 SNOOZES = ("hours", "evening", "tomorrow", "week")
 
-MANAGED = ("k", "i", "b", "v", "d", "q", "g")
-"""Cohorts, joining them, broadcasts, answers to them, the radar, requests for help, figures."""
+MANAGED = ("k", "i", "b", "v", "d", "q", "g", "e")
+"""Cohorts, joining, broadcasts, answers to them, the radar, requests for help, figures, files."""
 
 _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)

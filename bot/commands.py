@@ -32,6 +32,7 @@ def of_facilitators(_: Voice) -> dict[str, str]:
     return {
         "cohorts": _("Your cohorts"),
         "stats": _("How it is going"),
+        "export": _("Everything as a file"),
         "newcohort": _("Make a cohort"),
         "broadcast": _("Write to a cohort"),
         "deliveries": _("What became of what you sent"),

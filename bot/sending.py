@@ -27,6 +27,9 @@ AnyBot: TypeAlias = ExtBot[Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^<>]*>")
 
+# How long Telegram may be silent while it takes a file of up to 50 MB.
+_UPLOAD_SECONDS = 180
+
 # Bot API, answerCallbackQuery: text 0-200 characters.
 _LONGEST_TOAST = 200
 
@@ -110,6 +113,24 @@ async def show(bot: AnyBot, chat: int, message: int | None, reply: Reply) -> int
         else:
             return message
     return (await _send(bot, chat, reply, Lane.NUDGE)).message_id
+
+
+async def send_file(bot: AnyBot, chat: int, file: Path, name: str, caption: str) -> None:
+    """Send a file that somebody asked for; it goes behind answers.
+
+    Raises:
+        telegram.error.TelegramError: it was not sent, or nobody knows.
+        OSError: it cannot be read.
+    """
+    content = await asyncio.to_thread(file.read_bytes)
+    await bot.send_document(
+        chat,
+        content,
+        filename=name,
+        caption=caption,
+        read_timeout=_UPLOAD_SECONDS,
+        rate_limit_args=Lane.NUDGE,
+    )
 
 
 async def delete(bot: AnyBot, chat: int, message: int) -> bool:

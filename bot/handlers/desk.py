@@ -10,6 +10,7 @@ from bot.actions.visits import Services, Turn, Visit
 from bot.charting import Draughtsman
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
+from storage.exports import Whose
 
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
@@ -30,6 +31,11 @@ def _nothing(_broadcast: int) -> None:
     """Nobody is told."""
 
 
+def _makes_none(_turn: Turn, _message: int, _form: str, _whose: Whose) -> bool:
+    """There is nobody who makes files."""
+    return False
+
+
 @dataclass(slots=True)
 class Desk:
     """The services, the voices, and what the pages tell about the operator.
@@ -41,6 +47,7 @@ class Desk:
         draughtsman: draws pictures of the figures.
         wake: tells the outbox that something may be due now.
         broadcast_changed: told the number of a broadcast of which somebody has changed something.
+        export: makes a file for somebody and sends it; false while one is being made for them.
     """
 
     services: Services
@@ -51,6 +58,7 @@ class Desk:
     draughtsman: Draughtsman = field(default_factory=Draughtsman)
     wake: Callable[[], None] = _nobody
     broadcast_changed: Callable[[int], None] = _nothing
+    export: Callable[[Turn, int, str, Whose], bool] = _makes_none
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )

@@ -16,6 +16,7 @@ from bot.handlers import (
     deliveries,
     describing,
     dialogues,
+    exports,
     granting,
     joining,
     radar,
@@ -149,6 +150,7 @@ COMMANDS: dict[str, OnCommand] = {
     "radar": radar.on_radar,
     "digest": radar.on_digest,
     "askfacilitator": requests.on_ask,
+    "export": exports.on_export,
     "bind": _on_bind,
     "unbind": _on_bind,
 }
@@ -158,6 +160,7 @@ PRESSES: dict[str, OnPress] = {
     "k": cohorts.on_press,
     "i": joining.on_press,
     "g": statistics.on_press,
+    "e": exports.on_press,
     "b": broadcasts.on_press,
     "v": deliveries.on_answer,
     "d": radar.on_press,

@@ -54,6 +54,7 @@ COMMANDS = {
     "unbind": Need.FACILITATOR,
     "stats": Need.FACILITATOR,
     "question": Need.FACILITATOR,
+    "export": Need.FACILITATOR,
     "audit": Need.ADMIN,
     "nudges": Need.ADMIN,
 }
@@ -183,5 +184,7 @@ BUTTONS = {
     ("q", "leave"): Need.FACILITATOR,
     ("q", "change"): Need.FACILITATOR,
     ("q", "send"): Need.FACILITATOR,
+    # Files.
+    ("e", "make"): Need.FACILITATOR,
 }
 """By the verb of a button about cohorts and what it is about; one that is not here does nothing."""

@@ -1,0 +1,40 @@
+"""/export and its buttons."""
+
+from bot.actions import exporting
+from bot.actions.access import NotAllowed
+from bot.actions.exporting import FORMATS
+from bot.actions.visits import Turn
+from bot.callbacks import Manage
+from bot.handlers.desk import Desk
+from bot.handlers.said import Said
+from bot.rendering import exports as screens
+from bot.rendering import notices
+from bot.replies import Reply, Response
+
+MOST_ANSWERS = 1_000_000
+"""More answers than this are not written for a chat: packed they come near Telegram's limit."""
+
+
+async def on_export(desk: Desk, turn: Turn, _said: Said) -> Response:
+    """/export: in which form."""
+    _ = desk.voices.of(turn.language)
+    allowed = await exporting.look(desk.services, turn)
+    if isinstance(allowed, NotAllowed):
+        return Response((Reply(notices.not_yours(_)),))
+    too_many = allowed.answers > MOST_ANSWERS
+    return Response((screens.ask(_, everybody=allowed.whose.is_everybody, too_many=too_many),))
+
+
+async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
+    """A form was chosen; the file is made behind the answer."""
+    if press.value not in FORMATS:
+        return None
+    _ = desk.voices.of(turn.language)
+    allowed = await exporting.begin(desk.services, turn, press.value)
+    if isinstance(allowed, NotAllowed):
+        return Response(toast=notices.not_yours(_))
+    if allowed.answers > MOST_ANSWERS:
+        return Response(edit=screens.too_large(_))
+    if not desk.export(turn, message, press.value, allowed.whose):
+        return Response(toast=screens.busy(_))
+    return Response(edit=screens.begun(_))

@@ -1,0 +1,84 @@
+"""Everything as a file: the question in which form, how far it is, and what became of it."""
+
+from bot.callbacks import Manage
+from bot.rendering import parts
+from bot.replies import Button, Reply
+from bot.voice import Voice
+
+MEGABYTES = 50
+"""What a bot may send (Bot API, sending files)."""
+
+
+def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
+    """In which form somebody wants it.
+
+    Args:
+        everybody: whether it is about everybody, or about their own cohorts.
+        too_many: whether there is more than can be sent here.
+    """
+    if too_many:
+        return Reply(parts.lines(parts.bold(_("Export")), _too_large(_)))
+    held = (
+        _("Learners, members, progress, answers, questions, cohorts, messages and reminders.")
+        if everybody
+        else _("The members of your cohorts, their progress, the questions and the cohorts.")
+    )
+    text = parts.lines(
+        parts.bold(_("Export")),
+        held,
+        _(
+            "Learners are keys, the same in every export; names are left out. Please keep the file"
+            " safe all the same, and delete it when you no longer need it."
+        ),
+    )
+    return Reply(
+        text, ((_button(_("Excel file"), "xlsx"), _button(_("CSV files in a zip"), "csv")),)
+    )
+
+
+def begun(_: Voice) -> Reply:
+    """It is being made."""
+    return Reply(_("Your file is being made. You can go on meanwhile."))
+
+
+def going_on(_: Voice, rows: int) -> Reply:
+    """How far it is."""
+    return Reply(_("Your file is being made: {rows} rows so far.", rows=_.number(rows)))
+
+
+def done(_: Voice, rows: int) -> Reply:
+    """The file is there."""
+    return Reply(_("Your file is ready: {rows} rows.", rows=_.number(rows)))
+
+
+def caption(_: Voice) -> str:
+    """What stands under the file."""
+    return _("What each column means stands in the file.")
+
+
+def busy(_: Voice) -> str:
+    """One at a time."""
+    return _("A file is being made already. Please wait for it.")
+
+
+def too_large(_: Voice) -> Reply:
+    """It is more than Telegram takes."""
+    return Reply(_too_large(_))
+
+
+def failed(_: Voice) -> Reply:
+    """It did not work."""
+    return Reply(_("The file could not be made. Please try again later: /export"))
+
+
+def _too_large(_: Voice) -> str:
+    return _(
+        "There is more than fits into a file here: Telegram takes {most} megabytes. Whoever runs"
+        " the bot can write it on the server with {command}.",
+        most=_.number(MEGABYTES),
+        command="<code>tutorbot export</code>",
+    )
+
+
+def _button(text: str, form: str) -> Button:
+    return parts.button(text, Manage("e", "make", 0, form))
