@@ -115,8 +115,7 @@ async def running(
     Raises:
         RefusedTokenError: Telegram does not know the token.
     """
-    assert settings.token is not None, "the command line asks for it first"
-    token = settings.token.get_secret_value()
+    token = _token(settings)
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
     bot = _bot(settings, polling, lanes, store)
@@ -141,10 +140,14 @@ async def running(
             await application.shutdown()
 
 
-def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
+def _token(settings: Settings) -> str:
     assert settings.token is not None, "the command line asks for it first"
+    return settings.token.get_secret_value()
+
+
+def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
     return MediaBot(
-        settings.token.get_secret_value(),
+        _token(settings),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
         request=AiohttpRequest(),
