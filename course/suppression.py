@@ -43,17 +43,27 @@ class People:
         return min(100, round(100 * self.at_least / whole.at_least))
 
 
+def is_enough(number: int) -> bool:
+    """Whether a share or a median of so many people may be shown, taken by itself."""
+    return number >= FEWEST
+
+
+def are_apart(between: Sequence[int]) -> bool:
+    """Whether two values may be shown of which one holds what is behind the other.
+
+    Args:
+        between: people in each part of what only the larger one holds; the parts may share people,
+            so each is looked at by itself, which is on the safe side.
+    """
+    return not any(between) or max(between) >= FEWEST
+
+
 def shows_value(number: int, nested: Sequence[int]) -> bool:
     """Whether a share or a median of so many people may be shown.
 
     Args:
         number: people behind it.
         nested: people behind each value that is shown and of whom these are a part, or who are a
-            part of these.
+            part of these; each of them is behind it once.
     """
-    return number >= FEWEST and all(_is_far(number, other) for other in nested)
-
-
-def _is_far(number: int, other: int) -> bool:
-    difference = abs(number - other)
-    return difference == 0 or difference >= FEWEST
+    return is_enough(number) and all(are_apart((abs(number - other),)) for other in nested)

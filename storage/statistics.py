@@ -22,7 +22,16 @@ from course.overview import (
     Period,
     Scope,
 )
-from course.stretches import FAR, Stretch, Sums, before, now, shown, sums
+from course.stretches import (
+    FAR,
+    Stretch,
+    Sums,
+    before,
+    now,
+    shown,
+    sums_of_once,
+    sums_of_people,
+)
 from course.suppression import People, shows_value
 from storage.medians import median
 from storage.statements import statement
@@ -118,7 +127,7 @@ def _crowd(people: Sums, period: Period) -> Crowd:
 async def _passed(store: Store, scope: Scope, item: str) -> Sums:
     wanted = statement("passed_in", cohort=_cohort(scope), item=item, today=scope.today)
     (row,) = await store.rows(wanted)
-    return sums(row)
+    return sums_of_once(row)
 
 
 async def _visited(store: Store, scope: Scope, what: int) -> Sums:
@@ -126,7 +135,7 @@ async def _visited(store: Store, scope: Scope, what: int) -> Sums:
     of, today = _cohort(scope), scope.today
     (ever,) = await store.rows(statement("visited_ever", cohort=of, what=what, today=today))
     (lately,) = await store.rows(statement("visited_in", cohort=of, what=what, today=today))
-    return sums((*ever, *lately))
+    return sums_of_people(lately, ever)
 
 
 async def _minutes(store: Store, scope: Scope, item: str, passed: Sums) -> Measure:

@@ -1,50 +1,68 @@
 -- name: passed_in(cohort, item, today)
--- How many came to a milestone: of all days; until a week ago; in the last 90, 30 and 7 days and in as many before each.
+-- How many came to a milestone, by how many days ago: as many columns as there are cells between the bounds of stretches.
 select
-    coalesce(sum(count), 0) as whole,
-    coalesce(sum(case when day <= :today - 7 then count end), 0) as whole_before,
-    coalesce(sum(case when day > :today - 90 then count end), 0) as quarter,
-    coalesce(sum(case when day <= :today - 90 and day > :today - 180 then count end), 0) as quarter_before,
-    coalesce(sum(case when day > :today - 30 then count end), 0) as month,
-    coalesce(sum(case when day <= :today - 30 and day > :today - 60 then count end), 0) as month_before,
-    coalesce(sum(case when day > :today - 7 then count end), 0) as week,
-    coalesce(sum(case when day <= :today - 7 and day > :today - 14 then count end), 0) as week_before
+    coalesce(sum(case when day > :today - 7 then count end), 0) as days_0_to_7,
+    coalesce(sum(case when day <= :today - 7 and day > :today - 14 then count end), 0) as days_7_to_14,
+    coalesce(sum(case when day <= :today - 14 and day > :today - 30 then count end), 0) as days_14_to_30,
+    coalesce(sum(case when day <= :today - 30 and day > :today - 60 then count end), 0) as days_30_to_60,
+    coalesce(sum(case when day <= :today - 60 and day > :today - 90 then count end), 0) as days_60_to_90,
+    coalesce(sum(case when day <= :today - 90 and day > :today - 180 then count end), 0) as days_90_to_180,
+    coalesce(sum(case when day <= :today - 180 then count end), 0) as from_day_180
 from pass_counts
 where cohort = :cohort and item = :item;
 
 -- name: visited_in(cohort, what, today)
--- How many people did something, each once, in the same stretches of days but those of all days.
+-- How many people did something, each once, within some days: in stretches, and in what lies between two of them.
 select
-    coalesce(sum(case when day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0) as quarter,
     coalesce(
-        sum(case when day <= :today - 90 and (gap = 0 or day - gap <= :today - 180) then count end), 0
-    ) as quarter_before,
-    coalesce(sum(case when day > :today - 30 and (gap = 0 or day - gap <= :today - 30) then count end), 0) as month,
+        sum(case when day > :today - 7 and (gap = 0 or day - gap <= :today - 7) then count end), 0
+    ) as days_0_to_7,
     coalesce(
-        sum(
-            case
-                when day <= :today - 30 and day > :today - 60 and (gap = 0 or day - gap <= :today - 60) then count
-            end
-        ),
-        0
-    ) as month_before,
-    coalesce(sum(case when day > :today - 7 and (gap = 0 or day - gap <= :today - 7) then count end), 0) as week,
+        sum(case when day <= :today - 7 and day > :today - 14 and (gap = 0 or day - gap <= :today - 14) then count end), 0
+    ) as days_7_to_14,
     coalesce(
-        sum(
-            case
-                when day <= :today - 7 and day > :today - 14 and (gap = 0 or day - gap <= :today - 14) then count
-            end
-        ),
-        0
-    ) as week_before
+        sum(case when day > :today - 30 and (gap = 0 or day - gap <= :today - 30) then count end), 0
+    ) as days_0_to_30,
+    coalesce(
+        sum(case when day <= :today - 30 and day > :today - 60 and (gap = 0 or day - gap <= :today - 60) then count end), 0
+    ) as days_30_to_60,
+    coalesce(
+        sum(case when day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0
+    ) as days_0_to_90,
+    coalesce(
+        sum(case when day <= :today - 90 and day > :today - 180 and (gap = 0 or day - gap <= :today - 180) then count end), 0
+    ) as days_90_to_180,
+    coalesce(
+        sum(case when day <= :today - 7 and day > :today - 30 and (gap = 0 or day - gap <= :today - 30) then count end), 0
+    ) as days_7_to_30,
+    coalesce(
+        sum(case when day <= :today - 14 and day > :today - 30 and (gap = 0 or day - gap <= :today - 30) then count end), 0
+    ) as days_14_to_30,
+    coalesce(
+        sum(case when day <= :today - 7 and day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0
+    ) as days_7_to_90,
+    coalesce(
+        sum(case when day <= :today - 14 and day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0
+    ) as days_14_to_90,
+    coalesce(
+        sum(case when day <= :today - 30 and day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0
+    ) as days_30_to_90,
+    coalesce(
+        sum(case when day <= :today - 60 and day > :today - 90 and (gap = 0 or day - gap <= :today - 90) then count end), 0
+    ) as days_60_to_90
 from visit_counts
 where cohort = :cohort and what = :what and day > :today - 180;
 
 -- name: visited_ever(cohort, what, today)
--- How many people ever did something, and how many until a week ago.
+-- How many people ever did something, and how many had until so many days ago.
 select
-    coalesce(sum(count), 0) as whole,
-    coalesce(sum(case when day <= :today - 7 then count end), 0) as whole_before
+    coalesce(sum(count), 0) as from_day_0,
+    coalesce(sum(case when day <= :today - 7 then count end), 0) as from_day_7,
+    coalesce(sum(case when day <= :today - 14 then count end), 0) as from_day_14,
+    coalesce(sum(case when day <= :today - 30 then count end), 0) as from_day_30,
+    coalesce(sum(case when day <= :today - 60 then count end), 0) as from_day_60,
+    coalesce(sum(case when day <= :today - 90 then count end), 0) as from_day_90,
+    coalesce(sum(case when day <= :today - 180 then count end), 0) as from_day_180
 from visit_counts
 where cohort = :cohort and what = :what and gap = 0;
 

@@ -7,7 +7,7 @@ People are sets of persons, not sums, so that a group is what it is and not what
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,8 @@ ALL = {
     7: ((0, 7), (7, 14)),
 }
 LARGEST_FIRST = [stretch for pair in ALL.values() for stretch in pair]
+
+BOUNDS = (0, 7, 14, 30, 60, 90, 180, inf)
 
 Stretch = tuple[float, float]
 Groups = dict[Stretch, set[int]]
@@ -56,7 +58,7 @@ def overview(world: World, cohort: int | None, period: int) -> dict[str, Any]:
         "enrolled": _pair(_came(world, cohort, lambda one: [one.joined]), ALL[period]),
         "started": _pair(_came(world, cohort, _start), ALL[period]),
         "active": _pair(_came(world, cohort, _days), active),
-        "finished": _pair(_came(world, cohort, lambda one: _end(world, one)), ALL[period]),
+        "finished": _pair(_came(world, cohort, lambda one: end(world, one)), ALL[period]),
         "minutes": _minutes(world, cohort, period, None),
         "right": tuple(right.get(stretch) for stretch in ALL[period]),
     }
@@ -86,7 +88,7 @@ def funnel(world: World, cohort: int | None, period: int) -> dict[str, Any]:
     return {
         "enrolled": shown(len(people)),
         "started": started,
-        "finished": shown(sum(bool(_end(world, one)) for one in people)),
+        "finished": shown(sum(bool(end(world, one)) for one in people)),
         "steps": steps,
         "worst": next((name for name, *_, lost in steps if lost == most), None) if most else None,
     }
@@ -96,7 +98,7 @@ def modules(world: World, cohort: int | None, period: int) -> list[tuple[Any, ..
     """Every module: how many closed it, median minutes, percent right."""
     found = []
     for module in world.course.modules:
-        closed = _came(world, cohort, lambda one, m=module: _closing(m, one))[ALL[period][0]]
+        closed = _came(world, cohort, lambda one, m=module: closing(m, one))[ALL[period][0]]
         minutes = _minutes(world, cohort, period, module)[0]
         found.append((module.id, shown(len(closed)), minutes, _right_in(world, cohort, module)))
     return found
@@ -104,7 +106,7 @@ def modules(world: World, cohort: int | None, period: int) -> list[tuple[Any, ..
 
 def finishing(world: World, cohort: int | None) -> list[tuple[int, int]]:
     """Day, and how many had finished by its end."""
-    days = [day for one in world.of(cohort).values() for day in _end(world, one)]
+    days = [day for one in world.of(cohort).values() for day in end(world, one)]
     return [(day, shown(sum(other <= day for other in days))) for day in sorted(set(days))]
 
 
@@ -128,15 +130,31 @@ def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], 
 
 def allowed(own: Groups, everybody: Groups | None = None) -> set[Stretch]:
     """For which stretches a value may stand: five people behind it, and between it and others."""
-    around = {} if everybody is None else {s: everybody[s] for s in allowed(everybody)}
+    around = set() if everybody is None else allowed(everybody)
     found: set[Stretch] = set()
     for stretch in LARGEST_FIRST:
-        near = [own[other] for other in found if _within(stretch, other) or _within(other, stretch)]
-        near += [group for other, group in around.items() if _within(stretch, other)]
-        apart = [len(own[stretch] ^ group) for group in near]
-        if len(own[stretch]) >= 5 and not any(0 < number < 5 for number in apart):
+        between = [_pieces(own, stretch, other) for other in found]
+        for other in around:
+            if _within(stretch, other):
+                assert everybody is not None
+                others = everybody[other] - own[other]
+                between.append([others, *_pieces(own, stretch, other)])
+        if len(own[stretch]) >= 5 and all(map(_is_apart, between)):
             found.add(stretch)
     return found
+
+
+def _pieces(groups: Groups, one: Stretch, other: Stretch) -> list[set[int]]:
+    """Who is in each piece of the larger of two that the smaller has not."""
+    if not (_within(one, other) or _within(other, one)):
+        return []
+    large, small = (other, one) if _within(one, other) else (one, other)
+    pieces = [(large[0], small[0]), (small[1], large[1])]
+    return [groups[piece] for piece in pieces if piece[0] < piece[1]]
+
+
+def _is_apart(pieces: list[set[int]]) -> bool:
+    return not any(pieces) or any(len(piece) >= 5 for piece in pieces)
 
 
 def first_answers(world: World, cohort: int | None, question: str) -> list[tuple[Person, Given]]:
@@ -165,14 +183,13 @@ def _is_in(day: int, stretch: Stretch, today: int) -> bool:
 
 
 def _came(world: World, cohort: int | None, days: Callable[[Person], Iterable[int]]) -> Groups:
-    """Who did something in each stretch; `days` are those on which one did."""
+    """Who did something in each stretch or piece of one; `days` are those on which one did."""
+    ages = {n: [world.today - day for day in days(one)] for n, one in world.of(cohort).items()}
     return {
-        stretch: {
-            n
-            for n, one in world.of(cohort).items()
-            if any(_is_in(day, stretch, world.today) for day in days(one))
+        (newest, oldest): {
+            n for n, ago in ages.items() if any(newest <= days < oldest for days in ago)
         }
-        for stretch in LARGEST_FIRST
+        for newest, oldest in combinations(BOUNDS, 2)
     }
 
 
@@ -189,12 +206,12 @@ def _days(one: Person) -> set[int]:
     return {at // DAY for at in one.moments}
 
 
-def _closing(module: Module, one: Person) -> list[int]:
+def closing(module: Module, one: Person) -> list[int]:
     return [one.read[module.id] // DAY] if module.id in one.read else []
 
 
-def _end(world: World, one: Person) -> list[int]:
-    closings = [_closing(module, one) for module in world.course.modules]
+def end(world: World, one: Person) -> list[int]:
+    closings = [closing(module, one) for module in world.course.modules]
     return [max(day for (day,) in closings)] if all(closings) else []
 
 
@@ -204,7 +221,7 @@ def _minutes(
     """Median minutes to the end of a module or of all: in the period, and before it."""
 
     def days(one: Person) -> list[int]:
-        return _end(world, one) if module is None else _closing(module, one)
+        return end(world, one) if module is None else closing(module, one)
 
     own = _came(world, cohort, days)
     stands = allowed(own, None if cohort is None else _came(world, None, days))

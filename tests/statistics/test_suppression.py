@@ -1,0 +1,66 @@
+"""No group of fewer than five can be worked out; and the attack works where a rule is broken."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from course import suppression
+from storage.store import Store
+from tests.statistics import attacking
+from tests.statistics.test_figures import lived
+from tests.statistics.world import COHORTS, NOW
+
+PEOPLE = 150
+"""Few, so that many groups are small."""
+
+
+def always(_between: Sequence[int]) -> bool:
+    return True
+
+
+async def attack(folder: Path, broken: tuple[str, object] | None) -> tuple[int, list[str]]:
+    store = await Store.open(f"sqlite:///{folder}/tutor.db", NOW)
+    try:
+        world = await lived(store, PEOPLE)
+        with pytest.MonkeyPatch.context() as patched:
+            if broken is not None:
+                patched.setattr(*broken)
+            found = await attacking.everything(store, world, COHORTS)
+    finally:
+        await store.close()
+    return attacking.worked_out(found)
+
+
+async def test_no_pair_of_figures_tells_of_fewer_than_five(tmp_path: Path) -> None:
+    pairs, broken = await attack(tmp_path, None)
+
+    assert broken == []
+    assert pairs > 1_000
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        pytest.param(("course.stretches.are_apart", always), id="differences are not looked at"),
+        pytest.param(("course.suppression.are_apart", always), id="nor those of questions"),
+        pytest.param(("course.stretches.is_enough", bool), id="values of one person are shown"),
+    ],
+)
+async def test_the_attack_succeeds_where_a_rule_is_broken(
+    tmp_path: Path, mutation: tuple[str, object]
+) -> None:
+    _, broken = await attack(tmp_path, mutation)
+
+    assert broken
+
+
+async def test_the_attack_succeeds_where_numbers_are_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suppression, "FEWEST", 1)
+    monkeypatch.setattr(attacking, "WIDTH", 0)
+
+    _, broken = await attack(tmp_path, None)
+
+    assert any(one.startswith("finished") for one in broken)
