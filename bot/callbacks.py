@@ -153,6 +153,8 @@ SCREENS = (
     *("glossary", "reading"),
     *("reminders", "hour", "quiet", "rest", "pace", "later", "date"),
     *("zone", "zone2", "zone3", "zone4", "zone5", "zone6", "zone7"),
+    *("nudges", "nudges-first", "nudges-second", "nudges-last", "nudges-deadline"),
+    *("nudges-open-question", "nudges-snoozed"),
 )
 SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
 WISHES = ("hour", "quiet", "rest", "pace", "zone")

@@ -12,7 +12,8 @@ from bot.rendering import reminding as screens
 from bot.replies import Reply, Response, Rows
 from course.rhythm import Kind
 
-SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *zoning.PAGES)
+SETTINGS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *zoning.PAGES)
+SCREENS = (*SETTINGS, *figures.SCREENS)
 # After a change of these, the same screen stays: there may be more to change.
 _STAYS = ("hour", "quiet", "rest")
 
@@ -21,7 +22,7 @@ _NEED_ZONE = ("hour", "quiet")
 
 
 def page(desk: Desk, standing: Standing, name: str) -> Reply:
-    """The screen `name`, one of `SCREENS`."""
+    """The screen `name`, one of `SETTINGS`."""
     _, course = desk.voice(standing.visit), desk.course
     if name in _NEED_ZONE and not standing.knows_zone:
         name = "zone"
@@ -42,6 +43,8 @@ def page(desk: Desk, standing: Standing, name: str) -> Reply:
 
 async def shown(desk: Desk, turn: Turn, name: str) -> Response:
     """A screen in place of the message with its button."""
+    if name in figures.SCREENS:
+        return Response(edit=await _figures(desk, turn, name))
     return Response(edit=page(desk, await reminding.look(desk.services, turn), name))
 
 
@@ -134,11 +137,17 @@ async def typed(desk: Desk, turn: Turn, text: str) -> Response | None:
 
 async def nudges(desk: Desk, turn: Turn) -> Response:
     """What came of all reminders, for admins."""
-    _ = desk.voice(await visit(desk.services, turn))
+    return Response((await _figures(desk, turn, "nudges"),))
+
+
+async def _figures(desk: Desk, turn: Turn, name: str) -> Reply:
+    _, rhythm = desk.voice(await visit(desk.services, turn)), desk.services.rhythm
     found = await reminding.figures(desk.services, turn)
     if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response((figures.nudges(_, desk.services.rhythm, found),))
+        return Reply(notices.not_yours(_))
+    if name == "nudges":
+        return figures.nudges(_, rhythm, found)
+    return figures.of_wordings(_, rhythm, Kind(name.partition("-")[2]), found)
 
 
 def _language(here: Visit) -> str | None:

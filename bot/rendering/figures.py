@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.rendering import parts
+from bot.callbacks import Show
+from bot.rendering import parts, wordings
 from bot.replies import Reply
 from bot.voice import Voice
 from course.arms import Arm
@@ -10,12 +11,18 @@ from course.intervals import ENOUGH, Group, Interval, is_enough, newcombe, wilso
 from course.rhythm import Kind, Rhythm
 from storage.nudges import NudgeFigures
 
-# Wordings shown of a kind; more than these of every kind would not fit into one message.
-_MOST = 4
+# Wordings shown of a kind; more would not fit into one message.
+_MOST = 6
+
+# What wordings have in braces.
+_FILLED = ("place", "time", "total", "deadline")
+
+SCREENS = ("nudges", *(f"nudges-{kind.value}" for kind in Kind))
+"""All kinds together, and each with its wordings."""
 
 
 def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
-    """Each kind: sent and held out, who came back, the difference, the price; then each wording."""
+    """Each kind: sent and held out, who came back, the difference, the price."""
     kinds = [each for each in Kind if any(one.kind is each for one in found)]
     held = _(
         "{number} in 100 are held out by chance, to compare with. In brackets: the bounds between"
@@ -27,33 +34,87 @@ def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
         held if kinds else _("None has been sent or held out so far."),
         *(_of_kind(_, each, [one for one in found if one.kind is each]) for each in kinds),
     )
-    return Reply(text, ((parts.continue_button(_),),))
+    buttons = [parts.button(kind_name(_, each), Show(f"nudges-{each.value}")) for each in kinds]
+    rows = (tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Reply(text, (*rows, (parts.continue_button(_),)))
+
+
+def of_wordings(_: Voice, rhythm: Rhythm, kind: Kind, found: Sequence[NudgeFigures]) -> Reply:
+    """One kind, wording by wording; each is compared with all that was held out of the kind."""
+    own = [one for one in found if one.kind is kind]
+    numbers = sorted({one.wording for one in own})
+    text = parts.lines(
+        parts.bold(kind_name(_, kind)),
+        *(_of_wording(_, rhythm, each, own) for each in numbers[:_MOST]),
+        _more(_, len(numbers) - _MOST),
+        None if own else _("None has been sent or held out so far."),
+    )
+    return Reply(text, ((parts.button(_("All kinds"), Show("nudges")), parts.continue_button(_)),))
+
+
+def _of_wording(_: Voice, rhythm: Rhythm, number: int, own: Sequence[NudgeFigures]) -> str:
+    kind = own[0].kind
+    sent = [one for one in own if one.wording == number and one.arm is Arm.SEND]
+    held = [one for one in own if one.arm is Arm.HOLD]
+    of_it = [one for one in held if one.wording == number]
+    begins = wordings.opening(_, rhythm, kind, number, {name: f"[{name}]" for name in _FILLED})
+    lines = (
+        parts.bold(_("Wording {number}", number=_.number(number + 1))),
+        f"<i>{begins.splitlines()[0]}</i>",
+        _figures(_, kind, sent, of_it, held),
+    )
+    return "\n".join(lines)
 
 
 def _of_kind(_: Voice, kind: Kind, found: Sequence[NudgeFigures]) -> str:
-    sent = sorted((one for one in found if one.arm is Arm.SEND), key=lambda one: one.wording)
+    sent = [one for one in found if one.arm is Arm.SEND]
     held = [one for one in found if one.arm is Arm.HOLD]
+    return "\n".join((parts.bold(kind_name(_, kind)), _figures(_, kind, sent, held, held)))
+
+
+def _figures(
+    _: Voice,
+    kind: Kind,
+    sent: Sequence[NudgeFigures],
+    held: Sequence[NudgeFigures],
+    beside: Sequence[NudgeFigures],
+) -> str:
+    """Numbers, effect and price.
+
+    Args:
+        held: what is told as held out.
+        beside: what was held out and is compared with.
+    """
     lines = (
-        parts.bold(kind_name(_, kind)),
-        *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held)),
+        *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held, beside)),
         _price(_, sent),
-        *(_of_wording(_, one) for one in sent[:_MOST]),
-        _more(_, len(sent) - _MOST),
     )
     return "\n".join(line for line in lines if line)
 
 
 def _asked_for(_: Voice, sent: Sequence[NudgeFigures]) -> tuple[str, ...]:
-    return (_("Sent: {sent}. Never held out.", sent=_sent(_, sent)),)
+    back = _three(sent)
+    share = wilson(back)
+    if back.of < ENOUGH or share is None:
+        came = _(
+            "Back within 72 hours: not enough data yet. It takes {number}.",
+            number=_.number(ENOUGH),
+        )
+    else:
+        came = _("Back within 72 hours: {share} percent ({low} to {high}).", **_bounds(_, share))
+    return (_("Sent: {sent}. Never held out.", sent=_sent(_, sent)), came)
 
 
 def _compared(
-    _: Voice, sent: Sequence[NudgeFigures], held: Sequence[NudgeFigures]
+    _: Voice,
+    sent: Sequence[NudgeFigures],
+    held: Sequence[NudgeFigures],
+    beside: Sequence[NudgeFigures],
 ) -> tuple[str, ...]:
     return (
         _("Sent: {sent}. Held out: {held}.", sent=_sent(_, sent), held=_held(_, held)),
-        _effect(_, _("Back within 24 hours"), _day(sent), _day(held)),
-        _effect(_, _("Back within 72 hours"), _three(sent), _three(held)),
+        _effect(_, _("Back within 24 hours"), _day(sent), _day(beside)),
+        _effect(_, _("Back within 72 hours"), _three(sent), _three(beside)),
     )
 
 
@@ -98,19 +159,6 @@ def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
         stopped=stopped,
         blocked=blocked,
         snoozed=snoozed,
-    )
-
-
-def _of_wording(_: Voice, one: NudgeFigures) -> str:
-    back = wilson(Group(one.back_in_three, one.made))
-    number, sent = _.number(one.wording + 1), _.number(one.sent)
-    if one.made < ENOUGH or back is None:
-        return _("Wording {number}: {sent} sent; not enough data yet.", number=number, sent=sent)
-    return _(
-        "Wording {number}: {sent} sent; {share} percent back within 72 hours ({low} to {high}).",
-        number=number,
-        sent=sent,
-        **_bounds(_, back),
     )
 
 

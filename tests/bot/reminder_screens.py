@@ -125,3 +125,4 @@ def _figures(_: Voice) -> Iterator[Reply]:
             for kind in Kind for wording in range(6) for arm in Arm
         ]  # fmt: skip
         yield figures.nudges(_, RHYTHM, found)
+        yield from (figures.of_wordings(_, RHYTHM, kind, found) for kind in Kind)

@@ -374,9 +374,15 @@ async def test_wishes_that_are_none_change_nothing(
 async def test_the_figures_are_for_admins_only(amina: Careful, on_small: Stage) -> None:
     await amina.says("/nudges")
     assert amina.sees.startswith("I did not find that, or it is not yours to use.")
+    await amina.presses(amina.newest.id, pack(Show("nudges-first")))
+    assert amina.sees.startswith("I did not find that, or it is not yours to use.")
 
     on_small.tutor.desk.services = replace(on_small.tutor.desk.services, admins=frozenset({AMINA}))
     await amina.says("/nudges")
 
     assert amina.sees.startswith("Reminders, and what came of them")
     assert "None has been sent or held out so far." in amina.sees
+    await amina.presses(amina.newest.id, pack(Show("nudges-open-question")))
+    assert amina.sees.startswith("A question left open")
+    await amina.taps("All kinds")
+    assert amina.sees.startswith("Reminders, and what came of them")
