@@ -40,6 +40,9 @@ Delete = Callable[[int, int], Awaitable[bool]]
 # Seconds between two looks how far it is: Telegram takes about one change a second in a chat.
 EVERY = 3.0
 
+# Milliseconds: what is due sooner than at the next tick is not left to it.
+_SOON = 60_000
+
 _OPEN = (Stage.SCHEDULED, Stage.SENDING, Stage.UNDOING)
 _AT_ONCE = 16  # messages that are deleted at the same time
 _IN_ONE_LOOK = 64  # messages that are deleted before something else has its turn
@@ -226,7 +229,8 @@ class Broadcasting:
             self._open.add(broadcast)
         elif is_shown:
             self._open.discard(broadcast)
-        return not is_shown or (found.state is Stage.SENDING and _goes_on(told))
+        is_soon = told.next_due is not None and told.next_due <= told.now + _SOON
+        return not is_shown or (found.state is Stage.SENDING and (is_soon or _goes_on(told)))
 
     async def _show_progress(self, told: Report) -> bool:
         """Show it, unless it was just shown; whether there is nothing more to show now."""

@@ -1,7 +1,8 @@
 """The long form of the fault tests, printed as a table; run by `make fault-test`.
 
-Each row is a scene of its own: a new Telegram, a new database, 20 learners who tap 20 times. The
-soak comes last: 2,000 learners, ten minutes.
+Each row is a scene of its own: a new Telegram, a new database, 20 learners who tap 20 times. Then
+comes a broadcast to 10,000 people, at Telegram's rates; the soak comes last: 2,000 learners, ten
+minutes.
 """
 
 import argparse
@@ -14,8 +15,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.deliveries import State
 from tests.faults import troubles as t
 from tests.faults.harness import Plan, Row, Trouble, scene
+from tests.faults.news import Sent, sends
 from tests.faults.soak import soak
 from tests.support.disks import NoSmallDiskError, small_disk
 from tests.support.postgres import Server, serving
@@ -27,6 +30,15 @@ HEAD = (
     " | longest wait, s | SIGTERM, s |\n"
     "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
+
+NEWS_HEAD = (
+    "| database | recipients | SIGKILL | calls that failed | sent | not known | failed"
+    " | in the report | forgotten | twice | more often | took, s |\n"
+    "|---|---|---|---|---|---|---|---|---|---|---|---|"
+)
+
+# How often a broadcast's sender is killed, and how many calls fail in each way.
+_NEWS_KILLS, _NEWS_FAULTS = 10, 20
 
 # Megabytes of the disk of a PostgreSQL server that is to be filled; empty, it takes about 45.
 _DISK = 96
@@ -141,6 +153,40 @@ def cells(database: str, row: Row) -> str:
     )
 
 
+async def _news(given: argparse.Namespace) -> bool:
+    _say(f"\n{NEWS_HEAD}")
+    well = True
+    if given.database in ("sqlite", "both"):
+        well &= await _tell_news("SQLite", given.people, given.seed)
+    if given.database in ("postgres", "both"):
+        well &= await _tell_news("PostgreSQL", given.people, given.seed)
+    return well
+
+
+async def _tell_news(database: str, people: int, seed: int) -> bool:
+    """A broadcast to so many; whether everything held."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tutorbot-faults-")))
+        url = f"sqlite:///{folder / 'tutorbot.db'}"
+        if database == "PostgreSQL":
+            url = await stack.enter_context(serving(durable=True)).empty()
+        sent = await sends(people, _NEWS_KILLS, _NEWS_FAULTS, real_course(), folder, url, seed)
+        _say(news_cells(database, sent))
+        for problem in sent.problems:
+            _say(f"  PROBLEM: {problem}")
+        return not sent.problems
+
+
+def news_cells(database: str, sent: Sent) -> str:
+    """The row of the table of broadcasts: as it stood when it was done the first time."""
+    first = sent.first
+    return (
+        f"| {database} | {sent.recipients:,} | {sent.kills} | {sent.faults} | {first[State.SENT]:,}"
+        f" | {first[State.UNKNOWN]} | {first[State.FAILED]} | {first.total():,} | {sent.forgotten}"
+        f" | {sent.twice} | {sent.worse} | {sent.seconds:.0f} |"
+    )
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -161,6 +207,8 @@ async def main(given: argparse.Namespace) -> int:
                     well &= await _play(one, "SQLite", None, given.seed)
         if given.database in ("postgres", "both"):
             well &= await _play_on_postgres(given.only, given.seed)
+    if given.people > 0:
+        well &= await _news(given)
     if given.soak > 0:
         report = await soak(60 * given.soak, given.learners, given.seed)
         _say("")
@@ -178,5 +226,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--soak", type=float, default=10, metavar="MINUTES", help="0: no soak")
     parser.add_argument("--learners", type=int, default=2000, help="in the soak")
-    parser.add_argument("--no-table", action="store_true", help="the soak alone")
+    parser.add_argument("--no-table", action="store_true", help="without the scenes of taps")
+    parser.add_argument("--people", type=int, default=10_000, help="of the broadcast; 0: none")
     sys.exit(asyncio.run(main(parser.parse_args())))
