@@ -775,3 +775,23 @@ async def test_deleted_data_leaves_nothing_of_the_learner_in_a_broadcast(
     assert await recipients.of(on_small.store, await found(on_small, sent), 0, 9) == ()
     await amina.presses(amina.messages[0].id, f"v:answer:{sent}:0")
     assert amina.toast == "This can no longer be answered."
+
+
+async def test_of_a_facilitator_who_deletes_their_data_nothing_is_left_on_what_they_sent(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    await farid.says("/broadcast Nairobi: Hello")
+    sent = number(farid)
+    await farid.taps("Send now")
+    await on_small.sent()
+    await farid.says("/broadcast Nairobi: Never sent")
+    draft = number(farid)
+
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+
+    kept = await found(on_small, sent)
+    assert (kept.made_by, kept.chat, kept.message) == (0, None, None)
+    never = await found(on_small, draft)
+    assert (never.made_by, never.state) == (0, Stage.CANCELLED)
+    assert heard(amina, "Hello") == 1
