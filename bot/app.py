@@ -26,6 +26,7 @@ from bot.flood import Allowance
 from bot.handlers import failures, granting, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
+from bot.health import HealthOfProcess, newest_backup
 from bot.inbox import FLOODED, Inbox
 from bot.jobs import Chore, Ticks
 from bot.lanes import Bulk, Lanes
@@ -115,7 +116,6 @@ async def running(
     Raises:
         RefusedTokenError: Telegram does not know the token.
     """
-    token = _token(settings)
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
     bot = _bot(settings, polling, lanes, store)
@@ -124,8 +124,9 @@ async def running(
     raised = wiring.wire(application, desk)
     await _connect(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
-    poller = Poller(polling, f"{settings.api_url}/bot{token}", inbox.receive, wiring.ALLOWED)
+    poller = _poller(settings, polling, inbox)
     exporting = _exporting(bot, desk, clock)
+    desk.health = _health(settings, desk, clock, inbox, lanes).now
     ticks = _ticks(bot, desk, clock)
     ticks.schedule(application)
     await application.start()
@@ -161,6 +162,18 @@ def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store
 def _desk(settings: Settings, course: Course, store: Store) -> Desk:
     services = Services(course, store, frozenset(settings.admins))
     return Desk(services, Voices.load(), settings.contact, _version())
+
+
+def _poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
+    address = f"{settings.api_url}/bot{_token(settings)}"
+    return Poller(polling, address, inbox.receive, wiring.ALLOWED)
+
+
+def _health(
+    settings: Settings, desk: Desk, clock: Clock, inbox: Inbox, lanes: Lanes
+) -> HealthOfProcess:
+    backup = partial(newest_backup, settings.database_url)
+    return HealthOfProcess(clock, clock(), desk.version, inbox, lanes, backup)
 
 
 def _exporting(bot: MediaBot, desk: Desk, clock: Clock) -> Exporting:

@@ -47,6 +47,7 @@ def of_facilitators(_: Voice) -> dict[str, str]:
 def of_admins(_: Voice) -> dict[str, str]:
     """What the commands for those who may do everything do, by their names."""
     return {
+        "status": _("How the bot is"),
         "audit": _("Who did what"),
         "nudges": _("What came of reminders"),
     }

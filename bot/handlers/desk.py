@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.actions.visits import Services, Turn, Visit
 from bot.charting import Draughtsman
+from bot.rendering.health import Health
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
 from storage.exports import Whose
@@ -48,6 +49,7 @@ class Desk:
         wake: tells the outbox that something may be due now.
         broadcast_changed: told the number of a broadcast of which somebody has changed something.
         export: makes a file for somebody and sends it; false while one is being made for them.
+        health: says how the process is, given the last recount.
     """
 
     services: Services
@@ -59,6 +61,7 @@ class Desk:
     wake: Callable[[], None] = _nobody
     broadcast_changed: Callable[[int], None] = _nothing
     export: Callable[[Turn, int, str, Whose], bool] = _makes_none
+    health: Callable[[tuple[int, int] | None], Health] | None = None
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )

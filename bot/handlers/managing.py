@@ -22,6 +22,7 @@ from bot.handlers import (
     radar,
     requests,
     statistics,
+    status,
 )
 from bot.handlers.desk import Desk
 from bot.handlers.permissions import BUTTONS, Need
@@ -151,6 +152,7 @@ COMMANDS: dict[str, OnCommand] = {
     "digest": radar.on_digest,
     "askfacilitator": requests.on_ask,
     "export": exports.on_export,
+    "status": status.on_status,
     "bind": _on_bind,
     "unbind": _on_bind,
 }

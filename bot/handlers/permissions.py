@@ -55,6 +55,7 @@ COMMANDS = {
     "stats": Need.FACILITATOR,
     "question": Need.FACILITATOR,
     "export": Need.FACILITATOR,
+    "status": Need.ADMIN,
     "audit": Need.ADMIN,
     "nudges": Need.ADMIN,
 }

@@ -1,0 +1,96 @@
+"""/status, in the chat of an admin."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.health import newest_backup
+from bot.rendering.health import Health, LaneHealth, status
+from bot.voice import Voices
+from storage.recounts import recount
+from tests.conversations.leading import ADA, facilitates
+from tests.conversations.people import Careful
+from tests.support.running import Stage
+
+HOUR = 3_600_000
+
+
+async def test_ada_sees_how_the_bot_is(on_small: Stage) -> None:
+    ada = Careful(on_small, ADA)
+    ada.waits(2 * 3600)
+
+    await ada.says("/status")
+
+    assert "Running for 2 hours, version " in ada.sees
+    assert "1 update waits to be answered, for 0 seconds." in ada.sees  # this very one
+    assert "Last backup: " in ada.sees
+    assert "not compared with the facts yet" in ada.sees
+    assert "since the start" in ada.sees
+
+
+async def test_what_was_compared_is_told(on_small: Stage) -> None:
+    ada = Careful(on_small, ADA)
+    await recount(on_small.store, int(on_small.simulator.world.clock.now() * 1000))
+    ada.waits(3600)
+
+    await ada.says("/status")
+
+    assert "The figures were compared with the facts 1 hour ago; 0 were wrong." in ada.sees
+
+
+async def test_facilitators_and_learners_hear_that_it_is_not_theirs(on_small: Stage) -> None:
+    farid = await facilitates(on_small)
+
+    await farid.says("/status")
+
+    assert "Running for" not in farid.sees
+
+
+def _health(**changed: object) -> Health:
+    told: dict[str, object] = {
+        "at": 100 * HOUR, "since": 0, "version": "1.0", "waiting": 0, "oldest_seconds": 0,
+        "lanes": (LaneHealth("answer", 0, 12_345), LaneHealth("broadcast", 7, 0)), "refusals": 0,
+        "backup_at": None, "recounted": None, "errors": {},
+    }  # fmt: skip
+    return Health(**(told | changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "Running for 4 days, version 1.0."),
+        ({}, "Nothing waits to be answered."),
+        ({}, "Answers: 12,345 sent, 0 waiting"),
+        ({}, "Broadcasts: 0 sent, 7 waiting"),
+        ({}, "Last backup: not known."),
+        ({}, "No errors since the start."),
+        ({"waiting": 3, "oldest_seconds": 130}, "3 updates wait to be answered, the"),
+        ({"waiting": 3, "oldest_seconds": 130}, "the oldest for 2 minutes."),
+        ({"backup_at": 90 * HOUR}, "Last backup: 10 hours ago."),
+        ({"recounted": (99 * HOUR, 0)}, "compared with the facts 1 hour ago; 0 were wrong."),
+        ({"recounted": (99 * HOUR, 1)}, "compared with the facts 1 hour ago; 1 was wrong."),
+        ({"errors": {"BadRequest": 2, "KeyError": 5}}, "KeyError: 5\nBadRequest: 2"),
+        ({"refusals": 4}, "Telegram said that this was too fast: 4 times."),
+    ],
+)  # fmt: skip
+def test_each_thing_is_told(changed: dict[str, object], sentence: str) -> None:
+    assert sentence in status(Voices.load().of("en"), _health(**changed)).text
+
+
+def test_the_newest_backup_is_found_in_either_folder(tmp_path: Path) -> None:
+    beside, apart = tmp_path / "data" / "backups", tmp_path / "apart"
+    url = f"sqlite:///{tmp_path}/data/tutorbot.db"
+    assert newest_backup(url, apart) is None
+
+    for folder, name, at in (
+        (beside, "old.db", 1000),
+        (beside, "new.db", 3000),
+        (apart, "a.db", 2000),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+        os.utime(folder / name, (at, at))
+
+    assert newest_backup(url, apart) == 3_000_000
+    assert newest_backup("postgresql://x/y", apart) == 2_000_000
