@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.actions.access import NotAllowed, access, write
-from bot.actions.radar import on_radar
+from bot.actions.radar import first, on_radar
 from bot.actions.visits import Services, Turn
 from course import radar as rules
 from course.digests import HOURS, is_due
@@ -21,14 +21,12 @@ class Told:
     """What is new in one cohort since the last digest.
 
     Attributes:
-        concerns: how many people are new on the radar, by reason.
-        people: how many people that are.
+        concerns: how many people are new on the radar, each by one reason.
         waiting: how many questions of learners wait in all, when one of them is new; else 0.
     """
 
     cohort: Cohort
     concerns: Counter[Concern]
-    people: int
     waiting: int
 
 
@@ -101,12 +99,11 @@ async def _told(services: Services, digest: Digest, now: int) -> Told | None:
         return None
     dealt = await radar.seen(services.store, cohort.id)
     concerns: Counter[Concern] = Counter()
-    people = 0
     for one in await on_radar(services, cohort, now):
         fresh = rules.unseen(one.sightings, dealt.get(one.learner, {}))
-        new = [each.concern for each in fresh if each.since > digest.told_until]
-        concerns.update(new)
-        people += bool(new)
+        new = {each.concern for each in fresh if each.since > digest.told_until}
+        if new:
+            concerns[first(new)] += 1
     asked = await requests.count(services.store, cohort.id, digest.told_until)
     waiting = asked.count if asked.fresh else 0
-    return Told(cohort, concerns, people, waiting) if people or waiting else None
+    return Told(cohort, concerns, waiting) if concerns or waiting else None

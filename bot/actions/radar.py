@@ -1,5 +1,6 @@
 """The radar of a cohort: who may need their facilitator, and what was dealt with."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -41,8 +42,7 @@ class Shown:
     @property
     def concern(self) -> Concern:
         """What a note to them would be about."""
-        concerns = {one.concern for one in self.sightings}
-        return next(one for one in _FIRST if one in concerns)
+        return first({one.concern for one in self.sightings})
 
     @property
     def can_be_told(self) -> bool:
@@ -189,6 +189,11 @@ async def deal_with(services: Services, turn: Turn, membership: int) -> Membersh
 def sees(cohort: int, shown: Shown, at: int) -> tuple[Statement, ...]:
     """All that is true of somebody is dealt with."""
     return tuple(radar.sees(cohort, shown.learner, one.concern, at) for one in shown.sightings)
+
+
+def first(concerns: Set[Concern]) -> Concern:
+    """Of what is true of somebody at the same time, what is said first."""
+    return next(one for one in _FIRST if one in concerns)
 
 
 def _fresh(shown: Shown, dealt: dict[LearnerId, dict[Concern, int]]) -> bool:

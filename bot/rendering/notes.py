@@ -73,7 +73,8 @@ def message(
         if asked is None
         else _("Your facilitator has answered you"),
         filling.filled(_, course, html, progress, name, deadline, zone) if asked is None else html,
-        _("They wrote through me. They see neither your number nor your username. /settings"),
+        _("They see neither your number nor your username.")
+        + ("" if asked else " " + _("/settings turns such messages off.")),
         None if asked is None else parts.quotation(
             _("You asked: {question}", question=parts.plain_text(asked))
         ),
@@ -141,7 +142,7 @@ def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> R
     if not stand.is_over:
         return Reply(_("On its way to {name}.", name=name))
     if stand.state is State.SENT:
-        return Reply(parts.lines(_("It has arrived: {name}.", name=name), radar_hint))
+        return Reply(parts.lines(_("Your message to {name} has arrived.", name=name), radar_hint))
     became = outcomes.one(_, stand.state, stand.reason)
     return Reply(
         parts.lines(_("Your message to {name}: {outcome}.", name=name, outcome=became), radar_hint)

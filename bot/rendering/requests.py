@@ -53,7 +53,7 @@ def passed(_: Voice, found: Passed) -> Reply:
     """The question is on its way."""
     text = parts.lines(
         _("I have passed it on to your facilitator. The answer comes here, from me."),
-        _("They see you as {name}.", name=parts.name(found.membership.called)),
+        _("Your name for them: {name}", name=parts.name(found.membership.called)),
     )
     return Reply(text, ((parts.continue_button(_),),))
 

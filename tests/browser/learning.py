@@ -18,10 +18,15 @@ IN_VIEW = """(node) => {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Amina in front of the chat page, with the real bot behind it."""
+    """Somebody in front of the chat page, with the real bot behind it.
+
+    Attributes:
+        id: whose chat it is; Amina's unless it is told.
+    """
 
     stage: Stage
     page: Page
+    id: int = AMINA
 
     @property
     def newest(self) -> Locator:
@@ -31,7 +36,7 @@ class Reader:
     async def catches_up(self) -> None:
         """Wait until the bot has answered everything and the page shows it."""
         await self.stage.settled()
-        message = self.stage.simulator.world.chat(AMINA)[-1]
+        message = self.stage.simulator.world.chat(self.id)[-1]
         labels = [str(button["text"]) for row in message.buttons for button in row]
         await expect(self.newest).to_have_attribute("data-message-id", str(message.id))
         await expect(self.newest.locator(".words")).to_contain_text(message.text.split("\n")[0])
@@ -77,9 +82,14 @@ class Reader:
 
     async def begins(self) -> None:
         """Open the page and press START."""
-        await self.page.goto(self.stage.simulator.url)
+        await self.opens()
         await self.page.get_by_test_id("start-button").click()
         await expect(self.page.get_by_test_id("message")).to_have_count(2)
+
+    async def opens(self, payload: str = "") -> None:
+        """Open the page as this person; with what a link to the bot brings along."""
+        behind = f"&start={payload}" if payload else ""
+        await self.page.goto(f"{self.stage.simulator.url}?as={self.id}{behind}")
 
     async def question(self) -> Question | None:
         """The open question, if the newest message is one."""

@@ -74,7 +74,7 @@ async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_
     await farid.taps("Send")
     await on_small.ticks()
 
-    assert farid.sees.startswith("It has arrived: ")
+    assert farid.sees.startswith("Your message to ")
     assert amina.sees.startswith(
         "Your facilitator has answered you\n\nBecause {name} & <i> are not tags"
     )

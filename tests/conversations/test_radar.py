@@ -140,7 +140,7 @@ async def test_a_note_goes_with_one_tap_more_and_the_facilitator_hears_that_it_a
     await farid.taps("Send")
     await on_small.ticks()
 
-    assert farid.sees.startswith("It has arrived: Amina.")
+    assert farid.sees.startswith("Your message to Amina has arrived.")
     assert amina.sees.startswith("A message from your facilitator\n\nHello Amina,")
     assert amina.labels == ["Continue", "Write back"]
     await farid.says("/radar")
@@ -205,7 +205,7 @@ async def test_at_night_there_a_note_waits_for_the_morning(
     amina.waits(10 * HOUR)
     await on_small.ticks()
     assert amina.sees.startswith("A message from your facilitator")
-    assert farid.sees.startswith("It has arrived: Amina.")
+    assert farid.sees.startswith("Your message to Amina has arrived.")
 
 
 async def test_a_note_is_the_one_message_of_its_day(
@@ -293,7 +293,7 @@ async def test_two_facilitators_who_write_for_the_same_thing_write_once(
     told = [message for message in amina.messages if "from your facilitator" in message.text]
     assert len(told) == 1
     ends = sorted(one.sees.split(".")[0] for one in (farid, grace))
-    assert ends[1] == "It has arrived: Amina"
+    assert ends[1] == "Your message to Amina has arrived"
     assert "Another facilitator has just written to Amina" in ends[0]
     await grace.says("/radar")
     assert "Nobody needs you" in grace.sees
