@@ -248,6 +248,6 @@ async def test_rates_can_be_enforced(
 
     answer = await page.post("limits", enforce=enforce)
 
-    assert answer == {"enforce": enforce}
+    assert answer == {"enforce": enforce, "per_second": 30}
     sent = [await bot("sendMessage", chat_id=AMINA, text="Hello") for _ in range(10)]
     assert {one.status for one in sent} == statuses
