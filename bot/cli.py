@@ -183,6 +183,21 @@ def export(
 
 
 @cli.command()
+def stats(
+    days: Annotated[
+        int, typer.Option(help="Of the last 7, 30 or 90 days; 0 for all days.", metavar="DAYS")
+    ] = 7,
+) -> None:
+    """Print how it is going: the first screen of /stats, of everybody."""
+    from bot.process import show_stats
+    from course.overview import Period
+
+    if days not in set(Period):
+        _fail(f"There are no figures of {days} days: write --days 7, 30, 90 or 0.")
+    _end_with(asyncio.run(show_stats(_settings(), Period(days))))
+
+
+@cli.command()
 def doctor() -> None:
     """Try token, database, course and Python, and say what to do about what is wrong."""
     from bot.doctor import examine

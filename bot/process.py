@@ -4,19 +4,26 @@ import sys
 from datetime import UTC, datetime
 
 from bot import app, clock, logs
+from bot.actions.viewing import View
 from bot.clock import Clock
 from bot.inbox import TRIES
 from bot.meters import METERS
 from bot.pacing import Rates
 from bot.polling import PollingError
+from bot.rendering.parts import plain
+from bot.rendering.statistics import home
 from bot.settings import Settings
 from bot.signals import until_told
+from bot.voice import Voices
 from bot.watching import Watch, watched
+from course.counting import day_of
 from course.model import Course
+from course.overview import Period
 from storage.errors import StorageError
 from storage.inbox import retries
 from storage.recounts import recount
 from storage.reports import closes
+from storage.statistics import overview
 from storage.store import Store
 
 
@@ -128,6 +135,21 @@ async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
     kinds = {"learners counted in the wrong cohorts": found.unsettled, **found.wrong}
     told = ", ".join(f"{kind}: {number}" for kind, number in kinds.items() if number)
     return _failed(f"{found.mistakes} counters were wrong and are repaired ({told}).")
+
+
+async def show_stats(settings: Settings, period: Period, now: Clock = clock.now) -> int:
+    """Print the first screen of the figures, of everybody; returns the process's exit code."""
+    try:
+        store = await Store.open(settings.database_url, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        seen = View((), True, None, period, day_of(now()))
+        found = await overview(store, seen.scope)
+        _say(plain(home(Voices.load().of("en"), seen, found).text))
+    finally:
+        await store.close()
+    return 0
 
 
 def _say(line: str) -> None:

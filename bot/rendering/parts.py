@@ -1,8 +1,10 @@
 """Pieces that several screens share: where you are, the source, the bar, the usual buttons."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape as _escape
+from html import unescape
 from typing import assert_never
 
 from bot.callbacks import Continue, GoOn, Press, Show, pack
@@ -15,6 +17,7 @@ from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFee
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
 _CELLS = 14
+_TAG = re.compile(r"<[^<>]*>")
 _QUOTE = "<blockquote expandable>"
 
 
@@ -36,6 +39,11 @@ def name(text: str) -> str:
 def authored(text: str) -> str:
     """A course author's text as Telegram's HTML."""
     return to_html(paragraphs(text))
+
+
+def plain(html: str) -> str:
+    """The words of Telegram's HTML, for where there is no markup."""
+    return unescape(_TAG.sub("", html))
 
 
 def bold(html: str) -> str:

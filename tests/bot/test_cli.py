@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 
 from course.model import LearnerId
 from simulator.server import Simulator
+from storage.counters import enrols
 from storage.learners import joins
 from storage.reports import adds
 from storage.store import Store
@@ -20,7 +21,18 @@ from storage.store import Store
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
 CRAFTED = ROOT / "tests" / "course" / "crafted"
-COMMANDS = ("run", "demo", "simulate", "check", "course", "inbox", "reports", "recount", "doctor")
+COMMANDS = (
+    "run",
+    "demo",
+    "simulate",
+    "check",
+    "course",
+    "inbox",
+    "reports",
+    "recount",
+    "stats",
+    "doctor",
+)
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
 
@@ -314,3 +326,26 @@ async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:
 
     assert "77  1970-01-01 00:01 UTC  at m1l1c1 (course 1.0): The year is 2021." in listed.said
     assert closed.said == "No reports.\n"
+
+
+async def test_stats_prints_the_first_screen_in_words(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    store = await Store.open(url, now=0)
+    for number in range(12):  # long ago, so that they belong to all days only
+        learner = LearnerId(5_000 + number)
+        await store.write(*enrols(learner, 1), joins(learner, 1, "en"))
+    await store.close()
+
+    week, whole, wrong = await asyncio.gather(
+        tutorbot("stats", folder=tmp_path, database_url=url),
+        tutorbot("stats", "--days", "0", folder=tmp_path, database_url=url),
+        tutorbot("stats", "--days", "8", folder=tmp_path, database_url=url),
+    )
+
+    assert week.said.startswith(
+        "How it is going\nEverybody · Last 7 days\n\nEnrolled: fewer than 5"
+    )
+    assert "\nEnrolled: 10 (before: 10)\nStarted: fewer than 5" in whole.said
+    assert "<" not in whole.said
+    assert (week.code, whole.code, wrong.code) == (0, 0, 1)
+    assert wrong.complained.startswith("There are no figures of 8 days")
