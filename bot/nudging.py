@@ -124,7 +124,7 @@ class Nudging:
         wording = wording_of(known.id, name, kind, last, number)
         then = reminders.taken(situation, kind, now, sent=side is Arm.SEND)
         known = replace(known, deadline_used=then.deadline_used)
-        then = replace(then, deadline=known.deadline(now))
+        then = upcoming.with_deadlines(then, known, now)
         following = self._next(then, now)
         after = After(
             used=then.used,

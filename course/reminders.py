@@ -40,7 +40,8 @@ class Situation:
     Attributes:
         active_at: when they last did anything at all, a press on Snooze included.
         used: opportunities of the kinds first, second and last that were taken since then.
-        deadline: their cohort's; `None` when there is none.
+        deadline: their cohort's, the next one of several; `None` when there is none.
+        later_deadlines: those after it. They count when no moment is left before the next one.
         deadline_used: the deadline for which the opportunity was taken.
         proactive_at: when we last sent them anything unasked, of whatever kind.
         nudged_at: when the last opportunity of any kind was taken, sent or held out.
@@ -52,6 +53,7 @@ class Situation:
     active_at: int
     used: int = 0
     deadline: int | None = None
+    later_deadlines: tuple[int, ...] = ()
     deadline_used: int | None = None
     proactive_at: int | None = None
     nudged_at: int | None = None
@@ -197,10 +199,12 @@ def _snoozed(situation: Situation) -> bool:
 
 
 def _deadline(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator[_Due]:
-    deadline = situation.deadline
-    if deadline is not None and rhythm.deadline_hours and deadline != situation.deadline_used:
-        at = moments.hour_on_day(deadline - rhythm.deadline_hours * HOUR)
-        yield _Due(Kind.DEADLINE, at, Reason.DEADLINE_NEAR, before=deadline)
+    if situation.deadline is None or not rhythm.deadline_hours:
+        return
+    for deadline in (situation.deadline, *situation.later_deadlines):
+        if deadline != situation.deadline_used:
+            at = moments.hour_on_day(deadline - rhythm.deadline_hours * HOUR)
+            yield _Due(Kind.DEADLINE, at, Reason.DEADLINE_NEAR, before=deadline)
 
 
 def _open_question(course: Course, rhythm: Rhythm, situation: Situation) -> Iterator[_Due]:

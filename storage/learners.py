@@ -40,10 +40,10 @@ class Learner:
     deadlines: tuple[int, ...] = ()
     has_cohort: bool = False
 
-    def deadline(self, now: int) -> int | None:
-        """The first of their deadlines after `now` (UTC milliseconds) and after the one used."""
+    def coming_deadlines(self, now: int) -> tuple[int, ...]:
+        """Their deadlines after `now` (UTC milliseconds) and after the one used, in order."""
         begin = max(now, self.deadline_used or 0)
-        return next((at for at in self.deadlines if at > begin), None)
+        return tuple(at for at in self.deadlines if at > begin)
 
     @property
     def stopped(self) -> bool:

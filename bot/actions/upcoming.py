@@ -1,5 +1,6 @@
 """What a turn of a learner means for their reminders: statements that go with what it keeps."""
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from course.looking import first_look, last_fact
@@ -21,17 +22,23 @@ def situation(known: Learner, progress: Progress, now: int) -> Situation:
     """All that the rule of reminders looks at, at `now` (UTC milliseconds)."""
     active_at = max(known.active_at or known.joined_at, last_fact(progress) or known.joined_at)
     has_come_since = known.nudged_at is not None and active_at > known.nudged_at
-    return Situation(
+    looked_at = Situation(
         progress=progress,
         wishes=known.wishes,
         joined_at=known.joined_at,
         active_at=active_at,
         used=0 if has_come_since else known.nudges_used,
-        deadline=known.deadline(now),
         deadline_used=known.deadline_used,
         proactive_at=known.proactive_at,
         nudged_at=known.nudged_at,
     )
+    return with_deadlines(looked_at, known, now)
+
+
+def with_deadlines(situation: Situation, known: Learner, now: int) -> Situation:
+    """`situation` with the deadlines that the learner has before them at `now`."""
+    first, *later = (*known.coming_deadlines(now), None)
+    return replace(situation, deadline=first, later_deadlines=tuple(filter(None, later)))
 
 
 def after_fact(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:

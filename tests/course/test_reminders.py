@@ -236,6 +236,20 @@ def test_a_new_deadline_is_named_again_and_goes_first_on_a_day_with_another() ->
     ]
 
 
+def test_where_no_moment_is_left_before_a_deadline_the_next_one_is_named() -> None:
+    amina = Person(MONDAY)
+    night = moment("2026-11-02 22:00", NAIROBI)
+    amina.situation = replace(amina.situation, active_at=night, used=3, deadline=night + 8 * HOUR)
+    assert isinstance(amina.next(night), Silence)
+
+    later = moment("2026-11-20 12:00", NAIROBI)
+    amina.situation = replace(amina.situation, later_deadlines=(later,))
+
+    found = amina.next(night)
+    assert isinstance(found, Nudge)
+    assert (found.kind, shown(found.at, NAIROBI)) == (Kind.DEADLINE, "Wed 2026-11-18 10:00")
+
+
 def test_a_deadline_that_rest_days_push_aside_is_not_named() -> None:
     amina = person(rest_days=frozenset({2, 3, 4, 5, 6}))
     amina.situation = replace(amina.situation, deadline=moment("2026-11-08 12:00", NAIROBI))

@@ -81,7 +81,8 @@ def _deadline(known: Known, since: int) -> Expected | None:
         if deadline > max(known.deadline_used, since):
             wanted = _on_day(known, deadline - _BEFORE_DEADLINE, 0)
             found = _placed(known, "deadline", wanted, since)
-            return found if found is not None and found.at < deadline else None
+            if found is not None and found.at < deadline:
+                return found
     return None
 
 
