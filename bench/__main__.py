@@ -6,7 +6,7 @@ import importlib.util
 import sys
 import time
 
-from bench import answers, due, growth, imports, learners, question, report
+from bench import answers, due, growth, imports, learners, question, report, statistics
 from bench.sizes import FULL, TINY, Size
 from bench.table import Row, as_text
 
@@ -23,6 +23,8 @@ def run(size: Size) -> list[Row]:
     rows += growth.rows(size, asked)
     _say("finding who is due")
     rows += due.rows(size, asked)
+    _say("statistics")
+    rows += statistics.rows(size, asked)
     _say("imports")
     rows += imports.rows(size, asked)
     if importlib.util.find_spec("bench.broadcast") is not None:

@@ -4,10 +4,11 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bench import answers, due, growth, imports, question
+from bench import answered, answers, due, growth, imports, question, statistics
 from bench.learners import copy_of
 from bench.sizes import TINY
 from bench.table import Goal, Row, as_markdown, as_text
@@ -63,6 +64,24 @@ def test_a_lost_index_is_noticed(asked: question.Asked) -> None:
 
         with pytest.raises(AssertionError, match="SCAN learners"):
             asyncio.run(due.measure(file, asked, rounds=1))
+
+
+def test_figures_are_read_from_counters_and_added_up_from_facts(asked: question.Asked) -> None:
+    rows = statistics.rows(replace(TINY, learners=200), asked)
+
+    assert [row.ratio > 0 for row in rows] == [True, True]
+
+
+def test_figures_that_differ_from_the_facts_are_noticed(
+    asked: question.Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(answered, "FOLDER", tmp_path)
+    with closing(sqlite3.connect(answered.kept(50, asked.course))) as connection:
+        connection.execute("update answer_counts set count = count + 1")
+        connection.commit()
+
+    with pytest.raises(AssertionError, match="counters and facts differ"):
+        statistics.rows(replace(TINY, learners=50), asked)
 
 
 def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:

@@ -1,0 +1,201 @@
+"""Rows about statistics: the figures from counters, beside adding up every answer anew.
+
+`python -m bench.statistics [LEARNERS]` measures only these, on a file of any size, and how long a
+recount takes. The goal was set for a million learners, whose answers take minutes to add up: a run
+of everything measures a tenth of that, without a goal. What is read of counters is as much either
+way, since it grows with days and questions.
+"""
+
+import asyncio
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import answered, question
+from bench.sizes import Size
+from bench.table import Goal, Row, as_text, microseconds
+from course.counting import FINISHED, JOINED, STARTED
+from course.model import Course
+from course.overview import Scope
+from storage import items, recounts, statements, statistics
+from storage.store import Store
+
+# Reading counters is timed so often; adding up takes so long that it is timed once.
+_TIMES = 100
+
+# In a run of everything.
+_LEARNERS = 100_000
+
+# For so many learners the goal was set.
+_GOAL_FOR = 1_000_000
+
+_Query = tuple[str, dict[str, Any]]
+
+# Everything that the first screen and the questions show of all days, each by one query of facts.
+_ANEW = (
+    "select item, day, minutes, count(*) from passed_of group by item, day, minutes",
+    "select what, count(*) from visits_of where gap = 0 group by what",
+    "select what, count(distinct learner) from visits_of where day > :today - 7 group by what",
+    "select sum(correct), count(*) from answers_of where is_first = 1",
+    """
+    select question, options, standing, count(*), sum(correct) from answers_of
+    where is_first = 1 group by question, options, standing
+    """,
+    "select question, took, count(*) from times_of group by question, took",
+)
+
+
+def rows(size: Size, asked: question.Asked) -> list[Row]:
+    """Measure both ways on a file that is only read, and say what came out."""
+    return rows_for(min(size.learners, _LEARNERS), asked)
+
+
+def rows_for(learners: int, asked: question.Asked) -> list[Row]:
+    """The same for so many learners."""
+    path = answered.kept(learners, asked.course)
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        counters = _often(lambda: _read(connection))
+        anew = _once(lambda: _add_up(connection))
+        _must_agree(connection)
+    screens = asyncio.run(_screens(path, asked.course))
+    number = f"{learners:,} learners, {learners * answered.QUESTIONS:,} answers"
+    return [
+        Row(
+            f"figures of the first screen and of all questions from counters, {number}"
+            " / added up from the facts",
+            microseconds(counters),
+            f"{anew:,.1f} s",
+            counters / anew,
+            Goal(at_most=1 / 10_000) if learners >= _GOAL_FOR else None,
+        ),
+        Row(
+            "the same as whole screens, through the store and with the rules / added up",
+            microseconds(screens),
+            f"{anew:,.1f} s",
+            screens / anew,
+        ),
+    ]
+
+
+def _read(connection: sqlite3.Connection) -> None:
+    for name, values in _queries():
+        connection.execute(_SQL[name], values).fetchall()
+
+
+def _queries() -> list[_Query]:
+    of = {"cohort": statistics.EVERYBODY, "today": answered.TODAY}
+    ever = {"since": 0, "until": answered.TODAY}
+    return [
+        *(("passed_in", {**of, "item": item}) for item in (JOINED, STARTED, FINISHED)),
+        ("minutes_between", {**of, **ever, "item": FINISHED}),
+        ("visited_ever", {**of, "what": 0}),
+        ("visited_in", {**of, "what": 0}),
+        ("right_ever", of),
+        ("first_answers", of),
+        ("median_times", {}),
+    ]
+
+
+def _add_up(connection: sqlite3.Connection) -> None:
+    for sql in _ANEW:
+        connection.execute(sql, {"today": answered.TODAY}).fetchall()
+
+
+def _must_agree(connection: sqlite3.Connection) -> None:
+    """Make sure that both ways tell the same.
+
+    Raises:
+        AssertionError: they do not: the measurement is worth nothing.
+    """
+    read = connection.execute(_SQL["right_ever"], {"cohort": 0}).fetchone()
+    assert read == connection.execute(_ANEW[3]).fetchone(), "counters and facts differ"
+    asked = connection.execute(_SQL["first_answers"], {"cohort": 0}).fetchall()
+    anew = connection.execute(
+        "select question, options, coalesce(standing, -1), count(*), sum(correct) from attempts"
+        " where ordinal = 1 group by 1, 2, 3"
+    )
+    assert sorted(asked) == sorted(anew.fetchall()), "counters and facts differ"
+
+
+async def _screens(path: Path, course: Course) -> float:
+    """Median seconds of the first screen and the questions, as somebody gets them in the chat."""
+    store = await Store.open(f"sqlite:///{path}", 0)
+    try:
+        took = []
+        for _ in range(_TIMES // 4):
+            begun = time.perf_counter()
+            await statistics.overview(store, Scope(answered.TODAY))
+            await items.items(store, course)
+            took.append(time.perf_counter() - begun)
+        return median(took)
+    finally:
+        await store.close()
+
+
+def _often(act: Callable[[], None]) -> float:
+    return median(_once(act) for _ in range(_TIMES))
+
+
+def _once(act: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+_SQL = statements.for_sqlite()
+
+
+async def _recount(path: Path) -> None:
+    """Say how long a recount takes, and how long the longest wait of others was meanwhile."""
+    store = await Store.open(f"sqlite:///{path}", 0)
+    waits: list[float] = []
+
+    async def somebody() -> None:
+        while True:
+            begun = time.perf_counter()
+            await statistics.overview(store, Scope(answered.TODAY))
+            waits.append(time.perf_counter() - begun)
+            await asyncio.sleep(0.05)
+
+    try:
+        await statistics.overview(store, Scope(answered.TODAY))
+        other = asyncio.create_task(somebody())
+        begun = time.perf_counter()
+        found = await recounts.recount(store, 1)
+        seconds = time.perf_counter() - begun
+        other.cancel()
+    finally:
+        await store.close()
+    print(
+        f"recount: {seconds:.1f} s, {found.mistakes} wrong; the first screen meanwhile:"
+        f" median {1e3 * median(waits):.1f} ms, longest {1e3 * max(waits):.1f} ms of {len(waits)}"
+    )
+
+
+def main() -> None:
+    """Measure on a file of so many learners, a million unless told otherwise."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else _GOAL_FOR
+    asked = question.first_question()
+    begun = time.perf_counter()
+    path = answered.kept(count, asked.course)
+    print(f"file: {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
+    begun = time.perf_counter()
+    print(as_text(rows_for(count, asked)))
+    print(f"rows: {time.perf_counter() - begun:.1f} s")
+    copy = path.with_name("answered-copy.db")
+    shutil.copyfile(path, copy)
+    try:
+        asyncio.run(_recount(copy))
+    finally:
+        for left in path.parent.glob("*answered-copy.db*"):
+            left.unlink()
+
+
+if __name__ == "__main__":
+    main()
