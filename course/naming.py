@@ -28,6 +28,14 @@ def tidied(typed: str, longest: int = LONGEST_NAME) -> str | None:
     return line
 
 
+def name(typed: str) -> str | None:
+    """What somebody or a cohort may be called; `None` without a letter or digit, or too long."""
+    line = tidied(typed, LONGEST_NAME)
+    if line is None or not any(unicodedata.category(each)[0] in "LN" for each in line):
+        return None
+    return line
+
+
 def is_right_to_left(text: str) -> bool:
     """Whether any letter of `text` is written from right to left."""
     return any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in text)

@@ -82,6 +82,11 @@ class World(Community):
             content |= read(caption, parse_mode).fields("caption")
         return self._send(user_id, chat, kind, content)
 
+    def share_contact(self, user_id: int, of: int) -> Sent:
+        """Someone sends the contact of somebody from their address book, who is on Telegram."""
+        content = media_content(self.files, "contact", self.known(of), self.today())
+        return self._send(user_id, self._place(user_id, None), "contact", content)
+
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Sent:
         """Someone changes a text of theirs.
 

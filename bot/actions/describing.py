@@ -11,7 +11,7 @@ from babel.core import Locale
 from bot import dates, places
 from bot.actions.cohorts import Wanted
 from course import zones
-from course.naming import LONGEST_NAME, tidied
+from course.naming import name, tidied
 
 STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
 """What is asked about a cohort, in this order."""
@@ -75,7 +75,7 @@ def read(step: str, typed: str, asked: Asked) -> Read:
     """
     match step:
         case "name":
-            return tidied(typed, LONGEST_NAME)
+            return name(typed)
         case "zone":
             return places.named(typed.strip(), asked.locale, asked.now) or None
         case "starts":

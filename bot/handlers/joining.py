@@ -24,7 +24,7 @@ from bot.rendering import joining as screens
 from bot.rendering import pages
 from bot.replies import Reply, Response
 from bot.voice import Voice
-from course.naming import LONGEST_NAME, tidied
+from course import naming
 from storage.drafts import Draft
 
 _LINKS = ("c_", "f_", "a_")
@@ -48,7 +48,7 @@ async def on_name(desk: Desk, turn: Turn, said: Said) -> Response:
     """/name, alone or with the name behind it."""
     _ = desk.voice(await visit(desk.services, turn))
     if said.text:
-        name = tidied(said.text, LONGEST_NAME)
+        name = naming.name(said.text)
         if name is None:
             return Response((screens.wrong_name(_),))
         return Response((screens.names(_, await belonging.call(desk.services, turn, name)),))
@@ -68,7 +68,7 @@ async def join_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Respon
     """The name under which somebody wants to join."""
     if draft.body.get("asks") != "name" or not said.text:
         return None
-    name = tidied(said.text, LONGEST_NAME)
+    name = naming.name(said.text)
     if name is None:
         return Response((screens.wrong_name(desk.voices.of(turn.language)),))
     return _joined(desk, turn, await joining.join(desk.services, turn, name), in_place=False)

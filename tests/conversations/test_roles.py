@@ -1,0 +1,317 @@
+"""Giving roles and taking them back, the menus that follow, the log, and what a deletion leaves."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.actions import tidying
+from course.model import LearnerId
+from simulator.clock import Clock
+from simulator.server import Simulator
+from storage import cohorts, invitations, memberships, roles
+from storage.drafts import KEPT, open_with
+from storage.roles import Held, Role
+from tests.conversations import leading
+from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
+from tests.conversations.people import Careful
+from tests.course.examples import SMALL
+from tests.support.running import NOON, Stage, connected, stage
+
+GRACE = 2_002_002_002
+DAY = 24 * 3600
+NOWHERE = "This link does not work, or no longer."
+
+
+@pytest.fixture
+async def ada(on_small: Stage) -> Careful:
+    """Ada, an admin by the settings."""
+    ada = Careful(on_small, ADA)
+    await ada.says("/start")
+    return ada
+
+
+async def shares(one: Careful, of: int) -> None:
+    """Send somebody's contact."""
+    one.waits(one.pause)
+    one.stage.simulator.world.share_contact(one.id, of)
+    await one.stage.settled()
+
+
+def menu(stage: Stage, person: int) -> set[str]:
+    """The commands that Telegram lists for somebody."""
+    found = stage.simulator.world.commands.seen_by(person, "en")
+    return {command["command"] for command in found}
+
+
+async def takes_back(one: Careful, person: int, label: str = "Take it back") -> None:
+    """Take the first thing back that somebody has."""
+    await one.says("/revoke")
+    message, data = next(
+        (message, data) for message, data in one.buttons() if data.endswith(f".{person}")
+    )
+    await one.presses(message, data)
+    await one.taps(label)
+
+
+async def test_a_role_is_given_by_a_link_that_serves_once(on_small: Stage, ada: Careful) -> None:
+    await ada.says("/grant facilitator")
+    link = leading.payload(ada.newest)
+    farid, baraka = leading.person(on_small, FARID), leading.person(on_small, BARAKA)
+
+    await farid.says(f"/start {link}")
+    assert "newcohort" not in menu(on_small, FARID), "not before he agrees"
+    await farid.taps("I agree")
+    await baraka.says(f"/start {link}")
+
+    assert baraka.sees.startswith(NOWHERE)
+    assert await roles.held_by(on_small.store, LearnerId(BARAKA)) == Held()
+    assert (await roles.held_by(on_small.store, LearnerId(FARID))).roles == {Role.FACILITATOR}
+    assert "newcohort" in menu(on_small, FARID)
+    assert "audit" not in menu(on_small, FARID)
+    assert "newcohort" not in menu(on_small, BARAKA)
+
+
+async def test_two_who_agree_at_once_get_one_role(on_small: Stage, ada: Careful) -> None:
+    await ada.says("/grant admin")
+    link = leading.payload(ada.newest)
+    people = [leading.person(on_small, number) for number in (FARID, BARAKA)]
+    for one in people:
+        await one.says(f"/start {link}")
+
+    world = on_small.simulator.world
+    for one in people:
+        world.press(one.id, *one.button("I agree"))
+    await on_small.settled()
+
+    assert len(await roles.admins(on_small.store)) == 1
+
+
+async def test_a_role_is_given_by_a_contact_and_the_menu_comes_with_start(
+    on_small: Stage, ada: Careful
+) -> None:
+    grace = leading.person(on_small, GRACE, "Grace")
+    await ada.says("/grant facilitator")
+
+    await shares(ada, GRACE)
+
+    assert ada.sees.startswith("Done. They have it now:\nFacilitator: may make cohorts")
+    await grace.says("/start")
+    assert "newcohort" in menu(on_small, GRACE)
+    await leading.makes_cohort(grace)
+
+
+async def test_a_contact_that_nobody_waits_for_gives_nothing(on_small: Stage, ada: Careful) -> None:
+    leading.person(on_small, GRACE)
+
+    await shares(ada, GRACE)
+
+    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+
+
+async def test_what_is_taken_back_is_gone_at_once_with_its_menu(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+
+    await takes_back(ada, FARID)
+
+    assert ada.sees.startswith("Taken back, from this moment on:")
+    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+    assert "newcohort" not in menu(on_small, FARID)
+    await farid.says("/newcohort Nairobi")
+    assert farid.sees.startswith("I did not find that")
+
+
+async def test_whoever_lost_a_cohort_cannot_come_back_by_a_link_of_their_own(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+    await leading.makes_cohort(farid)
+    await farid.says("/grant Nairobi")
+    spare = leading.payload(farid.newest)
+    await takes_back(ada, FARID)
+    await takes_back(ada, FARID)
+    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+
+    for one in (farid, leading.person(on_small, BARAKA)):
+        await one.says(f"/start {spare}")
+        assert one.sees.startswith(NOWHERE)
+
+    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+
+
+async def test_unused_links_to_roles_are_made_useless(on_small: Stage, ada: Careful) -> None:
+    farid = await facilitates(on_small)
+    await leading.makes_cohort(farid)
+    await farid.says("/grant Nairobi")
+    of_cohort = leading.payload(farid.newest)
+    await ada.says("/grant admin")
+    of_admins = leading.payload(ada.newest)
+
+    await ada.says("/revoke")
+    await ada.taps("Revoke unused links")
+
+    baraka = leading.person(on_small, BARAKA)
+    for link in (of_cohort, of_admins):
+        await baraka.says(f"/start {link}")
+        assert baraka.sees.startswith(NOWHERE)
+
+
+async def test_the_log_names_every_act_and_only_grows(on_small: Stage, ada: Careful) -> None:
+    async def lines() -> set[roles.Act]:
+        return set(await roles.log(on_small.store, (2**60, 0), 1_000))
+
+    farid = await facilitates(on_small)
+    cohort = await leading.makes_cohort(farid)
+    first = await lines()
+    link = await invites(farid, cohort)
+    await farid.says("/cohort Nairobi")
+    for data in ("close", "reopen", "unlink", "archive-now"):
+        await farid.presses(farid.newest.id, f"k:{data}:{cohort}:")
+    await takes_back(ada, FARID)
+    second = await lines()
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+
+    acts = {(act.act, act.actor) for act in second}
+    assert acts == {
+        ("offer-role", ADA), ("take-offer", FARID), ("make-cohort", FARID), ("make-link", FARID),
+        ("change-cohort", FARID), ("revoke-links", FARID), ("archive-cohort", FARID),
+        ("take-role", ADA),
+    }  # fmt: skip
+    assert first < second == await lines()
+    assert not any(word in str(second) for word in ("Nairobi", link))
+    await ada.says("/audit")
+    assert "make-cohort" in ada.sees
+    assert "Older" not in ada.labels
+
+
+async def test_menus_are_set_when_the_program_starts(store_url: str) -> None:
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        async with connected(simulator, store_url, SMALL) as on:
+            await Careful(on, ADA).says("/start")
+            await facilitates(on)
+        for person in (ADA, FARID):
+            simulator.world.commands.delete(f"chat:{person}", "")
+        assert "newcohort" not in menu(on, FARID)
+
+        async with connected(simulator, store_url, SMALL) as again, asyncio.timeout(20):
+            while not (  # noqa: ASYNC110 - two parties, no common event
+                "audit" in menu(again, ADA) and "newcohort" in menu(again, FARID)
+            ):
+                await asyncio.sleep(0.001)
+            assert "newcohort" not in menu(again, AMINA)
+
+
+async def test_a_bound_group_hears_once_a_week_also_after_a_restart(store_url: str) -> None:
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        async with connected(simulator, store_url, SMALL) as on:
+            farid = await facilitates(on)
+            await leading.makes_cohort(farid, "Nairobi; zone Nairobi")
+            group = simulator.world.group("Friends", [FARID])
+            simulator.world.say(FARID, "/bind", group)
+            await on.settled()
+        simulator.world.clock.advance(8 * DAY)
+        for _ in range(2):
+            async with connected(simulator, store_url, SMALL) as on:
+                await on.ticks()
+                await on.ticks()
+
+        heard = [one.text for one in simulator.world.chat(group) if one.from_bot]
+    assert [text.startswith("Your weekly summary") for text in heard] == [False, True]
+
+
+async def test_what_nobody_comes_back_to_is_dropped_by_the_clock(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+    await farid.says("/newcohort")
+    baraka = leading.person(on_small, BARAKA)
+    await baraka.says("/start c_" + "x" * 22)
+    store, begun = on_small.store, on_small.simulator.world.clock.now()
+    assert await open_with(store, LearnerId(FARID), int(begun * 1000)) is not None
+    assert (await invitations.for_(store, "", BARAKA, 0))[1] == 1
+
+    baraka.waits(KEPT / 1000 + 60)
+    await on_small.ticks()
+
+    assert await open_with(store, LearnerId(FARID), 0) is None
+    assert (await invitations.for_(store, "", BARAKA, 0))[1] == 0
+    await ada.says("/grant admin")
+    digest = invitations.digest(leading.payload(ada.newest).removeprefix("a_"))
+    ada.waits(7 * DAY + tidying.LINKS_KEPT / 1000 + 60)
+    await on_small.ticks()
+    assert (await invitations.for_(store, digest, BARAKA, 0))[0] is None
+
+
+def traces(folder: Path, person: int) -> set[str]:
+    """Tables that know somebody's number."""
+    with closing(sqlite3.connect(folder / "tutor.db")) as reading:
+        found = reading.execute("select name from sqlite_master where type = 'table'")
+        return {
+            table
+            for (table,) in found.fetchall()
+            for row in reading.execute(f"select * from {table}")  # noqa: S608 - names of tables
+            if str(person) in str(row)
+        }
+
+
+async def test_of_a_facilitator_who_had_it_deleted_only_the_log_knows(tmp_path: Path) -> None:
+    async with stage(tmp_path, SMALL) as on:
+        grace = await facilitates(on, GRACE, "Grace")
+        cohort = await leading.makes_cohort(grace)
+        link = await invites(grace, cohort)
+        amina = await joins(on, AMINA, link)
+        await grace.says("/grant Nairobi")
+        spare = leading.payload(grace.newest)
+        await grace.says("/broadcast Nairobi: Hello")
+
+        assert {"roles", "facilitators", "invitations", "cohorts"} <= traces(tmp_path, GRACE)
+        await grace.says("/deletemydata")
+        assert "The cohorts stay with those who lead them" in grace.sees
+        await grace.taps("Delete everything")
+
+        assert "The log of what was done" in grace.sees
+        assert "newcohort" not in menu(on, GRACE)
+        assert traces(tmp_path, GRACE) == {"audit"}
+        assert await cohorts.of(on.store, cohort) is not None, "it is not hers alone"
+        assert len(await memberships.of(on.store, LearnerId(amina.id))) == 1
+        await leading.person(on, BARAKA).says(f"/start {spare}")
+        assert Careful(on, BARAKA).sees.startswith(NOWHERE)
+        await grace.says(f"/start {link}")
+        await grace.taps("Do not join")
+        await grace.says("/cohorts")
+        assert grace.sees.startswith("I did not find that")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x" * 41, "\u202e\u2066", "\u200b\u200f", "<>", "...", "a\u0301" * 60],
+    ids=["long", "marks only", "nothing to see", "signs only", "dots", "marks upon letters"],
+)
+async def test_a_name_that_nobody_could_read_is_refused(
+    on_small: Stage, ada: Careful, typed: str
+) -> None:
+    link = await invites(await _with_cohort(on_small), await _cohort(on_small))
+    amina = leading.person(on_small, AMINA)
+    await amina.says(f"/start {link}")
+    await amina.taps("Choose my own name")
+
+    await amina.says(typed)
+
+    assert amina.sees.startswith("A name needs at least one letter or digit"), ada
+    assert await memberships.of(on_small.store, LearnerId(AMINA)) == ()
+
+
+async def _with_cohort(on: Stage) -> Careful:
+    farid = await facilitates(on)
+    await leading.makes_cohort(farid)
+    return farid
+
+
+async def _cohort(on: Stage) -> int:
+    (found,) = await cohorts.led_by(on.store, FARID)
+    return found.id
