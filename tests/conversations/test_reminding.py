@@ -1,5 +1,6 @@
 """The tick end to end: learners stay away, the clock moves, reminders come; or they do not."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from bot.actions.visits import Services
 from bot.callbacks import Snooze, pack
+from bot.nudging import Nudging
+from bot.voice import Voices
 from course.arms import Arm
 from course.model import LearnerId
 from course.rhythm import Kind, Rhythm
@@ -16,6 +20,7 @@ from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import learners
 from storage.deliveries import NUDGE, State
+from storage.store import Store
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
@@ -351,6 +356,39 @@ async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful
 
     assert all(one != following for one, following in pairwise(openings))
     assert len(set(openings)) > 1
+
+
+async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once(
+    on: Stage, amina: Careful, store_url: str
+) -> None:
+    on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)
+
+    def now() -> int:
+        return round(on.simulator.world.clock.now() * 1000)
+
+    other = await Store.open(store_url, now())
+    nudging = Nudging(Services(ALL_SENT, other), Voices.load(), now)
+    heard = amina.heard
+    await asyncio.gather(on.tutor.ticks.chores["reminders"](), nudging.tick(), nudging.tick())
+    await other.close()
+
+    assert await on.store.delivery_counts() == ((NUDGE, "queued", 1),)
+    assert [one.made for one in await on.store.nudge_figures()] == [1]
+    await on.ticks()
+    assert amina.heard == heard + 1
+
+
+async def test_no_tick_is_lost_when_the_process_slept_and_several_late_ones_run_once(
+    on: Stage,
+) -> None:
+    queue = on.tutor.application.job_queue
+    assert queue is not None
+
+    (tick,) = (job.job for job in queue.jobs())
+
+    assert tick.misfire_grace_time is None
+    assert (tick.coalesce, tick.max_instances) == (True, 1)
+    assert tick.trigger.interval.total_seconds() == MINUTE
 
 
 async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
