@@ -1,14 +1,19 @@
 """`tutorbot doctor`: tries what the bot stands on, and says what to do about what is wrong."""
 
+import importlib.util
+import shutil
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+import aiohttp
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot import clock
 from bot.coursefiles import load_course
 from bot.settings import Settings, SettingsError, load
 from bot.transport import AiohttpRequest
@@ -19,6 +24,20 @@ from storage.inspecting import look_at
 # SQLite before this can damage a database when two connections write at once; ours writes by one
 # connection only (sqlite.org, release notes of 3.51.3).
 _SAFE_SQLITE = (3, 51, 3)
+
+_WEBHOOK = (
+    "A webhook is set for this token: polling gets nothing. Stop the program that set it, then"
+    " delete it: curl https://api.telegram.org/bot<the token>/deleteWebhook"
+)
+
+# Free bytes below which SQLite may soon find no room, and below which somebody should look.
+_TOO_LITTLE, _LITTLE = 200_000_000, 1_000_000_000
+
+# Seconds by which the clock may differ from Telegram's before it is told, and before it is wrong:
+# reminders come at the minute, and certificates of the network fail by more than that.
+_ODD, _WRONG = 5, 60
+
+_SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,12 @@ async def _findings() -> AsyncIterator[Finding]:
         return
     yield _course(settings.course)
     yield _database(settings.database_url)
+    yield disk(settings.database_url)
+    yield fonts()
     yield await _telegram(settings)
+    found = await _clock(settings.api_url)
+    if found is not None:
+        yield found
 
 
 def _python() -> Finding:
@@ -96,9 +120,76 @@ async def _telegram(settings: Settings) -> Finding:
         async with bot:
             hook = await bot.get_webhook_info()
             if hook.url:
-                return Finding("wrong", "A webhook is set for this token: polling gets nothing.")
-            return Finding("ok", f"Telegram knows the token: @{bot.username}.")
+                return Finding("wrong", _WEBHOOK)
+            return Finding(
+                "ok",
+                f"Telegram knows the token: @{bot.username}. No webhook is set, as it must be.",
+            )
     except InvalidToken:
         return Finding("wrong", "Telegram does not accept the token: copy it again from BotFather.")
     except TelegramError as error:
         return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
+
+
+def disk(url: str, free: int | None = None) -> Finding:
+    """Whether there is room where the database is; of a server nothing is known from here.
+
+    Args:
+        free: bytes; `None` for what there is.
+    """
+    if not url.startswith(_SQLITE):
+        return Finding("ok", "The database is on a server: watch its disk there.")
+    path = Path(url.removeprefix(_SQLITE)).absolute()
+    place = next(folder for folder in path.parents if folder.exists())
+    left = shutil.disk_usage(place).free if free is None else free
+    told = f"{left / 1e9:.1f} GB free at {place}"
+    size = path.stat().st_size if path.is_file() else 0
+    if left < _TOO_LITTLE:
+        return Finding("wrong", f"Only {told}: make room, or the bot will be unable to store.")
+    if left < max(_LITTLE, 2 * size):
+        return Finding("note", f"Only {told}: a backup or an upgrade copies the whole database.")
+    return Finding("ok", f"{told}.")
+
+
+def fonts(library: str = "matplotlib") -> Finding:
+    """Whether pictures of the figures can be drawn, without loading what draws them."""
+    found = importlib.util.find_spec(library)
+    if found is None or found.origin is None:
+        return Finding(
+            "note", f"{library} is missing: figures come as words without pictures. Run make setup."
+        )
+    font = Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+    if not font.is_file():
+        return Finding("note", f"The font {font} is missing: install {library} again, whole.")
+    return Finding("ok", "Pictures of the figures can be drawn: DejaVu Sans is there.")
+
+
+def clock_is(ahead: float) -> Finding:
+    """Whether this machine's clock is right.
+
+    Args:
+        ahead: of Telegram's clock, in seconds; below 0 for behind.
+    """
+    if abs(ahead) < _ODD:
+        return Finding("ok", "The clock agrees with Telegram's.")
+    how = f"{abs(ahead):.0f} seconds {'ahead of' if ahead > 0 else 'behind'} Telegram's"
+    mark = "wrong" if abs(ahead) >= _WRONG else "note"
+    return Finding(
+        mark,
+        f"The clock of this machine is {how}: set it by network time (timedatectl set-ntp true).",
+    )
+
+
+async def _clock(api_url: str) -> Finding | None:
+    """What Telegram's Date header says; `None` when Telegram is out of reach, told elsewhere."""
+    try:
+        async with (
+            aiohttp.ClientSession(trust_env=True, timeout=aiohttp.ClientTimeout(10)) as session,
+            session.get(api_url, allow_redirects=False) as response,
+        ):
+            told = response.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError):
+        return None
+    if told is None:
+        return Finding("note", "Telegram did not say what time it is: the clock was not compared.")
+    return clock_is(clock.now() / 1000 - parsedate_to_datetime(told).timestamp())

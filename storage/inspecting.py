@@ -56,4 +56,6 @@ def _look_at_file(path: Path) -> str:
             (count,) = reading.execute("select count(*) from learners").fetchone()
     except sqlite3.DatabaseError as error:
         raise DamagedDatabaseError(path, str(error)) from error
-    return f"Database {path}: {count} learner(s), schema {revision}."
+    return (
+        f"Database {path}: {count} learner(s), schema {revision}.{schema.to_be_migrated(revision)}"
+    )

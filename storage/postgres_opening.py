@@ -74,7 +74,8 @@ async def look(url: str, place: str) -> str:
         if revision is None:
             return f"Database {place} is empty: its tables will be made at the first start."
         count = await connection.fetchval("select count(*) from learners")
-        return f"Database {place}: {count} learner(s), schema {revision}."
+        older = schema.to_be_migrated(revision)
+        return f"Database {place}: {count} learner(s), schema {revision}.{older}"
 
     return await _ask(url, place, ask)
 

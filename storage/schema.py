@@ -28,3 +28,10 @@ def migration(dialect: str, since: str | None) -> str:
     config.set_main_option("dialect", dialect)
     command.upgrade(config, f"{since or 'base'}:head", sql=True)
     return script.getvalue()
+
+
+def to_be_migrated(revision: str | None) -> str:
+    """What becomes of a database of an older schema; "" for today's."""
+    if revision == HEAD:
+        return ""
+    return f" The next start brings it to schema {HEAD}: make a backup before."
