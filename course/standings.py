@@ -70,6 +70,19 @@ def is_behind(
     return since is not None and now >= since
 
 
+_timed: list[tuple[Course, int]] = []  # the course that was asked about last, and its seconds
+
+
+def _whole(course: Course) -> int:
+    """The time of the whole course in seconds; a cohort is asked about one by one."""
+    for known, seconds in _timed:
+        if known is course:
+            return seconds
+    seconds = seconds_left(course, Progress(LearnerId(0)))
+    _timed[:] = [(course, seconds)]
+    return seconds
+
+
 def behind_since(
     course: Course, progress: Progress, began_at: int, deadline: int | None
 ) -> int | None:
@@ -80,7 +93,7 @@ def behind_since(
     """
     if deadline is None or has_finished(course, progress):
         return None
-    whole = seconds_left(course, Progress(LearnerId(0)))
+    whole = _whole(course)
     done = whole - seconds_left(course, progress)
     overtaken_at = began_at + done * (deadline - began_at) // whole + 1
     return max(began_at + _TOO_EARLY, min(overtaken_at, deadline))

@@ -19,8 +19,13 @@ from storage.statements import Statement
 AT_A_TIME = 3
 """People on one page: each has two buttons."""
 
+LARGE = 1_000
+"""Members from which a look at a cohort is kept for a minute: it takes seconds."""
+
+_KEPT = 60_000
+
 # Members read at a time: few enough that whoever learns meanwhile does not wait for it.
-_PAGE = 50
+_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,21 @@ async def look(
 async def on_radar(services: Services, cohort: Cohort, now: int) -> list[Shown]:
     """Everybody of a cohort of whom something is true at `now`, the newest first.
 
-    Reads the cohort in pages; what it costs grows with its members (docs/benchmarks.md).
+    What it costs grows with the members (bench/radar.py), so a large cohort is looked at once a
+    minute at most. What was dealt with since then is left out all the same: see `look`.
     """
+    known = services.looks.get(cohort.id)
+    if known is not None and known[0] == cohort and 0 <= now - known[1] < _KEPT:
+        kept: list[Shown] = known[2]
+        return kept
+    found = await _looked(services, cohort, now)
+    if cohort.members > LARGE:
+        services.looks[cohort.id] = (cohort, now, found)
+    return found
+
+
+async def _looked(services: Services, cohort: Cohort, now: int) -> list[Shown]:
+    """Reads the cohort in pages."""
     found: list[Shown] = []
     beyond = 0
     while page := await radar.members(services.store, cohort.id, beyond, _PAGE):

@@ -1,6 +1,7 @@
 """One update of one learner: who they are, where they stand, and how what follows is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.actions import tallying, upcoming
 from course.model import Course, LearnerId
@@ -38,11 +39,13 @@ class Services:
 
     Attributes:
         admins: those of the settings; more are kept in the store.
+        looks: the last look at the radar of large cohorts; see `bot.actions.radar`.
     """
 
     course: Course
     store: Store
     admins: frozenset[int] = frozenset()
+    looks: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @property
     def rhythm(self) -> Rhythm:
