@@ -112,7 +112,7 @@ if __name__ == "__main__":
     parser.add_argument("--learners", type=int, default=2_000)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=Scene.seed)
+    parser.add_argument("--seed", type=int, default=Scene().seed)
     parser.add_argument(
         "--twins", action="store_true", help="a second process ticks and sends, too"
     )
