@@ -1,8 +1,11 @@
 """What facilitators write to one learner: the message, the last word, and what became of it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.actions import upcoming
 from bot.actions.visits import Services
@@ -23,6 +26,8 @@ from storage.deliveries import State as Delivered
 from storage.facts import History
 from storage.memberships import Membership
 from storage.notes import Note, Stand
+
+log = logging.getLogger(__name__)
 
 Show = Callable[[LearnerId, int | None, Reply], Awaitable[int]]
 """Shows a reply in a chat, in the message of that number if there is one; gives the number."""
@@ -84,14 +89,25 @@ class Personal:
         stand = await notes.stand(store, note.id)
         if stand is None or stand.told_at is not None:
             return
+        try:
+            await self._show(note, stand, now)
+        except (BadRequest, Forbidden):  # they blocked the bot
+            log.info("A facilitator cannot be told", extra={"action": "note_not_told"})
+        except TelegramError as error:
+            log.info("A facilitator waits", extra={"action": "note_waits", "why": str(error)})
+            return
+        if stand.is_over:
+            await store.write(notes.told(note.id, now))
+
+    async def _show(self, note: Note, stand: Stand, now: int) -> None:
+        if not note.made_by:  # they had their data deleted
+            return
         reply = await self._status(note, stand, now)
         message = await self.show(note.made_by, note.message, reply)
         if message != note.message:
-            await store.write(notes.shown(note.id, message))
-        if stand.is_over:
-            if stand.state is not Delivered.SENT and message == note.message:
-                await self.show(note.made_by, None, reply)  # a change alone makes no sound
-            await store.write(notes.told(note.id, now))
+            await self.services.store.write(notes.shown(note.id, message))
+        elif stand.is_over and stand.state is not Delivered.SENT:
+            await self.show(note.made_by, None, reply)  # a change alone makes no sound
 
     async def _status(self, note: Note, stand: Stand, now: int) -> Reply:
         by = await self._membership(note)

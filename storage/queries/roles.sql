@@ -125,4 +125,4 @@ update notes set made_by = 0 where made_by = :person;
 
 -- name: forget_helper(person)!
 -- Forgets who dealt with a request for help.
-update requests set taken_by = 0 where taken_by = :person;
+update requests set taken_by = null where taken_by = :person;

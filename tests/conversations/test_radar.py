@@ -273,6 +273,30 @@ async def test_who_has_blocked_the_bot_is_shown_and_nothing_is_sent_to_them(
     assert farid.labels[0] == "1 · Seen"
 
 
+@pytest.mark.parametrize("how", ["blocks the bot", "deletes their data"])
+async def test_a_facilitator_who_is_gone_keeps_no_other_from_hearing_the_end(
+    farid: Careful, cohort: int, on_small: Stage, how: str
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    await farid.taps("1 · Write")
+    amina.waits(8 * HOUR)  # night: it waits
+    await farid.taps("Send")
+    await on_small.ticks()
+    if how == "blocks the bot":
+        on_small.simulator.world.block(farid.id)
+        await on_small.settled()
+    else:
+        await farid.says("/deletemydata")
+        await farid.taps("Delete everything")
+
+    amina.waits(11 * HOUR)
+    await on_small.ticks()
+
+    assert amina.sees.startswith("A message from your facilitator")
+    assert await notes.to_tell(on_small.store) == ()
+
+
 async def test_two_facilitators_who_write_for_the_same_thing_write_once(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
