@@ -116,6 +116,9 @@ async def take(
 
 async def leave(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
     """Do not answer after all; ends the dialogue."""
+    found = await look(services, turn, request)
+    if isinstance(found, NotAllowed):
+        return found
     changes = (requests.leaves(request, turn.learner), drafts.closes(turn.learner))
     await write(services, turn, *changes)
     return await look(services, turn, request)

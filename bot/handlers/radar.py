@@ -1,7 +1,7 @@
 """/radar, its buttons, notes to one learner, and the daily digest."""
 
 from bot.actions import digesting, radar, writing
-from bot.actions.access import NotAllowed
+from bot.actions.access import NotAllowed, access
 from bot.actions.radar import Radar
 from bot.actions.visits import Turn
 from bot.actions.writing import DealtWith, Preview, Writing, Written
@@ -94,6 +94,8 @@ async def _on_note(desk: Desk, turn: Turn, what: str, message: int) -> Response:
     """A button under the preview of a note."""
     _ = desk.voices.of(turn.language)
     note = await writing.open_one(desk.services, turn)
+    if note is None and not (await access(desk.services, turn)).is_facilitator:
+        return Response(toast=notices.not_yours(_))
     if note is None:
         return Response(edit=notes.gone(_))
     if what == "send":
