@@ -31,6 +31,7 @@ COMMANDS = (
     "reports",
     "recount",
     "stats",
+    "export",
     "doctor",
 )
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
@@ -310,6 +311,26 @@ async def test_recount_says_what_was_wrong_and_that_it_is_right_then(tmp_path: P
     assert first.complained == "2 counters were wrong and are repaired (reached: 1, passed: 1).\n"
     assert (second.code, second.complained) == (0, "")
     assert second.said == "Compared every counter with what people did: all are right.\n"
+
+
+async def test_everything_is_exported_and_nothing_is_written_over(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    store = await Store.open(url, 0)
+    await store.write(joins(LearnerId(4711), 0, "en"))
+    await store.close()
+
+    folder, again, packed, ids = [
+        await tutorbot("export", *named, folder=tmp_path, database_url=url)
+        for named in (["out"], ["out"], ["out.zip"], ["--user-ids", "ids"])
+    ]
+
+    assert [ran.code for ran in (folder, again, packed, ids)] == [0, 1, 0, 0]
+    assert "learners               1" in folder.said
+    assert "out exists already" in again.complained
+    assert "4711" not in (tmp_path / "out" / "learners.csv").read_text("utf-8")
+    assert "4711" in (tmp_path / "ids" / "learners.csv").read_text("utf-8")
+    assert (tmp_path / "out.zip").stat().st_mode & 0o077 == 0
+    assert folder.complained == ""
 
 
 async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:
