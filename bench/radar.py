@@ -28,7 +28,7 @@ from storage.cohorts import Cohort, State
 from storage.store import Store
 
 SIZES = (500, 10_000)
-ROUNDS = 5
+ROUNDS = 3
 
 _NOW = 1_794_830_400_000
 _MINUTE, _DAY = 60_000, 86_400_000
