@@ -30,6 +30,8 @@ def run(size: Size) -> list[Row]:
     if importlib.util.find_spec("bench.broadcast") is not None:
         _say("broadcasts")
         rows += importlib.import_module("bench.broadcast").rows(size)
+        _say("a broadcast through the whole bot")
+        rows += importlib.import_module("bench.news").rows(size)
     return rows
 
 

@@ -7,6 +7,7 @@ from bot.actions.visits import Turn, visit
 from bot.handlers import commands, reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.dialogues import heard
+from bot.handlers.managing import commanded, is_at_work
 from bot.handlers.said import said_in
 from bot.rendering import notices, responses
 from bot.replies import Response
@@ -14,6 +15,9 @@ from bot.sending import AnyBot, respond
 from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
+
+# The one command that may stand under a picture or a file.
+_CAPTIONED = "broadcast"
 
 
 async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
@@ -29,8 +33,12 @@ async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Say that only text and buttons are read; a caption that speaks of danger gets help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
-    turn = turn_of(update)
-    found = await heard(desk, turn, said_in(message))
+    turn, said = turn_of(update), said_in(message)
+    name = (message.caption or "").split(maxsplit=1)[0:1]
+    if name == [f"/{_CAPTIONED}"] and await is_at_work(desk, turn, _CAPTIONED):
+        found = await commanded(desk, turn, _CAPTIONED, said)
+    else:
+        found = await heard(desk, turn, said)
     if found is not None:
         await respond(bot, turn.learner, found)
         return

@@ -177,6 +177,19 @@ async def test_a_picture_or_a_file_goes_by_its_id_with_the_text_under_it(
     assert farid.sees.startswith("The plan for {name|you}\n\nDone. 1 arrived.")
 
 
+async def test_a_picture_with_the_line_under_it_needs_no_question(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    await farid.sends("photo", "/broadcast Nairobi: The plan")
+    assert before_last(farid).content["caption"] == "The plan"
+    await farid.taps("Send now")
+    await on_small.sent()
+
+    assert amina.newest.content["caption"] == "The plan"
+    await amina.sends("photo", "/broadcast Nairobi: The plan")
+    assert "Send now" not in amina.labels
+
+
 @pytest.mark.usefixtures("amina")
 async def test_what_is_neither_text_nor_picture_nor_file_is_asked_for_again(farid: Careful) -> None:
     await farid.says("/broadcast")

@@ -1,0 +1,230 @@
+"""The same through the whole bot: /broadcast, the outbox on disk, the lanes, while people tap.
+
+`python -m bench.news` prints the figures; `rows` are for `python -m bench`.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.broadcast import Figures
+from bench.senders import NEWS, OURS, RATE, Broadcast, Seen
+from bench.simulated import Call, Simulated, simulated
+from bench.sizes import Size
+from bench.table import Goal, Row
+from bench.telegram import ROOT
+from bot import clock
+from course.model import LearnerId
+from storage import learners
+from storage.store import Store
+
+ADA = 3001
+
+# Recipients in `python -m bench`.
+_MESSAGES = 240
+
+# Taps a second and by how many people in turn; seconds of them before the broadcast begins.
+_TAPS, _TAPPING, _QUIET = 10, 40, 6.0
+
+# Seconds within which the bot starts, answers an admin, and is done after what the rate needs.
+_PATIENCE = 60.0
+
+# Settings and progress by turns: each press changes the message under which it stands.
+_SCREENS = ("s:progress", "s:settings")
+
+
+class Tapping:
+    """People who press buttons at even times; when each press was made, and was answered."""
+
+    def __init__(self, telegram: Simulated, places: dict[int, int]) -> None:
+        self.pressed: list[tuple[int, float]] = []
+        self._telegram = telegram
+        self._places = list(places.items())
+
+    async def keep_on(self) -> None:
+        """Until cancelled."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        while True:
+            number = len(self.pressed)
+            await asyncio.sleep(max(0.0, begun + number / _TAPS - loop.time()))
+            person, message = self._places[number % len(self._places)]
+            turn = number // len(self._places)
+            self.pressed.append((person, clock.now() / 1000))
+            await self._telegram.press(person, message, _SCREENS[turn % 2])
+
+    def took(self, calls: list[Call], since: float, until: float) -> list[float]:
+        """Seconds from each press between two moments to the edit that answers it."""
+        edits: dict[int | None, list[float]] = {}
+        for call in calls:
+            if call.method == "editmessagetext" and call.status == 200:
+                edits.setdefault(call.chat, []).append(call.at)
+        found = []
+        seen: Counter[int] = Counter()
+        for person, at in self.pressed:
+            number, seen[person] = seen[person], seen[person] + 1
+            mine = edits.get(person, [])
+            if since <= at < until and number < len(mine):
+                found.append(mine[number] - at)
+        return found
+
+
+async def measured(messages: int) -> tuple[Seen, Seen]:
+    """Taps alone, then a broadcast while people tap."""
+    async with simulated() as telegram:
+        people, tapping = await telegram.people(messages), await telegram.people(_TAPPING)
+        with tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder:
+            url = f"sqlite:///{Path(folder) / 'tutorbot.db'}"
+            await _filled(url, people)
+            async with _bot(telegram, url):
+                places = {person: await _opened(telegram, person) for person in tapping}
+                await telegram.enforce(RATE)
+                return await _played(telegram, people, Tapping(telegram, places))
+
+
+async def _played(telegram: Simulated, people: list[int], taps: Tapping) -> tuple[Seen, Seen]:
+    tapping = asyncio.create_task(taps.keep_on())
+    quiet_at = clock.now() / 1000
+    await asyncio.sleep(_QUIET)
+    await _say(telegram, ADA, f"/broadcast all: {NEWS}")
+    message, data = await _button(telegram, ADA, "Send now")
+    begun = clock.now() / 1000
+    await telegram.press(ADA, message, data)
+    await _button(telegram, ADA, "Who", len(people) / RATE + _PATIENCE)
+    ended = clock.now() / 1000
+    tapping.cancel()
+    await asyncio.gather(tapping, return_exceptions=True)
+    await asyncio.sleep(1)
+    calls = await telegram.calls({"sendmessage", "editmessagetext"})
+    news = [call for call in calls if call.at >= begun]
+    both = taps.took(calls, quiet_at, begun), taps.took(calls, begun, ended)
+    pressed = sum(begun <= at < ended for _person, at in taps.pressed)
+    return (
+        Seen([], [], both[0], len(both[0])),
+        Seen(people, _without_the_rest(news), both[1], pressed),
+    )
+
+
+def _without_the_rest(calls: list[Call]) -> list[Call]:
+    first = next((number for number, call in enumerate(calls) if call.text == NEWS), 0)
+    last = max((number for number, call in enumerate(calls) if call.text == NEWS), default=0)
+    return calls[first : last + 1]
+
+
+async def _filled(url: str, people: list[int]) -> None:
+    """Learners whom the bot knows; those who tap become so by /start."""
+    now = clock.now()
+    store = await Store.open(url, now)
+    try:
+        await store.write(*(learners.joins(LearnerId(one), now, "en") for one in people))
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
+    """`tutorbot run` in a process of its own."""
+    settings = {
+        "TUTORBOT_TOKEN": telegram.token,
+        "TUTORBOT_API_URL": telegram.url,
+        "TUTORBOT_DATABASE_URL": url,
+        "TUTORBOT_ADMINS": str(ADA),
+        "TUTORBOT_LOG_LEVEL": "ERROR",
+        "TUTORBOT_LISTEN": "",
+    }
+    command = [sys.executable, "-m", "bot", "run"]
+    with subprocess.Popen(  # noqa: ASYNC220 - before anything is measured
+        command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+async def _opened(telegram: Simulated, person: int) -> int:
+    """Somebody opens their settings, to press on; gives the message's number."""
+    await _say(telegram, person, "/settings")
+    message, _data = await _button(telegram, person, "Turn plain text")
+    return message
+
+
+async def _say(telegram: Simulated, person: int, text: str) -> None:
+    await _post(telegram, "say", user=person, chat=person, text=text)
+
+
+async def _post(telegram: Simulated, name: str, **body: object) -> None:
+    async with telegram.session.post(f"{telegram.url}/control/{name}", json=body) as response:
+        response.raise_for_status()
+
+
+async def _button(
+    telegram: Simulated, chat: int, label: str, within: float = _PATIENCE
+) -> tuple[int, str]:
+    """Wait until a message of the bot in a chat has a button that begins so: message and data."""
+    after = 0
+    async with asyncio.timeout(within):
+        while True:
+            for call in await _calls(telegram, after):
+                after = call["number"]
+                data = _data(call, label) if call["params"].get("chat_id") == chat else None
+                if data is not None:
+                    return int(call["response"]["result"]["message_id"]), data
+            await asyncio.sleep(0.05)
+
+
+async def _calls(telegram: Simulated, after: int) -> list[dict[str, Any]]:
+    url = f"{telegram.url}/control/calls?after={after}"
+    async with telegram.session.get(url) as response:
+        found: list[dict[str, Any]] = (await response.json())["calls"]
+        return found
+
+
+def _data(call: dict[str, Any], label: str) -> str | None:
+    rows = (call["params"].get("reply_markup") or {}).get("inline_keyboard", [])
+    buttons = (button for row in rows for button in row)
+    return next((one["callback_data"] for one in buttons if one["text"].startswith(label)), None)
+
+
+def rows(size: Size) -> list[Row]:
+    """The part of `python -m bench`."""
+    messages = min(_MESSAGES, size.answers)
+    quiet, seen = asyncio.run(measured(messages))
+    ours = Figures.of(seen, Broadcast(OURS, messages))
+    before = Figures.of(quiet, Broadcast(OURS, 0))
+    harmed = ours.missing + ours.twice
+    what = "/broadcast through the whole bot"
+    return [
+        Row(f"{what}: 429s", str(ours.refused), "0", ours.refused, Goal(at_most=0)),
+        Row(f"{what}: missing or twice", str(harmed), "0", harmed, Goal(at_most=0)),
+        Row(
+            f"{what}: messages taken", f"{ours.used * RATE:.2f}/s", "30/s permitted", ours.used,
+            Goal(at_least=0.95),
+        ),
+        Row(
+            f"{what}: tap to edit, p99", f"{ours.p99 * 1000:.0f} ms",
+            f"{before.p99 * 1000:.0f} ms without a broadcast", ours.p99 / before.p99,
+        ),
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.news", description=__doc__)
+    parser.add_argument("--messages", type=int, default=_MESSAGES)
+    messages = parser.parse_args().messages
+    quiet, seen = asyncio.run(measured(messages))
+    print(" | ".join(Figures.of(quiet, Broadcast(OURS, 0)).cells("taps alone")))
+    print(" | ".join(Figures.of(seen, Broadcast(OURS, messages)).cells("while it is sent")))
+
+
+if __name__ == "__main__":
+    main()

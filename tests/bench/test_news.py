@@ -1,0 +1,15 @@
+from bench.news import Tapping
+from bench.simulated import Call
+
+
+def edit(person: int, at: float, status: int = 200) -> Call:
+    return Call("editmessagetext", person, "Settings", status, at)
+
+
+def test_each_press_is_answered_by_the_next_edit_in_its_chat() -> None:
+    taps = Tapping(None, {})  # type: ignore[arg-type]
+    taps.pressed = [(1, 10.0), (2, 10.1), (1, 14.0), (2, 14.1)]
+    calls = [edit(1, 10.05), edit(2, 10.3), edit(1, 14.5, status=429), edit(1, 15.0)]
+
+    assert [round(each, 3) for each in taps.took(calls, 0, 12)] == [0.05, 0.2]
+    assert taps.took(calls, 12, 99) == [1.0]  # the press of 2 was not answered
