@@ -78,7 +78,7 @@ def choose(_: Voice, seen: View) -> Reply:
 def words(_: Voice, seen: View) -> Reply:
     """What each figure counts."""
     listed = (
-        (_("Enrolled"), _("people who joined the bot or the cohort in these days.")),
+        (_("Enrolled"), _("people who wrote to me for the first time in these days.")),
         (_("Started"), _("people who read or answered their first thing in these days.")),
         (_("Active"), _("people who read or answered something in these days.")),
         (_("Finished"), _("people who closed the last module in these days.")),
@@ -89,6 +89,10 @@ def words(_: Voice, seen: View) -> Reply:
         (
             _("First answers right"),
             _("of the answers people gave when a question came for the first time."),
+        ),
+        (
+            _("A cohort"),
+            _("whoever belongs to it now, with all they did, also before they joined it."),
         ),
         (_("Days"), _("go from midnight to midnight in UTC, today among them.")),
     )

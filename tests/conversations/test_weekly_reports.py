@@ -172,3 +172,47 @@ async def test_who_turned_it_off_or_stopped_all_messages_hears_nothing(stage: St
     waits_until(stage, MONDAY_NINE + 7 * DAY)
     await stage.ticks()
     assert reports(ada) == []
+
+
+async def test_it_is_tried_again_when_it_surely_was_not_sent(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    await ada.says("/start")
+    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+    faults = stage.simulator.world.faults
+    faults.add("sendMessage", "retry_after", seconds=1)
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+    assert reports(ada) == []
+
+    faults.clear()
+    stage.simulator.world.clock.advance(60)
+    await stage.ticks()
+
+    assert len(reports(ada)) == 1
+
+
+async def test_it_is_not_sent_again_when_it_may_have_arrived(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    await ada.says("/start")
+    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+    stage.simulator.world.faults.add("sendMessage", "drop_after")
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+    stage.simulator.world.clock.advance(60)
+    await stage.ticks()
+
+    assert len(reports(ada)) == 1
+
+
+async def test_who_has_blocked_the_bot_is_left_alone(stage: Stage) -> None:
+    ada = await wishes(stage, ADA)
+    stage.simulator.world.block(ADA)
+    await stage.settled()
+    waits_until(stage, MONDAY_NINE)
+    calls = len(stage.simulator.world.calls)
+    await stage.ticks()
+    await stage.ticks()
+
+    sent = [call.method for call in list(stage.simulator.world.calls)[calls:]]
+    assert sum(method in ("sendMessage", "sendPhoto") for method in sent) <= 1
+    assert reports(ada) == []

@@ -111,7 +111,10 @@ def finishing(world: World, cohort: int | None) -> list[tuple[int, int]]:
 
 
 def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], int | None]:
-    """Percent of first answers in each hour of the week, and for how many the hour is known."""
+    """Percent of first answers in each hour of the week, of each weekday, of each hour of a day.
+
+    And for how many the hour is known.
+    """
     stretch = ALL[period][0]
     if _answers(world, cohort).get(stretch) is None:
         return [], None
@@ -125,7 +128,10 @@ def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], 
     known = round(100 * len(hours) / len(answers))
     if len(hours) < 30:
         return [], known
-    return [round(100 * hours.count(hour) / len(hours)) for hour in range(7 * 24)], known
+    week = [round(100 * hours.count(hour) / len(hours)) for hour in range(7 * 24)]
+    weekdays, clocks = [hour // 24 for hour in hours], [hour % 24 for hour in hours]
+    days = [round(100 * weekdays.count(day) / len(hours)) for day in range(7)]
+    return [*week, *days, *(round(100 * clocks.count(at) / len(hours)) for at in range(24))], known
 
 
 def allowed(own: Groups, everybody: Groups | None = None) -> set[Stretch]:
