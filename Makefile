@@ -20,9 +20,9 @@ demo: $(RUNTIME) ## Run the bot against the built-in simulator: http://127.0.0.1
 run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 	@$(BIN)/tutorbot run
 
-test: $(DEV) ## Run all tests.
+test: $(DEV) ## Run all tests, those of two files at a time.
 	@$(BIN)/python tests/support/browser_setup.py
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)
