@@ -1,17 +1,26 @@
 """Writing to a cohort: from /broadcast to the report."""
 
-import pytest
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+import pytest
+from pydantic import SecretStr
+
+from bot import app
 from bot.handlers.permissions import BUTTONS
+from bot.settings import Settings
 from course.model import LearnerId
 from simulator.messages import Message
 from storage import broadcasts, recipients, roles
 from storage.broadcasts import Broadcast
 from storage.broadcasts import State as Stage
 from storage.deliveries import State
+from storage.store import Store
 from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, CHEN, FARID, facilitates, invites, joins
 from tests.conversations.people import Careful
+from tests.support.running import FAST, PATIENT
 from tests.support.running import Stage as Running
 
 GRACE = 2002
@@ -542,6 +551,41 @@ async def test_two_facilitators_who_press_send_at_once_send_once(
     said = {person.sees.split("\n\n")[1] for person in (farid, grace)}
     assert any("Done. 1 arrived." in one for one in said)
     assert len(await recipients.of(on_small.store, await found(on_small, sent), 0, 9)) == 1
+
+
+async def test_of_two_processes_on_one_database_one_sends(
+    on_small: Running, store_url: str, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    async with beside(on_small, store_url) as other:
+        await farid.says("/broadcast Nairobi: Once")
+        sent = number(farid)
+        await farid.taps("Send now")
+        for _ in range(2):
+            await asyncio.gather(on_small.tutor.ticks.tick(), other.ticks.tick())
+            await on_small.sent()
+            while other.ticks.outbox.is_busy or other.ticks.broadcasting.is_busy:  # noqa: ASYNC110 - two parties
+                await asyncio.sleep(0.001)
+
+    assert heard(amina, "Once") == heard(baraka, "Once") == 1
+    assert (await found(on_small, sent)).state is Stage.DONE
+    assert "Done. 2 arrived." in farid.sees
+
+
+@asynccontextmanager
+async def beside(stage: Running, url: str) -> AsyncIterator[app.Tutor]:
+    """Another process of the bot on the same database, which fetches nothing itself."""
+
+    def now() -> int:
+        return int(stage.simulator.world.clock.now() * 1000)
+
+    simulator = stage.simulator
+    settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url, admins=(ADA,))
+    store = await Store.open(url, now())
+    try:
+        async with app.running(settings, stage.course, store, now, PATIENT, FAST) as tutor:
+            yield tutor
+    finally:
+        await store.close()
 
 
 async def shares(stage: Running, farid: Careful) -> Careful:
