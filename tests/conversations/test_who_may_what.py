@@ -30,8 +30,8 @@ TALKS = (
     "/grant Kericho", "/newcohort", "Kisumu", "/broadcast Kericho: Hello", "/question m1q1",
 )  # fmt: skip
 LOOKS = (
-    "/cohorts", "/cohort Kericho", "/grant", "/revoke", "/stats", "/broadcast", "/deliveries", "/radar",
-    "/digest", "/export",
+    "/cohorts", "/cohort Kericho", "/grant", "/revoke", "/stats", "/broadcast", "/deliveries",
+    "/radar", "/digest", "/export",
 )  # fmt: skip
 
 
