@@ -43,6 +43,19 @@ def is_due(last: int, now: int) -> bool:
     return last < now - (now - QUIET) % _DAY
 
 
+def nights_from(came: int | None, now: int) -> int:
+    """From when on nights count before the first recount of all, in UTC milliseconds.
+
+    From the first learner, whichever run of the program that met: a bot that is switched off every
+    night would else never make one.
+
+    Args:
+        came: when the first learner came; `None` when nobody has come.
+        now: when this run looks for the first time.
+    """
+    return now if came is None else min(came, now)
+
+
 @dataclass(slots=True)
 class Recounting:
     """Looks whether a recount is due, and makes it."""
@@ -51,11 +64,8 @@ class Recounting:
     voices: Voices
     clock: Clock
     tell: Tell
-    _since: int = field(init=False)
+    _since: int | None = field(default=None, init=False)
     _working: "asyncio.Task[None] | None" = field(default=None, init=False)
-
-    def __post_init__(self) -> None:
-        self._since = self.clock()  # before the first recount of all, nights count from here
 
     @property
     def is_busy(self) -> bool:
@@ -66,8 +76,7 @@ class Recounting:
         """Begin a recount if one is due; returns at once."""
         if self.is_busy:
             return
-        last = await recounts.last(self.services.store)
-        if is_due(self._since if last is None else last[0], self.clock()):
+        if is_due(await self._nights_from(), self.clock()):
             self._working = asyncio.create_task(self._recount())
 
     async def close(self) -> None:
@@ -76,6 +85,15 @@ class Recounting:
             self._working.cancel()
             with suppress(asyncio.CancelledError):
                 await self._working
+
+    async def _nights_from(self) -> int:
+        store = self.services.store
+        last = await recounts.last(store)
+        if last is not None:
+            return last[0]
+        if self._since is None:  # asked once: it reads all learners
+            self._since = nights_from(await recounts.first_came(store), self.clock())
+        return self._since
 
     async def _recount(self) -> None:
         try:

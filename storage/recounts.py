@@ -93,6 +93,12 @@ async def last(store: Store) -> tuple[int, int] | None:
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
 
+async def first_came(store: Store) -> int | None:
+    """When the first of the learners came (UTC milliseconds); `None` when there are none."""
+    ((at,),) = await store.study(statement("first_came"))
+    return None if at is None else int(at)
+
+
 async def _settle(store: Store) -> int:
     learners = [LearnerId(learner) for (learner,) in await store.study(statement("unsettled"))]
     for learner in learners:

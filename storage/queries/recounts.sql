@@ -312,3 +312,8 @@ select at, wrong
 from recounts
 order by at desc
 limit 1;
+
+-- name: first_came()
+-- When the first of the learners came; reads all of them.
+select min(joined_at) as at
+from learners;

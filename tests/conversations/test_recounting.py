@@ -2,14 +2,17 @@
 
 import pytest
 
-from bot.recounting import QUIET, is_due
+from bot.recounting import QUIET, is_due, nights_from
 from course.model import LearnerId
+from simulator.clock import Clock
+from simulator.server import Simulator
 from storage import recounts, roles
 from storage.roles import Role
 from storage.statements import statement
 from tests.conversations.leading import person
 from tests.conversations.people import Careful
-from tests.support.running import ADMIN, Stage
+from tests.course.examples import SMALL
+from tests.support.running import ADMIN, NOON, Stage, connected
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -30,6 +33,23 @@ MADE_ADMIN = 4_001
 )
 def test_it_is_due_once_after_each_quiet_hour(last: int, now: int, due: bool) -> None:
     assert is_due(last, now) is due
+
+
+@pytest.mark.parametrize(
+    ("came", "now", "due"),
+    [
+        pytest.param(None, NIGHT + 6 * HOUR, False, id="not while nobody has come"),
+        pytest.param(NIGHT + 6 * HOUR, NIGHT + 18 * HOUR, False, id="not on the first day"),
+        pytest.param(
+            NIGHT + 6 * HOUR, NIGHT + 30 * HOUR, True, id="although switched off at night"
+        ),
+        pytest.param(NIGHT + 6 * HOUR, NIGHT - DAY, False, id="not when the clock was set back"),
+    ],
+)
+def test_the_first_is_due_after_a_night_whichever_run_met_the_first_learner(
+    came: int | None, now: int, due: bool
+) -> None:
+    assert is_due(nights_from(came, now), now) is due
 
 
 def heard(stage: Stage, number: int) -> list[str]:
@@ -82,3 +102,20 @@ async def test_a_night_without_mistakes_is_silent(on_small: Stage) -> None:
 
     assert await recounts.last(on_small.store) == (int(clock.now() * 1000), 0)
     assert heard(on_small, ADMIN) == []
+
+
+async def test_a_bot_that_is_switched_off_every_night_makes_its_first_recount_the_next_day(
+    store_url: str,
+) -> None:
+    async with Simulator(clock=Clock(NOON)) as simulator:
+        clock = simulator.world.clock
+        async with connected(simulator, store_url, SMALL) as first_day:
+            await person(first_day, 1001).says("/start")
+            await first_day.ticks()
+            assert await recounts.last(first_day.store) is None
+
+        clock.advance(20 * 3600)  # to the morning
+        async with connected(simulator, store_url, SMALL) as second_day:
+            await second_day.ticks()
+
+            assert await recounts.last(second_day.store) == (int(clock.now() * 1000), 0)
