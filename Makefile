@@ -22,7 +22,7 @@ run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 
 test: $(DEV) ## Run all tests, those of two files at a time.
 	@$(BIN)/python tests/support/browser_setup.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --inline-snapshot=disable $(ARGS)
 
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)

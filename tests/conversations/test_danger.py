@@ -30,13 +30,13 @@ def is_help(text: str) -> bool:
 async def test_help_is_offered_and_the_lesson_waits(
     asked: Careful, on_small: Stage, text: str
 ) -> None:
-    before = await on_small.store.history(AMINA)
+    before = await on_small.kept_of(AMINA)
 
     await asked.says(text)
 
     assert is_help(asked.sees)
     assert "Your lesson waits. There is no hurry." in asked.sees
-    assert await on_small.store.history(AMINA) == before
+    assert await on_small.kept_of(AMINA) == before
 
 
 async def test_help_names_no_number_of_one_country_and_shows_no_link_preview(

@@ -63,24 +63,24 @@ async def asked(amina: Careful) -> Careful:
 async def test_data_we_never_made_shows_where_one_is(
     asked: Careful, on_small: Stage, data: str
 ) -> None:
-    before, here = await on_small.store.history(AMINA), asked.sees
+    before, here = await on_small.kept_of(AMINA), asked.sees
 
     await asked.presses(asked.newest.id, data)
 
     assert asked.toast == "This button is no longer in use. Here is where you are."
     assert asked.sees == here
-    assert await on_small.store.history(AMINA) == before
+    assert await on_small.kept_of(AMINA) == before
 
 
 @pytest.mark.parametrize("press", NOT_OPEN.values(), ids=NOT_OPEN.keys())
 async def test_what_is_not_open_stays_closed(asked: Careful, on_small: Stage, press) -> None:
-    before, here = await on_small.store.history(AMINA), asked.sees
+    before, here = await on_small.kept_of(AMINA), asked.sees
 
     await asked.presses(asked.newest.id, pack(press))
 
     assert asked.toast.endswith("Here is where you are.")
     assert asked.sees == here
-    assert await on_small.store.history(AMINA) == before
+    assert await on_small.kept_of(AMINA) == before
 
 
 async def test_no_button_tells_which_answer_is_right(asked: Careful) -> None:

@@ -69,14 +69,14 @@ async def test_a_command_that_is_not_ours_and_names_nobody_is_left_alone(
 async def test_a_press_in_a_group_is_told_where_to_learn_and_changes_nothing(
     amina: Careful, on_small: Stage, group: int
 ) -> None:
-    before = await on_small.store.history(LearnerId(AMINA))
+    before = await on_small.kept_of(LearnerId(AMINA))
     pressed = on_small.simulator.world.press(amina.id, 1, "n:m1l1c1", group)
     await on_small.settled()
 
     query = on_small.simulator.world.query(pressed.query_id)
     assert query.text == "I teach in private chats only. Please write to me there."
     assert heard(on_small, group) == []
-    assert await on_small.store.history(LearnerId(AMINA)) == before
+    assert await on_small.kept_of(LearnerId(AMINA)) == before
 
 
 async def test_what_is_said_in_a_group_makes_nobody_a_learner(on_small: Stage, group: int) -> None:

@@ -36,12 +36,12 @@ async def arrives(stage: Stage, number: int, **content: object) -> None:
 async def test_anything_but_text_is_told_what_can_be_read(
     asked: Careful, on_small: Stage, kind: str
 ) -> None:
-    before = await on_small.store.history(AMINA)
+    before = await on_small.kept_of(AMINA)
 
     await asked.sends(kind)
 
     assert asked.sees.startswith("I can read only buttons and short text.")
-    assert await on_small.store.history(AMINA) == before
+    assert await on_small.kept_of(AMINA) == before
     await asked.taps("Continue")
     assert asked.has_question
 
@@ -66,7 +66,7 @@ async def test_an_edited_message_is_not_taken_for_a_new_answer(
 
     assert asked.heard == heard + 1
     assert asked.sees.startswith("I read a message only once")
-    kept = await on_small.store.history(AMINA)
+    kept = await on_small.kept_of(AMINA)
     assert not kept.progress.passed(asked.stage.course.modules[0].lessons[0].questions[0].id)
 
 

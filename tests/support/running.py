@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,12 +13,13 @@ from bot.coursefiles import load_course
 from bot.flood import Allowance
 from bot.pacing import Rates
 from bot.settings import COURSE, Settings
-from course.model import Course
+from course.model import Course, LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
+from storage.facts import History
 from storage.store import Store
 
-# A Tuesday at noon, in seconds since 1970 UTC: tests choose their time, none reads the clock.
+# A Monday at noon, in seconds since 1970 UTC: tests choose their time, none reads the clock.
 NOON = 1_794_830_400.0
 
 # Ada, of simulator.server.PERSONAS.
@@ -56,6 +57,15 @@ class Stage:
         behind = (ticks.broadcasting, ticks.outbox, ticks.recounting)
         while any(one.is_busy for one in behind):  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
+
+    async def kept_of(self, learner: LearnerId) -> History:
+        """All that is kept of somebody, but when they were last here and when to remind them."""
+        history = await self.store.history(learner)
+        if history.learner is None:
+            return history
+        return replace(
+            history, learner=replace(history.learner, active_at=None, next_nudge_at=None)
+        )
 
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
