@@ -2,53 +2,42 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 
 import orjson
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import commands, digests, menus, summaries, weekly_reports
-from bot.actions import tidying, upcoming
+from bot import clockwork, introducing
+from bot.actions import upcoming
 from bot.actions.visits import Services
-from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.coursefiles import course_folder
 from bot.exporting import Exporting, sweep
 from bot.flood import Allowance
-from bot.handlers import failures, granting, presses, wiring
+from bot.handlers import failures, presses, wiring
 from bot.handlers.desk import RECEIVED_AT, Desk
 from bot.handlers.wiring import AnyApplication, Failures
 from bot.health import HealthOfProcess, newest_backup
 from bot.inbox import FLOODED, Inbox
-from bot.jobs import Chore, Ticks
-from bot.lanes import Bulk, Lanes
+from bot.jobs import Ticks
+from bot.lanes import Lanes
 from bot.media import MediaBot
 from bot.meters import METERS
-from bot.nudging import Nudging
-from bot.outbox import Errand, Outbox
-from bot.pacing import Lane, Rates
+from bot.pacing import Rates
 from bot.patience import Patience
-from bot.personal import Personal
 from bot.polling import Poller, RefusedTokenError
-from bot.posting import Posting
-from bot.recounting import Recounting
-from bot.replies import Reply, Response
-from bot.sending import delete, deliver, respond, send_file, show
+from bot.sending import send_file, show
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
 from course.model import Course, LearnerId
-from storage.broadcasts import KIND as BROADCAST
-from storage.deliveries import ANSWER, NOTE, NUDGE
-from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.statements import Statement
 from storage.store import Store
@@ -127,10 +116,10 @@ async def running(
     poller = _poller(settings, polling, inbox)
     exporting = _exporting(bot, desk, clock)
     desk.health = _health(settings, desk, clock, inbox, lanes).now
-    ticks = _ticks(bot, desk, clock)
+    ticks = clockwork.ticks(bot, desk, clock)
     ticks.schedule(application)
     await application.start()
-    async with _introduced(application, desk):
+    async with introducing.introduced(application, desk):
         try:
             owed = await inbox.open()
             yield Tutor(application, desk, inbox, poller, lanes, ticks, exporting, owed=owed)
@@ -183,47 +172,6 @@ def _exporting(bot: MediaBot, desk: Desk, clock: Clock) -> Exporting:
     sweep(exporting.folder)
     desk.export = exporting.begin
     return exporting
-
-
-def _ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
-    async def send(learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
-        return await deliver(bot, learner, reply, bulk)
-
-    store = desk.services.store
-    nudging = Nudging(desk.services, desk.voices, clock)
-    posting = Posting(desk.services, desk.voices)
-    shown = partial(show, bot)
-    personal = Personal(desk.services, desk.voices, clock, shown)
-    to_one = Errand(Lane.NUDGE, personal.prepare, after=personal.after)
-    errands = {ANSWER: to_one, NOTE: to_one, NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
-    outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
-    desk.wake = outbox.wake
-    chores: dict[str, Chore] = {
-        "reminders": nudging.tick,
-        "notes": personal.tick,
-        "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
-        "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
-        "weekly reports": lambda: weekly_reports.send_due(
-            desk.services, desk.voices, bot, desk.draughtsman, clock()
-        ),
-        "tidying": lambda: tidying.tidy(desk.services, clock()),
-    }
-    broadcasting = Broadcasting(
-        desk.services,
-        desk.voices,
-        clock,
-        outbox.leading,
-        partial(show, bot),
-        partial(delete, bot),
-        outbox.wake,
-    )
-    errands[BROADCAST] = Errand(Lane.BROADCAST, posting.prepare, broadcasting.settled)
-    desk.broadcast_changed = broadcasting.changed
-    recounting = Recounting(
-        desk.services, desk.voices, clock, lambda chat, one: respond(bot, chat, Response((one,)))
-    )
-    chores["recount"] = recounting.tick
-    return Ticks(store, clock, chores, outbox, broadcasting, recounting)
 
 
 def _inbox(
@@ -287,40 +235,6 @@ async def _connect(application: AnyApplication, desk: Desk) -> None:
             raise RefusedTokenError from None
         except TelegramError as error:
             log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
-            await asyncio.sleep(_KNOCK_AGAIN)
-        else:
-            return
-
-
-@asynccontextmanager
-async def _introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[None]:
-    introduction = asyncio.create_task(_introduce(application, desk))
-    try:
-        yield
-    finally:
-        introduction.cancel()
-        with suppress(asyncio.CancelledError):
-            await introduction
-
-
-async def _introduce(application: AnyApplication, desk: Desk) -> None:
-    """Set the menus of commands and the description in every language; tried until it works."""
-    bot = application.bot
-    while True:
-        try:
-            for language, voice in desk.voices.by_code.items():
-                code = None if language == "en" else language
-                menu = [BotCommand(*one) for one in commands.described(voice).items()]
-                await bot.set_my_commands(menu, language_code=code)
-                await bot.set_my_description(commands.description(voice), language_code=code)
-                await bot.set_my_short_description(commands.description(voice), language_code=code)
-            for menu_of_one in await granting.menus(desk):
-                await menus.try_menu(bot, menu_of_one)
-        except TelegramError as error:
-            log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
-            await asyncio.sleep(_KNOCK_AGAIN)
-        except UnavailableError as error:
-            log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_KNOCK_AGAIN)
         else:
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import introducing
 from bot.voice import Voices
 from tests.course.examples import SMALL
 from tests.support.running import Stage, staged
@@ -150,7 +150,7 @@ async def test_each_person_is_spoken_to_in_their_language(abroad: Stage) -> None
 
 async def test_the_menu_is_set_in_every_language(abroad: Stage, voices: Voices) -> None:
     desk = replace(abroad.tutor.desk, voices=voices)
-    await app._introduce(abroad.tutor.application, desk)
+    await introducing.introduce(abroad.tutor.application, desk)
 
     menus = {
         call.params.get("language_code", ""): call.params["commands"][0]["description"]

@@ -1,0 +1,67 @@
+"""Wires what happens by the clock, and everything that is sent unasked."""
+
+import secrets
+from functools import partial
+
+from bot import digests, summaries, weekly_reports
+from bot.actions import tidying
+from bot.broadcasting import Broadcasting
+from bot.clock import Clock
+from bot.handlers.desk import Desk
+from bot.jobs import Chore, Ticks
+from bot.lanes import Bulk
+from bot.media import MediaBot
+from bot.nudging import Nudging
+from bot.outbox import Errand, Outbox
+from bot.pacing import Lane
+from bot.personal import Personal
+from bot.posting import Posting
+from bot.recounting import Recounting
+from bot.replies import Reply, Response
+from bot.sending import delete, deliver, respond, show
+from course.model import LearnerId
+from storage.broadcasts import KIND as BROADCAST
+from storage.deliveries import ANSWER, NOTE, NUDGE
+
+
+def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
+    """The beat, with everybody who does something at it."""
+
+    async def send(learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
+        return await deliver(bot, learner, reply, bulk)
+
+    store = desk.services.store
+    nudging = Nudging(desk.services, desk.voices, clock)
+    posting = Posting(desk.services, desk.voices)
+    shown = partial(show, bot)
+    personal = Personal(desk.services, desk.voices, clock, shown)
+    to_one = Errand(Lane.NUDGE, personal.prepare, after=personal.after)
+    errands = {ANSWER: to_one, NOTE: to_one, NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
+    outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
+    desk.wake = outbox.wake
+    chores: dict[str, Chore] = {
+        "reminders": nudging.tick,
+        "notes": personal.tick,
+        "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
+        "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
+        "weekly reports": lambda: weekly_reports.send_due(
+            desk.services, desk.voices, bot, desk.draughtsman, clock()
+        ),
+        "tidying": lambda: tidying.tidy(desk.services, clock()),
+    }
+    broadcasting = Broadcasting(
+        desk.services,
+        desk.voices,
+        clock,
+        outbox.leading,
+        partial(show, bot),
+        partial(delete, bot),
+        outbox.wake,
+    )
+    errands[BROADCAST] = Errand(Lane.BROADCAST, posting.prepare, broadcasting.settled)
+    desk.broadcast_changed = broadcasting.changed
+    recounting = Recounting(
+        desk.services, desk.voices, clock, lambda chat, one: respond(bot, chat, Response((one,)))
+    )
+    chores["recount"] = recounting.tick
+    return Ticks(store, clock, chores, outbox, broadcasting, recounting)

@@ -1,0 +1,55 @@
+"""Tells Telegram at the start which commands there are, for whom, and what the bot is."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from telegram import BotCommand
+from telegram.error import TelegramError
+
+from bot import commands, menus
+from bot.handlers import granting
+from bot.handlers.desk import Desk
+from bot.handlers.wiring import AnyApplication
+from storage.errors import UnavailableError
+
+log = logging.getLogger(__name__)
+
+# Seconds between two tries.
+_AGAIN = 5.0
+
+
+@asynccontextmanager
+async def introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[None]:
+    """Introduce the bot beside whatever else it does."""
+    introduction = asyncio.create_task(introduce(application, desk))
+    try:
+        yield
+    finally:
+        introduction.cancel()
+        with suppress(asyncio.CancelledError):
+            await introduction
+
+
+async def introduce(application: AnyApplication, desk: Desk) -> None:
+    """Set the menus of commands and the description in every language; tried until it works."""
+    bot = application.bot
+    while True:
+        try:
+            for language, voice in desk.voices.by_code.items():
+                code = None if language == "en" else language
+                menu = [BotCommand(*one) for one in commands.described(voice).items()]
+                await bot.set_my_commands(menu, language_code=code)
+                await bot.set_my_description(commands.description(voice), language_code=code)
+                await bot.set_my_short_description(commands.description(voice), language_code=code)
+            for menu_of_one in await granting.menus(desk):
+                await menus.try_menu(bot, menu_of_one)
+        except TelegramError as error:
+            log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
+            await asyncio.sleep(_AGAIN)
+        except UnavailableError as error:
+            log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
+            await asyncio.sleep(_AGAIN)
+        else:
+            return
