@@ -74,9 +74,19 @@ class Stage:
             await asyncio.sleep(0.001)
 
 
+def takes_the_beat_from(tutor: app.Tutor) -> None:
+    """From now on nothing ticks by itself; whoever plays says when."""
+    queue = tutor.application.job_queue
+    assert queue is not None, "the job-queue extra is a dependency"
+    queue.scheduler.pause()
+
+
 @asynccontextmanager
 async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIterator[Stage]:
-    """Start the bot on the database at `url`; stop it at the end. Telegram stays."""
+    """Start the bot on the database at `url`; stop it at the end. Telegram stays.
+
+    It ticks only when told to (`Stage.ticks`): a slow test sees what a quick one sees.
+    """
 
     def now() -> int:
         return int(simulator.world.clock.now() * 1000)
@@ -85,6 +95,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     store = await Store.open(url, now())
     try:
         async with app.running(settings, course, store, now, PATIENT, FAST) as tutor:
+            takes_the_beat_from(tutor)
             polling = asyncio.create_task(tutor.poll())
             try:
                 yield Stage(simulator, tutor, store, course)

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from course.rhythm import Kind, Rhythm
 from storage.store import Store
 from tests.course.examples import course, lesson, module
-from tests.support.running import ADMIN, FAST, PATIENT
+from tests.support.running import ADMIN, FAST, PATIENT, takes_the_beat_from
 from tests.year import broken
 
 FIRST_LINE = "Your place is kept"
@@ -129,7 +129,7 @@ async def _work(
     store = await Store.open(database, now())
     try:
         async with app.running(settings, COURSE, store, now, PATIENT, FAST) as tutor:
-            _take_the_beat_from(tutor)
+            takes_the_beat_from(tutor)
             polling = tutor.poll() if polls else asyncio.sleep(0)
             await asyncio.gather(_obey(pipe, tutor), polling)
     finally:
@@ -147,13 +147,6 @@ async def _obey(pipe: Connection, tutor: app.Tutor) -> None:
         while tutor.inbox.is_busy:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(_LOOK_AGAIN)
         pipe.send("done")
-
-
-def _take_the_beat_from(tutor: app.Tutor) -> None:
-    queue = tutor.application.job_queue
-    assert queue is not None, "the job-queue extra is a dependency"
-    for job in queue.jobs():
-        job.schedule_removal()
 
 
 async def _sent(tutor: app.Tutor) -> None:
