@@ -102,7 +102,7 @@ async def test_three_reminders_then_silence_until_the_learner_comes_back(
 ) -> None:
     heard = amina.heard
 
-    await passes(on, 60 * DAY, HOUR)
+    await passes(on, 60 * DAY, 4 * HOUR)
     assert amina.heard == heard + 3
     texts = [message.text for message in amina.messages if message.from_bot][-3:]
     assert len(set(texts)) == 3
@@ -141,7 +141,7 @@ async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: 
 async def test_who_looks_after_the_last_reminder_is_reminded_again(
     on: Stage, amina: Careful
 ) -> None:
-    await passes(on, 40 * DAY, HOUR)
+    await passes(on, 40 * DAY, 4 * HOUR)
     await amina.says("/help")
     heard = amina.heard
 
@@ -154,7 +154,7 @@ async def test_who_looks_after_the_last_reminder_is_reminded_again(
 async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
     on: Stage, amina: Careful, asks: str
 ) -> None:
-    await passes(on, 40 * DAY, HOUR)
+    await passes(on, 40 * DAY, 4 * HOUR)
 
     await amina.says(asks)
     said = amina.sees
@@ -187,7 +187,7 @@ async def test_nothing_comes_after_stop_and_something_after_start_again(
 ) -> None:
     await amina.says("/stop")
     heard = amina.heard
-    await passes(on, 40 * DAY, HOUR)
+    await passes(on, 40 * DAY, 4 * HOUR)
     assert amina.heard == heard
 
     await amina.says("/start")
@@ -204,7 +204,7 @@ async def test_who_has_finished_is_left_in_peace(on: Stage, amina: Careful) -> N
             break
     heard = amina.heard
 
-    await passes(on, 60 * DAY, HOUR)
+    await passes(on, 60 * DAY, 4 * HOUR)
 
     assert amina.heard == heard
     assert await on.store.due(now=int(on.simulator.world.clock.now() * 1000), most=9) == ()
@@ -231,7 +231,7 @@ async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
     on.simulator.world.block(amina.id)
     await on.settled()
     heard = amina.heard
-    await passes(on, 20 * DAY, HOUR)
+    await passes(on, 20 * DAY, 4 * HOUR)
     assert amina.heard == heard
 
     on.simulator.world.unblock(amina.id)
