@@ -87,7 +87,7 @@ async def test_a_reminder_comes_after_three_days_with_where_to_go_on(
 async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amina: Careful) -> None:
     await amina.goes_to_question()
 
-    await passes(on, 3 * DAY, HOUR)
+    await passes(on, 3 * DAY, 4 * HOUR)
     assert amina.has_question
     await amina.answers()
 
@@ -109,7 +109,7 @@ async def test_three_reminders_then_silence_until_the_learner_comes_back(
 
     await amina.taps_forward()
     heard = amina.heard
-    await passes(on, 5 * DAY, HOUR)
+    await passes(on, 5 * DAY, 4 * HOUR)
     assert amina.heard == heard + 1
 
 
@@ -126,11 +126,11 @@ async def test_looking_at_something_counts_as_being_there(on: Stage, amina: Care
 
 
 async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: Careful) -> None:
-    await passes(on, 3 * DAY, HOUR)
+    await passes(on, 3 * DAY, 4 * HOUR)
     await amina.says("/progress")
     heard = amina.heard
 
-    await passes(on, 3.5 * DAY, HOUR)
+    await passes(on, 3.5 * DAY, 4 * HOUR)
 
     assert amina.heard == heard + 1  # the second of those that counted before was to come later
     last = await on.store.last_nudge(AMINA)
@@ -145,7 +145,7 @@ async def test_who_looks_after_the_last_reminder_is_reminded_again(
     await amina.says("/help")
     heard = amina.heard
 
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
 
     assert amina.heard == heard + 1
 
@@ -175,7 +175,7 @@ async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
 async def test_why_counts_the_days_from_when_they_were_last_here(on: Stage, amina: Careful) -> None:
     await passes(on, 2 * DAY, HOUR)
     await amina.says("/help")
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
 
     await amina.says("/why")
 
@@ -192,7 +192,7 @@ async def test_nothing_comes_after_stop_and_something_after_start_again(
 
     await amina.says("/start")
     heard = amina.heard
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
 
     assert amina.heard == heard + 1
 
@@ -236,7 +236,7 @@ async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
 
     on.simulator.world.unblock(amina.id)
     await on.settled()
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
 
     assert amina.heard == heard + 1
 
@@ -244,7 +244,7 @@ async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
 async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina: Careful) -> None:
     on.simulator.world.deactivate(amina.id)
 
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
 
     kept = (await on.store.history(AMINA)).learner
     last = await on.store.last_nudge(AMINA)
@@ -261,7 +261,7 @@ async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
         amina = await arrived(on)
         heard = amina.heard
 
-        await passes(on, 4 * DAY, HOUR)
+        await passes(on, 4 * DAY, 4 * HOUR)
 
         assert amina.heard == heard
         await amina.taps_forward()
@@ -326,9 +326,9 @@ async def test_an_older_reminders_buttons_still_do_the_right_thing(
     on: Stage, amina: Careful
 ) -> None:
     await amina.goes_to_question()
-    await passes(on, 4 * DAY, HOUR)
+    await passes(on, 4 * DAY, 4 * HOUR)
     older = amina.newest
-    await passes(on, 8 * DAY, HOUR)
+    await passes(on, 8 * DAY, 4 * HOUR)
     assert amina.newest.id != older.id
     assert amina.newest.buttons[0] == older.buttons[0]
 
@@ -350,7 +350,7 @@ async def test_an_older_reminders_buttons_still_do_the_right_thing(
 async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful) -> None:
     openings = []
     for _ in range(5):
-        await passes(on, 4 * DAY, HOUR)
+        await passes(on, 4 * DAY, 4 * HOUR)
         openings.append(amina.sees.splitlines()[0].split(":")[0])
         await amina.says("/help")
 
