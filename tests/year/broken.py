@@ -1,7 +1,6 @@
 """Rules of the bot, broken on purpose: the judge must find each of them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from bot import nudging, outbox
@@ -50,9 +49,11 @@ def _knows_no_snooze() -> None:
 
 def _sends_again_what_was_interrupted() -> None:
     known = deliveries.settles
+    again: set[Any] = set()
 
     def settles(delivery: Any, holder: str, *rest: Any, **more: Any) -> Any:
-        if delivery.learner % 10 == 0:
+        if delivery.learner % 10 == 0 and delivery not in again:
+            again.add(delivery)
             return deliveries.requeues(delivery, holder, delivery.due_at)
         return known(delivery, holder, *rest, **more)
 
@@ -60,12 +61,8 @@ def _sends_again_what_was_interrupted() -> None:
 
 
 def _forgets_what_was_sent_that_day() -> None:
-    known = nudging.upcoming.situation
-
-    def forgetful(*given: Any) -> Any:
-        return replace(known(*given), proactive_at=None)
-
-    nudging.upcoming.situation = forgetful
+    moments.Moments._came_that_day = lambda *_: False  # type: ignore[method-assign]
+    moments.Moments._apart = 0  # type: ignore[assignment,method-assign]
 
 
 def _comes_an_hour_late() -> None:
@@ -99,7 +96,7 @@ FOUND_AS = {
     "more than one a day": "two in one day",
     "stop ignored": "after /stop",
     "pause ignored": "while paused",
-    "finishing ignored": "after finishing",
+    "finishing ignored": "not due",  # what comes then says only that nothing is left
     "pace ignored": "against the pace",
     "snooze ignored": "while snoozed",
     "sent again": "twice",

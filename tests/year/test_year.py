@@ -1,4 +1,4 @@
-"""Eight weeks of the simulated year, with the real process killed; `make year` plays all of it."""
+"""Four weeks of the simulated year, with the real process killed; `make year` plays all of it."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from tests.year.knowing import DAY, HOUR, MINUTE
 from tests.year.playing import Scene, play
 from tests.year.record import Act, Did, Got, Record, Turn
 
-WEEKS = Scene(learners=50, days=42, kills=5, cohorts_every=8 * DAY)
+WEEKS = Scene(learners=32, days=28, kills=4, cohorts_every=7 * DAY)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_nothing_comes_that_must_not_and_all_that_was_due_comes_in_time(weeks: R
 
 
 def test_two_processes_on_one_database_send_nothing_twice(tmp_path: Path) -> None:
-    scene = Scene(learners=30, days=21, kills=3, seed=7, cohorts_every=5 * DAY, twins=True)
+    scene = Scene(learners=20, days=14, kills=3, seed=7, cohorts_every=5 * DAY, twins=True)
 
     record = asyncio.run(play(scene, tmp_path))
 
