@@ -189,12 +189,7 @@ class Broadcasting:
         """Give everybody of its audience their row; a second time adds nobody."""
         now = self._clock()
         async for page in audience.walk(self._services, known, max(now, known.send_at or now)):
-            await self._store.write(*(
-                recipients.delivers(known, one.learner, one.due_at, now)
-                if one.why is None
-                else recipients.leaves_out(known, one.learner, one.why.value, now)
-                for one in page
-            ))  # fmt: skip
+            await self._store.write(*audience.rows(known, page, now))
             self._wake_outbox()
         await self._store.write(*steps.begins(known, await self._again_at(known, now)))
         log.info("A broadcast begins", extra={"action": "broadcast", "broadcast": known.id})

@@ -14,6 +14,7 @@ from course.progress import Progress
 from storage import recipients
 from storage.broadcasts import Broadcast
 from storage.recipients import Belonging, Candidate
+from storage.statements import Statement
 
 # People in a page: few enough that whoever learns meanwhile does not wait for it.
 _PAGE = 100
@@ -65,6 +66,16 @@ async def walk(
     async for page in _pages(services, broadcast):
         fitting = await _fitting(services, broadcast, page, at)
         yield tuple(_judge(broadcast, one, at) for one in fitting)
+
+
+def rows(broadcast: Broadcast, page: Sequence[Judged], now: int) -> tuple[Statement, ...]:
+    """Give everybody of a page their row in the outbox; a second time adds nobody."""
+    return tuple(
+        recipients.delivers(broadcast, one.learner, one.due_at, now)
+        if one.why is None
+        else recipients.leaves_out(broadcast, one.learner, one.why.value, now)
+        for one in page
+    )
 
 
 async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list[Candidate]]:

@@ -16,7 +16,8 @@ DAY = 24 * 3_600_000
 FIRST_LEARNER = 900_001
 """The user id of the first simulated learner; the others follow it."""
 
-_SEED = "a small world"
+SEED = "a small world"
+"""What all that is left to chance follows from."""
 _NAMES = (
     "Abena", "Adil", "Agnes", "Alba", "Amir", "Anouk", "Arman", "Asha", "Aziz", "Beatriz",
     "Bilal", "Binta", "Camila", "Chen", "Daria", "Dawit", "Diego", "Dina", "Elif", "Emeka",
@@ -131,7 +132,7 @@ def _everybody() -> Iterator[tuple[Fate, int | None]]:
 
 
 def _plan(number: int, fate: Fate, index: int | None, now: int) -> Plan:
-    chance = Random(f"{_SEED}:{number}")  # noqa: S311 - the same people every time
+    chance = Random(f"{SEED}:{number}")  # noqa: S311 - the same people every time
     group = _ALONE if index is None else GROUPS[index]
     joined, last = _days(fate, group, chance)
     sessions = tuple(_sessions(fate, group.zone, joined, last, now, chance))

@@ -29,7 +29,8 @@ _LEARNT = 0.2
 # How many tell where they are.
 _TELLING = 0.9
 
-_Deed: TypeAlias = Callable[["Life", History], Awaitable[None]]
+Deed: TypeAlias = Callable[["Life", History], Awaitable[None]]
+"""Something that a learner does, who stands so."""
 
 
 @dataclass(slots=True)
@@ -50,29 +51,34 @@ class Life:
     _updates: int = 0
     _heard_at: int = 0
     _misses: list[int] = field(default_factory=list)
-    _deeds: deque[tuple[int, _Deed]] = field(default_factory=deque)
+    _deeds: deque[tuple[int, Deed]] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         plan = self.plan
-        deeds: list[tuple[int, _Deed]] = [(plan.joins_at, Life._join)]
+        deeds: list[tuple[int, Deed]] = [(plan.joins_at, Life._join)]
         deeds += [(one.at, partial(_learn, session=one)) for one in plan.sessions]
         if plan.leaves_at is not None:
             deeds.append((plan.leaves_at, Life._leave))
-        deeds.append((self.until, _nothing))
         self._deeds.extend(sorted(deeds, key=lambda one: one[0]))
 
-    @property
-    def is_over(self) -> bool:
-        """Whether they have done all of their plan."""
-        return not self._deeds
+    def will(self, at: int, deed: Deed) -> None:
+        """Do one thing more, at a time that has not come yet."""
+        self._deeds = deque(sorted((*self._deeds, (at, deed)), key=lambda one: one[0]))
 
-    async def go_on(self) -> None:
-        """Live until the next reminder is made, which is to be delivered first, or to the end."""
-        while self._deeds:
-            history = await self._unreminded(before=self._deeds[0][0])
+    async def go_on(self, until: int) -> bool:
+        """Live up to `until`, or to the next reminder, which is to be delivered first.
+
+        Returns:
+            Whether they have come so far.
+        """
+        while True:
+            at, deed = self._deeds[0] if self._deeds else (self.until, None)
+            history = await self._unreminded(before=min(at, until))
             if history is None:
-                return
-            at, deed = self._deeds.popleft()
+                return False
+            if deed is None or at > until:
+                return True
+            self._deeds.popleft()
             self.at = max(at, self.at)
             await deed(self, history)
 
@@ -93,29 +99,29 @@ class Life:
         return await self._unreminded(before)  # the look may have set another time to look
 
     async def _join(self, _: History) -> None:
-        await choices.start(self.services, self._turn())
-        here = await visit(self.services, self._turn())
+        await choices.start(self.services, self.turn())
+        here = await visit(self.services, self.turn())
         assert here.learner is not None, "they have started"
         if self.plan.chance.random() < _TELLING:
             wishes = replace(here.learner.wishes, zone=self.plan.zone)
             await sets_wishes(self.services, here, wishes)
         if self.link is not None:
-            await joining.look(self.services, self._turn(), self.link)
-            await joining.join(self.services, self._turn(), self.plan.name)
+            await joining.look(self.services, self.turn(), self.link)
+            await joining.join(self.services, self.turn(), self.plan.name)
 
     async def _leave(self, _: History) -> None:
         if self.plan.fate is Fate.STOPPED:
-            await choices.set_messages(self.services, self._turn(), on=False)
+            await choices.set_messages(self.services, self.turn(), on=False)
         else:
-            await choices.was_blocked(self.services, self._turn(), blocked=True)
+            await choices.was_blocked(self.services, self.turn(), blocked=True)
 
     async def learn(self, session: Session, history: History) -> None:
         """Go on with the course for a while; each fact is a write, and nothing is read again."""
-        here = visit_of(self.services, self._turn(), history)
+        here = visit_of(self.services, self.turn(), history)
         for _ in range(session.most):
             if isinstance(here.step, Finished) or self.at >= self.until or self._is_enough(session):
                 return
-            here = await self._does(replace(here, turn=self._turn()))
+            here = await self._does(replace(here, turn=self.turn()))
             self.at = min(self.at + self.plan.chance.randrange(8_000, 110_000), self.until)
 
     async def _does(self, here: Visit) -> Visit:
@@ -148,7 +154,8 @@ class Life:
         today = sum(at >= session.at for at in self._misses)
         return today >= _A_DAY or len(self._misses) >= _ENOUGH
 
-    def _turn(self) -> Turn:
+    def turn(self) -> Turn:
+        """What they do now, as the next update of theirs."""
         self._updates += 1
         learner = self.plan.learner
         update = (learner - FIRST_LEARNER + 1) * _UPDATES + self._updates
@@ -157,7 +164,3 @@ class Life:
 
 async def _learn(life: Life, history: History, session: Session) -> None:
     await life.learn(session, history)
-
-
-async def _nothing(_life: Life, _history: History) -> None:
-    """The end of the plan: what is due until then comes before it."""

@@ -1,32 +1,30 @@
 """Makes the demo's small world, by the actions of real people and the real rules of reminding."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.actions import cohorts, inviting
 from bot.actions.access import NotAllowed
 from bot.actions.cohorts import Wanted
 from bot.actions.visits import Services, Turn
-from bot.nudging import Nudging
-from bot.outbox import Refused
 from bot.sample.cast import DAY, GROUPS, Fate, Group, Plan
+from bot.sample.leaders import Event, Leaders, learners_gone
 from bot.sample.lives import Life
+from bot.sample.past import Past
 from bot.voice import Voices
 from course import zones
 from course.model import LearnerId
-from storage import deliveries, invitations
+from storage import invitations
 from storage.cohorts import State
-from storage.deliveries import NUDGE, Delivery
-from storage.deliveries import State as Sent
+from storage.deliveries import NUDGE
 from storage.invitations import Kind
 
 ADMIN, FACILITATOR = LearnerId(3001), LearnerId(2001)
 """Ada and Farid of the chat page; she must be an admin of the settings."""
 
-_HOLDER = "the past"
 _LINK_DAYS = 90
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,10 @@ async def people(
         Life(services, voices, plan, None if plan.group is None else made[plan.group].link, now)
         for plan in plans
     ]
-    await _live(services, voices, lives, now)
+    past = Past(services, voices, now, learners_gone(lives, now))
+    by = [partial(hands.turn, _leader(group)) for group in GROUPS]
+    leaders = Leaders(services, past, by, [one.cohort for one in made], lives)
+    await _live(past, lives, leaders.events(now), now)
     for group, one in zip(GROUPS, made, strict=True):
         if group.ends < 0:
             turn = hands.turn(_leader(group), now)
@@ -104,36 +105,20 @@ def _midnight(group: Group, now: int, days: int) -> int:
     return zones.at_minute(group.zone, day, 24 * 60 - 1 if days > -group.began else 0)
 
 
-async def _live(services: Services, voices: Voices, lives: Sequence[Life], now: int) -> None:
-    """Let everybody live at the same time, from one reminder of theirs to the next."""
-    nudging = Nudging(services, voices, lambda: now)
+async def _live(past: Past, lives: Sequence[Life], events: Iterable[Event], now: int) -> None:
+    """Let everybody live at the same time, from one thing that those who lead do to the next."""
+    for event in events:
+        await _live_until(past, lives, event.at)
+        await event.happens()
+    await _live_until(past, lives, now)
+
+
+async def _live_until(past: Past, lives: Sequence[Life], until: int) -> None:
+    """Let everybody live up to `until`, from one reminder of theirs to the next."""
     while lives:
-        await asyncio.gather(*(life.go_on() for life in lives))
-        await _deliver(services, nudging, now)
-        lives = [life for life in lives if not life.is_over]
-
-
-async def _deliver(services: Services, nudging: Nudging, now: int) -> None:
-    """Deliver the reminders that were made, each at its own time; nothing reaches a Telegram."""
-    store = services.store
-    while True:
-        await store.write(deliveries.claims(NUDGE, _HOLDER, now, _AT_ONCE))
-        claimed = await store.claimed(_HOLDER)
-        if not claimed:
-            return
-        await asyncio.gather(*(_deliver_one(services, nudging, one) for one in claimed))
-
-
-async def _deliver_one(services: Services, nudging: Nudging, one: Delivery) -> None:
-    ready = await nudging.prepare(one, one.due_at)
-    if not isinstance(ready, Refused):
-        begun = deliveries.begins(one, _HOLDER, one.due_at)
-        noted = (*begun, *deliveries.settles(one, _HOLDER, Sent.SENT))
-    elif ready.again_at is None:
-        noted = deliveries.settles(one, _HOLDER, Sent.SKIPPED, ready.why)
-    else:
-        noted = deliveries.requeues(one, _HOLDER, ready.again_at, ready.why)
-    await services.store.write(*noted)
+        have_come = await asyncio.gather(*(life.go_on(until) for life in lives))
+        await past.deliver(NUDGE)
+        lives = [life for life, is_there in zip(lives, have_come, strict=True) if not is_there]
 
 
 def _someone(plan: Plan) -> Someone:

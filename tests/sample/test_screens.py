@@ -1,5 +1,6 @@
 """What Farid and Ada of the chat page see of the small world."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -40,7 +41,29 @@ async def test_ada_sees_what_reminders_did(peopled_stage: Stage) -> None:
 
     await ada.says("/nudges")
 
-    assert " sent; " in ada.sees
+    assert re.search(r"^Sent: \d{3}\. Held out: \d{2}\.$", ada.sees, re.MULTILINE)
+
+
+async def test_farid_sees_what_became_of_his_broadcasts(peopled_stage: Stage) -> None:
+    farid = Careful(peopled_stage, FARID)
+
+    await farid.says("/deliveries")
+
+    fates = [line.rpartition(" · ")[2] for line in farid.sees.splitlines() if " · " in line]
+    assert fates == ["planned", "sent", "sent"]
+
+    await farid.taps("1")
+
+    assert "At 09:00 of each person's own day." in farid.sees
+    assert "people in all" not in farid.sees
+
+
+async def test_somebody_waits_for_farids_answer(peopled_stage: Stage) -> None:
+    farid = Careful(peopled_stage, FARID)
+
+    await farid.says("/radar District courts")
+
+    assert any("question" in label.casefold() for label in (farid.sees, *farid.labels))
 
 
 async def test_a_simulated_learner_gets_reminders_and_is_not_on_the_page(
@@ -51,7 +74,12 @@ async def test_a_simulated_learner_gets_reminders_and_is_not_on_the_page(
 
     await peopled_stage.ticks()
 
-    sent = [call for call in world.calls if call.method.lower() == "sendmessage"]
+    learners = {plan.learner for plan in cast(NOW)}
+    sent = [
+        call
+        for call in world.calls
+        if call.method.lower() == "sendmessage" and call.params["chat_id"] in learners
+    ]
     assert 3 <= len(sent) <= 80
     assert {call.status for call in sent} == {200}
     assert [person.first_name for person in world.personas()] == ["Amina", "Farid", "Ada"]

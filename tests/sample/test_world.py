@@ -13,7 +13,9 @@ from bot.voice import Voices
 from course import standings
 from course.model import LearnerId
 from course.progress import Progress
-from storage import cohorts, memberships
+from storage import broadcasts, cohorts, memberships, notes, recipients, requests
+from storage.broadcasts import Broadcast, State
+from storage.deliveries import State as Sent
 from storage.facts import History
 from storage.recounts import recount
 from storage.store import Store
@@ -116,6 +118,41 @@ async def test_reminders_were_made_sent_and_answered_and_few_are_due_now(peopled
     )
     assert len(await peopled.due(NOW - 1, 1000)) == 0
     assert len(await peopled.due(NOW + 3_600_000, 1000)) <= 40
+
+
+async def test_each_led_cohort_has_had_a_broadcast_and_everybody_of_it_a_fate(
+    peopled: Store,
+) -> None:
+    until = NOW + 2 * DAY
+    known = sorted(await broadcasts.known(peopled, until, 10), key=lambda one: one.made_at)
+    fates = [Counter(t.state for t in await recipients.tallies(peopled, one)) for one in known]
+
+    assert [one.state for one in known] == [State.DONE] * 3 + [State.SCHEDULED]
+    assert len({one.audience.cohorts for one in known[:3]}) == 3
+    assert all(await _all_are_over(peopled, one) for one in known[:3])
+    assert fates[1][Sent.FAILED] == 1, "somebody blocked the bot, and it showed then"
+    assert all(one[Sent.SENT] for one in fates[:3])
+    chosen = await broadcasts.answers(peopled, known[2].id)
+    assert set(chosen) == {0, 1, 2}
+    assert sum(chosen.values()) >= 8
+
+
+async def _all_are_over(store: Store, known: Broadcast) -> bool:
+    tallies = await recipients.tallies(store, known)
+    return {one.state for one in tallies} <= {Sent.SENT, Sent.FAILED, Sent.SKIPPED, Sent.CANCELLED}
+
+
+async def test_one_question_waits_and_one_was_answered(peopled: Store) -> None:
+    (cohort,) = [
+        one.id
+        for one in await cohorts.led_by(peopled, world.FACILITATOR)
+        if one.name == "District courts"
+    ]
+    (waits,) = await requests.waiting(peopled, cohort, 0, 10)
+
+    assert waits.said.startswith("We have no treatment service")
+    assert await notes.to_tell(peopled) == ()
+    assert NOW - DAY < waits.at < NOW
 
 
 async def test_the_same_people_live_the_same_lives(tmp_path: Path) -> None:

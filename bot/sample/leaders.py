@@ -1,0 +1,204 @@
+"""What those who lead write in the small world, by their own actions: broadcasts, and answers."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from random import Random
+from typing import TypeAlias
+
+from bot.actions import asking, audience, composing, helping, launching, rsvps
+from bot.actions.access import NotAllowed
+from bot.actions.composing import Composed
+from bot.actions.visits import Services, Turn
+from bot.actions.writing import Written
+from bot.sample.cast import GROUPS, SEED, Fate, Group
+from bot.sample.lives import Life
+from bot.sample.past import Past
+from course import zones
+from course.audiences import Audience, Narrowing
+from course.model import LearnerId
+from storage import broadcast_steps as steps
+from storage import broadcasts, notes
+from storage.broadcasts import KIND as BROADCAST
+from storage.broadcasts import Answer, Button, Content, GoOn
+from storage.deliveries import ANSWER
+from storage.facts import History
+
+Hand: TypeAlias = Callable[[int], Turn]
+"""The turn of somebody who leads, at a time in UTC milliseconds."""
+
+_MORNING = 10 * 60 + 30
+"""Minute of the day at which broadcasts went, by their cohort's clock: nobody learns then."""
+
+_HOUR = 3_600_000
+_ANSWERING = 0.6
+_ANSWERS = (0, 0, 0, 1, 2)  # so often each of them
+_WHO_ANSWER = (Fate.FINISHED, Fate.UNDER_WAY, Fate.STUCK, Fate.BEHIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A broadcast as it is to be made.
+
+    Attributes:
+        group: index into `GROUPS`.
+        ago: days ago; below 0 for one that is still to come, at each learner's own nine o'clock.
+    """
+
+    group: int
+    ago: int
+    html: str
+    buttons: tuple[Button, ...]
+    narrowed: frozenset[Narrowing] = frozenset()
+
+
+LETTERS = (
+    Letter(2, 12, "The course closes on {deadline}, {name}."
+           " You have about {minutes_left} minutes left.", (GoOn(),),
+           frozenset({Narrowing.NOT_FINISHED})),
+    Letter(1, 5, "Your next lesson, {name}, is {next_lesson}."
+           " If something is not clear, ask me with /askfacilitator.", (GoOn(),)),
+    Letter(0, 3, "We meet online for an hour before the course closes on {deadline}."
+           " We talk about what the lessons mean for our work. Will you come, {name}?",
+           (Answer("Yes"), Answer("No"), Answer("I do not know yet"))),
+    Letter(0, -1, "Some days are left, {name}. The course is open until {deadline}."
+           " You have about {minutes_left} minutes left.", (GoOn(),),
+           frozenset({Narrowing.NOT_FINISHED})),
+)  # fmt: skip
+"""Each led cohort has heard something; one letter waits for tomorrow."""
+
+_ASKED = (
+    (0, 50, "Can a court order treatment when the person does not agree?"),
+    (1, 20, "We have no treatment service in our district. What can I suggest to the court?"),
+)
+"""The how many-th of those who are under way in the first cohort asked, hours ago, and what."""
+
+_ANSWERED_AFTER = 3
+_REPLY = (
+    "Good question. Treatment needs the person's informed consent, also when a court offers it"
+    " in place of a punishment. Module 3 comes back to this."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something of those who lead; everybody has lived up to then."""
+
+    at: int
+    happens: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Those who lead, with what they need.
+
+    Attributes:
+        hands: by the index of the group.
+        cohorts: the ids of the groups' cohorts.
+    """
+
+    services: Services
+    past: Past
+    hands: Sequence[Hand]
+    cohorts: Sequence[int]
+    lives: Sequence[Life]
+
+    def events(self, now: int) -> Iterator[Event]:
+        """What happens up to `now`, the earliest first; puts what learners ask into their lives."""
+        found = [*self._letters(now), *self._questions(now)]
+        yield from sorted(found, key=lambda event: event.at)
+
+    def _letters(self, now: int) -> Iterator[Event]:
+        for letter in LETTERS:
+            at = min(morning(GROUPS[letter.group], letter.ago, now), now)
+            yield Event(at, partial(self._write, letter, at))
+
+    async def _write(self, letter: Letter, at: int) -> None:
+        services, hand = self.services, self.hands[letter.group]
+        to = Audience(frozenset({self.cohorts[letter.group]}), letter.narrowed)
+        content = Content(letter.html, buttons=letter.buttons)
+        made = await composing.begin(services, hand(at), content, to)
+        assert isinstance(made, Composed), "whoever leads may"
+        number = made.broadcast.id
+        if letter.ago < 0:
+            zone = GROUPS[letter.group].zone
+            day = zones.local(zone, at).date() - timedelta(letter.ago)
+            send_at = zones.at_minute(zone, day, 6 * 60)
+            await composing.times(services, hand(at), number, send_at=send_at, local_hour=9)
+        await launching.send(services, hand(at), number)
+        if letter.ago >= 0:
+            await self._goes(number, at)
+
+    async def _goes(self, number: int, at: int) -> None:
+        """It goes to everybody of its audience, and some are going to answer it."""
+        store = self.services.store
+        known = await broadcasts.of(store, number)
+        assert known is not None, "it was sent"
+        async for page in audience.walk(self.services, known, at):
+            await store.write(*audience.rows(known, page, at))
+        await store.write(*steps.begins(known, None))
+        await self.past.deliver(BROADCAST)
+        await store.write(steps.ends(known))
+        if known.content.answers:
+            for life in self.lives:
+                _will_answer(life, number, at)
+
+    def _questions(self, now: int) -> Iterator[Event]:
+        asking_ones = [
+            life for life in self.lives
+            if life.plan.group == 0 and life.plan.fate is Fate.UNDER_WAY
+        ]  # fmt: skip
+        for which, hours, said in _ASKED[: len(asking_ones)]:
+            at = now - hours * _HOUR
+            life = asking_ones[which]
+            life.will(at, partial(_ask, said=said))
+            if which == 0:
+                answered_at = at + _ANSWERED_AFTER * _HOUR
+                yield Event(answered_at, partial(self._answer, answered_at))
+
+    async def _answer(self, at: int) -> None:
+        services, hand = self.services, self.hands[0]
+        page = await helping.page(services, hand(at), self.cohorts[0])
+        assert not isinstance(page, NotAllowed), "whoever leads may"
+        (one,) = page.waiting
+        await helping.take(services, hand(at), one.request.id)
+        written = await helping.send(
+            services, hand(at), helping.Answering(one.request.id, _REPLY, waits=False), 0
+        )
+        assert isinstance(written, Written), "nobody else has answered"
+        await self.past.deliver(ANSWER)
+        await services.store.write(notes.told(written.note.id, at))
+
+
+def morning(group: Group, ago: int, now: int) -> int:
+    """When a broadcast of so many days ago went, in UTC milliseconds."""
+    day = zones.local(group.zone, now).date() - timedelta(ago)
+    return zones.at_minute(group.zone, day, _MORNING)
+
+
+def learners_gone(lives: Sequence[Life], now: int) -> frozenset[LearnerId]:
+    """Who has blocked the bot when the first broadcast to them comes, unnoticed until then."""
+    return frozenset(
+        life.plan.learner
+        for life in lives
+        for letter in LETTERS
+        if life.plan.fate is Fate.BLOCKED and life.plan.group == letter.group
+        and life.plan.sessions[-1].at < morning(GROUPS[letter.group], letter.ago, now)
+    )  # fmt: skip
+
+
+def _will_answer(life: Life, broadcast: int, at: int) -> None:
+    chance = Random(f"{SEED}:answers:{life.plan.learner}")  # noqa: S311 - the same every time
+    if life.plan.fate in _WHO_ANSWER and chance.random() < _ANSWERING:
+        choice = chance.choice(_ANSWERS)
+        moment = at + chance.randrange(2 * 60_000, 5 * _HOUR)
+        life.will(moment, partial(_say_so, broadcast=broadcast, choice=choice))
+
+
+async def _say_so(life: Life, _: History, broadcast: int, choice: int) -> None:
+    await rsvps.answer(life.services, life.turn(), broadcast, choice)
+
+
+async def _ask(life: Life, _: History, said: str) -> None:
+    await asking.ask(life.services, life.turn(), said)
