@@ -16,6 +16,7 @@ from bot.rendering.statistics import (
     of_cohort,
     people,
     percent,
+    period,
     picture,
 )
 from bot.replies import Button, Reply
@@ -93,13 +94,14 @@ def modules(_: Voice, course: Course, seen: View, found: Sequence[ModuleFigures]
 
 
 def cohorts(_: Voice, seen: View, page: Beside) -> Reply:
-    """Cohorts beside each other; a press looks at one of them."""
+    """Cohorts beside each other, whichever was looked at; a press looks at one of them."""
+    title = parts.bold(_("Cohorts")) + "\n" + period(_, seen.period)
     if not page.cohorts:
-        text = parts.lines(head(_, seen, _("Cohorts")), _("There is no cohort yet."))
+        text = parts.lines(title, _("There is no cohort yet."))
         return Reply(text, ((back(_, seen),),))
     pairs = zip(page.cohorts, page.figures, strict=True)
     text = parts.lines(
-        head(_, seen, _("Cohorts")),
+        title,
         "\n\n".join(f"{parts.bold(parts.name(one.name))}\n{_cohort(_, of)}" for one, of in pairs),
         in_fives(_),
     )

@@ -1,6 +1,6 @@
 """What became of broadcasts, before the eyes of those who sent them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.actions.delivering import AT_A_TIME, Named, People, Report
 from bot.actions.rsvps import Answered
@@ -49,9 +49,7 @@ def report(_: Voice, told: Report) -> Reply:
     text = parts.lines(
         _head(_, known),
         _stage(_, told),
-        _("To: {audience}", audience=audience_of(_, known.audience, told.cohorts))
-        + "\n"
-        + _.ngettext("{number} person in all.", "{number} people in all.", told.total),
+        "\n".join(_to(_, told)),
         outcomes.tallies(_, told.tallies) or None,
         _answers(_, told),
     )
@@ -190,7 +188,7 @@ def _stage(_: Voice, told: Report) -> str:
         case Stage.DRAFT:
             return _("Not sent yet.")
         case Stage.SCHEDULED:
-            return _("It goes on {moment}.", moment=_moment(_, told))
+            return _planned(_, told)
         case Stage.SENDING:
             return _("It is being sent.")
         case Stage.STOPPED:
@@ -203,6 +201,23 @@ def _stage(_: Voice, told: Report) -> str:
             return _("It is being deleted.")
         case Stage.UNDONE:
             return _("Deleted again, where Telegram allowed it.")
+
+
+def _to(_: Voice, told: Report) -> Iterator[str]:
+    """Whom it is for; how many they are is known only when it begins."""
+    known = told.broadcast
+    yield _("To: {audience}", audience=audience_of(_, known.audience, told.cohorts))
+    if known.state is not Stage.SCHEDULED or told.total:
+        yield _.ngettext("{number} person in all.", "{number} people in all.", told.total)
+
+
+def _planned(_: Voice, told: Report) -> str:
+    known = told.broadcast
+    goes = _("It goes on {moment}.", moment=_moment(_, told))
+    if known.local_hour is None:
+        return goes
+    own = _("At {time} of each person's own day.", time=_.time(known.local_hour * 60))
+    return f"{goes} {own}"
 
 
 def _moment(_: Voice, told: Report) -> str:

@@ -91,7 +91,7 @@ BEGINNINGS = {
     "Funnel": "How far people come\nEverybody · All days\n\nEnrolled in these days: ",
     "Modules": "Modules\nEverybody · All days\n\nModule 1: Module m1\nClosed by ",
     "Questions": "Questions to look at first\nEverybody · All days\n\n1. ",
-    "Cohorts": "Cohorts\nEverybody · All days\n\nCohort 1",
+    "Cohorts": "Cohorts\nAll days\n\nCohort 1",
     "Reminders": "Reminders, and what they do\nEverybody · All days",
     "Broadcasts": "Broadcasts\nEverybody · All days\n\nNone has been sent so far.",
     "Time": "When people answer, by their own clocks\nEverybody · All days\n\nMonday: ",
