@@ -58,7 +58,8 @@ LETTERS = (
            " You have about {minutes_left} minutes left.", (GoOn(),),
            frozenset({Narrowing.NOT_FINISHED})),
     Letter(1, 5, "Your next lesson, {name}, is {next_lesson}."
-           " If something is not clear, ask me with /askfacilitator.", (GoOn(),)),
+           " If something is not clear, ask me with /askfacilitator.", (GoOn(),),
+           frozenset({Narrowing.NOT_FINISHED})),
     Letter(0, 3, "We meet online for an hour before the course closes on {deadline}."
            " We talk about what the lessons mean for our work. Will you come, {name}?",
            (Answer("Yes"), Answer("No"), Answer("I do not know yet"))),
