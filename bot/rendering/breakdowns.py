@@ -28,6 +28,7 @@ from course.overview import (
     CohortFigures,
     Funnel,
     ModuleFigures,
+    Period,
     ReminderFigures,
     Step,
 )
@@ -47,7 +48,7 @@ def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Reply:
         title,
         "\n".join(
             (
-                _("Enrolled in these days: {people}", people=people(_, found.enrolled)),
+                _enrolled(_, seen, found),
                 _("Started: {people}", people=people(_, found.started)),
                 *(_reached(_, course, step) for step in _ends(found)),
                 _("Finished: {people}", people=people(_, found.finished)),
@@ -58,6 +59,13 @@ def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Reply:
         in_fives(_),
     )
     return Reply(text, ((*picture(_, seen, "funnel"), back(_, seen)),))
+
+
+def _enrolled(_: Voice, seen: View, found: Funnel) -> str:
+    number = people(_, found.enrolled)
+    if seen.period is Period.ALL:
+        return _("Enrolled: {people}", people=number)
+    return _("Enrolled in these days: {people}", people=number)
 
 
 def where_most_stop(_: Voice, course: Course, found: Funnel) -> str:
@@ -184,7 +192,7 @@ def _ends(found: Funnel) -> list[Step]:
 
 def _reached(_: Voice, course: Course, step: Step) -> str:
     number = _.number(parts.place_of(course, step.module).module_number)
-    if step.percent is None:
+    if step.percent is None or step.done.are_few:
         return _("Module {number} done: {people}", number=number, people=people(_, step.done))
     return _(
         "Module {number} done: {people}, {percent} percent of those who started",

@@ -88,7 +88,7 @@ async def test_all_days_compare_with_a_week_ago(lively: Stage, ada: Careful) -> 
 
 
 BEGINNINGS = {
-    "Funnel": "How far people come\nEverybody · All days\n\nEnrolled in these days: ",
+    "Funnel": "How far people come\nEverybody · All days\n\nEnrolled: ",
     "Modules": "Modules\nEverybody · All days\n\nModule 1: Module m1\nClosed by ",
     "Questions": "Questions to look at first\nEverybody · All days\n\n1. ",
     "Cohorts": "Cohorts\nAll days\n\nCohort 1",
