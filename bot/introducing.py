@@ -51,5 +51,8 @@ async def introduce(application: AnyApplication, desk: Desk) -> None:
         except UnavailableError as error:
             log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_AGAIN)
+        except Exception:  # menus must not end a bot that serves
+            log.exception("The menu cannot be set", extra={"action": "menu_failed"})
+            return
         else:
             return

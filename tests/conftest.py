@@ -6,10 +6,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+import hypothesis
 import pytest
 
 from storage.store import Store
 from tests.support.postgres import Server, serving
+
+# How long an example takes says more of the machine than of the program.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 KINDS = ("sqlite", "postgres")
 
