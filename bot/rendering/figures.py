@@ -57,7 +57,7 @@ def _of_wording(_: Voice, rhythm: Rhythm, number: int, own: Sequence[NudgeFigure
     sent = [one for one in own if one.wording == number and one.arm is Arm.SEND]
     held = [one for one in own if one.arm is Arm.HOLD]
     of_it = [one for one in held if one.wording == number]
-    begins = wordings.opening(_, rhythm, kind, number, {name: f"[{name}]" for name in _FILLED})
+    begins = wordings.opening(_, rhythm, kind, number, dict.fromkeys(_FILLED, "…"))
     lines = (
         parts.bold(_("Wording {number}", number=_.number(number + 1))),
         f"<i>{begins.splitlines()[0]}</i>",

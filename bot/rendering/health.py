@@ -75,11 +75,12 @@ def _running(_: Voice, health: Health) -> str:
 def _in_hand(_: Voice, health: Health) -> str:
     if not health.waiting:
         return _("Nothing waits to be answered.")
+    oldest = _duration(_, health.oldest_seconds)
     return _.ngettext(
         "{number} update waits to be answered, for {time}.",
         "{number} updates wait to be answered, the oldest for {time}.",
         health.waiting,
-        time=_duration(_, health.oldest_seconds),
+        time=oldest,
     )
 
 
@@ -108,11 +109,12 @@ def _kept(_: Voice, health: Health) -> str:
     if health.recounted is None:
         return "\n".join((backup, _("The figures were not compared with the facts yet.")))
     at, wrong = health.recounted
+    ago = _ago(_, health, at)
     compared = _.ngettext(
         "The figures were compared with the facts {time} ago; {number} was wrong.",
         "The figures were compared with the facts {time} ago; {number} were wrong.",
         wrong,
-        time=_ago(_, health, at),
+        time=ago,
     )
     return "\n".join((backup, compared))
 

@@ -59,13 +59,14 @@ def invitation(_: Voice, linked: Linked, username: str) -> Reply:
     assert linked.led is not None, "a link for learners leads into a cohort"
     cohort, made = linked.led.cohort, linked.invitation
     address = _address(username, linked.payload)
+    until = date_of(_, made.expires_at, cohort.zone)
     text = parts.lines(
         _("Pass this link on, or let people scan the picture:") + "\n" + parts.plain_text(address),
         _.ngettext(
             "{number} person can join by it, until {date}.",
             "{number} people can join by it, until {date}.",
             made.most_uses,
-            date=date_of(_, made.expires_at, cohort.zone),
+            date=until,
         ),
         _("I cannot show it again. If it gets into wrong hands, revoke it under Invite."),
     )

@@ -191,7 +191,8 @@ def _option(_: Voice, asked: Question, one: OptionFigures) -> str:
         "text": parts.plain_text(_short(option.text, _OPTION)),
         "share": _.number(one.share),
     }
-    right = f" ({_('right')})" if one.is_right else ""
+    key = _("right")
+    right = f" ({key})" if one.is_right else ""
     line = _("{letter}. {text}", **values) + right + "\n"
     if one.upper is None or one.lower is None:
         return line + _("chosen by {share} percent", **values)

@@ -52,7 +52,7 @@ def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
     _head, one, two = read(reply.text, "HTML").text.split("\n\n")
     assert one.splitlines() == [
         "Wording 1",
-        "Your place is kept: [place]. It is about [time] to the end of the module.",
+        "Your place is kept: …. It is about … to the end of the module.",
         "Sent: 69. Held out: 50.",
         (
             "Back within 24 hours: 40 percent with, 10 percent without."
