@@ -27,8 +27,8 @@ def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
         parts.bold(_("Export")),
         held,
         _(
-            "Learners are keys, the same in every export; names are left out. Please keep the file"
-            " safe all the same, and delete it when you no longer need it."
+            "Each learner has a code in place of a name, the same in every file. Please keep the"
+            " file safe all the same, and delete it when you no longer need it."
         ),
     )
     return Reply(
