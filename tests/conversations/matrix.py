@@ -199,6 +199,7 @@ async def explored(
                 message, data, key = found
                 tried[key] += 1
                 await one.presses(message, data)
+                await one.stage.exported()  # a file comes when it is ready, not with the answer
                 if one.toast not in (NOT_YOURS, UNKNOWN):
                     worked[key] = [data]
     return worked, set(tried) - set(worked)

@@ -67,6 +67,11 @@ class Stage:
             history, learner=replace(history.learner, active_at=None, next_nudge_at=None)
         )
 
+    async def exported(self) -> None:
+        """Wait until every file that somebody asked for is there."""
+        while self.tutor.exporting.is_busy:  # noqa: ASYNC110 - as below
+            await asyncio.sleep(0.001)
+
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
         world, inbox = self.simulator.world, self.tutor.inbox
