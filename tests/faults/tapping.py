@@ -68,7 +68,7 @@ class Tapper:
         taps: everything done, in order.
         shown: the newest screen that was not seen before.
         twice: screens that came a second time as a new message.
-        notices: messages without a button to go on with.
+        notices: messages in words without a button to go on with.
     """
 
     def __init__(self, world: World, person: int, seed: int, pause: tuple[float, float]) -> None:
@@ -92,7 +92,7 @@ class Tapper:
         buttons = tuple(b["callback_data"] for row in message.buttons for b in row)
         screen = Screen(message.id, message.text, buttons)
         if not buttons:
-            if event.kind == "message":
+            if event.kind == "message" and message.kind == "text":  # a module begins with a picture
                 self.notices.append(message.text)
             return
         known = (message.text, buttons)

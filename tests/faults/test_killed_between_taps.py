@@ -24,7 +24,7 @@ AMINA = LearnerId(1001)
 KILLS = 12
 
 # Kill after every so many taps: once in a while they are too few for a whole module.
-EVERY = 3
+EVERY = 2
 
 
 class Killed:
