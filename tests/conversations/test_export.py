@@ -42,7 +42,7 @@ def _bytes(stage: Stage, message: Message) -> bytes:
 async def test_ada_gets_everything_as_a_workbook(on_small: Stage) -> None:
     ada = Careful(on_small, ADA)
     await ada.says("/export")
-    assert "names are left out" in ada.sees
+    assert "a code in place of a name" in ada.sees
 
     await ada.taps("Excel file")
     await _is_made(on_small)

@@ -49,6 +49,13 @@ async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene
         audit(on.simulator.world)
 
 
+@pytest_asyncio.fixture(autouse=True, loop_scope="module")
+async def _nothing_under_way(scene: Scene) -> AsyncIterator[None]:
+    """A file that was asked for in one test does not come in the next one."""
+    yield
+    await scene.stage.exported()
+
+
 @pytest.mark.parametrize("who", PLAIN)
 @pytest.mark.parametrize("name", PRIVILEGED)
 async def test_a_command_of_those_who_lead_is_refused_to_others(
