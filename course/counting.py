@@ -11,6 +11,7 @@ from course.looking import last_fact
 from course.model import Course, Lesson
 from course.progress import Progress
 from course.review import minutes_of, moments_of
+from course.steps import nothing_left
 
 JOINED = "#joined"
 STARTED = "#started"
@@ -94,8 +95,8 @@ def milestones(course: Course, before: Progress, after: Progress, item: str) -> 
         reached.append(Milestone(place.lesson.id, None))
     if place.module.id == item and not before.has_closed(place.module):
         reached.append(Milestone(item, minutes_of(place.module, after)))
-        if all(after.has_closed(module) for module in course.modules):
-            reached.append(Milestone(FINISHED, minutes_of(None, after)))
+    if nothing_left(course, after) and not nothing_left(course, before):
+        reached.append(Milestone(FINISHED, minutes_of(None, after)))
     return reached
 
 

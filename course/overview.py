@@ -68,7 +68,7 @@ class Overview:
         enrolled: people who joined in the period.
         started: people who read or answered their first thing in the period.
         active: people who read or answered something in the period; of all days, in the last 7.
-        finished: people who closed the last module in the period.
+        finished: people who had read and passed everything, in the period.
         minutes: median minutes of learning to the end, of those who finished in the period.
         right: percent of first answers in the period that were right.
         is_empty: nobody has ever joined.
@@ -108,7 +108,7 @@ class Funnel:
 
     Attributes:
         steps: every lesson in teaching order.
-        finished: people who closed the last module.
+        finished: people who have read and passed everything.
         worst: the lesson before which most people stop; `None` when none stands out.
     """
 

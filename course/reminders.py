@@ -14,7 +14,7 @@ from course.moments import HOUR, Moments, usual_minute
 from course.progress import Progress
 from course.reasons import Reason
 from course.rhythm import Kind, Rhythm
-from course.steps import AnswerQuestion, Finished, next_step
+from course.steps import AnswerQuestion, next_step, nothing_left
 from course.wishes import Pace, Wishes
 from course.zones import is_zone
 
@@ -176,7 +176,7 @@ def _refusal(course: Course, situation: Situation) -> Reason | None:
         return Reason.PAUSED
     if wishes.pace is Pace.NONE:
         return Reason.PACE_NONE
-    if isinstance(next_step(course, situation.progress), Finished):
+    if nothing_left(course, situation.progress):
         return Reason.FINISHED
     return None
 

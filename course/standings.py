@@ -3,7 +3,7 @@
 from course.model import Course, LearnerId
 from course.progress import Attempt, Progress, is_feedback
 from course.remaining import seconds_left
-from course.steps import Finished, next_step
+from course.steps import nothing_left
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -20,8 +20,8 @@ _TOO_EARLY = 2 * DAY  # a pace is measured over no less
 
 
 def has_finished(course: Course, progress: Progress) -> bool:
-    """Whether nothing is left to do."""
-    return isinstance(next_step(course, progress), Finished)
+    """Whether nothing is left to read or to answer."""
+    return nothing_left(course, progress)
 
 
 def has_begun(progress: Progress) -> bool:

@@ -69,6 +69,18 @@ def next_step(course: Course, progress: Progress) -> Step:
     return Finished()
 
 
+def nothing_left(course: Course, progress: Progress) -> bool:
+    """Whether everything is read and every question passed, or in modules that are closed.
+
+    That is finishing. The feedback to the last answer, or how the last module went, may still be
+    to be looked at; nobody needs to be asked for that.
+    """
+    return all(
+        progress.has_closed(module) or isinstance(_step_within(module, progress), CloseModule)
+        for module in reversed(course.modules)
+    )
+
+
 def past_feedback(course: Course, progress: Progress) -> tuple[Progress, Step]:
     """What comes once the feedback that a learner is at, if they are, counts as read.
 

@@ -8,7 +8,7 @@ from course import zones
 from course.looking import last_fact
 from course.model import Course
 from course.progress import Progress
-from course.steps import Finished, next_step
+from course.steps import nothing_left
 
 FEWEST = 5
 """Figures about fewer people are not told: in a small group everybody would know who is meant."""
@@ -48,7 +48,7 @@ def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
         members += 1
         begun += last is not None
         learned += last is not None and now - last < _WEEK
-        finished += isinstance(next_step(course, progress), Finished)
+        finished += nothing_left(course, progress)
         done += progress.lessons_done(course)
     total = members * lessons
     return Summary(members, begun, learned, finished, 100 * done // total if total else 0)

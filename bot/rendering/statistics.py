@@ -81,7 +81,7 @@ def words(_: Voice, seen: View) -> Reply:
         (_("Enrolled"), _("people who wrote to me for the first time in these days.")),
         (_("Started"), _("people who read or answered their first thing in these days.")),
         (_("Active"), _("people who read or answered something in these days.")),
-        (_("Finished"), _("people who closed the last module in these days.")),
+        (_("Finished"), _("people who came to the end: every card read, every question passed.")),
         (
             _("Time to finish"),
             _("minutes of learning, breaks left out; half of those who finished took less."),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, hindrance, next_nudge
-from course.steps import AnswerQuestion, Finished
+from course.steps import AnswerQuestion, Finished, SeeFeedback
 from course.wishes import Pace, Wishes
 from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
 
@@ -99,6 +99,19 @@ def test_none_comes_to_somebody_who_has_finished_even_if_one_was_waiting() -> No
 
     assert amina.next() == Silence(Reason.FINISHED)
     assert check(amina, waiting.kind, waiting.at) is Reason.FINISHED
+
+
+def test_none_comes_to_somebody_who_only_has_not_pressed_next_at_the_very_end() -> None:
+    amina = person()
+    (*_, last) = amina.course.questions()
+
+    while not amina.walker.progress.passed(last.id):
+        amina.walker.goes_to(AnswerQuestion)
+        amina.walker.answers()
+    amina.does_something(MONDAY + DAY)
+
+    assert isinstance(amina.walker.step, SeeFeedback)
+    assert amina.next() == Silence(Reason.FINISHED)
 
 
 def check(amina: Person, kind: Kind, at: int) -> Reason | None:

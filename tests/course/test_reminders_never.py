@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, Situation, is_still_due
-from course.steps import Finished
+from course.steps import Finished, nothing_left
 from course.wishes import Pace, Wishes
 from tests.course.reminded import DAY, HOUR, Person, moment, shown, there
 
@@ -85,7 +85,7 @@ class Life:
 
     def _takes(self, nudge: Nudge, sent: bool) -> None:
         before = self.person.situation
-        finished = isinstance(self.person.walker.step, Finished)
+        finished = nothing_left(self.person.course, self.person.walker.progress)
         self.person.takes(nudge, sent)
         self.taken.append(Sent(nudge, before, sent, finished))
 

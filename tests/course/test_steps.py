@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.model import Course, QuestionId
-from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, next_step
+from course.steps import (
+    AnswerQuestion,
+    CloseModule,
+    Finished,
+    ReadCard,
+    SeeFeedback,
+    next_step,
+    nothing_left,
+)
 from tests.course.examples import FIRST, SECOND, SMALL, Walker, course, lesson, module, question
 
 
@@ -79,6 +87,22 @@ def test_nothing_is_left_at_the_end_and_an_empty_course_is_finished() -> None:
 
     assert walker.step == Finished()
     assert next_step(course(), walker.progress) == Finished()
+
+
+def test_all_is_done_with_the_last_right_answer_and_not_with_the_taps_after_it() -> None:
+    walker = Walker()
+    while not nothing_left(walker.course, walker.progress):
+        step = walker.step
+        assert not isinstance(step, Finished)
+        if isinstance(step, AnswerQuestion):
+            walker.answers(right=step.again)
+        else:
+            walker.reads()
+
+    assert isinstance(walker.step, SeeFeedback)
+    walker.reads()
+    assert isinstance(walker.step, CloseModule)
+    assert nothing_left(walker.course, walker.progress)
 
 
 def in_the_middle() -> Walker:

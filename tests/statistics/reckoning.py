@@ -217,8 +217,26 @@ def closing(module: Module, one: Person) -> list[int]:
 
 
 def end(world: World, one: Person) -> list[int]:
-    closings = [closing(module, one) for module in world.course.modules]
-    return [max(day for (day,) in closings)] if all(closings) else []
+    at = _end_at(world, one)
+    return [] if at == inf else [int(at) // DAY]
+
+
+def _end_at(world: World, one: Person) -> float:
+    """The moment at which everything was read and passed; infinity for never."""
+    return max(_done_at(module, one) for module in world.course.modules)
+
+
+def _done_at(module: Module, one: Person) -> float:
+    """The same of a module; one that was closed is done."""
+    passed: dict[str, int] = {}
+    for given in one.given:
+        if given.right:
+            passed.setdefault(given.question, given.at)
+    moments = [
+        *(one.read.get(card.id, inf) for card in module.cards()),
+        *(passed.get(question.id, inf) for question in module.questions()),
+    ]
+    return min(max(moments), one.read.get(module.id, inf))
 
 
 def _minutes(
@@ -232,15 +250,19 @@ def _minutes(
     own = _came(world, cohort, days)
     stands = allowed(own, None if cohort is None else _came(world, None, days))
     return tuple(
-        middle(_spent(world.people[n], module) for n in own[stretch]) if stretch in stands else None
+        middle(_spent(world, world.people[n], module) for n in own[stretch])
+        if stretch in stands
+        else None
         for stretch in ALL[period]
     )
 
 
-def _spent(one: Person, module: Module | None) -> int:
+def _spent(world: World, one: Person, module: Module | None) -> int:
     """Minutes between taps, at most three for each pause, rounded up."""
-    moments = one.moments
-    if module is not None:
+    if module is None:
+        end = _end_at(world, one)
+        moments = [at for at in one.moments if at <= end]
+    else:
         cards = {card.id for card in module.cards()}
         asked = {question.id for question in module.questions()}
         seen = [at for item, at in one.read.items() if item in cards or item.split("#")[0] in asked]

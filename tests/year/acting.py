@@ -10,7 +10,8 @@ from tests.year.lives import Lives, Plan
 from tests.year.record import Act, Did, Got, Record
 from tests.year.working import COURSE, FIRST_LINE
 
-FINISHED = "You have done everything that is here."
+FINISHED = f"Idea of {list(COURSE.questions())[-1].id}."
+"""What stands below the last answer: all answers of these people are right."""
 BROADCASTS = {"broadcast": "News", "urgent": "Urgent news"}
 """The first words of every broadcast, by its kind."""
 
@@ -64,7 +65,7 @@ class Acting:
         self.lives.did(plan)
 
     def finished(self) -> None:
-        """Note who has read that nothing is left for them."""
+        """Note who has answered the last question."""
         for learner in self._finished:
             person = self.lives.people[learner]
             if not person.has_finished:
