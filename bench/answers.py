@@ -33,6 +33,7 @@ def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
     """Measure every load, and say what came out."""
     found: list[Row] = []
     with copy_of(size.learners, asked) as file:
+        file.nobody_is_due()
         for load in size.loads:
             say(f"answered questions, {_load(load)}")
             measured = measure(load, size.rounds, size.seconds, asked, file, say)

@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench.question import Asked
-from course.looking import first_look
+from bot import clock
+from course.looking import DAY, first_look
 from storage import opening, schema
 
 FOLDER = Path(__file__).parent.parent / ".bench"
@@ -73,6 +74,13 @@ class File:
         assert self._taken <= self.count, "more learners are wanted than there are"
         return [(n, n * self._step % self.count + 1) for n in range(begin, begin + number)]
 
+    def nobody_is_due(self) -> None:
+        """Let nobody be due for a reminder while presses are measured, whatever day it is."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            ((first,),) = connection.execute("select min(next_nudge_at) from learners").fetchall()
+            late = max(0, clock.now() + DAY - first)
+            connection.execute("update learners set next_nudge_at = next_nudge_at + ?", (late,))
+
     def verify(self, attempts: int) -> None:
         """Make sure that so many answers are committed and counted, and that none is owed.
 
@@ -100,11 +108,18 @@ def copy_of(count: int, asked: Asked) -> Iterator[File]:
     try:
         path = folder / "tutor.db"
         shutil.copyfile(kept, path)
+        _is_counted(path)
         os.sync()  # else the kernel would write the copy out while commits are measured
         opening.marker_of(path).touch()
         yield File(path, count)
     finally:
         shutil.rmtree(folder)
+
+
+def _is_counted(path: Path) -> None:
+    """Have no recount due: the night's comparison of all counters is no part of an answer."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("insert into recounts (at, wrong) values (?, 0)", (clock.now(),))
 
 
 def is_built(count: int) -> bool:
