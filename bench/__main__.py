@@ -6,7 +6,17 @@ import importlib.util
 import sys
 import time
 
-from bench import answers, due, growth, imports, learners, question, report, statistics
+from bench import (
+    answers,
+    due,
+    exporting,
+    growth,
+    imports,
+    learners,
+    question,
+    report,
+    statistics,
+)
 from bench.sizes import FULL, TINY, Size
 from bench.table import Row, as_text
 
@@ -25,6 +35,8 @@ def run(size: Size) -> list[Row]:
     rows += due.rows(size, asked)
     _say("statistics")
     rows += statistics.rows(size, asked)
+    _say("exports")
+    rows += exporting.rows(size, asked)
     _say("imports")
     rows += imports.rows(size, asked)
     if importlib.util.find_spec("bench.broadcast") is not None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import answered, answers, due, growth, imports, question, statistics
+from bench import answered, answers, due, exporting, growth, imports, question, statistics
 from bench.learners import copy_of
 from bench.sizes import TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bench.telegram import ROOT
+from bot import clock
+from course.looking import DAY
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,37 @@ def test_figures_that_differ_from_the_facts_are_noticed(
 
     with pytest.raises(AssertionError, match="counters and facts differ"):
         statistics.rows(replace(TINY, learners=50), asked)
+
+
+def test_exports_tell_how_many_rows_and_how_much_memory(asked: question.Asked) -> None:
+    ours, held = exporting.measure(200, asked)
+
+    assert ours.answers == held.answers == held.rows == 200 * answered.QUESTIONS
+    assert ours.rows > ours.answers, "ours writes the other tables, too"
+    assert min(ours.memory, held.memory) > 5_000_000
+
+
+def test_answers_that_are_not_exported_are_noticed(
+    asked: question.Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(answered, "FOLDER", tmp_path)
+    with closing(sqlite3.connect(answered.kept(50, asked.course))) as connection:
+        connection.execute("delete from attempts where learner = 7")
+        connection.commit()
+
+    with pytest.raises(AssertionError, match="490 answers were exported"):
+        exporting.measure(50, asked)
+
+
+def test_nobody_is_due_while_presses_are_measured(asked: question.Asked) -> None:
+    with copy_of(TINY.few, asked) as file, closing(sqlite3.connect(file.path)) as connection:
+        due_by = "select count(*) from learners where next_nudge_at <= ?"
+        tomorrow = clock.now() + DAY - 1
+
+        file.nobody_is_due()
+
+        assert connection.execute(due_by, (tomorrow,)).fetchall() == [(0,)]
+        assert connection.execute(due_by, (tomorrow + DAY,)).fetchall() == [(TINY.few,)]
 
 
 def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:
