@@ -69,7 +69,7 @@ class HealthOfProcess:
     backup: Callable[[], int | None]
 
     def now(self, recounted: tuple[int, int] | None) -> Health:
-        """How things are.
+        """How things are, for somebody who asked: the update that asks is not counted.
 
         Args:
             recounted: when counters were compared last, and how many were wrong; `None` for never.
@@ -79,7 +79,7 @@ class HealthOfProcess:
             at=at,
             since=self.since,
             version=self.version,
-            waiting=self.inbox.length,
+            waiting=max(0, self.inbox.length - 1),
             oldest_seconds=0 if oldest is None else max(0, at - oldest) // 1000,
             lanes=tuple(
                 LaneHealth(lane.name.lower(), self.lanes.waiting[lane], figures.released)

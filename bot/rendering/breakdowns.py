@@ -208,7 +208,7 @@ def _module(_: Voice, course: Course, one: ModuleFigures) -> str:
     number = _.number(parts.place_of(course, one.module).module_number)
     name = _("Module {number}: {title}", number=number, title=parts.authored(module.title))
     said = _(
-        "Closed by {people} · {minutes} · first answers right: {percent}",
+        "Closed by {people} · time: {minutes} · first answers right: {percent}",
         people=people(_, one.closed),
         minutes=minutes(_, one.minutes),
         percent=percent(_, one.right),

@@ -166,7 +166,7 @@ def _figures(_: Voice, asked: Question, found: ItemFigures) -> str | None:
 def _tells(_: Voice, discrimination: float | None) -> str:
     """How well it tells those who do well from those who do not: the figure, and in words."""
     if discrimination is None:
-        return _("How well it tells good from weak: not enough is known of who answered.")
+        return _("How well it tells strong from weak learners: too little is known yet.")
     words = (
         _("it points the wrong way")
         if discrimination < 0
@@ -177,7 +177,7 @@ def _tells(_: Voice, discrimination: float | None) -> str:
         else _("very well")
     )
     return _(
-        "How well it tells good from weak: {number} on a scale from -1 to 1 ({words}).",
+        "How well it tells strong from weak learners: {number} on a scale from -1 to 1 ({words}).",
         number=_.decimal(discrimination),
         words=words,
     )

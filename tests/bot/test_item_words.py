@@ -33,7 +33,7 @@ def test_a_key_that_may_be_wrong_is_told_with_the_letter_that_good_learners_choo
     assert said.startswith("<b>Question m1q1</b>\nmodule 1, lesson 1 · everybody\n")
     assert "those who do well choose B." in said
     assert "First answers: 75\nRight: 47 percent\n" in said
-    assert "How well it tells good from weak: -0.66 on a scale from -1 to 1" in said
+    assert "How well it tells strong from weak learners: -0.66 on a scale from -1 to 1" in said
     assert "(it points the wrong way)" in said
     assert "half take less than 21 seconds" in said
     assert (
