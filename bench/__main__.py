@@ -63,8 +63,11 @@ def main() -> None:
         _say(f"written to docs/benchmarks.md; took {seconds:.0f} s")
 
 
+_BEGUN = time.perf_counter()
+
+
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(f"{time.perf_counter() - _BEGUN:4.0f} s  {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

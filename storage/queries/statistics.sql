@@ -75,11 +75,12 @@ group by minutes
 order by minutes;
 
 -- name: passed_by_day(cohort, item)
--- How many came to a milestone on each day.
+-- How many came to a milestone on each day; not those on which only people came who left since.
 select day, cast(sum(count) as bigint) as count
 from pass_counts
 where cohort = :cohort and item = :item
 group by day
+having sum(count) > 0
 order by day;
 
 -- name: right_between(cohort, since, until)

@@ -5,6 +5,7 @@ from bot.actions.visits import Services, Turn
 from course.model import LearnerId
 from storage.recounts import recount
 from storage.statements import statement
+from storage.statistics import finishing
 from storage.store import Store
 from tests.statistics.comparing import compared, wrong
 from tests.statistics.facts import export
@@ -41,5 +42,19 @@ async def test_every_figure_equals_one_reckoned_from_the_facts(store_url: str) -
         off = {"cohort": 0, "item": "#finished", "day": TODAY - 1, "minutes": 60, "count": 5}
         await store.write(statement("mend_passed", **off))
         assert wrong(await compared(store, world, COHORTS)), "the comparison finds nothing"
+    finally:
+        await store.close()
+
+
+async def test_a_day_on_which_only_people_finished_who_left_since_is_no_day(
+    store_url: str,
+) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        counted = {"cohort": 7, "item": "#finished", "minutes": 60}
+        for day, count in ((TODAY - 3, 5), (TODAY - 2, 1), (TODAY - 2, -1)):
+            await store.write(statement("mend_passed", **counted, day=day, count=count))
+
+        assert [day for day, _ in (await finishing(store, 7)).days] == [TODAY - 3]
     finally:
         await store.close()
