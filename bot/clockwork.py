@@ -18,7 +18,8 @@ from bot.personal import Personal
 from bot.posting import Posting
 from bot.recounting import Recounting
 from bot.replies import Reply, Response
-from bot.sending import delete, deliver, respond, show
+from bot.responding import respond
+from bot.sending import delete, deliver, show
 from course.model import LearnerId
 from storage.broadcasts import KIND as BROADCAST
 from storage.deliveries import ANSWER, NOTE, NUDGE

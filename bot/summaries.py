@@ -10,7 +10,7 @@ from bot.actions import summarising
 from bot.actions.visits import Services
 from bot.rendering import summaries
 from bot.replies import Response
-from bot.sending import respond
+from bot.responding import respond
 from bot.voice import Voices
 from storage.cohorts import Bound
 

@@ -13,7 +13,8 @@ from bot.handlers.managing import commanded, is_at_work, menus_at_start
 from bot.handlers.said import said_in
 from bot.rendering import lookups, notices, pages, parts, reports, responses
 from bot.replies import Response
-from bot.sending import AnyBot, respond
+from bot.responding import respond
+from bot.sending import AnyBot
 from course import lookup
 from course.distress import speaks_of_danger
 

@@ -15,7 +15,8 @@ from bot.handlers.desk import Desk
 from bot.inbox import PassingError
 from bot.rendering import notices
 from bot.replies import Response
-from bot.sending import AnyBot, respond
+from bot.responding import respond
+from bot.sending import AnyBot
 from bot.transport import seconds
 from course.model import LearnerId
 from storage import learners

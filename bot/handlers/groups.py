@@ -12,7 +12,8 @@ from bot.handlers.managing import GROUPED, grouped
 from bot.handlers.said import said_in
 from bot.rendering import notices
 from bot.replies import Response
-from bot.sending import AnyBot, respond
+from bot.responding import respond
+from bot.sending import AnyBot
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,8 @@ from bot.handlers.managing import commanded, is_at_work
 from bot.handlers.said import said_in
 from bot.rendering import notices, responses
 from bot.replies import Response
-from bot.sending import AnyBot, respond
+from bot.responding import respond
+from bot.sending import AnyBot
 from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion

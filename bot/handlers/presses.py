@@ -29,7 +29,8 @@ from bot.handlers.desk import Desk
 from bot.handlers.managing import pressed
 from bot.rendering import lessons, modules, notices, responses
 from bot.replies import Response
-from bot.sending import AnyBot, Pressed, respond
+from bot.responding import Pressed, respond
+from bot.sending import AnyBot
 from course.model import LearnerId
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.lanes import Lanes
 from bot.media import MediaBot
 from bot.replies import Reply, Response
-from bot.sending import respond
+from bot.responding import respond
 from bot.transport import AiohttpRequest
 from simulator.server import Simulator
 from storage.store import Store

@@ -8,7 +8,8 @@ from telegram.ext import ExtBot
 
 from bot.lanes import Lanes
 from bot.replies import Button, Reply, Response
-from bot.sending import AnyBot, Pressed, respond
+from bot.responding import Pressed, respond
+from bot.sending import AnyBot
 from bot.transport import AiohttpRequest
 from simulator.messages import Message
 from simulator.server import Simulator

@@ -1,0 +1,101 @@
+"""A response becomes calls to Telegram: all that answers one update, or that is told by the way."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+
+from bot.lanes import Spare
+from bot.menus import set_menu
+from bot.pacing import Lane
+from bot.replies import Notice, Reply, Response
+from bot.sending import AnyBot, edit, send
+
+log = logging.getLogger(__name__)
+
+# Bot API, answerCallbackQuery: text 0-200 characters.
+_LONGEST_TOAST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The press that is to be answered.
+
+    Attributes:
+        query: the callback query's id.
+        message: the message the button stands on; `None` when Telegram no longer gives it.
+    """
+
+    query: str
+    message: int | None
+
+
+async def respond(
+    bot: AnyBot, chat: int, response: Response, pressed: Pressed | None = None
+) -> None:
+    """Send everything that `response` holds; the press is answered beside it, not before.
+
+    Raises:
+        telegram.error.TelegramError: a message could not be sent; the rest was tried.
+    """
+    messages = response.messages
+    beside: list[Awaitable[object]] = []
+    if pressed is not None:
+        alone = response.edit is None and not messages
+        beside.append(_answer(bot, pressed.query, response.toast, alone=alone))
+    if response.edit is not None:
+        if pressed is not None and pressed.message is not None:
+            beside.append(edit(bot, chat, pressed.message, response.edit))
+        else:
+            messages = (response.edit, *messages)
+    if messages:
+        beside.append(_send_all(bot, chat, messages))
+    if response.closes and pressed is not None and pressed.message is not None:
+        beside.append(_close(bot, chat, pressed.message))
+    beside.extend(set_menu(bot, menu) for menu in response.menus)
+    beside.extend(_notify(bot, notice) for notice in response.notices)
+    results = await asyncio.gather(*beside, return_exceptions=True)
+    failed = next((result for result in results if isinstance(result, BaseException)), None)
+    if failed is not None:
+        raise failed
+
+
+async def _notify(bot: AnyBot, notice: Notice) -> None:
+    try:
+        await send(bot, notice.person, notice.reply, Lane.NUDGE)
+    except TelegramError:
+        log.info("Somebody could not be told", extra={"action": "notice_failed"})
+
+
+async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
+    for message in messages:
+        await send(bot, chat, message)
+
+
+async def _close(bot: AnyBot, chat: int, message: int) -> None:
+    try:
+        await bot.edit_message_reply_markup(
+            chat_id=chat, message_id=message, reply_markup=None, rate_limit_args=Spare.CALL
+        )
+    except TelegramError:  # an old button does no harm, a message sent again for it would
+        log.debug("Buttons could not be removed", extra={"action": "close_failed"})
+
+
+async def _answer(bot: AnyBot, query: str, toast: str | None, *, alone: bool) -> None:
+    """Answer a press; when nothing else is said (`alone`), that it fails matters."""
+    text = None if toast is None else toast[:_LONGEST_TOAST]
+    try:
+        try:
+            await bot.answer_callback_query(query, text)
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError:  # to be answered twice harms no press
+            await bot.answer_callback_query(query, text)
+    except BadRequest:  # too old: the person waits no longer for it
+        log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
+    except TelegramError:
+        if alone:
+            raise
+        log.debug("A press could not be answered", extra={"action": "answer_failed"})
