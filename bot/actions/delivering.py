@@ -57,6 +57,12 @@ class Report:
         return min(waiting, default=None)
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether something of it is being sent, or due."""
+        is_due = self.next_due is not None and self.next_due <= self.now
+        return is_due or self.count(State.CLAIMED, State.SENDING) > 0
+
+    @property
     def total(self) -> int:
         """Everybody of the audience, those who were left out as well."""
         return sum(tally.count for tally in self.tallies)
