@@ -48,6 +48,11 @@ class Free:
 Typed: TypeAlias = Letters | Word | Free
 
 
+def whole_number(text: str) -> int | None:
+    """The number that is all of `text`; `None` for anything else, also with a sign before it."""
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
 def understand(text: str) -> Typed:
     """What `text` means to the bot."""
     text = text.strip()

@@ -12,6 +12,7 @@ from bot.rendering import cohorts as screens
 from bot.rendering import inviting as links
 from bot.rendering import notices
 from bot.replies import Reply, Response
+from bot.typed import whole_number
 from bot.voice import Voice
 from storage.cohorts import State
 
@@ -130,4 +131,4 @@ def _shown(_: Voice, led: Led | NotAllowed) -> Response | None:
 
 
 def _page(press: Manage) -> int:
-    return int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+    return whole_number(press.value) or 0

@@ -1,7 +1,6 @@
 """What became of broadcasts: /deliveries, its buttons, and the answers of those who got one."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from collections.abc import Callable
 
 from bot.actions import composing, delivering, rsvps
 from bot.actions.access import NotAllowed
@@ -9,14 +8,13 @@ from bot.actions.composing import Composed
 from bot.actions.delivering import Report
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
-from bot.handlers.desk import Desk
+from bot.handlers.desk import Desk, OnPress
 from bot.handlers.said import Said
 from bot.rendering import deliveries as screens
 from bot.rendering import notices
 from bot.replies import Reply, Response
+from bot.typed import whole_number
 from bot.voice import Voice
-
-OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
 
 CHANGES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
 """Buttons after which whoever carries broadcasts out is to look at once."""
@@ -33,9 +31,10 @@ async def on_deliveries(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 async def on_answer(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
     """An answer under a broadcast; `None` for a button that never was."""
-    if not (press.value.isascii() and press.value.isdigit()):
+    option = whole_number(press.value)
+    if option is None:
         return None
-    happened = await rsvps.answer(desk.services, turn, press.number, int(press.value))
+    happened = await rsvps.answer(desk.services, turn, press.number, option)
     if happened is not None:
         return Response(toast=screens.answered(desk.voice(happened.visit), happened))
     _ = desk.voices.of(turn.language)
@@ -120,7 +119,7 @@ def _told(desk: Desk, turn: Turn, told: Report | NotAllowed) -> Response | None:
 
 
 def _page(press: Manage) -> int:
-    return int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+    return whole_number(press.value) or 0
 
 
 PRESSES: dict[str, OnPress] = {

@@ -1,14 +1,17 @@
 """What every handler works with, and how an update becomes a learner's turn."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from telegram import Update
 
 from bot.actions.visits import Services, Turn, Visit
+from bot.callbacks import Manage
 from bot.charting import Draughtsman
 from bot.rendering.health import Health
+from bot.replies import Response
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
 from storage.exports import Whose
@@ -86,6 +89,10 @@ class Desk:
             return False
         pressed, update, at = before
         return pressed == data and update != turn.update and turn.at - at < _DOUBLE_TAP
+
+
+OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
+"""Answers a button of somebody who leads or administers; `None` when it is none of theirs."""
 
 
 def turn_of(update: Update) -> Turn:

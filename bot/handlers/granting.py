@@ -1,8 +1,5 @@
 """Roles: /grant, /revoke and /audit, with their buttons, and the menus that follow from them."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
-
 from bot import commands
 from bot.actions import auditing, cohorts, drafting, inviting
 from bot.actions.access import NotAllowed, access, access_of
@@ -10,11 +7,12 @@ from bot.actions.cohorts import Led
 from bot.actions.inviting import Holder
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
-from bot.handlers.desk import Desk
+from bot.handlers.desk import Desk, OnPress
 from bot.handlers.said import Said
 from bot.rendering import audits, notices
 from bot.rendering import inviting as screens
 from bot.replies import Menu, Reply, Response
+from bot.typed import whole_number
 from course.model import LearnerId
 from storage import roles
 from storage.cohorts import State
@@ -24,8 +22,6 @@ from storage.roles import Role
 
 GRANTING, REVOKING = "grant", "revoke"
 """Kinds of drafts: both wait for a contact."""
-
-OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
 
 
 async def on_grant(desk: Desk, turn: Turn, said: Said) -> Response:
@@ -124,7 +120,7 @@ async def _pressed_holders(desk: Desk, turn: Turn, press: Manage) -> Response | 
     found = await inviting.holders(desk.services, turn)
     if isinstance(found, NotAllowed):
         return None
-    page = int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+    page = whole_number(press.value) or 0
     _ = desk.voices.of(turn.language)
     return Response(edit=screens.holders(_, found, turn.learner, page))
 

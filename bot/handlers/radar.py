@@ -13,6 +13,7 @@ from bot.rendering import digests as digest_screens
 from bot.rendering import notes, notices
 from bot.rendering import radar as screens
 from bot.replies import Reply, Response
+from bot.typed import whole_number
 from bot.voice import Voice
 from storage.drafts import Draft
 
@@ -162,4 +163,4 @@ def _not(_: Voice, found: DealtWith | NotAllowed) -> str:
 
 
 def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return whole_number(value) or 0

@@ -15,6 +15,7 @@ from bot.rendering import statistics as screens
 from bot.rendering import weekly_reports as reports
 from bot.rendering.charts import Drawn
 from bot.replies import Reply, Response
+from bot.typed import whole_number
 from bot.voice import Voice
 from course.overview import Period
 from storage import effects, statistics
@@ -131,7 +132,7 @@ async def _weekly(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> R
 
 
 async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    minute = int(rest) if rest.isascii() and rest.isdigit() else None
+    minute = whole_number(rest)
     if minute is not None or rest == "off":
         await weekly_reports.wish(desk.services, turn, minute)
     return await _weekly(desk, turn, _, seen, "")
@@ -171,7 +172,7 @@ async def _draw_reminders(desk: Desk, _: Voice, _seen: View) -> Drawn | None:
 
 
 def _page(rest: str) -> int:
-    return int(rest) if rest.isascii() and rest.isdigit() else 0
+    return whole_number(rest) or 0
 
 
 SCREENS: dict[str, Screen] = {
