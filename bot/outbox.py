@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.lanes import Bulk
 from bot.leading import Leading
 from bot.pacing import Lane
 from bot.replies import Reply
-from bot.transport import NotSentError, seconds
+from bot.settling import Settling
 from course.model import LearnerId
-from storage import deliveries, learners, nudges
+from storage import deliveries
 from storage.deliveries import Delivery, State
 from storage.errors import UnavailableError
 from storage.statements import Statement
@@ -34,12 +34,6 @@ AT_ONCE = 64
 
 # Seconds between two looks whether the lease is to be asked for anew while messages wait.
 _RENEW = 10.0
-
-# Milliseconds until something that could not be sent is tried again, if nobody says otherwise.
-_LATER = 10_000
-
-# Seconds before what became of a message is written again: the first, and the longest.
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +117,7 @@ class Outbox:
         self._send = send
         self._errands = errands
         self._holder = holder
+        self._settling = Settling(store, clock, holder)
         self.leading = Leading(store, clock, holder)
         self._in_hand: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
@@ -216,15 +211,13 @@ class Outbox:
             if alone:
                 noted = await self._attempt(delivery)
             else:
-                noted = self._later(delivery, _LATER, "another first")
+                noted = self._settling.waits(delivery, "another first")
         except UnavailableError:
-            noted = self._later(delivery, _LATER, "database")
+            noted = self._settling.waits(delivery, "database")
         except Exception as error:  # whatever it is, it fails only this message
             log.exception("A delivery failed", extra={"action": "delivery_failed"})
-            noted = deliveries.settles(
-                delivery, self._holder, State.FAILED, f"fault: {type(error).__name__}"
-            )
-        await self._note(noted)
+            noted = self._settling.failed(delivery, f"fault: {type(error).__name__}")
+        await self._settling.note(noted)
         try:
             await self._errands[delivery.kind].after(delivery)
         except Exception:  # what became of the message stays noted
@@ -245,8 +238,8 @@ class Outbox:
         except _WithdrawnError as error:
             return () if error.refused is None else self._refused(delivery, error.refused)
         except TelegramError as error:
-            return self._failed(delivery, error)
-        return deliveries.settles(delivery, self._holder, State.SENT, message=message)
+            return self._settling.met(delivery, error)
+        return self._settling.sent(delivery, message)
 
     async def _begin(self, delivery: Delivery, check: Callable[[int], Refused | None]) -> None:
         """The last word: still wanted, still allowed, still ours; then it counts as begun."""
@@ -261,42 +254,5 @@ class Outbox:
 
     def _refused(self, delivery: Delivery, refused: Refused) -> tuple[Statement, ...]:
         if refused.again_at is None:
-            return deliveries.settles(delivery, self._holder, State.SKIPPED, refused.why)
-        return deliveries.requeues(delivery, self._holder, refused.again_at, refused.why)
-
-    def _failed(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
-        """What an error of Telegram or of the way to it means; see docs/decisions/0010."""
-        now, holder = self._clock(), self._holder
-        match error:
-            case RetryAfter():
-                return self._later(delivery, round(seconds(error) * 1000), "too many")
-            case NotSentError():
-                return self._later(delivery, _LATER, "no connection")
-            case InvalidToken():  # polling ends the process
-                return self._later(delivery, _LATER, "token")
-            case Forbidden():
-                return (
-                    *deliveries.settles(delivery, holder, State.FAILED, error.message[:200]),
-                    learners.is_unreachable(delivery.learner, now),
-                    *nudges.costs(delivery.learner, now, blocked=True),
-                )
-            case BadRequest():
-                log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
-                return deliveries.settles(delivery, holder, State.FAILED, error.message[:200])
-            case _:  # TimedOut, a cut, an answer that is not Telegram's: it may have arrived
-                return deliveries.settles(delivery, holder, State.UNKNOWN, type(error).__name__)
-
-    def _later(self, delivery: Delivery, wait: int, why: str) -> tuple[Statement, ...]:
-        return deliveries.requeues(delivery, self._holder, self._clock() + wait, why)
-
-    async def _note(self, statements: tuple[Statement, ...]) -> None:
-        """Write what became of a message, however long the database cannot be used."""
-        wait = _FIRST_WAIT
-        while True:
-            try:
-                await self._store.write(*statements)
-            except UnavailableError:
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
-            else:
-                return
+            return self._settling.skipped(delivery, refused.why)
+        return self._settling.waits(delivery, refused.why, refused.again_at)
