@@ -115,40 +115,15 @@ def finishing(
     if not found:
         return None
     title = _("People who have finished")
-    first = min(of.days[0][0] for _cohort, of in found)
-    lines = tuple(
-        Line(
-            one.name,
-            _("No. {number}", number=_.number(at)),
-            tuple((day, number.at_least) for day, number in of.days),
-        )
-        for at, (one, of) in enumerate(found, 1)
-    )
-    hidden = total - len(found)
-    notes: tuple[str, ...] = (in_fives(_),)
-    if hidden > 0:
-        notes = (
-            _.ngettext(
-                "{number} cohort with fewer finished people is left out.",
-                "{number} cohorts with fewer finished people are left out.",
-                hidden,
-            ),
-            *notes,
-        )
-    told = "\n".join(
-        _(
-            "{number}. {name}: {people}",
-            number=_.number(at),
-            name=parts.name(one.name),
-            people=people(_, of.days[-1][1]),
-        )
-        for at, (one, of) in enumerate(found, 1)
-    )
     under = _("By cohort, until {day}", day=_date(_, seen.today))
-    chart = Lines(
-        title, under, _("People"), lines, _ticks(_, min(first, seen.today - 6), seen.today), notes
+    hidden = _cohorts_left_out(_, total - len(found))
+    notes = tuple(note for note in (hidden, in_fives(_)) if note is not None)
+    first = min(of.days[0][0] for _cohort, of in found)
+    days = _ticks(_, min(first, seen.today - 6), seen.today)
+    chart = Lines(title, under, _("People"), _lines(_, found), days, notes)
+    return Drawn(
+        chart, parts.lines(f"{parts.bold(title)}\n{under}", _lines_told(_, found), notes[0])
     )
-    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told, notes[0]))
 
 
 def time(_: Voice, seen: View, found: Activity) -> Drawn | None:
@@ -180,42 +155,26 @@ def questions(
     worst: Sequence[ItemFigures],
 ) -> Drawn | None:
     """How hard questions are and how well they tell; `None` when nothing can be said yet."""
-    labels = {one.question for one in worst}
-    shown = [
-        (one.question, Dot(one.facility, one.discrimination, _label(one, labels)))
-        for one in (*worst, *(one for one in everything if one.question not in labels))
-        if one.facility is not None and one.discrimination is not None
-    ]
-    if not shown:
+    dots = _dots(everything, worst)
+    if not dots:
         return None
     title = _("How hard, and how telling")
-    dots = tuple(dot for _question, dot in shown)
-    told = "\n".join(_told(_, course, one) for one in worst)
-    missing = sum(one.facility is None or one.discrimination is None for one in everything)
-    left_out = _.ngettext(
-        "{number} question is left out: too few answers.",
-        "{number} questions are left out: too few answers.",
-        missing,
-    )
-    under = _("Each dot is a question, by its first answers of all days")
+    hidden = _questions_left_out(_, everything)
     chart = Dots(
         title,
-        under,
+        _("Each dot is a question, by its first answers of all days"),
         dots,
         _("Right answers, in percent: easier to the right"),
         _("Tells good from weak: better further up"),
         WEAK,
         _("Hardly tells good from weak"),
         _("To look at first"),
-        (left_out,) if missing else (),
+        () if hidden is None else (hidden,),
     )
+    told = "\n".join(_told(_, course, one) for one in worst)
     return Drawn(
         chart,
-        parts.lines(
-            _head(_, seen, title),
-            told or _("No question needs a look."),
-            left_out if missing else None,
-        ),
+        parts.lines(_head(_, seen, title), told or _("No question needs a look."), hidden),
     )
 
 
@@ -248,6 +207,62 @@ def _bar(_: Voice, course: Course, step: Step, found: Funnel, *, whole: bool) ->
     label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
     marked = step.lesson == found.worst
     return Bar(label, step.done.at_least, people(_, step.done), marked)
+
+
+def _lines(_: Voice, found: Sequence[tuple[Cohort, Finishing]]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            one.name,
+            _("No. {number}", number=_.number(at)),
+            tuple((day, number.at_least) for day, number in of.days),
+        )
+        for at, (one, of) in enumerate(found, 1)
+    )
+
+
+def _lines_told(_: Voice, found: Sequence[tuple[Cohort, Finishing]]) -> str:
+    """How many have finished by the last day, a cohort in each line."""
+    return "\n".join(
+        _(
+            "{number}. {name}: {people}",
+            number=_.number(at),
+            name=parts.name(one.name),
+            people=people(_, of.days[-1][1]),
+        )
+        for at, (one, of) in enumerate(found, 1)
+    )
+
+
+def _cohorts_left_out(_: Voice, number: int) -> str | None:
+    if number <= 0:
+        return None
+    return _.ngettext(
+        "{number} cohort with fewer finished people is left out.",
+        "{number} cohorts with fewer finished people are left out.",
+        number,
+    )
+
+
+def _dots(everything: Sequence[ItemFigures], worst: Sequence[ItemFigures]) -> tuple[Dot, ...]:
+    """Those to look at first come first, and alone have a label."""
+    labels = {one.question for one in worst}
+    ordered = (*worst, *(one for one in everything if one.question not in labels))
+    return tuple(
+        Dot(one.facility, one.discrimination, _label(one, labels))
+        for one in ordered
+        if one.facility is not None and one.discrimination is not None
+    )
+
+
+def _questions_left_out(_: Voice, everything: Sequence[ItemFigures]) -> str | None:
+    missing = sum(one.facility is None or one.discrimination is None for one in everything)
+    if not missing:
+        return None
+    return _.ngettext(
+        "{number} question is left out: too few answers.",
+        "{number} questions are left out: too few answers.",
+        missing,
+    )
 
 
 def _share(_: Voice, label: str, group: Group) -> Share:
