@@ -41,11 +41,23 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def _learner(meaning: str) -> Column:
-    return Column("learner", Kind.LEARNER, meaning)
+def _text(name: str, meaning: str, *, is_private: bool = False) -> Column:
+    return Column(name, Kind.TEXT, meaning, is_private)
 
 
-_WHO = _learner("Who; the same learner has the same key in every table.")
+def _number(name: str, meaning: str) -> Column:
+    return Column(name, Kind.NUMBER, meaning)
+
+
+def _time(name: str, meaning: str, *, is_private: bool = False) -> Column:
+    return Column(name, Kind.TIME, meaning, is_private)
+
+
+def _flag(name: str, meaning: str) -> Column:
+    return Column(name, Kind.FLAG, meaning)
+
+
+_WHO = Column("learner", Kind.LEARNER, "Who; the same learner has the same key in every table.")
 
 TABLES = (
     Table(
@@ -53,17 +65,16 @@ TABLES = (
         "Everybody who has started the bot and has not deleted their data.",
         (
             _WHO,
-            Column("joined_at", Kind.TIME, "When they first wrote to the bot."),
-            Column("language", Kind.TEXT, "The language of their Telegram, as a tag.", True),
-            Column("pace", Kind.TEXT, "Reminders they want: normal, gentle or none.", True),
-            Column("paused_at", Kind.TIME, "Since when they want no reminders.", True),
-            Column("stopped_at", Kind.TIME, "Since when they want nothing unasked.", True),
-            Column("unreachable_at", Kind.TIME, "Since when they have blocked the bot."),
-            Column(
+            _time("joined_at", "When they first wrote to the bot."),
+            _text("language", "The language of their Telegram, as a tag.", is_private=True),
+            _text("pace", "Reminders they want: normal, gentle or none.", is_private=True),
+            _time("paused_at", "Since when they want no reminders.", is_private=True),
+            _time("stopped_at", "Since when they want nothing unasked.", is_private=True),
+            _time("unreachable_at", "Since when they have blocked the bot."),
+            _time(
                 "active_at",
-                Kind.TIME,
                 "When they last did something other than read or answer; empty: not known.",
-                True,
+                is_private=True,
             ),
         ),
     ),
@@ -72,12 +83,10 @@ TABLES = (
         "Who belongs to which cohort, or has belonged to it.",
         (
             _WHO,
-            Column("cohort", Kind.TEXT, "The cohort's key in the table cohorts."),
-            Column(
-                "pseudonym", Kind.TEXT, "How facilitators see them unless they chose a name there."
-            ),
-            Column("joined_at", Kind.TIME, "When they joined the cohort."),
-            Column("left_at", Kind.TIME, "When they left it; empty: they belong to it."),
+            _text("cohort", "The cohort's key in the table cohorts."),
+            _text("pseudonym", "How facilitators see them unless they chose a name there."),
+            _time("joined_at", "When they joined the cohort."),
+            _time("left_at", "When they left it; empty: they belong to it."),
         ),
     ),
     Table(
@@ -85,11 +94,10 @@ TABLES = (
         "What learners came to, by the course of that day.",
         (
             _WHO,
-            Column("item", Kind.TEXT, "A lesson, a module, #started or #finished."),
-            Column("at", Kind.TIME, "When they came to it."),
-            Column(
+            _text("item", "A lesson, a module, #started or #finished."),
+            _time("at", "When they came to it."),
+            _number(
                 "minutes",
-                Kind.NUMBER,
                 "Minutes of learning up to it, breaks left out; of modules and #finished.",
             ),
         ),
@@ -99,23 +107,19 @@ TABLES = (
         "Every answer to a question of the course.",
         (
             _WHO,
-            Column("question", Kind.TEXT, "The question's id in the course."),
-            Column(
-                "ordinal", Kind.NUMBER, "1 for the first answer to this question, then 2, 3 ..."
-            ),
-            Column("options", Kind.TEXT, "Ids of the options chosen, full stops between."),
-            Column("correct", Kind.FLAG, "Whether it was right by the course of that day."),
-            Column("course_version", Kind.TEXT, "The version of the course that marked it."),
-            Column("at", Kind.TIME, "When it came."),
-            Column(
+            _text("question", "The question's id in the course."),
+            _number("ordinal", "1 for the first answer to this question, then 2, 3 ..."),
+            _text("options", "Ids of the options chosen, full stops between."),
+            _flag("correct", "Whether it was right by the course of that day."),
+            _text("course_version", "The version of the course that marked it."),
+            _time("at", "When it came."),
+            _number(
                 "hour",
-                Kind.NUMBER,
                 "Hour of the week where the learner is, 0 to 167; 0 is Monday 0:00 to 0:59; of"
                 " first answers where the zone is known.",
             ),
-            Column(
+            _number(
                 "took",
-                Kind.NUMBER,
                 "Seconds since the learner's last tap; of first answers, empty after a break.",
             ),
         ),
@@ -124,37 +128,34 @@ TABLES = (
         "items",
         "Every question by first answers; figures of fewer than 5 people are left out.",
         (
-            Column("cohort", Kind.TEXT, "The cohort's key; empty: everybody."),
-            Column("question", Kind.TEXT, "The question's id in the course."),
-            Column("kind", Kind.TEXT, "What kind of question it is."),
-            Column(
-                "answered",
-                Kind.NUMBER,
-                "People who answered it, rounded down to a multiple of 5; empty: fewer.",
+            _text("cohort", "The cohort's key; empty: everybody."),
+            _text("question", "The question's id in the course."),
+            _text("kind", "What kind of question it is."),
+            _number(
+                "answered", "People who answered it, rounded down to a multiple of 5; empty: fewer."
             ),
-            Column("facility", Kind.NUMBER, "Percent of first answers that were right."),
-            Column(
+            _number("facility", "Percent of first answers that were right."),
+            _number(
                 "discrimination",
-                Kind.NUMBER,
                 "Point-biserial correlation with how the learner had done before, -1 to 1.",
             ),
-            Column("seconds", Kind.NUMBER, "Median seconds from the last tap to the answer."),
-            Column("verdicts", Kind.TEXT, "What stands out, the most pressing first."),
+            _number("seconds", "Median seconds from the last tap to the answer."),
+            _text("verdicts", "What stands out, the most pressing first."),
         ),
     ),
     Table(
         "cohorts",
         "The cohorts.",
         (
-            Column("cohort", Kind.TEXT, "Its key."),
-            Column("name", Kind.TEXT, "As its facilitator called it."),
-            Column("zone", Kind.TEXT, "The time zone of its dates, an IANA name."),
-            Column("starts_at", Kind.TIME, "When it starts."),
-            Column("deadline", Kind.TIME, "Until when it is to be finished."),
-            Column("state", Kind.TEXT, "open, closed or archived."),
-            Column("capacity", Kind.NUMBER, "How many may belong to it; empty: any number."),
-            Column("made_at", Kind.TIME, "When it was made."),
-            Column("members", Kind.NUMBER, "How many belong to it now."),
+            _text("cohort", "Its key."),
+            _text("name", "As its facilitator called it."),
+            _text("zone", "The time zone of its dates, an IANA name."),
+            _time("starts_at", "When it starts."),
+            _time("deadline", "Until when it is to be finished."),
+            _text("state", "open, closed or archived."),
+            _number("capacity", "How many may belong to it; empty: any number."),
+            _time("made_at", "When it was made."),
+            _number("members", "How many belong to it now."),
         ),
     ),
     Table(
@@ -162,13 +163,13 @@ TABLES = (
         "Every message that was to be sent unasked: reminders, broadcasts, notes.",
         (
             _WHO,
-            Column("kind", Kind.TEXT, "nudge for a reminder, broadcast, and so on."),
-            Column("subject", Kind.TEXT, "What it was about: an opportunity, a broadcast's key."),
-            Column("state", Kind.TEXT, "What became of it: sent, failed, skipped and so on."),
-            Column("reason", Kind.TEXT, "Why it failed or was skipped."),
-            Column("made_at", Kind.TIME, "When it was put into the outbox."),
-            Column("due_at", Kind.TIME, "Not to be sent before."),
-            Column("sent_at", Kind.TIME, "When it was sent."),
+            _text("kind", "nudge for a reminder, broadcast, and so on."),
+            _text("subject", "What it was about: an opportunity, a broadcast's key."),
+            _text("state", "What became of it: sent, failed, skipped and so on."),
+            _text("reason", "Why it failed or was skipped."),
+            _time("made_at", "When it was put into the outbox."),
+            _time("due_at", "Not to be sent before."),
+            _time("sent_at", "When it was sent."),
         ),
     ),
     Table(
@@ -176,17 +177,15 @@ TABLES = (
         "Every moment at which a reminder was due: sent, or held out to compare with.",
         (
             _WHO,
-            Column("opportunity", Kind.TEXT, "Its key among the learner's own."),
-            Column("kind", Kind.TEXT, "What kind of reminder."),
-            Column("wording", Kind.NUMBER, "Number of its wording, from 0."),
-            Column("arm", Kind.TEXT, "send or hold."),
-            Column("at", Kind.TIME, "When it was due."),
-            Column(
-                "back_at", Kind.TIME, "When the learner next read or answered, within 72 hours."
-            ),
-            Column("stopped", Kind.FLAG, "Whether they stopped reminders within 72 hours."),
-            Column("blocked", Kind.FLAG, "Whether they blocked the bot within 72 hours."),
-            Column("snoozed", Kind.FLAG, "Whether they put reminders off within 72 hours."),
+            _text("opportunity", "Its key among the learner's own."),
+            _text("kind", "What kind of reminder."),
+            _number("wording", "Number of its wording, from 0."),
+            _text("arm", "send or hold."),
+            _time("at", "When it was due."),
+            _time("back_at", "When the learner next read or answered, within 72 hours."),
+            _flag("stopped", "Whether they stopped reminders within 72 hours."),
+            _flag("blocked", "Whether they blocked the bot within 72 hours."),
+            _flag("snoozed", "Whether they put reminders off within 72 hours."),
         ),
     ),
 )
