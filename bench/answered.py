@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
-from bench.learners import FOLDER, READ_AT
+from bench.building import FOLDER, READ_AT, built
 from course.counting import DAY, day_of
 from course.model import Course, Question
 from storage import opening, schema, statements
@@ -89,26 +88,13 @@ def path_of(count: int) -> Path:
 
 def kept(count: int, course: Course) -> Path:
     """The file of `count` learners, which is built when it is not there; only to be read."""
-    path = path_of(count)
-    if not path.exists():
-        FOLDER.mkdir(exist_ok=True)
-        for outdated in FOLDER.glob(f"answered-{count}-*"):
-            outdated.unlink()
-        building = FOLDER / f"answering-{count}.db"
-        for left in FOLDER.glob(f"*answering-{count}.db*"):
-            left.unlink()
-        opening.prepare(building, READ_AT)
-        with closing(sqlite3.connect(building, isolation_level=None)) as connection:
-            _fill(connection, count, questions(course))
-            connection.execute("pragma journal_mode = delete")
-        building.rename(path)
-        opening.marker_of(building).unlink()
+    asked = questions(course)
+    path = built(path_of(count), f"answered-{count}", lambda into: _fill(into, count, asked))
     opening.marker_of(path).touch()
     return path
 
 
 def _fill(connection: sqlite3.Connection, count: int, asked: Iterable[Question]) -> None:
-    connection.execute("pragma synchronous = off")
     connection.execute("pragma foreign_keys = off")
     connection.execute("pragma cache_size = -524288")
     told = [{"id": q.id, "number": len(q.options), "options": _in_order(q)} for q in asked]

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from contextlib import closing
 from statistics import median
 
-from bench.learners import READ_AT, File, copy_of
+from bench.building import READ_AT
+from bench.learners import File, copy_of
 from bench.question import Asked
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds

@@ -9,15 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bench.building import FOLDER, READ_AT, built
 from bench.question import Asked
 from bot import clock
 from course.looking import DAY, first_look
 from storage import opening, schema
-
-FOLDER = Path(__file__).parent.parent / ".bench"
-
-# When everybody joined and read, in UTC milliseconds: an hour before any press.
-READ_AT = 1_795_518_000_000
 
 # Rises with every change of what the kept files hold.
 _EDITION = 2
@@ -101,7 +97,7 @@ class File:
 @contextmanager
 def copy_of(count: int, asked: Asked) -> Iterator[File]:
     """A copy of the kept file of `count` learners, to be written to; deleted at the end."""
-    kept = _kept(count, asked)
+    kept = built(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
     folder = FOLDER / f"copy-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -131,36 +127,16 @@ def _path(count: int) -> Path:
     return FOLDER / f"learners-{count}-revision-{schema.HEAD}-edition-{_EDITION}.db"
 
 
-def _kept(count: int, asked: Asked) -> Path:
-    path = _path(count)
-    if not path.exists():
-        FOLDER.mkdir(exist_ok=True)
-        for outdated in FOLDER.glob(f"learners-{count}-*"):
-            outdated.unlink()
-        building = FOLDER / f"building-{count}.db"
-        for left in FOLDER.glob(f"*building-{count}.db*"):
-            left.unlink()
-        opening.prepare(building, READ_AT)
-        _fill(building, count, asked)
-        opening.marker_of(building).unlink()
-        building.rename(path)
-    return path
-
-
-def _fill(path: Path, count: int, asked: Asked) -> None:
-    look_at = first_look(asked.course.rhythm, READ_AT)
+def _fill(connection: sqlite3.Connection, count: int, asked: Asked) -> None:
     values = {
         "count": count,
         "at": READ_AT,
-        "look_at": look_at,
+        "look_at": first_look(asked.course.rhythm, READ_AT),
         "items": json.dumps(asked.read),
     }
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("pragma synchronous = off")
-        connection.execute("pragma cache_size = -262144")
-        connection.execute("begin")
-        for statement in (_LEARNERS, _READINGS, _COUNTS):
-            connection.execute(statement, values)
-        connection.execute("commit")
-        connection.execute("analyze")
-        connection.execute("pragma journal_mode = delete")
+    connection.execute("pragma cache_size = -262144")
+    connection.execute("begin")
+    for statement in (_LEARNERS, _READINGS, _COUNTS):
+        connection.execute(statement, values)
+    connection.execute("commit")
+    connection.execute("analyze")
