@@ -151,11 +151,10 @@ async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
         subject = found.kind.value if found.cohort is None else found.cohort
         taken = invitations.takes(found, turn.learner, turn.at)
         await record(services, turn, "take-offer", subject, found.kind.value, *taken)
-    held = await roles.held_by(services.store, turn.learner)
-    if found.cohort is None:
-        return Taken(found.kind, None) if Role(found.kind.value) in held.roles else Nowhere()
-    cohort = await cohorts.of(services.store, found.cohort)
-    return Taken(found.kind, cohort) if found.cohort in held.cohorts else Nowhere()
+    if not await _holds(services, turn, found):
+        return Nowhere()
+    cohort = None if found.cohort is None else await cohorts.of(services.store, found.cohort)
+    return Taken(found.kind, cohort)
 
 
 async def decline(services: Services, turn: Turn) -> None:
@@ -178,26 +177,41 @@ async def _invitation(
     is_what_it_says = found is not None and (kind is None or kind is found.kind)
     if found is not None and is_what_it_says and await _serves(services, turn, found):
         return found
-    mine = await memberships.of(services.store, turn.learner) if found is not None else ()
-    if found is not None and any(one.cohort == found.cohort for one in mine):
+    if found is not None and is_what_it_says and await _is_member(services, turn, found):
         return found  # a learner who presses the link again by which they came is no stranger
     await write(services, turn, invitations.tries(turn.learner, turn.update, turn.at))
     return Nowhere()
 
 
+async def _is_member(services: Services, turn: Turn, found: Invitation) -> bool:
+    """Whether a link for learners leads to where they belong; one to a role leads nobody there."""
+    if found.kind is not Kind.COHORT:
+        return False
+    mine = await memberships.of(services.store, turn.learner)
+    return any(one.cohort == found.cohort for one in mine)
+
+
 async def _serves(services: Services, turn: Turn, found: Invitation) -> bool:
     """Whether somebody may come by it; to a role only while its maker may still give that."""
-    if _is_known(found, turn):
-        return True
+    if _took(found, turn):
+        return await _holds(services, turn, found)
     if found.kind is Kind.COHORT or not found.serves(turn.at):
         return found.serves(turn.at)
     maker = await access_of(services, LearnerId(found.made_by))
     return may_give(maker, found.kind, found.cohort)
 
 
-def _is_known(found: Invitation, turn: Turn) -> bool:
-    """Whether this very update took it: then it comes a second time."""
+def _took(found: Invitation, turn: Turn) -> bool:
+    """Whether they took the role it offers; a press that comes a second time finds it so."""
     return found.used_by == turn.learner and found.kind is not Kind.COHORT
+
+
+async def _holds(services: Services, turn: Turn, found: Invitation) -> bool:
+    """Whether they have the role it offers at this moment."""
+    held = await roles.held_by(services.store, turn.learner)
+    if found.cohort is None:
+        return Role(found.kind.value) in held.roles
+    return found.cohort in held.cohorts
 
 
 async def _invited(services: Services, turn: Turn, found: Invitation) -> Looked:

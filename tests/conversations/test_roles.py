@@ -143,6 +143,57 @@ async def test_whoever_lost_a_cohort_cannot_come_back_by_a_link_of_their_own(
     assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
 
 
+async def test_a_member_who_lost_a_cohort_cannot_take_it_back_by_a_link_of_their_own(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+    link = await invites(farid, await leading.makes_cohort(farid))
+    grace = await joins(on_small, GRACE, link, "Grace")
+    await farid.says("/grant Nairobi")
+    first = leading.payload(farid.newest)
+    await grace.says(f"/start {first}")
+    await grace.taps("I agree")
+    await grace.says("/grant Nairobi")
+    spare = leading.payload(grace.newest)
+    await grace.says(f"/start {spare}")
+    opened = grace.button("I agree")
+    await takes_back(ada, GRACE)
+
+    await grace.presses(*opened)
+    assert grace.sees.startswith(NOWHERE)
+    for payload in (spare, first):
+        await grace.says(f"/start {payload}")
+        assert grace.sees.startswith(NOWHERE)
+
+    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+
+
+async def test_a_link_to_a_role_that_is_over_tells_a_member_no_more_than_anybody(
+    on_small: Stage,
+) -> None:
+    farid = await facilitates(on_small)
+    link = await invites(farid, await leading.makes_cohort(farid))
+    baraka = await joins(on_small, BARAKA, link, "Baraka")
+    await farid.says("/grant Nairobi")
+    revoked = leading.payload(farid.newest)
+    await farid.says("/revoke")
+    await farid.taps("Revoke unused links")
+    await farid.says("/grant Nairobi")
+    used = leading.payload(farid.newest)
+    grace = leading.person(on_small, GRACE, "Grace")
+    await grace.says(f"/start {used}")
+    await grace.taps("I agree")
+    await farid.says("/grant Nairobi")
+    expired = leading.payload(farid.newest)
+    on_small.simulator.world.clock.advance(8 * DAY)
+
+    for payload in (revoked, used, expired):
+        await baraka.says(f"/start {payload}")
+        assert baraka.sees.startswith(NOWHERE)
+    await baraka.says(f"/start {link}")
+    assert not baraka.sees.startswith(NOWHERE), "by this one they came"
+
+
 async def test_unused_links_to_roles_are_made_useless(on_small: Stage, ada: Careful) -> None:
     farid = await facilitates(on_small)
     await leading.makes_cohort(farid)
