@@ -146,35 +146,52 @@ def _verdicts(
     discrimination: float | None,
     options: Sequence[OptionFigures],
 ) -> tuple[Verdict, ...]:
+    tempting = _tempting(options)
+    about_the_key = _about_the_key(discrimination, tempting)
+    is_hard = facility < HARD or bool(tempting and not about_the_key)
     found = [
-        *_about_the_key(discrimination, options),
+        *about_the_key,
+        *([Verdict(Finding.HARD)] if is_hard else ()),
         *_about_the_whole(question, facility, discrimination),
         *(Verdict(Finding.DEAD_OPTION, option) for option in _dead(question, cells)),
     ]
     return tuple(found) or (Verdict(Finding.FINE),)
 
 
-def _about_the_key(discrimination: float | None, options: Sequence[OptionFigures]) -> list[Verdict]:
-    """Those who do well choose a wrong option more often than a right one, or are right less."""
+def _tempting(options: Sequence[OptionFigures]) -> list[OptionFigures]:
+    """Wrong options that the upper third chooses more often than a right one."""
     rights = [one.upper for one in options if one.is_right and one.upper is not None]
-    lures = [
-        (one.upper, one.option)
+    return [
+        one
         for one in options
         if not one.is_right and one.upper is not None and one.upper > min(rights)
     ]
-    if lures:
+
+
+def _about_the_key(
+    discrimination: float | None, tempting: Sequence[OptionFigures]
+) -> list[Verdict]:
+    """Whether doing well goes with a wrong option, or with being wrong.
+
+    Of a hard question many choose a wrong option; the key is in doubt only where those who do well
+    choose it more often than those who do not, and where being right goes little with doing well.
+    """
+    if discrimination is None:
+        return []
+    lures = [
+        (one.upper, one.option)
+        for one in tempting
+        if one.upper is not None and one.lower is not None and one.upper > one.lower
+    ]
+    if lures and discrimination < WEAK:
         return [Verdict(Finding.KEY_DOUBTFUL, max(lures)[1])]
-    if discrimination is not None and discrimination < 0:
-        return [Verdict(Finding.MISLEADING)]
-    return []
+    return [Verdict(Finding.MISLEADING)] if discrimination < 0 else []
 
 
 def _about_the_whole(
     question: Question, facility: int, discrimination: float | None
 ) -> list[Verdict]:
     found = []
-    if facility < HARD:
-        found.append(Verdict(Finding.HARD))
     if discrimination is not None and 0 <= discrimination < WEAK and facility <= EASY:
         found.append(Verdict(Finding.WEAK))
     if facility > EASY and question.form == "a":

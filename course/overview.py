@@ -142,7 +142,7 @@ class Finding(StrEnum):
     TOO_FEW = "too-few"
     """Too few first answers to say anything."""
     KEY_DOUBTFUL = "key-doubtful"
-    """Those who do well choose another option: the key may be wrong, or the question misleads."""
+    """Those who do well choose another option, and more often than those who do not."""
     MISLEADING = "misleading"
     """Those who do well are right less often than those who do not."""
     WEAK = "weak"
@@ -194,7 +194,7 @@ class ItemFigures:
             `None` when too few had done enough before, or where hidden.
         options: in the course's order; empty where hidden.
         seconds: median seconds from the learner's last tap to the answer, breaks left out; of
-            everybody, whatever the cohort.
+            everybody, whatever the cohort; `None` with fewer than 30 such times.
         verdicts: the most pressing first; never empty.
     """
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from course.analysis import Cell, figures
+from course.analysis import ENOUGH, Cell, figures
 from course.model import Course, OptionId, Question
 from course.overview import ItemFigures
 from storage.medians import median
@@ -16,7 +16,8 @@ async def items(store: Store, course: Course, cohort: int | None = None) -> tupl
     """Every question, in teaching order; then those of the modules' banks."""
     of = EVERYBODY if cohort is None else cohort
     cells = _cells(await store.rows(statement("first_answers", cohort=of)))
-    seconds = {q: int(took) for q, took in await store.rows(statement("median_times"))}
+    times = await store.rows(statement("median_times", enough=ENOUGH))
+    seconds = {question: int(took) for question, took in times}
     others = {} if cohort is None else await _totals(store)
     return tuple(
         figures(
@@ -33,7 +34,8 @@ async def item(store: Store, question: Question, cohort: int | None = None) -> I
     """One question."""
     of = EVERYBODY if cohort is None else cohort
     found = await store.rows(statement("first_answers_to", cohort=of, question=question.id))
-    seconds = median(await store.rows(statement("times_of_question", question=question.id)))
+    times = await store.rows(statement("times_of_question", question=question.id))
+    seconds = median(times) if sum(int(count) for _, count in times) >= ENOUGH else None
     others = None if cohort is None else (await _totals(store)).get(question.id, 0)
     return figures(question, _cells(found).get(question.id, ()), seconds, others)
 

@@ -144,8 +144,8 @@ where cohort = :cohort and is_first = 1
 group by question
 having sum(count) <> 0;
 
--- name: median_times()
--- Seconds that half of the first answers to each question took at most.
+-- name: median_times(enough)
+-- Seconds that half of the first answers to each question took at most, where there are enough of them.
 select question, min(took) as took
 from (
     select
@@ -156,7 +156,7 @@ from (
     from time_counts
     group by question, took
 ) as added_up
-where 2 * until >= whole and whole > 0
+where 2 * until >= whole and whole >= :enough
 group by question;
 
 -- name: times_of_question(question)

@@ -151,6 +151,18 @@ LURED = cells(
         pytest.param(cells(("a", 5, 29)), [(Finding.TOO_FEW, None)], id="29 answers"),
         pytest.param(LURED, [(Finding.KEY_DOUBTFUL, "b")], id="the good choose b"),
         pytest.param(
+            cells(("a", 2, 2), ("b", 2, 9), ("c", 2, 4), ("d", 2, 3), ("a", 9, 6), ("b", 9, 7),
+                  ("c", 9, 3), ("d", 9, 2)),
+            [(Finding.HARD, None)],
+            id="the good choose b, but less often than the weak",
+        ),
+        pytest.param(
+            cells(("a", 2, 1), ("b", 2, 5), ("c", 2, 6), ("d", 2, 6), ("a", 9, 7), ("b", 9, 8),
+                  ("c", 9, 2), ("d", 9, 1)),
+            [(Finding.HARD, None)],
+            id="the good choose b, and are right more often than the weak",
+        ),
+        pytest.param(
             cells(("a", 2, 14), ("b", 2, 2), ("c", 2, 2), ("d", 2, 2), ("a", 9, 10), ("b", 9, 4),
                   ("c", 9, 3), ("d", 9, 3)),
             [(Finding.MISLEADING, None)],
@@ -185,6 +197,28 @@ def test_verdicts_say_what_to_look_at(
     found = figures(ASKED, given, 20)
 
     assert [(one.finding, one.option) for one in found.verdicts] == verdicts
+
+
+def hard(chance: Random, number: int, right: Sequence[float]) -> list[Cell]:
+    """Answers to a question with a tempting wrong option; how often each third is right."""
+    given = []
+    for third, standing in enumerate((3, 6, 9)):
+        for _ in range(number // 3):
+            wrong = chance.choices("bcd", weights=(2, 1, 1))[0]
+            given.append(("a" if chance.random() < right[third] else wrong, standing, 1))
+    return cells(*given)
+
+
+@pytest.mark.parametrize(("answers", "most"), [(30, 0.12), (60, 0.05), (99, 0.02)])
+def test_a_hard_question_seldom_puts_a_right_key_in_doubt(answers: int, most: float) -> None:
+    chance, often = Random(3), 1_000  # noqa: S311 - seeded
+
+    doubted = [
+        Finding.KEY_DOUBTFUL in {v.finding for v in figures(ASKED, given, 20).verdicts}
+        for given in (hard(chance, answers, (0.2, 0.35, 0.5)) for _ in range(often))
+    ]
+
+    assert sum(doubted) < most * often
 
 
 def test_a_question_of_the_test_before_the_course_is_judged_as_one_nobody_was_taught() -> None:

@@ -31,12 +31,13 @@ def item(world: World, cohort: int | None, question: Question) -> dict[str, Any]
     known = [(s, a) for a in answers if (s := standing(a)) is not None]
     strength = discrimination(question, known)
     options = _options(question, answers, known)
+    times = [took for a in everybody if (took := _took(a)) is not None]
     return {
         **found,
         "facility": facility,
         "discrimination": strength,
         "options": options,
-        "seconds": middle(took for a in everybody if (took := _took(a)) is not None),
+        "seconds": middle(times) if len(times) >= 30 else None,
         "verdicts": _verdicts(question, answers, facility, strength, options),
     }
 
@@ -99,13 +100,15 @@ def _verdicts(
     """For questions that are asked after they were taught."""
     keys = {option.id for option in question.options if option.correct}
     best = {name: upper for name, _, upper, _ in options if upper is not None}
-    lures = [n for n in best if n not in keys and best[n] > min(best[key] for key in keys)]
+    weak = {name: lower for name, _, _, lower in options if lower is not None}
+    tempting = [n for n in best if n not in keys and best[n] > min(best[key] for key in keys)]
+    lures = [n for n in tempting if best[n] > weak[n]]
     found: list[tuple[str, str | None]] = []
-    if lures:
+    if lures and strength is not None and round(strength, 2) < 0.2:
         found.append(("key-doubtful", max(lures, key=lambda name: (best[name], name))))
     elif strength is not None and round(strength, 2) < 0:
         found.append(("misleading", None))
-    if facility < 30:
+    if facility < 30 or (tempting and not found):
         found.append(("hard", None))
     if strength is not None and 0 <= round(strength, 2) < 0.2 and facility <= 90:
         found.append(("weak", None))
