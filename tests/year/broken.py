@@ -38,13 +38,13 @@ def _refuses_not(reason: Reason) -> Callable[[], None]:
             found = known(*given)
             return None if found is reason else found
 
-        reminders._refusal = deaf
+        reminders._refusal = deaf  # type: ignore[assignment]
 
     return breaking
 
 
 def _knows_no_snooze() -> None:
-    reminders._snoozed = lambda _: False
+    reminders._snoozed = lambda _: False  # type: ignore[assignment]
 
 
 def _sends_again_what_was_interrupted() -> None:
@@ -80,14 +80,14 @@ def _comes_a_day_early() -> None:
 
 
 def _loses_some() -> None:
-    known = nudging.next_nudge
+    known = nudging.next_nudge  # type: ignore[attr-defined]
 
     def loses(course: Any, rhythm: Any, situation: Any, now: int) -> Any:
         if situation.progress.learner % 10 == 0:
             return reminders.Silence(Reason.ALL_USED)
         return known(course, rhythm, situation, now)
 
-    nudging.next_nudge = loses
+    nudging.next_nudge = loses  # type: ignore[attr-defined]
 
 
 FOUND_AS = {

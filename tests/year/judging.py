@@ -51,7 +51,8 @@ def judge(record: Record) -> Verdict:
     """Judge all of it."""
     verdict = Verdict()
     lives: dict[int, list[Fact]] = defaultdict(list)
-    for fact in (*record.did, *record.turns, *record.got):
+    facts: tuple[Fact, ...] = (*record.did, *record.turns, *record.got)
+    for fact in facts:
         lives[fact.learner].append(fact)
     for life in lives.values():
         _Judging(record, verdict, sorted(life, key=lambda one: (one.at, _ORDER[type(one)]))).judge()

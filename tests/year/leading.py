@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from course.audiences import Audience
+from course.model import LearnerId
 from storage import broadcast_steps as steps
 from storage.broadcasts import Broadcast, Content
 from storage.store import Store
@@ -60,7 +61,7 @@ class Leading:
         html = f"{BROADCASTS['urgent' if urgent else 'broadcast']} {number}"
         send_at = self._acting.now + int(2 * DAY * self._random.random())
         draft = Broadcast(
-            _BROADCASTS + number, FARID, self._acting.now, Audience(to), Content(html),
+            _BROADCASTS + number, LearnerId(FARID), self._acting.now, Audience(to), Content(html),
             send_at=send_at, urgent=urgent,
         )  # fmt: skip
         if self._store is None:

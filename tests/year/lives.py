@@ -205,7 +205,7 @@ class Lives:
             moment = slot * SLOT + (slot * 7_654_321 + self.seed) % SLOT
             if moment >= at:
                 return moment
-        return moment
+        return moment  # type: ignore[possibly-undefined]  # there are two slots
 
     def _gap(self, person: Person) -> int:
         longest = person.random.choice((4, 20, 50, 90, 120))

@@ -223,7 +223,7 @@ class Year:
         ((due,),) = self._finds(_DUE)
         if due is None:
             return _NEVER
-        at = max(due, self._now, self._last_tick + 1)
+        at: int = max(due, self._now, self._last_tick + 1)
         return self._grid + max(0, -(-(at - self._grid) // MINUTE)) * MINUTE
 
     def _is_busy(self) -> bool:
