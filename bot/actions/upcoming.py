@@ -61,10 +61,17 @@ def after_look(rhythm: Rhythm, learner: LearnerId, update: int, at: int) -> Stat
 
 
 def _looks(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:
-    """Set the time to look where none is set, or one that counted from an earlier activity."""
+    """Set the time to look where none is set, or one that counted from an earlier activity.
+
+    Somebody for whom nothing was planned may be back from where nothing could come: then a
+    deadline or the end of a snooze, which count from nothing that they do, may be near.
+    """
     look_at = first_look(rhythm, at)
-    planned = None if known is None else known.next_nudge_at
-    if planned is not None and planned <= look_at:
+    if known is None:
+        return (learners.schedules(learner, look_at),)
+    if known.next_nudge_at is None:
+        return (learners.schedules(learner, at),)
+    if known.next_nudge_at <= look_at:
         return ()
     return (learners.schedules(learner, look_at),)
 

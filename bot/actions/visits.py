@@ -156,7 +156,8 @@ async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
     """
     turn = here.turn
     known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    after = replace(known, wishes=wanted, active_at=turn.at)
+    there = replace(wanted, unreachable=False)  # who wishes something can be written to
+    after = replace(known, wishes=there, active_at=turn.at)
     then = replace(here, learner=after)
     following = coming(services, then)
     await _write(

@@ -45,10 +45,14 @@ where learner = :learner;
 
 -- name: see_learner(learner, update_id, at, look_at)!
 -- The learner did something of which nothing else is kept: reminders count from then, and the first of them comes
--- sooner than a second one that was to come.
+-- sooner than a second one that was to come. Where none was to come it is looked at once: a deadline may be near.
 update learners set
     active_at = :at,
-    next_nudge_at = case when next_nudge_at <= :look_at then next_nudge_at else :look_at end
+    next_nudge_at = case
+        when next_nudge_at is null then :at
+        when next_nudge_at <= :look_at then next_nudge_at
+        else :look_at
+    end
 where
     learner = :learner and coalesce(active_at, 0) < :at
     and exists (

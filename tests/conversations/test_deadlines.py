@@ -106,6 +106,52 @@ async def test_a_deadline_that_holds_no_more_reminds_nobody(
     assert await reminded(on, amina, 9 * 24) is None
 
 
+@pytest.mark.parametrize(
+    ("goes", "returns"),
+    [
+        pytest.param("blocks", "unblocks", id="blocked"),
+        pytest.param("/stop", "/start", id="stopped"),
+        pytest.param("x:reminders:0", "x:reminders:1", id="paused"),
+        pytest.param("w:pace:none", "w:pace:normal", id="no pace"),
+    ],
+)
+async def test_who_comes_back_from_silence_hears_of_a_deadline_in_time(
+    on: Stage, farid: Careful, goes: str, returns: str
+) -> None:
+    amina = await joined(on, await invites(farid, await leading.makes_cohort(farid, WEDNESDAY)))
+    await does(on, amina, goes)
+    assert await reminded(on, amina, 6 * 24) is None  # Sunday, 15:00
+
+    await does(on, amina, returns)
+
+    assert await reminded(on, amina, 48) in ("Mon 23 10", "Mon 23 11")
+
+
+async def test_who_comes_back_after_silence_only_to_look_hears_of_a_deadline_in_time(
+    on: Stage, farid: Careful
+) -> None:
+    amina = await joined(on, await invites(farid, await leading.makes_cohort(farid, WEDNESDAY)))
+    await on.store.write(learners.schedules(LearnerId(AMINA), None))
+    assert await reminded(on, amina, 5 * 24) is None
+
+    await amina.says("/help")
+
+    assert await reminded(on, amina, 48) in ("Mon 23 10", "Mon 23 11")
+
+
+async def does(on: Stage, amina: Careful, what: str) -> None:
+    """Block, unblock, type a command or press a button."""
+    if what == "blocks":
+        on.simulator.world.block(amina.id)
+    elif what == "unblocks":
+        on.simulator.world.unblock(amina.id)
+    elif what.startswith("/"):
+        await amina.says(what)
+    else:
+        await amina.presses(amina.newest.id, what)
+    await on.settled()
+
+
 async def test_of_two_cohorts_the_first_deadline_that_is_to_come_counts(
     on: Stage, farid: Careful
 ) -> None:

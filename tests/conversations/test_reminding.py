@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.actions.visits import Services
-from bot.callbacks import Snooze, pack
+from bot.callbacks import Snooze, Wish, pack
 from bot.nudging import Nudging
 from bot.voice import Voices
 from course.arms import Arm
@@ -254,6 +254,19 @@ async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina
     assert (last.state, last.reason) == (State.FAILED, "Forbidden: user is deactivated")
     (figures,) = await on.store.nudge_figures()
     assert (figures.made, figures.sent, figures.blocked) == (1, 0, 1)
+
+
+async def test_who_was_out_of_reach_and_sets_something_is_looked_at_again(
+    on: Stage, amina: Careful
+) -> None:
+    await on.store.write(learners.is_unreachable(AMINA, 1))
+
+    await amina.presses(amina.newest.id, pack(Wish("pace", "gentle")))
+
+    kept = (await on.store.history(AMINA)).learner
+    assert kept is not None
+    assert not kept.unreachable
+    assert kept.next_nudge_at is not None
 
 
 async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
