@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.actions import audience, delivering
+from bot.actions import audience, delivering, launching
 from bot.actions.visits import Services
 from bot.clock import Clock
 from bot.leading import Leading
@@ -131,13 +131,24 @@ class Broadcasting:
             return False
         for known in to_do:
             if known.state is Stage.SCHEDULED:
-                await self._tell(known.id)
-                await self._plan(known)
+                await self._begin(known)
         self._wake_outbox()
         to_tell = self._open | {known.id for known in to_do}
         goes_on = [await self._tell(broadcast) for broadcast in sorted(to_tell)]
         goes_on += [await self._undo(known) for known in to_undo]
         return any(goes_on)
+
+    async def _begin(self, known: Broadcast) -> None:
+        """Give it out, if whoever sent it still may; a weekly one is asked about every week."""
+        if await launching.may_still_send(self._services, known):
+            await self._tell(known.id)
+            await self._plan(known)
+            return
+        await self._store.write(*steps.calls_off(known), *steps.stops(known))
+        log.info(
+            "A broadcast is not sent, as who sent it no longer may",
+            extra={"action": "broadcast_withdrawn", "broadcast": known.id},
+        )
 
     async def _plan(self, known: Broadcast) -> None:
         """Give everybody of its audience their row; a second time adds nobody."""
@@ -173,7 +184,8 @@ class Broadcasting:
             self._open.discard(broadcast)
             return False
         told = await delivering.told(self._services, found, self._clock())
-        is_shown = await self._telling.tell(told)
+        may_know = await launching.may_still_send(self._services, found)
+        is_shown = not may_know or await self._telling.tell(told)
         if found.state in OPEN:
             self._open.add(broadcast)
         elif is_shown:

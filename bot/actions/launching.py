@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import NotAllowed, access, record, write
+from bot.actions.access import NotAllowed, access, access_of, record, write
 from bot.actions.composing import Composed, composed, is_empty, may_send
 from bot.actions.visits import Services, Turn
+from course.model import LearnerId
 from storage import broadcast_steps as steps
 from storage import broadcasts, drafts, roles
 from storage.broadcasts import Broadcast, State
@@ -44,6 +45,12 @@ async def send(
     if is_mine:
         await _note_sending(services, turn, known)
     return Started(await composed(services, turn, may, known), is_mine)
+
+
+async def may_still_send(services: Services, known: Broadcast) -> bool:
+    """Whether whoever sent it may do so at this moment; roles are taken back meanwhile."""
+    sender = known.made_by if known.chat is None else LearnerId(known.chat)
+    return may_send(await access_of(services, sender), known.audience)
 
 
 async def _note_sending(services: Services, turn: Turn, known: Broadcast) -> None:

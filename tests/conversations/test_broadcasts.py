@@ -636,6 +636,53 @@ async def test_a_role_that_was_taken_back_sends_no_more(
     assert heard(amina, "Still mine?") == 0
 
 
+@pytest.mark.parametrize("how", ["planned", "weekly"])
+async def test_what_is_to_go_later_does_not_go_once_its_sender_has_lost_the_cohort(
+    on_small: Running, farid: Careful, amina: Careful, how: str
+) -> None:
+    await amina.presses(amina.newest.id, "w:pace:none")
+    grace = await shares(on_small, farid)
+    await grace.says("/broadcast Nairobi: Hers")
+    await grace.taps("Later")
+    if how == "weekly":
+        await grace.taps("Every week until the deadline")
+        await grace.taps("Send now")
+    else:
+        await grace.says("20 November 12:00")
+        await grace.taps("Schedule it")
+    later = number(grace) + (10**15 if how == "weekly" else 0)
+    await on_small.sent()
+    before = heard(amina, "Hers"), grace.heard
+    await on_small.store.write(roles.relieves(LearnerId(GRACE), cohort_of(farid)))
+
+    farid.waits(8 * DAY)
+    await on_small.ticks()
+
+    assert (heard(amina, "Hers"), grace.heard) == before
+    assert (await found(on_small, later)).state is Stage.CANCELLED
+    await farid.says("/deliveries")
+    assert "Hers · cancelled" in farid.sees
+
+
+async def test_who_has_lost_the_cohort_hears_no_more_how_far_it_is(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    grace = await shares(on_small, farid)
+    await lives(amina, "Africa/Nairobi")
+    await lives(baraka, "Asia/Tokyo")  # where it is nine in the evening
+    await grace.says("/broadcast Nairobi: Hello")
+    await grace.taps("Send now")
+    await on_small.sent()
+    before = grace.sees
+    await on_small.store.write(roles.relieves(LearnerId(GRACE), cohort_of(farid)))
+
+    grace.waits(DAY / 2)
+    await on_small.ticks()
+
+    assert heard(baraka, "Hello") == 1
+    assert grace.sees == before
+
+
 async def test_only_admins_write_to_everybody(
     on_small: Running, farid: Careful, amina: Careful
 ) -> None:
