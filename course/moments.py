@@ -37,6 +37,7 @@ class Moments:
         hour: the minute after midnight at which reminders come; not quiet.
         active_at: when the learner last did something.
         proactive_at: when something was last sent unasked; `None` for never.
+        other_day: whether the day on which the learner was last active is left out, too.
     """
 
     wishes: Wishes
@@ -44,10 +45,11 @@ class Moments:
     hour: int
     active_at: int
     proactive_at: int | None
+    other_day: bool = False
 
     def hindrance(self, at: int) -> Reason | None:
         """Why nothing may be sent at `at`; `None` when it may."""
-        if at < self.active_at + _SETTLED:
+        if at < self._settled or (self.other_day and self._is_same_day(at, self.active_at)):
             return Reason.ACTIVE
         if self._came_that_day(at):
             return Reason.ONE_A_DAY
@@ -63,7 +65,7 @@ class Moments:
 
         With `jitter` (milliseconds) added, where that is allowed too; `None` when no moment is.
         """
-        at = max(at, self.active_at + _SETTLED)
+        at = max(at, self._settled)
         if self.proactive_at is not None:
             at = max(at, self.proactive_at + self._apart)
         for _ in range(_TRIES):
@@ -85,13 +87,21 @@ class Moments:
     def _apart(self) -> int:
         return _APART if self.zone else _APART_UNKNOWN
 
+    @property
+    def _settled(self) -> int:
+        """From when on the learner is not here any more; a day later where that day is left out."""
+        is_day_unknown = self.other_day and self.zone is None
+        return self.active_at + (_APART_UNKNOWN if is_day_unknown else _SETTLED)
+
     def _came_that_day(self, at: int) -> bool:
         """Whether something was sent unasked on the same local day, or hours before."""
         if self.proactive_at is None:
             return False
-        if at < self.proactive_at + self._apart:
-            return True
-        return self.zone is not None and self._dates(at) == self._dates(self.proactive_at)
+        return at < self.proactive_at + self._apart or self._is_same_day(at, self.proactive_at)
+
+    def _is_same_day(self, at: int, other: int) -> bool:
+        """Whether both are on one local day; false where no zone was told."""
+        return self.zone is not None and self._dates(at) == self._dates(other)
 
     def _dates(self, at: int) -> frozenset[date]:
         """The local date; where no zone was told, all dates that it may be."""

@@ -199,7 +199,10 @@ def _snoozed(situation: Situation) -> bool:
 
 
 def _deadline(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator[_Due]:
+    """One before each deadline, unless the last one was used: that one says that it is the last."""
     if situation.deadline is None or not rhythm.deadline_hours:
+        return
+    if rhythm.kind(situation.used) is None:
         return
     for deadline in (situation.deadline, *situation.later_deadlines):
         if deadline != situation.deadline_used:
@@ -247,7 +250,12 @@ def _placed(due: _Due, every: Moments, jitter: int, now: int) -> Nudge | None:
 
 
 def _for(kind: Kind, moments: Moments) -> Moments:
-    """What a learner asked for comes on a day on which something else came, too."""
+    """What a learner asked for comes on a day on which something else came, too.
+
+    Of a deadline nobody is told on a day on which they were here: they joined, or saw it then.
+    """
+    if kind is Kind.DEADLINE:
+        return replace(moments, other_day=True)
     return replace(moments, proactive_at=None) if kind.is_asked_for else moments
 
 

@@ -175,9 +175,14 @@ def _changes(_: Voice) -> Rows:
 def _pace(_: Voice, standing: Standing, chosen: Pace) -> str:
     times = 2 if chosen is Pace.GENTLE else 1
     days = [_.number(days * times) for days in standing.rhythm.after_days]
-    return _(
-        "How often: {days} days after you were last here. Then I stop.", days=parts.listed(_, days)
+    often = _(
+        "How often: {days} days after you were last here. Then no more until you come back.",
+        days=parts.listed(_, days),
     )
+    known = standing.visit.learner
+    if not (standing.rhythm.deadline_hours and known and known.coming_deadlines(standing.now)):
+        return often
+    return " ".join((often, _("There is also one before the last day of your group.")))
 
 
 def _hour(_: Voice, standing: Standing) -> str:

@@ -69,8 +69,8 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
             **v,
         ),
         lambda _, v: _(
-            "This is my last reminder; after it I am quiet. You are at {place}.\n\nNothing runs"
-            " out. When you come back, it is about {time} to the end of the module.",
+            "This is my last reminder until you come back. You are at {place}.\n\nEverything you"
+            " did is kept. When you come back, it is about {time} to the end of the module.",
             **v,
         ),
         lambda _, v: _(

@@ -36,7 +36,7 @@ async def test_reminders_says_what_will_come_and_when_and_why(in_nairobi: Carefu
         " of 2." in in_nairobi.sees
     )
     for said in (
-        "How often: 3, 10 and 20 days after you were last here. Then I stop.",
+        "How often: 3, 10 and 20 days after you were last here. Then no more until you come back.",
         "Time of day: 10:00.", "Quiet hours: 20:00 to 08:00.",
         "Rest days: Saturday and Sunday.", "Your time zone: Nairobi, where it is 15:00 now.",
     ):  # fmt: skip

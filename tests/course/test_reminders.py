@@ -232,8 +232,9 @@ def test_a_deadline_is_named_once_two_days_before_and_never_after() -> None:
         (Kind.DEADLINE, "Wed 2026-11-11 10:00"),
         (Kind.SECOND, "Wed 2026-11-18 10:00"),
     ]
-    late = replace(amina.situation, deadline_used=None, proactive_at=None)
-    assert next_nudge(amina.course, PROMPT, late, friday) == Silence(Reason.ALL_USED)
+    late = replace(amina.situation, used=1, deadline_used=None, proactive_at=None)
+    found = next_nudge(amina.course, PROMPT, late, friday)
+    assert nudge(found).kind is Kind.SECOND
     assert check(amina, Kind.DEADLINE, friday) is Reason.DEADLINE_OVER
 
 
@@ -249,11 +250,56 @@ def test_a_new_deadline_is_named_again_and_goes_first_on_a_day_with_another() ->
     ]
 
 
+def test_after_the_last_one_no_deadline_is_named_until_the_learner_comes_back() -> None:
+    amina = person()
+    assert amina.coming()[-1] == (Kind.LAST, "Sun 2026-11-22 10:00")
+    december = moment("2026-12-11 18:00", NAIROBI)
+    amina.situation = replace(amina.situation, deadline=december)
+
+    assert amina.next(MONDAY + 22 * DAY) == Silence(Reason.ALL_USED)
+
+    amina.does_something(moment("2026-12-07 12:00", NAIROBI))
+    assert amina.coming()[0] == (Kind.DEADLINE, "Wed 2026-12-09 10:00")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "active", "deadline", "expected"),
+    [
+        pytest.param(
+            Wishes(zone=NAIROBI),
+            "2026-11-03 06:00",
+            "2026-11-04 18:00",
+            "Wed 2026-11-04 07:00",
+            id="it comes on the next day, at ten there",
+        ),
+        pytest.param(
+            Wishes(zone=NAIROBI), "2026-11-03 06:00", "2026-11-03 18:00", None, id="too late then"
+        ),
+        pytest.param(
+            Wishes(), "2026-11-03 06:00", "2026-11-04 18:00", "Wed 2026-11-04 07:00", id="no zone"
+        ),
+        pytest.param(Wishes(), "2026-11-03 06:00", "2026-11-04 06:30", None, id="no zone, late"),
+    ],
+)
+def test_on_a_day_on_which_a_learner_was_here_no_deadline_is_named(
+    wishes: Wishes, active: str, deadline: str, expected: str | None
+) -> None:
+    amina = Person(moment(active), wishes)
+    amina.situation = replace(amina.situation, deadline=moment(deadline))
+
+    found = nudge(amina.next())
+
+    assert (shown(found.at) if found.kind is Kind.DEADLINE else None) == expected
+    half_an_hour_later = moment(active) + HOUR // 2
+    assert check(amina, Kind.DEADLINE, half_an_hour_later) is Reason.ACTIVE
+
+
 def test_where_no_moment_is_left_before_a_deadline_the_next_one_is_named() -> None:
     amina = Person(MONDAY)
     night = moment("2026-11-02 22:00", NAIROBI)
-    amina.situation = replace(amina.situation, active_at=night, used=3, deadline=night + 8 * HOUR)
-    assert isinstance(amina.next(night), Silence)
+    amina.situation = replace(amina.situation, active_at=night, deadline=night + 8 * HOUR)
+    amina.rhythm = replace(PROMPT, after_days=(30,))
+    assert nudge(amina.next(night)).kind is Kind.LAST
 
     later = moment("2026-11-20 12:00", NAIROBI)
     amina.situation = replace(amina.situation, later_deadlines=(later,))

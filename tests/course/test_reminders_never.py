@@ -245,6 +245,20 @@ def test_after_the_last_there_is_silence_until_the_learner_comes_back(life: Life
         kinds = [e.nudge.kind for e in counted if e.before.active_at == active_at]
         assert len(kinds) == len(set(kinds))
         assert Kind.LAST not in kinds[:-1]
+    for each in life.taken:
+        if each.nudge.kind is Kind.DEADLINE:
+            assert each.before.used < len(life.person.rhythm.after_days)
+
+
+@never
+@given(lives())
+def test_a_deadline_is_never_named_on_a_day_on_which_the_learner_was_here(life: Life) -> None:
+    for each in life.taken:
+        if each.nudge.kind is Kind.DEADLINE:
+            zone = each.before.wishes.zone
+            assert zone is not None
+            here, then = there(each.nudge.at, zone), there(each.before.active_at, zone)
+            assert here.date() != then.date()
 
 
 @never

@@ -12,7 +12,9 @@ JITTER, WITHIN = 10 * MINUTE, 10 * MINUTE
 
 _SPREAD = JITTER + MINUTE  # and a tick
 _DAYS = (0, 3, 10, 20)
-_KINDS = ("first", "second", "last")
+KINDS = ("first", "second", "last")
+"""Those that count from when a learner was last here, in order."""
+
 _BEFORE_DEADLINE = 48 * HOUR
 
 
@@ -64,9 +66,9 @@ def _each(known: Known, since: int) -> Iterator[Expected | None]:
     if known.is_snoozed:
         yield _placed(known, "snoozed", known.snoozed_until, since)
         return
-    yield _deadline(known, since)
-    if known.used < len(_KINDS):
-        yield _placed(known, _KINDS[known.used], _counted(known), since)
+    if known.used < len(KINDS):  # the last one said that no more come
+        yield _deadline(known, since)
+        yield _placed(known, KINDS[known.used], _counted(known), since)
 
 
 def _placed(known: Known, kind: str, wanted: int, since: int) -> Expected | None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tests.course.reminded import shown
-from tests.year.expecting import JITTER, WITHIN, Expected, expected
+from tests.year.expecting import JITTER, KINDS, WITHIN, Expected, expected
 from tests.year.knowing import MINUTE, Known
 from tests.year.record import Away, Did, Got, Record, Turn
 
 NEVER = (
     "after finishing", "in quiet hours", "on a rest day", "twice", "two in one day", "after /stop",
-    "while paused", "while snoozed", "to who blocked", "against the pace", "nobody knows why",
+    "while paused", "while snoozed", "to who blocked", "against the pace", "after the last one",
+    "of a deadline on a day here", "nobody knows why",
 )  # fmt: skip
 IN_TIME = ("not in time", "not due")
 
@@ -153,6 +154,10 @@ class _Judging:
             yield "against the pace"
         if got.kind != "snoozed" and known.is_snoozed and got.at < known.snoozed_until:
             yield "while snoozed"
+        if got.kind == "deadline" and known.used == len(KINDS):
+            yield "after the last one"
+        if got.kind == "deadline" and known.was_here_that_day(got.at):
+            yield "of a deadline on a day here"
         if not any(turn.kind == got.kind for turn, _ in self._waiting):
             yield "nobody knows why"
 

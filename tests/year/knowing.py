@@ -87,6 +87,10 @@ class Known:
         """Whether they rest on that day."""
         return self.zone is not None and self.local(at).weekday() in self.rest
 
+    def was_here_that_day(self, at: int) -> bool:
+        """Whether they did something on the same day of theirs."""
+        return self.zone is not None and self.local(at).date() == self.local(self.active_at).date()
+
     def heard_that_day(self, at: int, *, is_nudge: bool = True) -> bool:
         """Whether something came unasked on the same day of theirs, or within 12 hours."""
         if not self.proactive_at:
@@ -99,6 +103,8 @@ class Known:
     def allows(self, at: int, kind: str) -> bool:
         """Whether a reminder of `kind` may come then."""
         if at < self.active_at + 30 * MINUTE or self.is_night(at) or self.rests(at):
+            return False
+        if kind == "deadline" and self.was_here_that_day(at):
             return False
         return kind == "snoozed" or not self.heard_that_day(at)
 

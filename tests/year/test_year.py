@@ -76,6 +76,22 @@ def besides(kind: str | None, later: int) -> Callable[[Record], None]:
     return change
 
 
+def a_deadline_after(*facts: Did | Turn) -> Callable[[Record], None]:
+    """Something happened after it, so many minutes later, and then a deadline was named."""
+
+    def change(record: Record) -> None:
+        got = chosen(record)
+        for fact in facts:
+            its = replace(fact, at=got.at + fact.at, learner=got.learner)
+            if isinstance(its, Did):
+                record.did.append(its)
+            else:
+                record.turns.append(its)
+        record.got.append(replace(got, at=got.at + HOUR, kind="deadline"))
+
+    return change
+
+
 def moved(by: int | None, *, turn: bool = True, message: bool = True) -> Callable[[Record], None]:
     """It came so much later, or with `None` never."""
 
@@ -108,6 +124,10 @@ BROKEN = {
     "while snoozed": before(Act.SNOOZES, "week"),
     "to who blocked": before(Act.BLOCKS),
     "against the pace": before(Act.PACE, "none"),
+    "after the last one": a_deadline_after(
+        Turn(MINUTE, 0, "second", "hold"), Turn(2 * MINUTE, 0, "last", "hold")
+    ),
+    "of a deadline on a day here": a_deadline_after(Did(MINUTE, 0, Act.LEARNS)),
     "nobody knows why": moved(None, message=False),
     "not in time: 40 minutes late": moved(40 * MINUTE),
     "not in time: it never came": moved(None),
