@@ -332,25 +332,37 @@ order by learners.learner
 limit :most;
 
 -- name: everybody_to_tell(beyond, most)
--- Every learner, in pages by learner.
+-- Every learner, in pages by learner, each with the cohort that `belonging_of` names first.
 select
-    learner,
+    learners.learner,
     language,
-    zone,
+    learners.zone,
     quiet_from,
     quiet_to,
     stopped_at,
     unreachable_at,
     active_at,
     proactive_at,
-    null as name,
-    joined_at,
-    null as starts_at,
-    null as deadline,
-    null as cohort_zone
+    memberships.name,
+    coalesce(memberships.joined_at, learners.joined_at) as joined_at,
+    starts_at,
+    deadline,
+    cohorts.zone as cohort_zone
 from learners
-where learner > :beyond
-order by learner
+left join memberships
+    on
+        learners.learner = memberships.learner
+        and memberships.cohort = (
+            select mine.cohort
+            from memberships as mine
+            inner join cohorts as theirs on mine.cohort = theirs.cohort
+            where mine.learner = learners.learner and mine.left_at is null and theirs.state <> 'archived'
+            order by coalesce(theirs.deadline, 9223372036854775807), mine.joined_at
+            limit 1
+        )
+left join cohorts on memberships.cohort = cohorts.cohort
+where learners.learner > :beyond
+order by learners.learner
 limit :most;
 
 -- name: belonging_of(learner)

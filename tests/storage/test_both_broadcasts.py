@@ -309,6 +309,8 @@ async def test_candidates_come_in_pages_with_what_the_rules_look_at(
     assert [one.person.learner for one in rest] == [CHLOE]
     everybody = await recipients.candidates(opened_store, None, 0, 9)
     assert [one.person.learner for one in everybody] == [AMINA, BOB, CHLOE]
+    assert [one.person.deadline for one in everybody] == [NOW + 2, None, NOW + 2]
+    assert everybody[0] == amina
     (belongs,) = await recipients.belonging(opened_store, AMINA)
     assert (belongs.cohort, belongs.name, belongs.deadline) == (8, "Ada", NOW + 2)
     assert await recipients.belonging(opened_store, BOB) == ()
