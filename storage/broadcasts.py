@@ -5,6 +5,7 @@ stopped while it is, and undone afterwards. Each step is a statement that does n
 one was faster: who wants to know looks afterwards.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ KIND = "broadcast"
 
 _ROUND = 10**15  # no update has so high an id: the weeks of a repeated broadcast stand above it
 MOST_WEEKS = 100
+
+_MARK = 12  # hexadecimal digits: nobody gains by making up a text of the same mark
 
 
 class State(StrEnum):
@@ -119,6 +122,15 @@ class Broadcast:
     def subject(self) -> str:
         """What its deliveries are about."""
         return str(self.id)
+
+    @property
+    def version(self) -> str:
+        """A mark of what it says, to whom and when: another one once any of that is changed."""
+        told = (
+            audience_text(self.audience), content_text(self.content), self.send_at,
+            self.local_hour, self.weekly, self.urgent,
+        )  # fmt: skip
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:_MARK]
 
     @property
     def next_id(self) -> int:

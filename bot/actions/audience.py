@@ -45,7 +45,7 @@ class Counted:
         now: who gets it as soon as it is sent.
         later: who gets it later, as it is night there, or as it goes at their own hour.
         left_out: who gets nothing, by the reason.
-        sample: one of those who get it; `None` when nobody does.
+        sample: one of those who get it, else one of those left out; `None` for an empty audience.
     """
 
     now: int
@@ -96,15 +96,16 @@ async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
     """How many people it is for, when it is sent at `at`."""
     now, later = 0, 0
     left_out: Counter[LeftOut] = Counter()
-    sample = None
+    sample, spare = None, None
     async for page in walk(services, broadcast, at):
         for judged in page:
             if judged.why is not None:
                 left_out[judged.why] += 1
+                spare = judged.learner if spare is None else spare
                 continue
             sample = judged.learner if sample is None else sample
             now, later = now + (judged.due_at <= at), later + (judged.due_at > at)
-    return Counted(now, later, left_out, sample)
+    return Counted(now, later, left_out, spare if sample is None else sample)
 
 
 async def languages(services: Services, broadcast: Broadcast) -> tuple[str, ...]:

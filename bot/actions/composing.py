@@ -33,7 +33,8 @@ class Composed:
     Attributes:
         mine: the cohorts that the person may choose, without those that are over.
         counted: whom it reaches; `None` as long as nothing is to be sent.
-        sample: of whom the preview shows the placeholders filled; `None` when nobody gets it.
+        sample: of whom the preview shows the placeholders filled, nobody in particular when there
+            is nobody; `None` as long as nothing is to be sent.
         ends_at: the last deadline of its cohorts; `None` when they have none.
     """
 
@@ -59,7 +60,7 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Somebody who gets a broadcast, with what fills its placeholders."""
+    """Somebody of the audience of a broadcast, with what fills its placeholders."""
 
     progress: Progress
     name: str | None
@@ -273,12 +274,16 @@ async def composed(services: Services, turn: Turn, may: Access, known: Broadcast
     counted = None
     if not is_empty(known):
         counted = await audience.count(services, known, max(known.send_at or 0, turn.at))
+    wanted = known.audience.cohorts or frozenset()
+    ends = [one.deadline for one in mine if one.id in wanted and one.deadline is not None]
+    ends_at = max(ends, default=None)
     sample = None
     if counted is not None and counted.sample is not None:
         sample = await _sample(services, known, counted.sample)
-    wanted = known.audience.cohorts or frozenset()
-    ends = [one.deadline for one in mine if one.id in wanted and one.deadline is not None]
-    return Composed(known, mine, may.is_admin, counted, sample, max(ends, default=None), turn.at)
+    if counted is not None and sample is None:
+        zone = next((one.zone for one in mine if one.id in wanted), None)
+        sample = Sample(Progress(turn.learner), None, ends_at, zone, turn.language)
+    return Composed(known, mine, may.is_admin, counted, sample, ends_at, turn.at)
 
 
 async def _sample(services: Services, known: Broadcast, learner: LearnerId) -> Sample | None:

@@ -86,11 +86,17 @@ async def _cancel(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
-    """Send it; of two who press it at once one does, and both see what becomes of it."""
+    """Send what stood above the button; anything else is shown first.
+
+    Of two who press it at once one sends it, and both see what becomes of it.
+    """
     before = await composing.look(desk.services, turn, press.number)
     if isinstance(before, Composed) and not writing.is_sendable(desk, before.broadcast.content):
         refused = writing.refusal(desk, turn, before, before.broadcast.content)
         return Response(edit=refused)
+    if isinstance(before, Composed) and press.value != before.broadcast.version:
+        toast = screens.changed_meanwhile(desk.voices.of(turn.language))
+        return Response(writing.preview(desk, turn, before), toast=toast, closes=True)
     sent = await launching.send(desk.services, turn, press.number, message)
     if isinstance(sent, NotAllowed):
         return None

@@ -36,7 +36,17 @@ def preview(desk: Desk, turn: Turn, shown: Composed) -> tuple[Reply, ...]:
     if shown.sample is None:
         return (summary,)
     as_sent = screens.preview(desk.voices.of(shown.sample.language), desk.course, shown)
-    return (summary,) if as_sent is None else (as_sent, summary)
+    if as_sent is None:
+        return (summary,)
+    desk.previews(turn.learner, shown.broadcast)
+    return (as_sent, summary)
+
+
+def again(desk: Desk, turn: Turn, shown: Composed) -> Response:
+    """What can be done, in place; with a new preview when others changed the text."""
+    if shown.counted is None or desk.has_seen(turn.learner, shown.broadcast):
+        return Response(edit=screens.summary(desk.voices.of(turn.language), shown))
+    return Response(preview(desk, turn, shown), closes=True)
 
 
 def is_sendable(desk: Desk, content: Content) -> bool:
@@ -74,7 +84,7 @@ async def _look(desk: Desk, turn: Turn, press: Manage) -> Response | None:
         return Response(edit=screens.ask_text(_, shown))
     await listens_no_more(desk, turn)
     if press.value != "anew" or shown.counted is None:
-        return Response(edit=screens.summary(_, shown))
+        return again(desk, turn, shown)
     return Response(preview(desk, turn, shown), closes=True)
 
 
@@ -92,7 +102,7 @@ async def _change(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     services, _ = desk.services, desk.voices.of(turn.language)
     if press.what == "urgent":
         shown = await composing.hurries(services, turn, press.number, urgent=press.value == "1")
-        return None if isinstance(shown, NotAllowed) else Response(edit=screens.summary(_, shown))
+        return None if isinstance(shown, NotAllowed) else again(desk, turn, shown)
     shown = await composing.look(services, turn, press.number)
     return None if isinstance(shown, NotAllowed) else Response(edit=screens.changing(_, shown))
 
@@ -129,9 +139,7 @@ async def _later(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     changed = await composing.times(
         services, turn, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
-    if isinstance(changed, NotAllowed):
-        return None
-    return Response(edit=screens.summary(_, changed))
+    return None if isinstance(changed, NotAllowed) else again(desk, turn, changed)
 
 
 async def _text(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
@@ -157,7 +165,9 @@ async def _time(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response
     )
     if isinstance(changed, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
-    return Response((screens.summary(_, changed),))
+    if desk.has_seen(turn.learner, changed.broadcast):
+        return Response((screens.summary(_, changed),))
+    return Response(preview(desk, turn, changed))
 
 
 async def _more_buttons(

@@ -14,6 +14,7 @@ from bot.rendering.health import Health
 from bot.replies import Response
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
+from storage.broadcasts import Broadcast, Content
 from storage.exports import Whose
 
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
@@ -65,6 +66,7 @@ class Desk:
     broadcast_changed: Callable[[int], None] = _nothing
     export: Callable[[Turn, int, str, Whose], bool] = _makes_none
     health: Callable[[tuple[int, int] | None], Health] | None = None
+    _previews: dict[LearnerId, tuple[int, Content]] = field(default_factory=dict)
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
         default_factory=OrderedDict
     )
@@ -77,6 +79,14 @@ class Desk:
     def voice(self, here: Visit) -> Voice:
         """How to speak to the learner of this visit."""
         return self.voices.of(here.turn.language or _stored(here), plain=here.plain)
+
+    def previews(self, person: LearnerId, broadcast: Broadcast) -> None:
+        """Somebody is shown what a broadcast says."""
+        self._previews[person] = broadcast.id, broadcast.content
+
+    def has_seen(self, person: LearnerId, broadcast: Broadcast) -> bool:
+        """Whether what it says now is what they were shown last; a new process knows of nobody."""
+        return self._previews.get(person) == (broadcast.id, broadcast.content)
 
     def is_double_tap(self, turn: Turn, message: int, data: str) -> bool:
         """Whether the same button was pressed a moment ago, by another update than this."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.actions.composing import MOST_BUTTONS, Composed
 from bot.rendering import addressing, filling, parts
 from bot.rendering.cohorts import date_of
-from bot.replies import Reply, Rows
+from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
 from course import zones
 from course.model import Course
@@ -31,7 +31,7 @@ def ask_text(_: Voice, asked: Composed) -> Reply:
 
 
 def preview(_: Voice, course: Course, shown: Composed) -> Reply | None:
-    """The message as one of those who get it will see it; `None` when nobody does."""
+    """The message as one of its audience sees it; `None` as long as there is nothing to see."""
     sample = shown.sample
     if sample is None:
         return None
@@ -56,13 +56,8 @@ def summary(_: Voice, shown: Composed) -> Reply:
         if shown.broadcast.urgent
         else None,
     )
-    rows: Rows = ((addressing.button(_("Change"), "change", shown), addressing.cancel(_, shown)),)
-    if counted.reached:
-        at_once = shown.broadcast.send_at is None and shown.broadcast.local_hour is None
-        send = addressing.button(_("Send now") if at_once else _("Schedule it"), "send", shown)
-        later = addressing.button(_("Another time") if not at_once else _("Later"), "later", shown)
-        rows = ((send, later), *rows)
-    return Reply(text, rows)
+    last = (addressing.button(_("Change"), "change", shown), addressing.cancel(_, shown))
+    return Reply(text, (_sending(_, shown, counted.reached), last))
 
 
 def changing(_: Voice, shown: Composed) -> Reply:
@@ -211,6 +206,22 @@ def how(_: Voice) -> Reply:
         _("Before the colon stand your cohorts and who of them; /broadcast alone asks for all."),
     )
     return Reply(text)
+
+
+def _sending(_: Voice, shown: Composed, reached: int) -> tuple[Button, ...]:
+    """Now or later; to nobody nothing is sent, but at another time it may be to somebody."""
+    known = shown.broadcast
+    at_once = known.send_at is None and known.local_hour is None
+    send = addressing.button(
+        _("Send now") if at_once else _("Schedule it"), "send", shown, known.version
+    )
+    later = addressing.button(_("Later") if at_once else _("Another time"), "later", shown)
+    return (send, later) if reached or not at_once else (later,)
+
+
+def changed_meanwhile(_: Voice) -> str:
+    """Toast: what was to be sent is not what stood above the button."""
+    return _("This was changed since you saw it. Please look once more.")
 
 
 def _when(_: Voice, shown: Composed) -> str | None:

@@ -248,7 +248,7 @@ def _choices(_: Voice, told: Report) -> Rows:
     listed_button = button(_("All messages"), "list", None)
     match known.state:
         case Stage.DRAFT:
-            return ((button(_("Open it"), "look", known), listed_button),)
+            return ((button(_("Open it"), "look", known, "anew"), listed_button),)
         case Stage.SCHEDULED:
             return ((button(_("Cancel"), "cancel", known), listed_button),)
         case Stage.CANCELLED | Stage.UNDONE | Stage.UNDOING:

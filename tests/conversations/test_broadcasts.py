@@ -325,7 +325,7 @@ async def test_whoever_stopped_or_blocked_or_heard_today_is_left_out_and_it_is_s
     assert "0 people. Left out: 1 stopped messages, 1 blocked the bot, 1 already heard" in (
         farid.sees
     )
-    assert farid.labels == ["Change", "Cancel"]
+    assert farid.labels == ["Later", "Change", "Cancel"]
     await farid.taps("Change")
     await farid.taps("Urgent")
     assert "1 person." in farid.sees
@@ -537,10 +537,10 @@ async def test_two_facilitators_who_press_send_at_once_send_once(
     await grace.says("/deliveries")
     await grace.taps("1")
     await grace.taps("Open it")
-    world = on_small.simulator.world
+    world, send = on_small.simulator.world, farid.button("Send now")[1]
 
     presses = [
-        world.press(person, chat.newest.id, f"b:send:{sent}:").query_id
+        world.press(person, chat.newest.id, send).query_id
         for _ in range(3)
         for person, chat in ((FARID, farid), (GRACE, grace))
     ]
@@ -551,6 +551,114 @@ async def test_two_facilitators_who_press_send_at_once_send_once(
     said = {person.sees.split("\n\n")[1] for person in (farid, grace)}
     assert any("Done. 1 arrived." in one for one in said)
     assert len(await recipients.of(on_small.store, await found(on_small, sent), 0, 9)) == 1
+
+
+async def test_what_a_colleague_wrote_is_shown_before_it_can_be_sent(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    grace = await shares(on_small, farid)
+    await farid.says("/broadcast Nairobi: First")
+    await grace.says("/deliveries")
+    await grace.taps("1")
+
+    await grace.taps("Open it")
+    assert before_last(grace).text == "First"
+    await farid.taps("Change")
+    await farid.taps("Text")
+    await farid.says("Second")
+    await grace.taps("Send now")
+    await on_small.sent()
+
+    assert grace.toast == "This was changed since you saw it. Please look once more."
+    assert heard(amina, "First") == heard(amina, "Second") == 0
+    assert before_last(grace).text == "Second"
+    await farid.taps("Change")
+    await farid.taps("Text")
+    await farid.says("Third")
+    await grace.taps("Change")
+    await grace.taps("Urgent")
+    assert before_last(grace).text == "Third"
+    await grace.taps("Send now")
+    await on_small.sent()
+    assert heard(amina, "Third") == 1
+
+
+async def test_a_broadcast_of_a_colleague_that_others_get_by_now_is_shown_first(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    grace = await shares(on_small, farid)
+    await farid.says("/broadcast Nairobi, finished: Hello")
+    await grace.says("/deliveries")
+    await grace.taps("1")
+    await grace.taps("Open it")
+    assert grace.labels == ["Later", "Change", "Cancel"]
+    await farid.taps("Change")
+    await farid.taps("Whom")
+    await farid.taps("Only some of them")
+    await farid.taps("finished: chosen")
+    await grace.taps("Change")
+    await grace.taps("Done")
+    old = grace.button("Send now")
+    await farid.taps("not started")
+
+    await grace.presses(*old)
+
+    assert grace.sees.startswith("To: Nairobi · not started\n1 person.")
+    assert heard(amina, "Hello") == 0
+
+
+async def test_to_people_who_heard_today_one_may_write_for_tomorrow(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    await amina.presses(amina.newest.id, "w:pace:none")
+    await farid.says("/broadcast Nairobi: one")
+    await farid.taps("Send now")
+    await on_small.sent()
+
+    await farid.says("/broadcast Nairobi: two for {name}")
+    assert before_last(farid).text == "two for learner"
+    assert farid.labels == ["Later", "Change", "Cancel"]
+    await farid.taps("Later")
+    await farid.says("17 November 12:00")
+    await farid.taps("Schedule it")
+    farid.waits(DAY)
+    await on_small.ticks()
+
+    assert heard(amina, "two for learner") == 1
+
+
+async def test_a_message_may_be_planned_before_anybody_has_joined(
+    on_small: Running, farid: Careful, link: str
+) -> None:
+    await farid.says("/broadcast Nairobi: Welcome {name}, until {deadline}")
+    assert before_last(farid).text == "Welcome learner, until Tuesday 1 December, 23:59 your time"
+    assert farid.sees == "To: Nairobi\n0 people."
+    await farid.taps("Later")
+    await farid.says("17 November 12:00")
+    await farid.taps("Schedule it")
+    amina = await joins(on_small, AMINA, link, "Amina")
+    await amina.presses(amina.newest.id, "w:pace:none")
+
+    farid.waits(DAY)
+    await on_small.ticks()
+
+    assert amina.sees.startswith("Welcome learner")
+
+
+async def test_everybody_who_is_behind_is_reached_by_the_deadline_of_their_cohort(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    await amina.presses(amina.newest.id, "w:pace:none")
+    leading.person(on_small, CHEN)
+    farid.waits(12 * DAY)
+    ada = Careful(on_small, ADA)
+
+    await ada.says("/broadcast all, behind: Hurry up")
+    assert ada.sees == "To: everybody · behind the schedule\n1 person."
+    await ada.taps("Send now")
+    await on_small.sent()
+
+    assert heard(amina, "Hurry up") == 1
 
 
 async def test_of_two_processes_on_one_database_one_sends(
