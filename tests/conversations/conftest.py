@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.conversations.audit import audit
+from tests.conversations.leading import facilitates, makes_cohort
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import Stage, real_course, staged
@@ -39,3 +40,15 @@ async def amina(on_small: Stage) -> Careful:
     await person.says("/start")
     await person.taps("Start")
     return person
+
+
+@pytest.fixture
+async def farid(on_small: Stage) -> Careful:
+    """Farid, who may make cohorts."""
+    return await facilitates(on_small)
+
+
+@pytest.fixture
+async def cohort(farid: Careful) -> int:
+    """Farid's only cohort, made at 15:00 of its own clock, which is Nairobi's."""
+    return await makes_cohort(farid, "Nairobi, March; city Nairobi")

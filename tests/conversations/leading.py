@@ -3,11 +3,12 @@
 import re
 
 from simulator.messages import Message
-from tests.conversations.people import Careful
+from tests.conversations.people import DAY, Careful
 from tests.support.running import Stage
 
 AMINA, FARID, ADA = 1001, 2001, 3001
-BARAKA, CHEN = 1002, 1003
+BARAKA, CHEN, GRACE = 1002, 1003, 2002
+NOT_YOURS = "I did not find that, or it is not yours to use. /help lists what you can do."
 LINK = re.compile(r"https://t\.me/\w+\?start=(\S+)")
 
 
@@ -55,3 +56,38 @@ async def joins(stage: Stage, number: int, link: str, name: str = "Somebody") ->
     label = next(label for label in one.labels if label.startswith("Join as"))
     await one.taps(label)
     return one
+
+
+async def member(
+    stage: Stage, facilitator: Careful, cohort: int, number: int, name: str | None = None
+) -> Careful:
+    """Somebody who has joined, under a name of their own or the pseudonym."""
+    one = await joins(stage, number, await invites(facilitator, cohort))
+    if name is not None:
+        await one.says(f"/name {name}")
+    return one
+
+
+async def silent(stage: Stage, facilitator: Careful, cohort: int, days: float = 9) -> Careful:
+    """Amina, who began and then fell silent."""
+    amina = await member(stage, facilitator, cohort, AMINA, "Amina")
+    await amina.says("/continue")
+    await amina.taps_forward()
+    await amina.taps_forward()
+    amina.waits(days * DAY)
+    return amina
+
+
+async def shares(facilitator: Careful, cohort: int) -> Careful:
+    """Grace, who leads the cohort, too."""
+    grace = person(facilitator.stage, GRACE, "Grace")
+    await facilitator.presses(facilitator.newest.id, f"k:grant:{cohort}:")
+    await grace.says(f"/start {payload(facilitator.newest)}")
+    await grace.taps("I agree")
+    return grace
+
+
+async def sends(facilitator: Careful) -> None:
+    """Send the message to one learner that is before their eyes; wait until it is out."""
+    await facilitator.taps("Send")
+    await facilitator.stage.ticks()

@@ -6,6 +6,9 @@ from tests.support.people import Learner
 
 MOST_AT_A_TIME = 2
 
+HOUR, DAY = 3600.0, 24 * 3600.0
+"""In seconds, as `Careful.waits` takes them."""
+
 
 class Careful(Learner):
     """Counts the messages that follow from one thing done, and knows the course's answers.
@@ -105,6 +108,16 @@ class Careful(Learner):
         """Go on by buttons until a question is open."""
         while not self.has_question:
             await self.taps_forward()
+
+    async def misses(self, times: int) -> None:
+        """Miss the question that comes next so often, and pass every other one."""
+        await self.goes_to_question()
+        asked = self.question.id
+        missed = 0
+        while missed < times:
+            wrong = self.has_question and self.question.id == asked
+            missed += wrong
+            await self.goes_on(right=not wrong)
 
     async def goes_to_end(self) -> None:
         """Go on by buttons, all right, until a module is done."""

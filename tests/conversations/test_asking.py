@@ -8,29 +8,18 @@ from tests.conversations.leading import (
     AMINA,
     BARAKA,
     FARID,
+    GRACE,
+    NOT_YOURS,
     facilitates,
     invites,
     joins,
     makes_cohort,
+    sends,
+    shares,
 )
-from tests.conversations.people import Careful
+from tests.conversations.people import HOUR, Careful
 from tests.conversations.test_danger import is_help
-from tests.conversations.test_radar import HOUR, NOT_YOURS, misses
 from tests.support.running import Stage
-
-GRACE = 2002
-
-
-@pytest.fixture
-async def farid(on_small: Stage) -> Careful:
-    """Farid, who may make cohorts."""
-    return await facilitates(on_small)
-
-
-@pytest.fixture
-async def cohort(farid: Careful) -> int:
-    """Farid's cohort; its clock is Nairobi's."""
-    return await makes_cohort(farid, "Nairobi, March; city Nairobi")
 
 
 @pytest.fixture
@@ -43,13 +32,16 @@ async def amina(on_small: Stage, farid: Careful, cohort: int) -> Careful:
 
 
 @pytest.fixture
-async def grace(on_small: Stage, farid: Careful, cohort: int) -> Careful:
+async def grace(farid: Careful, cohort: int) -> Careful:
     """Grace, who facilitates the same cohort."""
-    grace = leading.person(on_small, GRACE, "Grace")
-    await farid.presses(farid.newest.id, f"k:grant:{cohort}:")
-    await grace.says(f"/start {leading.payload(farid.newest)}")
-    await grace.taps("I agree")
-    return grace
+    return await shares(farid, cohort)
+
+
+async def answers(facilitator: Careful, text: str) -> None:
+    """Answer the question before their eyes."""
+    await facilitator.taps("Answer")
+    await facilitator.says(text)
+    await sends(facilitator)
 
 
 def ids(*people: Careful) -> set[str]:
@@ -57,7 +49,7 @@ def ids(*people: Careful) -> set[str]:
 
 
 async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_comes_back(
-    amina: Careful, farid: Careful, on_small: Stage
+    amina: Careful, farid: Careful
 ) -> None:
     await amina.says("/askfacilitator")
     assert amina.sees.startswith("What do you want to ask your facilitator?")
@@ -71,8 +63,7 @@ async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_
     await farid.taps("Answer")
     await farid.says("Because {name} & <i> are not tags")
     assert "They will read:\n\nBecause {name} & <i> are not tags" in farid.sees
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     assert farid.sees.startswith("Your message to ")
     assert amina.sees.startswith(
@@ -95,9 +86,9 @@ async def test_a_question_may_stand_behind_the_command(amina: Careful, farid: Ca
 async def test_under_a_question_missed_often_stands_a_button_that_asks(
     amina: Careful, farid: Careful, on_small: Stage
 ) -> None:
-    await misses(amina, 2)
+    await amina.misses(2)
     assert "Ask my facilitator" not in amina.labels
-    await misses(amina, 1)
+    await amina.misses(1)
     assert amina.labels == ["Next", "Ask my facilitator"]
     await amina.taps("Ask my facilitator")
     await amina.says("I do not see it")
@@ -106,7 +97,7 @@ async def test_under_a_question_missed_often_stands_a_button_that_asks(
     baraka = leading.person(on_small, BARAKA, "Baraka")
     await baraka.says("/start")
     await baraka.taps("Start")
-    await misses(baraka, 4)
+    await baraka.misses(4)
     assert baraka.labels == ["Next"]
 
 
@@ -155,7 +146,7 @@ async def test_words_of_danger_get_help_first_and_reach_nobody(
 
 
 async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
-    amina: Careful, farid: Careful, grace: Careful, on_small: Stage
+    amina: Careful, farid: Careful, grace: Careful
 ) -> None:
     await amina.says("/askfacilitator Why?")
     assert farid.sees == grace.sees
@@ -163,8 +154,7 @@ async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
     await grace.taps("Answer")
     assert grace.sees.startswith("Another facilitator is answering this one.")
     await farid.says("Because.")
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     await grace.taps("Take it over")
 
@@ -174,15 +164,14 @@ async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
 
 
 async def test_a_question_that_was_taken_and_left_can_be_taken_over(
-    amina: Careful, farid: Careful, grace: Careful, on_small: Stage
+    amina: Careful, farid: Careful, grace: Careful
 ) -> None:
     await amina.says("/askfacilitator Why?")
     await farid.taps("Answer")
     await grace.taps("Answer")
     await grace.taps("Take it over")
     await grace.says("So that.")
-    await grace.taps("Send")
-    await on_small.ticks()
+    await sends(grace)
     assert "So that." in amina.sees
 
     await farid.says("Too late.")
@@ -232,19 +221,13 @@ async def test_an_answer_comes_to_whoever_stopped_messages_and_at_night_to_who_i
     await amina.says("/stop")
     amina.waits(9 * HOUR)  # midnight in Nairobi
     await amina.says("/askfacilitator Why?")
-    await farid.taps("Answer")
-    await farid.says("Because.")
-    await farid.taps("Send")
-    await on_small.ticks()
+    await answers(farid, "Because.")
     assert "Because." in amina.sees
 
     await amina.says("/askfacilitator And this?")
     amina.waits(HOUR)
     heard = amina.heard
-    await farid.taps("Answer")
-    await farid.says("So.")
-    await farid.taps("Send")
-    await on_small.ticks()
+    await answers(farid, "So.")
     assert amina.heard == heard
     assert "08:00 of their time" in farid.sees
     amina.waits(9 * HOUR)

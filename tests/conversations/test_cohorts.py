@@ -9,7 +9,7 @@ from course.model import LearnerId
 from storage import cohorts, memberships
 from storage.cohorts import State
 from tests.conversations import leading
-from tests.conversations.leading import AMINA, BARAKA, FARID, facilitates, invites, joins
+from tests.conversations.leading import AMINA, BARAKA, FARID, invites, joins
 from tests.conversations.people import Careful
 from tests.support.running import NOON, Stage
 
@@ -18,12 +18,6 @@ DAY = 24 * 3600
 
 def at(zone: str, *when: int) -> int:
     return zones.instant(zone, datetime(*when))  # noqa: DTZ001 - local
-
-
-@pytest.fixture
-async def farid(on_small: Stage) -> Careful:
-    """Farid, who may make cohorts."""
-    return await facilitates(on_small)
 
 
 async def test_a_cohort_is_made_by_answering_one_question_after_the_other(

@@ -1,29 +1,22 @@
 """The daily digest: at the facilitator's hour, once, only when something is new, without names."""
 
-import pytest
-
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.audit import first_line_tells
-from tests.conversations.leading import AMINA, BARAKA, FARID, facilitates, makes_cohort
-from tests.conversations.people import Careful
-from tests.conversations.test_radar import DAY, HOUR, member, silent
+from tests.conversations.leading import (
+    AMINA,
+    BARAKA,
+    FARID,
+    facilitates,
+    makes_cohort,
+    member,
+    silent,
+)
+from tests.conversations.people import DAY, HOUR, Careful
 from tests.course.examples import SMALL
 from tests.support.running import NOON, Stage, connected
 
 HEAD = "Your daily summary"
-
-
-@pytest.fixture
-async def farid(on_small: Stage) -> Careful:
-    """Farid, who may make cohorts."""
-    return await facilitates(on_small)
-
-
-@pytest.fixture
-async def cohort(farid: Careful) -> int:
-    """Farid's cohort, made at 15:00 of its own clock."""
-    return await makes_cohort(farid, "Nairobi, March; city Nairobi")
 
 
 def digests(farid: Careful) -> list[str]:

@@ -3,66 +3,28 @@
 import pytest
 
 from storage import notes, radar, requests
-from tests.conversations import leading
 from tests.conversations.leading import (
     ADA,
     AMINA,
     BARAKA,
     CHEN,
+    GRACE,
+    NOT_YOURS,
     facilitates,
-    invites,
-    joins,
     makes_cohort,
+    member,
+    sends,
+    shares,
+    silent,
 )
-from tests.conversations.people import Careful
+from tests.conversations.people import DAY, HOUR, Careful
 from tests.support.running import Stage
 
-DAY = 24 * 3600.0
-HOUR = 3600.0
-NOT_YOURS = "I did not find that, or it is not yours to use. /help lists what you can do."
 
-
-@pytest.fixture
-async def farid(on_small: Stage) -> Careful:
-    """Farid, who may make cohorts."""
-    return await facilitates(on_small)
-
-
-@pytest.fixture
-async def cohort(farid: Careful) -> int:
-    """Farid's only cohort; its clock is Nairobi's."""
-    return await makes_cohort(farid, "Nairobi, March; city Nairobi")
-
-
-async def member(
-    stage: Stage, farid: Careful, cohort: int, number: int, name: str | None = None
-) -> Careful:
-    """Somebody who has joined, under a name of their own or the pseudonym."""
-    one = await joins(stage, number, await invites(farid, cohort))
-    if name is not None:
-        await one.says(f"/name {name}")
-    return one
-
-
-async def silent(stage: Stage, farid: Careful, cohort: int, days: float = 9) -> Careful:
-    """Amina, who began and then fell silent."""
-    amina = await member(stage, farid, cohort, AMINA, "Amina")
-    await amina.says("/continue")
-    await amina.taps_forward()
-    await amina.taps_forward()
-    amina.waits(days * DAY)
-    return amina
-
-
-async def misses(learner: Careful, times: int) -> None:
-    """Miss the first question so often and pass every other one."""
-    await learner.goes_to_question()
-    asked = learner.question.id
-    missed = 0
-    while missed < times:
-        wrong = learner.has_question and learner.question.id == asked
-        missed += wrong
-        await learner.goes_on(right=not wrong)
+async def writes(facilitator: Careful) -> None:
+    """Begin a note to the first on their radar."""
+    await facilitator.says("/radar")
+    await facilitator.taps("1 · Write")
 
 
 async def test_an_empty_radar_says_that_nobody_needs_anything(
@@ -85,7 +47,7 @@ async def test_the_radar_tells_who_is_what_the_newest_first(
     chen = await member(on_small, farid, cohort, CHEN, "Chen")
     await chen.says("/continue")
     amina.waits(2 * DAY)
-    await misses(chen, 4)
+    await chen.misses(4)
 
     await farid.says("/radar")
 
@@ -132,13 +94,11 @@ async def test_a_note_goes_with_one_tap_more_and_the_facilitator_hears_that_it_a
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     assert farid.sees.startswith("To Amina · silent for 9 days\n\nThey will read:\n\nHello Amina,")
     assert "Your place is kept: Module 1, lesson 1 of 2." in farid.sees
 
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     assert farid.sees.startswith("Your message to Amina has arrived.")
     assert amina.sees.startswith("A message from your facilitator\n\nHello Amina,")
@@ -153,8 +113,7 @@ async def test_a_note_may_be_written_anew_with_its_formatting_and_places(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     await farid.taps("Change")
     assert "Send me the message as they should get it." in farid.sees
 
@@ -164,8 +123,7 @@ async def test_a_note_may_be_written_anew_with_its_formatting_and_places(
     assert farid.sees.startswith("This is too long.")
     await farid.says("Habari {name} <b> & {minutes_left|few}")
     assert "Habari Amina <b> & " in farid.sees
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     assert "Habari Amina <b> & " in amina.sees
 
@@ -174,8 +132,7 @@ async def test_nothing_is_sent_after_cancel_and_an_old_button_says_so(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     message, data = farid.button("Send")
     await farid.taps("Cancel")
     assert farid.sees == "Cancelled. Nothing was sent."
@@ -192,12 +149,10 @@ async def test_at_night_there_a_note_waits_for_the_morning(
 ) -> None:
     amina = await silent(on_small, farid, cohort)
     amina.waits(8 * HOUR)  # 23:00 in Nairobi
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     heard = amina.heard
 
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     assert farid.sees.startswith("It waits for Amina and goes on ")
     assert "08:00 of their time.\n\nWhy: it is night there." in farid.sees
@@ -218,11 +173,9 @@ async def test_a_note_is_the_one_message_of_its_day(
     amina.waits(9 * DAY)
     await on_small.ticks()  # reminders that are due go first
     heard = amina.heard
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
 
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
 
     if amina.heard == heard:
         assert "Why: already heard from me that day." in farid.sees
@@ -240,11 +193,9 @@ async def test_who_wants_none_or_needs_none_any_more_gets_none(
     farid: Careful, cohort: int, on_small: Stage, how: str
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     amina.waits(8 * HOUR)  # night: it waits
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
     why = await _parts(amina, how)
     heard = amina.heard
 
@@ -259,12 +210,10 @@ async def test_who_has_blocked_the_bot_is_shown_and_nothing_is_sent_to_them(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     on_small.simulator.world.block(amina.id)
     await on_small.settled()
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
     assert farid.toast.startswith("Somebody has dealt with this, or it is no longer so.")
 
     await farid.says("/radar")
@@ -278,11 +227,9 @@ async def test_a_facilitator_who_is_gone_keeps_no_other_from_hearing_the_end(
     farid: Careful, cohort: int, on_small: Stage, how: str
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
+    await writes(farid)
     amina.waits(8 * HOUR)  # night: it waits
-    await farid.taps("Send")
-    await on_small.ticks()
+    await sends(farid)
     if how == "blocks the bot":
         on_small.simulator.world.block(farid.id)
         await on_small.settled()
@@ -301,13 +248,9 @@ async def test_two_facilitators_who_write_for_the_same_thing_write_once(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    grace = leading.person(on_small, 2002, "Grace")
-    await farid.presses(farid.newest.id, f"k:grant:{cohort}:")
-    await grace.says(f"/start {leading.payload(farid.newest)}")
-    await grace.taps("I agree")
+    grace = await shares(farid, cohort)
     for one in (farid, grace):
-        await one.says("/radar")
-        await one.taps("1 · Write")
+        await writes(one)
     presses = [(one, *one.button("Send")) for one in (farid, grace)]
     for one, message, data in presses:
         on_small.simulator.world.press(one.id, message, data)
@@ -342,7 +285,7 @@ async def test_others_see_no_radar_and_no_button_of_one_works_for_them(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    grace = await facilitates(on_small, 2002, "Grace")
+    grace = await facilitates(on_small, GRACE, "Grace")
     await farid.says("/radar")
     forged = [data for _, data in farid.buttons() if data[:2] in ("d:", "q:")]
     assert forged
@@ -377,10 +320,8 @@ async def test_to_delete_ones_data_deletes_what_facilitators_noted_and_wrote(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
     amina = await silent(on_small, farid, cohort)
-    await farid.says("/radar")
-    await farid.taps("1 · Write")
-    await farid.taps("Send")
-    await on_small.ticks()
+    await writes(farid)
+    await sends(farid)
     await amina.says("/askfacilitator Where is the pump?")
 
     await amina.says("/deletemydata")

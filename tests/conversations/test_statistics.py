@@ -16,13 +16,12 @@ from storage.items import items
 from storage.store import Store
 from tests.conftest import Lend
 from tests.conversations.audit import audit
-from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, person
+from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, NOT_YOURS, facilitates, person
 from tests.conversations.people import Careful
 from tests.statistics.world import COHORTS, WIDE, live, prepare
 from tests.support.running import NOON, Stage, staged
 
 TODAY = int(NOON) // 86_400
-NOT_YOURS = "I did not find that, or it is not yours to use. /help lists what you can do."
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
