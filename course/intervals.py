@@ -12,7 +12,7 @@ Z = 1.959963984540054
 """The point of the normal distribution that 2.5 % lie above."""
 
 ENOUGH = 40
-"""People in each group before a difference is shown.
+"""People, or times such as reminders, in each group before a difference is shown.
 
 From 40 on the usual intervals agree with each other (L. D. Brown, T. T. Cai and A. DasGupta,
 Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101-133). With fewer,
@@ -36,7 +36,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Of so many people (`of`, never negative), how many did it (0 to `of`)."""
+    """Of so many people or times (`of`, never negative), how many did it (0 to `of`)."""
 
     did: int
     of: int

@@ -130,8 +130,9 @@ def reminders(_: Voice, seen: View, found: Sequence[ReminderFigures]) -> Reply:
         parts.bold(_("Reminders, and what they do")) + "\n" + _("Everybody · All days"),
         listed or _("None has been sent or held out so far."),
         _(
-            "Some are held out by chance, to compare with. In brackets: between which bounds the"
-            " true difference lies, 95 times in 100. More: /nudges"
+            "Counted are times, not people, in fives, rounded down. Some are held out by chance, to"
+            " compare with. In brackets: between which bounds the true difference lies, 95 times in"
+            " 100. More: /nudges"
         )
         if found
         else None,

@@ -198,7 +198,7 @@ def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
     )
     under = _("Back within 72 hours, of all days")
     note = _("The thick line is where the true share lies, 95 times in 100.")
-    chart = Pairs(title, under, pairs, _("Percent of people who came back"), (note,))
+    chart = Pairs(title, under, pairs, _("Percent of times after which they came back"), (note,))
     return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told))
 
 

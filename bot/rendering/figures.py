@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from bot.callbacks import Show
 from bot.rendering import parts, wordings
+from bot.rendering.statistics import people
 from bot.replies import Reply
 from bot.voice import Voice
 from course.arms import Arm
 from course.intervals import ENOUGH, Group, Interval, is_enough, newcombe, wilson
 from course.rhythm import Kind, Rhythm
+from course.suppression import FEWEST, People
 from storage.nudges import NudgeFigures
 
 # Wordings shown of a kind; more would not fit into one message.
@@ -29,9 +31,14 @@ def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
         " which the true number lies, 95 times in 100.",
         number=_.number(rhythm.hold_out_percent),
     )
+    counted = _(
+        "Counted are times, not people: one person may be reminded several times. They are counted"
+        " in fives, rounded down. “With” is of all that were to be sent, also where that failed."
+    )
     text = parts.lines(
         parts.bold(_("Reminders, and what came of them")),
         held if kinds else _("None has been sent or held out so far."),
+        counted if kinds else None,
         *(_of_kind(_, each, [one for one in found if one.kind is each]) for each in kinds),
     )
     buttons = [parts.button(kind_name(_, each), Show(f"nudges-{each.value}")) for each in kinds]
@@ -143,8 +150,9 @@ def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
 
 
 def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
+    """What those that were sent cost; nothing of so few that it would tell of somebody."""
     total = sum(one.sent for one in sent)
-    if not total:
+    if total < ENOUGH:
         return None
     stopped, blocked, snoozed = (
         _per_hundred(_, sum(counts), total)
@@ -155,7 +163,8 @@ def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
         )
     )
     return _(
-        "For 100 sent: {stopped} stopped, {blocked} blocked, {snoozed} put off.",
+        "Within 72 hours of 100 that were sent: {stopped} stopped, {blocked} blocked, {snoozed} put"
+        " off.",
         stopped=stopped,
         blocked=blocked,
         snoozed=snoozed,
@@ -208,11 +217,11 @@ def _three(found: Iterable[NudgeFigures]) -> Group:
 
 
 def _sent(_: Voice, found: Iterable[NudgeFigures]) -> str:
-    return _.number(sum(one.sent for one in found))
+    return people(_, People.of(sum(one.sent for one in found)))
 
 
 def _held(_: Voice, found: Iterable[NudgeFigures]) -> str:
-    return _.number(sum(one.made for one in found))
+    return people(_, People.of(sum(one.made for one in found)))
 
 
 def _percent(_: Voice, share: float) -> str:
@@ -225,4 +234,8 @@ def _signed(_: Voice, difference: float) -> str:
 
 
 def _per_hundred(_: Voice, count: int, total: int) -> str:
-    return _.decimal(round(100 * count / total, 1))
+    """How many of a hundred, as far as numbers are shown: in fives, and of fewer only the most."""
+    times, of = People.of(count), People.of(total)
+    if times.are_few:
+        return _("fewer than {number}", number=_.decimal(round(100 * FEWEST / of.at_least, 1)))
+    return _.decimal(round(100 * times.at_least / of.at_least, 1))

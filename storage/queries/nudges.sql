@@ -109,7 +109,8 @@ update nudges set back_at = :at
 where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000;
 
 -- name: count_price(learner, at, stopped, blocked, snoozed)!
--- Counts what learners do against reminders within three days of one; stands before `note_price`.
+-- Counts what learners do against reminders within three days of one that was sent, or held out; not of one that never
+-- left. Stands before `note_price`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -125,7 +126,18 @@ select
     sum(case when blocked < cast(:blocked as smallint) then 1 else 0 end) as blocked,
     sum(case when snoozed < cast(:snoozed as smallint) then 1 else 0 end) as snoozed
 from nudges
-where learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000
+where
+    learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000
+    and (
+        arm = 'hold'
+        or exists (
+            select 1
+            from deliveries
+            where
+                deliveries.learner = nudges.learner and deliveries.subject = nudges.opportunity
+                and deliveries.kind = 'nudge' and deliveries.state = 'sent'
+        )
+    )
 group by kind, wording, arm
 on conflict (kind, wording, arm) do update set
     stopped = nudge_counts.stopped + excluded.stopped,
@@ -138,7 +150,18 @@ update nudges set
     stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
     blocked = case when cast(:blocked as smallint) = 1 then 1 else blocked end,
     snoozed = case when cast(:snoozed as smallint) = 1 then 1 else snoozed end
-where learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000;
+where
+    learner = :learner and at <= :at and at >= cast(:at as bigint) - 259200000
+    and (
+        arm = 'hold'
+        or exists (
+            select 1
+            from deliveries
+            where
+                deliveries.learner = nudges.learner and deliveries.subject = nudges.opportunity
+                and deliveries.kind = 'nudge' and deliveries.state = 'sent'
+        )
+    );
 
 -- name: last_wording(learner, kind)
 -- The wording that the newest nudge of a kind had; no row when there was none.
@@ -180,9 +203,9 @@ select
     sum(case when deliveries.state = 'sent' then 1 else 0 end) as sent,
     sum(case when nudges.back_at <= nudges.at + 86400000 then 1 else 0 end) as back_in_day,
     sum(case when nudges.back_at is null then 0 else 1 end) as back_in_three,
-    sum(nudges.stopped) as stopped,
-    sum(nudges.blocked) as blocked,
-    sum(nudges.snoozed) as snoozed
+    sum(case when nudges.arm = 'hold' or deliveries.state = 'sent' then nudges.stopped else 0 end) as stopped,
+    sum(case when nudges.arm = 'hold' or deliveries.state = 'sent' then nudges.blocked else 0 end) as blocked,
+    sum(case when nudges.arm = 'hold' or deliveries.state = 'sent' then nudges.snoozed else 0 end) as snoozed
 from nudges
 left join deliveries
     on nudges.learner = deliveries.learner and nudges.opportunity = deliveries.subject and deliveries.kind = 'nudge'

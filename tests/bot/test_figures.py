@@ -22,9 +22,9 @@ def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() ->
         NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 80, 0, 8, 48, 0, 0, 0),
     )
 
-    assert text.split("\n\n")[2].splitlines() == [
+    assert text.split("\n\n")[3].splitlines() == [
         "The first reminder",
-        "Sent: 79. Held out: 80.",
+        "Sent: 75. Held out: 80.",
         (
             "Back within 24 hours: 41 percent with, 10 percent without."
             " Difference: +31 points (+18 to +43)."
@@ -33,7 +33,10 @@ def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() ->
             "Back within 72 hours: 78 percent with, 60 percent without."
             " Difference: +18 points (+3 to +31)."
         ),
-        "For 100 sent: 2.5 stopped, 1.3 blocked, 8.9 put off.",
+        (
+            "Within 72 hours of 100 that were sent: fewer than 6.7 stopped, fewer than 6.7 blocked,"
+            " 6.7 put off."
+        ),
     ]
 
 
@@ -53,7 +56,7 @@ def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
     assert one.splitlines() == [
         "Wording 1",
         "Your place is kept: …. It is about … to the end of the module.",
-        "Sent: 69. Held out: 50.",
+        "Sent: 65. Held out: 50.",
         (
             "Back within 24 hours: 40 percent with, 10 percent without."
             " Difference: +30 points (+16 to +43)."
@@ -62,7 +65,10 @@ def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
             "Back within 72 hours: 80 percent with, 60 percent without."
             " Difference: +20 points (+5 to +33)."
         ),
-        "For 100 sent: 2.9 stopped, 1.4 blocked, 10.1 put off.",
+        (
+            "Within 72 hours of 100 that were sent: fewer than 7.7 stopped, fewer than 7.7 blocked,"
+            " 7.7 put off."
+        ),
     ]
     assert two.count("not enough data yet") == 2
 
@@ -86,3 +92,14 @@ def test_what_was_asked_for_is_never_held_out_and_not_compared() -> None:
 
 def test_before_anything_was_sent_it_says_so() -> None:
     assert "None has been sent or held out so far." in shown()
+
+
+def test_of_few_neither_numbers_nor_the_price_are_told() -> None:
+    text = shown(
+        NudgeFigures(Kind.FIRST, 0, Arm.SEND, 40, 39, 4, 4, 3, 2, 1),
+        NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 4, 0, 1, 1, 1, 0, 0),
+    )
+
+    assert "Sent: 35. Held out: fewer than 5." in text
+    assert "put off" not in text
+    assert "Counted are times, not people" in text

@@ -6,8 +6,8 @@ from course.arms import Arm
 from course.model import LearnerId
 from course.rhythm import Kind
 from course.wishes import Pace, Wishes
-from storage import inbox, learners, nudges
-from storage.deliveries import NUDGE
+from storage import deliveries, inbox, learners, nudges
+from storage.deliveries import NUDGE, State
 from storage.inbox import Received
 from storage.learners import Learner
 from storage.nudges import After, NudgeFigures, Opportunity
@@ -37,6 +37,14 @@ async def figures(store: Store) -> NudgeFigures:
     (one,) = await store.nudge_figures()
     assert await store.nudge_figures(anew=True) == (one,)
     return one
+
+
+async def sent(store: Store) -> None:
+    """What lies in the outbox goes out."""
+    await store.write(deliveries.claims(NUDGE, "run", NOW, 9))
+    for delivery in await store.claimed("run"):
+        await store.write(*deliveries.begins(delivery, "run", NOW))
+        await store.write(*deliveries.settles(delivery, "run", State.SENT))
 
 
 @pytest.mark.parametrize(
@@ -180,6 +188,7 @@ async def test_what_is_done_against_reminders_is_counted_once_and_in_time(
 ) -> None:
     await due(opened_store, AMINA)
     await opened_store.write(*nudges.takes(AMINA, NOW, FIRST, AFTER))
+    await sent(opened_store)
 
     for _ in range(2):
         await opened_store.write(*nudges.costs(AMINA, NOW + HOUR, stopped=True, snoozed=True))
@@ -188,6 +197,19 @@ async def test_what_is_done_against_reminders_is_counted_once_and_in_time(
 
     one = await figures(opened_store)
     assert (one.stopped, one.blocked, one.snoozed) == (1, 1, 1)
+
+
+async def test_what_is_done_against_one_that_never_left_is_not_its_price(
+    opened_store: Store,
+) -> None:
+    await due(opened_store, AMINA)
+    await opened_store.write(*nudges.takes(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(deliveries.cancels(AMINA, "wishes"))
+
+    await opened_store.write(*nudges.costs(AMINA, NOW + HOUR, stopped=True))
+
+    one = await figures(opened_store)
+    assert (one.made, one.sent, one.stopped) == (1, 0, 0)
 
 
 async def test_figures_outlive_the_learner_and_say_nothing_of_them(opened_store: Store) -> None:
@@ -203,7 +225,7 @@ async def test_figures_outlive_the_learner_and_say_nothing_of_them(opened_store:
 
 
 async def test_looking_counts_when_nothing_else_is_kept_of_it(opened_store: Store) -> None:
-    await opened_store.write(learners.joins(AMINA, NOW, "en"))
+    await due(opened_store, AMINA, at=NOW + 5 * DAY)
     for update in (1, 2):
         await opened_store.write(inbox.receives(Received(update, AMINA, "{}", NOW)))
     await opened_store.write(inbox.applies(2, NOW))
@@ -213,6 +235,17 @@ async def test_looking_counts_when_nothing_else_is_kept_of_it(opened_store: Stor
 
     known = await of(opened_store)
     assert (known.active_at, known.next_nudge_at) == (NOW + 5, NOW + DAY)
+
+
+async def test_who_looks_and_had_nothing_to_come_is_looked_at_at_once(
+    opened_store: Store,
+) -> None:
+    await opened_store.write(learners.joins(AMINA, NOW, "en"))
+    await opened_store.write(inbox.receives(Received(1, AMINA, "{}", NOW)))
+
+    await opened_store.write(learners.looks(AMINA, 1, NOW + 5, look_at=NOW + DAY))
+
+    assert (await of(opened_store)).next_nudge_at == NOW + 5
 
 
 async def test_looking_leaves_a_time_to_look_that_is_set(opened_store: Store) -> None:
