@@ -20,6 +20,10 @@ APPLICATION_ID = 0x74757462
 BUSY_TIMEOUT = 5000
 
 
+# Pages that a study keeps in memory: it reads much, and each page once.
+_APART_KILOBYTES = 8192
+
+
 class _Connection(aiosqlite.Connection):
     """An aiosqlite connection that runs a whole transaction in one hop to its thread."""
 
@@ -96,6 +100,7 @@ class SqliteDatabase:
             apart = await _connect(self._path)
             try:
                 await apart.execute_fetchall("pragma query_only = on")
+                await apart.execute_fetchall(f"pragma cache_size = -{_APART_KILOBYTES}")
                 (found,) = await apart.read(((self._sql[wanted.name], wanted.values),))
             except asyncio.CancelledError:
                 await apart.interrupt()  # else closing would wait for it to end
