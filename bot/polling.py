@@ -28,7 +28,9 @@ _LIMIT = 100
 # Seconds between tries after a failure: the first, and the longest; and when the database failed.
 _FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
 
-# Seconds for which another instance may be seen polling before this one gives way.
+# Seconds for which another instance may be seen polling before this one gives way; and seconds
+# without a sight of it after which it counts as gone. That a poll is answered says nothing: two
+# instances end each other's polls, and each gets some of the updates in between.
 CONFLICT_LIMIT = 30.0
 
 
@@ -78,7 +80,7 @@ class Poller:
         self._allowed = orjson.dumps(allowed).decode()
         self._offset = 0
         self._answered_at: float | None = None
-        self._conflict_since: float | None = None
+        self._conflict_since = self._conflict_at = -math.inf  # the first in a row, and the last
 
     @property
     def idle_seconds(self) -> float:
@@ -115,7 +117,7 @@ class Poller:
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
             else:
-                wait, self._conflict_since = _FIRST_WAIT, None
+                wait = _FIRST_WAIT
 
     async def _poll_once(self) -> None:
         # The first poll does not wait, so that it is known at once whether Telegram answers.
@@ -132,8 +134,9 @@ class Poller:
 
     def _note_conflict(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._conflict_since is None:
+        if now - self._conflict_at > CONFLICT_LIMIT:
             self._conflict_since = now
             log.warning("Another instance is polling", extra={"action": "poll_conflict"})
         elif now - self._conflict_since > CONFLICT_LIMIT:
             raise OtherInstanceError
+        self._conflict_at = now

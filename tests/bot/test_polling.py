@@ -151,6 +151,50 @@ async def test_another_instance_is_borne_for_a_while_and_then_given_way_to(
 
 
 @pytest.mark.usefixtures("no_waiting")
+async def test_another_instance_is_given_way_to_while_people_write(
+    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.2)
+
+    class Shared(Kept):
+        async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
+            await super().receive(raws)
+            telegram.world.faults.add(
+                "getUpdates", "status", code=409, description="Conflict: terminated by other"
+            )
+            telegram.world.say(AMINA, "and somebody goes on writing")
+
+    telegram.world.say(AMINA, "hello")
+    shared = Shared()
+
+    with pytest.raises(OtherInstanceError):
+        async with asyncio.timeout(10):
+            await poller(telegram, request_, shared).run()
+
+    assert len(shared.updates) > 2, "polls were answered in between"
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_conflicts_that_lie_far_apart_are_borne(
+    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.05)
+    kept = Kept()
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    for count in range(1, 5):
+        telegram.world.faults.add(
+            "getUpdates", "status", code=409, description="Conflict: terminated by other"
+        )
+        telegram.world.say(AMINA, "hello")
+        await kept.reaches(count)
+        await asyncio.sleep(0.1)
+
+    assert not polls.done()
+    await stopped(polls)
+
+
+@pytest.mark.usefixtures("no_waiting")
 async def test_a_short_conflict_is_forgotten(telegram: Simulator, request_: AiohttpRequest) -> None:
     kept = Kept()
     telegram.world.faults.add(
