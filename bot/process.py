@@ -72,10 +72,10 @@ async def _served(
     return 0
 
 
-async def show_inbox(settings: Settings, *, retry: bool, now: Clock = clock.now) -> int:
+async def show_inbox(settings: Settings, *, retry: bool) -> int:
     """List what was set aside, or have it tried again; returns the process's exit code."""
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open_existing(settings.database_url)
     except StorageError as error:
         return _failed(error)
     try:
@@ -93,14 +93,14 @@ async def show_inbox(settings: Settings, *, retry: bool, now: Clock = clock.now)
     return 0
 
 
-async def show_reports(settings: Settings, *, close: int | None, now: Clock = clock.now) -> int:
+async def show_reports(settings: Settings, *, close: int | None) -> int:
     """List what learners say is wrong with the course; returns the process's exit code.
 
     Args:
         close: the number of a report that was dealt with; it is deleted first.
     """
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open_existing(settings.database_url)
     except StorageError as error:
         return _failed(error)
     try:
@@ -120,7 +120,7 @@ async def show_reports(settings: Settings, *, close: int | None, now: Clock = cl
 async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
     """Compare the counters with the facts and repair them; 0 when all were right."""
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open_existing(settings.database_url)
     except StorageError as error:
         return _failed(error)
     try:
@@ -140,7 +140,7 @@ async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
 async def show_stats(settings: Settings, period: Period, now: Clock = clock.now) -> int:
     """Print the first screen of the figures, of everybody; returns the process's exit code."""
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open_existing(settings.database_url)
     except StorageError as error:
         return _failed(error)
     try:

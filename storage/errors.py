@@ -47,6 +47,27 @@ class MissingDatabaseError(StorageError):
         )
 
 
+class NoDatabaseError(StorageError):
+    """Nothing is there yet, and whoever asks is not to make it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"There is no data of a bot at {place}. Run this in the folder in which the bot runs,"
+            " or name its data with TUTORBOT_DATABASE_URL."
+        )
+
+
+class OlderSchemaError(StorageError):
+    """The data is of an older version of the program, which may be running with it."""
+
+    def __init__(self, place: str, found: str, known: str) -> None:
+        super().__init__(
+            f"{place} is of an older version of this program (its schema is {found}, this program"
+            f" needs {known}); nothing was changed. Start the bot of this version once, or use the"
+            " older program."
+        )
+
+
 class DamagedDatabaseError(StorageError):
     """SQLite finds the file damaged."""
 

@@ -17,6 +17,8 @@ from storage.errors import (
     ForeignDatabaseError,
     MissingDatabaseError,
     NewerSchemaError,
+    NoDatabaseError,
+    OlderSchemaError,
     UnavailableError,
 )
 from storage.postgres_errors import DriverMissingError
@@ -55,6 +57,50 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
     except (sqlite3.OperationalError, OSError) as error:
         reason = f"{path}: {getattr(error, 'strerror', None) or error}"
         raise UnavailableError(reason) from error
+
+
+async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
+    """Open the database at `url` only if it is there and of today's schema; changes nothing.
+
+    Raises:
+        StorageError: it cannot be used; the message says why and what to do.
+    """
+    if addresses.is_postgres(url):
+        place = addresses.postgres_place(url)
+        must_have_driver()
+        from storage import postgres_opening  # noqa: PLC0415 - asyncpg is an extra
+
+        return await postgres_opening.open_existing(url, place)
+    path = sqlite_path(url)
+    try:
+        await asyncio.to_thread(_must_exist, path)
+        return await SqliteDatabase.open(path)
+    except (sqlite3.OperationalError, OSError) as error:
+        reason = f"{path}: {getattr(error, 'strerror', None) or error}"
+        raise UnavailableError(reason) from error
+
+
+def must_be_of_today(place: str, revision: str | None) -> None:
+    """Raise unless data of this revision is read as it is.
+
+    Raises:
+        StorageError: there is none, or it is of another version of the program.
+    """
+    if revision is None:
+        raise NoDatabaseError(place)
+    if revision not in schema.KNOWN:
+        raise NewerSchemaError(place, revision, schema.HEAD)
+    if revision != schema.HEAD:
+        raise OlderSchemaError(place, revision, schema.HEAD)
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        marker = marker_of(path)
+        raise MissingDatabaseError(path, marker) if marker.exists() else NoDatabaseError(str(path))
+    with _opened(path) as connection:
+        _must_be_ours(path, connection)
+        must_be_of_today(str(path), revision_of(connection))
 
 
 def must_have_driver() -> None:

@@ -10,6 +10,7 @@ import asyncpg
 
 from storage import schema
 from storage.errors import DatabaseUrlError, NewerSchemaError
+from storage.opening import must_be_of_today
 from storage.postgres import Connection, PostgresDatabase, attempt, lasting
 from storage.postgres_errors import ForeignTablesError, RefusedError
 
@@ -59,6 +60,20 @@ async def open_postgres(url: str, place: str) -> PostgresDatabase:
                 await connection.execute(f"comment on table alembic_version is '{MARK}'")
 
     await _ask(url, place, prepare)
+    return await PostgresDatabase.open(url, place)
+
+
+async def open_existing(url: str, place: str) -> PostgresDatabase:
+    """Open the database at `url` only if it holds our data of today's schema; changes nothing.
+
+    Raises:
+        StorageError: it cannot be used; the message says why and what to do.
+    """
+
+    async def ask(connection: Connection) -> None:
+        must_be_of_today(place, await _revision_of(connection, place))
+
+    await _ask(url, place, ask)
     return await PostgresDatabase.open(url, place)
 
 

@@ -10,7 +10,7 @@ from storage.deliveries import Delivery, State
 from storage.facts import History
 from storage.inbox import Received, SetAside
 from storage.nudges import LastNudge, NudgeFigures, Opportunity
-from storage.opening import open_database
+from storage.opening import open_database, open_existing
 from storage.reports import Report
 from storage.statements import Row, Statement, statement
 
@@ -29,6 +29,17 @@ class Counts(NamedTuple):
 
 class Database(Protocol):
     """What a driver does for the store."""
+
+    @classmethod
+    async def open_existing(cls, url: str) -> "Store":
+        """Open the database at `url`, which is there already and of today's schema.
+
+        For what looks on while a bot may be running: it makes nothing and migrates nothing.
+
+        Raises:
+            StorageError: there is none, or it cannot be used; the message says what to do.
+        """
+        return cls(await open_existing(url))
 
     @property
     def place(self) -> str:
@@ -69,6 +80,17 @@ class Store:
             StorageError: it cannot be used; the message says why and what to do.
         """
         return cls(await open_database(url, now), observe)
+
+    @classmethod
+    async def open_existing(cls, url: str) -> "Store":
+        """Open the database at `url`, which is there already and of today's schema.
+
+        For what looks on while a bot may be running: it makes nothing and migrates nothing.
+
+        Raises:
+            StorageError: there is none, or it cannot be used; the message says what to do.
+        """
+        return cls(await open_existing(url))
 
     @property
     def place(self) -> str:
