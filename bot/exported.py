@@ -1,16 +1,20 @@
 """`tutorbot export`: the whole database as files, with a line that says how far it is."""
 
 import asyncio
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from bot import clock
 from bot.clock import Clock
 from bot.exports.csvs import CsvFolder, CsvZip
+from bot.exports.manifest import Manifest
 from bot.exports.workbooks import Workbook
-from bot.exports.writing import Sink, Wanted, write
+from bot.exports.writing import Sink, Step, Wanted, write
 from bot.settings import Settings
 from course.model import Course
 from storage import exports
@@ -19,6 +23,9 @@ from storage.store import Store
 
 # At least so many rows between two changes of the line.
 _EVERY = 20_000
+
+# Endings that promise one file of another kind than those that are written.
+_OTHERS = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsm", ".ods", ".gz", ".tar"})
 
 
 async def export(
@@ -32,36 +39,65 @@ async def export(
     """
     if await asyncio.to_thread(to.exists):
         return _failed(f"{to} exists already. Name one that does not.")
+    if to.suffix.lower() in _OTHERS:
+        return _failed(
+            f"There is no single {to.suffix} file: there are several tables. Name a file that ends"
+            " in .xlsx or .zip, or a new folder for CSV files."
+        )
     wanted = Wanted(now(), f"course-tutor-bot {version('course-tutor-bot')}", user_ids=user_ids)
     try:
-        store = await Store.open(settings.database_url, now())
+        store = await Store.open_existing(settings.database_url)
         try:
-            with tempfile.TemporaryDirectory(prefix="tutorbot-export-") as scratch:
-                line = _Line(await exports.answers(store))
-                manifest = await write(store, course, wanted, _sink(to, Path(scratch)), line.tell)
+            manifest = await _written(store, course, wanted, to)
         finally:
             await store.close()
     except StorageError as error:
         return _failed(str(error))
     except OSError as error:
         return _failed(f"{to} cannot be written: {error.strerror or error}.")
-    line.end()
     for table, rows in manifest.tables:
         _say(f"{table.name:<12}{rows:>12,}")
     _say(f"Written to {to}. What each column means stands in it.")
     return 0
 
 
+async def _written(store: Store, course: Course, wanted: Wanted, to: Path) -> Manifest:
+    line = _Line(await exports.answers(store))
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="tutorbot-export-") as scratch,
+            _made(to, Path(scratch)) as sink,
+        ):
+            return await write(store, course, wanted, sink, line.tell)
+    finally:
+        line.end()
+
+
+@contextmanager
+def _made(to: Path, scratch: Path) -> Iterator[Sink]:
+    """Make what is written to; nothing of it is left when it does not come to its end."""
+    is_folder = to.suffix.lower() not in {".xlsx", ".zip"}
+    if is_folder:
+        to.mkdir(mode=0o700)
+    else:
+        to.touch(mode=0o600, exist_ok=False)
+    try:
+        yield _sink(to, scratch)
+    except BaseException:
+        if is_folder:
+            shutil.rmtree(to, ignore_errors=True)
+        else:
+            to.unlink(missing_ok=True)
+        raise
+
+
 def _sink(to: Path, scratch: Path) -> Sink:
     match to.suffix.lower():
         case ".xlsx":
-            to.touch(mode=0o600, exist_ok=False)
             return Workbook(to, scratch)
         case ".zip":
-            to.touch(mode=0o600, exist_ok=False)
             return CsvZip(to)
         case _:
-            to.mkdir(mode=0o700)
             return CsvFolder(to)
 
 
@@ -72,11 +108,14 @@ class _Line:
         self._answers = answers
         self._shown = -_EVERY
 
-    def tell(self, table: str, done: int) -> None:
+    def tell(self, step: Step) -> None:
         """Say how far it is, now and then."""
-        if sys.stderr.isatty() and done - self._shown >= _EVERY:
-            self._shown = done
-            sys.stderr.write(f"\r{table:<12}{done:>12,} rows, {self._answers:,} are answers ")
+        if sys.stderr.isatty() and (not step.done or step.rows - self._shown >= _EVERY):
+            self._shown = step.rows
+            percent = step.percent(self._answers)
+            share = "" if percent is None else f"{percent} %, "
+            part = f"part {step.number} of {step.of}, {step.table}: {share}{step.rows:,} rows"
+            sys.stderr.write(f"\r\x1b[K{part}")
             sys.stderr.flush()
 
     def end(self) -> None:

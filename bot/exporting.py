@@ -1,7 +1,8 @@
 """Makes the files that people ask for in chats, one after the other, and sends them.
 
 What is not sent yet lies in a folder of this process; what a process that died left is removed at
-the next start. Whoever asked must ask again then: nothing of it is kept.
+the next start. Whoever asked must ask again then, and is told so: nothing of it is kept. Whether
+they may have it is looked at again before it is made and before it is sent.
 """
 
 import asyncio
@@ -10,19 +11,22 @@ import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.actions import exporting
+from bot.actions.exporting import Allowed
 from bot.actions.visits import Services, Turn
 from bot.clock import Clock
 from bot.exports.csvs import CsvZip
 from bot.exports.workbooks import Workbook
-from bot.exports.writing import Wanted, write
+from bot.exports.writing import Step, Wanted, write
 from bot.rendering import exports as screens
+from bot.rendering import notices
 from bot.replies import Reply
 from bot.voice import Voices
-from storage.exports import Whose
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,9 @@ LARGEST = 49_000_000
 
 # Seconds between two changes of the message that says how far it is.
 _EVERY = 3.0
+
+# Seconds in which a process that ends tries to say that it makes no file.
+_LAST_WORDS = 3.0
 
 _PREFIX = "tutorbot-export-"
 
@@ -86,7 +93,7 @@ class Exporting:
         """Whether a file is being made."""
         return bool(self._tasks)
 
-    def begin(self, turn: Turn, message: int, form: str, whose: Whose) -> bool:
+    def begin(self, turn: Turn, message: int, form: str, allowed: Allowed) -> bool:
         """Make a file for whoever's turn it is; false when one is being made for them already.
 
         Args:
@@ -95,41 +102,52 @@ class Exporting:
         """
         if turn.learner in self._tasks:
             return False
-        task = asyncio.create_task(self._make(turn, message, form, whose))
+        task = asyncio.create_task(self._make(turn, message, form, allowed))
         self._tasks[turn.learner] = task
         task.add_done_callback(lambda _: self._tasks.pop(turn.learner, None))
         return True
 
     async def close(self) -> None:
-        """Make nothing more."""
+        """Make nothing more, and say so to whoever waits."""
         tasks = tuple(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _make(self, turn: Turn, message: int, form: str, whose: Whose) -> None:
+    async def _make(self, turn: Turn, message: int, form: str, allowed: Allowed) -> None:
         _ = self.voices.of(turn.language)
+        try:
+            async with self._one_at_a_time:
+                reply = await self._in_scratch(turn, message, form, allowed)
+        except asyncio.CancelledError:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_WORDS):
+                    await self._say(turn, message, screens.stopped(_))
+            raise
+        except Exception:  # whoever asked hears of it, whatever it is
+            log.exception("An export failed", extra={"action": "export_failed"})
+            reply = screens.failed(_)
+        await self._say(turn, message, reply)
+
+    async def _in_scratch(self, turn: Turn, message: int, form: str, allowed: Allowed) -> Reply:
         scratch = await asyncio.to_thread(
             tempfile.mkdtemp, "", f"{_PREFIX}{os.getpid()}-", self.folder
         )
         try:
-            async with self._one_at_a_time:
-                reply = await self._made(turn, message, form, whose, Path(scratch))
-        except Exception:  # whoever asked hears of it, whatever it is
-            log.exception("An export failed", extra={"action": "export_failed"})
-            reply = screens.failed(_)
+            return await self._made(turn, message, form, allowed, Path(scratch))
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-        await self._say(turn, message, reply)
 
     async def _made(
-        self, turn: Turn, message: int, form: str, whose: Whose, scratch: Path
+        self, turn: Turn, message: int, form: str, allowed: Allowed, scratch: Path
     ) -> Reply:
         _ = self.voices.of(turn.language)
+        if not await exporting.still(self.services, turn, allowed):
+            return Reply(notices.not_yours(_))
         file = scratch / f"export.{'xlsx' if form == 'xlsx' else 'zip'}"
         sink = Workbook(file, scratch) if form == "xlsx" else CsvZip(file)
-        wanted = Wanted(self.clock(), f"course-tutor-bot {self.version}", whose)
-        progress = _Progress()
+        wanted = Wanted(self.clock(), f"course-tutor-bot {self.version}", allowed.whose)
+        progress = _Progress(allowed.answers)
         telling = asyncio.create_task(self._tell(turn, message, progress))
         try:
             services = self.services
@@ -139,6 +157,8 @@ class Exporting:
             await asyncio.gather(telling, return_exceptions=True)
         if file.stat().st_size > LARGEST:
             return screens.too_large(_)
+        if not await exporting.still(self.services, turn, allowed):
+            return Reply(notices.not_yours(_))
         rows = sum(count for _table, count in manifest.tables)
         name = f"{self.services.course.id}-{manifest.made_at[:10]}{file.suffix}"
         await self.send_file(turn.learner, file, name, screens.caption(_))
@@ -148,7 +168,10 @@ class Exporting:
         _ = self.voices.of(turn.language)
         while True:
             await asyncio.sleep(self.every)
-            await self._say(turn, message, screens.going_on(_, progress.rows))
+            if (step := progress.step) is not None:
+                percent = step.percent(progress.answers)
+                said = screens.going_on(_, step.number, step.of, percent, step.rows)
+                await self._say(turn, message, said)
 
     async def _say(self, turn: Turn, message: int, reply: Reply) -> None:
         try:
@@ -159,7 +182,8 @@ class Exporting:
 
 @dataclass(slots=True)
 class _Progress:
-    rows: int = 0
+    answers: int
+    step: Step | None = None
 
-    def note(self, _table: str, done: int) -> None:
-        self.rows = done
+    def note(self, step: Step) -> None:
+        self.step = step

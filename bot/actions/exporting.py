@@ -16,10 +16,12 @@ class Allowed:
 
     Attributes:
         answers: how many answers there are, about as many as there are rows.
+        cohorts: whose members are in it; without meaning for everybody.
     """
 
     whose: Whose
     answers: int
+    cohorts: frozenset[int] = frozenset()
 
 
 async def look(services: Services, turn: Turn) -> Allowed | NotAllowed:
@@ -29,7 +31,13 @@ async def look(services: Services, turn: Turn) -> Allowed | NotAllowed:
         return NotAllowed()
     if may.is_admin:
         return Allowed(EVERYBODY, await exports.answers(services.store))
-    return Allowed(Whose(turn.learner), 0)
+    return Allowed(Whose(turn.learner), 0, may.cohorts)
+
+
+async def still(services: Services, turn: Turn, was: Allowed) -> bool:
+    """Whether somebody may still have what they might have then: a file takes its time."""
+    now = await look(services, turn)
+    return isinstance(now, Allowed) and now.whose == was.whose and was.cohorts <= now.cohorts
 
 
 async def begin(services: Services, turn: Turn, form: str) -> Allowed | NotAllowed:

@@ -50,8 +50,35 @@ class Wanted:
     user_ids: bool = False
 
 
-Told = Callable[[str, int], None]
-"""Is told the table that is written, and how many rows of all tables are."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far it is.
+
+    Attributes:
+        table: that is being written.
+        number: of this table, from 1, and `of` how many.
+        done: rows of it, and `rows` of all tables so far.
+    """
+
+    table: str
+    number: int
+    of: int
+    done: int
+    rows: int
+
+    def percent(self, answers: int) -> int | None:
+        """The share of this table that is done, where it is known: of the answers, which are most.
+
+        Args:
+            answers: about how many there are.
+        """
+        if self.table != "answers" or not answers:
+            return None
+        return min(100, 100 * self.done // answers)
+
+
+Told = Callable[[Step], None]
+"""Is told how far it is."""
 
 
 async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: Told) -> Manifest:
@@ -65,14 +92,15 @@ async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: 
     manifest = _manifest(course, wanted)
     done = 0
     try:
-        for table in _tables(wanted.whose):
+        tables = _tables(wanted.whose)
+        for number, table in enumerate(tables, 1):
             await asyncio.to_thread(sink.begin, table)
-            told(table.name, done)
+            told(Step(table.name, number, len(tables), 0, done))
             before = done
             async for page in _pages(store, course, table, wanted.whose, naming):
                 await asyncio.to_thread(sink.write, page)
                 done += len(page)
-                told(table.name, done)
+                told(Step(table.name, number, len(tables), done - before, done))
             manifest.tables.append((table, done - before))
         await asyncio.to_thread(sink.close, manifest)
     except BaseException:

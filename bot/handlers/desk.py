@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from telegram import Update
 
+from bot.actions.exporting import Allowed
 from bot.actions.visits import Services, Turn, Visit
 from bot.callbacks import Manage
 from bot.charting import Draughtsman
@@ -15,7 +16,6 @@ from bot.replies import Response
 from bot.voice import Voice, Voices
 from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, Content
-from storage.exports import Whose
 
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
@@ -36,7 +36,7 @@ def _nothing(_broadcast: int) -> None:
     """Nobody is told."""
 
 
-def _makes_none(_turn: Turn, _message: int, _form: str, _whose: Whose) -> bool:
+def _makes_none(_turn: Turn, _message: int, _form: str, _allowed: Allowed) -> bool:
     """There is nobody who makes files."""
     return False
 
@@ -64,7 +64,7 @@ class Desk:
     draughtsman: Draughtsman = field(default_factory=Draughtsman)
     wake: Callable[[], None] = _nobody
     broadcast_changed: Callable[[int], None] = _nothing
-    export: Callable[[Turn, int, str, Whose], bool] = _makes_none
+    export: Callable[[Turn, int, str, Allowed], bool] = _makes_none
     health: Callable[[tuple[int, int] | None], Health] | None = None
     _previews: dict[LearnerId, tuple[int, Content]] = field(default_factory=dict)
     _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(

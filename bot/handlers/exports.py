@@ -35,6 +35,6 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
         return Response(toast=notices.not_yours(_))
     if allowed.answers > MOST_ANSWERS:
         return Response(edit=screens.too_large(_))
-    if not desk.export(turn, message, press.value, allowed.whose):
+    if not desk.export(turn, message, press.value, allowed):
         return Response(toast=screens.busy(_))
     return Response(edit=screens.begun(_))

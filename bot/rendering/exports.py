@@ -41,9 +41,28 @@ def begun(_: Voice) -> Reply:
     return Reply(_("Your file is being made. You can go on meanwhile."))
 
 
-def going_on(_: Voice, rows: int) -> Reply:
-    """How far it is."""
-    return Reply(_("Your file is being made: {rows} rows so far.", rows=_.number(rows)))
+def going_on(_: Voice, part: int, parts: int, percent: int | None, rows: int) -> Reply:
+    """How far it is.
+
+    Args:
+        percent: of this part; `None` when that is not known.
+    """
+    values = {"part": _.number(part), "parts": _.number(parts), "rows": _.number(rows)}
+    if percent is None:
+        text = _("Your file is being made: part {part} of {parts}, {rows} rows so far.", **values)
+    else:
+        text = _(
+            "Your file is being made: part {part} of {parts}, {percent} percent of it,"
+            " {rows} rows so far.",
+            percent=_.number(percent),
+            **values,
+        )
+    return Reply(text)
+
+
+def stopped(_: Voice) -> Reply:
+    """The bot is being stopped."""
+    return Reply(_("I had to stop before your file was ready. Please ask again: /export"))
 
 
 def done(_: Voice, rows: int) -> Reply:

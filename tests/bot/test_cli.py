@@ -4,14 +4,25 @@ import asyncio
 import json
 import os
 import shutil
+import sqlite3
 import sys
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.coursefiles import load_course
+from bot.exported import export
+from bot.exports.csvs import CsvFolder, CsvZip
+from bot.exports.workbooks import Workbook
+from bot.process import recount_all, show_inbox, show_reports, show_stats
+from bot.settings import Settings
 from course.model import LearnerId
+from course.overview import Period
 from simulator.server import Simulator
 from storage.counters import enrols
 from storage.learners import joins
@@ -34,6 +45,8 @@ COMMANDS = (
     "export",
     "doctor",
 )
+Look: TypeAlias = Callable[[Settings, Path], Awaitable[int]]
+
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
 
@@ -44,6 +57,10 @@ class Ran:
     code: int
     said: str
     complained: str
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
 
 
 async def tutorbot(*arguments: str, folder: Path, **settings: str) -> Ran:
@@ -331,6 +348,76 @@ async def test_everything_is_exported_and_nothing_is_written_over(tmp_path: Path
     assert "4711" in (tmp_path / "ids" / "learners.csv").read_text("utf-8")
     assert (tmp_path / "out.zip").stat().st_mode & 0o077 == 0
     assert folder.complained == ""
+
+
+async def test_a_name_for_one_csv_file_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    await (await Store.open(url, 0)).close()
+
+    named = await tutorbot("export", "out.csv", folder=tmp_path, database_url=url)
+
+    assert (named.code, named.said) == (1, "")
+    assert named.complained.startswith("There is no single .csv file: there are several tables.")
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(lambda settings, _: show_stats(settings, Period.WEEK), id="stats"),
+        pytest.param(lambda settings, _: recount_all(settings), id="recount"),
+        pytest.param(lambda settings, _: show_inbox(settings, retry=True), id="inbox"),
+        pytest.param(lambda settings, _: show_reports(settings, close=None), id="reports"),
+        pytest.param(
+            lambda settings, to: export(settings, load_course(CLEAN), to, user_ids=False),
+            id="export",
+        ),
+    ],
+)
+async def test_what_looks_on_makes_no_database_and_migrates_none(
+    look: Look, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = (tmp_path / name for name in ("old.db", "new.db"))
+    await (await Store.open(f"sqlite:///{old}", 0)).close()
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("update alembic_version set version_num = '0009'")
+    before = names(tmp_path)
+
+    codes = [
+        await look(Settings(database_url=f"sqlite:///{one}"), tmp_path / "x.xlsx")
+        for one in (new, old)
+    ]
+
+    said, complained = capsys.readouterr()
+    nothing, older = complained.splitlines()
+    assert (codes, said) == ([1, 1], "")
+    assert nothing.startswith(f"There is no data of a bot at {new}. Run this in the folder")
+    assert older.startswith(f"{old} is of an older version of this program (its schema is 0009,")
+    assert names(tmp_path) == before
+
+
+async def test_of_an_export_that_failed_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.db'}"
+    await (await Store.open(url, 0)).close()
+    course = load_course(CLEAN)
+
+    def is_full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Workbook, "__init__", is_full)
+    for sink in (CsvZip, CsvFolder):
+        monkeypatch.setattr(sink, "begin", is_full)
+    settings = Settings(database_url=url)
+
+    codes = [
+        await export(settings, course, tmp_path / name, user_ids=False)
+        for name in ("x.xlsx", "x.zip", "x")
+    ]
+
+    assert codes == [1, 1, 1]
+    assert not [name for name in names(tmp_path) if name.startswith("x")]
 
 
 async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:

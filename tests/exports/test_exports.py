@@ -55,7 +55,7 @@ async def lived(store_url: str) -> AsyncIterator[Store]:
 
 async def _exported(store: Store, sink: Sink, wanted: Wanted) -> tuple[Manifest, list[int]]:
     heard: list[int] = []
-    manifest = await write(store, WIDE, wanted, sink, lambda _table, done: heard.append(done))
+    manifest = await write(store, WIDE, wanted, sink, lambda step: heard.append(step.rows))
     return manifest, heard
 
 
