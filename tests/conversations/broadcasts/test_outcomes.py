@@ -1,0 +1,136 @@
+"""What becomes of a broadcast: stopped, tried again, deleted again."""
+
+from storage.broadcasts import State as Stage
+from storage.deliveries import State
+from tests.conversations.broadcasts.steps import (
+    found,
+    heard,
+    lives,
+    number,
+    sends_now,
+    state_of,
+    writes,
+)
+from tests.conversations.leading import AMINA, BARAKA
+from tests.conversations.people import DAY, Careful
+from tests.support.running import Stage as Running
+
+
+async def test_old_buttons_show_what_became_of_it(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    await farid.says("/broadcast Nairobi: Gone out")
+    await farid.says("/broadcast Nairobi: Gone out")
+    message, data = farid.newest.id, f"b:change:{number(farid)}:"
+    await sends_now(farid)
+
+    farid.waits(20)
+    await farid.presses(message, data)
+
+    assert farid.toast == "This was sent already. Here is what became of it."
+    assert heard(amina, "Gone out") == 1
+    await farid.presses(message, data.replace("change", "send"))
+    await on_small.sent()
+    assert heard(amina, "Gone out") == 1
+
+
+async def test_stopped_in_the_middle_the_rest_gets_nothing(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    await lives(amina, "Africa/Nairobi")
+    await lives(baraka, "Asia/Tokyo")  # where it is nine in the evening
+    sent = await writes(farid, "Nairobi: Hello")
+    await sends_now(farid)
+    assert farid.sees.endswith("Sent 1 of 2 · 1 waits for their own time")
+    assert farid.labels == ["Stop"]
+
+    await farid.taps("Stop")
+    await on_small.sent()
+    farid.waits(DAY)
+    await on_small.ticks()
+
+    assert (heard(amina, "Hello"), heard(baraka, "Hello")) == (1, 0)
+    assert "Stopped. 1 arrived." in farid.sees
+    assert "1 not sent: taken back" in farid.sees
+    assert (await found(on_small, sent)).state is Stage.STOPPED
+
+
+async def test_what_failed_for_a_reason_that_has_passed_is_tried_again(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    world = on_small.simulator.world
+    sent = await writes(farid, "Nairobi: Hello")
+    forbidden = "Forbidden: bot was blocked by the user"
+    world.faults.add("sendMessage", "status", code=403, description=forbidden)
+    await sends_now(farid)
+    assert "Done. 1 arrived." in farid.sees
+    assert "1 failed: blocked the bot" in farid.sees
+    await farid.taps("Who")
+    assert farid.sees.splitlines()[2].endswith(": failed: blocked the bot")
+    await farid.taps("Back")
+
+    missed = next(one for one in (amina, baraka) if not heard(one, "Hello"))
+    await missed.says("/start")  # which Telegram lets nobody do who blocks a bot
+    await farid.taps("Try again")
+    await on_small.sent()
+
+    assert heard(amina, "Hello") == heard(baraka, "Hello") == 1
+    assert "Done. 2 arrived." in farid.sees
+    assert "Try again" not in farid.labels
+    assert await state_of(on_small, sent, missed.id) is State.SENT
+
+
+async def test_it_is_asked_before_it_goes_again_to_those_who_may_have_it(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    sent = await writes(farid, "Nairobi: Hello")
+    on_small.simulator.world.faults.add("sendMessage", "drop_after")
+    await sends_now(farid)
+    assert "1 not known whether it arrived" in farid.sees
+    assert heard(amina, "Hello") == heard(baraka, "Hello") == 1
+
+    await farid.taps("Unknown ones")
+    assert "The connection broke while it was sent to 1 person." in farid.sees
+    assert heard(amina, "Hello") == heard(baraka, "Hello") == 1
+    await farid.taps("Send again")
+    await on_small.sent()
+
+    assert heard(amina, "Hello") + heard(baraka, "Hello") == 3
+    assert "Done. 2 arrived." in farid.sees
+    assert {await state_of(on_small, sent, one) for one in (AMINA, BARAKA)} == {State.SENT}
+
+
+async def test_what_was_sent_is_deleted_again_within_two_days(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    sent = await writes(farid, "Nairobi: A slip")
+    await sends_now(farid)
+    await farid.taps("Delete again")
+    assert "Who has read it has read it." in farid.sees
+    await farid.taps("Leave it")
+    await farid.taps("Delete again")
+
+    await farid.taps("Delete it")
+    await on_small.sent()
+
+    assert heard(amina, "A slip") == heard(baraka, "A slip") == 0
+    assert (await found(on_small, sent)).state is Stage.UNDONE
+    assert "Deleted again, where Telegram allowed it." in farid.sees
+    assert "2 deleted again" in farid.sees
+
+
+async def test_after_two_days_nothing_can_be_deleted(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    sent = await writes(farid, "Nairobi: A slip")
+    await sends_now(farid)
+
+    farid.waits(2 * DAY + 60)
+    await farid.says("/deliveries")
+    await farid.taps("1")
+
+    assert "Delete again" not in farid.labels
+    await farid.presses(farid.newest.id, f"b:undo-now:{sent}:")
+    await on_small.sent()
+    assert heard(amina, "A slip") == 1
+    assert await state_of(on_small, sent, AMINA) is State.SENT
