@@ -18,7 +18,7 @@ _MEASURES = (
             "In treatment, about half the mortality (review 2021)",
             (
                 "75 percent lower mortality in the first four weeks after release "
-                "(England, 2010 to 2014)"
+                "(England, 2010 to 2014; few deaths)"
             ),
         ),
         "Limit: observational studies; a link, not proof",
@@ -34,7 +34,7 @@ _MEASURES = (
         (1, "Promising, few studies"),
         (
             "Seattle: 58 percent lower odds of arrest (2011 to 2014)",
-            "United Kingdom: uncertain on offending (review 2015)",
+            "Diversion in a UK review (2015; mostly US studies): uncertain on offending",
         ),
         "Limit: odds, not arrests; not randomised",
     ),
@@ -54,7 +54,7 @@ def draw() -> Sheet:
     for name, certainty, found, limit in _MEASURES:
         said = [*(Paragraph(text, SENTENCE, before=4) for text in found)]
         said.append(Paragraph(limit, SENTENCE, SOFT, before=4))
-        top = _card(sheet, top, name, certainty, said) + 22
+        top = _card(sheet, top, name, certainty, said) + 20
     sheet.close(
         top + 8,
         ("Studied for different outcomes: do not rank them.",),
