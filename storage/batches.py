@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from storage.errors import UnavailableError
-from storage.statements import Statement
+from storage.statements import Writing
 
 # Told after each commit: how many writers shared it, and how many seconds it took.
 Observe: TypeAlias = Callable[[int, float], None]
-Apply: TypeAlias = Callable[[Sequence[Statement]], Awaitable[None]]
-_Waiting: TypeAlias = tuple[Sequence[Statement], "asyncio.Future[None]"]
+Apply: TypeAlias = Callable[[Sequence[Writing]], Awaitable[None]]
+_Waiting: TypeAlias = tuple[Writing, "asyncio.Future[None]"]
 
 # As many writers as share one commit at most: bounds the time that one transaction holds the lock.
 LARGEST_BATCH = 500
@@ -20,8 +20,8 @@ class Batches:
     """Collects statements while a commit is under way, and commits them together in the next.
 
     Args:
-        apply: runs statements in one transaction and returns after its commit; on an error nothing
-            of them must stay.
+        apply: runs what several writers write in one transaction, what each one writes in its
+            order, and returns after the commit; on an error nothing of it must stay.
     """
 
     def __init__(self, apply: Apply, observe: Observe | None = None) -> None:
@@ -30,7 +30,7 @@ class Batches:
         self._waiting: list[_Waiting] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def add(self, statements: Sequence[Statement]) -> None:
+    async def add(self, statements: Writing) -> None:
         """Write `statements`, all or none; returns after the commit that holds them.
 
         Raises:
@@ -63,7 +63,7 @@ class Batches:
         clock = asyncio.get_running_loop().time
         begun = clock()
         try:
-            await self._apply([one for statements, _ in batch for one in statements])
+            await self._apply([statements for statements, _ in batch])
         except UnavailableError as error:  # nobody's fault: asking one by one would not help
             _settle_all(batch, error)
             return error

@@ -16,7 +16,7 @@ import asyncpg
 
 from storage import statements
 from storage.errors import UnavailableError
-from storage.statements import Row, Statement
+from storage.statements import Row, Statement, Writing
 
 Connection: TypeAlias = Any
 _Result = TypeVar("_Result")
@@ -93,7 +93,7 @@ class PostgresDatabase:
 
         return await lasting(lambda: _with_one_of(self._readers, fetch))
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
+    async def apply(self, batch: Sequence[Writing]) -> None:
         """Run `batch` in one transaction; returns when it is on the server's disk.
 
         Raises:
@@ -102,7 +102,7 @@ class PostgresDatabase:
         """
         groups = [
             ((query := self._sql[name]).sql, list(map(query.ordered, rows)))
-            for name, rows in statements.grouped(batch).items()
+            for name, rows in statements.grouped(batch)
         ]
 
         async def commit(connection: Connection) -> None:

@@ -11,7 +11,7 @@ import aiosqlite
 from storage import statements
 from storage.errors import UnavailableError
 from storage.reads import Found, Query, Reads
-from storage.statements import Row, Statement, Value
+from storage.statements import Row, Statement, Value, Writing
 
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
 APPLICATION_ID = 0x74757462
@@ -111,13 +111,13 @@ class SqliteDatabase:
                 raise found
             return found
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
+    async def apply(self, batch: Sequence[Writing]) -> None:
         """Run `batch` in one transaction; returns when it is on the disk.
 
         Raises:
             UnavailableError: not at this moment; nothing of it was done.
         """
-        groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch).items()]
+        groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch)]
         with _passing():
             await self._writer.apply(groups)
 

@@ -1,10 +1,11 @@
 """The named queries of storage/queries/*.sql, made ready for one driver; runs none of them."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
@@ -24,15 +25,27 @@ class Statement:
     values: Mapping[str, Value]
 
 
+Writing: TypeAlias = Sequence[Statement]
+"""What one writer writes: all or none, in this order."""
+
+
 def statement(name: str, /, **values: Value) -> Statement:
     """The query `name` with its `values`."""
     return Statement(name, values)
 
 
-def grouped(batch: Sequence[Statement]) -> dict[str, list[Mapping[str, Value]]]:
-    """The values of each query of `batch` by its name, in the order in which they are to run.
+class Group(NamedTuple):
+    """One query and the values with which it runs, one after the other."""
 
-    Names come in the order in which they first stand in the batch, but:
+    name: str
+    values: list[Mapping[str, Value]]
+
+
+def grouped(writings: Iterable[Writing]) -> list[Group]:
+    """What all the writers write, as few groups of equal queries as can easily be, in order.
+
+    The statements of one writer run in the order in which they stand, beside whatever the others
+    write, but:
 
     - first of all newcomers are counted and get their rows, so that whatever is set with them
       finds them;
@@ -41,10 +54,36 @@ def grouped(batch: Sequence[Statement]) -> dict[str, list[Mapping[str, Value]]]:
     - last come all `shift_...`, which add up the facts of somebody who joins or leaves a cohort or
       leaves for good, then what notes that it is done, then deleting people.
     """
-    groups: dict[str, list[Mapping[str, Value]]] = {}
-    for one in sorted(batch, key=lambda one: _rank(one.name)):
-        groups.setdefault(one.name, []).append(one.values)
+    groups: list[Group] = []
+    known: dict[tuple[str, ...], list[Group]] = {}  # most writers write the same queries
+    for writing in writings:
+        names = tuple([one.name for one in writing])
+        if names not in known:
+            known[names] = _placed(names, groups)
+        for one, group in zip(writing, known[names], strict=True):
+            group.values.append(one.values)
     return groups
+
+
+def _placed(names: Sequence[str], groups: list[Group]) -> list[Group]:
+    """The group for each of `names`; those that are missing are put between `groups`.
+
+    Looks from behind, and adds as late as can be: who came later writes later, as far as they
+    share no query.
+    """
+    found: dict[int, Group] = {}
+    before = len(groups)  # where the next name stands, behind which this one must not
+    for place in sorted(range(len(names)), key=lambda place: _rank(names[place]))[::-1]:
+        name = names[place]
+        at = before
+        while at >= 0 and not (at < len(groups) and groups[at].name == name):
+            at -= 1
+        if at < 0:
+            at = bisect_right(groups, _rank(name), hi=before, key=lambda one: _rank(one.name))
+            groups.insert(at, Group(name, []))
+        found[place] = groups[at]
+        before = at
+    return [found[place] for place in range(len(names))]
 
 
 _FIRST = ("count_joined", "count_joined_day", "add_learner")

@@ -12,7 +12,7 @@ from storage.inbox import Received, SetAside
 from storage.nudges import LastNudge, NudgeFigures, Opportunity
 from storage.opening import open_database, open_existing
 from storage.reports import Report
-from storage.statements import Row, Statement, statement
+from storage.statements import Row, Statement, Writing, statement
 
 
 class Counts(NamedTuple):
@@ -51,8 +51,8 @@ class Database(Protocol):
     async def study(self, wanted: Statement) -> list[Row]:
         """The same for a query that may take minutes, without holding up others."""
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
-        """Run `batch` in one transaction; returns after its commit."""
+    async def apply(self, batch: Sequence[Writing]) -> None:
+        """Run what several writers write in one transaction; returns after its commit."""
 
     async def tidy(self) -> None:
         """Do what a database wants done now and then."""

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from bot.transport import AiohttpRequest
-from storage.statements import Row, Statement
+from storage.statements import Row, Statement, Writing
 
 
 class Steps:
@@ -140,8 +140,8 @@ class Breaking:
             raise self.error
         return found
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
-        counts = all(one.name != self.spared for one in batch)
+    async def apply(self, batch: Sequence[Writing]) -> None:
+        counts = all(one.name != self.spared for writing in batch for one in writing)
         broken = counts and self.steps.is_the_one()
         if not broken or self.after:
             await super().apply(batch)

@@ -14,7 +14,7 @@ from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.opening import open_database
 from storage.sqlite import SqliteDatabase
-from storage.statements import Statement
+from storage.statements import Statement, Writing
 from storage.store import Store
 
 AMINA = 1001
@@ -26,8 +26,8 @@ class Failing(SqliteDatabase):
     fails: str | None = None
     error: Exception = UnavailableError("the disk is full")
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
-        if any(one.name == self.fails for one in batch):
+    async def apply(self, batch: Sequence[Writing]) -> None:
+        if any(one.name == self.fails for writing in batch for one in writing):
             raise self.error
         await super().apply(batch)
 

@@ -15,7 +15,7 @@ from course.model import LearnerId, OptionId
 from course.steps import AnswerQuestion
 from storage import counters, memberships
 from storage.opening import open_database
-from storage.statements import Statement
+from storage.statements import Writing
 from storage.store import Database, Store
 from tests.course.examples import SMALL
 from tests.statistics.world import COHORTS, NOW, ZONES, prepare
@@ -62,7 +62,7 @@ class Mortal:
         self.dies = Kill.NOT
         self._is_dead = False
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
+    async def apply(self, batch: Sequence[Writing]) -> None:
         if self._is_dead or self.dies is Kill.BEFORE:
             self._is_dead = True
             raise KilledError

@@ -7,7 +7,7 @@ import pytest
 
 from storage.batches import LARGEST_BATCH, Batches
 from storage.errors import UnavailableError
-from storage.statements import Statement, statement
+from storage.statements import Statement, Writing, statement
 
 
 class Database:
@@ -20,9 +20,9 @@ class Database:
         self.bad: set[int] = set()
         self.unavailable = False
 
-    async def apply(self, batch: Sequence[Statement]) -> None:
+    async def apply(self, batch: Sequence[Writing]) -> None:
         await self.gate.wait()
-        numbers = [int(one.values["number"] or 0) for one in batch]
+        numbers = [int(one.values["number"] or 0) for writing in batch for one in writing]
         if self.unavailable:
             reason = "locked"
             raise UnavailableError(reason)

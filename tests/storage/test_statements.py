@@ -1,0 +1,68 @@
+"""What many write at once: few groups, and each writer's statements in their own order."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.statements import Statement, grouped, statement
+
+ORDINARY = ("set_plain", "settle_delivery", "forget_proactive", "apply_update")
+RANKED = ("add_learner", "count_answer", "add_attempt", "shift_answers", "settle_in")
+RANKS = {name: rank for rank, name in enumerate(RANKED)}
+
+
+def writing(writer: int, names: Sequence[str]) -> list[Statement]:
+    return [statement(name, writer=writer, place=place) for place, name in enumerate(names)]
+
+
+def ran(writings: Sequence[Sequence[Statement]]) -> list[tuple[str, int, int]]:
+    """What runs, in order: query, writer, and its place among what that writer writes."""
+    return [
+        (group.name, int(values["writer"] or 0), int(values["place"] or 0))
+        for group in grouped(writings)
+        for values in group.values
+    ]
+
+
+@given(st.lists(st.lists(st.sampled_from(ORDINARY), min_size=1, max_size=6), max_size=12))
+def test_whoever_else_writes_each_writer_keeps_their_order(wanted: list[list[str]]) -> None:
+    done = ran([writing(number, names) for number, names in enumerate(wanted)])
+
+    for number, names in enumerate(wanted):
+        mine = [(name, place) for name, writer, place in done if writer == number]
+        assert mine == [(name, place) for place, name in enumerate(names)]
+
+
+@given(st.lists(st.lists(st.sampled_from(RANKED), min_size=1, max_size=6), max_size=12))
+def test_newcomers_then_counts_then_facts_then_shifts_of_all_writers(
+    wanted: list[list[str]],
+) -> None:
+    done = ran([writing(number, names) for number, names in enumerate(wanted)])
+
+    ranks = [RANKS[name] for name, _, _ in done]
+    assert ranks == sorted(ranks)
+    assert len(done) == sum(map(len, wanted))
+
+
+@given(st.permutations(ORDINARY), st.integers(1, 50))
+def test_writers_of_the_same_queries_share_their_groups(names: list[str], writers: int) -> None:
+    groups = grouped([writing(number, names) for number in range(writers)])
+
+    assert [group.name for group in groups] == names
+    assert all(len(group.values) == writers for group in groups)
+
+
+def test_who_writes_more_than_others_makes_no_groups_anew_for_what_they_share() -> None:
+    usual = ("add_attempt", "schedule", "apply_update")
+    more = ("set_language", "add_attempt", "add_milestone", "schedule", "apply_update")
+
+    groups = grouped([writing(1, usual), writing(2, more), writing(3, usual)])
+
+    assert [group.name for group in groups] == list(more)
+
+
+def test_who_comes_later_writes_later_where_no_query_is_shared() -> None:
+    groups = grouped([writing(1, ["claim_deliveries"]), writing(2, ["let_go", "drop_lease"])])
+
+    assert [group.name for group in groups] == ["claim_deliveries", "let_go", "drop_lease"]
