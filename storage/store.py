@@ -30,17 +30,6 @@ class Counts(NamedTuple):
 class Database(Protocol):
     """What a driver does for the store."""
 
-    @classmethod
-    async def open_existing(cls, url: str) -> "Store":
-        """Open the database at `url`, which is there already and of today's schema.
-
-        For what looks on while a bot may be running: it makes nothing and migrates nothing.
-
-        Raises:
-            StorageError: there is none, or it cannot be used; the message says what to do.
-        """
-        return cls(await open_existing(url))
-
     @property
     def place(self) -> str:
         """Where the data is, for an operator to read."""
