@@ -17,6 +17,7 @@ from course import zones
 
 _LONGEST = 40
 _MONTH = 30 * 24 * 3_600_000
+_DAY = 24 * 60  # minutes
 _MANY = 20  # percent of a country's people
 
 # Where most people live: one city for each of the larger countries, roughly by how many live there
@@ -91,11 +92,12 @@ def offsets(now: int, language: str | None = None) -> tuple[int, ...]:
 
 
 def at(ahead: int, now: int, language: str | None = None) -> tuple[str, ...]:
-    """Zones whose clocks are `ahead` minutes before UTC at `now`.
+    """Zones whose clocks show the time of those that are `ahead` minutes before UTC at `now`.
 
-    First one for each way in which their clocks go on during the year, then the others.
+    Also where it is the day before or after: a clock tells no date. First one for each way in which
+    their clocks go on during the year, then the others.
     """
-    found = [zone for zone in _ordered(language) if zones.offset(zone, now) == ahead]
+    found = [zone for zone in _ordered(language) if (zones.offset(zone, now) - ahead) % _DAY == 0]
     return _distinct_first(found, now)
 
 
