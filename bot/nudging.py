@@ -155,7 +155,10 @@ class Nudging:
 
 
 def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Situation:
-    """The situation with the deadline that the opportunity is about, if that still holds."""
+    """The situation with what the opportunity is about: a deadline that still holds, a wish."""
+    if opportunity.kind is Kind.SNOOZED:
+        wishes = replace(situation.wishes, snoozed_until=opportunity.since)
+        return replace(situation, wishes=wishes)
     if opportunity.kind is not Kind.DEADLINE:
         return situation
     deadline = opportunity.since

@@ -17,6 +17,7 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 """In milliseconds."""
 
+_DAY = 24 * HOUR
 _DAY_MINUTES = 24 * 60
 _SETTLED = 30 * MINUTE  # longer than the breaks between two taps: nobody is nudged while learning
 _APART = 12 * HOUR  # a day that ends at midnight, or a flight, does not bring two in one evening
@@ -53,7 +54,7 @@ class Moments:
             return Reason.ACTIVE
         if self._came_that_day(at):
             return Reason.ONE_A_DAY
-        if any(day.weekday() in self.wishes.rest_days for day in self._dates(at)):
+        if self._rests(at):
             return Reason.REST_DAY
         minute = zones.minute(zones.local(self._clock, at))
         if self.zone is None:
@@ -102,6 +103,18 @@ class Moments:
     def _is_same_day(self, at: int, other: int) -> bool:
         """Whether both are on one local day; false where no zone was told."""
         return self.zone is not None and self._dates(at) == self._dates(other)
+
+    def _rests(self, at: int) -> bool:
+        """Whether it is a rest day; where no zone was told, wherever on earth they may be.
+
+        Where that leaves no day of the week, the date is UTC's: else none would ever come.
+        """
+        if self.zone is None and all(self._may_rest(at + days * _DAY) for days in range(7)):
+            return zones.local(self._clock, at).weekday() in self.wishes.rest_days
+        return self._may_rest(at)
+
+    def _may_rest(self, at: int) -> bool:
+        return any(day.weekday() in self.wishes.rest_days for day in self._dates(at))
 
     def _dates(self, at: int) -> frozenset[date]:
         """The local date; where no zone was told, all dates that it may be."""

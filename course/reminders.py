@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from course import arms
+from course import arms, zones
 from course.model import Course
 from course.moments import HOUR, Moments, usual_minute
 from course.progress import Progress
@@ -16,7 +16,6 @@ from course.reasons import Reason
 from course.rhythm import Kind, Rhythm
 from course.steps import AnswerQuestion, next_step, nothing_left
 from course.wishes import Pace, Wishes
-from course.zones import is_zone
 
 __all__ = [
     "Kind",
@@ -91,8 +90,9 @@ def next_nudge(course: Course, rhythm: Rhythm, situation: Situation, now: int) -
     if (refused := _refusal(course, situation)) is not None:
         return Silence(refused)
     moments = _moments(rhythm, situation)
+    spread = arms.jitter(situation.progress.learner, rhythm.jitter_minutes)
     planned = (
-        _placed(due, moments, arms.jitter(situation.progress.learner, rhythm.jitter_minutes), now)
+        _placed(due, _for(due.kind, moments, situation), spread, now)
         for due in _dues(course, rhythm, situation, moments)
     )
     nudges = [nudge for nudge in planned if nudge is not None]
@@ -127,7 +127,7 @@ def hindrance(
         return Reason.SNOOZED
     if kind is Kind.DEADLINE and (situation.deadline is None or now >= situation.deadline):
         return Reason.DEADLINE_OVER
-    return _for(kind, _moments(rhythm, situation)).hindrance(now)
+    return _for(kind, _moments(rhythm, situation), situation).hindrance(now)
 
 
 def first_allowed(rhythm: Rhythm, situation: Situation, kind: Kind, now: int) -> int | None:
@@ -136,7 +136,7 @@ def first_allowed(rhythm: Rhythm, situation: Situation, kind: Kind, now: int) ->
     Its reasons are those of `hindrance` that pass by themselves; `None` when there is no moment.
     """
     spread = arms.jitter(situation.progress.learner, rhythm.jitter_minutes)
-    return _for(kind, _moments(rhythm, situation)).first_from(now, spread)
+    return _for(kind, _moments(rhythm, situation), situation).first_from(now, spread)
 
 
 def taken(situation: Situation, kind: Kind, at: int, sent: bool) -> Situation:
@@ -238,9 +238,8 @@ def _counted(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator
     yield _Due(kind, at, Reason.AWAY)
 
 
-def _placed(due: _Due, every: Moments, jitter: int, now: int) -> Nudge | None:
+def _placed(due: _Due, moments: Moments, jitter: int, now: int) -> Nudge | None:
     """The nudge at the first moment that is allowed; `None` when there is none in time."""
-    moments = _for(due.kind, every)
     at = moments.first_from(due.at, jitter)
     if at is not None and at < now:
         at = now if moments.hindrance(now) is None else moments.first_from(now, jitter)
@@ -249,19 +248,27 @@ def _placed(due: _Due, every: Moments, jitter: int, now: int) -> Nudge | None:
     return Nudge(due.kind, at, due.because, moments.hindrance(due.at))
 
 
-def _for(kind: Kind, moments: Moments) -> Moments:
-    """What a learner asked for comes on a day on which something else came, too.
+def _for(kind: Kind, moments: Moments, situation: Situation) -> Moments:
+    """The moments of a kind.
 
-    Of a deadline nobody is told on a day on which they were here: they joined, or saw it then.
+    What a learner asked for comes on a day on which something else came, too; and where no zone was
+    told when they asked for it, or a day or more later at the same time. Of a deadline nobody is
+    told on a day on which they were here: they joined, or saw it then.
     """
     if kind is Kind.DEADLINE:
         return replace(moments, other_day=True)
-    return replace(moments, proactive_at=None) if kind.is_asked_for else moments
+    if not kind.is_asked_for:
+        return moments
+    until = situation.wishes.snoozed_until
+    if moments.zone is None and until is not None:
+        wishes = replace(moments.wishes, rest_days=frozenset())
+        moments = replace(moments, wishes=wishes, hour=zones.minute(zones.local("UTC", until)))
+    return replace(moments, proactive_at=None)
 
 
 def _moments(rhythm: Rhythm, situation: Situation) -> Moments:
     wishes = situation.wishes
-    zone = wishes.zone if wishes.zone is not None and is_zone(wishes.zone) else None
+    zone = wishes.zone if wishes.zone is not None and zones.is_zone(wishes.zone) else None
     if zone is None or wishes.usual:
         hour = usual_minute(_activity(situation), zone)
     else:

@@ -189,6 +189,18 @@ def moment(standing: Standing, until: str) -> int | None:
             return _at_hour(standing, zone, day)
 
 
+def comes_in_hours(standing: Standing) -> bool:
+    """Whether one that is put off by hours comes then, not after quiet hours or rest days.
+
+    Without a zone it does: it comes when it was asked for.
+    """
+    if not standing.knows_zone:
+        return True
+    here = standing.local(standing.now + _FEW_HOURS)
+    wishes = standing.wishes
+    return not wishes.is_quiet(zones.minute(here)) and here.weekday() not in wishes.rest_days
+
+
 def _at_hour(standing: Standing, zone: str, day: date) -> int:
     return zones.at_minute(zone, day, standing.hour)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.actions.reminding import EVENING, Standing
+from bot.actions.reminding import EVENING, Standing, comes_in_hours
 from bot.callbacks import Places, Set, Show, Snooze, Wish
 from bot.rendering import parts, reasons
 from bot.replies import Button, Reply
@@ -23,11 +23,6 @@ def later(_: Voice, course: Course, standing: Standing) -> Reply:
     """Asks until when reminders are to wait."""
     if (nothing := _nothing(_, course, standing)) is not None:
         return nothing
-    first = (
-        parts.button(_("This evening, {time}", time=_.time(EVENING)), Snooze("evening"))
-        if _has_evening(standing)
-        else parts.button(_("In four hours"), Snooze("hours"))
-    )
     tomorrow = parts.button(_("Tomorrow"), Snooze("tomorrow"))
     week = parts.button(_("Next week"), Snooze("week"))
     day = parts.button(_("On a day I choose"), Show("date"))
@@ -39,7 +34,8 @@ def later(_: Voice, course: Course, standing: Standing) -> Reply:
     )
     zone = () if standing.knows_zone else (parts.button(_("Set my time zone"), Show("zone")),)
     last = (off, *zone) if zone else (off,)
-    return Reply(text, ((first, tomorrow), (week, day), last, (parts.continue_button(_),)))
+    first = (*_today(_, standing), tomorrow)
+    return Reply(text, (first, (week, day), last, (parts.continue_button(_),)))
 
 
 def day(_: Voice, course: Course, standing: Standing) -> Reply:
@@ -110,6 +106,15 @@ def _nothing(_: Voice, course: Course, standing: Standing) -> Reply | None:
     if not isinstance(planned, Nudge) and planned.because is Reason.FINISHED:
         return Reply(reasons.next_one(_, course, standing), ((parts.continue_button(_),),))
     return None
+
+
+def _today(_: Voice, standing: Standing) -> tuple[Button, ...]:
+    """The offer for the same day; none when a reminder would not come before the next."""
+    if _has_evening(standing):
+        return (parts.button(_("This evening, {time}", time=_.time(EVENING)), Snooze("evening")),)
+    if comes_in_hours(standing):
+        return (parts.button(_("In four hours"), Snooze("hours")),)
+    return ()
 
 
 def _has_evening(standing: Standing) -> bool:

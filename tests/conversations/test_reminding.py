@@ -225,6 +225,20 @@ async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: 
     assert (await on.store.history(AMINA)).learner.wishes.snoozed_until is None  # type: ignore[union-attr]
 
 
+async def test_without_a_zone_what_was_put_off_by_hours_comes_then(
+    on: Stage, amina: Careful
+) -> None:
+    await on.store.write(learners.sets_wishes(AMINA, Wishes(rest_days=frozenset(range(6))), 1))
+    await amina.presses(amina.newest.id, pack(Snooze("hours")))
+    heard = amina.heard
+    await passes(on, 3.9 * HOUR)
+    assert amina.heard == heard
+
+    await passes(on, 0.5 * HOUR)
+
+    assert amina.heard == heard + 1
+
+
 async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
     on: Stage, amina: Careful
 ) -> None:

@@ -370,6 +370,28 @@ def test_without_a_zone_every_day_that_it_may_be_there_is_kept() -> None:
     assert check(amina, Kind.FIRST, moment("2026-12-03 15:30")) is None
 
 
+def test_without_a_zone_rest_days_that_leave_no_day_for_sure_do_not_silence_for_ever() -> None:
+    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=frozenset({0, 2, 4, 6})))
+
+    found = nudge(amina.next())
+
+    assert shown(found.at) == "Thu 2026-11-05 15:30"
+    assert check(amina, Kind.FIRST, moment("2026-11-06 15:30")) is Reason.REST_DAY
+
+
+def test_without_a_zone_one_that_was_asked_for_comes_when_it_was_asked_for() -> None:
+    rests = frozenset({0, 1, 2, 3})
+    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=rests))
+    amina.wants(snoozed_until=moment("2026-11-02 19:30"))
+
+    found = nudge(amina.next())
+
+    assert (shown(found.at), found.moved) == ("Mon 2026-11-02 19:30", None)
+    assert check(amina, Kind.SNOOZED, found.at) is None
+    slept = nudge(amina.next(moment("2026-11-03 02:00")))
+    assert shown(slept.at) == "Tue 2026-11-03 19:30"
+
+
 def test_a_zone_that_the_database_has_lost_counts_as_never_told() -> None:
     amina = Person(moment("2026-11-02 15:30"), Wishes(zone="Atlantis/Capital"))
 

@@ -311,8 +311,14 @@ def test_without_a_zone_none_comes_far_from_the_hours_of_the_learners_own_activi
 
     found = person.next(active + slept)
 
-    if isinstance(found, Nudge):
-        apart = (found.at - active) % DAY
-        assert min(apart, DAY - apart) <= HOUR + MINUTE
-        for shift in (-12 * HOUR, 0, 14 * HOUR):
-            assert there(found.at + shift, "UTC").weekday() not in rest_days
+    assert isinstance(found, Nudge)
+    apart = (found.at - active) % DAY
+    assert min(apart, DAY - apart) <= HOUR + MINUTE
+    assert there(found.at, "UTC").weekday() not in rest_days
+    if any(is_no_rest_anywhere(found.at + day * DAY, rest_days) for day in range(7)):
+        assert is_no_rest_anywhere(found.at, rest_days)
+
+
+def is_no_rest_anywhere(at: int, rest_days: frozenset[int]) -> bool:
+    dates = (there(at + shift, "UTC") for shift in (-12 * HOUR, 0, 14 * HOUR))
+    return all(date.weekday() not in rest_days for date in dates)
