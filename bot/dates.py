@@ -22,6 +22,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (20\d\d))?", re.ASCII)
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)", re.ASCII)
+_HALVES = re.compile(r"(?:at )?(1[0-2]|0?[1-9])(?:[:.h]([0-5]\d))? ?([ap])\.?m\.?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,16 @@ def days(text: str) -> tuple[Written, ...]:
 
 
 def minute(text: str) -> int | None:
-    """The minute after midnight of a time of day such as 18:30; `None` for anything else."""
-    found = _CLOCK.fullmatch(text.strip().casefold()) if len(text) <= _LONGEST else None
-    return int(found[1]) * 60 + int(found[2]) if found else None
+    """The minute after midnight of a time of day: 18:30, 6:30 pm, 7pm; `None` for anything else."""
+    typed = " ".join(text.casefold().split())
+    if len(text) > _LONGEST:
+        return None
+    if found := _CLOCK.fullmatch(typed):
+        return int(found[1]) * 60 + int(found[2])
+    if found := _HALVES.fullmatch(typed):
+        hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0)
+        return hour * 60 + int(found[2] or 0)
+    return None
 
 
 def coming(written: Written, today: date) -> date | None:

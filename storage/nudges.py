@@ -61,6 +61,11 @@ class LastNudge:
     reason: str | None
     sent_at: int | None
 
+    @property
+    def came(self) -> bool:
+        """Whether its message lies in the chat, as far as can be known."""
+        return self.state in (State.SENT, State.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class NudgeFigures:

@@ -107,7 +107,12 @@ async def command(desk: Desk, turn: Turn, said: str) -> Response:
         standing = await reminding.wish(desk.services, turn, "hour", str(minute))
         assert standing is not None, "a minute of the day is a wish"
         return Response((_after_wish(desk, standing, "hour"),))
-    return await typed(desk, turn, said) or await opened(desk, turn, "reminders")
+    if not said.strip():
+        return await opened(desk, turn, "reminders")
+    found = await typed(desk, turn, said)
+    if found is not None:
+        return found
+    return Response((screens.not_understood(desk.voice(await visit(desk.services, turn))),))
 
 
 async def opened(desk: Desk, turn: Turn, name: str) -> Response:

@@ -36,7 +36,7 @@ def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
             number=_.number(standing.rhythm.hold_out_percent),
         )
     why = came(_, standing, found.opportunity.kind, found.opportunity)
-    return _fate(_, found.state, when, why)
+    return _fate(_, found, when, why)
 
 
 def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
@@ -135,8 +135,8 @@ def _silent(_: Voice, reason: Reason) -> str:
             return _("None will come until you have been here again.")
 
 
-def _fate(_: Voice, state: State | None, when: str, why: str) -> str:
-    match state:
+def _fate(_: Voice, found: LastNudge, when: str, why: str) -> str:
+    match found.state:
         case State.SENT:
             return _("The last one came on {moment}, {why}.", moment=when, why=why)
         case State.QUEUED:  # it waited for its turn, and they came before it
@@ -158,10 +158,28 @@ def _fate(_: Voice, state: State | None, when: str, why: str) -> str:
             return _("One was due on {moment}, but Telegram did not take it.", moment=when)
         case _:
             return _(
-                "One was due on {moment} and was not sent, because it was no longer needed or"
-                " wanted.",
+                "One was due on {moment} and was not sent: {why}.",
                 moment=when,
+                why=_not_sent(_, found.reason),
             )
+
+
+def _not_sent(_: Voice, reason: str | None) -> str:
+    """Why a message was taken back or left out, by the word that was kept of it."""
+    said = {
+        "active": lambda: _("you came first"),
+        "superseded": lambda: _("the next one was due before it could go out"),
+        "wishes": lambda: _("you changed what you wish about reminders, or put them off"),
+        "blocked": lambda: _("you had blocked me"),
+        Reason.UNREACHABLE.value: lambda: _("you had blocked me"),
+        Reason.STOPPED.value: lambda: _("you had stopped my messages"),
+        Reason.PAUSED.value: lambda: _("you had turned reminders off"),
+        Reason.PACE_NONE.value: lambda: _("you had turned reminders off"),
+        Reason.FINISHED.value: lambda: _("you had done everything"),
+        Reason.SNOOZED.value: lambda: _("you had put reminders off"),
+        Reason.DEADLINE_OVER.value: lambda: _("the last day of your group was over or had changed"),
+    }
+    return said.get(reason or "", lambda: _("it was no longer needed"))()
 
 
 def _moment(_: Voice, standing: Standing, at: int) -> str:

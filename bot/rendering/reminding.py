@@ -41,6 +41,19 @@ def overview(_: Voice, course: Course, standing: Standing) -> Reply:
     return Reply(text, _changes(_))
 
 
+def not_understood(_: Voice) -> Reply:
+    """Something stood behind the command that is neither a time nor a day nor a place."""
+    text = parts.lines(
+        _("I did not understand that, so nothing has changed."),
+        _(
+            "Type a time of day such as 18:30, a day such as 12 March, or your city. For quiet"
+            " hours, rest days and everything else there are buttons."
+        ),
+    )
+    change = parts.button(_("Change reminders"), Show("reminders"))
+    return Reply(text, ((change, parts.continue_button(_)),))
+
+
 def why(
     _: Voice,
     course: Course,
@@ -51,9 +64,10 @@ def why(
     """Why the last reminder came, and why the next one will, or why none will.
 
     Args:
-        asked: the kind of the reminder they ask about; explained too if it is not the last one.
+        asked: the kind of the reminder they ask about; explained too if it is not the last one, as
+            one is not that was held out or never left.
     """
-    older = asked is not None and (last is None or last.opportunity.kind is not asked)
+    older = asked is not None and not (last and last.came and last.opportunity.kind is asked)
     text = parts.lines(
         parts.bold(_("Why reminders come")),
         reasons.this_one(_, standing, asked) if older and asked else None,

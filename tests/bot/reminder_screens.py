@@ -100,6 +100,7 @@ def _zoning(_: Voice, standing: Standing) -> Iterator[Reply]:
 
 
 def _whys(_: Voice, course: Course, standing: Standing) -> Iterator[Reply]:
+    yield reminding.not_understood(_)
     yield reminding.why(_, course, standing, None)
     for kind in Kind:
         taken = Opportunity(named(NOON - 96 * HOUR, kind), kind, 0, Arm.SEND, NOON - 24 * HOUR)

@@ -55,6 +55,18 @@ def test_every_day_of_the_coming_year_can_be_typed(ahead: int, today: date) -> N
     assert coming(Written(wanted.day, wanted.month, None), today) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18:30", 1110), ("7pm", 1140), ("6:30 pm", 1110), ("6.30 P.M.", 1110), ("12am", 0),
+        ("at 12:05 pm", 725), ("8 a.m.", 480), ("13pm", None), ("0 am", None), ("7", None),
+        ("22:00-07:00", None), ("6:60 pm", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_understood_with_the_half_of_the_day_too(text: str, expected: int | None) -> None:
+    assert minute(text) == expected
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_taken_calmly(text: str) -> None:
     assert all(isinstance(one, Written) for one in days(text))

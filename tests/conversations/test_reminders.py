@@ -148,6 +148,18 @@ async def test_an_hour_can_be_typed_behind_the_command(
     assert (await wishes(on_small)).hour == 555
 
 
+async def test_what_is_not_understood_behind_the_command_is_not_taken_for_saved(
+    in_nairobi: Careful, on_small: Stage
+) -> None:
+    before = await wishes(on_small)
+    await in_nairobi.says("/reminders 22:00-07:00")
+
+    assert in_nairobi.sees.startswith("I did not understand that, so nothing has changed.")
+    assert await wishes(on_small) == before
+    await in_nairobi.says("/reminders 6:30 pm")
+    assert "Time of day: 18:30." in in_nairobi.sees
+
+
 async def test_the_hour_is_kept_and_the_zone_asked_for_where_it_is_not_known(
     amina: Careful, on_small: Stage
 ) -> None:
