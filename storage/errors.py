@@ -68,6 +68,17 @@ class OlderSchemaError(StorageError):
         )
 
 
+class UnusableFileError(StorageError):
+    """The file cannot be opened, made or written to, and waiting mends nothing."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be used: {reason}. Whoever runs this must be able to read and write it,"
+            " and to make files beside it. Mend that, or give another file with"
+            " TUTORBOT_DATABASE_URL."
+        )
+
+
 class DamagedDatabaseError(StorageError):
     """SQLite finds the file damaged."""
 

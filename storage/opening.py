@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage import addresses, schema
+from storage import addresses, schema, sqlite_errors
 from storage.errors import (
     DamagedDatabaseError,
     DatabaseUrlError,
@@ -19,7 +19,6 @@ from storage.errors import (
     NewerSchemaError,
     NoDatabaseError,
     OlderSchemaError,
-    UnavailableError,
 )
 from storage.postgres_errors import DriverMissingError
 from storage.sqlite import APPLICATION_ID, SqliteDatabase
@@ -31,6 +30,9 @@ _SQLITE = "sqlite:///"
 
 # Above this size (bytes) a start does not read the whole file; `tutorbot doctor` does.
 _CHECK_UP_TO = 256 * 1024 * 1024
+
+# Seconds to wait for a lock of another process.
+_WAIT = 5.0
 
 
 async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabase":
@@ -51,12 +53,9 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
 
         return await postgres_opening.open_postgres(url, place)
     path = sqlite_path(url)
-    try:
+    with sqlite_errors.opening(path):
         await asyncio.to_thread(prepare, path, now)
         return await SqliteDatabase.open(path)
-    except (sqlite3.OperationalError, OSError) as error:
-        reason = f"{path}: {getattr(error, 'strerror', None) or error}"
-        raise UnavailableError(reason) from error
 
 
 async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
@@ -72,12 +71,9 @@ async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
 
         return await postgres_opening.open_existing(url, place)
     path = sqlite_path(url)
-    try:
+    with sqlite_errors.opening(path):
         await asyncio.to_thread(_must_exist, path)
         return await SqliteDatabase.open(path)
-    except (sqlite3.OperationalError, OSError) as error:
-        reason = f"{path}: {getattr(error, 'strerror', None) or error}"
-        raise UnavailableError(reason) from error
 
 
 def must_be_of_today(place: str, revision: str | None) -> None:
@@ -153,7 +149,7 @@ def prepare(path: Path, now: int) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=_WAIT)) as connection:
         try:
             yield connection
         except sqlite3.DatabaseError as error:

@@ -2,15 +2,14 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import aiosqlite
 
 from storage import statements
-from storage.errors import UnavailableError
 from storage.reads import Found, Query, Reads
+from storage.sqlite_errors import passing
 from storage.statements import Row, Statement, Value, Writing
 
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
@@ -87,7 +86,7 @@ class SqliteDatabase:
         Raises:
             UnavailableError: not at this moment.
         """
-        with _passing():
+        with passing():
             return await self._reads.rows((self._sql[wanted.name], wanted.values))
 
     async def study(self, wanted: Statement) -> list[Row]:
@@ -96,7 +95,7 @@ class SqliteDatabase:
         Raises:
             UnavailableError: not at this moment.
         """
-        with _passing():
+        with passing():
             apart = await _connect(self._path)
             try:
                 await apart.execute_fetchall("pragma query_only = on")
@@ -118,7 +117,7 @@ class SqliteDatabase:
             UnavailableError: not at this moment; nothing of it was done.
         """
         groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch)]
-        with _passing():
+        with passing():
             await self._writer.apply(groups)
 
     async def tidy(self) -> None:
@@ -130,15 +129,6 @@ class SqliteDatabase:
         """Close both connections; the write-ahead log is folded into the file."""
         await self._reader.close()
         await self._writer.close()
-
-
-@contextmanager
-def _passing() -> Iterator[None]:
-    # Locked, full, or a disk that does not answer: all of these may pass.
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise UnavailableError(str(error)) from error
 
 
 async def _connect(path: Path) -> _Connection:

@@ -199,7 +199,7 @@ async def test_run_says_in_a_sentence_why_the_database_cannot_be_used(
     )
 
     assert ran.code == 1
-    assert ran.complained.startswith("The database cannot be used at this moment: ")
+    assert ran.complained.startswith(f"{in_the_way}{place} cannot be used: ")
     assert "Traceback" not in ran.complained
 
 

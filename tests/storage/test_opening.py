@@ -1,6 +1,8 @@
 """Which SQLite files are opened, and what is said about the others."""
 
 import asyncio
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.model import LearnerId
-from storage import learners, schema
+from storage import learners, opening, schema
 from storage.errors import (
     DamagedDatabaseError,
     DatabaseUrlError,
@@ -17,6 +19,7 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
     UnavailableError,
+    UnusableFileError,
 )
 from storage.inspecting import look_at
 from storage.opening import marker_of
@@ -221,13 +224,44 @@ def test_an_address_without_a_database_is_refused(address: str) -> None:
 def test_a_folder_in_the_place_of_the_file_is_told_in_a_sentence(path: Path) -> None:
     path.mkdir(parents=True)
 
-    refused(path, UnavailableError, "cannot be used at this moment: .*tutor.db: unable")
+    refused(path, UnusableFileError, "tutor.db cannot be used: unable")
 
 
 def test_a_file_in_the_place_of_the_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("no folder")
 
-    refused(tmp_path / "data" / "tutor.db", UnavailableError, "Not a directory|File exists")
+    refused(tmp_path / "data" / "tutor.db", UnusableFileError, "Not a directory|File exists")
+
+
+def test_a_database_that_lacks_a_column_is_damaged(path: Path) -> None:
+    made(path)
+    change(path, "drop table alembic_version", "create table alembic_version (x)")
+
+    refused(path, DamagedDatabaseError, "no such column: version_num")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_is_full_or_does_not_answer_is_told_as_passing(
+    path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+
+    refused(path, UnavailableError, f"at this moment: .*tutor.db: {os.strerror(number)}")
+
+
+def test_a_lock_of_another_process_at_the_start_is_told_as_passing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(path)
+    change(path, "pragma journal_mode = delete")
+    monkeypatch.setattr(opening, "_WAIT", 0.001)
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        refused(path, UnavailableError, "at this moment: .*tutor.db: database is locked")
 
 
 def test_nobody_looks_at_a_new_database_into_being(path: Path) -> None:

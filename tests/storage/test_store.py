@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course.model import LearnerId
-from storage import inbox, learners
+from storage import drafts, inbox, learners
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.store import Store
@@ -71,6 +71,18 @@ async def test_a_lock_of_another_process_is_told_as_passing_and_passes(
     await store.write(learners.joins(LearnerId(7), NOW, None))
 
     assert await store.count_learners() == 1
+
+
+async def test_a_statement_that_is_wrong_is_no_trouble_that_passes(
+    store: Store, path: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("drop table drafts")
+
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await store.write(drafts.closes(LearnerId(7)))
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await drafts.open_with(store, LearnerId(7), NOW)
 
 
 async def test_updates_are_owed_until_they_are_finished_oldest_first(store: Store) -> None:
