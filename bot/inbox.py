@@ -1,12 +1,11 @@
 """The durable inbox: an update is on disk before it is confirmed, and leaves when it is answered.
 
-One learner's updates are handled in order; up to 64 learners at the same time.
+One learner's updates are handled in order, those of several learners at the same time.
 """
 
 import asyncio
-import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -15,19 +14,11 @@ from bot.clock import Clock
 from bot.flood import Allowance, Flood, Verdict
 from bot.meters import METERS
 from bot.patience import Patience
+from bot.trying import TRIES, Besides, GiveUp, Handle, Trying
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import Received
-from storage.statements import Statement
 from storage.store import Store
-
-log = logging.getLogger(__name__)
-
-# Learners served at the same time.
-AT_ONCE = 64
-
-# Failures after which an update is set aside.
-TRIES = 3
 
 # Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
 FLOODED = "tutorbot_flooded"
@@ -35,24 +26,6 @@ FLOODED = "tutorbot_flooded"
 # Ids remembered so that an update that comes twice is not handled twice. Telegram repeats only
 # what it was not told is confirmed: at most a few hundred.
 _REMEMBERED = 20_000
-
-# Seconds before a failed update is tried again: the first, and the longest; and the longest when
-# the database failed, which nobody else is busy with.
-_FIRST_WAIT, _LONGEST_WAIT, _LONGEST_WAIT_FOR_STORE = 0.5, 30.0, 4.0
-
-Handle = Callable[[Received], Awaitable[None]]
-
-
-class PassingError(Exception):
-    """Handling failed for a reason that will pass (the network, a full disk): try again, uncounted.
-
-    Attributes:
-        wait: seconds to wait first; `None` to leave it to the inbox.
-    """
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(f"Cannot be done now: {reason}. It is tried again.")
-        self.wait = wait
 
 
 class Inbox:
@@ -71,24 +44,20 @@ class Inbox:
         store: Store,
         clock: Clock,
         handle: Handle,
-        give_up: Callable[[Received, Exception], Awaitable[None]],
+        give_up: GiveUp,
         allowance: Allowance,
         patience: Patience,
-        besides: Callable[[Received], Sequence[Statement]] = lambda _: (),
+        besides: Besides = lambda _: (),
     ) -> None:
         self._store = store
         self._clock = clock
-        self._handle = handle
-        self._give_up = give_up
+        self._trying = Trying(store, clock, handle, give_up, patience, besides)
         self._flood = Flood(allowance)
         self._patience = patience
-        self._besides = besides
         self._lines: dict[int | None, deque[Received]] = {}
         self._workers: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(AT_ONCE)
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._judged: dict[int, Verdict] = {}  # of updates that could not be stored yet
-        self._stopping = asyncio.Event()
 
     async def open(self) -> int:
         """Take up what an earlier run left; returns how many updates that are."""
@@ -149,7 +118,7 @@ class Inbox:
 
     async def close(self, within: float) -> None:
         """Finish what is in hand within `within` seconds; the rest stays on disk for next time."""
-        self._stopping.set()
+        self._trying.stop()
         if self._workers:
             _done, late = await asyncio.wait(self._workers, timeout=within)
             for worker in late:
@@ -198,72 +167,10 @@ class Inbox:
 
     async def _work(self, learner: int | None) -> None:
         line = self._lines[learner]
-        async with self._places:
-            while line and not self._stopping.is_set():
-                if await self._settle(line[0]):
-                    line.popleft()
-            del self._lines[learner]  # no await since the line was seen empty: nothing slips in
-
-    async def _settle(self, received: Received) -> bool:
-        """Handle one update until it is done or set aside; False when the process stops first."""
-        tries, wait, handled = received.tries, _FIRST_WAIT, False
-        while True:
-            try:
-                if not handled:  # what is out is not sent again because it cannot be noted
-                    await self._handle(received)
-                    handled = True
-                finished = inbox.finishes(received.update, self._clock())
-                await self._store.write(finished, *self._besides(received))
-            except (PassingError, UnavailableError) as error:
-                longest = self._put_off(received, error, handled=handled)
-                if await self._is_stopped_within(getattr(error, "wait", None) or wait):
-                    return False
-                wait = min(2 * wait, longest)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
-                tries += 1
-                await self._note(received, error, tries)
-                if tries >= TRIES:
-                    await self._set_aside(received, error)
-                    return True
-            else:
-                self._patience.relieve()
-                METERS.reply_seconds.observe((self._clock() - received.at) / 1000)
-                return True
-
-    def _put_off(self, received: Received, error: Exception, *, handled: bool) -> float:
-        """Note what is tried again; gives the longest time to wait between tries."""
-        METERS.retried.inc()
-        log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
-        if not isinstance(error, UnavailableError):
-            return _LONGEST_WAIT
-        self._patience.ask([] if handled else [orjson.loads(received.body)])
-        return _LONGEST_WAIT_FOR_STORE
-
-    async def _set_aside(self, received: Received, error: Exception) -> None:
-        METERS.set_aside.inc()
-        try:
-            await self._give_up(received, error)
-        except Exception:  # the learner's next update must be served all the same
-            log.exception("Giving up failed", extra={"action": "give_up_failed"})
-
-    async def _note(self, received: Received, error: Exception, tries: int) -> None:
-        METERS.failed.inc()
-        log.error(
-            "Handling an update failed",
-            extra={"action": "update_failed", "update": received.update, "tries": tries},
-            exc_info=error,
-        )
-        try:
-            await self._store.write(inbox.fails(received.update, type(error).__name__))
-        except Exception:  # the count in memory still ends it; on disk it is tried anew
-            log.exception("The failure could not be noted", extra={"action": "note_failed"})
-
-    async def _is_stopped_within(self, seconds: float) -> bool:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
+        while line and not self._trying.is_stopping:
+            if await self._trying.settle(line[0]):
+                line.popleft()
+        del self._lines[learner]  # no await since the line was seen empty: nothing slips in
 
 
 def _sender(raw: Mapping[str, Any]) -> int | None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from bot import app, clock, logs
 from bot.actions.viewing import View
 from bot.clock import Clock
-from bot.inbox import TRIES
 from bot.meters import METERS
 from bot.pacing import Rates
 from bot.polling import PollingError
@@ -14,6 +13,7 @@ from bot.rendering.parts import plain
 from bot.rendering.statistics import home
 from bot.settings import Settings
 from bot.signals import until_told
+from bot.trying import TRIES
 from bot.voice import Voices
 from bot.watching import Watch, watched
 from course.counting import day_of

@@ -12,12 +12,12 @@ from telegram.error import (
 )
 
 from bot.handlers.desk import Desk
-from bot.inbox import PassingError
 from bot.rendering import notices
 from bot.replies import Response
 from bot.responding import respond
 from bot.sending import AnyBot
-from bot.transport import seconds
+from bot.transport import NotSentError, seconds
+from bot.trying import PassingError, UnansweredError
 from course.model import LearnerId
 from storage import learners
 from storage.inbox import Received
@@ -39,12 +39,14 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
             raise PassingError(str(error), seconds(error)) from error
         case BadRequest():  # a NetworkError by descent, but no trouble of the network
             raise error
-        case NetworkError():  # TimedOut too: a card rather comes twice than not at all
+        case NotSentError():
             raise PassingError(str(error)) from error
+        case NetworkError():  # TimedOut too: a card rather comes twice than not at all
+            raise UnansweredError(str(error)) from error
         case InvalidToken():  # no fault of this update: polling ends the process, it stays owed
             raise PassingError(str(error)) from error
         case TelegramError() if type(error) is TelegramError:  # an answer that is not Telegram's
-            raise PassingError(str(error)) from error
+            raise UnansweredError(str(error)) from error
         case _:
             raise error
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot import trying
 from bot.flood import Allowance
-from bot.inbox import AT_ONCE, TRIES, Inbox, PassingError
+from bot.inbox import Inbox
 from bot.patience import Patience
+from bot.trying import AT_ONCE, TRIES, PassingError, UnansweredError
 from storage.inbox import Received
 from storage.store import Store
 
@@ -243,6 +245,68 @@ async def test_a_trouble_that_passes_is_not_counted(hands: Hands) -> None:
 
     assert hands.done == [1]
     assert hands.given_up == []
+
+
+async def test_who_waits_for_a_trouble_to_pass_keeps_nobody_else_from_a_place(hands: Hands) -> None:
+    passed = asyncio.Event()
+
+    async def waits(received: Received) -> None:
+        if received.learner != AT_ONCE and not passed.is_set():
+            reason = "their chat is closed"
+            raise PassingError(reason, 3600)
+
+    hands.fails = waits
+    inbox = hands.inbox()
+    await inbox.receive(update(number, person=number) for number in range(AT_ONCE))
+    await inbox.receive([update(1000, person=AT_ONCE), update(1001, person=1)])
+
+    async with asyncio.timeout(5):
+        await hands.has_done(1)
+
+    assert hands.done == [1000]
+    await inbox.close(within=5)
+    assert len(await hands.store.owed_updates(TRIES)) == AT_ONCE + 1
+
+
+async def test_the_order_of_one_person_holds_while_their_first_update_waits(hands: Hands) -> None:
+    troubles = iter(range(3))
+
+    async def passes(received: Received) -> None:
+        if received.update == 1 and next(troubles, None) is not None:
+            reason = "no network"
+            raise PassingError(reason, AT_ONCE_AGAIN)
+
+    hands.fails = passes
+    inbox = hands.inbox()
+
+    await inbox.receive([update(1), update(2)])
+    await inbox.receive([update(3)])
+    await inbox.settled()
+
+    assert hands.done == [1, 2, 3]
+
+
+async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_served(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trying, "_HOPELESS_AFTER", 0.05)
+
+    async def never(received: Received) -> None:
+        if received.learner == 1001:
+            reason = "502"
+            raise UnansweredError(reason, AT_ONCE_AGAIN)
+
+    hands.fails = never
+    inbox = hands.inbox()
+    await inbox.receive([update(1)])
+    await asyncio.sleep(0.1)
+    assert hands.given_up == [], "nobody else was served: it may be for all"
+
+    await inbox.receive([update(2, 1002)])
+    await inbox.settled()
+
+    assert hands.given_up == [1]
+    assert [one.update for one in await hands.store.set_aside(TRIES)] == [1]
 
 
 async def test_stopping_does_not_wait_for_a_trouble_to_pass(hands: Hands) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import inbox
+from bot import trying
 from bot.flood import Allowance
 from bot.inbox import Inbox
 from bot.patience import Patience
@@ -78,7 +78,7 @@ def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
 async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
     database: Failing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "_FIRST_WAIT", 0.001)
+    monkeypatch.setattr(trying, "_FIRST_WAIT", 0.001)
     handling = Handling()
     box = opened(database, handling)
     database.fails = "finish_update"

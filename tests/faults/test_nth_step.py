@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot import app, inbox, polling
+from bot import app, polling, trying
 from bot.transport import NotSentError
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -48,7 +48,7 @@ async def hall_on_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Async
 @asynccontextmanager
 async def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
     for module, name in (
-        (inbox, "_FIRST_WAIT"),
+        (trying, "_FIRST_WAIT"),
         (polling, "_FIRST_WAIT"),
         (polling, "_WAIT_FOR_STORE"),
     ):
