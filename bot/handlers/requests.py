@@ -14,6 +14,7 @@ from bot.handlers.said import Said
 from bot.rendering import notes, notices, parts
 from bot.rendering import requests as screens
 from bot.replies import Notice, Reply, Response
+from bot.typed import whole_number
 from bot.voice import Voice
 from storage.drafts import Draft
 
@@ -68,8 +69,8 @@ async def _helping(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
     _, services = desk.voices.of(turn.language), desk.services
     match press.what:
         case "list":
-            number = int(press.value) if press.value.isdigit() else 0
-            page = await helping.page(services, turn, press.number, number)
+            at = whole_number(press.value) or 0
+            page = await helping.page(services, turn, press.number, at)
             if isinstance(page, NotAllowed):
                 return Response(toast=notices.not_yours(_))
             return Response(edit=screens.page(_, desk.course, page))
