@@ -63,3 +63,11 @@ def test_a_reason_about_legal_pressure_is_not_answered_with_compulsory_treatment
 
     assert "compulsory" not in pressure.feedback
     assert {"F61", "F64"} & {fact.id for fact in asked.sources} == {"F64"}
+
+
+def test_every_fact_that_is_partly_from_memory_counts_as_recalled() -> None:
+    facts = {f.id: f for m in COURSE.modules for card in m.cards() for f in card.sources}
+    remembered = [fact for fact in facts.values() if "from memory" in fact.says.lower()]
+
+    assert remembered != []
+    assert [fact.id for fact in remembered if fact.confidence != "recalled"] == []
