@@ -1,4 +1,6 @@
-"""Module 3: six services, where to start, and the way back after a relapse."""
+"""Module 3: five services, where to start among them, what follows, and the way back."""
+
+from collections.abc import Sequence
 
 from drawing import boxes
 from drawing.boxes import Look
@@ -12,16 +14,19 @@ _SERVICES = (
     "Outpatient treatment",
     "Short inpatient stay",
     "Long residential stay",
-    "Recovery management",
 )
+_AFTERWARDS = "Recovery management"
 _LANE = 76
 """Room for an arrow on either side of the boxes."""
 
 _HIGH, _GAP = 116, 16
 
+_APART = 40
+"""Between the services and what follows them."""
+
 
 def draw() -> Sheet:
-    """Boxes alike in size in one column; an arrow down on their left, one back on their right."""
+    """Boxes alike in size in one column; an arrow down beside the services, one back to them."""
     sheet = Sheet()
     top = sheet.open("The continuum of care")
     said = [
@@ -29,11 +34,14 @@ def draw() -> Sheet:
         Paragraph("that meets the need"),
     ]
     top = sheet.write(said, MARGIN, top, INSIDE).bottom + 20
-    bottom = _boxes(sheet, top)
-    boxes.arrow(sheet, (MARGIN + 20, top), (MARGIN + 20, bottom), colour=GREEN, thickness=8)
+    services = _boxes(sheet, top, _SERVICES)
+    boxes.arrow(sheet, (MARGIN + 20, top), (MARGIN + 20, services), colour=GREEN, thickness=8)
+    bottom = _boxes(sheet, services + _APART, (_AFTERWARDS,))
+    link = (WIDTH / 2, services - _GAP), (WIDTH / 2, services + _APART + _GAP)
+    sheet.add(Stroke(link, thickness=4))
     back = [Paragraph("After a relapse", HEADING), Paragraph("the way back is open")]
     below = sheet.write(back, WIDTH - MARGIN - 560, bottom + 24, 400)
-    _way_back(sheet, top, bottom, below)
+    _way_back(sheet, top + 3 * (_HIGH + _GAP) + _GAP / 2, below)
     sheet.close(
         below.bottom + 34,
         ("Not everybody needs all of them.",),
@@ -44,25 +52,25 @@ def draw() -> Sheet:
     return sheet
 
 
-def _boxes(sheet: Sheet, top: float) -> float:
-    """The services in their frame; gives its lower edge."""
+def _boxes(sheet: Sheet, top: float, names: Sequence[str]) -> float:
+    """Boxes with `names` in their frame; gives its lower edge."""
     left, width = MARGIN + _LANE, INSIDE - 2 * _LANE
-    tops = [top + _GAP + at * (_HIGH + _GAP) for at in range(len(_SERVICES))]
+    tops = [top + _GAP + at * (_HIGH + _GAP) for at in range(len(names))]
     frame = Frame(left, top, width, tops[-1] + _HIGH + _GAP - top)
     sheet.add(Area(frame, MIST))
     for upper in tops[:-1]:
         link = (WIDTH / 2, upper + _HIGH), (WIDTH / 2, upper + _HIGH + _GAP)
         sheet.add(Stroke(link, thickness=4))
     look = Look(WHITE, OUTLINE, align="centre", pad=14)
-    for at, service in enumerate(_SERVICES):
+    for at, name in enumerate(names):
         spot = left + _GAP, tops[at], width - 2 * _GAP
-        boxes.box(sheet, [Paragraph(service)], spot, look, _HIGH)
+        boxes.box(sheet, [Paragraph(name)], spot, look, _HIGH)
     return frame.bottom
 
 
-def _way_back(sheet: Sheet, top: float, bottom: float, said: Frame) -> None:
-    """From what is said below, up on the right, and into the frame as a whole."""
+def _way_back(sheet: Sheet, into: float, said: Frame) -> None:
+    """From what is said below, up on the right, and in between two services, at `into`."""
     right, edge = WIDTH - MARGIN - 20, WIDTH - MARGIN - _LANE
-    start, into = said.centre[1], (top + bottom) / 2
+    start = said.centre[1]
     points = (said.right + 10, start), (right, start), (right, into), (edge, into)
     boxes.arrow(sheet, *points, colour=ORANGE, thickness=8)

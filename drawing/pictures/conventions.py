@@ -60,7 +60,7 @@ def draw() -> Sheet:
         top + 16,
         (
             "States may do so; they need not.\nNational law decides what is minor.",
-            "* Recalled in substance. Check the treaty text.",
+            "* From memory; check the treaty text.",
         ),
         "Single Convention 1961 as amended in 1972; Convention on Psychotropic Substances 1971; "
         "Convention against Illicit Traffic 1988 and its drafting record "

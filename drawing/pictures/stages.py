@@ -25,7 +25,7 @@ _STAGES = (
     ),
     (
         ("4 After the sentence", "Judge, parole or executive body"),
-        ("Early release with treatment", "Pardon"),
+        ("Probation with treatment instead of prison", "Early release with treatment", "Pardon"),
         ("Already there",),
     ),
 )

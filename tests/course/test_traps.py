@@ -13,7 +13,7 @@ COURSE = load_course(Path(__file__).parents[2] / "course")
 
 def taught() -> dict[str, str]:
     """What cards and the words for pictures say, by the place where it stands."""
-    said = {}
+    said: dict[str, str] = {}
     for module in COURSE.modules:
         pictures = {module.id: module.picture} | {c.id: c.picture for c in module.cards()}
         said |= {f"picture of {of}": p.alt for of, p in pictures.items() if p is not None}

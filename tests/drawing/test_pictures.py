@@ -14,9 +14,9 @@ from course import limits
 from drawing import checking, painting, seeing
 from drawing.lettering import SMALLEST
 from drawing.painting import Painting, paint
-from drawing.palette import LEAST_CONTRAST, contrast
+from drawing.palette import GREEN, LEAST_CONTRAST, contrast
 from drawing.pictures import PICTURES
-from drawing.sheet import Sheet
+from drawing.sheet import Sheet, Stroke, Words
 
 COURSE = Path(__file__).parents[2] / "course"
 
@@ -179,3 +179,12 @@ def test_its_words_are_also_in_the_text_for_people_who_do_not_see_it(name: str) 
     missing = {text: words(text) - spoken for text in texts if words(text) - spoken}
 
     assert missing == {}, title
+
+
+def test_the_arrow_to_start_along_ends_before_recovery_management() -> None:
+    marks = drawn("m3")[0].marks
+    lines = {mark.text: mark.baseline for mark in marks if isinstance(mark, Words)}
+
+    [start] = [mark for mark in marks if isinstance(mark, Stroke) and mark.colour == GREEN]
+
+    assert lines["Long residential stay"] < start.points[-1][1] < lines["Recovery management"]
