@@ -52,6 +52,10 @@ class UnansweredError(PassingError):
     """No good answer came. It passes, unless it is only this update to which none comes."""
 
 
+class DoubtfulError(PassingError):
+    """What was sent may have arrived. It is sent again, but counted: not without end."""
+
+
 @dataclass(slots=True)
 class _Case:
     """An update that is being tried.
@@ -134,6 +138,8 @@ class Trying:
             body = case.received.body
             self._patience.ask([] if case.is_handled else [orjson.loads(body)])
             return self._put_off(case, error, _LONGEST_WAIT_FOR_STORE)
+        except DoubtfulError as error:
+            return await self._failed(case, error, wait=self._wait_in_doubt(case))
         except PassingError as error:
             if isinstance(error, UnansweredError) and self._is_hopeless(case):
                 return await self._failed(case, error, by=TRIES - case.tries)
@@ -168,12 +174,21 @@ class Trying:
         since = case.unanswered_since
         return now - since >= _HOPELESS_AFTER and self._served_at > since
 
-    async def _failed(self, case: _Case, error: Exception, by: int = 1) -> float | None:
+    def _wait_in_doubt(self, case: _Case) -> float:
+        """Seconds until something is sent again that may have arrived: the last time after long.
+
+        By then connections that hang are given up, and new ones show whether there is a network.
+        """
+        return case.next_wait(_LONGEST_WAIT) if case.tries < TRIES - 2 else _LONGEST_WAIT
+
+    async def _failed(
+        self, case: _Case, error: Exception, by: int = 1, wait: float = 0.0
+    ) -> float | None:
         """Count a failure, as so many; seconds until the next try, `None` after the last one."""
         case.tries += by
         await self._note(case, error, by)
         if case.tries < TRIES:
-            return 0.0
+            return wait
         METERS.set_aside.inc()
         try:
             await self._give_up(case.received, error)

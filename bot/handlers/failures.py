@@ -9,6 +9,7 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
 from bot.handlers.desk import Desk
@@ -17,7 +18,7 @@ from bot.replies import Response
 from bot.responding import respond
 from bot.sending import AnyBot
 from bot.transport import NotSentError, seconds
-from bot.trying import PassingError, UnansweredError
+from bot.trying import DoubtfulError, PassingError, UnansweredError
 from course.model import LearnerId
 from storage import learners
 from storage.inbox import Received
@@ -41,7 +42,9 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
             raise error
         case NotSentError():
             raise PassingError(str(error)) from error
-        case NetworkError():  # TimedOut too: a card rather comes twice than not at all
+        case TimedOut():  # a card rather comes twice than not at all, but not again and again
+            raise DoubtfulError(str(error)) from error
+        case NetworkError():
             raise UnansweredError(str(error)) from error
         case InvalidToken():  # no fault of this update: polling ends the process, it stays owed
             raise PassingError(str(error)) from error

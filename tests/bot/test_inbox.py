@@ -11,7 +11,7 @@ from bot import trying
 from bot.flood import Allowance
 from bot.inbox import Inbox
 from bot.patience import Patience
-from bot.trying import AT_ONCE, TRIES, PassingError, UnansweredError
+from bot.trying import AT_ONCE, TRIES, DoubtfulError, PassingError, UnansweredError
 from storage.inbox import Received
 from storage.store import Store
 
@@ -305,6 +305,36 @@ async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_ser
     await inbox.receive([update(2, 1002)])
     await inbox.settled()
 
+    assert hands.given_up == [1]
+    assert [one.update for one in await hands.store.set_aside(TRIES)] == [1]
+
+
+async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_after_a_restart(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+
+    async def comes_late(received: Received) -> None:
+        sent.append(received.update)
+        reason = "timed out"
+        raise DoubtfulError(reason)
+
+    hands.fails = comes_late
+    monkeypatch.setattr(trying, "_LONGEST_WAIT", 3600.0)
+    monkeypatch.setattr(trying, "_FIRST_WAIT", AT_ONCE_AGAIN)
+    before = hands.inbox()
+    await before.receive([update(1)])
+    async with asyncio.timeout(5):
+        while not (owed := await hands.store.owed_updates(TRIES)) or owed[0].tries < 2:
+            pass
+    await before.close(within=5)
+    assert sent == [1, 1], "the last time comes after long"
+
+    after = hands.inbox()
+    assert await after.open() == 1
+    await after.settled()
+
+    assert sent == [1, 1, 1]
     assert hands.given_up == [1]
     assert [one.update for one in await hands.store.set_aside(TRIES)] == [1]
 
