@@ -33,6 +33,12 @@ _OF_EVERYBODY = frozenset({"inbox", "leases", "tries", "learners", "counted", "v
 # What stands behind the number on buttons: such as anybody may make up.
 _VALUES = ("", "0", "7", "one", f"cohort.{FARID}", "facilitator", f"admin.{ADA}", "name")
 
+# Seconds after which somebody who joined and did not begin stands on the radar.
+_SILENCE = 15 * 24 * 3600
+
+# Weeks after anything that the tests do.
+_PLANNED = "20 December 12:00"
+
 # Some buttons do nothing at one time, and something at another.
 _MOST_TRIES = 3
 
@@ -85,6 +91,13 @@ class Scene:
                 if not wanted or any(number in str(row) for number in wanted)
             }
 
+    def saw(self, person: Careful) -> None:
+        """Remember the buttons that stand before somebody and end something, also unpressed."""
+        for _message, data in person.buttons():
+            press = unpack(data)
+            if isinstance(press, Manage) and (press.verb, press.what) in ENDING:
+                self.shown.setdefault((press.verb, press.what), []).append(data)
+
     @property
     def mark(self) -> Call:
         """The last call that the bot has made so far, for `answers` and `leaks`."""
@@ -116,7 +129,7 @@ def refused_command() -> list[tuple[str, str]]:
 
 
 async def arranged(stage: Stage, folder: Path) -> Scene:
-    """The scene, played through the bot."""
+    """The scene, played through the bot: with a question, a note and a planned broadcast."""
     farid = await leading.facilitates(stage)
     cohort = await leading.makes_cohort(farid, "Kericho; city Nairobi; welcome Karibu")
     link = await leading.invites(farid, cohort)
@@ -124,9 +137,10 @@ async def arranged(stage: Stage, folder: Path) -> Scene:
     await baraka.says(f"/start {link}")
     await baraka.taps("Choose my own name")
     await baraka.says("Wanjiru")
+    await _filled(stage, farid, baraka)
     grace = await leading.facilitates(stage, GRACE, "Grace")
     await leading.makes_cohort(grace, "Lima; city Lima")
-    chen, old = await _revoked(stage, farid)
+    chen, old = await _revoked(stage, farid, link)
     amina, efua = Careful(stage, AMINA), leading.person(stage, EFUA, "Efua")
     await amina.says("/start")
     await amina.taps("Start")
@@ -137,12 +151,34 @@ async def arranged(stage: Stage, folder: Path) -> Scene:
         "an admin": Careful(stage, ADA),
     }  # fmt: skip
     numbers = (cohort, *_ids(folder), 987_654_321)
-    secrets = ("Kericho", "Wanjiru", "Karibu", link)
+    secrets = ("Kericho", "Wanjiru", "Karibu", "Mapema", "Kwa nini", "Habari", link)
     return Scene(stage, folder, people, cohort, secrets, numbers, old=old)
 
 
-async def _revoked(stage: Stage, farid: Careful) -> tuple[Careful, tuple[tuple[int, str], ...]]:
-    """Chen, who led the cohort for a while, and the buttons that he was shown then."""
+async def _filled(stage: Stage, farid: Careful, baraka: Careful) -> None:
+    """Baraka asks, Farid writes to him, and plans a message to the cohort."""
+    await baraka.says("/askfacilitator Kwa nini?")
+    stage.simulator.world.clock.advance(_SILENCE)
+    await farid.says("/radar Kericho")
+    message, data = next(one for one in farid.buttons() if one[1].startswith("d:write:"))
+    await farid.presses(message, data)
+    await farid.taps("Change")
+    await farid.says("Habari?")
+    await farid.taps("Send")
+    await stage.sent()
+    await farid.says("/broadcast Kericho: Mapema")
+    await farid.taps("Later")
+    await farid.says(_PLANNED)
+    await farid.taps("Schedule it")
+
+
+async def _revoked(
+    stage: Stage, farid: Careful, link: str
+) -> tuple[Careful, tuple[tuple[int, str], ...]]:
+    """Chen, a member who led the cohort for a while, and the buttons that he was shown then.
+
+    A link to lead it again, of his own making, lies open before him.
+    """
     chen, ada = leading.person(stage, CHEN, "Chen"), Careful(stage, ADA)
     await farid.says("/grant Kericho")
     await chen.says(f"/start {leading.payload(farid.newest)}")
@@ -152,6 +188,11 @@ async def _revoked(stage: Stage, farid: Careful) -> tuple[Careful, tuple[tuple[i
     await chen.says("/cohort Kericho")
     old = tuple(chen.buttons())
     await chen.says("/newcohort")
+    await chen.says(f"/start {link}")
+    await chen.taps(next(label for label in chen.labels if label.startswith("Join as")))
+    await chen.says("/grant Kericho")
+    await chen.says(f"/start {leading.payload(chen.newest)}")
+    assert "I agree" in chen.labels
     await ada.says("/revoke")
     for message, data in ada.buttons():
         if data.endswith(f".{CHEN}"):
@@ -164,7 +205,10 @@ async def _revoked(stage: Stage, farid: Careful) -> tuple[Careful, tuple[tuple[i
 def _ids(folder: Path) -> tuple[int, ...]:
     """What else has a number in the cohort."""
     with closing(sqlite3.connect(folder / "tutor.db")) as reading:
-        queries = ("membership from memberships", "broadcast from broadcasts")
+        queries = (
+            "membership from memberships", "broadcast from broadcasts", "request from requests",
+            "note from notes",
+        )  # fmt: skip
         return tuple(
             number for query in queries for (number,) in reading.execute(f"select {query}")
         )
