@@ -36,10 +36,15 @@ class Which:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the learner types next is the question."""
+    """What the learner types next is the question.
+
+    Attributes:
+        item: the card, question or module it is about; "" for the end of the course.
+    """
 
     visit: Visit
     membership: Membership
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ async def ask(
     if not said:
         body = {"item": item, "said": "", "cohort": mine[0].cohort}
         await keep(services, here, drafting.going_on(turn, DRAFT, body))
-        return Begun(here, mine[0])
+        return Begun(here, mine[0], item)
     return await _passed(services, here, mine[0], item, said)
 
 

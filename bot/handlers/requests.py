@@ -130,8 +130,8 @@ def _screen(desk: Desk, _: Voice, asked: Asked) -> Reply:
             return screens.nobody(_, desk.contact)
         case Which():
             return screens.which(_, asked)
-        case Begun(here, membership):
-            return screens.how(_, membership.called, parts.where(_, desk.course, here.step))
+        case Begun(_here, membership, item):
+            return screens.how(_, membership.called, parts.where_is(_, desk.course, item))
         case TooLong():
             return screens.too_long(_)
         case TooMany():

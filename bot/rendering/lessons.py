@@ -10,11 +10,12 @@ from course.model import Card, Course, OptionId, Question
 from course.progress import Attempt, feedback_item
 
 
-def card(_: Voice, course: Course, shown: Card, *, forward: Button) -> Reply:
+def card(_: Voice, course: Course, shown: Card, *, forward: Button, can_ask: bool = False) -> Reply:
     """One card: where you are, one idea, its source.
 
     Args:
         forward: the button that goes on from here.
+        can_ask: offer to ask a facilitator about it.
     """
     place = parts.place_of(course, shown.id)
     assert place.lesson is not None, "a card stands in a lesson"
@@ -32,7 +33,8 @@ def card(_: Voice, course: Course, shown: Card, *, forward: Button) -> Reply:
     )
     before = place.lesson.cards[place.card_number - 2] if place.card_number > 1 else None
     back = (parts.button(_("Back"), Page(before.id)),) if before else ()
-    return Reply(text, ((*back, forward),))
+    asking = ((_ask_button(_, shown.id),),) if can_ask else ()
+    return Reply(text, ((*back, forward), *asking))
 
 
 def question(
@@ -93,9 +95,13 @@ def feedback(
     )
     forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
     if has_facilitator and not attempt.correct and attempt.ordinal >= ASK_FROM:
-        ask = parts.button(_("Ask my facilitator"), Manage("q", "ask", 0, asked.id))
-        return Reply(text, ((forward,), (ask,)))
+        return Reply(text, ((forward,), (_ask_button(_, asked.id),)))
     return Reply(text, ((forward,),))
+
+
+def _ask_button(_: Voice, item: str) -> Button:
+    """Asks a facilitator about this card or question, wherever the learner is by now."""
+    return parts.button(_("Ask my facilitator"), Manage("q", "ask", 0, item))
 
 
 def right_answer(

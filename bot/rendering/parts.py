@@ -117,6 +117,16 @@ def where(_: Voice, course: Course, step: Step) -> str | None:
             assert_never(never)
 
 
+def where_is(_: Voice, course: Course, item: str) -> str | None:
+    """The place of a card, a question, its feedback or a module; `None` for what is none."""
+    place = course.place_of(item.partition("#")[0])
+    if place is None:
+        return None
+    if place.lesson is None:
+        return _("The end of module {module}", module=_.number(place.module_number))
+    return place_in_course(_, place)
+
+
 def place_of(course: Course, item: str) -> Place:
     """The place of something that stands in the course."""
     place = course.place_of(item)

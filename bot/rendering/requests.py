@@ -195,10 +195,5 @@ def _turning(_: Voice, found: Page) -> tuple[Button, ...]:
     return (*back, *forth, parts.button(_("Radar"), Manage("d", "list", cohort)))
 
 
-def ask_button(_: Voice, item: str) -> Button:
-    """Asks the facilitator about a question of the course."""
-    return _button(_("Ask my facilitator"), "ask", 0, item)
-
-
 def _button(label: str, what: str, number: int = 0, value: str = "") -> Button:
     return parts.button(label, Manage("q", what, number, value))

@@ -90,7 +90,10 @@ def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
     """After paging to a card."""
     match happened:
         case Opened(here, card):
-            return Response(edit=steps.card_again(_, course, card, here.step, here.progress))
+            again = steps.card_again(
+                _, course, card, here.step, here.progress, has_facilitator=here.has_facilitator
+            )
+            return Response(edit=again)
         case NotOpen(here):
             return where_you_are(_, course, here, notices.not_yet(_))
         case _ as never:

@@ -46,9 +46,24 @@ def step(
             assert_never(never)
 
 
-def card_again(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Reply:
-    """A card opened again, or the one a learner is at; pages on in place."""
-    return lessons.card(_, course, card, forward=_forward(_, course, card, next_one, progress))
+def card_again(
+    _: Voice,
+    course: Course,
+    card: Card,
+    next_one: Step,
+    progress: Progress,
+    *,
+    has_facilitator: bool = False,
+) -> Reply:
+    """A card opened again, or the one a learner is at; pages on in place.
+
+    Args:
+        has_facilitator: somebody can be asked about one that is read again; /askfacilitator asks
+            about where the learner is.
+    """
+    forward = _forward(_, course, card, next_one, progress)
+    can_ask = has_facilitator and not _is_open(card, next_one)
+    return lessons.card(_, course, card, forward=forward, can_ask=can_ask)
 
 
 def _forward(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Button:

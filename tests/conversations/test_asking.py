@@ -101,6 +101,31 @@ async def test_under_a_question_missed_often_stands_a_button_that_asks(
     assert baraka.labels == ["Next"]
 
 
+async def test_a_card_that_is_read_again_is_what_is_asked_about(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/continue")
+    assert "Ask my facilitator" not in amina.labels
+    while "Module 1 of 2 · Lesson 2 of 2" not in amina.sees:
+        await amina.goes_on()
+    card = next(iter(on_small.course.modules[0].cards()))
+
+    await amina.presses(amina.newest.id, f"p:{card.id}")
+    assert amina.labels[-1] == "Ask my facilitator"
+    await amina.taps("Ask my facilitator")
+    assert "I pass it on with your place: Module 1 of 2 · Lesson 1 of 2." in amina.sees
+    await amina.says("What does it mean?")
+
+    assert "Where: Module 1 of 2 · Lesson 1 of 2" in farid.sees
+    assert farid.sees.splitlines()[-1].endswith(card.title)
+    baraka = leading.person(on_small, BARAKA, "Baraka")
+    await baraka.says("/start")
+    await baraka.taps("Start")
+    await baraka.goes_on()
+    await baraka.presses(baraka.newest.id, f"p:{card.id}")
+    assert "Ask my facilitator" not in baraka.labels
+
+
 async def test_without_a_cohort_one_hears_kindly_what_else_there_is(amina: Careful) -> None:
     stranger = leading.person(amina.stage, BARAKA)
 
