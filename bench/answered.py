@@ -59,7 +59,7 @@ from people, json_each(:questions) as q;
 
 insert into visits (learner, what, day)
 select i, w.value, joined / 86400000 + d.value
-from people, json_each('[0, 1]') as w, json_each('[0, 3]') as d;
+from people, json_each('[0, 1, 2]') as w, json_each('[0, 3]') as d;
 
 insert into milestones (learner, item, at, minutes)
 select i, '#started', joined, 0 from people

@@ -113,6 +113,18 @@ def changes_of_answers(before: Progress, at: int) -> tuple[Change, ...]:
     return _changes((askings[0].at for askings in before.attempts.values()), at)
 
 
+def changes_of_placed(before: Progress, zone: str | None, at: int) -> tuple[Change, ...]:
+    """The same among the days with first answers of which the hour there is kept.
+
+    Args:
+        zone: where the learner is; nothing changes while that is not known.
+    """
+    if zone is None:
+        return ()
+    firsts = (askings[0] for askings in before.attempts.values())
+    return _changes((one.at for one in firsts if one.is_placed), at)
+
+
 def _changes(moments: Iterable[int], at: int) -> tuple[Change, ...]:
     days, day = {day_of(moment) for moment in moments}, day_of(at)
     if day in days:

@@ -34,6 +34,7 @@ class Attempt:
         correct: whether they were right by the course of that day.
         at: when, in UTC milliseconds.
         update: the id of the Telegram update that caused it.
+        is_placed: whether it is kept at what hour it was where the learner is.
     """
 
     question: QuestionId
@@ -42,6 +43,7 @@ class Attempt:
     correct: bool
     at: int
     update: int
+    is_placed: bool = False
 
 
 def feedback_item(question: QuestionId, ordinal: int) -> str:

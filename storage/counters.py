@@ -5,13 +5,24 @@ statement adds only what is not there yet, so that a transaction may be run agai
 they run within a batch stands in `storage.statements`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 
 from course.counting import Change, Milestone, day_of
 from course.model import LearnerId
 from storage.statements import Statement, statement
 
-_ANY, _FIRST = 0, 1
+
+class Visited(IntEnum):
+    """With what a day is counted; kept by its number."""
+
+    ANY = 0
+    """A fact of any kind."""
+    FIRST = 1
+    """A first answer."""
+    PLACED = 2
+    """A first answer of which the hour is kept, since it was known where the learner was."""
+
 
 _SHIFTED = ("answers", "hours", "visits", "reached", "passed")
 _OF_EVERYBODY = ("times", "readings")
@@ -26,18 +37,15 @@ def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
 
 
 def visits(
-    learner: LearnerId, at: int, came: Sequence[Change], answered: Sequence[Change]
+    learner: LearnerId, at: int, days: Mapping[Visited, Sequence[Change]]
 ) -> tuple[Statement, ...]:
     """Count the day of a fact at `at`.
 
     Args:
-        came: what changes among days with facts of any kind.
-        answered: what changes among days with first answers.
+        days: what changes among days of each kind.
     """
-    return (
-        *_visit(learner, _ANY, day_of(at), came),
-        *_visit(learner, _FIRST, day_of(at), answered),
-    )
+    counted = (_visit(learner, what, day_of(at), changes) for what, changes in days.items())
+    return tuple(one for each in counted for one in each)
 
 
 def reaches(learner: LearnerId, at: int, milestones: Iterable[Milestone]) -> tuple[Statement, ...]:
@@ -61,7 +69,7 @@ def parts_with(learner: LearnerId) -> tuple[Statement, ...]:
 
 
 def _visit(
-    learner: LearnerId, what: int, visited: int, changes: Sequence[Change]
+    learner: LearnerId, what: Visited, visited: int, changes: Sequence[Change]
 ) -> tuple[Statement, ...]:
     if not changes:
         return ()
@@ -69,7 +77,7 @@ def _visit(
         statement(
             "count_visit",
             learner=learner,
-            what=what,
+            what=what.value,
             visited=visited,
             day=change.day,
             gap=change.gap,
@@ -77,7 +85,7 @@ def _visit(
         )
         for change in changes
     )
-    return *counted, statement("add_visit", learner=learner, what=what, day=visited)
+    return *counted, statement("add_visit", learner=learner, what=what.value, day=visited)
 
 
 def _reach(learner: LearnerId, at: int, reached: Milestone) -> Iterable[Statement]:

@@ -111,7 +111,8 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
             readings.append(Reading(item, at, update))
         elif kind == _ATTEMPT:
             chosen = frozenset(map(OptionId, options.split(".")))
-            attempts.append(Attempt(QuestionId(item), number, chosen, bool(extra), at, update))
+            right, placed = bool(extra & 1), bool(extra & 2)
+            attempts.append(Attempt(QuestionId(item), number, chosen, right, at, update, placed))
         elif kind == _COHORT:
             deadlines.append(at)
         else:

@@ -33,6 +33,7 @@ from course.stretches import (
     sums_of_people,
 )
 from course.suppression import People, shows_value
+from storage.counters import Visited
 from storage.medians import median
 from storage.statements import statement
 from storage.store import Store
@@ -40,7 +41,6 @@ from storage.store import Store
 EVERYBODY = 0
 """What the counters call them, as if they were a cohort."""
 
-_ANY, _FIRST = 0, 1
 _WEEK_HOURS, _DAY_HOURS = 7 * 24, 24
 
 # Answers whose local time is known, below which no pattern of a week is shown (our judgement).
@@ -55,7 +55,7 @@ async def overview(store: Store, scope: Scope) -> Overview:
         scope,
         enrolled=_crowd(enrolled, scope.period),
         started=_crowd(await _passed(store, scope, STARTED), scope.period),
-        active=_crowd(await _visited(store, scope, _ANY), scope.period or Period.WEEK),
+        active=_crowd(await _visited(store, scope, Visited.ANY), scope.period or Period.WEEK),
         finished=_crowd(finished, scope.period),
         minutes=await _minutes(store, scope, FINISHED, finished),
         right=await _right(store, scope),
@@ -100,10 +100,12 @@ async def activity(store: Store, scope: Scope) -> Activity:
     wanted = statement("hours_between", cohort=_cohort(scope), since=since, until=until)
     counts = {int(hour): int(count) for hour, count in await store.rows(wanted)}
     everything, known = sum(counts.values()), sum(counts.values()) - counts.get(-1, 0)
-    if now(scope.period) not in await _shown_by_answers(store, scope) or not everything:
+    stretch = now(scope.period)
+    if stretch not in await _shown_by(store, scope, Visited.FIRST) or not everything:
         return Activity(scope, (), None)
     share = round(100 * known / everything)
-    if known < _ENOUGH_ANSWERS:
+    placed = await _shown_by(store, scope, Visited.PLACED)
+    if stretch not in placed or known < _ENOUGH_ANSWERS:
         return Activity(scope, (), share)
     week = [counts.get(hour, 0) for hour in range(_WEEK_HOURS)]
     days = [week[day : day + _DAY_HOURS] for day in range(0, _WEEK_HOURS, _DAY_HOURS)]
@@ -130,11 +132,11 @@ async def _passed(store: Store, scope: Scope, item: str) -> Sums:
     return sums_of_once(row)
 
 
-async def _visited(store: Store, scope: Scope, what: int) -> Sums:
+async def _visited(store: Store, scope: Scope, what: Visited) -> Sums:
     """How many people, each once, did something."""
     of, today = _cohort(scope), scope.today
-    (ever,) = await store.rows(statement("visited_ever", cohort=of, what=what, today=today))
-    (lately,) = await store.rows(statement("visited_in", cohort=of, what=what, today=today))
+    (ever,) = await store.rows(statement("visited_ever", cohort=of, what=what.value, today=today))
+    (lately,) = await store.rows(statement("visited_in", cohort=of, what=what.value, today=today))
     return sums_of_people(lately, ever)
 
 
@@ -157,7 +159,7 @@ async def _minutes(store: Store, scope: Scope, item: str, passed: Sums) -> Measu
 
 async def _right(store: Store, scope: Scope) -> Measure:
     """The share of first answers that were right when they came."""
-    allowed = await _shown_by_answers(store, scope)
+    allowed = await _shown_by(store, scope, Visited.FIRST)
 
     async def share_in(stretch: Stretch) -> int | None:
         if stretch not in allowed:
@@ -185,10 +187,10 @@ async def _answers_between(store: Store, of: int, since: int, until: int) -> tup
     return int(right), int(count)
 
 
-async def _shown_by_answers(store: Store, scope: Scope) -> frozenset[Stretch]:
-    """For which stretches there may be a value made of first answers."""
-    everybody = await _visited(store, Scope(scope.today), _FIRST)
-    cohort = None if scope.cohort is None else await _visited(store, scope, _FIRST)
+async def _shown_by(store: Store, scope: Scope, what: Visited) -> frozenset[Stretch]:
+    """For which stretches there may be a value of what people did on such days."""
+    everybody = await _visited(store, Scope(scope.today), what)
+    cohort = None if scope.cohort is None else await _visited(store, scope, what)
     return shown(everybody, cohort)
 
 

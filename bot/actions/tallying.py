@@ -1,22 +1,32 @@
 """What a fact means for statistics: statements that go with it in its transaction."""
 
 from course import counting
-from course.counting import Change
 from course.model import Course, LearnerId
 from course.progress import Progress
 from storage import counters
+from storage.counters import Visited
 from storage.statements import Statement
 
 
 def after_fact(
-    course: Course, learner: LearnerId, at: int, before: Progress, after: Progress, item: str
+    course: Course,
+    learner: LearnerId,
+    at: int,
+    before: Progress,
+    after: Progress,
+    item: str,
+    zone: str | None,
 ) -> tuple[Statement, ...]:
-    """The learner read or answered `item`, a card, a question or the end of a module."""
-    came = counting.changes(before, at)
-    answered: tuple[Change, ...] = ()
+    """The learner read or answered `item`, a card, a question or the end of a module.
+
+    Args:
+        zone: where they are; `None` when they never told.
+    """
+    days = {Visited.ANY: counting.changes(before, at)}
     if len(after.attempts) > len(before.attempts):
-        answered = counting.changes_of_answers(before, at)
+        days[Visited.FIRST] = counting.changes_of_answers(before, at)
+        days[Visited.PLACED] = counting.changes_of_placed(before, zone, at)
     return (
-        *counters.visits(learner, at, came, answered),
+        *counters.visits(learner, at, days),
         *counters.reaches(learner, at, counting.milestones(course, before, after, item)),
     )

@@ -130,7 +130,9 @@ async def learns(
         item: the card, question or module that was read or answered.
     """
     turn, known = here.turn, here.learner
-    tally = tallying.after_fact(services.course, turn.learner, turn.at, here.progress, after, item)
+    tally = tallying.after_fact(
+        services.course, turn.learner, turn.at, here.progress, after, item, here.zone
+    )
     reminding = upcoming.after_fact(services.rhythm, turn.learner, known, turn.at)
     await _write(services, here, *statements, *tally, *reminding)
 

@@ -82,8 +82,8 @@ order by next_nudge_at
 limit :most;
 
 -- name: history_of(learner)
--- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2), and
--- the cohorts that they belong to with their deadlines (3).
+-- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2; extra is 1
+-- for right, and 2 more where the hour is kept), and the cohorts that they belong to with their deadlines (3).
 -- What they set and where reminding stands is one text, so that the other rows have no columns for it.
 select
     0 as kind,
@@ -129,7 +129,7 @@ select
     options,
     at,
     update_id,
-    correct as extra
+    correct + case when hour is null then 0 else 2 end as extra
 from attempts
 where learner = :learner
 union all

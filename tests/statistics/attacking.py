@@ -57,6 +57,7 @@ async def everything(store: Store, world: World, cohorts: tuple[int, ...]) -> li
             scope = Scope(world.today, period, cohort)
             found += await _overview(store, world, scope)
             found += await _modules(store, world, scope)
+            found += await _funnel(store, world, scope)
         for one in await items.items(store, world.course, cohort):
             answers = _answers(world, cohort, (0, reckoning.inf), {one.question})
             where = f"cohort {cohort}"
@@ -109,7 +110,13 @@ async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
         answers = _answers(world, scope.cohort, days, None)
         ended = _once(world, scope.cohort, days, lambda who: reckoning.end(world, who))
         joined = _once(world, scope.cohort, days, lambda who: [who.joined])
+        started = _once(world, scope.cohort, days, _start)
+        span = scope.period or Period.WEEK  # of all days it is told of the last 7
+        lately = now(span) if name == "now" else before(span)
+        active = _once(world, scope.cohort, (lately.newest, lately.oldest), _days)
         found += [
+            Shown("started", where, getattr(one.started, name), started),
+            Shown("active", where, getattr(one.active, name), active),
             Shown("right", where, getattr(one.right, name), answers),
             Shown("minutes", where, getattr(one.minutes, name), ended),
             Shown("finished", where, getattr(one.finished, name), ended),
@@ -117,6 +124,8 @@ async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
         ]
         if name == "now":
             found.append(Shown("right", f"hours, {where}", pattern.known, answers))
+            placed = frozenset(one for one in answers if world.people[one[0]].zone is not None)
+            found.append(Shown("hours", where, pattern.percent or None, placed))
     return found
 
 
@@ -136,6 +145,35 @@ async def _modules(store: Store, world: World, scope: Scope) -> list[Shown]:
             Shown(f"right {module.id}", where, one.right, ever),
         ]
     return found
+
+
+async def _funnel(store: Store, world: World, scope: Scope) -> list[Shown]:
+    """How many of those who joined in the period have done each lesson, whenever that was."""
+    one = await statistics.funnel(store, world.course, scope)
+    where = f"cohort {scope.cohort}, joined in {scope.period}"
+    ends: dict[str, People] = {"start": one.started, "end": one.finished}
+    found = ends | {str(step.lesson): step.done for step in one.steps}
+    return [
+        Shown(f"step {name}", where, done, _reached(world, scope, name))
+        for name, done in found.items()
+    ]
+
+
+def _reached(world: World, scope: Scope, name: str) -> Behind:
+    return frozenset(
+        (n, "once")
+        for n, one in world.of(scope.cohort).items()
+        if world.today - one.joined < (scope.period or reckoning.inf)
+        and reckoning.has_come_to(world, name, one)
+    )
+
+
+def _start(one: Person) -> list[int]:
+    return [one.moments[0] // DAY] if one.moments else []
+
+
+def _days(one: Person) -> set[int]:
+    return {at // DAY for at in one.moments}
 
 
 def _answers(

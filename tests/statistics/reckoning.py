@@ -94,6 +94,19 @@ def funnel(world: World, cohort: int | None, period: int) -> dict[str, Any]:
     }
 
 
+def has_come_to(world: World, name: str, one: Person) -> bool:
+    """Whether somebody has started ("start"), finished ("end"), or done the lesson of this id."""
+    if name == "start":
+        return bool(one.moments)
+    if name == "end":
+        return bool(end(world, one))
+    lesson = next(le for module in world.course.modules for le in module.lessons if le.id == name)
+    answered = {given.question for given in one.given}
+    return {card.id for card in lesson.cards} <= one.read.keys() and (
+        {question.id for question in lesson.questions} <= answered
+    )
+
+
 def modules(world: World, cohort: int | None, period: int) -> list[tuple[Any, ...]]:
     """Every module: how many closed it, median minutes, percent right."""
     found = []
@@ -126,12 +139,22 @@ def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], 
     ]
     hours = [_hour(zone, at) for zone, at in answers if zone is not None]
     known = round(100 * len(hours) / len(answers))
-    if len(hours) < 30:
+    if len(hours) < 30 or stretch not in _placed(world, cohort):
         return [], known
     week = [round(100 * hours.count(hour) / len(hours)) for hour in range(7 * 24)]
     weekdays, clocks = [hour // 24 for hour in hours], [hour % 24 for hour in hours]
     days = [round(100 * weekdays.count(day) / len(hours)) for day in range(7)]
     return [*week, *days, *(round(100 * clocks.count(at) / len(hours)) for at in range(24))], known
+
+
+def _placed(world: World, cohort: int | None) -> set[Stretch]:
+    """For which stretches hours may be told, by the people whose time zone was known."""
+
+    def days(one: Person) -> set[int]:
+        return set() if one.zone is None else {given.at // DAY for given in one.firsts}
+
+    own = _came(world, cohort, days)
+    return allowed(own, None if cohort is None else _came(world, None, days))
 
 
 def allowed(own: Groups, everybody: Groups | None = None) -> set[Stretch]:

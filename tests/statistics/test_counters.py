@@ -30,11 +30,13 @@ MOMENTS = st.tuples(
     st.sampled_from((Kill.NOT, Kill.NOT, Kill.AGAIN, Kill.BEFORE, Kill.AFTER)),
 )
 
-# Days of facts of any kind (0) and of first answers (1), as the table of visits should have them.
+# Days of facts of any kind (0), of first answers (1) and of those of which the hour is kept (2),
+# as the table of visits should have them.
 DAYS = """
 select learner, 0, at / 86400000 from readings
 union select learner, 0, at / 86400000 from attempts
 union select learner, 1, at / 86400000 from attempts where ordinal = 1
+union select learner, 2, at / 86400000 from attempts where ordinal = 1 and hour is not null
 order by 1, 2, 3
 """
 BELONGING = "select learner, cohort from memberships where left_at is null order by 1, 2"

@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 
 from course import suppression
+from course.overview import Scope
+from course.stretches import Stretch
+from storage import statistics
+from storage.counters import Visited
 from storage.store import Store
 from tests.statistics import attacking
+from tests.statistics import world as living
 from tests.statistics.test_figures import lived
 from tests.statistics.world import COHORTS, NOW
 
@@ -17,6 +22,14 @@ PEOPLE = 150
 
 def always(_between: Sequence[int]) -> bool:
     return True
+
+
+async def as_of_all(store: Store, scope: Scope, _what: Visited) -> frozenset[Stretch]:
+    return await AS_IT_IS(store, scope, Visited.FIRST)
+
+
+FEW_ZONES = ("Africa/Nairobi", *(None for _ in range(11)))
+AS_IT_IS = statistics._shown_by
 
 
 async def attack(folder: Path, broken: tuple[str, object] | None) -> tuple[int, list[str]]:
@@ -36,7 +49,29 @@ async def test_no_pair_of_figures_tells_of_fewer_than_five(tmp_path: Path) -> No
     pairs, broken = await attack(tmp_path, None)
 
     assert broken == []
-    assert pairs > 1_000
+    assert pairs > 2_500
+
+
+async def test_nor_where_few_have_told_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(living, "ZONES", FEW_ZONES)
+    monkeypatch.setattr("storage.statistics._ENOUGH_ANSWERS", 1)
+
+    _, broken = await attack(tmp_path, None)
+
+    assert broken == []
+
+
+async def test_the_attack_succeeds_where_hours_are_told_of_few_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(living, "ZONES", FEW_ZONES)
+    monkeypatch.setattr("storage.statistics._ENOUGH_ANSWERS", 1)
+
+    _, broken = await attack(tmp_path, ("storage.statistics._shown_by", as_of_all))
+
+    assert {one.partition(":")[0] for one in broken} == {"hours"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,23 @@ from alembic.script import ScriptDirectory
 
 import storage
 from storage import schema
+from storage.recounts import recount
+from storage.sqlite import APPLICATION_ID
+from storage.statements import statement
+from storage.store import Store
+
+NOW = 1_000
+
+# Amina joined a cohort and answered a question, by the schema 0006.
+LIVED = """
+insert into learners (learner, joined_at, language, plain) values (1, 5, 'en', 0);
+insert into cohorts (cohort, name, zone, welcome, state, made_by, made_at)
+values (3, 'Nairobi', 'UTC', '', 'open', 9, 5);
+insert into memberships (learner, cohort, membership, invitation, pseudonym, joined_at)
+values (1, 3, 7, '', 'Oak 7', 6);
+insert into attempts (learner, question, ordinal, options, correct, course_version, at, update_id)
+values (1, 'm1l1q1', 1, 'a', 1, '1', 8, 4);
+"""
 
 MIGRATIONS = Path(storage.__file__).parent / "migrations"
 
@@ -35,6 +52,29 @@ def test_the_revisions_known_are_alembics_oldest_first(revisions: ScriptDirector
 def test_each_revision_runs_one_file_of_sql() -> None:
     for revision in schema.KNOWN:
         assert len(list(MIGRATIONS.glob(f"versions/{revision}_*.sql"))) == 1
+
+
+async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tutor.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        whole = schema.migration("sqlite", None)
+        mark = re.search(r"SET version_num='0006'[^;]*;", whole)
+        assert mark is not None
+        connection.executescript(whole[: mark.end()])
+        connection.executescript(LIVED)
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+
+    store = await Store.open(f"sqlite:///{path}", NOW)
+    try:
+        counted = await store.rows(statement("passed_by_day", cohort=3, item="#joined"))
+        found = await recount(store, NOW)
+    finally:
+        await store.close()
+
+    assert [tuple(row) for row in counted] == [(0, 1)]
+    assert found.is_fine
 
 
 @pytest.mark.parametrize("since", [None, *schema.KNOWN[:-1]])
