@@ -20,6 +20,7 @@ from typing import Any
 from bench import answered, question
 from bench.sizes import Size
 from bench.table import Goal, Row, as_text, microseconds
+from course.analysis import ENOUGH
 from course.counting import FINISHED, JOINED, STARTED
 from course.model import Course
 from course.overview import Scope
@@ -98,7 +99,7 @@ def _queries() -> list[_Query]:
         ("visited_in", {**of, "what": 0}),
         ("right_ever", of),
         ("first_answers", of),
-        ("median_times", {}),
+        ("median_times", {"enough": ENOUGH}),
     ]
 
 
