@@ -8,7 +8,7 @@ what surely was not sent: after a 429, and when no connection could be made. Its
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
@@ -18,7 +18,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.lines import Lines, Waiter
-from bot.pacing import Chat, Edits, Lane, Name, Pacing, Rates
+from bot.pacing import Chat, Edits, Lane, Name, Pacing, Rates, name_of
 from bot.transport import NotSentError, seconds
 
 log = logging.getLogger(__name__)
@@ -128,10 +128,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
     async def shutdown(self) -> None:
         """Stop the timer, and tell those who still wait that nothing of theirs was sent."""
         self._stop_timer()
-        for waiter in self._lines.clear():
-            assert isinstance(waiter, _Request), "only requests are added"
-            if waiter.turn is not None and not waiter.turn.done():
-                waiter.turn.set_exception(NotSentError("the bot is stopping"))
+        _fail(self._lines.clear(), NotSentError("the bot is stopping"))
 
     async def process_request(
         self,
@@ -253,7 +250,10 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
             "Telegram asks to wait",
             extra={"action": "refused", "lane": request.lane.name, "seconds": wait},
         )
-        return wait <= LONGEST_HOLD
+        if wait <= LONGEST_HOLD:
+            return True
+        _fail(self._lines.send_away(name_of(request.chat)), RetryAfter(math.ceil(wait)))
+        return False
 
     def _is_tried_after(self, request: _Request, released_at: float) -> bool:
         """Note that no connection could be made; whether the message is tried again."""
@@ -295,3 +295,11 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _fail(waiters: Iterable[Waiter], error: TelegramError) -> None:
+    """Tell those who wait that nothing of theirs was sent."""
+    for waiter in waiters:
+        assert isinstance(waiter, _Request), "only requests are added"
+        if waiter.turn is not None and not waiter.turn.done():
+            waiter.turn.set_exception(error)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.pacing import Chat, Lane, Pacing
+from bot.pacing import Chat, Edits, Lane, Name, Pacing
 
 _NEVER = float("inf")
 
@@ -88,6 +88,15 @@ class Lines:
         if waiter.is_waiting:
             waiter.is_waiting = False
             self.waiting[waiter.lane] -= 1
+
+    def send_away(self, name: Name) -> list[Waiter]:
+        """Send away all who wait for one chat, whatever they want there; gives them in no order."""
+        places = [(lane, chat) for lane in Lane for chat in (name, Edits(name))]
+        found = [line for place in places if (line := self._lines.get(place)) is not None]
+        present = [waiter for line in found for waiter in line.waiters if waiter.is_waiting]
+        for waiter in present:
+            self.leave(waiter)
+        return present
 
     def clear(self) -> list[Waiter]:
         """Send everybody away; gives them in no order."""

@@ -94,13 +94,13 @@ class Chats:
 
     def __len__(self) -> int:
         """How many chats are remembered."""
-        return len({_name(chat) for chat in self._full} | set(self._closed))
+        return len({name_of(chat) for chat in self._full} | set(self._closed))
 
     def opens_at(self, chat: Chat, now: float) -> float:
         """From when on `chat` takes one more message; not after `now` if it does."""
         opens = self._full.get(chat, now) - self._ahead
         if self._closed:
-            opens = max(opens, self._closed.get(_name(chat), opens))
+            opens = max(opens, self._closed.get(name_of(chat), opens))
         if _is_group(chat):
             times = self._groups.get(chat)
             if times is not None and len(times) == self._per_minute:
@@ -109,7 +109,7 @@ class Chats:
 
     def closed_until(self, chat: Chat) -> float:
         """Until when `chat` asked not to be written to; some past time if it did not."""
-        return self._closed.get(_name(chat), float("-inf"))
+        return self._closed.get(name_of(chat), float("-inf"))
 
     def take(self, chat: Chat, now: float) -> None:
         """Count one message."""
@@ -128,7 +128,7 @@ class Chats:
 
     def close(self, chat: Chat, until: float) -> None:
         """Send nothing to `chat` before `until`."""
-        self._closed[_name(chat)] = max(until, self.closed_until(chat))
+        self._closed[name_of(chat)] = max(until, self.closed_until(chat))
 
     def _sweep(self, now: float) -> None:
         """Forget the idle: what they sent bounds nothing any more."""
@@ -213,11 +213,11 @@ class Pacing:
         until = now + wait + _AFTER_PAUSE
         self._chats.close(chat, until)
         self._hits = {c: hit for c, hit in self._hits.items() if hit[0] > now - _TOGETHER}
-        self._hits[_name(chat)] = (now, until)
+        self._hits[name_of(chat)] = (now, until)
         if len(self._hits) >= SEVERAL:
             together = min(until for _at, until in self._hits.values())
             self._paused_until = max(self._paused_until, together)
-        self._widen(_name(chat), now)
+        self._widen(name_of(chat), now)
 
     def unreached(self, chat: Chat, released_at: float, now: float) -> None:
         """A request could not be made: a short silence, for all if nobody got through since."""
@@ -248,5 +248,6 @@ def _is_group(chat: Chat) -> bool:
     return isinstance(chat, str) or (isinstance(chat, int) and chat < 0)
 
 
-def _name(chat: Chat) -> Name:
+def name_of(chat: Chat) -> Name:
+    """Which chat it is, whatever is done in it."""
     return chat.chat if isinstance(chat, Edits) else chat

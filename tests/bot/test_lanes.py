@@ -256,6 +256,32 @@ async def test_a_pause_of_hours_is_told_to_the_caller(
     assert refusals(world) == 1  # the second was not even tried
 
 
+async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
+    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+) -> None:
+    chat, other = people(world, 2)
+    card = (await bot.send_message(chat, "Card")).message_id
+    burst = Rates().burst
+    world.faults.add("sendMessage", "retry_after", times=burst, seconds=10_072)
+
+    async with asyncio.timeout(5):
+        results = await asyncio.gather(
+            *(bot.send_message(chat, str(number)) for number in range(burst + 4)),
+            *broadcast(bot, [chat, chat]),
+            *(
+                bot.edit_message_text(str(number), chat_id=chat, message_id=card)
+                for number in range(burst + 2)
+            ),
+            return_exceptions=True,
+        )
+
+    told = [one for one in results if isinstance(one, RetryAfter)]
+    assert len(told) >= 4 + 2 + 2
+    assert not any(lanes.waiting.values())
+    world.faults.clear()
+    await bot.send_message(other, "Others are served.")
+
+
 @pytest.mark.parametrize(
     ("kind", "error"),
     [("drop_after", NetworkError), ("html_502", NetworkError), ("truncated", NetworkError)],
