@@ -1,5 +1,6 @@
 """What happens by the clock. One tick; nothing is kept between two of them."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
@@ -58,6 +59,7 @@ class Ticks:
         self.broadcasting = broadcasting
         self.recounting = recounting
         self._count = 0
+        self._tidying: asyncio.Task[None] | None = None
 
     def schedule(self, application: AnyApplication) -> None:
         """Tick once a minute; a tick that comes late still runs, and several late ones run once."""
@@ -70,20 +72,27 @@ class Ticks:
 
     async def close(self, within: float) -> None:
         """Let what is on its way arrive within `within` seconds; the rest stays on disk."""
+        if self._tidying is not None:
+            self._tidying.cancel()
+            await asyncio.gather(self._tidying, return_exceptions=True)
         await self.recounting.close()
         await self.broadcasting.close()
         await self.outbox.close(within)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
-        """Do what is due now; sending goes on behind it."""
+        """Do what is due now; sending and tidying go on behind it."""
         self._count += 1
         for name, chore in self.chores.items():
             await self._do(name, chore)
         self.outbox.wake()
         self.broadcasting.wake()
-        if self._count % _TIDY_EVERY == 0:
-            await self._store.tidy(before=self._clock() - _KEEP_DONE)
-            log.debug("Tidied", extra={"action": "tidied"})
+        await self._store.tidy_up_what_is_left()
+        if self._count % _TIDY_EVERY == 0 and (self._tidying is None or self._tidying.done()):
+            self._tidying = asyncio.create_task(self._do("tidying the database", self._tidy))
+
+    async def _tidy(self) -> None:
+        await self._store.tidy(before=self._clock() - _KEEP_DONE)
+        log.debug("Tidied", extra={"action": "tidied"})
 
     async def _do(self, name: str, chore: Chore) -> None:
         """One chore that fails keeps no other from its turn; it is done at the next tick."""

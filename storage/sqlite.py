@@ -18,6 +18,10 @@ APPLICATION_ID = 0x74757462
 # How long a statement waits for a lock that another process holds, in milliseconds.
 BUSY_TIMEOUT = 5000
 
+# How long emptying the write-ahead log waits for whoever reads, in the same unit: longer than our
+# own reads take. Nobody's answer is to wait for an export or a backup.
+_LOG_TIMEOUT = 50
+
 
 # Pages that a study keeps in memory: it reads much, and each page once.
 _APART_KILOBYTES = 8192
@@ -40,6 +44,18 @@ class _Connection(aiosqlite.Connection):
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
+
+    async def empty_log(self) -> bool:
+        emptied: bool = await self._execute(self._empty_log)  # type: ignore[no-untyped-call]
+        return emptied
+
+    def _empty_log(self) -> bool:
+        self._conn.execute(f"pragma busy_timeout = {_LOG_TIMEOUT}")
+        try:
+            ((is_busy, *_),) = self._conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+            return not is_busy
+        finally:
+            self._conn.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
 
     async def read(self, queries: Sequence[Query]) -> Sequence[Found]:
         found: Sequence[Found] = await self._execute(self._read, queries)  # type: ignore[no-untyped-call]
@@ -121,9 +137,25 @@ class SqliteDatabase:
             await self._writer.apply(groups)
 
     async def tidy(self) -> None:
-        """Keep the planner's figures fresh and the write-ahead log short."""
-        await self._writer.execute_fetchall("pragma optimize")
-        await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+        """Keep the planner's figures fresh.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        with passing():
+            await self._writer.execute_fetchall("pragma optimize")
+
+    async def empty_log(self) -> bool:
+        """Empty the write-ahead log, which keeps what was deleted; not while somebody reads.
+
+        Returns:
+            Whether it is empty.
+
+        Raises:
+            UnavailableError: not at this moment.
+        """
+        with passing():
+            return await self._writer.empty_log()
 
     async def close(self) -> None:
         """Close both connections; the write-ahead log is folded into the file."""

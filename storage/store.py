@@ -1,5 +1,6 @@
 """The one door to the data: read a learner's history, write statements, know the inbox."""
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,8 @@ from storage.nudges import LastNudge, NudgeFigures, Opportunity
 from storage.opening import open_database, open_existing
 from storage.reports import Report
 from storage.statements import Row, Statement, Writing, statement
+
+log = logging.getLogger(__name__)
 
 
 class Counts(NamedTuple):
@@ -46,6 +49,9 @@ class Database(Protocol):
     async def tidy(self) -> None:
         """Do what a database wants done now and then."""
 
+    async def empty_log(self) -> bool:
+        """Empty a log beside the data, which keeps what was deleted; whether it is empty."""
+
     async def close(self) -> None:
         """Let go of every connection."""
 
@@ -56,6 +62,7 @@ class Store:
     def __init__(self, database: Database, observe: Observe | None = None) -> None:
         self._database = database
         self._batches = Batches(database.apply, observe)
+        self._log_is_left = False
 
     @classmethod
     async def open(cls, url: str, now: int, observe: Observe | None = None) -> "Store":
@@ -199,13 +206,32 @@ class Store:
         return tuple(update for (update,) in rows)
 
     async def tidy(self, before: int) -> None:
-        """Drop updates done before `before` (UTC milliseconds) and let the database tidy up."""
+        """Drop updates done before `before` (UTC milliseconds) and let the database tidy up.
+
+        May take long on PostgreSQL. Others read and write meanwhile.
+        """
         await self.write(inbox.forgets_before(before))
         await self._database.tidy()
+        await self.tidy_up_after_deleting()
 
     async def tidy_up_after_deleting(self) -> None:
-        """Make sure that what was deleted is not left in a log beside the data."""
-        await self._database.tidy()
+        """Make sure that what was deleted is not left in a log beside the data.
+
+        Fails never, since the data itself is gone. What cannot be done now, as somebody reads, is
+        left for `tidy_up_what_is_left`.
+        """
+        self._log_is_left = True
+        await self.tidy_up_what_is_left()
+
+    async def tidy_up_what_is_left(self) -> None:
+        """Do what could not be done after deleting; nothing when it was."""
+        if not self._log_is_left:
+            return
+        try:
+            self._log_is_left = not await self._database.empty_log()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+            said = {"action": "log_not_emptied", "why": str(error)}
+            log.warning("What was deleted is still in the log of the database", extra=said)
 
     async def close(self) -> None:
         """Write what is waiting, and let go of the database."""
