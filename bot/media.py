@@ -14,6 +14,7 @@ from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from storage.errors import UnavailableError
 from storage.statements import statement
 from storage.store import Store
 
@@ -66,7 +67,11 @@ class MediaBot(ExtBot[Any]):
         return self._known[digest]
 
     async def _remember(self, digest: str, file_id: str) -> None:
+        """Keep an id for the next runs; that it cannot be kept costs them an upload, no more."""
         self._known[digest] = file_id
-        await self._store.write(
-            statement("remember_file", bot=self.id, digest=digest, file_id=file_id)
-        )
+        try:
+            await self._store.write(
+                statement("remember_file", bot=self.id, digest=digest, file_id=file_id)
+            )
+        except UnavailableError as error:  # the picture is out: to fail would send it again
+            log.warning("An id is not kept", extra={"action": "id_not_kept", "why": str(error)})

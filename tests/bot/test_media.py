@@ -12,6 +12,8 @@ from bot.replies import Reply, Response
 from bot.responding import respond
 from bot.transport import AiohttpRequest
 from simulator.server import Simulator
+from storage.errors import UnavailableError
+from storage.statements import Statement
 from storage.store import Store
 
 AMINA, FARID = 1001, 2001
@@ -112,6 +114,27 @@ async def test_an_id_that_telegram_no_longer_takes_is_replaced(
 
     assert len(photos(telegram)) == 3
     assert sum(bool(message.text) for message in telegram.world.chat(AMINA)[1:]) == 2
+
+
+class FullStore(Store):
+    """Reads, and cannot write."""
+
+    async def write(self, *statements: Statement) -> None:
+        reason = f"no room for {len(statements)}"
+        raise UnavailableError(reason)
+
+
+async def test_a_picture_that_is_out_does_not_fail_because_its_id_cannot_be_kept(
+    telegram: Simulator, store: Store, picture: Reply
+) -> None:
+    store.__class__ = FullStore
+    async with connected(telegram, store) as bot:
+        for person in (AMINA, FARID):
+            await respond(bot, person, Response((picture,)))
+
+    uploaded, by_id = photos(telegram)
+    assert by_id != uploaded
+    store.__class__ = Store
 
 
 def _digest() -> str:
