@@ -85,7 +85,7 @@ class Nudging:
             situation.progress,
             opportunity.kind,
             opportunity.wording,
-            _local(situation),
+            _local(history.learner, situation),
         )
         return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
 
@@ -165,11 +165,14 @@ def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Si
     return replace(situation, deadline=deadline if deadline in known.deadlines else None)
 
 
-def _local(situation: Situation) -> Local:
-    """The learner's time, as far as a message says something of it."""
-    zone, deadline = situation.wishes.zone, situation.deadline
-    shown = None if deadline is None else zones.local(zone or "UTC", deadline)
-    return Local(knows_zone=zone is not None, deadline=shown)
+def _local(known: Learner, situation: Situation) -> Local:
+    """The learner's time, as far as a message says something of it; of a deadline else its own."""
+    own, deadline = situation.wishes.zone, situation.deadline
+    if deadline is None:
+        return Local(knows_zone=own is not None)
+    of_cohort = None if own else known.clocks.get(deadline)
+    shown = zones.local(own or of_cohort or "UTC", deadline)
+    return Local(own is not None, shown, of_cohort)
 
 
 def _name(situation: Situation, kind: Kind) -> str:

@@ -104,7 +104,7 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
     known: Learner | None = None
     readings: list[Reading] = []
     attempts: list[Attempt] = []
-    deadlines: list[int | None] = []
+    cohorts: list[tuple[int | None, str]] = []
     for row in rows:
         kind, item, number, options, at, update, extra = row
         if kind == _READING:
@@ -114,10 +114,10 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
             right, placed = bool(extra & 1), bool(extra & 2)
             attempts.append(Attempt(QuestionId(item), number, chosen, right, at, update, placed))
         elif kind == _COHORT:
-            deadlines.append(at)
+            cohorts.append((at, item))
         else:
             known = learners.of_row(learner, row)
-    if known is not None and deadlines:
-        ends = tuple(sorted(at for at in deadlines if at is not None))
-        known = replace(known, deadlines=ends, has_cohort=True)
+    if known is not None and cohorts:
+        clocks = {at: zone for at, zone in cohorts if at is not None}
+        known = replace(known, deadlines=tuple(sorted(clocks)), clocks=clocks, has_cohort=True)
     return History(known, Progress.of(learner, readings, attempts))

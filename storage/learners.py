@@ -1,5 +1,6 @@
 """Who learns here and what they set; statements to change it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from course.model import LearnerId
@@ -23,6 +24,7 @@ class Learner:
         next_nudge_at: when to look whether a nudge is due, which is never later than one is;
             `None` for not before they come back.
         deadlines: of the cohorts that they belong to and that are not over, the earliest first.
+        clocks: by deadline, the zone in which its cohort means it.
         has_cohort: whether they belong to one that is not over.
     """
 
@@ -38,6 +40,7 @@ class Learner:
     proactive_at: int | None = None
     next_nudge_at: int | None = None
     deadlines: tuple[int, ...] = ()
+    clocks: Mapping[int, str] = field(default_factory=dict, hash=False)
     has_cohort: bool = False
 
     def coming_deadlines(self, now: int) -> tuple[int, ...]:

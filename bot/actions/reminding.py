@@ -63,12 +63,18 @@ class Standing:
     @property
     def hour(self) -> int:
         """The minute after midnight at which reminders come, in their zone or in UTC."""
+        return self.wishes.quiet_to if self.is_moved_out_of_quiet else self._wanted
+
+    @property
+    def is_moved_out_of_quiet(self) -> bool:
+        """Whether the time of day that holds lies in their quiet hours, so that these go first."""
+        return self.knows_zone and self.wishes.is_quiet(self._wanted)
+
+    @property
+    def _wanted(self) -> int:
         if self.wishes.zone is None or self.wishes.usual:
-            wanted = self.usual
-        else:
-            wanted = self.rhythm.hour if self.wishes.hour is None else self.wishes.hour
-        quiet = self.wishes.zone is not None and self.wishes.is_quiet(wanted)
-        return self.wishes.quiet_to if quiet else wanted
+            return self.usual
+        return self.rhythm.hour if self.wishes.hour is None else self.wishes.hour
 
     def local(self, at: int) -> datetime:
         """What their clock and calendar show at `at`; UTC's when their zone is not known."""

@@ -14,6 +14,8 @@ from course.remaining import minutes_left, minutes_left_in
 from course.rhythm import Kind, Rhythm
 from course.steps import AnswerQuestion, CloseModule, ReadCard, Step, past_feedback
 
+_LONG_CITY = "Antarctica/DumontDUrville"  # of the longest that cities of zones are called
+
 
 @dataclass(frozen=True, slots=True)
 class Local:
@@ -21,12 +23,14 @@ class Local:
 
     Attributes:
         knows_zone: whether they told where they are.
-        deadline: when their cohort ends, by their own clock, or in UTC when that is not known;
+        deadline: when their cohort ends, by their own clock, or by that of `zone`, or else in UTC;
             `None` without one.
+        zone: of the cohort, where they never told theirs; `None` when it is not needed.
     """
 
     knows_zone: bool
     deadline: datetime | None = None
+    zone: str | None = None
 
 
 def nudge(
@@ -69,7 +73,7 @@ def longest_head(_: Voice, course: Course) -> str:
         "Module {module}, lesson {lesson} of {lessons}", module=most, lesson=most, lessons=most
     )
     time = _.ngettext("{number} minute", "{number} minutes", 999)
-    day = moment(_, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False)
+    day = moment(_, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False, zone=_LONG_CITY)
     values = {"place": where, "time": time, "total": time, "deadline": day}
     openings = (
         wordings.opening(_, course.rhythm, kind, number, values)
@@ -86,11 +90,18 @@ def place(_: Voice, course: Course, progress: Progress) -> str | None:
     return None if where is None else _named(_, step, where)
 
 
-def moment(_: Voice, at: datetime, *, knows_zone: bool) -> str:
-    """A day and a time, with whose time it is: the learner's, or UTC where theirs is not known."""
+def moment(_: Voice, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
+    """A day and a time, with whose time it is: the learner's, or that of a city, or UTC.
+
+    Args:
+        zone: names the city, where the learner's own zone is not known.
+    """
     day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
     if knows_zone:
         return _("{day}, {time} your time", day=day, time=time)
+    if zone is not None:
+        city = parts.plain_text(_.city(zone))
+        return _("{day}, {time} in {city}", day=day, time=time, city=city)
     return _("{day}, {time} (UTC)", day=day, time=time)
 
 
@@ -99,7 +110,9 @@ def _values(
 ) -> Mapping[str, str]:
     time = minutes_left_in(where.module, progress)
     total = minutes_left(course, progress)
-    deadline = local.deadline and moment(_, local.deadline, knows_zone=local.knows_zone)
+    deadline = local.deadline and moment(
+        _, local.deadline, knows_zone=local.knows_zone, zone=local.zone
+    )
     return {
         "place": _named(_, step, where),
         "time": _.ngettext("{number} minute", "{number} minutes", time),
@@ -144,8 +157,8 @@ def _beside(_: Voice, kind: Kind) -> Rows:
     """Under every reminder: not now, and why; under the last one: go on, not now, or never."""
     later = parts.button(_("Later"), Show("later"))
     if kind is Kind.LAST:
-        stop = parts.button(_("Stop messages"), Set("unasked", on=False))
-        return ((parts.continue_button(_), later, stop),)
+        stop = parts.button(_("Stop all messages"), Set("unasked", on=False))
+        return ((parts.continue_button(_), later), (stop,))
     return ((later, parts.button(_("Why this message?"), Why(kind.value))),)
 
 

@@ -39,6 +39,17 @@ def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
     return _fate(_, found, when, why)
 
 
+def left_out(_: Voice, standing: Standing, found: LastNudge | None) -> str | None:
+    """That some are left out by chance; `None` where none are, or the last one was and says so."""
+    percent = standing.rhythm.hold_out_percent
+    if not percent or (found is not None and found.opportunity.arm is Arm.HOLD):
+        return None
+    return _(
+        "About {number} in 100 are left out by chance, so that we can see whether reminders help.",
+        number=_.number(percent),
+    )
+
+
 def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
     """Why a reminder of this kind came, some time ago."""
     return _("This one came {why}.", why=came(_, standing, kind))
@@ -105,11 +116,13 @@ def _coming(_: Voice, course: Course, standing: Standing, planned: Nudge) -> str
 def _moved(_: Voice, reason: Reason | None) -> str | None:
     match reason:
         case Reason.QUIET:
-            return _("It waits for the end of your quiet hours.")
+            return _("Before that it would come in your quiet hours.")
         case Reason.REST_DAY:
             return _("It waits until your rest days are over.")
         case Reason.ONE_A_DAY:
-            return _("I write unasked at most once a day, so it waits.")
+            return _(
+                "No reminder comes on a day on which something else came unasked, so it waits."
+            )
         case Reason.HOUR_UNKNOWN:
             return _(
                 "As I do not know your time zone, it comes at an hour at which you were here"

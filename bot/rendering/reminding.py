@@ -26,7 +26,7 @@ def overview(_: Voice, course: Course, standing: Standing) -> Reply:
     settings = (
         _pace(_, standing, standing.wishes.pace),
         _hour(_, standing),
-        _quiet(_, standing.wishes),
+        _quiet(_, standing.wishes) if standing.knows_zone else _no_quiet(_),
         _rest(_, standing.wishes),
         zone(_, standing),
     )
@@ -73,6 +73,7 @@ def why(
         reasons.this_one(_, standing, asked) if older and asked else None,
         reasons.last_one(_, standing, last),
         reasons.next_one(_, course, standing),
+        reasons.left_out(_, standing, last),
         _("All this can be changed: /reminders"),
     )
     change = parts.button(_("Change reminders"), Show("reminders"))
@@ -97,7 +98,7 @@ def quiet(_: Voice, standing: Standing) -> Reply:
     begin, end = standing.wishes.quiet_from, standing.wishes.quiet_to
     text = parts.lines(
         parts.bold(_quiet(_, standing.wishes)),
-        _("In quiet hours I write only when you write to me."),
+        _in_quiet_hours(_, standing),
     )
     if begin == end:
         offered = ((1200, 480), (1320, 420))
@@ -203,6 +204,8 @@ def _hour(_: Voice, standing: Standing) -> str:
     time = _.time(standing.hour)
     if standing.wishes.zone is None:
         return _("Time of day: when you have been here before, about {time} (UTC).", time=time)
+    if standing.is_moved_out_of_quiet:
+        return _after_quiet(_, standing.wishes, time)
     if standing.wishes.usual:
         return _("Time of day: when you usually learn, about {time}.", time=time)
     return _("Time of day: {time}.", time=time)
@@ -213,6 +216,29 @@ def _quiet(_: Voice, wished: Wishes) -> str:
     if begin == end:
         return _("Quiet hours: none.")
     return _("Quiet hours: {begin} to {end}.", begin=_.time(begin), end=_.time(end))
+
+
+def _after_quiet(_: Voice, wished: Wishes, time: str) -> str:
+    if wished.hour is None or wished.usual:
+        return _("Time of day: {time}, when your quiet hours end.", time=time)
+    return _(
+        "Time of day: {time}, when your quiet hours end. {chosen}, as you chose, lies in them.",
+        time=time,
+        chosen=_.time(wished.hour),
+    )
+
+
+def _no_quiet(_: Voice) -> str:
+    return _("Quiet hours: none before I know your time zone.")
+
+
+def _in_quiet_hours(_: Voice, standing: Standing) -> str:
+    if standing.visit.has_facilitator:
+        return _(
+            "In quiet hours I write only when you write to me, or when your group has something"
+            " urgent."
+        )
+    return _("In quiet hours I write only when you write to me.")
 
 
 def _rest(_: Voice, wished: Wishes) -> str:

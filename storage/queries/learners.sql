@@ -83,7 +83,8 @@ limit :most;
 
 -- name: history_of(learner)
 -- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2; extra is 1
--- for right, and 2 more where the hour is kept), and the cohorts that they belong to with their deadlines (3).
+-- for right, and 2 more where the hour is kept), and the cohorts that they belong to with their deadlines and the zones of
+-- these (3).
 -- What they set and where reminding stands is one text, so that the other rows have no columns for it.
 select
     0 as kind,
@@ -135,7 +136,7 @@ where learner = :learner
 union all
 select
     3 as kind,
-    null as item,
+    cohorts.zone as item,
     0 as number,
     null as options,
     cohorts.deadline as at,

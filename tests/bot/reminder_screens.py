@@ -57,6 +57,8 @@ def every_nudge(_: Voice, course: Course, progress: Progress) -> Iterator[Reply]
             for knows_zone in (True, False):
                 local = nudges.Local(knows_zone, deadline)
                 yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
+            local = nudges.Local(False, deadline, "Africa/Nairobi")
+            yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
 
 
 def stands(

@@ -14,6 +14,7 @@ from course.rhythm import Kind
 from course.wishes import Wishes
 from simulator.entities import read
 from storage.deliveries import State
+from storage.learners import Learner
 from storage.nudges import LastNudge, Opportunity, named
 from tests.bot.reminder_screens import HOUR, NOON, stands
 from tests.course.examples import AMINA, SMALL
@@ -90,3 +91,48 @@ def test_hours_are_offered_where_the_reminder_comes_then(
     standing = replace(standing, visit=replace(standing.visit, turn=turn))
 
     assert labels(snoozing.later(ENGLISH, SMALL, standing))[0] == first
+
+
+def settings(wishes: Wishes) -> str:
+    return read(reminding.overview(ENGLISH, SMALL, at_noon(wishes)).text, "HTML").text
+
+
+def test_quiet_hours_are_not_shown_where_they_do_not_hold() -> None:
+    assert "Quiet hours: 20:00 to 08:00." in settings(NAIROBI)
+    assert "Quiet hours: none before I know your time zone." in settings(Wishes())
+    assert "20:00" not in settings(Wishes())
+
+
+def test_an_hour_in_the_quiet_hours_is_said_to_give_way() -> None:
+    said = settings(replace(NAIROBI, hour=21 * 60))
+
+    assert "08:00, when your quiet hours end. 21:00, as you chose, lies in them." in said
+    assert "Time of day: 08:00, when" in settings(replace(NAIROBI, quiet_from=540, quiet_to=480))
+
+
+@pytest.mark.parametrize("groups", [True, False], ids=["in a group", "alone"])
+def test_urgent_messages_of_a_group_are_named_where_quiet_hours_are_set(groups: bool) -> None:
+    standing = at_noon()
+    member = Learner(AMINA, NOON, "en", wishes=NAIROBI, has_cohort=groups)
+    standing = replace(standing, visit=replace(standing.visit, learner=member))
+
+    said = reminding.quiet(ENGLISH, standing).text
+
+    assert ("or when your group has something urgent" in said) is groups
+
+
+def test_why_says_once_that_some_are_left_out_by_chance() -> None:
+    percent = "10 in 100 are left out"
+
+    assert f"About {percent} by chance" in why(one(Arm.SEND, State.SENT))
+    assert why(one(Arm.HOLD, None)).count(percent) == 1
+
+
+def test_how_often_names_the_one_before_the_last_day_of_a_group() -> None:
+    standing = at_noon()
+    member = Learner(AMINA, NOON, "en", wishes=NAIROBI, deadlines=(NOON + 90 * HOUR,))
+    led = replace(standing, visit=replace(standing.visit, learner=member))
+    besides = "There is also one before the last day of your group."
+
+    assert besides in reminding.pace(ENGLISH, led).text
+    assert besides not in reminding.pace(ENGLISH, standing).text

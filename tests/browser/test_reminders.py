@@ -118,9 +118,9 @@ async def stops_for_good(reader: Reader) -> None:
         await is_reminded_within(reader, 20 * DAY)
     await looks_well(reader, "last")
     labels = await reader.labels()
-    assert labels[-3:] == ["Continue", "Later", "Stop messages"]
+    assert labels[-3:] == ["Continue", "Later", "Stop all messages"]
 
-    await reader.taps("Stop messages")
+    await reader.taps("Stop all messages")
 
     await reader.sees_first("I will not write to you any more unless you write to me.")
     await looks_well(reader, "stopped")

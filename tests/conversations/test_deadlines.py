@@ -68,6 +68,16 @@ async def test_members_are_reminded_two_days_before_by_their_own_clock(
     assert "Wednesday 25 November, 18:00" in amina.sees
 
 
+async def test_who_told_no_zone_reads_the_deadline_by_the_clock_of_the_group(
+    on: Stage, farid: Careful
+) -> None:
+    amina = await joined(on, await invites(farid, await leading.makes_cohort(farid, WEDNESDAY)))
+    await on.store.write(learners.sets_wishes(LearnerId(AMINA), Wishes(), 1))
+
+    assert await reminded(on, amina, 9 * 24) is not None
+    assert "Wednesday 25 November, 18:00 in Nairobi" in amina.sees
+
+
 async def test_a_deadline_that_is_set_later_counts_for_those_who_are_there(
     on: Stage, farid: Careful
 ) -> None:
