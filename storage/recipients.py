@@ -184,7 +184,7 @@ async def belonging(store: Store, learner: LearnerId) -> tuple[Belonging, ...]:
 
 def _candidate(row: Row) -> Candidate:
     learner, language, zone, quiet_from, quiet_to, stopped_at, unreachable_at, *rest = row
-    active_at, proactive_at, name, joined_at, starts_at, deadline, cohort_zone = rest
+    active_at, proactive_at, name, starts_at, deadline, cohort_zone, joined_at = rest
     wishes = Wishes(
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,

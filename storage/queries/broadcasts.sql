@@ -318,10 +318,10 @@ select
     active_at,
     proactive_at,
     memberships.name,
-    memberships.joined_at,
     starts_at,
     deadline,
-    cohorts.zone as cohort_zone
+    cohorts.zone as cohort_zone,
+    memberships.joined_at
 from memberships
 inner join learners on memberships.learner = learners.learner
 inner join cohorts on memberships.cohort = cohorts.cohort
@@ -344,10 +344,10 @@ select
     active_at,
     proactive_at,
     memberships.name,
-    coalesce(memberships.joined_at, learners.joined_at) as joined_at,
     starts_at,
     deadline,
-    cohorts.zone as cohort_zone
+    cohorts.zone as cohort_zone,
+    coalesce(memberships.joined_at, learners.joined_at) as joined_at
 from learners
 left join memberships
     on
