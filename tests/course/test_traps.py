@@ -71,3 +71,13 @@ def test_every_fact_that_is_partly_from_memory_counts_as_recalled() -> None:
 
     assert remembered != []
     assert [fact.id for fact in remembered if fact.confidence != "recalled"] == []
+
+
+def test_each_safeguard_that_a_key_calls_in_place_stands_in_its_case() -> None:
+    [asked] = [q for m in COURSE.modules for q in m.questions() if q.id == "m5l1q1"]
+
+    [key] = [option for option in asked.options if option.correct]
+    assert "is in place" in key.text
+
+    safeguards = ("a week", "benefits, risks, options", "no admission of guilt", "if he refuses")
+    assert [said for said in safeguards if said not in asked.text] == []
