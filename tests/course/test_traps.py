@@ -81,3 +81,12 @@ def test_each_safeguard_that_a_key_calls_in_place_stands_in_its_case() -> None:
 
     safeguards = ("a week", "benefits, risks, options", "no admission of guilt", "if he refuses")
     assert [said for said in safeguards if said not in asked.text] == []
+
+
+def test_questions_have_no_turn_of_speech_that_readers_of_a_second_language_miss() -> None:
+    hard = re.compile(r"is but a |\b(?:bear|bears) (?:her|him|the \w+) out\b|for good\b|by chance")
+
+    questions = [q for m in COURSE.modules for q in (*m.questions(), *m.bank)]
+    texts = {q.id: " ".join([q.text, *(o.text + o.feedback for o in q.options)]) for q in questions}
+
+    assert [place for place, text in texts.items() if hard.search(text)] == []
