@@ -15,6 +15,7 @@ from bot.rendering import radar as screens
 from bot.replies import Reply, Response
 from bot.typed import whole_number
 from bot.voice import Voice
+from course.formatting import kept
 from storage.drafts import Draft
 
 _OFF = "off"
@@ -82,10 +83,10 @@ async def heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | 
     if not note.waits:
         return None
     _ = desk.voices.of(turn.language)
-    voices = desk.voices.by_code.values()
-    if (trouble := notes.trouble(_, said.html, voices)) is not None:
+    voices, html = desk.voices.by_code.values(), kept(said.html)
+    if (trouble := notes.trouble(_, html, voices)) is not None:
         return Response((trouble,))
-    found = await writing.says(desk.services, turn, note, said.html)
+    found = await writing.says(desk.services, turn, note, html)
     if isinstance(found, Preview):
         return Response((notes.preview(_, desk.course, found),))
     return Response((Reply(_not(_, found)),))

@@ -16,6 +16,7 @@ from bot.rendering import requests as screens
 from bot.replies import Notice, Reply, Response
 from bot.typed import whole_number
 from bot.voice import Voice
+from course.formatting import kept
 from storage.drafts import Draft
 
 
@@ -37,13 +38,13 @@ async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Resp
     answering = helping.of_draft(draft.body)
     if answering is None or not answering.waits:
         return None
-    _ = desk.voices.of(turn.language)
-    trouble = notes.trouble(_, said.html, desk.voices.by_code.values(), fills=False)
+    _, html = desk.voices.of(turn.language), kept(said.html)
+    trouble = notes.trouble(_, html, desk.voices.by_code.values(), fills=False)
     if trouble is not None:
         return Response((trouble,))
-    found = await helping.says(desk.services, turn, answering, said.html)
+    found = await helping.says(desk.services, turn, answering, html)
     if isinstance(found, Open):
-        after = Answering(answering.request, said.html, waits=False)
+        after = Answering(answering.request, html, waits=False)
         return Response((notes.answer_preview(_, found, after),))
     return Response((_refused(_, found),))
 

@@ -101,6 +101,21 @@ async def test_under_a_question_missed_often_stands_a_button_that_asks(
     assert baraka.labels == ["Next"]
 
 
+async def test_a_mention_in_an_answer_becomes_plain(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator Whom can I ask?")
+    await farid.taps("Answer")
+    mention = '<a href="tg://user?id=1003">Chen</a>, <i>our nurse</i>'
+    on_small.simulator.world.say(farid.id, mention, parse_mode="HTML")
+    await on_small.settled()
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert "Chen, our nurse" in amina.sees
+    assert not any("user" in one or "url" in one for one in amina.newest.entities)
+
+
 async def test_a_card_that_is_read_again_is_what_is_asked_about(
     amina: Careful, farid: Careful, on_small: Stage
 ) -> None:

@@ -128,6 +128,26 @@ async def test_a_note_may_be_written_anew_with_its_formatting_and_places(
     assert "Habari Amina <b> & " in amina.sees
 
 
+async def test_a_mention_in_a_note_becomes_plain(
+    on_small: Stage, farid: Careful, cohort: int
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await farid.says("/radar")
+    message, data = next(one for one in farid.buttons() if one[1].startswith("d:write:"))
+    await farid.presses(message, data)
+    await farid.taps("Change")
+    mention = '<b>Ask</b> <a href="tg://user?id=1003">Chen</a>'
+    on_small.simulator.world.say(farid.id, mention, parse_mode="HTML")
+    await on_small.settled()
+    await farid.taps("Send")
+    await on_small.ticks()
+
+    assert "Ask Chen" in amina.sees
+    kinds = {one["type"] for one in amina.newest.entities if "user" in one or "url" in one}
+    assert kinds == set()
+    assert "bold" in {one["type"] for one in amina.newest.entities}
+
+
 async def test_nothing_is_sent_after_cancel_and_an_old_button_says_so(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
