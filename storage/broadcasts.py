@@ -165,6 +165,12 @@ async def known(store: Store, until: int, most: int) -> tuple[Broadcast, ...]:
     return tuple(map(_broadcast, await store.rows(wanted)))
 
 
+async def near(store: Store, person: LearnerId, until: int, most: int) -> tuple[Broadcast, ...]:
+    """The same of those that `person` made, or to a cohort that they facilitate."""
+    wanted = statement("broadcasts_near", person=person, until=until, most=most)
+    return tuple(map(_broadcast, await store.rows(wanted)))
+
+
 async def planned(store: Store, after: int) -> tuple[Broadcast, ...]:
     """Broadcasts that are to be sent after `after`, the latest first."""
     return tuple(map(_broadcast, await store.rows(statement("broadcasts_planned", since=after))))

@@ -26,7 +26,7 @@ PEOPLE_AT_A_TIME = 10
 UNDO_WITHIN = 48 * 3_600_000
 """Milliseconds for which a bot may delete what it sent. Bot API, deleteMessage."""
 
-_LOOKED_AT = 200  # of the newest broadcasts, for those that somebody may see
+_MOST_LISTED = 200  # of the newest that somebody may have to do with
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,11 @@ async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | No
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
-    known = await broadcasts.known(services.store, turn.at + 1, _LOOKED_AT)
+    until = turn.at + 1
+    if may.is_admin:
+        known = await broadcasts.known(services.store, until, _MOST_LISTED)
+    else:
+        known = await broadcasts.near(services.store, turn.learner, until, _MOST_LISTED)
     later = await broadcasts.planned(services.store, turn.at)
     return tuple(one for one in (*later, *known) if _is_told(one) and _may_see(may, one))
 

@@ -205,6 +205,42 @@ where coalesce(send_at, made_at) < :until
 order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
+-- name: broadcasts_near(person, until, most)
+-- Broadcasts that somebody made, or to a cohort that they facilitate, the newest first; whoever asks looks whether every
+-- cohort of one is theirs.
+select
+    broadcast,
+    made_by,
+    made_at,
+    audience,
+    content,
+    send_at,
+    local_hour,
+    weekly,
+    urgent,
+    state,
+    progress_chat,
+    progress_message
+from broadcasts
+where
+    coalesce(send_at, made_at) < :until
+    and (
+        made_by = :person
+        or exists (
+            select 1
+            from facilitators
+            where
+                facilitators.person = :person
+                and replace(
+                    replace(replace(audience, '[', ','), ']', ','),
+                    ',' || cast(facilitators.cohort as text) || ',',
+                    ''
+                ) <> replace(replace(audience, '[', ','), ']', ',')
+        )
+    )
+order by coalesce(send_at, made_at) desc, broadcast desc
+limit :most;
+
 -- name: broadcasts_planned(since)
 -- What is to be sent later, or would be if somebody sent it, the latest first.
 select

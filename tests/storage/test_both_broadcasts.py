@@ -16,6 +16,7 @@ from storage import (
     deliveries,
     learners,
     recipients,
+    roles,
 )
 from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link, State
 from storage.cohorts import Cohort
@@ -314,3 +315,18 @@ async def test_candidates_come_in_pages_with_what_the_rules_look_at(
     (belongs,) = await recipients.belonging(opened_store, AMINA)
     assert (belongs.cohort, belongs.name, belongs.deadline) == (8, "Ada", NOW + 2)
     assert await recipients.belonging(opened_store, BOB) == ()
+
+
+async def test_what_somebody_made_or_may_have_to_do_with_is_found_among_many(
+    opened_store: Store, cohort: Cohort
+) -> None:
+    to_others = replace(NEWS, id=6, made_by=GRACE, audience=Audience(frozenset({80, 19})))
+    to_theirs = replace(NEWS, id=7, made_by=GRACE, audience=Audience(frozenset({8})))
+    to_all = replace(NEWS, id=8, made_by=GRACE, audience=Audience(None, silent_days=9))
+    await opened_store.write(roles.entrusts(FARID, cohort.id, NOW))
+    await opened_store.write(*map(steps.keeps, (NEWS, to_others, to_theirs, to_all)))
+
+    assert await broadcasts.near(opened_store, FARID, NOW + 1, 9) == (to_theirs, NEWS)
+    assert await broadcasts.near(opened_store, FARID, NOW + 1, 1) == (to_theirs,)
+    mine = await broadcasts.near(opened_store, GRACE, NOW + 1, 9)
+    assert mine == (to_all, to_theirs, to_others)
