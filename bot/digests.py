@@ -21,12 +21,17 @@ async def send_due(
     show: Callable[[LearnerId, int | None, Reply], Awaitable[int]],
     now: int,
 ) -> None:
-    """Send what is due at `now` (UTC milliseconds); what one person refuses harms no other."""
+    """Send what is due at `now` (UTC milliseconds); what one person refuses harms no other.
+
+    Whoever wrote /stop gets none until they write /start; what it would have told comes then.
+    """
     for mine in await digesting.due(services, now):
+        known = (await services.store.history(mine[0].person)).learner
+        if known is not None and known.stopped:
+            continue
         letter = await digesting.make(services, mine, now)
         if letter is None:
             continue
-        known = (await services.store.history(letter.person)).learner
         voice = voices.of(None if known is None else known.language)
         try:
             await show(letter.person, None, digests.letter(voice, letter))

@@ -140,3 +140,18 @@ async def test_a_learner_sets_no_digest(farid: Careful, cohort: int, on_small: S
     await amina.says("/digest")
 
     assert amina.sees.startswith("I did not find that")
+
+
+async def test_who_stopped_messages_gets_none_until_they_start_again(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await silent(on_small, farid, cohort)
+    await farid.says("/stop")
+    await at_nine(on_small, farid)
+    assert digests(farid) == []
+
+    await farid.says("/start")
+    await at_nine(on_small, farid)
+
+    (told,) = digests(farid)
+    assert "1 person silent" in told
