@@ -32,7 +32,9 @@ def of_facilitators(_: Voice) -> dict[str, str]:
     return {
         "cohorts": _("Your cohorts"),
         "stats": _("How it is going"),
+        "question": _("How one question is answered"),
         "export": _("Everything as a file"),
+        "cohort": _("One of your cohorts, by its name"),
         "newcohort": _("Make a cohort"),
         "broadcast": _("Write to a cohort"),
         "deliveries": _("What became of what you sent"),
@@ -41,6 +43,14 @@ def of_facilitators(_: Voice) -> dict[str, str]:
         "grant": _("Share a cohort with somebody"),
         "revoke": _("Take back what you shared"),
         "cancel": _("End what we are in the middle of"),
+    }
+
+
+def of_groups(_: Voice) -> dict[str, str]:
+    """What facilitators can do in a group, where nobody is taught; by the names of the commands."""
+    return {
+        "bind": _("In a group: send it a weekly summary"),
+        "unbind": _("In a group: end the weekly summary"),
     }
 
 

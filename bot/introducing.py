@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from telegram import BotCommand
+from telegram import BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import TelegramError
 
 from bot import commands, menus
@@ -41,6 +41,9 @@ async def introduce(application: AnyApplication, desk: Desk) -> None:
                 code = None if language == "en" else language
                 menu = [BotCommand(*one) for one in commands.described(voice).items()]
                 await bot.set_my_commands(menu, language_code=code)
+                grouped = [BotCommand(*one) for one in commands.of_groups(voice).items()]
+                groups = BotCommandScopeAllGroupChats()
+                await bot.set_my_commands(grouped, scope=groups, language_code=code)
                 await bot.set_my_description(commands.description(voice), language_code=code)
                 await bot.set_my_short_description(commands.description(voice), language_code=code)
             for menu_of_one in await granting.menus(desk):

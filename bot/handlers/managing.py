@@ -79,9 +79,10 @@ async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None
     _ = desk.voices.of(turn.language)
     found = await _bound(desk, turn, name, said)
     if isinstance(found, Several):
-        return screens.bind_which(_)
+        return screens.bind_which(_, name)
     if isinstance(found, NotAllowed):
-        return None
+        may = await access(desk.services, turn)
+        return screens.bind_none(_, name) if may.is_facilitator and said.text else None
     group = said.chat if name == "bind" else None
     done = await acting.bind(desk.services, turn, found.cohort.id, group)
     if isinstance(done, NotAllowed):
@@ -92,7 +93,9 @@ async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None
 async def _bound(desk: Desk, turn: Turn, name: str, said: Said) -> Led | Several | NotAllowed:
     """Which cohort a command in a group means: the one named, or the only one it can be."""
     if said.text:
-        return await acting.named(desk.services, turn, said.text)
+        found = await acting.named(desk.services, turn, said.text)
+        is_elsewhere = isinstance(found, Led) and found.cohort.group != said.chat
+        return NotAllowed() if name == "unbind" and is_elsewhere else found
     mine = await acting.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
         return mine
@@ -125,7 +128,11 @@ async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
     if not may.is_facilitator:
         return None
     _ = desk.voices.of(turn.language)
-    more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
+    more = {
+        **commands.of_facilitators(_),
+        **commands.of_groups(_),
+        **(commands.of_admins(_) if may.is_admin else {}),
+    }
     return Response((pages.help_page(_, commands.listed(_, more)),))
 
 

@@ -157,9 +157,25 @@ def in_group_only(_: Voice) -> Reply:
     )
 
 
-def bind_which(_: Voice) -> Reply:
-    """Said in a group when it is not clear which cohort is meant."""
-    return Reply(_("Please type the name of your cohort behind it: /bind Nairobi"))
+def bind_which(_: Voice, command: str) -> Reply:
+    """Said in a group when it is not clear which cohort is meant.
+
+    Args:
+        command: what was typed, "bind" or "unbind".
+    """
+    return Reply(
+        _(
+            "Please type the name of your cohort behind it: {example}",
+            example=f"/{command} Nairobi",
+        )
+    )
+
+
+def bind_none(_: Voice, command: str) -> Reply:
+    """Said in a group to a facilitator who named no cohort that this can be done with."""
+    if command == "unbind":
+        return Reply(_("No cohort of yours with that name has its summary sent here."))
+    return Reply(_("You have no cohort with that name. /cohorts in our private chat lists yours."))
 
 
 def unbound(_: Voice) -> Reply:

@@ -43,7 +43,7 @@ def hours(_: Voice, found: Sequence[tuple[str, int | None]]) -> Reply:
     chosen = {hour for _name, hour in found}
     text = parts.lines(
         parts.bold(_("The daily summary")),
-        _("It tells how many people may need you and what was asked, without names."),
+        _("It tells how many people may need you and how many questions wait, without names."),
         _now(_, chosen),
     )
     times = tuple(

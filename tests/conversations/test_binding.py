@@ -117,10 +117,29 @@ async def test_others_get_the_answer_to_any_command_and_change_nothing(
 
 async def test_a_facilitator_cannot_bind_the_cohort_of_another(on_small: Stage, group: int) -> None:
     await facilitates(on_small, BARAKA, "Baraka")
-    (answer,) = await said(on_small, BARAKA, "/bind Nairobi", group)
+    for name in ("Nairobi", "Atlantis"):
+        answer = (await said(on_small, BARAKA, f"/bind {name}", group))[-1]
+        assert answer.startswith("You have no cohort with that name.")
 
-    assert answer.startswith("I teach in private chats only")
     assert await cohorts.bound(on_small.store) == ()
+
+
+async def test_a_group_ends_its_own_summary_only(
+    on_small: Stage, farid: Careful, group: int
+) -> None:
+    await leading.makes_cohort(farid, "Kisumu")
+    await leading.makes_cohort(farid, "Mombasa")
+    other = on_small.simulator.world.group("Others", [FARID])
+    await on_small.settled()
+    await said(on_small, FARID, "/bind Mombasa", other)
+    for name in ("Nairobi", "Kisumu"):
+        await said(on_small, FARID, f"/bind {name}", group)
+
+    assert (await said(on_small, FARID, "/unbind Mombasa", group))[-1].startswith("No cohort of")
+    ask = (await said(on_small, FARID, "/unbind", group))[-1]
+
+    assert ask == "Please type the name of your cohort behind it: /unbind Nairobi"
+    assert len(await cohorts.bound(on_small.store)) == 3
 
 
 async def test_with_several_cohorts_the_name_is_asked_for(

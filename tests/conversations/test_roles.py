@@ -240,6 +240,16 @@ async def test_the_log_names_every_act_and_only_grows(on_small: Stage, ada: Care
     assert "Older" not in ada.labels
 
 
+async def test_in_groups_the_menu_has_what_can_be_done_there(on_small: Stage) -> None:
+    farid = await facilitates(on_small)
+    await farid.says("/help")
+    for name in ("cohort", "question", "bind", "unbind"):
+        assert f"/{name} \u00b7 " in farid.sees
+    assert {"cohort", "question"} <= menu(on_small, FARID)
+    listed = on_small.simulator.world.commands.get("all_group_chats", "")
+    assert [one["command"] for one in listed] == ["bind", "unbind"]
+
+
 async def test_menus_are_set_when_the_program_starts(store_url: str) -> None:
     async with Simulator(clock=Clock(NOON)) as simulator:
         async with connected(simulator, store_url, SMALL) as on:
