@@ -1,5 +1,7 @@
 """The life of `tutorbot run`: opens the data, serves, and stops when told to."""
 
+import asyncio
+import logging
 import sys
 from datetime import UTC, datetime
 
@@ -19,12 +21,20 @@ from bot.watching import Watch, watched
 from course.counting import day_of
 from course.model import Course
 from course.overview import Period
-from storage.errors import StorageError
+from storage.errors import StorageError, UnavailableError
 from storage.inbox import retries
 from storage.recounts import recount
 from storage.reports import closes
 from storage.statistics import overview
 from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# Seconds between two tries to open the data at the start.
+_PAUSE = 5.0
+
+# What a pause ends with that nobody cut short; no exit code.
+_OPEN_AGAIN = -1
 
 
 async def serve(
@@ -35,22 +45,36 @@ async def serve(
 ) -> int:
     """Serve people until SIGTERM or SIGINT; returns the process's exit code.
 
+    Data that cannot be used at this moment is waited for, as Telegram is.
+
     Args:
         rates: how fast messages go out; only what stands in for Telegram takes more than these.
     """
     logs.configure(settings.log_level)
-    try:
-        store = await Store.open(settings.database_url, now(), _observe)
-    except StorageError as error:
-        return _failed(error)
+    while True:
+        try:
+            return await _opened(settings, course, now, rates)
+        except UnavailableError as error:  # a full disk, a server that starts later than we do
+            log.warning("The data is waited for", extra={"action": "open", "why": str(error)})
+        except StorageError as error:
+            return _failed(error)
+        if await until_told(_paused()) != _OPEN_AGAIN:
+            return 0
+
+
+async def _opened(settings: Settings, course: Course, now: Clock, rates: Rates) -> int:
+    store = await Store.open(settings.database_url, now(), _observe)
     try:
         count = await store.count_learners()
         _say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
         return await until_told(_served(settings, course, store, now, rates))
-    except StorageError as error:  # while starting: whoever supervises the process tries again
-        return _failed(error)
     finally:
         await store.close()
+
+
+async def _paused() -> int:
+    await asyncio.sleep(_PAUSE)
+    return _OPEN_AGAIN
 
 
 async def _served(

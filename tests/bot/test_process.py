@@ -1,0 +1,95 @@
+"""The life of the process: what is waited for at its start, and what ends it at once."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import logs, process
+from bot.coursefiles import load_course
+from bot.process import serve
+from bot.settings import Settings
+from simulator.server import Simulator
+from storage import opening
+from storage.store import Store
+
+CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
+
+
+@pytest.fixture(autouse=True)
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_WAIT", 0.001)
+    monkeypatch.setattr(process, "_PAUSE", 0.001)
+    monkeypatch.setattr(logs, "configure", lambda _level: None)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not happened():  # noqa: ASYNC110 - what is printed is no event
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> Path:
+    """A database that can be locked as a whole."""
+    made = tmp_path / "tutor.db"
+    await (await Store.open(f"sqlite:///{made}", 0)).close()
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("pragma journal_mode = delete")
+    return made
+
+
+async def test_data_that_cannot_be_used_yet_is_waited_for(
+    path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ""
+
+    def serves() -> bool:
+        nonlocal said
+        said += capsys.readouterr().out
+        return "Serving as @" in said
+
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token), api_url=telegram.url, database_url=f"sqlite:///{path}"
+        )
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("begin exclusive")
+            running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+            await until(lambda: caplog.text.count("The data is waited for") > 1)
+            other.execute("rollback")
+        await until(serves)
+        running.cancel()
+
+        assert await running == 0
+    assert "database is locked" in next(getattr(one, "why", "") for one in caplog.records)
+
+
+async def test_whoever_waits_for_data_can_be_stopped(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_PAUSE", 3600)
+    settings = Settings(database_url=f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+        await until(lambda: "The data is waited for" in caplog.text)
+        await asyncio.sleep(0)
+
+        running.cancel()
+
+        assert await running == 0
+
+
+@pytest.mark.parametrize("wrong", ["sqlite:///{folder}", "postgresql://host"], ids=str)
+async def test_data_of_a_wrong_address_ends_it_at_once(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(database_url=wrong.format(folder=tmp_path))
+
+    assert await serve(settings, load_course(CLEAN)) == 1
+    assert "cannot be used" in capsys.readouterr().err
