@@ -22,6 +22,10 @@ WORST = 10
 BROADCASTS = 5
 """Broadcasts that are listed."""
 
+_NOT_SENT = frozenset(
+    {broadcasts.State.DRAFT, broadcasts.State.SCHEDULED, broadcasts.State.CANCELLED}
+)
+
 LINES = 6
 """Cohorts in one picture: with more, nobody can tell the lines apart."""
 
@@ -148,7 +152,7 @@ async def sent(services: Services, turn: Turn, seen: View) -> tuple[Report, ...]
     wanted = [
         one
         for one in known
-        if one.state not in (broadcasts.State.DRAFT, broadcasts.State.CANCELLED)
+        if one.state not in _NOT_SENT
         and (seen.chosen is None or seen.chosen.id in (one.audience.cohorts or ()))
     ]
     newest = (told(services, one, turn.at) for one in wanted[:BROADCASTS])
