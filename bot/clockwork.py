@@ -3,7 +3,7 @@
 import secrets
 from functools import partial
 
-from bot import digests, summaries, weekly_reports
+from bot import digests, summaries
 from bot.actions import tidying
 from bot.broadcasting import Broadcasting
 from bot.clock import Clock
@@ -20,6 +20,7 @@ from bot.recounting import Recounting
 from bot.replies import Reply, Response
 from bot.responding import respond
 from bot.sending import delete, deliver, show
+from bot.weekly_reports import Reporting
 from course.model import LearnerId
 from storage.broadcasts import KIND as BROADCAST
 from storage.deliveries import ANSWER, NOTE, NUDGE
@@ -40,14 +41,13 @@ def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     errands = {ANSWER: to_one, NOTE: to_one, NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
     desk.wake = outbox.wake
+    reporting = Reporting(desk.services, desk.voices, bot, desk.draughtsman, clock)
     chores: dict[str, Chore] = {
         "reminders": nudging.tick,
         "notes": personal.tick,
         "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
         "summaries": lambda: summaries.send_due(desk.services, desk.voices, bot, clock()),
-        "weekly reports": lambda: weekly_reports.send_due(
-            desk.services, desk.voices, bot, desk.draughtsman, clock()
-        ),
+        "weekly reports": reporting.tick,
         "tidying": lambda: tidying.tidy(desk.services, clock()),
     }
     broadcasting = Broadcasting(
@@ -65,4 +65,4 @@ def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
         desk.services, desk.voices, clock, lambda chat, one: respond(bot, chat, Response((one,)))
     )
     chores["recount"] = recounting.tick
-    return Ticks(store, clock, chores, outbox, broadcasting, recounting)
+    return Ticks(store, clock, chores, outbox, broadcasting, recounting, reporting)

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
 from bot.outbox import Outbox
 from bot.recounting import Recounting
+from bot.weekly_reports import Reporting
 from storage.errors import UnavailableError
 from storage.store import Store
 
@@ -41,6 +42,7 @@ class Ticks:
         outbox: what goes out unasked.
         broadcasting: what comes of broadcasts.
         recounting: compares counters with facts, behind the tick.
+        reporting: sends weekly reports, behind the tick.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Ticks:
         outbox: Outbox,
         broadcasting: Broadcasting,
         recounting: Recounting,
+        reporting: Reporting,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -58,6 +61,7 @@ class Ticks:
         self.outbox = outbox
         self.broadcasting = broadcasting
         self.recounting = recounting
+        self.reporting = reporting
         self._count = 0
         self._tidying: asyncio.Task[None] | None = None
 
@@ -76,6 +80,7 @@ class Ticks:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
         await self.recounting.close()
+        await self.reporting.close(within)
         await self.broadcasting.close()
         await self.outbox.close(within)
 

@@ -1,10 +1,16 @@
-"""Sends weekly reports to admins and facilitators; asked by the tick, keeps nothing itself.
+"""Sends weekly reports to admins and facilitators, behind the tick that asks for them.
 
+Drawing takes a second or so each, up to half a minute,
+in which reminders must become due all the same.
 Not by the outbox: that is for learners, and who wants a report need not be one.
 """
 
+import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -14,6 +20,7 @@ from bot.actions import viewing, weekly_reports
 from bot.actions.visits import Services
 from bot.actions.weekly_reports import Told
 from bot.charting import Draughtsman
+from bot.clock import Clock
 from bot.lanes import Bulk
 from bot.pacing import Lane
 from bot.rendering import charts
@@ -24,34 +31,73 @@ from bot.sending import deliver
 from bot.transport import NotSentError
 from bot.voice import Voice, Voices
 from charts.specs import Chart
+from storage.errors import UnavailableError
 from storage.weekly_reports import Wanted
 
 log = logging.getLogger(__name__)
-
-
-# Reports in one tick: drawing takes a second or so each, and others wait for their turn.
-AT_ONCE = 20
 
 
 class _TakenError(Exception):
     """Another run of the program has sent it."""
 
 
-async def send_due(
-    services: Services, voices: Voices, bot: ExtBot[Any], draughtsman: Draughtsman, now: int
-) -> None:
-    """Send what is due at `now` (UTC milliseconds); what one person refuses harms no other."""
-    drawn: dict[Chart, bytes | None] = {}
-    for one in (await weekly_reports.due(services, now))[:AT_ONCE]:
+@dataclass(slots=True)
+class Reporting:
+    """Looks whether reports are due, and sends them one after the other."""
+
+    services: Services
+    voices: Voices
+    bot: ExtBot[Any]
+    draughtsman: Draughtsman
+    clock: Clock
+    _working: "asyncio.Task[None] | None" = field(default=None, init=False)
+    _is_ending: bool = field(default=False, init=False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether reports are being made."""
+        return self._working is not None and not self._working.done()
+
+    async def tick(self) -> None:
+        """Begin with what is due; returns at once."""
+        now = self.clock()
+        if not self.is_busy and (due := await weekly_reports.due(self.services, now)):
+            self._working = asyncio.create_task(self._all(due, now))
+
+    async def close(self, within: float) -> None:
+        """Begin no other report; one that is on its way has so many seconds to arrive."""
+        self._is_ending = True
+        if self._working is not None:
+            await asyncio.wait({self._working}, timeout=within)
+            self._working.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._working
+
+    async def _all(self, due: Sequence[Wanted], now: int) -> None:
+        drawn: dict[Chart, bytes | None] = {}
+        for one in due:
+            if self._is_ending:
+                return
+            try:
+                await self._one(one, now, drawn)
+            except UnavailableError as error:
+                said = {"action": "report_waits", "why": str(error)}
+                log.warning("A weekly report waits", extra=said)
+            except Exception:  # what goes wrong with one harms no other
+                log.exception("A weekly report failed", extra={"action": "report_failed"})
+
+    async def _one(self, one: Wanted, now: int, drawn: dict[Chart, bytes | None]) -> None:
+        services = self.services
         told = await weekly_reports.told(services, one, now)
         if not isinstance(told, Told):
-            continue
-        _ = voices.of(one.language, plain=one.plain)
+            return
+        _ = self.voices.of(one.language, plain=one.plain)
         picture = None if _.plain else await _picture(services, _, told)
         if picture is not None and picture.chart not in drawn:
-            drawn[picture.chart] = await draughtsman.draw(picture.chart)
+            drawn[picture.chart] = await self.draughtsman.draw(picture.chart)
         image = None if picture is None else drawn[picture.chart]
-        await _send(services, bot, one, rendering.report(_, services.course, told, image), now)
+        reply = rendering.report(_, services.course, told, image)
+        await _send(services, self.bot, one, reply, now)
 
 
 async def _picture(services: Services, _: Voice, told: Told) -> Drawn | None:

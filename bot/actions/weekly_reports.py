@@ -16,6 +16,9 @@ from storage.weekly_reports import Wanted
 # Hours after a report in which no other comes, whatever becomes of clocks and wishes meanwhile.
 _PAUSE = 36 * 3_600_000
 
+# In whose hands the report is of somebody about whose cohorts nothing can be told.
+_SKIPPED = "nobody"
+
 _LAST_MINUTE = 24 * 60 - 1
 _UTC = "UTC"
 
@@ -111,11 +114,16 @@ async def lost(services: Services, one: Wanted, now: int) -> None:
 
 
 async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed | NoCohort:
-    """What the report of somebody tells; who may have none any more is not asked again."""
+    """What the report of somebody tells; who may have none any more is not asked again.
+
+    Who has no cohort yet is asked again next week, and keeps no others from theirs meanwhile.
+    """
     turn = Turn(LearnerId(one.person), one.language, 0, now)
     seen = await viewing.view(services, turn, period=Period.WEEK)
     if isinstance(seen, NotAllowed):
         await services.store.write(weekly_reports.forgets(one.person))
+    if isinstance(seen, NoCohort):
+        await services.store.write(weekly_reports.takes(one, now + _PAUSE, _SKIPPED))
     if not isinstance(seen, View):
         return seen
     lasting = replace(seen, period=Period.QUARTER)

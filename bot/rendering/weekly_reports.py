@@ -59,13 +59,21 @@ def _lines(_: Voice, course: Course, told: Told) -> tuple[str, ...]:
             )
             for cohort, found in told.beside
         )
-    lines = (*figures(_, told.overview), where_most_stop(_, course, told.funnel))
+    stops = _(
+        "In the last {days} days: {sentence}",
+        days=_.number(told.lasting.period.value),
+        sentence=where_most_stop(_, course, told.funnel),
+    )
+    lines = (*figures(_, told.overview), stops)
     if told.first is None:
         return (*lines, _("No question needs a look."))
     asked = course.question(told.first.question)
     assert asked is not None, "the figures are of this course"
     said = verdict(_, asked, told.first.verdicts[0])
-    return (*lines, _("Question to look at first: {id}. {said}", id=asked.id, said=said))
+    return (
+        *lines,
+        _("Question to look at first, of all days: {id}. {said}", id=asked.id, said=said),
+    )
 
 
 def _when(_: Voice, wish: Wish) -> str:

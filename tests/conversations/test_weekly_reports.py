@@ -1,10 +1,12 @@
 """The weekly report: on Monday at the hour that was wished, once, to who may have it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.actions.visits import Services, Turn, sets_wishes, visit
+from bot.actions.weekly_reports import due
 from course.model import LearnerId
 from course.wishes import Wishes
 from simulator.clock import Clock
@@ -77,7 +79,8 @@ async def test_it_comes_on_monday_at_the_hour_and_only_then(stage: Stage) -> Non
     assert not first_line_tells(came.html or "")
     assert len(came.text.splitlines()) <= 16
     assert "\nEverybody · Last 7 days\n\nEnrolled: " in came.text
-    assert "Most people stop before module" in came.text or "Nowhere do many" in came.text
+    stops = "\nIn the last 90 days: "
+    assert f"{stops}Most people stop" in came.text or f"{stops}Nowhere do many" in came.text
     assert came.text.endswith("All figures: /stats. There you can also turn this report off.")
 
     waits_until(stage, MONDAY_NINE + 7 * DAY)
@@ -157,6 +160,49 @@ async def test_who_leads_nothing_any_more_hears_nothing_any_more(stage: Stage) -
 
     assert reports(farid) == []
     assert await weekly_reports.of(stage.store, FARID) is None
+
+
+async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
+    stage: Stage,
+) -> None:
+    for number in range(21):
+        person = LearnerId(3_000 + number)
+        await stage.store.write(
+            roles.grants(person, Role.FACILITATOR, ADA, 1),
+            weekly_reports.wants(person, 540, 1),
+        )
+    ada = await wishes(stage, ADA)
+    waits_until(stage, MONDAY_NINE)
+
+    await stage.ticks()
+
+    assert len(reports(ada)) == 1
+    now = int(stage.simulator.world.clock.now() * 1000)
+    assert await due(Services(WIDE, stage.store), now) == ()
+    next_week = await due(Services(WIDE, stage.store), now + int(7 * DAY * 1000))
+    assert {3_000 + number for number in range(21)} <= {one.person for one in next_week}
+
+
+async def test_reminders_become_due_while_a_picture_is_drawn(stage: Stage) -> None:
+    drawing, may_end = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def draw(self, _chart: object) -> None:
+            drawing.set()
+            await may_end.wait()
+
+    ada = await wishes(stage, ADA)
+    stage.tutor.ticks.reporting.draughtsman = Slow()  # type: ignore[assignment]
+    waits_until(stage, MONDAY_NINE)
+
+    await stage.tutor.ticks.tick()
+    await drawing.wait()
+    await stage.tutor.ticks.tick()  # returns: nothing waits for the picture
+    assert reports(ada) == []
+    may_end.set()
+    await stage.sent()
+
+    assert len(reports(ada)) == 1
 
 
 async def test_who_turned_it_off_or_stopped_all_messages_hears_nothing(stage: Stage) -> None:

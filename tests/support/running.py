@@ -54,7 +54,7 @@ class Stage:
         """Wait until everything is answered and what goes out unasked is out."""
         ticks = self.tutor.ticks
         await self.settled()
-        behind = (ticks.broadcasting, ticks.outbox, ticks.recounting)
+        behind = (ticks.broadcasting, ticks.outbox, ticks.recounting, ticks.reporting)
         while any(one.is_busy for one in behind):  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
