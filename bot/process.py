@@ -112,6 +112,8 @@ async def show_inbox(settings: Settings, *, retry: bool) -> int:
             _say(f"{len(aside)} update(s) will be tried again when the bot starts.")
         else:
             _say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
+    except StorageError as error:
+        return _failed(error)
     finally:
         await store.close()
     return 0
@@ -136,6 +138,8 @@ async def show_reports(settings: Settings, *, close: int | None) -> int:
             place = one.item or "the end"
             _say(f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.said}")
         _say(f"{len(found)} report(s)." if found else "No reports.")
+    except StorageError as error:
+        return _failed(error)
     finally:
         await store.close()
     return 0
@@ -171,6 +175,8 @@ async def show_stats(settings: Settings, period: Period, now: Clock = clock.now)
         seen = View((), True, None, period, day_of(now()))
         found = await overview(store, seen.scope)
         _say(plain(home(Voices.load().of("en"), seen, found).text))
+    except StorageError as error:
+        return _failed(error)
     finally:
         await store.close()
     return 0

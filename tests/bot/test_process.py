@@ -11,10 +11,12 @@ from pydantic import SecretStr
 
 from bot import logs, process
 from bot.coursefiles import load_course
-from bot.process import serve
+from bot.process import serve, show_inbox, show_reports
 from bot.settings import Settings
+from bot.trying import TRIES
 from simulator.server import Simulator
-from storage import opening
+from storage import inbox, opening, sqlite
+from storage.inbox import Received
 from storage.store import Store
 
 CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
@@ -93,3 +95,24 @@ async def test_data_of_a_wrong_address_ends_it_at_once(
 
     assert await serve(settings, load_course(CLEAN)) == 1
     assert "cannot be used" in capsys.readouterr().err
+
+
+async def test_data_that_is_locked_is_told_in_a_sentence_by_whatever_changes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'tutor.db'}")
+    store = await Store.open(settings.database_url, 0)
+    await store.write(inbox.receives(Received(7, 7, "{}", 0)), *[inbox.fails(7, "Error")] * TRIES)
+    await store.close()
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 1)
+
+    with closing(sqlite3.connect(tmp_path / "tutor.db", isolation_level=None)) as other:
+        other.execute("begin immediate")
+        codes = [
+            await show_inbox(settings, retry=True),
+            await show_reports(settings, close=1),
+        ]
+
+    told = "The database cannot be used at this moment: database is locked.\n"
+    assert codes == [1, 1]
+    assert capsys.readouterr().err == 2 * told
