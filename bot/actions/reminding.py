@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from bot import regions
 from bot.actions.access import NotAllowed, access
+from bot.actions.changing import changed
 from bot.actions.visits import (
     Services,
     Turn,
@@ -30,7 +30,6 @@ EVENING = 18 * 60
 _FEW_HOURS = 4 * HOUR
 _DAY = 24 * HOUR
 _WEEK = 7
-_LAST_MINUTE = 24 * 60 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,31 +119,6 @@ async def wish(services: Services, turn: Turn, what: str, value: str) -> Standin
     return None if wanted is None else await _keep(services, here, wanted)
 
 
-def changed(wished: Wishes, what: str, value: str) -> Wishes | None:
-    """`wished` with one thing changed; `None` when `value` is none.
-
-    Args:
-        value: of "hour" a minute after midnight, or "usual"; of "quiet" two of them with a hyphen
-            between; of "rest" the digits of days, Monday is 0, or a hyphen for none; of "pace" one
-            of `Pace`; of "zone" an IANA name.
-    """
-    match what:
-        case "hour":
-            return _with_hour(wished, value)
-        case "quiet":
-            return _with_quiet(wished, value.split("-"))
-        case "rest":
-            return _with_rest(wished, "" if value == "-" else value)
-        case "pace" if value in set(Pace):
-            return replace(wished, pace=Pace(value), paused=False)
-        case "zone" if zones.is_zone(value):
-            first = wished.zone is None
-            rest = regions.weekend(value) if first else wished.rest_days
-            return replace(wished, zone=value, rest_days=rest)
-        case _:
-            return None
-
-
 async def snooze(services: Services, turn: Turn, until: str) -> Standing | None:
     """Put reminders off, and ask for one then.
 
@@ -216,33 +190,6 @@ def _date(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def _with_hour(wished: Wishes, value: str) -> Wishes | None:
-    if value == "usual":
-        return replace(wished, usual=True, hour=None)
-    minute = _minute(value)
-    return None if minute is None else replace(wished, usual=False, hour=minute)
-
-
-def _with_quiet(wished: Wishes, values: list[str]) -> Wishes | None:
-    minutes = [found for found in map(_minute, values) if found is not None]
-    if len(minutes) != len(values) or len(minutes) != 2:  # noqa: PLR2004 - from and to
-        return None
-    return replace(wished, quiet_from=minutes[0], quiet_to=minutes[1])
-
-
-def _with_rest(wished: Wishes, digits: str) -> Wishes | None:
-    days = frozenset(int(digit) for digit in digits if digit in "0123456")
-    if len(days) != len(digits) or len(days) == _WEEK:
-        return None
-    return replace(wished, rest_days=days)
-
-
-def _minute(value: str) -> int | None:
-    if not (value.isascii() and value.isdigit()) or int(value) > _LAST_MINUTE:
-        return None
-    return int(value)
 
 
 def standing(services: Services, here: Visit) -> Standing:

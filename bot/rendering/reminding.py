@@ -2,19 +2,17 @@
 
 from bot.actions.reminding import Standing, is_off
 from bot.callbacks import Set, Show, Wish
-from bot.rendering import parts, reasons
+from bot.rendering import parts, reasons, wishes
 from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
-from course import zones
 from course.model import Course
 from course.rhythm import Kind
-from course.wishes import Pace, Wishes
+from course.wishes import Pace
 from storage.nudges import LastNudge
 
 # Times of day that are offered; any other can be typed.
 _HOURS = tuple(60 * hour for hour in (7, 9, 12, 15, 18, 20))
 
-_FEW = 2  # days whose full names a button holds
 _HOUR = 60
 _DAY = 24 * 60
 _SATURDAY_SUNDAY, _FRIDAY_SATURDAY = frozenset({5, 6}), frozenset({4, 5})
@@ -24,11 +22,11 @@ def overview(_: Voice, course: Course, standing: Standing) -> Reply:
     """What will come and when, how it is set, and the way to change each thing."""
     off = is_off(standing)
     settings = (
-        _pace(_, standing, standing.wishes.pace),
-        _hour(_, standing),
-        _quiet(_, standing.wishes) if standing.knows_zone else _no_quiet(_),
-        _rest(_, standing.wishes),
-        zone(_, standing),
+        wishes.pace(_, standing),
+        wishes.hour(_, standing),
+        wishes.quiet(_, standing),
+        wishes.rest(_, standing.wishes),
+        wishes.zone(_, standing),
     )
     text = parts.lines(
         parts.bold(_("Reminders")),
@@ -86,7 +84,7 @@ def hour(_: Voice, standing: Standing) -> Reply:
     offered = [minute for minute in _HOURS if not wished.is_quiet(minute)]
     buttons = [parts.button(_.time(minute), Wish("hour", str(minute))) for minute in offered]
     text = parts.lines(
-        parts.bold(_hour(_, standing)),
+        parts.bold(wishes.hour(_, standing)),
         _("For another time, type it behind the command: /reminders 18:30"),
     )
     usual = parts.button(_("When I usually learn"), Wish("hour", "usual"))
@@ -97,8 +95,8 @@ def quiet(_: Voice, standing: Standing) -> Reply:
     """Between which times nothing comes unasked."""
     begin, end = standing.wishes.quiet_from, standing.wishes.quiet_to
     text = parts.lines(
-        parts.bold(_quiet(_, standing.wishes)),
-        _in_quiet_hours(_, standing),
+        parts.bold(wishes.quiet(_, standing)),
+        wishes.in_quiet_hours(_, standing),
     )
     if begin == end:
         offered = ((1200, 480), (1320, 420))
@@ -126,7 +124,7 @@ def rest(_: Voice, standing: Standing) -> Reply:
         for day in range(7)
     ]
     text = parts.lines(
-        parts.bold(_rest(_, standing.wishes)),
+        parts.bold(wishes.rest(_, standing.wishes)),
         _("On rest days I send no reminders. Press a day to change it."),
     )
     return Reply(text, (tuple(buttons[:4]), tuple(buttons[4:]), (_back(_),)))
@@ -136,9 +134,11 @@ def ask_rest(_: Voice, standing: Standing) -> Reply:
     """Asks for the days of rest, the usual ones of the region first; they hold until changed."""
     usual = standing.wishes.rest_days
     likely = dict.fromkeys((usual, _SATURDAY_SUNDAY, _FRIDAY_SATURDAY))
-    rows = tuple((parts.button(_day_names(_, days), _resting(days)),) for days in likely if days)
+    rows = tuple(
+        (parts.button(wishes.day_names(_, days), _resting(days)),) for days in likely if days
+    )
     text = parts.lines(
-        zone(_, standing),
+        wishes.zone(_, standing),
         _("On which days do you rest? I send no reminders on them."),
     )
     other = parts.button(_("Other days"), Show("rest"))
@@ -148,7 +148,7 @@ def ask_rest(_: Voice, standing: Standing) -> Reply:
 def pace(_: Voice, standing: Standing) -> Reply:
     """How many days lie between reminders."""
     text = parts.lines(
-        parts.bold(_pace(_, standing, standing.wishes.pace)),
+        parts.bold(wishes.pace(_, standing)),
         _("When you come back, the days count anew."),
     )
     rows = (
@@ -158,17 +158,6 @@ def pace(_: Voice, standing: Standing) -> Reply:
         (_back(_),),
     )
     return Reply(text, rows)
-
-
-def zone(_: Voice, standing: Standing) -> str:
-    """Which time zone is set, by its city, and what time it is there."""
-    if standing.wishes.zone is None:
-        return _("Your time zone: not known yet.")
-    return _(
-        "Your time zone: {city}, where it is {time} now.",
-        city=parts.plain_text(_.city(standing.wishes.zone)),
-        time=_.time(zones.minute(standing.local(standing.now))),
-    )
 
 
 def _changes(_: Voice) -> Rows:
@@ -185,71 +174,6 @@ def _changes(_: Voice) -> Rows:
         ),
         (off, parts.continue_button(_)),
     )
-
-
-def _pace(_: Voice, standing: Standing, chosen: Pace) -> str:
-    times = 2 if chosen is Pace.GENTLE else 1
-    days = [_.number(days * times) for days in standing.rhythm.after_days]
-    often = _(
-        "How often: {days} days after you were last here. Then no more until you come back.",
-        days=parts.listed(_, days),
-    )
-    known = standing.visit.learner
-    if not (standing.rhythm.deadline_hours and known and known.coming_deadlines(standing.now)):
-        return often
-    return " ".join((often, _("There is also one before the last day of your group.")))
-
-
-def _hour(_: Voice, standing: Standing) -> str:
-    time = _.time(standing.hour)
-    if standing.wishes.zone is None:
-        return _("Time of day: when you have been here before, about {time} (UTC).", time=time)
-    if standing.is_moved_out_of_quiet:
-        return _after_quiet(_, standing.wishes, time)
-    if standing.wishes.usual:
-        return _("Time of day: when you usually learn, about {time}.", time=time)
-    return _("Time of day: {time}.", time=time)
-
-
-def _quiet(_: Voice, wished: Wishes) -> str:
-    begin, end = wished.quiet_from, wished.quiet_to
-    if begin == end:
-        return _("Quiet hours: none.")
-    return _("Quiet hours: {begin} to {end}.", begin=_.time(begin), end=_.time(end))
-
-
-def _after_quiet(_: Voice, wished: Wishes, time: str) -> str:
-    if wished.hour is None or wished.usual:
-        return _("Time of day: {time}, when your quiet hours end.", time=time)
-    return _(
-        "Time of day: {time}, when your quiet hours end. {chosen}, as you chose, lies in them.",
-        time=time,
-        chosen=_.time(wished.hour),
-    )
-
-
-def _no_quiet(_: Voice) -> str:
-    return _("Quiet hours: none before I know your time zone.")
-
-
-def _in_quiet_hours(_: Voice, standing: Standing) -> str:
-    if standing.visit.has_facilitator:
-        return _(
-            "In quiet hours I write only when you write to me, or when your group has something"
-            " urgent."
-        )
-    return _("In quiet hours I write only when you write to me.")
-
-
-def _rest(_: Voice, wished: Wishes) -> str:
-    if not wished.rest_days:
-        return _("Rest days: none.")
-    return _("Rest days: {days}.", days=_day_names(_, wished.rest_days))
-
-
-def _day_names(_: Voice, days: frozenset[int]) -> str:
-    short = len(days) > _FEW
-    return parts.listed(_, [_.weekday(day, short=short) for day in sorted(days)])
 
 
 def _day_label(_: Voice, day: int, *, chosen: bool) -> str:

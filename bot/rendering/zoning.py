@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.actions.reminding import Standing
 from bot.callbacks import Places, Show, Wish
 from bot.rendering import parts
-from bot.rendering.reminding import zone
+from bot.rendering.wishes import zone
 from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
 from course import zones
