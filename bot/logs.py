@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 import structlog
@@ -17,6 +19,38 @@ _QUIET = (
     "httpx", "httpcore", "aiohttp.access", "aiosqlite", "apscheduler", "telegram", "alembic",
     "asyncio",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often an error was logged, and when last, in UTC milliseconds."""
+
+    times: int
+    last_at: int
+
+
+class Errors(logging.Handler):
+    """Counts what is logged as an error, by its action."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._found: dict[str, Counted] = {}
+
+    @property
+    def found(self) -> Mapping[str, Counted]:
+        """By action, or where a line has none by who logged it."""
+        return dict(self._found)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count it."""
+        action = str(getattr(record, "action", record.name))
+        before = self._found.get(action)
+        times = 1 if before is None else before.times + 1
+        self._found[action] = Counted(times, int(record.created * 1000))
+
+
+ERRORS = Errors()
+"""Of this process, since `configure`."""
 
 
 def redacted(text: str) -> str:
@@ -62,7 +96,7 @@ def configure(level: str, stream: TextIO = sys.stderr) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Redacting(inner))
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [handler, ERRORS]
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

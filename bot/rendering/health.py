@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.logs import Counted
 from bot.rendering import parts
 from bot.replies import Reply
 from bot.voice import Voice
@@ -25,6 +26,19 @@ class LaneHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """What is known of backups.
+
+    Attributes:
+        at: when the newest was written; `None` when none was found.
+        closed: a folder for them in which the bot may not look; `None` when there is none.
+    """
+
+    at: int | None = None
+    closed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the process is at one moment. Times are UTC milliseconds.
 
@@ -33,9 +47,9 @@ class Health:
         waiting: updates in hand or waiting.
         oldest_seconds: for how long the oldest of them has waited.
         refusals: how often Telegram said that it was too fast.
-        backup_at: when the newest backup was written; `None` when none was found.
+        backup: the newest one.
         recounted: when counters were compared last, and how many were wrong; `None` for never.
-        errors: how often each kind came since the start.
+        errors: how often each action was logged as an error since the start, and when last.
     """
 
     at: int
@@ -45,9 +59,9 @@ class Health:
     oldest_seconds: int
     lanes: tuple[LaneHealth, ...]
     refusals: int
-    backup_at: int | None
+    backup: Backup
     recounted: tuple[int, int] | None
-    errors: Mapping[str, int]
+    errors: Mapping[str, Counted]
 
 
 def status(_: Voice, health: Health) -> Reply:
@@ -101,15 +115,14 @@ def _out(_: Voice, health: Health) -> str:
 
 
 def _kept(_: Voice, health: Health) -> str:
-    backup = (
-        _("Last backup: not known.")
-        if health.backup_at is None
-        else _("Last backup: {time} ago.", time=_ago(_, health, health.backup_at))
-    )
+    backup = _backup(_, health)
     if health.recounted is None:
         return "\n".join((backup, _("The figures were not compared with the facts yet.")))
     at, wrong = health.recounted
     ago = _ago(_, health, at)
+    if not wrong:
+        right = _("The figures were compared with the facts {time} ago; all were right.", time=ago)
+        return "\n".join((backup, right))
     compared = _.ngettext(
         "The figures were compared with the facts {time} ago; {number} was wrong.",
         "The figures were compared with the facts {time} ago; {number} were wrong.",
@@ -119,12 +132,32 @@ def _kept(_: Voice, health: Health) -> str:
     return "\n".join((backup, compared))
 
 
+def _backup(_: Voice, health: Health) -> str:
+    known = health.backup
+    if known.at is not None:
+        return _("Last backup: {time} ago.", time=_ago(_, health, known.at))
+    if known.closed is not None:
+        return _(
+            "Last backup: not known, I may not look into {folder}.",
+            folder=parts.plain_text(known.closed),
+        )
+    return _("Last backup: not known, I found none.")
+
+
 def _errors(_: Voice, health: Health) -> str:
     if not health.errors:
         return _("No errors since the start.")
-    ranked = sorted(health.errors.items(), key=lambda one: (-one[1], one[0]))
-    lines = (f"{parts.plain_text(kind)}: {_.number(count)}" for kind, count in ranked)
-    return "\n".join((_("Errors since the start, by kind; the log says more:"), *lines))
+    newest = sorted(health.errors.items(), key=lambda one: (-one[1].last_at, one[0]))
+    lines = (
+        _(
+            "{kind}: {number}, the last {time} ago",
+            kind=parts.plain_text(kind),
+            number=_.number(counted.times),
+            time=_ago(_, health, counted.last_at),
+        )
+        for kind, counted in newest
+    )
+    return "\n".join((_("Errors since the start, the newest first; the log says more:"), *lines))
 
 
 def _ago(_: Voice, health: Health, at: int) -> str:

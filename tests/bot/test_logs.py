@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot import logs
 from bot.handlers import screens
+from bot.logs import Errors
 from bot.transport import AiohttpRequest
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -176,3 +177,22 @@ def test_an_event_is_one_line_with_its_action(written: io.StringIO) -> None:
     (line,) = written.getvalue().splitlines()
     assert 'level=info event="Something happened" action=x' in line
     assert "learner=7" in line
+
+
+def test_errors_are_counted_by_action_with_the_time_of_the_last() -> None:
+    counting = Errors()
+    told = logging.getLogger("tests.counted")
+    told.addHandler(counting)
+    try:
+        told.warning("no error", extra={"action": "warned"})
+        told.error("one", extra={"action": "broke"})
+        told.critical("two", extra={"action": "broke"})
+        told.error("without an action")
+    finally:
+        told.removeHandler(counting)
+
+    assert {action: one.times for action, one in counting.found.items()} == {
+        "broke": 2,
+        "tests.counted": 1,
+    }
+    assert all(one.last_at > 1_700_000_000_000 for one in counting.found.values())

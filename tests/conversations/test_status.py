@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.health import newest_backup
-from bot.rendering.health import Health, LaneHealth, status
+from bot.logs import Counted
+from bot.rendering.health import Backup, Health, LaneHealth, status
 from bot.voice import Voices
 from storage.recounts import recount
 from tests.conversations.leading import ADA, facilitates
@@ -36,7 +37,7 @@ async def test_what_was_compared_is_told(on_small: Stage) -> None:
 
     await ada.says("/status")
 
-    assert "The figures were compared with the facts 1 hour ago; 0 were wrong." in ada.sees
+    assert "The figures were compared with the facts 1 hour ago; all were right." in ada.sees
 
 
 async def test_facilitators_and_learners_hear_that_it_is_not_theirs(on_small: Stage) -> None:
@@ -51,7 +52,7 @@ def _health(**changed: object) -> Health:
     told: dict[str, object] = {
         "at": 100 * HOUR, "since": 0, "version": "1.0", "waiting": 0, "oldest_seconds": 0,
         "lanes": (LaneHealth("answer", 0, 12_345), LaneHealth("broadcast", 7, 0)), "refusals": 0,
-        "backup_at": None, "recounted": None, "errors": {},
+        "backup": Backup(), "recounted": None, "errors": {},
     }  # fmt: skip
     return Health(**(told | changed))  # type: ignore[arg-type]
 
@@ -63,14 +64,18 @@ def _health(**changed: object) -> Health:
         ({}, "Nothing waits to be answered."),
         ({}, "Answers: 12,345 sent, 0 waiting"),
         ({}, "Broadcasts: 0 sent, 7 waiting"),
-        ({}, "Last backup: not known."),
+        ({}, "Last backup: not known, I found none."),
+        ({"backup": Backup(None, "/a")}, "Last backup: not known, I may not look into /a."),
         ({}, "No errors since the start."),
         ({"waiting": 3, "oldest_seconds": 130}, "3 updates wait to be answered, the"),
         ({"waiting": 3, "oldest_seconds": 130}, "the oldest for 2 minutes."),
-        ({"backup_at": 90 * HOUR}, "Last backup: 10 hours ago."),
-        ({"recounted": (99 * HOUR, 0)}, "compared with the facts 1 hour ago; 0 were wrong."),
+        ({"backup": Backup(90 * HOUR, "/a")}, "Last backup: 10 hours ago."),
+        ({"recounted": (99 * HOUR, 0)}, "compared with the facts 1 hour ago; all were right."),
         ({"recounted": (99 * HOUR, 1)}, "compared with the facts 1 hour ago; 1 was wrong."),
-        ({"errors": {"BadRequest": 2, "KeyError": 5}}, "KeyError: 5\nBadRequest: 2"),
+        (
+            {"errors": {"a_b": Counted(2, 98 * HOUR), "c": Counted(1, 99 * HOUR)}},
+            "c: 1, the last 1 hour ago\na_b: 2, the last 2 hours ago",
+        ),
         ({"refusals": 4}, "Telegram said that this was too fast: 4 times."),
     ],
 )  # fmt: skip
@@ -81,7 +86,7 @@ def test_each_thing_is_told(changed: dict[str, object], sentence: str) -> None:
 def test_the_newest_backup_is_found_in_either_folder(tmp_path: Path) -> None:
     beside, apart = tmp_path / "data" / "backups", tmp_path / "apart"
     url = f"sqlite:///{tmp_path}/data/tutorbot.db"
-    assert newest_backup(url, apart) is None
+    assert newest_backup(url, apart) == Backup()
 
     for folder, name, at in (
         (beside, "old.db", 1000),
@@ -92,5 +97,16 @@ def test_the_newest_backup_is_found_in_either_folder(tmp_path: Path) -> None:
         (folder / name).touch()
         os.utime(folder / name, (at, at))
 
-    assert newest_backup(url, apart) == 3_000_000
-    assert newest_backup("postgresql://x/y", apart) == 2_000_000
+    assert newest_backup(url, apart) == Backup(3_000_000)
+    assert newest_backup("postgresql://x/y", apart) == Backup(2_000_000)
+
+
+def test_a_folder_that_is_closed_to_the_bot_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(self: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+
+    assert newest_backup("postgresql://x/y", tmp_path) == Backup(None, str(tmp_path))
