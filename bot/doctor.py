@@ -27,7 +27,7 @@ _SAFE_SQLITE = (3, 51, 3)
 
 _WEBHOOK = (
     "A webhook is set for this token: polling gets nothing. Stop the program that set it, then"
-    " delete it: curl https://api.telegram.org/bot<the token>/deleteWebhook"
+    " delete it as docs/operating.md, section 7, says."
 )
 
 # Free bytes below which SQLite may soon find no room, and below which somebody should look.

@@ -136,6 +136,15 @@ async def test_what_was_done_long_ago_is_forgotten_and_the_rest_kept(opened_stor
     assert await opened_store.owed_updates(tries=3) == (received(3),)
 
 
+async def test_what_was_set_aside_is_forgotten_as_long_after(opened_store: Store) -> None:
+    for update in (1, 5):
+        await opened_store.write(inbox.receives(received(update)), *[inbox.fails(update, "E")] * 3)
+
+    await opened_store.tidy(before=NOW + 5)
+
+    assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [5]
+
+
 async def test_a_thousand_concurrent_writers_are_all_kept_and_counted(opened_store: Store) -> None:
     people = [LearnerId(1000 + number) for number in range(1000)]
 
