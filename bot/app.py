@@ -17,6 +17,7 @@ from telegram.ext import ApplicationBuilder
 from bot import clockwork, introducing
 from bot.actions import upcoming
 from bot.actions.visits import Services
+from bot.behind import Behind
 from bot.clock import Clock
 from bot.coursefiles import course_folder
 from bot.exporting import Exporting, sweep
@@ -60,6 +61,7 @@ class Tutor:
         lanes: what goes out.
         ticks: what happens by the clock.
         exporting: files that people asked for.
+        behind: what others are told while somebody is answered.
         username: the bot's name at Telegram, without the @.
         owed: how many updates an earlier run had left.
     """
@@ -71,7 +73,8 @@ class Tutor:
     lanes: Lanes
     ticks: Ticks
     exporting: Exporting
-    owed: int
+    behind: Behind
+    owed: int = 0
 
     @property
     def username(self) -> str:
@@ -119,15 +122,24 @@ async def running(
     ticks = clockwork.ticks(bot, desk, clock)
     ticks.schedule(application)
     await application.start()
+    tutor = Tutor(application, desk, inbox, poller, lanes, ticks, exporting, bot.behind)
     async with introducing.introduced(application, desk):
         try:
-            owed = await inbox.open()
-            yield Tutor(application, desk, inbox, poller, lanes, ticks, exporting, owed=owed)
+            tutor.owed = await inbox.open()
+            yield tutor
         finally:
-            closing = (inbox.close(within=STOP_WITHIN), ticks.close(within=STOP_WITHIN))
-            await asyncio.gather(*closing, exporting.close())
-            await application.stop()
-            await application.shutdown()
+            await _stop(tutor)
+
+
+async def _stop(tutor: Tutor) -> None:
+    """Finish what is in hand within `STOP_WITHIN` seconds; what is on disk stays there."""
+    loop = asyncio.get_running_loop()
+    ends_at = loop.time() + STOP_WITHIN
+    closing = (tutor.inbox.close(within=STOP_WITHIN), tutor.ticks.close(within=STOP_WITHIN))
+    await asyncio.gather(*closing, tutor.exporting.close())
+    await tutor.behind.close(within=max(0.0, ends_at - loop.time()))
+    await tutor.application.stop()
+    await tutor.application.shutdown()
 
 
 def _token(settings: Settings) -> str:

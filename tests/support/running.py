@@ -74,8 +74,8 @@ class Stage:
 
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
-        world, inbox = self.simulator.world, self.tutor.inbox
-        while world.pending() or inbox.is_busy:  # noqa: ASYNC110 - two parties, no common event
+        world, inbox, behind = self.simulator.world, self.tutor.inbox, self.tutor.behind
+        while world.pending() or inbox.is_busy or behind.is_busy:  # noqa: ASYNC110 - two parties, no common event
             await asyncio.sleep(0.001)
 
 
