@@ -31,9 +31,32 @@ class Allowance:
 
 @dataclass(slots=True)
 class _Bucket:
+    """What one person may still send.
+
+    Attributes:
+        at: when it was filled last, by the clock of `Flood.judge`.
+        date: the same moment by Telegram's clock; `None` while that is not known.
+    """
+
     left: float
     at: float
+    date: float | None = None
     told: bool = False
+
+    def passes_to(self, now: float, date: float | None) -> float:
+        """Move on; gives the seconds that passed, by the clock by which more did.
+
+        What was sent over a night may arrive at once. The dates are Telegram's, so nobody gets
+        more than has passed there; what has none moves them on by the time between arrivals.
+        """
+        passed = now - self.at
+        if date is None:
+            date = None if self.date is None else self.date + passed
+        elif self.date is not None:
+            passed = max(passed, date - self.date)
+            date = max(date, self.date)
+        self.at, self.date = now, date
+        return passed
 
 
 class Flood:
@@ -43,18 +66,19 @@ class Flood:
         self._allowance = allowance
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
-    def judge(self, person: int, now: float) -> Verdict:
+    def judge(self, person: int, now: float, date: float | None = None) -> Verdict:
         """Count one more update of `person`.
 
         Args:
             now: any clock in seconds that does not go back.
+            date: when it was sent, as Telegram says, in seconds; `None` when it does not.
         """
         bucket = self._buckets.pop(person, None) or _Bucket(self._allowance.burst, now)
         self._buckets[person] = bucket
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
-        filled = bucket.left + (now - bucket.at) * self._allowance.a_second
-        bucket.left, bucket.at = min(self._allowance.burst, filled), now
+        filled = bucket.left + bucket.passes_to(now, date) * self._allowance.a_second
+        bucket.left = min(self._allowance.burst, filled)
         if bucket.left >= 1:
             bucket.left -= 1
             # Told once a flood: a new one begins when half of the bucket has filled again.

@@ -23,6 +23,9 @@ from storage.store import Store
 # Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
 FLOODED = "tutorbot_flooded"
 
+# Says whether somebody can be written to; what is said once only is no flood.
+_NEVER_DROPPED = "my_chat_member"
+
 # Ids remembered so that an update that comes twice is not handled twice. Telegram repeats only
 # what it was not told is confirmed: at most a few hundred.
 _REMEMBERED = 20_000
@@ -133,8 +136,8 @@ class Inbox:
             METERS.repeated.inc()
             return None
         sender = _sender(raw)
-        if sender is not None:
-            verdict = self._judge(update, sender)
+        if sender is not None and _NEVER_DROPPED not in raw:
+            verdict = self._judge(raw, sender)
             if verdict is not Verdict.TAKE:
                 METERS.flooded.inc()
                 if verdict is Verdict.DROP:
@@ -142,11 +145,13 @@ class Inbox:
                 raw = {**raw, FLOODED: True}
         return Received(update, sender, orjson.dumps(raw).decode(), now)
 
-    def _judge(self, update: int, sender: int) -> Verdict:
+    def _judge(self, raw: Mapping[str, Any], sender: int) -> Verdict:
         """Count an update once, however often Telegram hands it over because it is not stored."""
+        update = raw["update_id"]
         verdict = self._judged.get(update)
         if verdict is None:
-            verdict = self._flood.judge(sender, asyncio.get_running_loop().time())
+            now = asyncio.get_running_loop().time()
+            verdict = self._flood.judge(sender, now, _sent_at(raw))
             self._judged[update] = verdict
         return verdict
 
@@ -178,3 +183,15 @@ def _sender(raw: Mapping[str, Any]) -> int | None:
         if isinstance(content, Mapping) and isinstance(sender := content.get("from"), Mapping):
             return int(sender["id"])
     return None
+
+
+def _sent_at(raw: Mapping[str, Any]) -> float | None:
+    """When it was sent, in seconds since 1970; `None` for a press, of which Telegram tells no date.
+
+    Presses are dropped by Telegram when they are minutes old (see docs/decisions/0004).
+    """
+    if (message := raw.get("edited_message")) is not None:
+        found = message.get("edit_date")
+    else:
+        found = raw.get("message", {}).get("date")
+    return None if found is None else float(found)
