@@ -140,6 +140,18 @@ def inbox(
 
 
 @cli.command()
+def outbox(
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Take it back: after a backup was restored.")
+    ] = False,
+) -> None:
+    """Say what is due to be sent unasked and was not: reminders, broadcasts, answers."""
+    from bot.process import show_outbox
+
+    _end_with(asyncio.run(show_outbox(_settings(), clear=clear)))
+
+
+@cli.command()
 def reports(
     close: Annotated[
         int | None, typer.Option(help="Delete the report of this number: it is dealt with.")

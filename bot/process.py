@@ -21,7 +21,8 @@ from bot.watching import Watch, watched
 from course.counting import day_of
 from course.model import Course
 from course.overview import Period
-from storage.errors import StorageError, UnavailableError
+from storage import waiting
+from storage.errors import OlderSchemaError, StorageError, UnavailableError
 from storage.inbox import retries
 from storage.recounts import recount
 from storage.reports import closes
@@ -117,6 +118,44 @@ async def show_inbox(settings: Settings, *, retry: bool) -> int:
     finally:
         await store.close()
     return 0
+
+
+async def show_outbox(settings: Settings, *, clear: bool, now: Clock = clock.now) -> int:
+    """Say what the bot would send at its start, or take it back; returns the exit code.
+
+    Args:
+        clear: take it back; data of an older version is migrated first, as the bot would do.
+    """
+    try:
+        store = await _opened_to_send(settings, clear, now())
+    except StorageError as error:
+        return _failed(error)
+    try:
+        found = await waiting.due(store, now())
+        for kind, number in found.deliveries.items():
+            _say(f"{kind}: {number} message(s)")
+        for one in found.broadcasts:
+            moment = datetime.fromtimestamp((one.send_at or 0) / 1000, UTC)
+            _say(f"broadcast to begin, of {moment:%Y-%m-%d %H:%M} UTC")
+        if clear and not found.is_nothing:
+            await waiting.take_back(store, found, now())
+            _say("All of this was taken back and is not sent.")
+        else:
+            _say("Nothing is due." if found.is_nothing else "This is due, and is sent by the bot.")
+    except StorageError as error:
+        return _failed(error)
+    finally:
+        await store.close()
+    return 0
+
+
+async def _opened_to_send(settings: Settings, clear: bool, now: int) -> Store:
+    try:
+        return await Store.open_existing(settings.database_url)
+    except OlderSchemaError:
+        if not clear:
+            raise
+        return await Store.open(settings.database_url, now)
 
 
 async def show_reports(settings: Settings, *, close: int | None) -> int:

@@ -165,3 +165,16 @@ where name = :lease;
 -- name: drop_lease(lease, holder)!
 -- Lets others do it.
 delete from leases where name = :lease and holder = :holder;
+
+-- name: waiting_deliveries(now)
+-- How many deliveries of each kind are due and not on their way.
+select kind, count(*) as count
+from deliveries
+where state in ('queued', 'claimed') and due_at <= :now
+group by kind
+order by kind;
+
+-- name: take_back_waiting(now)!
+-- Takes back all of them.
+update deliveries set state = 'cancelled', reason = 'sender'
+where state in ('queued', 'claimed') and due_at <= :now;

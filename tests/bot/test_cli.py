@@ -19,7 +19,7 @@ from bot.coursefiles import load_course
 from bot.exported import export
 from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.workbooks import Workbook
-from bot.process import recount_all, show_inbox, show_reports, show_stats
+from bot.process import recount_all, show_inbox, show_outbox, show_reports, show_stats
 from bot.settings import Settings
 from course.model import LearnerId
 from course.overview import Period
@@ -39,6 +39,7 @@ COMMANDS = (
     "check",
     "course",
     "inbox",
+    "outbox",
     "reports",
     "recount",
     "stats",
@@ -367,6 +368,7 @@ async def test_a_name_for_one_csv_file_is_refused_and_nothing_is_left(tmp_path: 
         pytest.param(lambda settings, _: show_stats(settings, Period.WEEK), id="stats"),
         pytest.param(lambda settings, _: recount_all(settings), id="recount"),
         pytest.param(lambda settings, _: show_inbox(settings, retry=True), id="inbox"),
+        pytest.param(lambda settings, _: show_outbox(settings, clear=False), id="outbox"),
         pytest.param(lambda settings, _: show_reports(settings, close=None), id="reports"),
         pytest.param(
             lambda settings, to: export(settings, load_course(CLEAN), to, user_ids=False),
