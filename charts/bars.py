@@ -1,6 +1,6 @@
 """Rows of bars, such as the lessons of a course and how many have done each."""
 
-from charts.layout import foot, right_of, small
+from charts.layout import foot, readable, right_of, small
 from charts.specs import Bars
 from drawing.lettering import SMALL, STRONG, Paragraph, measured
 from drawing.palette import GREEN, INK, ORANGE
@@ -15,7 +15,7 @@ _GAP = 18
 def draw(spec: Bars) -> Sheet:
     """Draw it."""
     sheet = Sheet()
-    top = sheet.open(spec.title, spec.under)
+    top = sheet.open(spec.title, readable(spec.under))
     if spec.marked:
         said = [Paragraph(spec.marked, STRONG, ORANGE)]
         top = sheet.write(said, MARGIN, top - 8, INSIDE).bottom + 20

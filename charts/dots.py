@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import cos, pi, sin
 
-from charts.layout import GRID_LINE, centred, foot, right_of, small
+from charts.layout import GRID_LINE, centred, foot, readable, right_of, small
 from charts.specs import Dot, Dots
 from drawing.lettering import LABEL, SMALL, STRONG, Paragraph, measured
 from drawing.palette import GREEN, INK, ORANGE, PALE_ORANGE, SOFT, WHITE
@@ -19,7 +19,7 @@ _LOW = -0.5  # where the scale begins if nothing lies below it
 def draw(spec: Dots) -> Sheet:
     """Draw it."""
     sheet = Sheet()
-    top = sheet.open(spec.title, spec.under)
+    top = sheet.open(spec.title, readable(spec.under))
     small(sheet, spec.up, MARGIN, top - 6, SOFT)
     left = MARGIN + measured("-0.5", SMALL) + 18
     frame = Frame(left, top + 52, WIDTH - MARGIN - 20 - left, _HEIGHT)

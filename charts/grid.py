@@ -1,6 +1,6 @@
 """Cells by day and hour, the darker the more happens."""
 
-from charts.layout import centred, foot, mixed, small
+from charts.layout import centred, foot, mixed, readable, small
 from charts.specs import Grid
 from drawing.lettering import SMALL, measured
 from drawing.palette import GREEN, INK, MIST, SOFT, Colour
@@ -14,7 +14,7 @@ _GAP = 18
 def draw(spec: Grid) -> Sheet:
     """Draw it."""
     sheet = Sheet()
-    top = sheet.open(spec.title, spec.under)
+    top = sheet.open(spec.title, readable(spec.under))
     labels = max(measured(label, SMALL) for label, _ in spec.rows)
     left = MARGIN + labels + _GAP
     wide = (INSIDE - labels - _GAP) / max(len(values) for _, values in spec.rows)

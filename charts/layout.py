@@ -1,5 +1,6 @@
 """What all charts have in common: head, foot, scales, and labels that fit."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from math import ceil, floor, log10
@@ -62,6 +63,12 @@ def fitted(text: str, style: Style, width: float) -> str:
 def known(text: str, instead: str) -> str:
     """`text` if there are letters for all of it, else `instead`."""
     return text if all(ord(each) in _letters() for each in text) else instead
+
+
+def readable(text: str) -> str:
+    """`text` with an ellipsis wherever there are no letters for it, such as in a cohort's name."""
+    kept = "".join(each if ord(each) in _letters() else "\0" for each in text)
+    return re.sub(r"\0[\0\s]*\0|\0", "…", kept)
 
 
 def steps(most: int) -> range:

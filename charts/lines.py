@@ -1,7 +1,7 @@
 """Lines over days, each named where it ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts.layout import (
     BLUE,
@@ -11,6 +11,7 @@ from charts.layout import (
     fitted,
     foot,
     known,
+    readable,
     right_of,
     small,
     steps,
@@ -24,6 +25,7 @@ _COLOURS = (GREEN, ORANGE, BLUE, PURPLE, INK, OUTLINE)
 _NAMES = 320  # pixels for the names beside the lines
 _HEIGHT = 620
 _APART = 42  # from one name to the next, in pixels
+_BESIDE = 8  # from one line to the next that ends at the same number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Scale:
 def draw(spec: Lines) -> Sheet:
     """Draw it."""
     sheet = Sheet()
-    top = sheet.open(spec.title, spec.under)
+    top = sheet.open(spec.title, readable(spec.under))
     small(sheet, spec.axis, MARGIN, top - 6, SOFT)
     top += 56
     marks = steps(max((number for line in spec.lines for _, number in line.points), default=0))
@@ -52,10 +54,11 @@ def draw(spec: Lines) -> Sheet:
     frame = Frame(left, top, WIDTH - MARGIN - _NAMES - 40 - left, _HEIGHT)
     scale = _Scale(frame, (spec.ticks[0][0], spec.ticks[-1][0]), marks[-1])
     _ground(sheet, spec, scale, marks)
-    for line, colour in zip(spec.lines, _COLOURS, strict=False):
-        sheet.add(Stroke(_staircase(line, scale), colour, 6))
-        sheet.add(Disc(_end(line, scale), 9, colour))
-    _name(sheet, spec.lines, scale)
+    raised = [_up(scale, by) for by in _raised(spec.lines)]
+    for line, colour, own in zip(spec.lines, _COLOURS, raised, strict=False):
+        sheet.add(Stroke(_staircase(line, own), colour, 6))
+        sheet.add(Disc(_end(line, own), 9, colour))
+    _name(sheet, spec.lines, raised)
     foot(sheet, frame.bottom + 80, spec.notes)
     return sheet
 
@@ -81,16 +84,39 @@ def _end(line: Line, scale: _Scale) -> Point:
     return scale.point(scale.days[1], line.points[-1][1])
 
 
-def _name(sheet: Sheet, lines: Sequence[Line], scale: _Scale) -> None:
-    """Write the names in the order in which the lines end, none on top of another."""
-    pairs = list(zip(lines, _COLOURS, strict=False))
-    ends = sorted(pairs, key=lambda pair: _end(pair[0], scale)[1])
-    below = scale.frame.top - 24
-    left = scale.frame.right + 60
-    for line, colour in ends:
+def _raised(lines: Sequence[Line]) -> list[int]:
+    """By how many pixels to raise each, so that none lies on another that ends at its number."""
+    ends = [line.points[-1][1] for line in lines]
+    return [_BESIDE * ends[:at].count(end) for at, end in enumerate(ends)]
+
+
+def _up(scale: _Scale, by: int) -> _Scale:
+    frame = scale.frame
+    return replace(scale, frame=Frame(frame.left, frame.top - by, frame.width, frame.height))
+
+
+def _name(sheet: Sheet, lines: Sequence[Line], scales: Sequence[_Scale]) -> None:
+    """Number and name the lines in the order in which they end, none on top of another."""
+    pairs = zip(lines, _COLOURS, scales, strict=False)
+    numbered = list(enumerate(pairs, 1))
+    numbered.sort(key=lambda one: _end(one[1][0], one[1][2])[1])
+    left = scales[0].frame.right + 60
+    tops = _tops([_end(line, scale)[1] - 20 for _, (line, _c, scale) in numbered], scales[0].frame)
+    for (number, (line, colour, scale)), top in zip(numbered, tops, strict=True):
         x, y = _end(line, scale)
-        top = max(y - 20, below)
-        below = top + _APART
         sheet.add(Stroke(((x + 9, y), (left - 12, top + 20)), colour, 3))
-        name = fitted(known(line.label, line.instead), SMALL, _NAMES - 30)
-        small(sheet, name, left, top)
+        name = known(line.label, "")
+        text = fitted(f"{number}  {name}", SMALL, _NAMES - 30) if name else line.instead
+        small(sheet, text, left, top)
+
+
+def _tops(wanted: Sequence[float], frame: Frame) -> list[float]:
+    """Where names stand: at their lines, pushed apart, and none below the lowest place."""
+    tops: list[float] = []
+    for top in wanted:
+        tops.append(max(top, tops[-1] + _APART if tops else frame.top - 24))
+    lowest = frame.bottom - _APART + 20
+    for at in reversed(range(len(tops))):
+        tops[at] = min(tops[at], lowest)
+        lowest = tops[at] - _APART
+    return tops

@@ -1,6 +1,6 @@
 """Shares in pairs on one scale, each with the bounds between which the true one lies."""
 
-from charts.layout import GRID_LINE, centred, foot, right_of, small
+from charts.layout import GRID_LINE, centred, foot, readable, right_of, small
 from charts.specs import Pair, Pairs, Share
 from drawing.lettering import HEADING, SENTENCE, SMALL, Paragraph, measured
 from drawing.palette import GREEN, INK, OUTLINE, SOFT, Colour
@@ -13,7 +13,7 @@ _GAP = 20
 def draw(spec: Pairs) -> Sheet:
     """Draw it."""
     sheet = Sheet()
-    top = sheet.open(spec.title, spec.under)
+    top = sheet.open(spec.title, readable(spec.under))
     shares = [share for pair in spec.pairs for share in pair.shares]
     labels = max((measured(share.label, SMALL) for share in shares), default=0)
     numbers = max((measured(s.said, SMALL) for s in shares if s.middle is not None), default=0)

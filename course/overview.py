@@ -238,15 +238,14 @@ class Activity:
     """When people answer, by the weekday and the hour where they are.
 
     Attributes:
-        percent: of the answers whose local time is known; seven rows from Monday, 24 hours each.
-            Empty where it is not shown, as are `days` and `hours`.
-        days: the same for each weekday, and `hours` for each hour of the day: single cells are
-            rounded and do not add up.
+        cells: hundredths of a percent of the answers whose local time is known; seven rows from
+            Monday, 24 hours each. Empty where it is not shown, as are `days` and `hours`.
+        days: percent of them on each weekday, and `hours` in each hour of the day.
         known: percent of all answers for which the learner's time zone was known.
     """
 
     scope: Scope
-    percent: tuple[tuple[int, ...], ...]
+    cells: tuple[tuple[int, ...], ...]
     known: int | None
     days: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()

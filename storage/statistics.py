@@ -111,7 +111,7 @@ async def activity(store: Store, scope: Scope) -> Activity:
     days = [week[day : day + _DAY_HOURS] for day in range(0, _WEEK_HOURS, _DAY_HOURS)]
     return Activity(
         scope,
-        tuple(_shares(day, known) for day in days),
+        tuple(_shares(day, known, 10_000) for day in days),
         share,
         _shares(map(sum, days), known),
         _shares((sum(hour) for hour in zip(*days, strict=True)), known),
@@ -241,8 +241,8 @@ def _in_short(whole: Overview) -> CohortFigures:
     )
 
 
-def _shares(counts: Iterable[int], whole: int) -> tuple[int, ...]:
-    return tuple(round(100 * count / whole) for count in counts)
+def _shares(counts: Iterable[int], whole: int, parts: int = 100) -> tuple[int, ...]:
+    return tuple(round(parts * count / whole) for count in counts)
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -161,7 +161,7 @@ def time(_: Voice, seen: View, found: Activity) -> Reply:
             "Of {number} percent of the answers I know the time where the person was.",
             number=_.number(found.known),
         )
-    if not found.percent:
+    if not found.cells:
         return Reply(parts.lines(title, _too_few(_), known), ((back(_, seen),),))
     text = parts.lines(title, *when(_, found), known)
     return Reply(text, ((*picture(_, seen, "time"), back(_, seen)),))

@@ -128,10 +128,10 @@ def finishing(
 
 def time(_: Voice, seen: View, found: Activity) -> Drawn | None:
     """When people answer; `None` when it is not shown."""
-    if not found.percent:
+    if not found.cells:
         return None
     title = _("When people answer")
-    rows = tuple((_.weekday(at, short=True), hours) for at, hours in enumerate(found.percent))
+    rows = tuple((_.weekday(at, short=True), hours) for at, hours in enumerate(found.cells))
     columns = tuple((hour, _.time(hour * 60) if hour < _HOURS[-1] else "24:00") for hour in _HOURS)
     listed, busiest = when(_, found)
     chart = Grid(
@@ -205,7 +205,8 @@ def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
 def _bar(_: Voice, course: Course, step: Step, found: Funnel, *, whole: bool) -> Bar:
     place = parts.place_of(course, step.lesson)
     label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
-    marked = step.lesson == found.worst
+    worst = next((one for one in found.steps if one.lesson == found.worst), None)
+    marked = worst is not None and (step == worst if whole else step.module == worst.module)
     return Bar(label, step.done.at_least, people(_, step.done), marked)
 
 
@@ -237,8 +238,8 @@ def _cohorts_left_out(_: Voice, number: int) -> str | None:
     if number <= 0:
         return None
     return _.ngettext(
-        "{number} cohort with fewer finished people is left out.",
-        "{number} cohorts with fewer finished people are left out.",
+        "{number} more cohort is not drawn.",
+        "{number} more cohorts are not drawn.",
         number,
     )
 

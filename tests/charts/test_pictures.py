@@ -4,18 +4,21 @@ import io
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from PIL import Image
 
 from bot.rendering.charts import Drawn, message
 from bot.voice import Voices
-from charts.layout import steps
+from charts.layout import readable, steps
+from charts.lines import _tops
 from charts.painting import picture, sheet
 from charts.specs import Dots, Lines
 from course.limits import CAPTION_UNITS, units
 from drawing import checking
 from drawing.painting import paint
+from drawing.sheet import Frame, Stroke
 from tests.charts.worlds import LIVELY_REMINDERS, pictures
 from tests.support.running import real_course
 
@@ -24,6 +27,7 @@ HIGHEST = 1_800
 
 NAMES = (
     *("funnel-lively", "funnel-empty", "funnel-one", "funnel-many"),
+    *("funnel-long", "finishing-equal", "finishing-low", "time-even"),
     *("finishing-lively", "finishing-one", "finishing-many", "time-lively", "time-one"),
     *("questions-lively", "questions-many", "reminders-lively", "reminders-one"),
 )
@@ -105,6 +109,39 @@ def test_the_drop_off_is_marked_and_named() -> None:
 
     assert [bar.label for bar in chart.bars if bar.is_marked] == ["3.2"]  # type: ignore[union-attr]
     assert chart.marked.startswith("Most people stop before module 3, lesson 2: 135 fewer")  # type: ignore[union-attr]
+
+
+def test_in_a_long_course_the_module_of_the_drop_off_is_marked_and_the_lesson_named() -> None:
+    chart = drawn("funnel-long").chart
+
+    assert [bar.label for bar in chart.bars if bar.is_marked] == ["5"]  # type: ignore[union-attr]
+    assert chart.marked.startswith("Most people stop before module 5, lesson 2: ")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["finishing-equal", "finishing-low", "finishing-many"])
+def test_no_line_lies_on_another(name: str) -> None:
+    chart = drawn(name).chart
+    assert isinstance(chart, Lines)
+
+    marks = sheet(chart).marks
+
+    lines = [one.points for one in marks if isinstance(one, Stroke) and one.thickness == 6]
+    assert len(set(lines)) == len(chart.lines)
+
+
+def test_names_lie_apart_and_above_the_days() -> None:
+    frame = Frame(0, 100, 500, 600)
+
+    tops = _tops([680.0] * 6, frame)
+
+    assert all(below - above >= 42 for above, below in pairwise(tops))
+    assert tops[-1] + 42 <= frame.bottom + 20
+
+
+def test_of_a_name_without_letters_nothing_but_an_ellipsis_is_drawn() -> None:
+    assert readable("वकील दिल्ली · All days") == "… · All days"
+    assert readable("東京 🎓") == "…"
+    assert readable("Bogotá · Last 7 days") == "Bogotá · Last 7 days"
 
 
 def test_a_question_that_misleads_is_numbered_first() -> None:

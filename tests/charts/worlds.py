@@ -5,6 +5,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random  # seeded: the worlds are the same at each run
 
@@ -16,7 +17,7 @@ from course.analysis import Cell, figures, worst
 from course.counting import FINISHED, JOINED, STARTED
 from course.funnels import funnel
 from course.intervals import Group, is_enough, newcombe
-from course.model import Course, OptionId, Question
+from course.model import Course, LessonId, ModuleId, OptionId, Question
 from course.overview import Activity, Finishing, ItemFigures, Period, ReminderFigures, Scope
 from course.rhythm import Kind
 from course.suppression import People
@@ -52,6 +53,19 @@ def reached(course: Course, started: int, stays: float, cliff: int) -> dict[str,
     return found
 
 
+def long_course(course: Course) -> Course:
+    """The same course with as many lessons again as a picture has no room for."""
+    more = [
+        replace(
+            module,
+            id=ModuleId(f"z{module.id}"),
+            lessons=tuple(replace(le, id=LessonId(f"z{le.id}")) for le in module.lessons),
+        )
+        for module in course.modules
+    ]
+    return replace(course, modules=(*course.modules, *more))
+
+
 def finishing(number: int, chance: Random, most: int) -> Finishing:
     days, total = [], 0
     for day in range(TODAY - 120, TODAY + 1, 3):
@@ -67,13 +81,14 @@ def activity(chance: Random) -> Activity:
 
     cells = [[often(day, hour) for hour in range(24)] for day in range(7)]
     whole = sum(map(sum, cells))
-    percent = tuple(tuple(round(100 * cell / whole) for cell in row) for row in cells)
-    return spread(percent, 81)
+    shares = tuple(tuple(round(10_000 * cell / whole) for cell in row) for row in cells)
+    return spread(shares, 81)
 
 
-def spread(percent: tuple[tuple[int, ...], ...], known: int) -> Activity:
-    hours = tuple(map(sum, zip(*percent, strict=True)))
-    return Activity(Scope(TODAY), percent, known, tuple(map(sum, percent)), hours)
+def spread(cells: tuple[tuple[int, ...], ...], known: int) -> Activity:
+    hours = tuple(round(sum(hour) / 100) for hour in zip(*cells, strict=True))
+    days = tuple(round(sum(day) / 100) for day in cells)
+    return Activity(Scope(TODAY), cells, known, days, hours)
 
 
 def item(question: Question, chance: Random, answers: int, *, misled: bool) -> ItemFigures:
@@ -128,12 +143,19 @@ def pictures(course: Course) -> Iterator[tuple[str, Drawn | None]]:
     ):
         found = funnel(course, Scope(TODAY), reached(course, started, stays, cliff))
         yield f"funnel-{name}", charts.funnel(_, course, view(), found)
+    long = long_course(course)
+    found = funnel(long, Scope(TODAY), reached(long, 480, 0.985, 17))
+    yield "funnel-long", charts.funnel(_, long, view(chosen=cohort(4)), found)
     yield from _finishing()
     lively = activity(Random(2))  # noqa: S311
     yield "time-lively", charts.time(_, view(Period.MONTH), lively)
+    evenly = tuple(
+        tuple(90 if 8 <= hour < 20 else 20 + hour % 3 for hour in range(24)) for _day in range(7)
+    )
+    yield "time-even", charts.time(_, view(chosen=cohort(4)), spread(evenly, 60))
     yield "time-empty", charts.time(_, view(), Activity(Scope(TODAY), (), None))
     one_hour = tuple(
-        tuple(100 * (day == 2 and hour == 9) for hour in range(24)) for day in range(7)
+        tuple(10_000 * (day == 2 and hour == 9) for hour in range(24)) for day in range(7)
     )
     yield "time-one", charts.time(_, view(chosen=cohort(1)), spread(one_hour, 3))
     for name, answers in (("lively", 220), ("empty", 0), ("one", 1), ("many", 90_000)):
@@ -149,6 +171,14 @@ def _finishing() -> Iterator[tuple[str, Drawn | None]]:
     chance = Random(5)  # noqa: S311
     some = [(cohort(at), finishing(at, chance, most)) for at, most in enumerate((7, 5, 5, 4, 3, 3))]
     yield "finishing-lively", charts.finishing(_, view(), some, 6)
+    equal = Finishing(0, tuple((TODAY - ago, People.of(5 * at)) for at, ago in ((1, 90), (2, 30))))
+    yield (
+        "finishing-equal",
+        charts.finishing(_, view(), [(cohort(at), equal) for at in range(6)], 9),
+    )
+    low = [(cohort(0), finishing(0, chance, 20))]
+    low += [(cohort(at), Finishing(at, ((TODAY - 9, People.of(0)),))) for at in range(1, 6)]
+    yield "finishing-low", charts.finishing(_, view(), low, 6)
     yield "finishing-empty", charts.finishing(_, view(), [], 3)
     one = Finishing(1, ((TODAY, People.of(1)),))
     yield "finishing-one", charts.finishing(_, view(), [(cohort(6), one)], 1)

@@ -125,7 +125,7 @@ async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
         if name == "now":
             found.append(Shown("right", f"hours, {where}", pattern.known, answers))
             placed = frozenset(one for one in answers if world.people[one[0]].zone is not None)
-            found.append(Shown("hours", where, pattern.percent or None, placed))
+            found.append(Shown("hours", where, pattern.cells or None, placed))
     return found
 
 

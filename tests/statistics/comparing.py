@@ -56,7 +56,7 @@ async def _by_period(store: Store, world: World, scope: Scope, where: str) -> li
     found += [("module", *pair) for pair in zip(plain, reckoning.modules(*asked), strict=True)]
     pattern = await statistics.activity(store, scope)
     hours, known = reckoning.activity(*asked)
-    week = [percent for day in pattern.percent for percent in day]
+    week = [share for day in pattern.cells for share in day]
     found.append(("hours", [*week, *pattern.days, *pattern.hours], hours))
     found.append(("known", pattern.known, known))
     return [(where + name, said, anew) for name, said, anew in found]

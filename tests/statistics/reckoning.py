@@ -141,7 +141,7 @@ def activity(world: World, cohort: int | None, period: int) -> tuple[list[int], 
     known = round(100 * len(hours) / len(answers))
     if len(hours) < 30 or stretch not in _placed(world, cohort):
         return [], known
-    week = [round(100 * hours.count(hour) / len(hours)) for hour in range(7 * 24)]
+    week = [round(10_000 * hours.count(hour) / len(hours)) for hour in range(7 * 24)]
     weekdays, clocks = [hour // 24 for hour in hours], [hour % 24 for hour in hours]
     days = [round(100 * weekdays.count(day) / len(hours)) for day in range(7)]
     return [*week, *days, *(round(100 * clocks.count(at) / len(hours)) for at in range(24))], known
