@@ -39,6 +39,7 @@ from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
 from course.model import Course, LearnerId
+from storage import learners
 from storage.inbox import Received
 from storage.statements import Statement
 from storage.store import Store
@@ -228,7 +229,17 @@ def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
     if received.learner is None:
         return ()
     learner, rhythm = LearnerId(received.learner), desk.services.rhythm
-    return upcoming.after_look(rhythm, learner, received.update, received.at)
+    looked = upcoming.after_look(rhythm, learner, received.update, received.at)
+    if not _is_private(orjson.loads(received.body)):
+        return looked
+    return (*looked, learners.is_reachable(learner, received.at))
+
+
+def _is_private(raw: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote or pressed in their own chat with the bot."""
+    content = raw.get("message") or raw.get("edited_message") or raw.get("callback_query") or {}
+    chat = (content.get("message") or content).get("chat") or {}
+    return chat.get("type") == "private"
 
 
 def _count(raw: Mapping[str, Any], outcome: str) -> None:

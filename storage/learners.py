@@ -172,6 +172,11 @@ def is_unreachable(learner: LearnerId, at: int | None) -> Statement:
     return statement("set_unreachable", learner=learner, unreachable_at=at)
 
 
+def is_reachable(learner: LearnerId, at: int) -> Statement:
+    """The learner did something at `at` in their own chat: they had not blocked the bot by then."""
+    return statement("set_reachable", learner=learner, at=at)
+
+
 def forgets(learner: LearnerId) -> Statement:
     """Delete everything kept about `learner`."""
     return statement("delete_learner", learner=learner)

@@ -20,6 +20,10 @@ update learners set language = :language where learner = :learner;
 -- Remembers that the learner blocked the bot, or with null that they can be reached again.
 update learners set unreachable_at = :unreachable_at where learner = :learner;
 
+-- name: set_reachable(learner, at)!
+-- The learner wrote in their own chat, so whatever was noted before that does not hold any more.
+update learners set unreachable_at = null where learner = :learner and unreachable_at < :at;
+
 -- name: delete_learner(learner)!
 -- Forgets a learner; their facts go with the row.
 delete from learners where learner = :learner;

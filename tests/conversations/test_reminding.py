@@ -270,6 +270,40 @@ async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina
     assert (figures.made, figures.sent, figures.blocked) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("says", ["/help", "/progress", "hello there"])
+async def test_whoever_writes_can_be_written_to_whatever_was_noted_before(
+    on: Stage, amina: Careful, says: str
+) -> None:
+    now = round(on.simulator.world.clock.now() * 1000)
+    await on.store.write(learners.is_unreachable(AMINA, now))
+    on.simulator.world.clock.advance(HOUR)
+
+    await amina.says(says)
+
+    kept = (await on.store.history(AMINA)).learner
+    assert kept is not None
+    assert not kept.unreachable
+    heard = amina.heard
+    await passes(on, 4 * DAY, 4 * HOUR)
+    assert amina.heard == heard + 1
+
+
+async def test_an_answer_that_cannot_be_sent_is_no_sign_of_being_reachable(
+    on: Stage, amina: Careful
+) -> None:
+    on.simulator.world.clock.advance(HOUR)
+    on.simulator.world.faults.add(
+        "sendMessage", "status", code=403, description="Forbidden: bot was blocked by the user"
+    )
+
+    on.simulator.world.say(amina.id, "/help")
+    await on.settled()
+
+    kept = (await on.store.history(AMINA)).learner
+    assert kept is not None
+    assert kept.unreachable
+
+
 async def test_who_was_out_of_reach_and_sets_something_is_looked_at_again(
     on: Stage, amina: Careful
 ) -> None:
