@@ -211,7 +211,11 @@ def stats(
 
 @cli.command()
 def doctor() -> None:
-    """Try token, database, course and Python, and say what to do about what is wrong."""
+    """Try everything the bot stands on, and say what to do about what is wrong.
+
+    Python, SQLite, settings, course, database, room on the disk, what draws pictures, the token, a
+    webhook that is in the way, and the clock. Exit code 1 when something is wrong.
+    """
     from bot.doctor import examine
 
     _end_with(asyncio.run(examine()))

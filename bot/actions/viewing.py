@@ -1,7 +1,7 @@
 """Looking at the figures: whose somebody may see, and which they chose."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.access import NotAllowed, access
 from bot.actions.delivering import Report, all_sent, told
@@ -107,6 +107,13 @@ async def view(
     return View(mine, may.is_admin, found, period, day_of(turn.at))
 
 
+def named(seen: View, name: str) -> View:
+    """The same of the cohort of this name, capitals or not; as it is when they have no such."""
+    wanted = " ".join(name.split()).casefold()
+    found = next((one for one in seen.mine if one.name.casefold() == wanted), seen.chosen)
+    return replace(seen, chosen=found)
+
+
 async def beside(services: Services, seen: View, number: int) -> Beside:
     """A page of the cohorts, from 0; beyond the end the first."""
     number = number if number * AT_A_TIME < len(seen.mine) else 0
@@ -137,7 +144,8 @@ def pressing(found: tuple[ItemFigures, ...]) -> tuple[ItemFigures, ...]:
 
 async def question(services: Services, seen: View, wanted: str) -> Looked | None:
     """One question; `None` when the course has no such."""
-    asked = services.course.question(QuestionId(wanted))
+    course = services.course
+    asked = course.question(QuestionId(wanted)) or course.question(QuestionId(wanted.lower()))
     if asked is None:
         return None
     found = await items.item(services.store, asked, seen.scope.cohort)

@@ -24,8 +24,8 @@ Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
 """Makes a screen; the last argument is what else stands on the button."""
 
 
-async def on_stats(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/stats: the first screen, of the last 7 days."""
+async def on_stats(desk: Desk, turn: Turn, said: Said) -> Response:
+    """/stats: the first screen, of the last 7 days; of a cohort whose name stands behind it."""
     _ = desk.voice(await visit(desk.services, turn))
     match await viewing.view(desk.services, turn, period=Period.WEEK):
         case NotAllowed():
@@ -33,6 +33,7 @@ async def on_stats(desk: Desk, turn: Turn, _said: Said) -> Response:
         case NoCohort():
             return Response((screens.no_cohort(_),))
         case View() as seen:
+            seen = viewing.named(seen, said.text)
             return Response((await _home(desk, turn, _, seen, ""),))
 
 
@@ -121,7 +122,7 @@ async def _questions(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -
 async def _question(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
     looked = await viewing.question(desk.services, seen, rest)
     if looked is None:
-        return items.unknown(_, seen, desk.course)
+        return items.unknown(_, seen, desk.course, rest)
     return items.question(_, desk.course, seen, looked)
 
 

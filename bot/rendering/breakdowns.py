@@ -14,6 +14,7 @@ from bot.rendering.statistics import (
     in_fives,
     minutes,
     of_cohort,
+    of_everybody,
     people,
     percent,
     period,
@@ -119,7 +120,13 @@ def cohorts(_: Voice, seen: View, page: Beside) -> Reply:
         *(() if page.is_last else (_page(_, _("More"), seen, number + 1),)),
     )
     chosen = tuple(of_cohort(one.name, one.id, seen.period) for one in page.cohorts)
-    rows = (*((one,) for one in chosen), turning, (*picture(_, seen, "finishing"), back(_, seen)))
+    everybody = (of_everybody(_, seen.period),) if seen.is_admin and seen.chosen else ()
+    rows = (
+        everybody,
+        *((one,) for one in chosen),
+        turning,
+        (*picture(_, seen, "finishing"), back(_, seen)),
+    )
     return Reply(text, tuple(row for row in rows if row))
 
 
@@ -194,9 +201,13 @@ def _ends(found: Funnel) -> list[Step]:
 def _reached(_: Voice, course: Course, step: Step) -> str:
     number = _.number(parts.place_of(course, step.module).module_number)
     if step.percent is None or step.done.are_few:
-        return _("Module {number} done: {people}", number=number, people=people(_, step.done))
+        return _(
+            "Module {number}, last lesson done: {people}",
+            number=number,
+            people=people(_, step.done),
+        )
     return _(
-        "Module {number} done: {people}, {percent} percent of those who started",
+        "Module {number}, last lesson done: {people}, {percent} percent of those who started",
         number=number,
         people=people(_, step.done),
         percent=_.number(step.percent),

@@ -65,11 +65,17 @@ def question(_: Voice, course: Course, seen: View, looked: Looked) -> Reply:
     return Reply(text, ((back(_, seen, "questions"),),))
 
 
-def unknown(_: Voice, seen: View, course: Course) -> Reply:
-    """There is no question of that id, or none was typed."""
+def unknown(_: Voice, seen: View, course: Course, wanted: str) -> Reply:
+    """There is no question of the id that was typed, or none was typed."""
     example = next(course.questions()).id
-    text = _(
-        "Please type the id of a question behind the command, such as: /question {id}", id=example
+    text = parts.lines(
+        _("There is no question {id}.", id=parts.plain_text(_short(wanted, _OPTION)))
+        if wanted
+        else None,
+        _(
+            "Please type the id of a question behind the command, such as: /question {id}",
+            id=example,
+        ),
     )
     return Reply(text, ((button(_, _("Questions to look at first"), "questions", seen),),))
 
@@ -153,8 +159,8 @@ def _figures(_: Voice, asked: Question, found: ItemFigures) -> str | None:
     if found.seconds is not None:
         lines.append(
             _.ngettext(
-                "Time to answer: half take less than {number} second.",
-                "Time to answer: half take less than {number} seconds.",
+                "Time to answer: half take at most {number} second.",
+                "Time to answer: half take at most {number} seconds.",
                 found.seconds,
             )
         )

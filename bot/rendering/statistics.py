@@ -30,6 +30,9 @@ def home(_: Voice, seen: View, found: Overview) -> Reply:
         head(_, seen, _("How it is going")),
         "\n".join(figures(_, found)),
         f"{_before(_, seen.period)} {in_fives(_)}",
+        _("You have several cohorts. Cohorts, below, opens another one.")
+        if not seen.is_admin and len(seen.mine) > 1
+        else None,
     )
     return Reply(text, _screens(_, seen))
 
@@ -60,7 +63,7 @@ def choose(_: Voice, seen: View) -> Reply:
     )
     everybody: Rows = ()
     if seen.is_admin and seen.chosen is not None:
-        everybody = ((_button(_("Everybody"), "home", 0, seen.period),),)
+        everybody = ((of_everybody(_, seen.period),),)
     return Reply(
         text,
         (
@@ -84,11 +87,24 @@ def words(_: Voice, seen: View) -> Reply:
         (_("Finished"), _("people who came to the end: every card read, every question passed.")),
         (
             _("Time to finish"),
-            _("minutes of learning, breaks left out; half of those who finished took less."),
+            _(
+                "minutes of learning, breaks left out; half of those who finished took at most"
+                " so many."
+            ),
         ),
         (
             _("First answers right"),
             _("of the answers people gave when a question came for the first time."),
+        ),
+        (
+            _("Funnel"),
+            _("how many of those who enrolled in these days have done each lesson, whenever."),
+        ),
+        (_("Closed"), _("people who came to the end of a module in these days.")),
+        (_("Answered"), _("people who chose an answer that a broadcast offered.")),
+        (
+            _("Held out"),
+            _("times that a reminder was left out by chance, to see what reminders do."),
         ),
         (
             _("A cohort"),
@@ -183,6 +199,11 @@ def button(
 def of_cohort(label: str, cohort: int, days: Period) -> Button:
     """A button to the first screen of a cohort."""
     return _button(label, "home", cohort, days)
+
+
+def of_everybody(_: Voice, days: Period) -> Button:
+    """A button to the first screen of everybody, for admins."""
+    return _button(_("Everybody"), "home", 0, days)
 
 
 def back(_: Voice, seen: View, what: str = "home", rest: str = "") -> Button:

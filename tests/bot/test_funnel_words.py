@@ -25,8 +25,8 @@ def shown(period: Period) -> str:
 def test_no_share_is_told_of_so_few_people_that_they_are_not_counted() -> None:
     lines = shown(Period.ALL).splitlines()
 
-    assert "Module 1 done: 10, 50 percent of those who started" in lines
-    assert "Module 2 done: fewer than 5" in lines
+    assert "Module 1, last lesson done: 10, 50 percent of those who started" in lines
+    assert "Module 2, last lesson done: fewer than 5" in lines
 
 
 @pytest.mark.parametrize(

@@ -151,9 +151,35 @@ async def test_a_question_that_is_not_there_is_asked_for(ada: Careful) -> None:
     for said in ("", " nothing", " m2l1q1; drop table"):
         await ada.says(f"/question{said}")
 
+        none = f"There is no question {said.strip()}.\n\n" if said else ""
         assert ada.sees == (
-            "Please type the id of a question behind the command, such as: /question m1l1q1"
+            f"{none}Please type the id of a question behind the command, such as: /question m1l1q1"
         )
+
+
+async def test_capitals_do_for_the_id_of_a_question_and_a_name_for_a_cohort(ada: Careful) -> None:
+    await ada.says("/question M2L1Q1")
+    assert ada.sees.startswith("Question m2l1q1\n")
+
+    await ada.says("/stats  cohort 12")
+    assert ada.sees.startswith("How it is going\nCohort 12 · Last 7 days")
+
+    await ada.taps("Cohorts")
+    await ada.taps("Everybody")
+    assert ada.sees.startswith("How it is going\nEverybody · Last 7 days")
+
+
+async def test_who_has_several_cohorts_is_told_which_one_and_how_to_change(
+    lively: Stage, farid: Careful
+) -> None:
+    assert "You have several cohorts." not in farid.sees
+    await lively.store.write(roles.entrusts(LearnerId(FARID), COHORTS[1], 1))
+
+    await farid.says("/stats")
+    await lively.store.write(roles.relieves(LearnerId(FARID), COHORTS[1]))  # others share the world
+
+    assert farid.sees.startswith("How it is going\nCohort 1")
+    assert "You have several cohorts. Cohorts, below, opens another one." in farid.sees
 
 
 async def test_an_admin_looks_at_one_cohort_and_at_everybody_again(ada: Careful) -> None:
