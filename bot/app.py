@@ -38,6 +38,7 @@ from bot.sending import send_file, show
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.voice import Voices
+from bot.watching import Watch, watched
 from course.model import Course, LearnerId
 from storage import learners
 from storage.inbox import Received
@@ -108,28 +109,42 @@ async def running(
 
     Raises:
         RefusedTokenError: Telegram does not know the token.
+        OSError: nobody can listen at `settings.listen`.
     """
+    tutor = _wired(settings, course, store, clock, allowance, rates)
+    watch = Watch(clock, tutor.inbox, tutor.poller, tutor.lanes)
+    async with watched(settings.listen, watch):  # first: it tells also that Telegram is away
+        await _connect(tutor.application, tutor.desk)
+        tutor.ticks.schedule(tutor.application)
+        await tutor.application.start()
+        async with introducing.introduced(tutor.application, tutor.desk):
+            try:
+                tutor.owed = await tutor.inbox.open()
+                yield tutor
+            finally:
+                await _stop(tutor)
+
+
+def _wired(
+    settings: Settings,
+    course: Course,
+    store: Store,
+    clock: Clock,
+    allowance: Allowance,
+    rates: Rates,
+) -> Tutor:
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
     bot = _bot(settings, polling, lanes, store)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = _desk(settings, course, store)
     raised = wiring.wire(application, desk)
-    await _connect(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = _poller(settings, polling, inbox)
     exporting = _exporting(bot, desk, clock)
     desk.health = _health(settings, desk, clock, inbox, lanes).now
     ticks = clockwork.ticks(bot, desk, clock)
-    ticks.schedule(application)
-    await application.start()
-    tutor = Tutor(application, desk, inbox, poller, lanes, ticks, exporting, bot.behind)
-    async with introducing.introduced(application, desk):
-        try:
-            tutor.owed = await inbox.open()
-            yield tutor
-        finally:
-            await _stop(tutor)
+    return Tutor(application, desk, inbox, poller, lanes, ticks, exporting, bot.behind)
 
 
 async def _stop(tutor: Tutor) -> None:

@@ -17,7 +17,6 @@ from bot.settings import Settings
 from bot.signals import until_told
 from bot.trying import TRIES
 from bot.voice import Voices
-from bot.watching import Watch, watched
 from course.counting import day_of
 from course.model import Course
 from course.overview import Period
@@ -82,10 +81,7 @@ async def _served(
     settings: Settings, course: Course, store: Store, now: Clock, rates: Rates
 ) -> int:
     try:
-        async with (
-            app.running(settings, course, store, now, rates=rates) as tutor,
-            watched(settings.listen, Watch(now, tutor.inbox, tutor.poller, tutor.lanes)),
-        ):
+        async with app.running(settings, course, store, now, rates=rates) as tutor:
             _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
             if tutor.owed:
                 _say(f"Working off {tutor.owed} updates of the last run.")

@@ -159,7 +159,7 @@ async def _play(ground: Ground, trouble: Trouble) -> int:
     times = await trouble(ground)
     await asyncio.gather(*ground.people)
     # Presses whose answer came while their update was not done yet: let the inbox run empty.
-    await ground.bot.becomes(lambda told: told["inbox"] == 0, within=60)
+    await ground.bot.becomes(lambda told: bool(told["ready"]) and told["inbox"] == 0, within=60)
     return times
 
 

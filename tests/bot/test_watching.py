@@ -1,0 +1,60 @@
+"""What is seen from outside at /health, from the start on."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot import app
+from bot.settings import Settings
+from simulator.server import Simulator
+from storage.store import Store
+from tests.course.examples import SMALL
+from tests.faults.process import free_port
+
+NOW = 1_794_830_400_000
+
+
+async def health(port: int) -> tuple[int, dict[str, object]]:
+    """The status and what is told, once somebody answers there."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+        while True:
+            with suppress(aiohttp.ClientConnectorError):
+                async with session.get(f"http://127.0.0.1:{port}/health") as answer:
+                    return answer.status, await answer.json()
+            await asyncio.sleep(0.01)
+
+
+async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_KNOCK_AGAIN", 0.01)
+    seen, telegram = free_port(), Simulator()
+    async with telegram:
+        token, url = telegram.token, telegram.url
+    settings = Settings(token=SecretStr(token), api_url=url, listen=f"127.0.0.1:{seen}")
+    store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
+
+    async def serves() -> None:
+        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+            await tutor.poll()
+
+    serving = asyncio.create_task(serves())
+    status, told = await health(seen)
+
+    assert (status, told["live"], told["ready"]) == (503, True, False)
+    assert told["seconds_since_poll"] is None
+    await telegram.start(port=int(url.rpartition(":")[2]))
+    async with asyncio.timeout(20):
+        while status != 200:
+            status, told = await health(seen)
+    assert told["ready"] is True
+
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    await telegram.stop()
+    await store.close()
