@@ -1,4 +1,4 @@
-"""Item analysis against published worked examples, the standard library and counting by hand."""
+"""Item analysis against numpy, the standard library, a textbook formula and counting by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from random import Random
 from statistics import correlation as pearson
 from statistics import mean, median_low, pstdev
 
+import numpy as np
 import pytest
 
 from course.analysis import ENOUGH, Cell, correlation, figures, thirds, worst
@@ -46,6 +47,8 @@ def test_discrimination_is_pearsons_correlation_and_the_point_biserial_of_the_te
         pearson([s for s, _ in found], [float(r) for _, r in found]), abs=0.0051
     )
     assert said == pytest.approx(by_textbook(found), abs=0.0051)
+    by_numpy = np.corrcoef([s for s, _ in found], [r for _, r in found])[0][1]
+    assert said == pytest.approx(by_numpy, abs=0.0051)
 
 
 def test_discrimination_by_hand() -> None:
