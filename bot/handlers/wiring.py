@@ -1,5 +1,6 @@
 """Ties each kind of update to its handler, and tells the inbox when one failed."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
@@ -18,6 +19,8 @@ from bot.handlers import commands, groups, messages
 from bot.handlers.desk import Desk
 from bot.inbox import FLOODED
 from bot.sending import AnyBot
+
+log = logging.getLogger(__name__)
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
@@ -67,9 +70,11 @@ class Failures:
         self._raised: dict[int, Exception] = {}
 
     async def note(self, update: object, context: AnyContext) -> None:
-        """Keep the error of `update`; PTB calls this."""
+        """Keep the error of `update`, log any other; PTB calls this."""
         if isinstance(update, Update) and context.error is not None:
             self._raised[update.update_id] = context.error
+        else:  # of a job: nobody asks for it
+            log.error("A job failed", extra={"action": "job_failed"}, exc_info=context.error)
 
     def take(self, update: int) -> Exception | None:
         """What handling `update` raised, once; `None` when it went well."""
