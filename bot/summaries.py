@@ -1,9 +1,10 @@
 """Sends each bound group its weekly summary; asked by the tick, keeps nothing itself."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.actions import summarising
@@ -11,6 +12,7 @@ from bot.actions.visits import Services
 from bot.rendering import summaries
 from bot.replies import Response
 from bot.responding import respond
+from bot.transport import NotSentError
 from bot.voice import Voices
 from storage.cohorts import Bound
 
@@ -22,18 +24,23 @@ async def send_due(services: Services, voices: Voices, bot: ExtBot[Any], now: in
     for one in await summarising.due(services, now):
         found = await summarising.take(services, one, now)
         reply = summaries.weekly(voices.of(None), found)
-        await _send(services, bot, one, Response((reply,)))
+        await _send(services, bot, one, Response((reply,)), now)
 
 
-async def _send(services: Services, bot: ExtBot[Any], one: Bound, response: Response) -> None:
+async def _send(
+    services: Services, bot: ExtBot[Any], one: Bound, response: Response, now: int
+) -> None:
     try:
         await respond(bot, one.group, response)
     except ChatMigrated as error:
         await summarising.moved(services, one.group, error.new_chat_id)
-        await _send(services, bot, Bound(one.cohort, one.zone, error.new_chat_id, 0), response)
+        await _send(services, bot, replace(one, group=error.new_chat_id), response, now)
+    except (NotSentError, RetryAfter) as error:
+        log.warning("A summary waits", extra={"action": "summary_waits", "why": str(error)})
+        await summarising.give_back(services, one, now)
     except Forbidden:  # put out: that is the group's business
         await summarising.lost(services, one.group)
     except BadRequest:
         log.exception("A group refused its summary", extra={"action": "summary_refused"})
-    except TelegramError:
+    except TelegramError:  # it may have arrived
         log.warning("A summary was not sent", extra={"action": "summary_failed"})

@@ -136,6 +136,11 @@ def summarises(cohort: int, at: int) -> Statement:
     return statement("summarise", cohort=cohort, at=at)
 
 
+def summarises_again(one: Bound, noted_at: int) -> Statement:
+    """The summary that was noted at `noted_at` surely did not go out: it is due as before."""
+    return statement("unsummarise", cohort=one.cohort, at=one.summarised_at, expected=noted_at)
+
+
 def _cohort(row: Row) -> Cohort:
     cohort, name, starts_at, deadline, zone, welcome, capacity, state, *rest = row
     return Cohort(

@@ -14,11 +14,21 @@ async def due(services: Services, now: int) -> tuple[Bound, ...]:
 
 async def take(services: Services, one: Bound, now: int) -> Summary:
     """Count a cohort, and note that its summary goes out: one that is lost does not come twice."""
-    await services.store.write(cohorts.summarises(one.cohort, now))
     people = await memberships.members(services.store, one.cohort)
     known = [await services.store.history(each.learner) for each in people]
     everybody = (history.progress.credited(services.course) for history in known)
-    return summary(services.course, everybody, now)
+    found = summary(services.course, everybody, now)
+    await services.store.write(cohorts.summarises(one.cohort, now))
+    return found
+
+
+async def give_back(services: Services, one: Bound, now: int) -> None:
+    """It was surely not sent: it is due again.
+
+    Args:
+        now: when it was taken.
+    """
+    await services.store.write(cohorts.summarises_again(one, now))
 
 
 async def moved(services: Services, group: int, to: int) -> None:

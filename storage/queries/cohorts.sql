@@ -32,6 +32,10 @@ update cohorts set group_chat = :moved_to where group_chat = :group_chat;
 -- Notes that the weekly summary goes out, before it does.
 update cohorts set summarised_at = :at where cohort = :cohort;
 
+-- name: unsummarise(cohort, at, expected)!
+-- The summary that was noted at `expected` surely did not go out: it is due as before.
+update cohorts set summarised_at = :at where cohort = :cohort and summarised_at = :expected;
+
 -- name: cohort(cohort)
 -- One cohort, and how many belong to it.
 select

@@ -185,6 +185,32 @@ async def test_a_group_that_becomes_a_supergroup_goes_on_getting_its_summary(
     assert heard(on_small, new)[-1].startswith("Your weekly summary")
 
 
+async def test_a_summary_that_surely_was_not_sent_comes_with_a_later_tick(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+    on_small.simulator.world.faults.add("sendMessage", "retry_after", seconds=61)
+    await tick(on_small, 2026, 11, 23, 9, 0)
+    assert len(heard(on_small, group)) == 1
+    await tick(on_small, 2026, 11, 23, 9, 1)
+    assert len(heard(on_small, group)) == 1, "the chat is still closed"
+
+    (one,) = await cohorts.bound(on_small.store)
+    assert one.summarised_at < zones.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+
+
+async def test_a_summary_that_may_have_arrived_does_not_come_again(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+    on_small.simulator.world.faults.add("sendMessage", "drop_after")
+
+    await tick(on_small, 2026, 11, 23, 9, 0)
+    await tick(on_small, 2026, 11, 23, 9, 1)
+
+    assert len(heard(on_small, group)) == 2
+
+
 async def test_who_joins_hears_of_the_group_in_no_way(on_small: Stage, farid: Careful) -> None:
     (cohort,) = await cohorts.led_by(on_small.store, FARID)
     amina = await joins(on_small, AMINA, await invites(farid, cohort.id))
