@@ -19,6 +19,8 @@ LONGEST_LABEL = 40
 
 MOST_DAYS = 365
 
+_LONGEST_HEAD = 2_000  # characters in which a colon is looked for: what is behind is a text
+
 _ALL = ("all", "everybody", "everyone")
 _SILENT = re.compile(r"silent(?: for)?(?: (\d{1,3}))?(?: days?)?")
 _LANGUAGE = re.compile(r"language:? ([a-z]{2,3})")
@@ -33,15 +35,22 @@ _DAYTIME = "09:00"
 def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | None:
     """Whom a broadcast in one line is for, and its text; `None` when that is not said.
 
-    Before the colon stand cohorts and who of them, with commas between; names may hold commas.
+    Before the colon stand cohorts and who of them, with commas between; names may hold commas and
+    colons. Of several colons it is the last one with only such words before it.
 
     Args:
         mine: the cohorts that may be named.
     """
-    head, colon, text = html.partition(":")
-    rest = visible(head).strip()
-    if not colon or not rest or not text.strip():
-        return None
+    for colon in reversed([*re.finditer(":", html[:_LONGEST_HEAD])]):
+        text = html[colon.end() :].strip()
+        to = _audience(visible(html[: colon.start()]).strip(), mine)
+        if to is not None and text:
+            return to, text
+    return None
+
+
+def _audience(rest: str, mine: Sequence[Cohort]) -> Audience | None:
+    """Whom the words before a colon mean; `None` when anything of them means nobody."""
     to = Audience(frozenset())
     while rest:
         part, rest = _next(rest, mine)
@@ -49,11 +58,14 @@ def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | None:
         if more is None:
             return None
         to = more
-    return (to, text.strip()) if to.cohorts is None or to.cohorts else None
+    return to if to.cohorts is None or to.cohorts else None
 
 
 def link(typed: str) -> Link | None:
-    """A button with its address: the last word; `None` when that is none."""
+    """A button with its address: the last word; `None` when that is none.
+
+    Nothing is filled in on buttons, so braces fit neither the words nor the address.
+    """
     label, _space, url = typed.strip().rpartition(" ")
     text = tidied(label, LONGEST_LABEL)
     try:
@@ -61,7 +73,7 @@ def link(typed: str) -> Link | None:
         is_address = address.scheme in ("http", "https") and "." in (address.hostname or "")
     except ValueError:
         return None
-    return Link(text, url) if text is not None and is_address else None
+    return Link(text, url) if text is not None and is_address and "{" not in typed else None
 
 
 def answers(typed: str, most: int) -> tuple[Answer, ...]:

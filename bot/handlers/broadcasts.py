@@ -29,6 +29,8 @@ async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
         return Response((Reply(notices.not_yours(_)),))
     if not said.text:
         return _begun(desk, turn, await composing.begin(desk.services, turn))
+    if said.is_other:
+        return Response((screens.only_these(_),))
     line = addressing.line(said.html, [one for one in mine if one.state is not State.ARCHIVED])
     if line is None:
         return Response((screens.how(_),))

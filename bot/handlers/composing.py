@@ -144,7 +144,7 @@ async def _later(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 async def _text(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
     _, content = desk.voices.of(turn.language), Content(kept(said.html), said.photo, said.document)
-    if not (content.html.strip() or content.has_file):
+    if said.is_other or not (content.html.strip() or content.has_file):
         return Response((screens.not_understood(_, screens.ask_text(_, shown)),))
     refused = refusal(desk, turn, shown, content)
     if refused is not None:

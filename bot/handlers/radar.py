@@ -83,7 +83,7 @@ async def heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | 
     if not note.waits:
         return None
     _ = desk.voices.of(turn.language)
-    voices, html = desk.voices.by_code.values(), kept(said.html)
+    voices, html = desk.voices.by_code.values(), kept(said.words)
     if (trouble := notes.trouble(_, html, voices)) is not None:
         return Response((trouble,))
     found = await writing.says(desk.services, turn, note, html)

@@ -38,7 +38,7 @@ async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Resp
     answering = helping.of_draft(draft.body)
     if answering is None or not answering.waits:
         return None
-    _, html = desk.voices.of(turn.language), kept(said.html)
+    _, html = desk.voices.of(turn.language), kept(said.words)
     trouble = notes.trouble(_, html, desk.voices.by_code.values(), fills=False)
     if trouble is not None:
         return Response((trouble,))

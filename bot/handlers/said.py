@@ -16,6 +16,7 @@ class Said:
         html: the same as Telegram's HTML, escaped.
         photo: the file id of a picture; `None` when there is none.
         document: the same of a file.
+        is_other: whether it is something else besides words, such as a video or a voice message.
         contact: the user id of a person whose contact was shared and who is on Telegram.
         chat: where it was said; the person's own chat unless that is a group.
     """
@@ -26,6 +27,12 @@ class Said:
     document: str | None = None
     contact: LearnerId | None = None
     chat: int = 0
+    is_other: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its HTML if it is nothing but words, else ""."""
+        return "" if self.photo or self.document or self.is_other else self.html
 
 
 def said_in(message: Message) -> Said:
@@ -42,6 +49,8 @@ def said_in(message: Message) -> Said:
         document=message.document.file_id if message.document else None,
         contact=LearnerId(shared.user_id) if shared is not None and shared.user_id else None,
         chat=message.chat.id,
+        is_other=message.effective_attachment is not None
+        and not (message.photo or message.document),
     )
 
 

@@ -172,6 +172,11 @@ def troubles(_: Voice, shown: Composed, found: Iterable[Trouble]) -> Reply:
     return Reply(text, ((addressing.cancel(_, shown),),))
 
 
+def only_these(_: Voice) -> Reply:
+    """A video or something of that kind came with the line."""
+    return Reply(_("I can send text, one picture or one file. Please send it as one of these."))
+
+
 def too_long(_: Voice, shown: Composed, length: int, room: int) -> Reply:
     """The text may become longer than Telegram takes."""
     text = parts.lines(
@@ -239,7 +244,7 @@ def _when(_: Voice, shown: Composed) -> str | None:
         )
     if known.local_hour is not None:
         words.append(_("At {time} of each person's own day.", time=_.time(known.local_hour * 60)))
-    if known.weekly:
+    if known.weekly and shown.ends_at is not None:
         words.append(_("Again every week until the deadline."))
     return " ".join(words) or None
 

@@ -4,7 +4,16 @@ import pytest
 
 from storage import broadcasts
 from storage.broadcasts import State as Stage
-from tests.conversations.broadcasts.steps import before_last, found, heard, number, sends_now
+from tests.conversations import leading
+from tests.conversations.broadcasts.steps import (
+    before_last,
+    cohort_of,
+    found,
+    heard,
+    number,
+    sends_now,
+    writes,
+)
 from tests.conversations.leading import AMINA, FARID, NOT_YOURS
 from tests.conversations.people import DAY, Careful
 from tests.support.running import Stage as Running
@@ -180,3 +189,49 @@ async def test_cancel_ends_it_and_what_is_typed_then_is_no_broadcast(
     assert heard(amina, "Later") == 0
     await farid.says("/deliveries")
     assert "Later · cancelled" in farid.sees
+
+
+async def test_the_name_of_a_cohort_may_hold_a_colon(farid: Careful) -> None:
+    await leading.makes_cohort(farid, "Lima: evening")
+
+    await farid.says("/broadcast Lima: evening, not started: We meet at 18:30")
+
+    assert before_last(farid).text == "We meet at 18:30"
+    assert farid.sees.startswith("To: Lima: evening \u00b7 not started")
+
+
+@pytest.mark.parametrize("kind", ["video", "voice"])
+async def test_what_cannot_be_sent_on_is_refused_with_its_words(farid: Careful, kind: str) -> None:
+    await farid.sends(kind, "/broadcast Nairobi: Look")
+    assert farid.sees.startswith("I can send text, one picture or one file.")
+    await farid.says("/broadcast")
+
+    await farid.sends(kind, "Look")
+
+    assert farid.sees.startswith("I did not understand that.")
+
+
+async def test_on_a_button_nothing_is_filled_in(farid: Careful) -> None:
+    await writes(farid, "Nairobi: Hello")
+    await farid.taps("Change")
+    await farid.taps("Buttons")
+    await farid.taps("A link")
+
+    await farid.says("For {name} https://example.org/")
+
+    assert farid.sees.startswith("I did not understand that.")
+
+
+async def test_without_a_deadline_nothing_is_said_of_every_week(
+    farid: Careful,
+) -> None:
+    await writes(farid, "Nairobi: Hello")
+    await farid.taps("Later")
+    await farid.taps("Every week until the deadline")
+    assert "Again every week until the deadline." in farid.sees
+    message, done = farid.newest.id, f"b:look:{number(farid)}:"
+    await farid.presses(message, f"k:clear:{cohort_of(farid)}:deadline")
+
+    await farid.presses(message, done)
+
+    assert "every week" not in farid.sees
