@@ -23,9 +23,12 @@ def weekly(_: Voice, found: Summary) -> Reply:
         "\n".join(
             (
                 _("People: {number}", number=_.number(found.members)),
-                _("Have begun: {number}", number=_few(_, found.begun)),
-                _("Learned in the last seven days: {number}", number=_few(_, found.learned)),
-                _("Have finished: {number}", number=_few(_, found.finished)),
+                _("Have begun: {number}", number=_few(_, found.begun, found.members)),
+                _(
+                    "Learned in the last seven days: {number}",
+                    number=_few(_, found.learned, found.members),
+                ),
+                _("Have finished: {number}", number=_few(_, found.finished, found.members)),
                 _("Done of all lessons together: {number} percent", number=_.number(found.percent)),
             )
         ),
@@ -34,8 +37,15 @@ def weekly(_: Voice, found: Summary) -> Reply:
     return Reply(text)
 
 
-def _few(_: Voice, number: int) -> str:
-    """A figure, unless it is about so few people."""
+def _few(_: Voice, number: int, members: int) -> str:
+    """A figure, unless it is about so few people, or all but so few.
+
+    In a group in which both may be, that all have is told no more exactly: else what is left out
+    would tell the number.
+    """
     if 0 < number < FEWEST:
         return _("fewer than {number}", number=_.number(FEWEST))
+    others = members - number
+    if number and (0 < others < FEWEST or members < 2 * FEWEST):
+        return _("at least {number}", number=_.number(max(FEWEST, members - FEWEST + 1)))
     return _.number(number)
