@@ -104,6 +104,11 @@ def revokes(cohort: int, at: int) -> Statement:
     return statement("revoke_invitations", cohort=cohort, at=at)
 
 
+def replaces(cohort: int, at: int) -> Statement:
+    """Make the links for many learners of a cohort useless; those for one person stay."""
+    return statement("revoke_group_links", cohort=cohort, at=at)
+
+
 def revokes_grants(cohort: int | None, at: int) -> Statement:
     """Make every unused link for facilitators of a cohort useless; `None`: those for roles."""
     if cohort is None:

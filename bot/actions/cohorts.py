@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from bot.actions.access import Access, NotAllowed, access, record
 from bot.actions.visits import Services, Turn
+from course import zones
 from storage import cohorts, drafts, invitations, memberships, roles
 from storage.cohorts import Cohort, State
 from storage.invitations import Invitation
@@ -82,13 +83,17 @@ async def led(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
 
 
 async def named(services: Services, turn: Turn, name: str) -> Found:
-    """The cohort that somebody leads and that is called `name`, or begins so."""
+    """The cohort that somebody leads and that is called `name`, or begins so.
+
+    One that is over stands back behind those that are not.
+    """
     mine = await all_led(services, turn)
     if isinstance(mine, NotAllowed):
         return mine
     wanted = " ".join(name.casefold().split())
     exact = tuple(one for one in mine if one.name.casefold() == wanted)
     found = exact or tuple(one for one in mine if one.name.casefold().startswith(wanted))
+    found = tuple(one for one in found if one.state is not State.ARCHIVED) or found
     if not found:
         return NotAllowed()
     return await _seen(services, turn, found[0]) if len(found) == 1 else Several(found)
@@ -119,11 +124,20 @@ async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllow
 async def change(
     services: Services, turn: Turn, cohort: int, field: str, value: str | int | None
 ) -> Led | NotAllowed:
-    """Set one thing about a cohort: a field of `Wanted`, or its state."""
+    """Set one thing about a cohort: a field of `Wanted`, or its state.
+
+    In another zone its dates stay what calendar and clock show.
+    """
     before = await _mine(services, turn, cohort)
     if isinstance(before, NotAllowed):
         return before
     after = replace(before, **{field: value})  # type: ignore[arg-type]
+    if after.zone != before.zone:
+        after = replace(
+            after,
+            starts_at=_shown_there(before, before.starts_at, after.zone),
+            deadline=_shown_there(before, before.deadline, after.zone),
+        )
     changes: tuple[Statement, ...] = (cohorts.changes(after), drafts.closes(turn.learner))
     if (before.deadline, before.state) != (after.deadline, after.state):
         changes += (cohorts.looks_at_members(cohort, turn.at),)
@@ -172,6 +186,11 @@ async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -
     act = "unbind-group" if group is None else "bind-group"
     await record(services, turn, act, cohort, "", cohorts.binds(cohort, group, turn.at))
     return await _seen(services, turn, replace(found, group=group))
+
+
+def _shown_there(before: Cohort, at: int | None, zone: str) -> int | None:
+    """When clocks in `zone` show what those of the cohort showed."""
+    return None if at is None else zones.instant(zone, zones.local(before.zone, at))
 
 
 async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:

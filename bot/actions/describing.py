@@ -44,12 +44,14 @@ class Asked:
         zone: an IANA name by which dates go; `None` when it is not known yet.
         locale: in which places may be named.
         starts_at: of the cohort, which its deadline must follow.
+        deadline: of the cohort, before which it must start.
     """
 
     now: int
     locale: Locale
     zone: str | None = None
     starts_at: int | None = None
+    deadline: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def _moment(typed: str, asked: Asked, minute: int | None) -> int | None:
-    """When a day, and perhaps a time, is; `None` for no day, or two, or one too early.
+    """When a day, and perhaps a time, is; `None` for no day, or two, or one too early or too late.
 
     Args:
         minute: after midnight when no time is typed, and times may be; `None` for midnight only.
@@ -151,8 +153,9 @@ def _moment(typed: str, asked: Asked, minute: int | None) -> int | None:
     if day is None:
         return None
     at = zones.at_minute(asked.zone, day, time if time is not None else minute or 0)
-    too_early = minute is not None and at <= max(asked.now, asked.starts_at or 0)
-    return None if too_early else at
+    if minute is None:
+        return at if asked.deadline is None or at < asked.deadline else None
+    return at if at > max(asked.now, asked.starts_at or 0) else None
 
 
 def _day(typed: str, today: date) -> date | None:

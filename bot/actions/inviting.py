@@ -19,7 +19,7 @@ GRANT_DAYS = 7
 """Days for which a link to a role serves."""
 
 MOST_USES = 1_000
-"""How many may come by one link into a cohort without a capacity."""
+"""How many may come by one link for a group; the places of the cohort are asked about besides."""
 
 # Bytes of randomness in a token: 128 bits, 22 characters of the 64 that Telegram takes in a link
 # (Bot features, deep linking).
@@ -73,14 +73,14 @@ async def link(
 
     Args:
         uses: how many may come by it; `None` for as many as there is room for. Such a link takes
-            the place of those before it, so that there is only one to pass on.
+            the place of the one before it, so that there is only one to pass on.
     """
     found = await led(services, turn, cohort)
     if isinstance(found, NotAllowed) or found.cohort.state is not State.OPEN:
         return NotAllowed()
     payload, made = _new(turn, Kind.COHORT, cohort, days)
-    made = replace(made, most_uses=uses or found.cohort.capacity or MOST_USES)
-    before = (invitations.revokes(cohort, turn.at),) if uses is None else ()
+    made = replace(made, most_uses=uses or MOST_USES)
+    before = (invitations.replaces(cohort, turn.at),) if uses is None else ()
     changes = (*before, invitations.makes(made, turn.learner))
     await record(services, turn, "make-link", cohort, f"{days} days", *changes)
     return Linked(payload, made, await _again(services, turn, cohort))

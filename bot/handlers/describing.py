@@ -59,7 +59,8 @@ async def changing(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response
     _ = desk.voices.of(turn.language)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
-    about = {"zone": found.cohort.zone, "starts_at": found.cohort.starts_at}
+    cohort_is = found.cohort
+    about = {name: getattr(cohort_is, name) for name in ("zone", "starts_at", "deadline")}
     answer = await _answered(desk, turn, step, said, about)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -129,7 +130,9 @@ async def _answered(
 ) -> str | int | Reply:
     """What an answer means, or what to say to it."""
     _ = desk.voices.of(turn.language)
-    asked = Asked(turn.at, _.locale, about.get("zone"), about.get("starts_at"))
+    asked = Asked(
+        turn.at, _.locale, about.get("zone"), about.get("starts_at"), about.get("deadline")
+    )
     answer = read(step, said.text, asked)
     if answer is None:
         return describing.wrong(_, step)

@@ -42,7 +42,7 @@ def wrong(_: Voice, step: str) -> Reply:
             most=_.number(LONGEST_NAME),
         ),
         "zone": _("I do not know this place. Please type a big city of the same time, or UTC."),
-        "starts": _wrong_day(_),
+        "starts": _wrong_day(_) + " " + _("It has to come before the deadline."),
         "deadline": _wrong_day(_)
         + " "
         + _("A time may stand behind it. The deadline has to come after the start."),

@@ -30,7 +30,7 @@ def links(_: Voice, led: Led) -> Reply:
             "A link that ends on {date}, used {used} of {most} times",
             date=date_of(_, one.expires_at, cohort.zone),
             used=_.number(one.uses),
-            most=_.number(one.most_uses),
+            most=_.number(min(one.most_uses, cohort.capacity or one.most_uses)),
         )
         for one in serving[:10]
     )
@@ -65,7 +65,7 @@ def invitation(_: Voice, linked: Linked, username: str) -> Reply:
         _.ngettext(
             "{number} person can join by it, until {date}.",
             "{number} people can join by it, until {date}.",
-            made.most_uses,
+            min(made.most_uses, cohort.capacity or made.most_uses),
             date=until,
         ),
         _("I cannot show it again. If it gets into wrong hands, revoke it under Invite."),

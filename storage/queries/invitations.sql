@@ -9,6 +9,11 @@ on conflict do nothing;
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'cohort' and revoked_at is null;
 
+-- name: revoke_group_links(cohort, at)!
+-- Makes the links into a cohort useless by which more than one person may come.
+update invitations set revoked_at = :at
+where cohort = :cohort and kind = 'cohort' and most_uses > 1 and revoked_at is null;
+
 -- name: revoke_grants(cohort, at)!
 -- Makes every link that would make somebody a facilitator of a cohort useless.
 update invitations set revoked_at = :at
@@ -83,12 +88,20 @@ where digest = :digest and cohort is null and kind = :role and used_by = :person
 on conflict do nothing;
 
 -- name: give_cohort(digest, person, at)!
--- Gives whoever took the link its cohort.
+-- Gives whoever took the link its cohort; the daily summary comes as they set it for the others.
 insert into facilitators (person, cohort, digest_hour, at)
 select
     cast(:person as bigint) as person,
     cohort,
-    9 as digest_hour,
+    case
+        when exists (select 1 from facilitators as mine where mine.person = :person)
+            then (
+                select mine.digest_hour from facilitators as mine where mine.person = :person
+                order by mine.at desc, mine.cohort desc
+                limit 1
+            )
+        else 9
+    end as digest_hour,
     cast(:at as bigint) as at
 from invitations
 where digest = :digest and cohort is not null and kind = 'facilitator' and used_by = :person and used_at = :at

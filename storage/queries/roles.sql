@@ -37,9 +37,22 @@ on conflict do nothing;
 delete from roles where person = :person and role = :role;
 
 -- name: add_facilitator(person, cohort, at)!
--- Lets somebody facilitate a cohort.
+-- Lets somebody facilitate a cohort; the daily summary comes as they set it for the others.
 insert into facilitators (person, cohort, digest_hour, at)
-values (:person, :cohort, 9, :at)
+values (
+    :person,
+    :cohort,
+    case
+        when exists (select 1 from facilitators as mine where mine.person = :person)
+            then (
+                select mine.digest_hour from facilitators as mine where mine.person = :person
+                order by mine.at desc, mine.cohort desc
+                limit 1
+            )
+        else 9
+    end,
+    :at
+)
 on conflict do nothing;
 
 -- name: delete_facilitator(person, cohort)!

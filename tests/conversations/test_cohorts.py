@@ -6,7 +6,7 @@ import pytest
 
 from course import zones
 from course.model import LearnerId
-from storage import cohorts, memberships
+from storage import cohorts, digests, memberships
 from storage.cohorts import State
 from tests.conversations import leading
 from tests.conversations.leading import AMINA, BARAKA, FARID, invites, joins
@@ -431,3 +431,97 @@ async def test_deleting_ones_data_takes_the_membership_too(on_small: Stage, fari
 
 def test_noon_is_what_these_tests_take_it_for() -> None:
     assert datetime.fromtimestamp(NOON, UTC).isoformat() == "2026-11-16T12:00:00+00:00"
+
+
+async def test_in_another_city_the_dates_stay_what_the_calendar_shows(
+    on_small: Stage, farid: Careful
+) -> None:
+    line = "Nairobi; zone Nairobi; start 1 March; deadline 31 March 18:00"
+    cohort = await leading.makes_cohort(farid, line)
+    await farid.taps("Change")
+    await farid.taps("City of its clock")
+
+    await farid.says("Lima")
+
+    found = await cohorts.of(on_small.store, cohort)
+    assert found is not None
+    lima = "America/Lima"
+    assert found.zone == lima
+    assert (found.starts_at, found.deadline) == (at(lima, 2027, 3, 1), at(lima, 2027, 3, 31, 18))
+
+
+async def test_a_start_behind_the_deadline_is_refused_in_words(
+    on_small: Stage, farid: Careful
+) -> None:
+    cohort = await leading.makes_cohort(farid, "Nairobi; zone Nairobi; deadline 31 March")
+    await farid.taps("Change")
+    await farid.taps("Start")
+
+    await farid.says("1 April")
+
+    assert farid.sees.endswith("It has to come before the deadline.")
+    found = await cohorts.of(on_small.store, cohort)
+    assert found is not None
+    assert found.starts_at is None
+    await farid.says("1 March")
+    found = await cohorts.of(on_small.store, cohort)
+    assert found is not None
+    assert found.starts_at == at("Africa/Nairobi", 2027, 3, 1)
+
+
+async def test_more_places_serve_the_link_that_was_made_before(
+    on_small: Stage, farid: Careful
+) -> None:
+    cohort = await leading.makes_cohort(farid, "Nairobi; places 1")
+    link = await invites(farid, cohort)
+    assert "1 person can join by it" in farid.newest.content["caption"]
+    await joins(on_small, AMINA, link)
+    baraka = leading.person(on_small, BARAKA)
+    await baraka.says(f"/start {link}")
+    assert baraka.sees.startswith("There is no place left in this cohort.")
+    await farid.says("/cohort Nairobi")
+    await farid.taps("Change")
+    await farid.taps("Places")
+    await farid.says("2")
+
+    await joins(on_small, BARAKA, link)
+
+    assert len(await memberships.of(on_small.store, LearnerId(BARAKA))) == 1
+
+
+async def test_a_new_link_for_the_group_leaves_those_for_one_person(
+    on_small: Stage, farid: Careful
+) -> None:
+    cohort = await leading.makes_cohort(farid)
+    await farid.presses(farid.newest.id, f"k:link:{cohort}:one")
+    single = leading.payload(farid.newest)
+
+    await invites(farid, cohort)
+
+    await joins(on_small, AMINA, single)
+    assert len(await memberships.of(on_small.store, LearnerId(AMINA))) == 1
+
+
+async def test_a_cohort_that_is_over_does_not_hide_one_of_the_same_name(
+    farid: Careful,
+) -> None:
+    over = await leading.makes_cohort(farid, "Nairobi")
+    await farid.presses(farid.newest.id, f"k:archive-now:{over}:")
+    cohort = await leading.makes_cohort(farid, "Nairobi")
+
+    await farid.says("/cohort Nairobi")
+
+    assert farid.button("Change")[1].split(":")[2] == str(cohort)
+
+
+async def test_who_turned_the_summary_off_gets_none_of_a_new_cohort(
+    on_small: Stage, farid: Careful
+) -> None:
+    await leading.makes_cohort(farid, "Nairobi")
+    await farid.says("/digest")
+    await farid.taps("Turn it off")
+
+    await leading.makes_cohort(farid, "Lima")
+
+    hours = {hour for _name, hour in await digests.hours(on_small.store, LearnerId(FARID))}
+    assert hours == {None}
