@@ -263,7 +263,7 @@ def effect(_: Voice, one: ReminderFigures) -> str:
         "low": _points(_, found.low),
         "high": _points(_, found.high),
     }
-    return _("Effect: {points} points ({low} to {high})", **values)
+    return _("Effect in percentage points: {points} ({low} to {high})", **values)
 
 
 def _back(_: Voice, group: Group) -> str:

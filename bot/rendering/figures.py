@@ -138,8 +138,8 @@ def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
     assert without is not None, "there are enough"
     assert difference is not None, "there are enough"
     return _(
-        "{what}: {sent} percent with, {held} percent without. Difference: {points} points"
-        " ({low} to {high}).",
+        "{what}: {sent} percent with, {held} percent without. Difference in percentage points:"
+        " {points} ({low} to {high}).",
         what=what,
         sent=_percent(_, with_it.estimate),
         held=_percent(_, without.estimate),

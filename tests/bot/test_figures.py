@@ -27,11 +27,11 @@ def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() ->
         "Sent: 75. Held out: 80.",
         (
             "Back within 24 hours: 41 percent with, 10 percent without."
-            " Difference: +31 points (+18 to +43)."
+            " Difference in percentage points: +31 (+18 to +43)."
         ),
         (
             "Back within 72 hours: 78 percent with, 60 percent without."
-            " Difference: +18 points (+3 to +31)."
+            " Difference in percentage points: +18 (+3 to +31)."
         ),
         (
             "Within 72 hours of 100 that were sent: fewer than 6.7 stopped, fewer than 6.7 blocked,"
@@ -59,11 +59,11 @@ def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
         "Sent: 65. Held out: 50.",
         (
             "Back within 24 hours: 40 percent with, 10 percent without."
-            " Difference: +30 points (+16 to +43)."
+            " Difference in percentage points: +30 (+16 to +43)."
         ),
         (
             "Back within 72 hours: 80 percent with, 60 percent without."
-            " Difference: +20 points (+5 to +33)."
+            " Difference in percentage points: +20 (+5 to +33)."
         ),
         (
             "Within 72 hours of 100 that were sent: fewer than 7.7 stopped, fewer than 7.7 blocked,"
