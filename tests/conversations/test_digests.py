@@ -1,5 +1,7 @@
 """The daily digest: at the facilitator's hour, once, only when something is new, without names."""
 
+from bot.actions import digesting
+from bot.actions.visits import Services
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.audit import first_line_tells
@@ -49,6 +51,33 @@ async def test_it_comes_in_the_morning_once_and_names_nobody(
     assert not first_line_tells(told)
     await farid.taps("Radar")
     assert "1. Amina" in farid.sees
+
+
+async def test_one_that_may_have_arrived_is_not_sent_again_at_every_tick(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await silent(on_small, farid, cohort)
+    on_small.simulator.world.faults.add("sendMessage", "drop_after")
+
+    await at_nine(on_small, farid)
+    await on_small.ticks()
+    await on_small.ticks()
+
+    assert len(digests(farid)) == 1
+
+
+async def test_one_that_was_refused_for_now_stays_due(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await silent(on_small, farid, cohort)
+    on_small.simulator.world.faults.add("sendMessage", "retry_after", seconds=61)
+
+    farid.waits(DAY - 5.5 * HOUR)
+    await on_small.ticks()
+
+    assert digests(farid) == []
+    now = round(on_small.simulator.world.clock.now() * 1000)
+    assert await digesting.due(Services(on_small.course, on_small.store), now)
 
 
 async def test_without_anything_new_none_comes(
