@@ -3,13 +3,12 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.actions import digesting
 from bot.actions.visits import Services
 from bot.rendering import digests
 from bot.replies import Reply
-from bot.transport import NotSentError
 from bot.voice import Voices
 from course.model import LearnerId
 
@@ -36,9 +35,7 @@ async def send_due(
         voice = voices.of(None if known is None else known.language)
         try:
             await show(letter.person, None, digests.letter(voice, letter))
-        except (NotSentError, RetryAfter) as error:
-            log.info("A digest waits", extra={"action": "digest_waits", "why": str(error)})
-            continue
-        except TelegramError:  # refused, or it may have arrived
-            log.warning("A digest was not sent", extra={"action": "digest_failed"})
-        await digesting.was_told(services, letter, now)
+        except TelegramError:
+            log.info("A digest was not sent", extra={"action": "digest_failed"})
+        else:
+            await digesting.was_told(services, letter, now)

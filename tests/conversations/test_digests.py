@@ -1,7 +1,7 @@
 """The daily digest: at the facilitator's hour, once, only when something is new, without names."""
 
-from bot.actions import digesting
-from bot.actions.visits import Services
+import pytest
+
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.audit import first_line_tells
@@ -53,31 +53,20 @@ async def test_it_comes_in_the_morning_once_and_names_nobody(
     assert "1. Amina" in farid.sees
 
 
-async def test_one_that_may_have_arrived_is_not_sent_again_at_every_tick(
-    farid: Careful, cohort: int, on_small: Stage
+@pytest.mark.parametrize("fault", ["drop_after", "drop_before", "retry_after"])
+async def test_one_that_was_not_sent_is_told_by_the_next_days_and_not_at_every_tick(
+    farid: Careful, cohort: int, on_small: Stage, fault: str
 ) -> None:
     await silent(on_small, farid, cohort)
-    on_small.simulator.world.faults.add("sendMessage", "drop_after")
+    seconds = {"seconds": 61} if fault == "retry_after" else {}
+    on_small.simulator.world.faults.add("sendMessage", fault, **seconds)
 
     await at_nine(on_small, farid)
+    arrived = len(digests(farid))
     await on_small.ticks()
     await on_small.ticks()
 
-    assert len(digests(farid)) == 1
-
-
-async def test_one_that_was_refused_for_now_stays_due(
-    farid: Careful, cohort: int, on_small: Stage
-) -> None:
-    await silent(on_small, farid, cohort)
-    on_small.simulator.world.faults.add("sendMessage", "retry_after", seconds=61)
-
-    farid.waits(DAY - 5.5 * HOUR)
-    await on_small.ticks()
-
-    assert digests(farid) == []
-    now = round(on_small.simulator.world.clock.now() * 1000)
-    assert await digesting.due(Services(on_small.course, on_small.store), now)
+    assert len(digests(farid)) == arrived == (fault == "drop_after")
 
 
 async def test_without_anything_new_none_comes(
