@@ -74,8 +74,8 @@ async def recount(store: Store, at: int) -> Recount:
     holder = secrets.token_hex(8)
     until = at + _LEASED
     await store.write(statement("take_lease", lease=_LEASE, holder=holder, now=at, until=until))
-    ((holds, _),) = await store.rows(statement("lease_of", lease=_LEASE))
-    if holds != holder:
+    held = await store.rows(statement("lease_of", lease=_LEASE))
+    if not held or held[0][0] != holder:  # not even held any more: another has just ended
         raise AlreadyRecountingError(_LEASED // 60_000)
     try:
         unsettled = await _settle(store)

@@ -83,8 +83,13 @@ class Reader:
     async def begins(self) -> None:
         """Open the page and press START."""
         await self.opens()
-        await self.page.get_by_test_id("start-button").click()
+        await self.starts()
         await expect(self.page.get_by_test_id("message")).to_have_count(2)
+
+    async def starts(self) -> None:
+        """Press START, and wait until the bot has begun to answer."""
+        await self.page.get_by_test_id("start-button").click()
+        await expect(self.page.get_by_test_id("message").nth(1)).to_be_visible()
 
     async def opens(self, payload: str = "") -> None:
         """Open the page as this person; with what a link to the bot brings along."""

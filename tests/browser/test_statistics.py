@@ -65,7 +65,7 @@ async def looks(reader: Reader, name: str) -> None:
 
 async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> None:
     await ada.opens()
-    await ada.page.get_by_test_id("start-button").click()
+    await ada.starts()
     await ada.says("/stats")
     await ada.sees_first("How it is going\nEverybody · Last 7 days")
     await looks(ada, "first")
@@ -96,7 +96,7 @@ async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> No
 
 async def test_pictures_show_below_their_screens(ada: Reader) -> None:
     await ada.opens()
-    await ada.page.get_by_test_id("start-button").click()
+    await ada.starts()
     for label in PICTURED:
         await ada.says("/stats")
         await ada.taps("Days, words, report")

@@ -78,7 +78,7 @@ async def farid_becomes_a_facilitator(people: People) -> None:
     words = await people.ada.newest.locator(".words").inner_text()
     payload = words.split("?start=")[1].split()[0]
     await people.farid.opens(payload)
-    await people.farid.page.get_by_test_id("start-button").click()
+    await people.farid.starts()
     await people.farid.offers("I agree", "No")
     await looks_well(people.farid, "farid-agrees")
     await people.farid.taps("I agree")
@@ -113,7 +113,7 @@ async def farid_shows_a_picture_of_the_link(people: People) -> str:
 async def amina_comes_by_it(people: People, payload: str) -> None:
     amina = people.amina
     await amina.opens(payload)
-    await amina.page.get_by_test_id("start-button").click()
+    await amina.starts()
     await amina.sees("Nairobi, November")
     await looks_well(amina, "amina-invited")
     await amina.taps("Choose my own name")
