@@ -64,14 +64,15 @@ class Moments:
     def first_from(self, at: int, jitter: int = 0) -> int | None:
         """The first allowed moment from `at` on: `at` itself, or else at the learner's hour.
 
-        With `jitter` (milliseconds) added, where that is allowed too; `None` when no moment is.
+        With `jitter` (milliseconds) added, where that is allowed too, and for a minute more, since
+        whoever looks comes once a minute; `None` when no moment is.
         """
         at = max(at, self._settled)
         if self.proactive_at is not None:
             at = max(at, self.proactive_at + self._apart)
         for _ in range(_TRIES):
             if self.hindrance(at) is None:
-                return at if self.hindrance(at + jitter) else at + jitter
+                return at + jitter if self._allows(at + jitter) else at
             at = zones.next_time(self._clock, self.hour, at)
         return None
 
@@ -79,6 +80,10 @@ class Moments:
         """The learner's hour on the date that is `days` after the date of the moment `of`."""
         day = zones.local(self._clock, of).date() + timedelta(days)
         return zones.at_minute(self._clock, day, self.hour)
+
+    def _allows(self, at: int) -> bool:
+        """Whether one may be sent at `at`, and still a minute later."""
+        return self.hindrance(at) is None and self.hindrance(at + MINUTE) is None
 
     @property
     def _clock(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from course.moments import MINUTE
 from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, hindrance, next_nudge
 from course.steps import AnswerQuestion, Finished, SeeFeedback
 from course.wishes import Pace, Wishes
@@ -409,3 +410,13 @@ def test_the_jitter_stays_within_ten_minutes_and_outside_the_quiet_hours() -> No
 
     amina.wants(quiet_from=10 * 60 + 1, quiet_to=10 * 60)
     assert base <= nudge(amina.next()).at < base + 60_000
+
+
+@pytest.mark.parametrize("hour", [19 * 60 + minute for minute in range(49, 60)])
+def test_whoever_looks_once_a_minute_finds_it_before_quiet_hours_begin(hour: int) -> None:
+    amina = person(hour=hour)
+    amina.rhythm = Rhythm(jitter_minutes=10)
+
+    at = nudge(amina.next()).at
+
+    assert check(amina, Kind.FIRST, at + MINUTE - 1) is None
