@@ -85,7 +85,8 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
             url = f"sqlite:///{Path(folder) / 'tutorbot.db'}"
             await _filled(url, people)
             async with _bot(telegram, url):
-                places = {person: await _opened(telegram, person) for person in tapping}
+                greeting = messages / RATE  # before these it answers everybody's /start
+                places = {person: await _opened(telegram, person, greeting) for person in tapping}
                 await telegram.enforce(RATE)
                 return await _played(telegram, people, Tapping(telegram, places))
 
@@ -150,10 +151,14 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
             process.terminate()
 
 
-async def _opened(telegram: Simulated, person: int) -> int:
-    """Somebody opens their settings, to press on; gives the message's number."""
+async def _opened(telegram: Simulated, person: int, greeting: float) -> int:
+    """Somebody opens their settings, to press on; gives the message's number.
+
+    Args:
+        greeting: seconds for which the bot may be busy with others before.
+    """
     await _say(telegram, person, "/settings")
-    message, _data = await _button(telegram, person, "Turn plain text")
+    message, _data = await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
     return message
 
 
