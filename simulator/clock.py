@@ -11,12 +11,16 @@ class Clock:
     def __init__(self, start: float | None = None) -> None:
         """Begin at `start` and stand still there; without it, run along with the real clock."""
         self._start = start
+        self._real = 0.0
         self._ahead = 0.0
         self._listeners: list[Callable[[], None]] = []
 
     def now(self) -> float:
-        """The time in seconds since 1970, UTC."""
-        return (time.time() if self._start is None else self._start) + self._ahead
+        """The time in seconds since 1970, UTC; when the real clock is set back, it waits for it."""
+        if self._start is not None:
+            return self._start + self._ahead
+        self._real = max(self._real, time.time())
+        return self._real + self._ahead
 
     def advance(self, seconds: float) -> None:
         """Move forward by `seconds`.

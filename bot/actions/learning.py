@@ -102,7 +102,7 @@ async def go_on(services: Services, turn: Turn, item: str) -> Moved:
         return Arrived(await reads(services, here, item), is_new=True)
     if item not in here.progress.read:
         return NotOpen(here)
-    just_now = turn.at - here.progress.read[item] < _DOUBLE_TAP
+    just_now = 0 <= turn.at - here.progress.read[item] < _DOUBLE_TAP
     newest = here.progress.newest_attempt()
     if just_now and (newest is None or newest.at <= here.progress.read[item]):
         return DoubleTap(here)

@@ -1,6 +1,5 @@
 """What every handler works with, and how an update becomes a learner's turn."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from bot.actions.exporting import Allowed
 from bot.actions.visits import Services, Turn, Visit
 from bot.callbacks import Manage
 from bot.charting import Draughtsman
+from bot.double_taps import DoubleTaps
 from bot.rendering.health import Health
 from bot.replies import Response
 from bot.voice import Voice, Voices
@@ -19,13 +19,6 @@ from storage.broadcasts import Broadcast, Content
 
 # Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
-
-# The same button of the same message within this time (milliseconds), with no other in between, is
-# a double tap. Paging back and forth presses the same buttons by turns and is none.
-_DOUBLE_TAP = 2_000
-
-# So many messages are remembered to know double taps: far more than are pressed in two seconds.
-_REMEMBERED = 4_096
 
 
 def _nobody() -> None:
@@ -67,9 +60,7 @@ class Desk:
     export: Callable[[Turn, int, str, Allowed], bool] = _makes_none
     health: Callable[[tuple[int, int] | None], Health] | None = None
     _previews: dict[LearnerId, tuple[int, Content]] = field(default_factory=dict)
-    _presses: "OrderedDict[tuple[int, int], tuple[str, int, int]]" = field(
-        default_factory=OrderedDict
-    )
+    double_taps: DoubleTaps = field(default_factory=DoubleTaps)
 
     @property
     def course(self) -> Course:
@@ -87,18 +78,6 @@ class Desk:
     def has_seen(self, person: LearnerId, broadcast: Broadcast) -> bool:
         """Whether what it says now is what they were shown last; a new process knows of nobody."""
         return self._previews.get(person) == (broadcast.id, broadcast.content)
-
-    def is_double_tap(self, turn: Turn, message: int, data: str) -> bool:
-        """Whether the same button was pressed a moment ago, by another update than this."""
-        key = (turn.learner, message)
-        before = self._presses.pop(key, None)
-        self._presses[key] = (data, turn.update, turn.at)
-        if len(self._presses) > _REMEMBERED:
-            self._presses.popitem(last=False)
-        if before is None:
-            return False
-        pressed, update, at = before
-        return pressed == data and update != turn.update and turn.at - at < _DOUBLE_TAP
 
 
 OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]

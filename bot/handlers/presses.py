@@ -52,7 +52,7 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
         return
     data = query.get("data", "")
     press = unpack(data)
-    if desk.is_double_tap(turn, message["message_id"], data):
+    if desk.double_taps.is_one(turn, message["message_id"], data):
         response, press = Response(), None
     else:
         response = await _response(desk, turn, press, message["message_id"])

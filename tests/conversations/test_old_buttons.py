@@ -99,6 +99,18 @@ async def test_next_twice_goes_on_once(amina: Careful, pause: float) -> None:
     assert "Card 2 of 2" in amina.sees
 
 
+async def test_next_of_what_was_read_by_a_clock_set_back_since_is_no_double_tap(
+    amina: Careful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = amina.button("Next")
+    await amina.presses(*following)
+
+    monkeypatch.setattr(amina.stage.simulator.world.clock, "_ahead", -600.0)
+    await amina.presses(*following)
+
+    assert amina.toast.startswith("You have done this already.")
+
+
 async def test_start_twice_at_once_shows_one_first_card(learner: Careful) -> None:
     await learner.says("/start")
     heard, start = learner.heard, learner.button("Start")
