@@ -68,8 +68,6 @@ class Moments:
         whoever looks comes once a minute; `None` when no moment is.
         """
         at = max(at, self._settled)
-        if self.proactive_at is not None:
-            at = max(at, self.proactive_at + self._apart)
         for _ in range(_TRIES):
             if self.hindrance(at) is None:
                 return at + jitter if self._allows(at + jitter) else at

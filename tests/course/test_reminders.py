@@ -163,6 +163,23 @@ def test_a_day_on_which_something_else_was_sent_has_no_reminder() -> None:
     assert found.moved is Reason.ONE_A_DAY
 
 
+def test_what_was_sent_hours_before_moves_one_to_the_next_own_hour_never_to_an_earlier_time() -> (
+    None
+):
+    """Twelve hours after an evening's broadcast is a time at which nobody wants reminders."""
+    amina = person(quiet_from=23 * 60)
+    here = moment("2026-11-11 18:00", NAIROBI)
+    amina.learns(here)
+    amina.situation = replace(amina.situation, deadline=moment("2026-11-13 20:45", NAIROBI))
+    planned = nudge(amina.next(here))
+
+    amina.situation = replace(amina.situation, proactive_at=moment("2026-11-11 20:56", NAIROBI))
+    assert nudge(amina.next(here)).at == planned.at == moment("2026-11-12 10:00", NAIROBI)
+
+    amina.situation = replace(amina.situation, proactive_at=moment("2026-11-11 22:30", NAIROBI))
+    assert shown(nudge(amina.next(here)).at, NAIROBI) == "Fri 2026-11-13 10:00"
+
+
 def test_nobody_is_reminded_while_they_learn() -> None:
     amina = person(snoozed_until=MONDAY + 10 * 60_000)
 
