@@ -1,10 +1,13 @@
 """A simulated year of reminders, played and judged; run by `make year`.
 
-With --broken each rule of the bot is broken once, in four weeks of it: the judge must find it.
+With --broken each rule of the bot is broken once, in four weeks of it: the judge must find it. With
+--keep FILE what happened is kept in FILE, and with --judge FILE it is judged once more in seconds,
+without being played: after a change of the judge, or to see more cases (--cases).
 """
 
 import argparse
 import asyncio
+import pickle
 import sys
 import tempfile
 import time
@@ -19,11 +22,11 @@ from tests.year.lives import DAY, HOUR, MINUTE, ZONES
 from tests.year.playing import Scene, play
 from tests.year.record import Record
 
-_SHOWN = 5  # cases of each kind
+_SHOWN = 40
 
 
-def table(scene: Scene, record: Record, verdict: Verdict) -> Iterator[str]:
-    """What was found, for people to read."""
+def table(scene: Scene, record: Record, verdict: Verdict, cases: int = _SHOWN) -> Iterator[str]:
+    """What was found, for people to read; of each rule so many cases that broke it."""
     nudges = sum(count for kind, count in verdict.messages.items() if kind not in _BROADCASTS)
     yield (
         f"Seed {scene.seed}: {scene.learners:,} learners in {len(ZONES)} zones, {scene.days} days; "
@@ -43,11 +46,12 @@ def table(scene: Scene, record: Record, verdict: Verdict) -> Iterator[str]:
     yield f"\nMessages: {kinds}. Held out: {verdict.held:,} of {verdict.due:,} due."
     yield f"Urgent broadcasts on a day that had another message: {verdict.urgent_besides}."
     yield f"From due to arrival, the jitter of up to 10 minutes included: {_late(verdict)}."
-    for why, cases in sorted(verdict.excused.items()):
-        yield f"- {len(cases)} {why}"
-    for rule, cases in verdict.broken.items():
-        for case in cases[:_SHOWN]:
-            yield f"  PROBLEM: {rule}: {case}"
+    for why, excused in sorted(verdict.excused.items()):
+        yield f"- {len(excused)} {why}"
+    for rule, found in verdict.broken.items():
+        yield from (f"  PROBLEM: {rule}: {case}" for case in found[:cases])
+        if len(found) > cases:
+            yield f"  PROBLEM: {rule}: {len(found) - cases} more"
 
 
 _BROADCASTS = ("broadcast", "urgent")
@@ -73,6 +77,19 @@ async def _year(scene: Scene) -> tuple[Record, Verdict]:
     return record, judge(record)
 
 
+async def _happened(given: argparse.Namespace) -> tuple[Scene, Record]:
+    """What is to be judged: played now, or kept by an earlier run."""
+    if given.judge is not None:
+        scene, record = pickle.loads(given.judge.read_bytes())  # noqa: S301 - our own file
+        return scene, record
+    scene = _scene(given)
+    with tempfile.TemporaryDirectory(prefix="tutorbot-year-") as folder:
+        record = await play(scene, Path(folder))
+    if given.keep is not None:
+        given.keep.write_bytes(pickle.dumps((scene, record)))
+    return scene, record
+
+
 async def _broken(scene: Scene) -> bool:
     """Whether each fault is found, as what it is; and nothing where nothing is broken."""
     _say("| broken on purpose | found as | cases |\n| --- | --- | ---: |")
@@ -94,22 +111,27 @@ def _say(line: str) -> None:
 
 async def main(given: argparse.Namespace) -> int:
     """Play and judge; returns the exit code."""
-    scene = Scene(given.learners, given.days, given.kills, given.seed, twins=given.twins)
     begun = time.monotonic()
     if given.broken:
-        small = replace(scene, learners=48, days=28, kills=1, cohorts_every=2 * DAY)
+        small = replace(_scene(given), learners=48, days=28, kills=1, cohorts_every=2 * DAY)
         well = await _broken(small)
     else:
-        record, verdict = await _year(scene)
+        scene, record = await _happened(given)
+        verdict = judge(record)
         well = verdict.is_well
-        for line in table(scene, record, verdict):
+        for line in table(scene, record, verdict, given.cases):
             _say(line)
     held = "Everything held." if well else "Something did not hold."
     _say(f"\n{held} It took {(time.monotonic() - begun) / 60:.1f} minutes.")
     return 0 if well else 1
 
 
-if __name__ == "__main__":
+def _scene(given: argparse.Namespace) -> Scene:
+    return Scene(given.learners, given.days, given.kills, given.seed, twins=given.twins)
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=2_000)
     parser.add_argument("--days", type=int, default=365)
@@ -119,4 +141,16 @@ if __name__ == "__main__":
         "--twins", action="store_true", help="a second process ticks and sends, too"
     )
     parser.add_argument("--broken", action="store_true", help="break each rule once, instead")
-    sys.exit(asyncio.run(main(parser.parse_args())))
+    parser.add_argument(
+        "--cases", type=int, default=_SHOWN, help="how many cases of each rule are shown"
+    )
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--keep", type=Path, metavar="FILE", help="keep what happened in FILE")
+    kept.add_argument(
+        "--judge", type=Path, metavar="FILE", help="judge what --keep kept, and play nothing"
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(parsed(sys.argv[1:]))))

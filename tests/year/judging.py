@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tests.course.reminded import shown
 from tests.year.expecting import JITTER, KINDS, WITHIN, Expected, expected
 from tests.year.knowing import MINUTE, Known
-from tests.year.record import Away, Did, Got, Record, Turn
+from tests.year.record import Away, Did, Got, Lost, Record, Turn
 
 NEVER = (
     "after finishing", "in quiet hours", "on a rest day", "twice", "two in one day", "after /stop",
@@ -20,8 +20,8 @@ NEVER = (
 )  # fmt: skip
 IN_TIME = ("not in time", "not due")
 
-Fact: TypeAlias = Did | Turn | Got
-_ORDER = {Did: 0, Turn: 1, Got: 2}
+Fact: TypeAlias = Did | Turn | Got | Lost
+_ORDER = {Did: 0, Turn: 1, Got: 2, Lost: 3}
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def judge(record: Record) -> Verdict:
     """Judge all of it."""
     verdict = Verdict()
     lives: dict[int, list[Fact]] = defaultdict(list)
-    facts: tuple[Fact, ...] = (*record.did, *record.turns, *record.got)
+    facts: tuple[Fact, ...] = (*record.did, *record.turns, *record.got, *record.lost)
     for fact in facts:
         lives[fact.learner].append(fact)
     for life in lives.values():
@@ -91,6 +91,8 @@ class _Judging:
                 self._turn(fact, coming)
             case Got():
                 self._got(fact)
+            case Lost():
+                self._known.may_have_got(fact)
 
     def _turn(self, turn: Turn, coming: Expected | None) -> None:
         self._verdict.due += 1

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from tests.course.reminded import there
-from tests.year.record import Act, Did, Got, Turn
+from tests.year.record import Act, Did, Got, Lost, Turn
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -112,8 +112,6 @@ class Known:
         """`at` itself, or the first of their own hours after it at which one may come."""
         assert self.zone is not None, "asked only of those who told where they are"
         at = max(at, self.active_at + 30 * MINUTE)
-        if kind != "snoozed" and self.proactive_at:
-            at = max(at, self.proactive_at + 12 * HOUR)
         if self.allows(at, kind):
             return at
         today = self.local(at).date()
@@ -164,6 +162,10 @@ class Known:
     def gets(self, got: Got) -> None:
         """Something came unasked."""
         self.proactive_at = got.at
+
+    def may_have_got(self, lost: Lost) -> None:
+        """Something was on its way; whether it came, nobody but the learner knows."""
+        self.proactive_at = lost.at
 
     def _sets(self, act: Act, value: str) -> None:
         match act:

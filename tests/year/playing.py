@@ -19,7 +19,7 @@ from simulator.server import Simulator
 from tests.year.acting import Acting
 from tests.year.leading import Leading
 from tests.year.lives import DAY, HOUR, MINUTE, Lives, Plan
-from tests.year.record import Act, Away, Record, Turn
+from tests.year.record import Act, Away, Lost, Record, Turn
 from tests.year.working import COURSE, Died, Working
 
 _FIRST_TICK = 5_000  # after a start; bot/jobs.py
@@ -43,6 +43,12 @@ select nudges.at, nudges.learner, nudges.kind,
 from nudges left join deliveries
     on deliveries.learner = nudges.learner and subject = opportunity and deliveries.kind = 'nudge'
 order by nudges.at
+"""
+_LOST = """
+select sent_at, learner
+from deliveries
+where state in ('unknown', 'sending') and sent_at is not null
+order by sent_at
 """
 
 
@@ -114,6 +120,7 @@ class Year:
         while self._now < self._record.end:
             await self._plays_on()
         self._record.turns = [Turn(*row) for row in self._finds(_TURNS)]
+        self._record.lost = [Lost(*row) for row in self._finds(_LOST)]
         await self._leading.goes()
         for worker in self._workers:
             worker.kill()

@@ -81,6 +81,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A message, of whatever kind, whose process was killed while it sent it.
+
+    It may have arrived: it counts for its day as if it had, and is never sent again.
+    """
+
+    at: int
+    learner: int
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """From when to when no process was there; the same moment when it came back at once."""
 
@@ -97,6 +108,7 @@ class Record:
     did: list[Did] = field(default_factory=list)
     got: list[Got] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
     away: list[Away] = field(default_factory=list)
     ticks: int = 0
     kills: int = 0

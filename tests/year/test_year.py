@@ -1,6 +1,7 @@
 """Four weeks of the simulated year, with the real process killed; `make year` plays all of it."""
 
 import asyncio
+import pickle
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
@@ -8,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.year.__main__ import main, parsed
 from tests.year.judging import judge
 from tests.year.knowing import DAY, HOUR, MINUTE
 from tests.year.playing import Scene, play
-from tests.year.record import Act, Did, Got, Record, Turn
+from tests.year.record import Act, Did, Got, Lost, Record, Turn
 
 WEEKS = Scene(learners=32, days=28, kills=4, cohorts_every=7 * DAY)
 
@@ -40,6 +42,26 @@ def test_two_processes_on_one_database_send_nothing_twice(tmp_path: Path) -> Non
     assert dict(verdict.broken) == {}
     assert record.kills == scene.kills
     assert verdict.due > 15
+
+
+def test_what_was_kept_is_judged_again_and_all_cases_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    few = ["--learners", "1", "--days", "1", "--kills", "0", "--keep", str(kept)]
+    assert asyncio.run(main(parsed(few))) == 0
+    scene, record = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file
+    assert scene == Scene(learners=1, days=1, kills=0)
+    record.got += [Got(record.begin, learner, "first") for learner in range(1, 8)]
+    kept.write_bytes(pickle.dumps((scene, record)))
+
+    assert asyncio.run(main(parsed(["--judge", str(kept)]))) == 1
+    assert capsys.readouterr().out.count("PROBLEM: nobody knows why: ") == 7
+    assert asyncio.run(main(parsed(["--judge", str(kept), "--cases", "2"]))) == 1
+
+    shown = capsys.readouterr().out
+    assert shown.count("PROBLEM: nobody knows why: ") == 3
+    assert "PROBLEM: nobody knows why: 5 more" in shown
 
 
 # What the judge must find when it is in the record.
@@ -72,6 +94,16 @@ def besides(kind: str | None, later: int) -> Callable[[Record], None]:
     def change(record: Record) -> None:
         got = chosen(record)
         record.got.append(replace(got, at=got.at + later, kind=kind or got.kind, about="77"))
+
+    return change
+
+
+def maybe_besides(earlier: int) -> Callable[[Record], None]:
+    """Something was on its way to them before it when the process was killed."""
+
+    def change(record: Record) -> None:
+        got = chosen(record)
+        record.lost.append(Lost(got.at - earlier, got.learner))
 
     return change
 
@@ -134,6 +166,7 @@ BROKEN = {
     "not in time: made, and lay there": moved(40 * MINUTE, turn=False),
     "not in time: made, and never sent": moved(None, turn=False),
     "not due: an hour early": moved(-HOUR),
+    "not due: something may have come that day": maybe_besides(earlier=HOUR),
     "not due: just after they were there": before(Act.LEARNS, early=31 * MINUTE),
 }
 
