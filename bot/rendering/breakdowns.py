@@ -136,13 +136,7 @@ def reminders(_: Voice, seen: View, found: Sequence[ReminderFigures]) -> Reply:
     text = parts.lines(
         parts.bold(_("Reminders, and what they do")) + "\n" + _("Everybody · All days"),
         listed or _("None has been sent or held out so far."),
-        _(
-            "Counted are times, not people, in fives, rounded down. Some are held out by chance, to"
-            " compare with. In brackets: between which bounds the true difference lies, 95 times in"
-            " 100. More: /nudges"
-        )
-        if found
-        else None,
+        _how_to_read(_, found) if found else None,
     )
     drawn = picture(_, seen, "reminders") if found else ()
     return Reply(text, ((*drawn, back(_, seen)),))
@@ -241,16 +235,32 @@ def _cohort(_: Voice, one: CohortFigures) -> str:
     )
 
 
+def _how_to_read(_: Voice, found: Sequence[ReminderFigures]) -> str:
+    counted = _(
+        "Counted are times, not people, in fives, rounded down. Some reminders are held out by"
+        " chance, to compare with."
+    )
+    return " ".join(word for word in (counted, brackets(_, found), _("More: /nudges")) if word)
+
+
 def _kind(_: Voice, one: ReminderFigures) -> str:
-    sent = _back(_, one.sent)
+    sent = {"times": people(_, People.of(one.sent.of)), "share": _back(_, one.sent)}
     if one.kind.is_asked_for:
-        return _("Sent, and back within 72 hours: {sent}. Never held out.", sent=sent)
+        return _("Sent: {times}. Back within 72 hours: {share}. Never held out.", **sent)
+    held = {"times": people(_, People.of(one.held.of)), "share": _back(_, one.held)}
     lines = [
-        _("Sent, and back within 72 hours: {sent}", sent=sent),
-        _("Held out, and back all the same: {held}", held=_back(_, one.held)),
+        _("Sent: {times}. Back within 72 hours: {share}", **sent),
+        _("Held out: {times}. Back all the same: {share}", **held),
         effect(_, one),
     ]
     return "\n".join(lines)
+
+
+def brackets(_: Voice, found: Sequence[ReminderFigures]) -> str | None:
+    """What stands in brackets behind an effect; `None` where no effect is told."""
+    if all(one.effect is None for one in found):
+        return None
+    return _("In brackets: between which bounds the true difference lies, 95 times in 100.")
 
 
 def effect(_: Voice, one: ReminderFigures) -> str:
@@ -267,13 +277,10 @@ def effect(_: Voice, one: ReminderFigures) -> str:
 
 
 def _back(_: Voice, group: Group) -> str:
-    of = People.of(group.of)
-    if of.are_few:
-        return people(_, of)
+    """How often they came back, where there are enough for a share."""
     if group.of < ENOUGH:
-        return _("{number}, too few for a share", number=people(_, of))
-    share = _.number(round(100 * group.did / group.of))
-    return _("{number}, {share} percent", number=people(_, of), share=share)
+        return _("too few to tell")
+    return percent(_, round(100 * group.did / group.of))
 
 
 def _points(_: Voice, difference: float) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.actions.viewing import View
 from bot.rendering import parts
-from bot.rendering.breakdowns import effect, when, where_most_stop
+from bot.rendering.breakdowns import brackets, effect, when, where_most_stop
 from bot.rendering.figures import kind_name
 from bot.rendering.items import verdict
 from bot.rendering.statistics import about, in_fives, people, period
@@ -198,8 +198,10 @@ def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
     )
     under = _("Back within 72 hours, of all days")
     note = _("The thick line is where the true share lies, 95 times in 100.")
-    chart = Pairs(title, under, pairs, _("Percent of times after which they came back"), (note,))
-    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told))
+    bounds = brackets(_, compared)
+    notes = (note,) if bounds is None else (note, bounds)
+    chart = Pairs(title, under, pairs, _("Percent of times after which they came back"), notes)
+    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told, bounds))
 
 
 def _bar(_: Voice, course: Course, step: Step, found: Funnel, *, whole: bool) -> Bar:

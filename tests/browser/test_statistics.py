@@ -19,6 +19,7 @@ from storage.store import Store
 from tests.browser.learning import Reader
 from tests.browser.test_learning import TOO_WIDE
 from tests.conversations.leading import ADA
+from tests.statistics.reminders import remind
 from tests.statistics.world import WIDE, live, prepare
 from tests.support.running import NOON, connected
 
@@ -30,22 +31,26 @@ SCREENS = {
     "Modules": "Modules",
     "Questions": "Questions to look at first",
     "Cohorts": "Cohorts",
-    "Reminders": "Reminders, and what they do",
+    "Reminders": (
+        "Reminders, and what they do\nEverybody · All days\n\nThe first reminder\n"
+        "Sent: 150. Back within 72 hours: 67 percent"
+    ),
     "Broadcasts": "Broadcasts",
     "Time": "When people answer, by their own clocks",
     "Days, words, report": "What do you want to see?",
 }
-PICTURED = ("Funnel", "Questions", "Cohorts", "Time")
+PICTURED = ("Funnel", "Questions", "Cohorts", "Reminders", "Time")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def ada(phone: Page, tmp_path: Path) -> AsyncIterator[Reader]:
-    """Ada in front of the chat page; 250 people have learned before."""
+    """Ada in front of the chat page; 250 people have learned before, and were reminded."""
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     store = await Store.open(url, now=0)
     await prepare(store)
     await live(store, 250)
     await store.write(*(learners.schedules(LearnerId(10_000 + n), None) for n in range(250)))
+    await remind(store)
     await store.close()
     async with (
         Simulator(clock=Clock(NOON)) as simulator,

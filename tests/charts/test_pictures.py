@@ -159,6 +159,14 @@ def test_a_reminder_that_was_asked_for_is_not_compared() -> None:
     assert len(chart.pairs) == len(LIVELY_REMINDERS) - 1  # type: ignore[union-attr]
 
 
+def test_bounds_in_brackets_are_explained_where_there_are_any() -> None:
+    explained = "In brackets: between which bounds the true difference lies"
+
+    assert explained in drawn("reminders-lively").words
+    assert explained in drawn("reminders-lively").chart.notes[-1]  # type: ignore[union-attr]
+    assert explained not in drawn("reminders-one").words
+
+
 @pytest.mark.parametrize("most", [0, 1, 5, 21, 99, 130, 1_001, 61_000, 999_999])
 def test_a_scale_has_round_steps_and_reaches_the_most(most: int) -> None:
     found = steps(most)
