@@ -6,7 +6,7 @@ one was faster: who wants to know looks afterwards.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -176,9 +176,25 @@ async def planned(store: Store, after: int) -> tuple[Broadcast, ...]:
     return tuple(map(_broadcast, await store.rows(statement("broadcasts_planned", since=after))))
 
 
-async def answers(store: Store, broadcast: int) -> dict[int, int]:
-    """How many chose each answer, by its place among the answers, from 0."""
-    rows = await store.rows(statement("rsvp_counts", broadcast=broadcast))
+async def answers(
+    store: Store, broadcast: int, part: frozenset[int] | None = None
+) -> dict[int, int]:
+    """How many chose each answer, by its place among the answers, from 0.
+
+    Args:
+        part: as of `storage.recipients.tallies`.
+    """
+    wanted = (
+        statement("rsvp_counts", broadcast=broadcast)
+        if part is None
+        else statement(
+            "rsvp_counts_in_part",
+            broadcast=broadcast,
+            subject=str(broadcast),
+            part=part_text(part),
+        )
+    )
+    rows = await store.rows(wanted)
     return {choice: count for choice, count in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
@@ -199,6 +215,11 @@ def _broadcast(row: Row) -> Broadcast:
         chat,
         message,
     )
+
+
+def part_text(cohorts: Iterable[int]) -> str:
+    """Cohorts as the queries on a part of a broadcast want them: each between two commas."""
+    return "".join(f",{one}," for one in sorted(cohorts))
 
 
 def audience_text(audience: Audience) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from course.audiences import Person
 from course.model import LearnerId
 from course.wishes import Wishes
-from storage.broadcasts import KIND, Broadcast
+from storage.broadcasts import KIND, Broadcast, part_text
 from storage.deliveries import Delivery, State
 from storage.statements import Row, Statement, statement
 from storage.store import Store
@@ -43,9 +43,21 @@ class Recipient:
     sent_at: int | None
 
 
-async def tallies(store: Store, broadcast: Broadcast) -> tuple[Tally, ...]:
-    """How many recipients are in each state, and why; whoever is left out counts too."""
-    rows = await store.rows(statement("delivery_states", subject=broadcast.subject))
+async def tallies(
+    store: Store, broadcast: Broadcast, part: frozenset[int] | None = None
+) -> tuple[Tally, ...]:
+    """How many recipients are in each state, and why; whoever is left out counts too.
+
+    Args:
+        part: only people who belonged to one of these cohorts when it was put together, and do
+            still; `None` for everybody.
+    """
+    wanted = (
+        statement("delivery_states", subject=broadcast.subject)
+        if part is None
+        else statement("delivery_states_in_part", subject=broadcast.subject, part=part_text(part))
+    )
+    rows = await store.rows(wanted)
     return tuple(Tally(State(state), reason, count, due) for state, reason, count, due in rows)
 
 
@@ -56,9 +68,26 @@ async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> St
     return found[0] if found else None
 
 
-async def of(store: Store, broadcast: Broadcast, skip: int, most: int) -> tuple[Recipient, ...]:
-    """What became of each recipient; what needs a look comes first."""
-    wanted = statement("recipients", subject=broadcast.subject, skip=skip, most=most)
+async def of(
+    store: Store,
+    broadcast: Broadcast,
+    skip: int,
+    most: int,
+    part: frozenset[int] | None = None,
+) -> tuple[Recipient, ...]:
+    """What became of each recipient; what needs a look comes first.
+
+    Args:
+        part: as of `tallies`.
+    """
+    subject = broadcast.subject
+    wanted = (
+        statement("recipients", subject=subject, skip=skip, most=most)
+        if part is None
+        else statement(
+            "recipients_in_part", subject=subject, part=part_text(part), skip=skip, most=most
+        )
+    )
     return tuple(
         Recipient(LearnerId(learner), State(state), reason, due_at, sent_at)
         for learner, state, reason, due_at, sent_at in await store.rows(wanted)

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.access import Access, NotAllowed, access, record
+from bot.actions import seeing
+from bot.actions.access import NotAllowed, access, record
 from bot.actions.composing import is_empty
+from bot.actions.seeing import Seen
 from bot.actions.visits import Services, Turn
 from course.model import LearnerId
 from storage import broadcast_steps as steps
@@ -37,6 +39,7 @@ class Report:
         cohorts: those it was for; empty for everybody.
         answers: how many chose each of its answers.
         can_undo: whether something was sent that may still be deleted.
+        is_part: it counts and names only what belongs to cohorts of whoever looks.
     """
 
     broadcast: Broadcast
@@ -45,6 +48,7 @@ class Report:
     answers: dict[int, int]
     can_undo: bool
     now: int
+    is_part: bool = False
 
     def count(self, *states: State) -> int:
         """How many recipients are in one of these states."""
@@ -111,40 +115,52 @@ async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | No
     else:
         known = await broadcasts.near(services.store, turn.learner, until, _MOST_LISTED)
     later = await broadcasts.planned(services.store, turn.at)
-    return tuple(one for one in (*later, *known) if _is_told(one) and _may_see(may, one))
+    return tuple(one for one in (*later, *known) if _is_told(one) and seeing.seen(may, one))
 
 
 async def report(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """What became of one of them."""
+    """What became of one of them; for whoever leads only some of its cohorts, the part on these."""
+    sight = await _seen(services, turn, broadcast)
+    if isinstance(sight, NotAllowed):
+        return sight
+    return await told(services, sight.broadcast, turn.at, sight.part)
+
+
+async def report_to_change(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
+    """What became of one that the person may also change: never of a part."""
     known = await _mine(services, turn, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
-    return await told(services, known, turn.at)
+    return known if isinstance(known, NotAllowed) else await told(services, known, turn.at)
 
 
-async def told(services: Services, known: Broadcast, now: int) -> Report:
-    """The same for one whose report may be seen."""
-    store = services.store
+async def told(
+    services: Services, known: Broadcast, now: int, part: frozenset[int] | None = None
+) -> Report:
+    """The same for one whose report may be seen.
+
+    Args:
+        part: cohorts on whose people it is; `None` for all of it, with what can be done.
+    """
+    store, limit = services.store, 1 if part is None else 0
     tallies, chosen, undoable, mine = await asyncio.gather(
-        recipients.tallies(store, known),
-        broadcasts.answers(store, known.id),
-        recipients.deletable(store, known, now - UNDO_WITHIN, 0, 1),
-        _named_cohorts(services, known),
+        recipients.tallies(store, known, part),
+        broadcasts.answers(store, known.id, part),
+        recipients.deletable(store, known, now - UNDO_WITHIN, 0, limit),
+        _named_cohorts(services, known.audience.cohorts if part is None else part),
     )
-    return Report(known, mine, tallies, chosen, bool(undoable), now)
+    return Report(known, mine, tallies, chosen, bool(undoable), now, is_part=part is not None)
 
 
 async def people(
     services: Services, turn: Turn, broadcast: int, number: int
 ) -> People | NotAllowed:
-    """A page of its recipients."""
-    known = await _mine(services, turn, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
-    skip = number * PEOPLE_AT_A_TIME
-    found = await recipients.of(services.store, known, skip, PEOPLE_AT_A_TIME + 1)
+    """A page of its recipients; of those that whoever looks may see."""
+    sight = await _seen(services, turn, broadcast)
+    if isinstance(sight, NotAllowed):
+        return sight
+    known, skip = sight.broadcast, number * PEOPLE_AT_A_TIME
+    found = await recipients.of(services.store, known, skip, PEOPLE_AT_A_TIME + 1, sight.part)
     shown = found[:PEOPLE_AT_A_TIME]
-    names = await asyncio.gather(*(_called(services, known, one.learner) for one in shown))
+    names = await asyncio.gather(*(_called(services, sight, one.learner) for one in shown))
     named = tuple(Named(name, one) for name, one in zip(names, shown, strict=True))
     return People(known, named, number, len(found) <= PEOPLE_AT_A_TIME)
 
@@ -154,7 +170,7 @@ async def retry(services: Services, turn: Turn, broadcast: int) -> Report | NotA
 
     Whether it still should go to each is asked anew at the moment of sending.
     """
-    before = await report(services, turn, broadcast)
+    before = await report_to_change(services, turn, broadcast)
     if isinstance(before, NotAllowed) or not before.passing:
         return before
     again = recipients.retries(before.broadcast, before.passing, turn.at)
@@ -163,7 +179,7 @@ async def retry(services: Services, turn: Turn, broadcast: int) -> Report | NotA
 
 async def retry_unknown(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
     """Send it once more to those of whom nobody knows; it may reach some of them twice."""
-    before = await report(services, turn, broadcast)
+    before = await report_to_change(services, turn, broadcast)
     if isinstance(before, NotAllowed):
         return before
     unknown = [tally for tally in before.tallies if tally.state is State.UNKNOWN]
@@ -209,21 +225,16 @@ async def _done(
     return await told(services, await broadcasts.of(services.store, known.id) or known, turn.at)
 
 
-async def _mine(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
+async def _seen(services: Services, turn: Turn, broadcast: int) -> Seen | NotAllowed:
     may = await access(services, turn)
     known = await broadcasts.of(services.store, broadcast)
-    return known if known is not None and _may_see(may, known) else NotAllowed()
+    return (known and seeing.seen(may, known)) or NotAllowed()
 
 
-def _may_see(may: Access, known: Broadcast) -> bool:
-    cohorts_of = known.audience.cohorts
-    if may.is_admin:
-        return True
-    if cohorts_of is None or not may.is_facilitator:
-        return False
-    if not cohorts_of:
-        return known.made_by == may.person
-    return all(map(may.may_lead, cohorts_of))
+async def _mine(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
+    """One that the person sees as a whole; nobody changes what others see, too, by a part of it."""
+    sight = await _seen(services, turn, broadcast)
+    return sight.broadcast if isinstance(sight, Seen) and sight.part is None else NotAllowed()
 
 
 def _passes(tally: Tally) -> bool:
@@ -239,13 +250,13 @@ def _passes(tally: Tally) -> bool:
     return tally.state is State.SKIPPED and tally.reason in ("told-today", "unreachable")
 
 
-async def _named_cohorts(services: Services, known: Broadcast) -> tuple[Cohort, ...]:
-    wanted = sorted(known.audience.cohorts or ())
+async def _named_cohorts(services: Services, which: frozenset[int] | None) -> tuple[Cohort, ...]:
+    wanted = sorted(which or ())
     found = await asyncio.gather(*(cohorts.of(services.store, one) for one in wanted))
     return tuple(one for one in found if one is not None)
 
 
-async def _called(services: Services, known: Broadcast, learner: LearnerId) -> str | None:
+async def _called(services: Services, sight: Seen, learner: LearnerId) -> str | None:
     mine = await memberships.of(services.store, learner)
-    wanted = known.audience.cohorts
+    wanted = sight.broadcast.audience.cohorts if sight.part is None else sight.part
     return next((one.called for one in mine if wanted is None or one.cohort in wanted), None)

@@ -106,7 +106,7 @@ async def _retry(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 async def _sure(
     desk: Desk, turn: Turn, press: Manage, ask: Callable[[Voice, Report], Reply]
 ) -> Response | None:
-    told = await delivering.report(desk.services, turn, press.number)
+    told = await delivering.report_to_change(desk.services, turn, press.number)
     if isinstance(told, NotAllowed):
         return None
     return Response(edit=ask(desk.voices.of(turn.language), told))

@@ -207,6 +207,8 @@ def _to(_: Voice, told: Report) -> Iterator[str]:
     """Whom it is for; how many they are is known only when it begins."""
     known = told.broadcast
     yield _("To: {audience}", audience=audience_of(_, known.audience, told.cohorts))
+    if told.is_part:
+        yield _("Other cohorts get it, too. Here you see only the people in yours.")
     if known.state is not Stage.SCHEDULED or told.total:
         yield _.ngettext("{number} person in all.", "{number} people in all.", told.total)
 
@@ -246,6 +248,8 @@ def _answers(_: Voice, told: Report) -> str | None:
 def _choices(_: Voice, told: Report) -> Rows:
     known = told.broadcast
     listed_button = button(_("All messages"), "list", None)
+    if told.is_part:
+        return ((button(_("Who"), "who", known), listed_button),)
     match known.state:
         case Stage.DRAFT:
             return ((button(_("Open it"), "look", known, "anew"), listed_button),)

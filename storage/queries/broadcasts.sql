@@ -206,8 +206,8 @@ order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
 -- name: broadcasts_near(person, until, most)
--- Broadcasts that somebody made, or to a cohort that they facilitate, the newest first; whoever asks looks whether every
--- cohort of one is theirs.
+-- Broadcasts that somebody made, or to a cohort that they facilitate, the newest first; whoever asks looks how much of
+-- one is theirs to see.
 select
     broadcast,
     made_by,
@@ -300,6 +300,22 @@ where kind = 'broadcast' and subject = :subject
 group by state, reason
 order by state, reason;
 
+-- name: delivery_states_in_part(subject, part)
+-- The same of those who belong to some of its cohorts, and did when it was put together: each cohort between two commas.
+select state, reason, count(*) as count, min(due_at) as due_at
+from deliveries
+where
+    kind = 'broadcast' and subject = :subject
+    and exists (
+        select 1
+        from memberships
+        where
+            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    )
+group by state, reason
+order by state, reason;
+
 -- name: sent_deliveries(subject, since, beyond, most)
 -- What can still be deleted, in pages by learner.
 select learner, message_id
@@ -316,6 +332,24 @@ limit :most;
 select learner, state, reason, due_at, sent_at
 from deliveries
 where kind = 'broadcast' and subject = :subject
+order by
+    case state when 'failed' then 0 when 'unknown' then 1 when 'sending' then 2 when 'queued' then 3 when 'sent' then 5 else 4 end,
+    learner
+limit :most offset :skip;
+
+-- name: recipients_in_part(subject, part, skip, most)
+-- The same of those who belong to some of its cohorts.
+select learner, state, reason, due_at, sent_at
+from deliveries
+where
+    kind = 'broadcast' and subject = :subject
+    and exists (
+        select 1
+        from memberships
+        where
+            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    )
 order by
     case state when 'failed' then 0 when 'unknown' then 1 when 'sending' then 2 when 'queued' then 3 when 'sent' then 5 else 4 end,
     learner
@@ -338,6 +372,23 @@ on conflict (broadcast, learner) do update set choice = excluded.choice, at = ex
 select choice, count(*) as count
 from rsvps
 where broadcast = :broadcast
+group by choice
+order by choice;
+
+-- name: rsvp_counts_in_part(broadcast, subject, part)
+-- The same of those who belong to some of its cohorts.
+select choice, count(*) as count
+from rsvps
+inner join deliveries on rsvps.learner = deliveries.learner and kind = 'broadcast' and subject = :subject
+where
+    broadcast = :broadcast
+    and exists (
+        select 1
+        from memberships
+        where
+            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    )
 group by choice
 order by choice;
 
