@@ -48,6 +48,11 @@ class View:
     today: int
 
     @property
+    def of_all_days(self) -> "View":
+        """The same, for what is told of all days whatever period was chosen."""
+        return replace(self, period=Period.ALL)
+
+    @property
     def scope(self) -> Scope:
         """The same for the figures."""
         return Scope(self.today, self.period, None if self.chosen is None else self.chosen.id)

@@ -174,7 +174,9 @@ def questions(
     told = "\n".join(_told(_, course, one) for one in worst)
     return Drawn(
         chart,
-        parts.lines(_head(_, seen, title), told or _("No question needs a look."), hidden),
+        parts.lines(
+            _head(_, seen.of_all_days, title), told or _("No question needs a look."), hidden
+        ),
     )
 
 

@@ -32,10 +32,10 @@ def questions(
     begin = page * AT_A_TIME
     shown = worst[begin : begin + AT_A_TIME]
     text = parts.lines(
-        head(_, seen, _("Questions to look at first")),
+        head(_, seen.of_all_days, _("Questions to look at first")),
         "\n\n".join(_listed(_, course, one, begin + at) for at, one in enumerate(shown, 1)) or None,
         _summary(_, everything, len(worst)),
-        _("First answers of all days. Any other question: /question and its id, such as {id}",
+        _("Only first answers count. Any other question: /question and its id, such as {id}",
           id=_example(everything)),
     )  # fmt: skip
     chosen = tuple(

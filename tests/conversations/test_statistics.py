@@ -113,6 +113,14 @@ async def test_each_button_opens_its_screen_in_place_and_leads_back(ada: Careful
         assert ada.sees == first
 
 
+async def test_questions_say_that_they_are_judged_on_all_days(ada: Careful) -> None:
+    assert "Last 7 days" in ada.sees
+    await ada.taps("Questions")
+    assert ada.sees.startswith("Questions to look at first\nEverybody · All days\n")
+    await ada.taps("Back")
+    assert "Last 7 days" in ada.sees
+
+
 async def test_every_word_of_the_first_screen_is_explained(ada: Careful) -> None:
     names = [line.split(":")[0] for line in ada.sees.splitlines() if " (before: " in line]
 
