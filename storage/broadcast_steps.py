@@ -7,6 +7,8 @@ from course.model import LearnerId
 from storage.broadcasts import Broadcast, State, audience_text, content_text
 from storage.statements import Statement, statement
 
+_NEVER = -1  # stands for null, which equals nothing
+
 
 def keeps(draft: Broadcast) -> Statement:
     """Make or change a broadcast that nobody has sent."""
@@ -24,15 +26,27 @@ def keeps(draft: Broadcast) -> Statement:
     )
 
 
-def starts(broadcast: int, send_at: int, chat: int, message: int | None = None) -> Statement:
+def starts(seen: Broadcast, send_at: int, chat: int, message: int | None = None) -> Statement:
     """Send it, at `send_at`; of several people who do so the first one counts.
 
     Args:
+        seen: as it was shown; nothing happens if what it says, to whom or when is another by now,
+            also when a colleague changes it at the same moment.
         chat: of whoever does, where its progress is told.
         message: which message there tells it; `None` for a new one when it begins.
     """
     return statement(
-        "start_broadcast", broadcast=broadcast, send_at=send_at, chat=chat, message_id=message
+        "start_broadcast",
+        broadcast=seen.id,
+        send_at=send_at,
+        chat=chat,
+        message_id=message,
+        audience=audience_text(seen.audience),
+        content=content_text(seen.content),
+        seen_at=_NEVER if seen.send_at is None else seen.send_at,
+        local_hour=_NEVER if seen.local_hour is None else seen.local_hour,
+        weekly=int(seen.weekly),
+        urgent=int(seen.urgent),
     )
 
 

@@ -24,12 +24,20 @@ class Started:
     is_mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is not what the person saw, so it was not sent; a colleague has changed it."""
+
+    composed: Composed
+
+
 async def send(
-    services: Services, turn: Turn, broadcast: int, message: int | None = None
-) -> Started | NotAllowed:
+    services: Services, turn: Turn, broadcast: int, version: str, message: int | None = None
+) -> Started | Changed | NotAllowed:
     """Send it: now, or when it says. Of several people who do so the first one counts.
 
     Args:
+        version: the mark of what the person saw; nothing else is sent.
         message: where its progress is to be told, in the chat of whoever sends.
     """
     may = await access(services, turn)
@@ -38,9 +46,11 @@ async def send(
         return NotAllowed()
     at = max(known.send_at or turn.at, turn.at)
     shown = message if at <= turn.at else None
-    if known.state is State.DRAFT:
-        await services.store.write(steps.starts(broadcast, at, turn.learner, shown))
+    if known.state is State.DRAFT and known.version == version:
+        await services.store.write(steps.starts(known, at, turn.learner, shown))
         known = await broadcasts.of(services.store, broadcast) or known
+    if known.state is State.DRAFT:
+        return Changed(await composed(services, turn, may, known))
     is_mine = known.chat == turn.learner
     if is_mine:
         await _note_sending(services, turn, known)

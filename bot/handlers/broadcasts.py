@@ -3,6 +3,7 @@
 from bot.actions import addressing, cohorts, composing, drafting, launching
 from bot.actions.access import NotAllowed
 from bot.actions.composing import Composed, NoCohort
+from bot.actions.launching import Changed
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
 from bot.handlers import audiences, deliveries
@@ -96,13 +97,13 @@ async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response
     if isinstance(before, Composed) and not writing.is_sendable(desk, before.broadcast.content):
         refused = writing.refusal(desk, turn, before, before.broadcast.content)
         return Response(edit=refused)
-    if isinstance(before, Composed) and press.value != before.broadcast.version:
-        toast = screens.changed_meanwhile(desk.voices.of(turn.language))
-        return Response(writing.preview(desk, turn, before), toast=toast, closes=True)
-    sent = await launching.send(desk.services, turn, press.number, message)
+    sent = await launching.send(desk.services, turn, press.number, press.value, message)
     if isinstance(sent, NotAllowed):
         return None
     _ = desk.voices.of(turn.language)
+    if isinstance(sent, Changed):
+        toast = screens.changed_meanwhile(_)
+        return Response(writing.preview(desk, turn, sent.composed), toast=toast, closes=True)
     was_open = isinstance(before, Composed)
     if was_open and not sent.is_mine:
         return await deliveries.show(desk, turn, press, outcomes.was_faster(_))

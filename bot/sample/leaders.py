@@ -127,7 +127,9 @@ class Leaders:
             day = zones.local(zone, at).date() - timedelta(letter.ago)
             send_at = zones.at_minute(zone, day, 6 * 60)
             await composing.times(services, hand(at), number, send_at=send_at, local_hour=9)
-        await launching.send(services, hand(at), number)
+        draft = await broadcasts.of(services.store, number)
+        assert draft is not None, "it was made"
+        await launching.send(services, hand(at), number, draft.version)
         if letter.ago >= 0:
             await self._goes(number, at)
 

@@ -11,14 +11,18 @@ on conflict (broadcast) do update set
     urgent = excluded.urgent
 where broadcasts.state = 'draft';
 
--- name: start_broadcast(broadcast, send_at, chat, message_id)!
--- Somebody sends it, now or later; of two who do so the first one counts.
+-- name: start_broadcast(broadcast, send_at, chat, message_id, audience, content, seen_at, local_hour, weekly, urgent)!
+-- Somebody sends it, now or later; of two who do so the first one counts. Nothing if it is not any more what they saw.
 update broadcasts set
     state = 'scheduled',
     send_at = :send_at,
     progress_chat = :chat,
     progress_message = :message_id
-where broadcast = :broadcast and state = 'draft';
+where
+    broadcast = :broadcast and state = 'draft'
+    and audience = :audience and content = :content
+    and coalesce(broadcasts.send_at, -1) = :seen_at and coalesce(broadcasts.local_hour, -1) = :local_hour
+    and weekly = :weekly and urgent = :urgent;
 
 -- name: call_off_broadcast(broadcast, subject)!
 -- Takes back one that has not begun to be sent.

@@ -44,7 +44,7 @@ async def restored(store_url: str) -> str:
     await store.write(*(learners.joins(one, MADE, "en") for one in (AMINA, BOB)))
     for broadcast, at in ((BEGUN, MADE), (TO_BEGIN, MADE), (LATER, TOMORROW)):
         await store.write(steps.keeps(broadcast))
-        await store.write(steps.starts(broadcast.id, at, FARID))
+        await store.write(steps.starts(broadcast, at, FARID))
     await store.write(queued(BEGUN, AMINA, MADE), queued(BEGUN, BOB, TOMORROW))
     await store.write(*steps.begins(BEGUN, None))
     await store.close()

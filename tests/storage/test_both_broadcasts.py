@@ -50,7 +50,7 @@ async def joined(store: Store, *people: LearnerId) -> None:
 async def sent(store: Store, *people: LearnerId) -> Broadcast:
     """A broadcast that is being sent to these people."""
     await joined(store, *people)
-    await store.write(steps.keeps(NEWS), steps.starts(NEWS.id, NOW, FARID))
+    await store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
     await store.write(*(recipients.delivers(NEWS, person, NOW, NOW) for person in people))
     await store.write(*steps.begins(NEWS, None))
     return await found(store)
@@ -77,7 +77,7 @@ async def test_a_draft_is_read_back_and_changed_until_it_is_sent(opened_store: S
     await opened_store.write(steps.keeps(other))
     assert await found(opened_store) == other
 
-    await opened_store.write(steps.starts(5, NOW + 9, FARID), steps.keeps(NEWS))
+    await opened_store.write(steps.starts(other, NOW + 9, FARID), steps.keeps(NEWS))
     begun = replace(other, state=State.SCHEDULED, send_at=NOW + 9, chat=FARID)
     assert await found(opened_store) == begun
     assert await broadcasts.to_do(opened_store, NOW) == ()
@@ -88,12 +88,12 @@ async def test_of_two_who_send_at_once_one_sends(opened_store: Store) -> None:
     await opened_store.write(steps.keeps(NEWS))
 
     await asyncio.gather(
-        *(opened_store.write(steps.starts(5, NOW, who)) for who in (FARID, GRACE) * 8)
+        *(opened_store.write(steps.starts(NEWS, NOW, who)) for who in (FARID, GRACE) * 8)
     )
 
     assert (await found(opened_store)).chat in (FARID, GRACE)
     chosen = (await found(opened_store)).chat
-    await opened_store.write(steps.starts(5, NOW, FARID), steps.starts(5, NOW, GRACE))
+    await opened_store.write(steps.starts(NEWS, NOW, FARID), steps.starts(NEWS, NOW, GRACE))
     assert (await found(opened_store)).chat == chosen
 
 
@@ -101,7 +101,7 @@ async def test_each_recipient_has_one_row_however_often_they_are_added(
     opened_store: Store,
 ) -> None:
     await joined(opened_store, AMINA, BOB)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
     for _ in range(2):
         await opened_store.write(
             recipients.delivers(NEWS, AMINA, NOW, NOW),
@@ -118,7 +118,7 @@ async def test_each_recipient_has_one_row_however_often_they_are_added(
 
 async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: Store) -> None:
     await joined(opened_store, AMINA)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
 
     await opened_store.write(*steps.calls_off(NEWS))
     await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW), *steps.begins(NEWS, NOW))
@@ -130,7 +130,7 @@ async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: 
 
 async def test_one_that_has_begun_is_stopped_and_not_called_off(opened_store: Store) -> None:
     await joined(opened_store, AMINA, BOB)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(5, NOW, FARID))
+    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
     await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
 
     await opened_store.write(*steps.calls_off(NEWS))
@@ -242,7 +242,8 @@ async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
 
 
 async def test_a_weekly_one_is_repeated_once_each_time(opened_store: Store) -> None:
-    await opened_store.write(steps.keeps(replace(NEWS, weekly=True)), steps.starts(5, NOW, FARID))
+    weekly = replace(NEWS, weekly=True)
+    await opened_store.write(steps.keeps(weekly), steps.starts(weekly, NOW, FARID))
     for _ in range(2):
         await opened_store.write(*steps.begins(NEWS, NOW + 7))
 

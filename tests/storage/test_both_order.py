@@ -45,7 +45,7 @@ async def broadcast_to(store: Store, *people: LearnerId) -> None:
         await store.write(learners.joins(one, NOW, "en"))
     for news in (OTHER, NEWS):
         await store.write(steps.keeps(news))
-        await store.write(steps.starts(news.id, NOW, FARID))
+        await store.write(steps.starts(news, NOW, FARID))
     await store.write(*(queued(NEWS, one) for one in people))
     await store.write(*steps.begins(NEWS, None))
 

@@ -67,7 +67,7 @@ class Leading:
         if self._store is None:
             self._store = await Store.open(self._database, self._acting.now)
         await self._store.write(steps.keeps(draft))
-        await self._store.write(steps.starts(draft.id, send_at, FARID))
+        await self._store.write(steps.starts(draft, send_at, FARID))
 
     async def goes(self) -> None:
         """It is over."""

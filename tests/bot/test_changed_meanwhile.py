@@ -1,0 +1,105 @@
+"""A colleague's change within milliseconds of Send: nothing goes that its sender was not shown."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.actions import launching
+from bot.actions.launching import Changed, Started
+from bot.actions.visits import Services, Turn
+from course.audiences import Audience, Narrowing
+from course.model import LearnerId
+from storage import broadcast_steps as steps
+from storage import broadcasts
+from storage.broadcasts import Broadcast, Content, State
+from storage.statements import Statement
+from storage.store import Store
+from tests.course.examples import SMALL
+
+NOW = 1_700_000_000_000
+FARID, GRACE = LearnerId(2001), LearnerId(2002)
+SHOWN = Broadcast(5, GRACE, NOW, Audience(None), Content("Shown"))
+CHANGES = {
+    "text": replace(SHOWN, content=Content("Never shown")),
+    "audience": replace(SHOWN, audience=Audience(None, frozenset({Narrowing.STUCK}))),
+    "time": replace(SHOWN, send_at=NOW + 9),
+    "hour": replace(SHOWN, local_hour=9),
+    "weekly": replace(SHOWN, weekly=True),
+    "urgent": replace(SHOWN, urgent=True),
+}
+
+
+class Interrupted(Store):
+    """A store in which another process writes something just before the next writing."""
+
+    change: Statement | None = None
+    other: Store
+
+    async def write(self, *statements: Statement) -> None:
+        """Let the other one go first, once."""
+        change, self.change = self.change, None
+        if change is not None:
+            await self.other.write(change)
+        await super().write(*statements)
+
+
+@pytest.fixture
+async def store(store_url: str) -> AsyncIterator[Interrupted]:
+    """With the draft in it, and another process beside it."""
+    opened = await Interrupted.open(store_url, NOW)
+    assert isinstance(opened, Interrupted)
+    opened.other = await Store.open(store_url, NOW)
+    await opened.write(steps.keeps(SHOWN))
+    yield opened
+    await opened.other.close()
+    await opened.close()
+
+
+async def sends(store: Store) -> object:
+    services = Services(SMALL, store, frozenset({FARID}))
+    return await launching.send(services, Turn(FARID, "en", 77, NOW), SHOWN.id, SHOWN.version)
+
+
+async def found(store: Store, broadcast: int = SHOWN.id) -> Broadcast:
+    known = await broadcasts.of(store, broadcast)
+    assert known is not None
+    return known
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_a_change_between_the_look_and_the_sending_is_shown_and_not_sent(
+    store: Interrupted, what: str
+) -> None:
+    store.change = steps.keeps(CHANGES[what])
+
+    sent = await sends(store)
+
+    assert isinstance(sent, Changed)
+    assert sent.composed.broadcast == CHANGES[what]
+    assert (await found(store)).state is State.DRAFT
+
+
+async def test_what_was_shown_is_sent_and_changed_no_more(store: Interrupted) -> None:
+    sent = await sends(store)
+    await store.other.write(steps.keeps(CHANGES["text"]))
+
+    assert isinstance(sent, Started)
+    assert sent.is_mine
+    assert (await found(store)).content == SHOWN.content
+
+
+async def test_of_a_change_and_a_sending_at_once_one_happens(store: Interrupted) -> None:
+    drafts = [replace(SHOWN, id=number) for number in range(10, 22)]
+    await store.write(*map(steps.keeps, drafts))
+
+    for one in drafts:
+        changed = replace(one, content=Content("Never shown"))
+        await asyncio.gather(
+            store.write(steps.starts(one, NOW, FARID)), store.other.write(steps.keeps(changed))
+        )
+
+    for one in drafts:
+        known = await found(store, one.id)
+        assert (known.state is State.SCHEDULED) == (known.content == one.content)
