@@ -75,11 +75,30 @@ class Passed:
     to: tuple[LearnerId, ...]
 
 
-Asked: TypeAlias = Nobody | Which | Begun | TooLong | TooMany | Passed
+@dataclass(frozen=True, slots=True)
+class WordsOnly:
+    """The question came with a picture or a file, which is not passed on; its words wait.
+
+    Attributes:
+        mine: the cohorts whose facilitators may be meant.
+    """
+
+    visit: Visit
+    mine: tuple[Membership, ...]
+    said: str
+
+
+Asked: TypeAlias = Nobody | Which | WordsOnly | Begun | TooLong | TooMany | Passed
 
 
 async def ask(
-    services: Services, turn: Turn, said: str = "", item: str = "", cohort: int | None = None
+    services: Services,
+    turn: Turn,
+    said: str = "",
+    item: str = "",
+    cohort: int | None = None,
+    *,
+    has_more: bool = False,
 ) -> Asked:
     """Ask, or begin to.
 
@@ -87,6 +106,7 @@ async def ask(
         said: the question; "" for one that is typed next.
         item: the card or question it is about; "" for where the learner is.
         cohort: whose facilitators; `None` for the only ones, or for those to be chosen.
+        has_more: the words stand under a picture or a file.
     """
     here = await visit(services, turn)
     mine = await belonging.belongs(services, turn)
@@ -97,6 +117,10 @@ async def ask(
     item = item if services.course.place_of(item.partition("#")[0]) else item_of(here.step)
     if len(said) > LONGEST:
         return TooLong(here)
+    if said and has_more:
+        body = {"item": item, "said": said, "cohort": cohort}
+        await keep(services, here, drafting.going_on(turn, DRAFT, body))
+        return WordsOnly(here, mine, said)
     if len(mine) > 1:
         await keep(services, here, drafting.going_on(turn, DRAFT, {"item": item, "said": said}))
         return Which(here, mine)
@@ -107,9 +131,11 @@ async def ask(
     return await _passed(services, here, mine[0], item, said)
 
 
-async def go_on(services: Services, turn: Turn, body: Mapping[str, Any], said: str) -> Asked:
-    """What the learner typed in the dialogue."""
-    return await ask(services, turn, said, body["item"], body.get("cohort"))
+async def go_on(
+    services: Services, turn: Turn, body: Mapping[str, Any], said: str, *, has_more: bool = False
+) -> Asked:
+    """What the learner typed in the dialogue; `has_more` as of `ask`."""
+    return await ask(services, turn, said, body["item"], body.get("cohort"), has_more=has_more)
 
 
 async def choose(services: Services, turn: Turn, cohort: int) -> Asked | None:

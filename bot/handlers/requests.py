@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bot.actions import asking, drafting, helping
 from bot.actions.access import NotAllowed
-from bot.actions.asking import Asked, Begun, Nobody, Passed, TooLong, TooMany, Which
+from bot.actions.asking import Asked, Begun, Nobody, Passed, TooLong, TooMany, Which, WordsOnly
 from bot.actions.helping import Answered, Answering, Open
 from bot.actions.visits import Turn, visit
 from bot.actions.writing import Written
@@ -30,7 +30,8 @@ async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Respons
     if not said.text:
         here = await visit(desk.services, turn)
         return Response((screens.only_text(desk.voice(here)),))
-    return _asked(desk, await asking.go_on(desk.services, turn, draft.body, said.text))
+    body, has_more = draft.body, said.has_more
+    return _asked(desk, await asking.go_on(desk.services, turn, body, said.text, has_more=has_more))
 
 
 async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
@@ -131,6 +132,8 @@ def _screen(desk: Desk, _: Voice, asked: Asked) -> Reply:
             return screens.nobody(_, desk.contact)
         case Which():
             return screens.which(_, asked)
+        case WordsOnly():
+            return screens.words_only(_, asked)
         case Begun(_here, membership, item):
             return screens.how(_, membership.called, parts.where_is(_, desk.course, item))
         case TooLong():

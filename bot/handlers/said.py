@@ -30,9 +30,14 @@ class Said:
     is_other: bool = False
 
     @property
+    def has_more(self) -> bool:
+        """Whether there is more than words, such as a picture."""
+        return self.photo is not None or self.document is not None or self.is_other
+
+    @property
     def words(self) -> str:
         """Its HTML if it is nothing but words, else ""."""
-        return "" if self.photo or self.document or self.is_other else self.html
+        return "" if self.has_more else self.html
 
 
 def said_in(message: Message) -> Said:

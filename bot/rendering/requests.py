@@ -1,6 +1,6 @@
 """Questions of learners to their facilitators, before the eyes of both."""
 
-from bot.actions.asking import LONGEST, Passed, Which
+from bot.actions.asking import LONGEST, Passed, Which, WordsOnly
 from bot.actions.helping import Answered, Open, Page
 from bot.callbacks import Manage
 from bot.rendering import parts
@@ -32,6 +32,22 @@ def which(_: Voice, found: Which) -> Reply:
     rows = tuple((_button(one.cohort_name, "to", one.cohort),) for one in found.mine[:MOST_COHORTS])
     return Reply(_("You belong to several groups. Whose facilitator do you want to ask?"),
                  (*rows, (_button(_("Cancel"), "no"),)))  # fmt: skip
+
+
+def words_only(_: Voice, found: WordsOnly) -> Reply:
+    """Asks before the words under a picture go without it."""
+    text = parts.lines(
+        _("I can pass on your words, but not the picture or file. It stays here with you."),
+        parts.plain_text(found.said),
+        _("Send only these words? You can also type your question anew."),
+    )
+    cancel = (_button(_("Cancel"), "no"),)
+    if len(found.mine) == 1:
+        send = _button(_("Send only the words"), "to", found.mine[0].cohort)
+        return Reply(text, ((send,), cancel))
+    rows = tuple((_button(one.cohort_name, "to", one.cohort),) for one in found.mine[:MOST_COHORTS])
+    whose = _("You belong to several groups. Whose facilitator do you want to ask?")
+    return Reply(parts.lines(text, whose), (*rows, cancel))
 
 
 def how(_: Voice, called: str, where: str | None) -> Reply:

@@ -83,6 +83,38 @@ async def test_a_question_may_stand_behind_the_command(amina: Careful, farid: Ca
     assert "asks:\n\nWhat is m1q1 about?" in farid.sees
 
 
+async def test_a_picture_is_not_passed_on_and_its_words_go_once_the_learner_agrees(
+    amina: Careful, farid: Careful
+) -> None:
+    before = farid.heard
+    await amina.says("/askfacilitator")
+
+    await amina.sends("photo", "Is this the <right> dose?")
+
+    assert amina.sees == (
+        "I can pass on your words, but not the picture or file. It stays here with you.\n\n"
+        "Is this the <right> dose?\n\n"
+        "Send only these words? You can also type your question anew."
+    )
+    assert farid.heard == before
+    await amina.taps("Send only the words")
+    assert amina.sees.startswith("I have passed it on to your facilitator.")
+    assert "asks:\n\nIs this the <right> dose?" in farid.sees
+
+    await amina.says("/askfacilitator")
+    await amina.sends("document", "And this one?")
+    await amina.says("Is 5 mg right?")
+    assert "asks:\n\nIs 5 mg right?" in farid.sees
+
+
+async def test_under_a_picture_without_words_the_question_is_asked_for(amina: Careful) -> None:
+    await amina.says("/askfacilitator")
+
+    await amina.sends("photo", "")
+
+    assert amina.sees == "I can pass on text only. Please type your question."
+
+
 async def test_under_a_question_missed_often_stands_a_button_that_asks(
     amina: Careful, farid: Careful, on_small: Stage
 ) -> None:
