@@ -1,5 +1,7 @@
 """What becomes of a broadcast: stopped, tried again, deleted again."""
 
+import pytest
+
 from storage.broadcasts import State as Stage
 from storage.deliveries import State
 from tests.conversations.broadcasts.steps import (
@@ -134,3 +136,21 @@ async def test_after_two_days_nothing_can_be_deleted(
     await on_small.sent()
     assert heard(amina, "A slip") == 1
     assert await state_of(on_small, sent, AMINA) is State.SENT
+
+
+@pytest.mark.usefixtures("amina")
+async def test_what_is_planned_is_no_figure(farid: Careful) -> None:
+    await writes(farid, "Nairobi: Later on")
+    await farid.taps("Later")
+    await farid.says("17 November 12:00")
+    await farid.taps("Schedule it")
+    await farid.says("/stats")
+    await farid.taps("Broadcasts")
+    assert "None has been sent so far." in farid.sees
+
+    await writes(farid, "Nairobi: Today")
+    await sends_now(farid)
+
+    await farid.says("/stats")
+    await farid.taps("Broadcasts")
+    assert farid.sees.count("for fewer than 5") == 1
