@@ -1,4 +1,4 @@
-"""Intervals against published worked examples, and what must hold for all of them."""
+"""Intervals against published worked examples and statsmodels, and what must hold for all."""
 
 import pytest
 from hypothesis import assume, given
@@ -52,6 +52,46 @@ def test_newcombe_gives_the_bounds_of_newcombe_1998_interval_estimation_table_2_
 
     assert found is not None
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.00005)
+
+
+@pytest.mark.parametrize(
+    ("did", "of", "low", "high"),
+    [
+        (10, 40, 0.141871, 0.401940),
+        (37, 41, 0.774523, 0.961403),
+        (40, 40, 0.912378, 1.0),
+        (195, 402, 0.436592, 0.533840),
+        (3, 900, 0.001134, 0.009754),
+    ],
+)
+def test_wilson_gives_the_bounds_of_statsmodels_proportion_confint(
+    did: int, of: int, low: float, high: float
+) -> None:
+    # statsmodels 0.15.0, with method="wilson"; proportion_ci of scipy 1.17.1's binomtest agrees
+    found = wilson(Group(did, of))
+
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.0000006)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.052431, 0.333873),
+        ((37, 41), (20, 44), 0.254691, 0.597497),
+        ((0, 40), (5, 60), -0.180689, 0.016199),
+        ((900, 2600), (55, 280), 0.096088, 0.195888),
+        ((40, 40), (40, 40), -0.087622, 0.087622),
+    ],
+)
+def test_newcombe_gives_the_bounds_of_statsmodels_confint_proportions_2indep(
+    one: tuple[int, int], other: tuple[int, int], low: float, high: float
+) -> None:
+    # statsmodels 0.15.0, with method="newcomb" and compare="diff"
+    found = newcombe(Group(*one), Group(*other))
+
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.0000006)
 
 
 def test_ten_of_forty_by_hand() -> None:
