@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from course.intervals import Group, wilson
 from course.model import OptionId, Question
 from course.overview import Finding, ItemFigures, OptionFigures, Verdict
 from course.suppression import People, shows_value
@@ -22,6 +23,9 @@ WEAK = 0.20
 
 DEAD = 5
 """Percent of choices below which a wrong option is dead."""
+
+
+_EVEN = 0.5  # of two options, each is chosen as often as the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _verdicts(
     options: Sequence[OptionFigures],
 ) -> tuple[Verdict, ...]:
     tempting = _tempting(options)
-    about_the_key = _about_the_key(discrimination, tempting)
+    about_the_key = _about_the_key(question, cells, discrimination, tempting)
     is_hard = facility < HARD or bool(tempting and not about_the_key)
     found = [
         *about_the_key,
@@ -169,12 +173,16 @@ def _tempting(options: Sequence[OptionFigures]) -> list[OptionFigures]:
 
 
 def _about_the_key(
-    discrimination: float | None, tempting: Sequence[OptionFigures]
+    question: Question,
+    cells: Sequence[Cell],
+    discrimination: float | None,
+    tempting: Sequence[OptionFigures],
 ) -> list[Verdict]:
     """Whether doing well goes with a wrong option, or with being wrong.
 
     Of a hard question many choose a wrong option; the key is in doubt only where those who do well
-    choose it more often than those who do not, and where being right goes little with doing well.
+    choose it more often than those who do not, surely more often than a right one, and where being
+    right goes little with doing well.
     """
     if discrimination is None:
         return []
@@ -182,10 +190,28 @@ def _about_the_key(
         (one.upper, one.option)
         for one in tempting
         if one.upper is not None and one.lower is not None and one.upper > one.lower
+        if _surely_beats_a_right_one(one.option, question, cells)
     ]
     if lures and discrimination < WEAK:
         return [Verdict(Finding.KEY_DOUBTFUL, max(lures)[1])]
     return [Verdict(Finding.MISLEADING)] if discrimination < 0 else []
+
+
+def _surely_beats_a_right_one(lure: OptionId, question: Question, cells: Sequence[Cell]) -> bool:
+    """Whether, of the upper third, more than half of those who chose one of the two chose the lure.
+
+    By the lower bound of the interval; who chose both or neither tells nothing (McNemar).
+    """
+    ends = thirds(cells)
+    assert ends is not None, "a lure is known from the thirds"
+    upper = [cell for cell in cells if cell.standing in ends[1]]
+
+    def instead(one: OptionId, other: OptionId) -> int:
+        return _choosing(one, [cell for cell in upper if other not in cell.chosen])
+
+    pairs = ((instead(lure, right), instead(right, lure)) for right in question.correct)
+    found = (wilson(Group(one, one + other)) for one, other in pairs)
+    return any(share is not None and share.low > _EVEN for share in found)
 
 
 def _about_the_whole(

@@ -29,7 +29,8 @@ _NOT_SENT = frozenset(
 LINES = 6
 """Cohorts in one picture: with more, nobody can tell the lines apart."""
 
-_LOOKED_AT = 300  # cohorts whose finished people are counted to find the largest
+LOOKED_AT = 300
+"""Cohorts whose finished people are counted to find those where most have finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ async def beside(services: Services, seen: View, number: int) -> Beside:
 
 
 async def finishing(services: Services, seen: View) -> tuple[tuple[Cohort, Finishing], ...]:
-    """The cohorts of which most have finished, `LINES` at most; without any, none."""
-    some = seen.mine[:_LOOKED_AT]
+    """The cohorts of which most have finished, `LINES` at most, of the first `LOOKED_AT`."""
+    some = seen.mine[:LOOKED_AT]
     found = [await statistics.finishing(services.store, one.id) for one in some]
     known = [pair for pair in zip(some, found, strict=True) if _finished(pair[1])]
     return tuple(sorted(known, key=lambda pair: -_finished(pair[1]))[:LINES])

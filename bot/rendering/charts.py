@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.actions.viewing import View
+from bot.actions.viewing import LOOKED_AT, View
 from bot.rendering import parts
 from bot.rendering.breakdowns import brackets, effect, when, where_most_stop
 from bot.rendering.figures import kind_name
@@ -116,7 +116,7 @@ def finishing(
         return None
     title = _("People who have finished")
     under = _("By cohort, until {day}", day=_date(_, seen.today))
-    hidden = _cohorts_left_out(_, total - len(found))
+    hidden = _cohorts_left_out(_, len(found), total)
     notes = tuple(note for note in (hidden, in_fives(_)) if note is not None)
     first = min(of.days[0][0] for _cohort, of in found)
     days = _ticks(_, min(first, seen.today - 6), seen.today)
@@ -238,14 +238,19 @@ def _lines_told(_: Voice, found: Sequence[tuple[Cohort, Finishing]]) -> str:
     )
 
 
-def _cohorts_left_out(_: Voice, number: int) -> str | None:
-    if number <= 0:
+def _cohorts_left_out(_: Voice, drawn: int, total: int) -> str | None:
+    missing = total - drawn
+    if missing <= 0:
         return None
-    return _.ngettext(
-        "{number} more cohort is not drawn.",
-        "{number} more cohorts are not drawn.",
-        number,
+    told = _.ngettext(
+        "Drawn are the cohorts where most have finished; {number} more is not drawn.",
+        "Drawn are the cohorts where most have finished; {number} more are not drawn.",
+        missing,
     )
+    if total <= LOOKED_AT:
+        return told
+    compared = _("Only {number} were compared, those that are over last.", number=LOOKED_AT)
+    return f"{told} {compared}"
 
 
 def _dots(everything: Sequence[ItemFigures], worst: Sequence[ItemFigures]) -> tuple[Dot, ...]:

@@ -54,7 +54,10 @@ def choose(_: Voice, seen: View) -> Reply:
     """Which days, and whose figures."""
     text = parts.lines(
         head(_, seen, _("What do you want to see?")),
-        _("Cohorts, on the first screen, chooses one cohort."),
+        _(
+            "Choose the days. “What is counted” explains each figure, “Weekly report” sends you the"
+            " figures on Mondays. For one cohort press Cohorts on the first screen."
+        ),
     )
     periods = tuple(
         button(_, period(_, one), "home", seen, days=one)
@@ -236,7 +239,7 @@ def _screens(_: Voice, seen: View) -> Rows:
         ),
         (
             button(_, _("Time"), "time", seen),
-            button(_, _("Days, words, report"), "choose", seen),
+            button(_, _("Other days and more"), "choose", seen),
         ),
     )
 

@@ -37,7 +37,7 @@ SCREENS = {
     ),
     "Broadcasts": "Broadcasts",
     "Time": "When people answer, by their own clocks",
-    "Days, words, report": "What do you want to see?",
+    "Other days and more": "What do you want to see?",
 }
 PICTURED = ("Funnel", "Questions", "Cohorts", "Reminders", "Time")
 
@@ -74,7 +74,7 @@ async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> No
     await ada.says("/stats")
     await ada.sees_first("How it is going\nEverybody · Last 7 days")
     await looks(ada, "first")
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("All days")
     await looks(ada, "all days")
 
@@ -87,7 +87,7 @@ async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> No
             await ada.sees_first("Question m")
             await looks(ada, "question")
             await ada.taps("Back")
-        if label != "Days, words, report":
+        if label != "Other days and more":
             await ada.taps("Back")
 
     for label in ("What is counted", "Weekly report"):
@@ -96,7 +96,7 @@ async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> No
         await looks(ada, label)
         await ada.taps("Back")
         if label == "What is counted":
-            await ada.taps("Days, words, report")
+            await ada.taps("Other days and more")
 
 
 async def test_pictures_show_below_their_screens(ada: Reader) -> None:
@@ -104,7 +104,7 @@ async def test_pictures_show_below_their_screens(ada: Reader) -> None:
     await ada.starts()
     for label in PICTURED:
         await ada.says("/stats")
-        await ada.taps("Days, words, report")
+        await ada.taps("Other days and more")
         await ada.taps("All days")
         await ada.taps(label)
         await ada.taps("As a picture")

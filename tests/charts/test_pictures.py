@@ -9,6 +9,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
+from bot.actions.viewing import LINES
+from bot.rendering import charts
 from bot.rendering.charts import Drawn, message
 from bot.voice import Voices
 from charts.layout import readable, steps
@@ -19,12 +21,13 @@ from course.limits import CAPTION_UNITS, units
 from drawing import checking
 from drawing.painting import paint
 from drawing.sheet import Frame, Stroke
-from tests.charts.worlds import LIVELY_REMINDERS, pictures
+from tests.charts.worlds import LIVELY_REMINDERS, pictures, six_cohorts, view
 from tests.support.running import real_course
 
 HIGHEST = 1_800
 """Pixels: taller than that, a phone shows a picture as a narrow strip."""
 
+ENGLISH = Voices.load().of("en")
 NAMES = (
     *("funnel-lively", "funnel-empty", "funnel-one", "funnel-many"),
     *("funnel-long", "finishing-equal", "finishing-low", "time-even"),
@@ -82,7 +85,7 @@ def test_a_picture_is_as_wide_as_a_phone_shows_and_small_enough(name: str) -> No
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_words_fit_below_it_and_tell_what_stands_out(name: str) -> None:
-    _, found = Voices.load().of("en"), drawn(name)
+    _, found = ENGLISH, drawn(name)
 
     reply = message(_, found, b"picture")
 
@@ -127,6 +130,29 @@ def test_no_line_lies_on_another(name: str) -> None:
 
     lines = [one.points for one in marks if isinstance(one, Stroke) and one.thickness == 6]
     assert len(set(lines)) == len(chart.lines)
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (6, None),
+        (7, "Drawn are the cohorts where most have finished; 1 more is not drawn."),
+        (200, "Drawn are the cohorts where most have finished; 194 more are not drawn."),
+        (350, "344 more are not drawn. Only 300 were compared, those that are over last."),
+    ],
+)
+def test_cohorts_that_are_not_drawn_are_told_of(total: int, said: str | None) -> None:
+    made = charts.finishing(ENGLISH, view(), six_cohorts(), total)
+    assert made is not None
+    assert isinstance(made.chart, Lines)
+
+    caption = message(ENGLISH, made, b"picture").text
+
+    assert len(made.chart.lines) == LINES
+    assert ("not drawn" in caption) is (said is not None)
+    if said is not None:
+        assert said in caption
+        assert said in made.chart.notes[0]
 
 
 def test_names_lie_apart_and_above_the_days() -> None:

@@ -167,6 +167,11 @@ def pictures(course: Course) -> Iterator[tuple[str, Drawn | None]]:
     yield "reminders-one", charts.reminders(_, (reminder(Kind.FIRST, Group(0, 1), Group(0, 0)),))
 
 
+def six_cohorts() -> list[tuple[Cohort, Finishing]]:
+    chance = Random(5)  # noqa: S311
+    return [(cohort(at), finishing(at, chance, 9)) for at in range(6)]
+
+
 def _finishing() -> Iterator[tuple[str, Drawn | None]]:
     chance = Random(5)  # noqa: S311
     some = [(cohort(at), finishing(at, chance, most)) for at, most in enumerate((7, 5, 5, 4, 3, 3))]

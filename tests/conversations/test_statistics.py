@@ -1,11 +1,14 @@
 """The figures in chat: every screen and button, of whom, and for whom."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 import pytest_asyncio
 
+from bot.actions.viewing import View, finishing, view
+from bot.actions.visits import Turn
 from bot.callbacks import unpack
 from bot.charting import Draughtsman
 from course.analysis import worst
@@ -76,7 +79,7 @@ async def test_the_first_screen_tells_the_figures_in_words(lively: Stage, ada: C
 
 
 async def test_all_days_compare_with_a_week_ago(lively: Stage, ada: Careful) -> None:
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("All days")
 
     found = await statistics.overview(lively.store, Scope(TODAY, Period.ALL))
@@ -98,7 +101,7 @@ BEGINNINGS = {
 
 
 async def test_each_button_opens_its_screen_in_place_and_leads_back(ada: Careful) -> None:
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("All days")
     first, heard = ada.sees, ada.heard
 
@@ -124,7 +127,7 @@ async def test_questions_say_that_they_are_judged_on_all_days(ada: Careful) -> N
 async def test_every_word_of_the_first_screen_is_explained(ada: Careful) -> None:
     names = [line.split(":")[0] for line in ada.sees.splitlines() if " (before: " in line]
 
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("What is counted")
 
     assert len(names) >= 4
@@ -136,7 +139,7 @@ async def test_the_worst_question_stands_first_opens_and_leads_back_to_the_list(
     lively: Stage, ada: Careful
 ) -> None:
     first = worst(await items(lively.store, WIDE), 10)[0]
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("All days")
     await ada.taps("Questions")
     listed = ada.sees
@@ -196,7 +199,7 @@ async def test_an_admin_looks_at_one_cohort_and_at_everybody_again(ada: Careful)
     await ada.taps(label)
     assert ada.sees.startswith(f"How it is going\n{label} · Last 7 days")
 
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("Everybody")
     assert ada.sees.startswith("How it is going\nEverybody · Last 7 days")
 
@@ -285,7 +288,7 @@ async def test_nothing_is_shown_of_an_empty_world(lent_store: Lend) -> None:
 
 
 async def test_the_weekly_report_is_turned_on_moved_and_off(ada: Careful) -> None:
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("Weekly report")
     assert "Now: off. Press a time to have it." in ada.sees
     assert "I do not know your time zone, so times are UTC." in ada.sees
@@ -303,7 +306,7 @@ async def test_the_weekly_report_is_turned_on_moved_and_off(ada: Careful) -> Non
 
 
 async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> None:
-    await ada.taps("Days, words, report")
+    await ada.taps("Other days and more")
     await ada.taps("All days")
     for label, title in {
         "Funnel": "How far people come\nEverybody · All days\n\n",
@@ -321,6 +324,18 @@ async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> 
         assert ada.sees.startswith(title)
         assert not ada.labels
         await ada.presses(screen, "g:home:0:0")
+
+
+async def test_of_two_hundred_cohorts_six_are_drawn(lively: Stage) -> None:
+    services = lively.tutor.desk.services
+    seen = await view(services, Turn(LearnerId(ADA), "en", 1, int(NOON) * 1000), period=Period.ALL)
+    assert isinstance(seen, View)
+    many = replace(seen, mine=seen.mine * 50)
+
+    found = await finishing(services, many)
+
+    assert len(many.mine) == 200
+    assert len(found) == 6
 
 
 async def test_there_is_no_picture_of_nothing_and_none_that_never_was(ada: Careful) -> None:

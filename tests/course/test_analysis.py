@@ -1,4 +1,4 @@
-"""Item analysis against numpy, the standard library, a textbook formula and counting by hand."""
+"""Item analysis against scipy, numpy, the standard library, a textbook and counting by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +15,7 @@ from course.model import OptionId, Question
 from course.overview import Finding, ItemFigures, Verdict
 from storage.medians import median
 from tests.course.examples import question
+from tests.course.reckoned_elsewhere import RECKONED, Rows
 
 ASKED = question("q", "a", "abcd")
 
@@ -49,6 +50,21 @@ def test_discrimination_is_pearsons_correlation_and_the_point_biserial_of_the_te
     assert said == pytest.approx(by_textbook(found), abs=0.0051)
     by_numpy = np.corrcoef([s for s, _ in found], [r for _, r in found])[0][1]
     assert said == pytest.approx(by_numpy, abs=0.0051)
+
+
+@pytest.mark.parametrize(("rows", "discrimination", "facility"), RECKONED)
+def test_discrimination_and_facility_are_scipys(
+    rows: Rows, discrimination: float, facility: float
+) -> None:
+    given = [
+        Cell(ASKED.correct if right else frozenset({OptionId("b")}), standing, count)
+        for standing, right, count in rows
+    ]
+
+    found = figures(ASKED, given, 20)
+
+    assert found.discrimination == round(discrimination, 2)
+    assert found.facility == round(facility)
 
 
 def test_discrimination_by_hand() -> None:
@@ -212,7 +228,7 @@ def hard(chance: Random, number: int, right: Sequence[float]) -> list[Cell]:
     return cells(*given)
 
 
-@pytest.mark.parametrize(("answers", "most"), [(30, 0.12), (60, 0.05), (99, 0.02)])
+@pytest.mark.parametrize(("answers", "most"), [(30, 0.02), (60, 0.01), (99, 0.01)])
 def test_a_hard_question_seldom_puts_a_right_key_in_doubt(answers: int, most: float) -> None:
     chance, often = Random(3), 1_000  # noqa: S311 - seeded
 
@@ -222,6 +238,38 @@ def test_a_hard_question_seldom_puts_a_right_key_in_doubt(answers: int, most: fl
     ]
 
     assert sum(doubted) < most * often
+
+
+@pytest.mark.parametrize(
+    ("knowing", "least"),
+    [
+        pytest.param((0.3, 0.5, 0.7), 0.9, id="as hard as many"),
+        pytest.param((0.4, 0.6, 0.8), 0.98, id="easier"),
+    ],
+)
+def test_a_wrong_key_is_found_at_a_hundred_answers(knowing: Sequence[float], least: float) -> None:
+    chance, often = Random(3), 500  # noqa: S311 - seeded
+    swapped = question("q", "b", "abcd")  # what is right is a, as `hard` makes it
+
+    doubted = [
+        Verdict(Finding.KEY_DOUBTFUL, OptionId("a"))
+        in figures(swapped, hard(chance, 99, knowing), 20).verdicts
+        for _ in range(often)
+    ]
+
+    assert sum(doubted) > least * often
+
+
+def test_of_several_right_options_the_key_is_doubted_by_who_chose_a_lure_instead() -> None:
+    several = question("q", "ab", "abcd")
+    weak = (("ab", 2, 6), ("ac", 2, 2), ("bd", 2, 6))
+    lured = cells(*weak, ("ac", 9, 12), ("ab", 9, 3), ("abc", 9, 5))
+
+    found = figures(several, lured, 20)
+
+    assert Verdict(Finding.KEY_DOUBTFUL, OptionId("c")) in found.verdicts
+    fewer = cells(*weak, ("ac", 9, 8), ("ab", 9, 7), ("abc", 9, 5))
+    assert Finding.KEY_DOUBTFUL not in {one.finding for one in figures(several, fewer, 20).verdicts}
 
 
 def test_a_question_of_the_test_before_the_course_is_judged_as_one_nobody_was_taught() -> None:
