@@ -130,8 +130,8 @@ where
     );
 
 -- name: show_progress(broadcast, chat, message)!
--- Which message tells how far it is.
-update broadcasts set progress_chat = :chat, progress_message = :message where broadcast = :broadcast;
+-- Which message tells how far it is; nothing for whoever has deleted their data meanwhile.
+update broadcasts set progress_message = :message where broadcast = :broadcast and progress_chat = :chat;
 
 -- name: broadcast(broadcast)
 -- One broadcast.

@@ -124,13 +124,18 @@ update invitations set used_by = 0 where used_by = :person;
 update cohorts set made_by = 0 where made_by = :person;
 
 -- name: forget_maker_of_broadcasts(person)!
--- Forgets who made a broadcast and where its progress was told; what was not begun is not sent any more.
+-- Forgets who made a broadcast, and who sent it: where its progress was told. A draft of theirs, and what they sent that has
+-- not begun, is not sent any more; what a colleague sent goes on.
 update broadcasts set
-    made_by = 0,
-    progress_chat = null,
-    progress_message = null,
-    state = case when state in ('draft', 'scheduled') then 'cancelled' else state end
-where made_by = :person;
+    made_by = case when made_by = :person then 0 else made_by end,
+    progress_message = case when progress_chat = :person then null else progress_message end,
+    progress_chat = case when progress_chat = :person then null else progress_chat end,
+    state = case
+        when state = 'draft' and made_by = :person then 'cancelled'
+        when state = 'scheduled' and progress_chat = :person then 'cancelled'
+        else state
+    end
+where made_by = :person or progress_chat = :person;
 
 -- name: forget_maker_of_notes(person)!
 -- Forgets who wrote to a learner.

@@ -4,6 +4,7 @@ import pytest
 
 from bot.handlers.permissions import BUTTONS
 from course.model import LearnerId
+from storage import broadcast_steps as steps
 from storage import broadcasts, recipients, roles
 from storage.broadcasts import State as Stage
 from tests.conversations.broadcasts.steps import (
@@ -160,3 +161,50 @@ async def test_of_a_facilitator_who_deletes_their_data_nothing_is_left_on_what_t
     never = await found(on_small, draft)
     assert (never.made_by, never.state) == (0, Stage.CANCELLED)
     assert heard(amina, "Hello") == 1
+
+
+async def test_who_sent_the_draft_of_a_colleague_and_deletes_their_data_hears_no_more_of_it(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    grace = await shares(farid, cohort_of(farid))
+    await lives(amina, "Africa/Nairobi")
+    await lives(baraka, "Asia/Tokyo")  # where it is nine in the evening
+    sent = await writes(grace, "Nairobi: Hello")
+    await farid.says("/deliveries")
+    await farid.taps("1")
+    await farid.taps("Open it")
+    await sends_now(farid)
+    going = await found(on_small, sent)
+    assert (going.made_by, going.chat) == (GRACE, farid.id)
+
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+    await on_small.store.write(steps.shows_progress(sent, farid.id, going.message))
+    before = farid.heard, farid.sees
+    farid.waits(DAY / 2)
+    await on_small.ticks()
+
+    kept = await found(on_small, sent)
+    assert (kept.made_by, kept.chat, kept.message) == (GRACE, None, None)
+    assert heard(baraka, "Hello") == 1
+    assert (farid.heard, farid.sees) == before
+
+
+async def test_what_a_colleague_sent_goes_on_when_its_maker_deletes_their_data(
+    on_small: Running, farid: Careful, amina: Careful
+) -> None:
+    grace = await shares(farid, cohort_of(farid))
+    planned = await writes(farid, "Nairobi: Hers by now")
+    await farid.taps("Later")
+    await farid.says("20 November 12:00")
+    await grace.says("/deliveries")
+    await grace.taps("1")
+    await grace.taps("Open it")
+    await grace.taps("Schedule it")
+
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+
+    kept = await found(on_small, planned)
+    assert (kept.made_by, kept.chat, kept.state) == (0, GRACE, Stage.SCHEDULED)
+    assert heard(amina, "Hers by now") == 0
