@@ -1,4 +1,5 @@
-from bench.news import Tapping
+from bench.news import Tapping, judged
+from bench.senders import NEWS, RATE, Seen
 from bench.simulated import Call
 
 
@@ -13,3 +14,18 @@ def test_each_press_is_answered_by_the_next_edit_in_its_chat() -> None:
 
     assert [round(each, 3) for each in taps.took(calls, 0, 12)] == [0.05, 0.2]
     assert taps.took(calls, 12, 99) == [1.0]  # the press of 2 was not answered
+
+
+def test_ten_thousand_recipients_have_goals_for_the_rate_the_429s_and_the_slowest_edits() -> None:
+    people = list(range(10_000))
+    calls = [Call("sendmessage", one, NEWS, 200, one / RATE) for one in people]
+
+    rows = judged(10_000, Seen([], [], [0.1], 1), Seen(people, calls, [0.14], 1))
+
+    assert [row.verdict for row in rows] == ["met", "met", "met", "missed"]
+    assert [str(row.goal) for row in rows] == [
+        "at most 0",
+        "at most 0",
+        "at least 0.95",
+        "at most 1.3",
+    ]
