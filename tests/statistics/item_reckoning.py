@@ -38,7 +38,7 @@ def item(world: World, cohort: int | None, question: Question) -> dict[str, Any]
         "discrimination": strength,
         "options": options,
         "seconds": middle(times) if len(times) >= 30 else None,
-        "verdicts": _verdicts(question, answers, facility, strength, options),
+        "verdicts": _verdicts(question, answers, _best(known), facility, strength, options),
     }
 
 
@@ -74,16 +74,33 @@ def _options(
     question: Question, answers: Sequence[Answer], known: Sequence[tuple[int, Answer]]
 ) -> list[tuple[Any, ...]]:
     """Option, share, share in the upper third, in the lower."""
-    groups: list[Sequence[Answer] | None] = [answers, None, None]
+    groups: list[Sequence[Answer] | None] = [answers, _best(known) or None, None]
     standings = sorted(s for s, _ in known)
     third = -(-len(standings) // 3)
     if len(standings) >= 30 and standings[third - 1] < standings[-third]:
-        groups[1] = [a for s, a in known if s >= standings[-third]]
         groups[2] = [a for s, a in known if s <= standings[third - 1]]
     return [
         (option.id, *(None if g is None else _share(option.id, g) for g in groups))
         for option in question.options
     ]
+
+
+def _best(known: Sequence[tuple[int, Answer]]) -> list[Answer]:
+    """The upper third; nobody where there is none."""
+    standings = sorted(s for s, _ in known)
+    third = -(-len(standings) // 3)
+    if len(standings) < 30 or standings[third - 1] >= standings[-third]:
+        return []
+    return [a for s, a in known if s >= standings[-third]]
+
+
+def _beats(lure: str, keys: set[Any], upper: Sequence[Answer]) -> bool:
+    """By the score test of one half, which Wilson's bounds turn round."""
+    for key in keys:
+        only = [(lure in g.chosen) for _, g in upper if (lure in g.chosen) != (key in g.chosen)]
+        if 2 * sum(only) - len(only) > 1.959964 * len(only) ** 0.5:
+            return True
+    return False
 
 
 def _share(option: str, answers: Sequence[Answer]) -> int:
@@ -93,16 +110,17 @@ def _share(option: str, answers: Sequence[Answer]) -> int:
 def _verdicts(
     question: Question,
     answers: Sequence[Answer],
+    upper: Sequence[Answer],
     facility: int,
     strength: float | None,
     options: Sequence[tuple[Any, ...]],
 ) -> list[tuple[str, str | None]]:
     """For questions that are asked after they were taught."""
     keys = {option.id for option in question.options if option.correct}
-    best = {name: upper for name, _, upper, _ in options if upper is not None}
+    best = {name: share for name, _, share, _ in options if share is not None}
     weak = {name: lower for name, _, _, lower in options if lower is not None}
     tempting = [n for n in best if n not in keys and best[n] > min(best[key] for key in keys)]
-    lures = [n for n in tempting if best[n] > weak[n]]
+    lures = [n for n in tempting if best[n] > weak[n] and _beats(n, keys, upper)]
     found: list[tuple[str, str | None]] = []
     if lures and strength is not None and round(strength, 2) < 0.2:
         found.append(("key-doubtful", max(lures, key=lambda name: (best[name], name))))
