@@ -1,12 +1,13 @@
 """Rows about an answered question: the whole bot beside others."""
 
 from collections.abc import Callable
+from itertools import groupby
 
 from bench.learners import copy_of
 from bench.question import Asked
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds
-from bench.taps import OURS, PEERS, Load, Measured, measure
+from bench.taps import OURS, PEERS, Field, Load, Measured, everybody, measure
 
 _NAMES = {
     "stock": "python-telegram-bot as it comes, keeping nothing",
@@ -30,17 +31,28 @@ _NEAR_THE_CEILING = 32
 
 
 def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
-    """Measure every load, and say what came out."""
+    """Measure every load, and say what came out.
+
+    Everybody is started once for all loads of one latency, which come with ever more in flight: a
+    pool of connections that has grown would make a smaller load dearer.
+    """
     found: list[Row] = []
     with copy_of(size.learners, asked) as file:
         file.nobody_is_due()
-        for load in size.loads:
-            say(f"answered questions, {_load(load)}")
-            measured = measure(load, size.rounds, size.seconds, asked, file, say)
-            found += _costs(load, measured)
-            if load.latency and load.in_flight == _NEAR_THE_CEILING:
-                found += _ceilings(load, measured)
+        for latency, loads in groupby(size.loads, key=lambda load: load.latency):
+            say(f"starting everybody for presses at {latency * 1000:.0f} ms latency")
+            with everybody(asked, file) as field:
+                for load in loads:
+                    found += _rows(field, load, size, say)
     return found
+
+
+def _rows(field: Field, load: Load, size: Size, say: Callable[[str], None]) -> list[Row]:
+    say(f"answered questions, {_load(load)}")
+    measured = measure(field, load, size.rounds, size.seconds, say)
+    if load.latency and load.in_flight == _NEAR_THE_CEILING:
+        return _costs(load, measured) + _ceilings(load, measured)
+    return _costs(load, measured)
 
 
 def _load(load: Load) -> str:

@@ -27,10 +27,8 @@ from bench.senders import (
 from bench.sizes import Size
 from bench.table import Goal, Row
 
-# Messages of a broadcast in `python -m bench`; and of a long one, for which the simulator permits
-# ten times as many a second, as it would take five and a half minutes.
-_MESSAGES = 240
-_MANY, _FAST = 10_000, 10 * RATE
+# Messages a second that the simulator permits for a long broadcast, which would take too long.
+_FAST = 10 * RATE
 
 # 429s in several chats, which pause all; and in one.
 _SEVERAL, _ONE = Fault(times=5, seconds=3), Fault(times=1, seconds=3)
@@ -128,7 +126,7 @@ def _recovered(taken: list[float], over_at: float, rate: int) -> float:
 
 def rows(size: Size) -> list[Row]:
     """The part of `python -m bench`: as many messages as fit into its time."""
-    messages = min(_MESSAGES, size.answers)
+    messages = size.messages
     (ours,) = _figures(Broadcast(OURS, messages))
     (quiet,) = _figures(Broadcast(OURS, 0))
     peers = PEERS[:1]
@@ -148,7 +146,7 @@ def rows(size: Size) -> list[Row]:
             for peer, its in zip(peers, others, strict=True)
             for row in _against(peer, ours, its)
         ),
-        *_long(min(_MANY, size.answers * 10)),
+        *_long(size.many),
     ]
 
 

@@ -28,7 +28,7 @@ from storage.store import Store
 
 ADA = 3001
 
-# Recipients in `python -m bench`.
+# Recipients, unless told otherwise.
 _MESSAGES = 240
 
 # How much longer the slowest edit in a hundred may take for those who learn meanwhile; judged from
@@ -90,7 +90,7 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
             await _filled(url, people)
             async with _bot(telegram, url):
                 greeting = messages / RATE  # before these it answers everybody's /start
-                places = {person: await _opened(telegram, person, greeting) for person in tapping}
+                places = await _opened(telegram, tapping, greeting)
                 await telegram.enforce(RATE)
                 return await _played(telegram, people, Tapping(telegram, places))
 
@@ -155,15 +155,19 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
             process.terminate()
 
 
-async def _opened(telegram: Simulated, person: int, greeting: float) -> int:
-    """Somebody opens their settings, to press on; gives the message's number.
+async def _opened(telegram: Simulated, people: list[int], greeting: float) -> dict[int, int]:
+    """All open their settings, to press on; gives the messages' numbers.
 
     Args:
         greeting: seconds for which the bot may be busy with others before.
     """
-    await _say(telegram, person, "/settings")
-    message, _data = await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
-    return message
+    for person in people:
+        await _say(telegram, person, "/settings")
+    places = {}
+    for person in people:
+        button = await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
+        places[person], _data = button
+    return places
 
 
 async def _say(telegram: Simulated, person: int, text: str) -> None:
@@ -205,7 +209,7 @@ def _data(call: dict[str, Any], label: str) -> str | None:
 
 def rows(size: Size) -> list[Row]:
     """The part of `python -m bench`."""
-    messages = min(_MESSAGES, size.answers)
+    messages = size.messages
     return judged(messages, *asyncio.run(measured(messages)))
 
 

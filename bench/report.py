@@ -45,8 +45,9 @@ part stands in `bench/findings.md`.
 
 - Ratios are made within this one run: everybody takes their turn in each of {rounds} rounds, and
   a figure is the median of its rounds. Answered questions have fewer rounds, at least one, where a
-  slow machine would need more than {budget:.0f} s for them. Times by themselves move with the
-  machine and its load.
+  slow machine would need more than {budget:.0f} s for a load of them; everybody is started once for
+  all loads of one latency, the smallest first. Times by themselves move with the machine and its
+  load.
 - An answered question is the press of a button that is answered with `answerCallbackQuery` and
   `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
   its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed

@@ -66,9 +66,24 @@ class _Contestant:
     process: psutil.Process
 
 
-def measure(
-    load: Load, rounds: int, seconds: float, asked: Asked, file: File, say: Say
-) -> dict[str, Measured]:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Everybody who takes part, started, and what they answer from."""
+
+    asked: Asked
+    file: File
+    api: Telegram
+    contestants: Sequence[_Contestant]
+
+
+@contextmanager
+def everybody(asked: Asked, file: File) -> Iterator[Field]:
+    """The whole bot and its peers, each started, still, and waiting for presses."""
+    with telegram() as api, _contestants(api, asked, file) as contestants:
+        yield Field(asked, file, api, contestants)
+
+
+def measure(field: Field, load: Load, rounds: int, seconds: float, say: Say) -> dict[str, Measured]:
     """Run everybody in turn, `rounds` times; the first taps of each warm it up and do not count.
 
     Args:
@@ -77,47 +92,43 @@ def measure(
     Raises:
         AssertionError: an answer of the whole bot is missing in the file, or is there twice.
     """
-    with telegram() as api, _contestants(api, asked, file) as contestants:
-        found: dict[str, list[Measured]] = {}
-        ends_at = time.monotonic() + seconds
-        for one in contestants:
-            _run(one, api, min(load.in_flight, load.taps[one.name]), load, asked, file)
-        for number in range(1, rounds + 1):
-            begun = time.monotonic()
-            for one in contestants:
-                measured = _run(one, api, load.taps[one.name], load, asked, file)
-                found.setdefault(one.name, []).append(measured)
-            costs = ", ".join(f"{name} {all_[-1].cpu * 1e6:.0f}" for name, all_ in found.items())
-            say(f"round {number} of {rounds}, microseconds of processor an answer: {costs}")
-            now = time.monotonic()
-            if now + (now - begun) > ends_at:
-                break
+    found: dict[str, list[Measured]] = {}
+    ends_at = time.monotonic() + seconds
+    for one in field.contestants:
+        _run(one, field, min(load.in_flight, load.taps[one.name]), load)
+    for number in range(1, rounds + 1):
+        begun = time.monotonic()
+        for one in field.contestants:
+            measured = _run(one, field, load.taps[one.name], load)
+            found.setdefault(one.name, []).append(measured)
+        costs = ", ".join(f"{name} {all_[-1].cpu * 1e6:.0f}" for name, all_ in found.items())
+        say(f"round {number} of {rounds}, microseconds of processor an answer: {costs}")
+        now = time.monotonic()
+        if now + (now - begun) > ends_at:
+            break
     return {
         name: Measured(median(one.cpu for one in all_), median(one.rate for one in all_))
         for name, all_ in found.items()
     }
 
 
-def _run(
-    one: _Contestant, api: Telegram, taps: int, load: Load, asked: Asked, file: File
-) -> Measured:
+def _run(one: _Contestant, field: Field, taps: int, load: Load) -> Measured:
     before = _used(one.process)
-    finished = _hand_out(one, api, taps, load, asked, file)
+    finished = _hand_out(one, field, taps, load)
     used = _used_when_still(one.process) - before
     if one.name == OURS:
-        file.verify(attempts=file.taken)
+        field.file.verify(attempts=field.file.taken)
     assert finished.calls["editmessagetext"] == taps, "each press is answered by one edit"
     return Measured(used / taps, taps / finished.seconds)
 
 
-def _hand_out(
-    one: _Contestant, api: Telegram, taps: int, load: Load, asked: Asked, file: File
-) -> Finished:
+def _hand_out(one: _Contestant, field: Field, taps: int, load: Load) -> Finished:
+    asked = field.asked
     if one.name == OURS:
-        updates = [asked.press(update, learner) for update, learner in file.take(taps)]
+        updates = [asked.press(update, learner) for update, learner in field.file.take(taps)]
     else:
         updates = [asked.press(number, number) for number in range(1, taps + 1)]
-    return api.hand_out(
+    return field.api.hand_out(
         one.token,
         updates,
         asked.edited(),

@@ -10,7 +10,7 @@ import pytest
 
 from bench import answered, answers, due, exporting, growth, imports, question, statistics
 from bench.learners import copy_of
-from bench.sizes import TINY
+from bench.sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bench.telegram import ROOT
 from bot import clock
@@ -31,7 +31,24 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
 
     assert len(rows) == 3 * len(TINY.loads) + 2
     assert all(row.ratio > 0 for row in rows)
-    assert len(said) == len(TINY.loads) * (1 + TINY.rounds)
+    latencies = len({load.latency for load in TINY.loads})
+    assert len(said) == latencies + len(TINY.loads) * (1 + TINY.rounds)
+
+
+def test_everybody_is_started_once_for_all_loads_of_one_latency(asked: question.Asked) -> None:
+    said: list[str] = []
+    loads = tuple(replace(TINY.loads[0], in_flight=number) for number in (1, 2))
+
+    rows = answers.rows(replace(TINY, loads=loads), asked, said.append)
+
+    assert len(rows) == 3 * len(loads)
+    assert sum(line.startswith("starting everybody") for line in said) == 1
+
+
+def test_a_pool_that_has_grown_meets_no_smaller_load() -> None:
+    in_order = sorted(FULL.loads, key=lambda load: (load.latency, load.in_flight))
+
+    assert list(FULL.loads) == in_order
 
 
 def test_a_slow_machine_has_one_round(asked: question.Asked) -> None:
@@ -40,7 +57,7 @@ def test_a_slow_machine_has_one_round(asked: question.Asked) -> None:
 
     answers.rows(slow, asked, said.append)
 
-    assert [line.split(",")[0] for line in said[1:]] == ["round 1 of 3"]
+    assert [line.split(",")[0] for line in said[2:]] == ["round 1 of 3"]
 
 
 def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
