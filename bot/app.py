@@ -17,7 +17,6 @@ from telegram.ext import ApplicationBuilder
 from bot import clockwork, introducing
 from bot.actions import upcoming
 from bot.actions.visits import Services
-from bot.behind import Behind
 from bot.clock import Clock
 from bot.coursefiles import course_folder
 from bot.exporting import Exporting, sweep
@@ -63,7 +62,6 @@ class Tutor:
         lanes: what goes out.
         ticks: what happens by the clock.
         exporting: files that people asked for.
-        behind: what others are told while somebody is answered.
         username: the bot's name at Telegram, without the @.
         owed: how many updates an earlier run had left.
     """
@@ -75,7 +73,6 @@ class Tutor:
     lanes: Lanes
     ticks: Ticks
     exporting: Exporting
-    behind: Behind
     owed: int = 0
 
     @property
@@ -144,16 +141,13 @@ def _wired(
     exporting = _exporting(bot, desk, clock)
     desk.health = _health(settings, desk, clock, inbox, lanes).now
     ticks = clockwork.ticks(bot, desk, clock)
-    return Tutor(application, desk, inbox, poller, lanes, ticks, exporting, bot.behind)
+    return Tutor(application, desk, inbox, poller, lanes, ticks, exporting)
 
 
 async def _stop(tutor: Tutor) -> None:
     """Finish what is in hand within `STOP_WITHIN` seconds; what is on disk stays there."""
-    loop = asyncio.get_running_loop()
-    ends_at = loop.time() + STOP_WITHIN
     closing = (tutor.inbox.close(within=STOP_WITHIN), tutor.ticks.close(within=STOP_WITHIN))
     await asyncio.gather(*closing, tutor.exporting.close())
-    await tutor.behind.close(within=max(0.0, ends_at - loop.time()))
     await tutor.application.stop()
     await tutor.application.shutdown()
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot import digests, summaries
 from bot.actions import tidying
+from bot.asked import Asked
 from bot.broadcasting import Broadcasting
 from bot.clock import Clock
 from bot.handlers.desk import Desk
@@ -23,7 +24,7 @@ from bot.sending import delete, deliver, show
 from bot.weekly_reports import Reporting
 from course.model import LearnerId
 from storage.broadcasts import KIND as BROADCAST
-from storage.deliveries import ANSWER, NOTE, NUDGE
+from storage.deliveries import ANSWER, NOTE, NUDGE, QUESTION
 
 
 def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
@@ -38,7 +39,13 @@ def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
     shown = partial(show, bot)
     personal = Personal(desk.services, desk.voices, clock, shown)
     to_one = Errand(Lane.NUDGE, personal.prepare, after=personal.after)
-    errands = {ANSWER: to_one, NOTE: to_one, NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
+    asked = Asked(desk.services, desk.voices)
+    errands = {
+        ANSWER: to_one,
+        QUESTION: Errand(Lane.NUDGE, asked.prepare),
+        NOTE: to_one,
+        NUDGE: Errand(Lane.NUDGE, nudging.prepare),
+    }
     outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
     desk.wake = outbox.wake
     reporting = Reporting(desk.services, desk.voices, bot, desk.draughtsman, clock)

@@ -14,7 +14,6 @@ from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.behind import Behind
 from storage.errors import UnavailableError
 from storage.statements import statement
 from storage.store import Store
@@ -30,19 +29,13 @@ class MediaBot(ExtBot[Any]):
         folder: of the course; a picture's path is seen from there.
     """
 
-    __slots__ = ("_behind", "_folder", "_known", "_store")
+    __slots__ = ("_folder", "_known", "_store")
 
     def __init__(self, *args: Any, store: Store, folder: Path, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._store = store
         self._folder = folder
         self._known: dict[str, str] = {}
-        self._behind = Behind()
-
-    @property
-    def behind(self) -> Behind:
-        """What it sends while nobody waits for it."""
-        return self._behind
 
     async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
         """Send the picture at `path`; see `telegram.Bot.send_photo` for the rest.

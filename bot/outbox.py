@@ -195,8 +195,8 @@ class Outbox:
                 task.add_done_callback(partial(self._is_over, delivery))
 
     def _is_alone(self, delivery: Delivery) -> bool:
-        """Whether nothing else goes to the same learner at this moment: one a day is checked."""
-        return all(other.learner != delivery.learner for other in self._in_hand)
+        """Whether nothing else goes to the same person at this moment: one a day is checked."""
+        return all(other.to != delivery.to for other in self._in_hand)
 
     def _is_over(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
         self._in_hand.pop(delivery, None)
@@ -234,7 +234,7 @@ class Outbox:
             await self._begin(delivery, ready.check)
 
         try:
-            message = await self._send(delivery.learner, ready.reply, Bulk(errand.lane, begin))
+            message = await self._send(delivery.to, ready.reply, Bulk(errand.lane, begin))
         except _WithdrawnError as error:
             return () if error.refused is None else self._refused(delivery, error.refused)
         except TelegramError as error:

@@ -51,14 +51,6 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A message to somebody else, who has to do with what a person did."""
-
-    person: int
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
 class Response:
     """Everything that follows from one thing a person did.
 
@@ -69,7 +61,6 @@ class Response:
         toast: a short line shown for a moment after a press; dropped when nothing was pressed.
         closes: the pressed message loses its buttons, since the learner has gone on from it.
         menus: of people whose role has changed.
-        notices: to others; one that cannot be sent keeps nobody from theirs.
     """
 
     messages: tuple[Reply, ...] = field(default=())
@@ -77,4 +68,3 @@ class Response:
     toast: str | None = None
     closes: bool = False
     menus: tuple[Menu, ...] = ()
-    notices: tuple[Notice, ...] = ()

@@ -1,24 +1,18 @@
-"""A response becomes calls to Telegram: all that answers one update, or that is told by the way."""
+"""A response becomes calls to Telegram: all that answers one update."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
 from bot.lanes import Spare
-from bot.media import MediaBot
 from bot.menus import set_menu
-from bot.pacing import Lane
-from bot.replies import Notice, Reply, Response
+from bot.replies import Reply, Response
 from bot.sending import AnyBot, edit, send
-from bot.transport import NotSentError, seconds
 
 log = logging.getLogger(__name__)
-
-# Seconds until somebody is told who could not be told by the way: for about three hours.
-_WAITS = (5.0, 30.0, *[300.0] * 36)
 
 # Bot API, answerCallbackQuery: text 0-200 characters.
 _LONGEST_TOAST = 200
@@ -42,9 +36,6 @@ async def respond(
 ) -> None:
     """Send everything that `response` holds; the press is answered beside it, not before.
 
-    Others are told afterwards, and nobody waits for that: their chats may be closed for long. When
-    the person's own answer is to be tried again, they are told after the time it went well.
-
     Raises:
         telegram.error.TelegramError: a message could not be sent; the rest was tried.
     """
@@ -65,35 +56,8 @@ async def respond(
     beside.extend(set_menu(bot, menu) for menu in response.menus)
     results = await asyncio.gather(*beside, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
-    if failed is None or isinstance(failed, Forbidden):
-        _notify(bot, response.notices)
     if failed is not None:
         raise failed
-
-
-def _notify(bot: AnyBot, notices: tuple[Notice, ...]) -> None:
-    for notice in notices:
-        assert isinstance(bot, MediaBot), "bot.app makes it so"
-        bot.behind.begin(_told(bot, notice))
-
-
-async def _told(bot: MediaBot, notice: Notice) -> None:
-    """Tell somebody; what surely was not sent is tried again, what may have arrived is not."""
-    for wait in _WAITS:
-        try:
-            await send(bot, notice.person, notice.reply, Lane.NUDGE)
-        except (RetryAfter, NotSentError) as error:
-            asked = seconds(error) if isinstance(error, RetryAfter) else wait
-            if await bot.behind.is_stopped_within(asked):
-                break
-        except TelegramError:
-            break
-        except Exception:
-            log.exception("A notice failed", extra={"action": "notice_failed"})
-            return
-        else:
-            return
-    log.info("Somebody could not be told", extra={"action": "notice_failed"})
 
 
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:

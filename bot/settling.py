@@ -63,6 +63,8 @@ class Settling:
                 return self.waits(delivery, "no connection")
             case InvalidToken():  # polling ends the process
                 return self.waits(delivery, "token")
+            case Forbidden() if delivery.to != delivery.learner:
+                return self.failed(delivery, error.message[:200])
             case Forbidden():
                 now = self._clock()
                 return (

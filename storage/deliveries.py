@@ -20,6 +20,11 @@ NOTE = "note"
 ANSWER = "answer"
 """The kind of a note that answers a request. The learner asked for it: it is nothing unasked."""
 
+QUESTION = "question"
+"""The kind of what tells a facilitator that a member asks. They may be no learner, so that it is
+kept with whoever asked, and goes with them; its subject is the request's id and the facilitator's.
+"""
+
 LEASE = "outbox"
 """Who holds this lease sends; Telegram's rate is one for the whole bot."""
 
@@ -60,9 +65,21 @@ class Delivery:
     due_at: int
 
     @property
+    def to(self) -> LearnerId:
+        """Who gets it."""
+        if self.kind != QUESTION:
+            return self.learner
+        return LearnerId(int(self.subject.partition(":")[2]))
+
+    @property
     def key(self) -> tuple[LearnerId, str, str]:
         """What no other delivery has."""
         return self.learner, self.kind, self.subject
+
+
+def about_question(request: int, person: LearnerId) -> str:
+    """The subject of what tells `person` of a request."""
+    return f"{request}:{person}"
 
 
 def claims(kind: str, holder: str, now: int, most: int) -> Statement:
@@ -74,7 +91,7 @@ def begins(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
     """The request is about to be written, unless the delivery was taken away meanwhile."""
     which = _which(delivery)
     begun = statement("begin_delivery", **which, holder=holder, at=at)
-    if delivery.kind == ANSWER:
+    if delivery.kind in (ANSWER, QUESTION):
         return (begun,)
     return begun, statement("begin_proactive", **which, holder=holder, at=at)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from course.model import LearnerId
+from storage import deliveries
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -73,6 +74,12 @@ def asks(request: int, learner: LearnerId, cohort: int, item: str, said: str, at
         at=at,
         most=MOST_WAITING,
     )
+
+
+def tells(request: int, person: LearnerId, at: int) -> Statement:
+    """Have somebody told of a request, if `asks` has kept it; once, however often it is said."""
+    subject = deliveries.about_question(request, person)
+    return statement("queue_question", request=request, subject=subject, at=at)
 
 
 def takes(request: int, person: LearnerId, *, anew: bool = False) -> Statement:

@@ -16,6 +16,7 @@ _FORGETTING = (
     "forget_maker_of_cohorts",
     "forget_maker_of_broadcasts",
     "forget_maker_of_notes",
+    "forget_told",
     "forget_helper",
 )
 

@@ -65,14 +65,12 @@ class TooMany:
 class Passed:
     """The question is kept.
 
-    Attributes:
-        to: who can answer it, each to be told.
+    Whoever can answer it is told by the outbox.
     """
 
     visit: Visit
     request: Request
     membership: Membership
-    to: tuple[LearnerId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +149,16 @@ async def _passed(
 ) -> Passed | TooMany:
     turn = here.turn
     asked = requests.asks(turn.update, turn.learner, membership.cohort, item, said, turn.at)
-    await keep(services, here, asked, drafts.closes(turn.learner))
+    to = await who_answers(services, membership.cohort)
+    telling = (requests.tells(turn.update, person, turn.at) for person in to)
+    await keep(services, here, asked, *telling, drafts.closes(turn.learner))
     request = await requests.of(services.store, turn.update)
     if request is None:
         return TooMany(here)
-    return Passed(here, request, membership, await _to(services, membership.cohort))
+    return Passed(here, request, membership)
 
 
-async def _to(services: Services, cohort: int) -> tuple[LearnerId, ...]:
+async def who_answers(services: Services, cohort: int) -> tuple[LearnerId, ...]:
     """Who facilitates a cohort; where nobody does, the admins."""
     found = await roles.facilitators(services.store, cohort)
     if found:

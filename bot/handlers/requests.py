@@ -13,7 +13,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.said import Said
 from bot.rendering import notes, notices, parts
 from bot.rendering import requests as screens
-from bot.replies import Notice, Reply, Response
+from bot.replies import Reply, Response
 from bot.typed import whole_number
 from bot.voice import Voice
 from course.formatting import kept
@@ -115,15 +115,9 @@ async def _answering(desk: Desk, turn: Turn, what: str, request: int, message: i
 def _asked(desk: Desk, asked: Asked, *, in_place: bool = False) -> Response:
     _ = desk.voice(asked.visit)
     screen = _screen(desk, _, asked)
-    notices_out: tuple[Notice, ...] = ()
     if isinstance(asked, Passed):
-        english = desk.voices.of(None)
-        name = asked.membership.cohort_name
-        told = screens.arrived(english, desk.course, asked.request, name)
-        notices_out = tuple(Notice(person, told) for person in asked.to)
-    if in_place:
-        return Response(edit=screen, notices=notices_out)
-    return Response((screen,), notices=notices_out)
+        desk.wake()
+    return Response(edit=screen) if in_place else Response((screen,))
 
 
 def _screen(desk: Desk, _: Voice, asked: Asked) -> Reply:

@@ -22,7 +22,7 @@ from storage import broadcast_steps as steps
 from storage import broadcasts, notes
 from storage.broadcasts import KIND as BROADCAST
 from storage.broadcasts import Answer, Button, Content, GoOn
-from storage.deliveries import ANSWER
+from storage.deliveries import ANSWER, QUESTION
 from storage.facts import History
 
 Hand: TypeAlias = Callable[[int], Turn]
@@ -155,10 +155,14 @@ class Leaders:
         for which, hours, said in _ASKED[: len(asking_ones)]:
             at = now - hours * _HOUR
             life = asking_ones[which]
-            life.will(at, partial(_ask, said=said))
+            life.will(at, partial(self._ask, said=said))
             if which == 0:
                 answered_at = at + _ANSWERED_AFTER * _HOUR
                 yield Event(answered_at, partial(self._answer, answered_at))
+
+    async def _ask(self, life: Life, _: History, said: str) -> None:
+        await asking.ask(life.services, life.turn(), said)
+        await self.past.deliver(QUESTION)
 
     async def _answer(self, at: int) -> None:
         services, hand = self.services, self.hands[0]
@@ -201,7 +205,3 @@ def _will_answer(life: Life, broadcast: int, at: int) -> None:
 
 async def _say_so(life: Life, _: History, broadcast: int, choice: int) -> None:
     await rsvps.answer(life.services, life.turn(), broadcast, choice)
-
-
-async def _ask(life: Life, _: History, said: str) -> None:
-    await asking.ask(life.services, life.turn(), said)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.actions.visits import Services
+from bot.asked import Asked
 from bot.nudging import Nudging
 from bot.outbox import Prepare, Refused
 from bot.personal import Personal
@@ -14,7 +15,7 @@ from bot.voice import Voices
 from course.model import LearnerId
 from storage import deliveries, learners, nudges
 from storage.broadcasts import KIND as BROADCAST
-from storage.deliveries import ANSWER, NUDGE, Delivery, State
+from storage.deliveries import ANSWER, NUDGE, QUESTION, Delivery, State
 from storage.statements import Statement
 
 _HOLDER = "the past"
@@ -42,6 +43,7 @@ class Past:
             NUDGE: Nudging(services, voices, lambda: self.now).prepare,
             BROADCAST: Posting(services, voices).prepare,
             ANSWER: Personal(services, voices, lambda: self.now, _show_nobody).prepare,
+            QUESTION: Asked(services, voices).prepare,
         }
         object.__setattr__(self, "_prepare", prepare)
 

@@ -70,11 +70,12 @@ order by learner, question, ordinal
 limit :most;
 
 -- name: export_deliveries(learner, kind, subject, most)
--- What was sent unasked.
+-- What was sent unasked; what facilitators were told is no message to the learner it stands with.
 select learner, kind, subject, state, reason, made_at, due_at, sent_at
 from deliveries
 where
-    learner >= :learner
+    kind <> 'question'
+    and learner >= :learner
     and (
         learner > :learner
         or kind > :kind

@@ -18,6 +18,20 @@ where
     ) < :most
 on conflict (request) do nothing;
 
+-- name: queue_question(request, subject, at)!
+-- Puts into the outbox that somebody is told of a request; stands behind `add_request`. The same update tells them once.
+insert into deliveries (learner, kind, subject, state, due_at, made_at)
+select
+    learner,
+    'question' as kind,
+    cast(:subject as text) as subject,
+    'queued' as state,
+    cast(:at as bigint) as due_at,
+    cast(:at as bigint) as made_at
+from requests
+where request = :request
+on conflict (learner, kind, subject) do nothing;
+
 -- name: request(request)
 -- One request of somebody who still belongs to the cohort.
 select

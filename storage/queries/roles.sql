@@ -141,6 +141,18 @@ where made_by = :person or progress_chat = :person;
 -- Forgets who wrote to a learner.
 update notes set made_by = 0 where made_by = :person;
 
+-- name: forget_told(person)!
+-- Forgets who was told of requests for help, or is to be.
+delete from deliveries
+where
+    kind = 'question'
+    and (learner, subject) in (
+        select
+            requests.learner,
+            cast(requests.request as text) || ':' || cast(cast(:person as bigint) as text) as subject
+        from requests
+    );
+
 -- name: forget_helper(person)!
 -- Forgets who dealt with a request for help.
 update requests set taken_by = null where taken_by = :person;

@@ -1,16 +1,14 @@
 """A picture is uploaded once, and goes by its id afterwards."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram.error import Forbidden, RetryAfter
 
 from bot.lanes import Lanes
 from bot.media import MediaBot
-from bot.replies import Notice, Reply, Response
+from bot.replies import Reply, Response
 from bot.responding import respond
 from bot.transport import AiohttpRequest
 from simulator.server import Simulator
@@ -116,55 +114,6 @@ async def test_an_id_that_telegram_no_longer_takes_is_replaced(
 
     assert len(photos(telegram)) == 3
     assert sum(bool(message.text) for message in telegram.world.chat(AMINA)[1:]) == 2
-
-
-async def test_an_answer_does_not_wait_for_what_others_are_told(
-    telegram: Simulator, store: Store
-) -> None:
-    response = Response((Reply("I have passed it on."),), notices=(Notice(FARID, Reply("News")),))
-    async with connected(telegram, store) as bot:
-        telegram.world.faults.add("sendMessage", "retry_after", seconds=1)
-        before = asyncio.create_task(bot.send_message(FARID, "Hello"))
-        while len(telegram.world.faults):  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.001)
-        await respond(bot, AMINA, response)
-
-        assert telegram.world.chat(AMINA)[-1].text == "I have passed it on."
-        assert bot.behind.is_busy
-        assert telegram.world.chat(FARID)[-1].text == "/start"
-        await before
-        await bot.behind.close(within=5)
-
-    assert telegram.world.chat(FARID)[-1].text == "News"
-
-
-async def test_others_are_told_though_the_person_has_blocked_the_bot_meanwhile(
-    telegram: Simulator, store: Store
-) -> None:
-    response = Response((Reply("I have passed it on."),), notices=(Notice(FARID, Reply("News")),))
-    telegram.world.block(AMINA)
-    async with connected(telegram, store) as bot:
-        with pytest.raises(Forbidden):
-            await respond(bot, AMINA, response)
-        await bot.behind.close(within=5)
-
-    assert telegram.world.chat(FARID)[-1].text == "News"
-
-
-async def test_a_notice_that_waits_for_hours_does_not_hold_up_the_end(
-    telegram: Simulator, store: Store
-) -> None:
-    response = Response((Reply("Done."),), notices=(Notice(FARID, Reply("News")),))
-    async with connected(telegram, store) as bot:
-        telegram.world.faults.add("sendMessage", "retry_after", seconds=9_000)
-        with pytest.raises(RetryAfter):
-            await bot.send_message(FARID, "Hello")
-        await respond(bot, AMINA, response)
-
-        async with asyncio.timeout(5):
-            await bot.behind.close(within=60)
-
-    assert telegram.world.chat(FARID)[-1].text == "/start"
 
 
 class FullStore(Store):

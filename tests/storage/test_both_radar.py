@@ -20,7 +20,7 @@ from storage import (
     requests,
     roles,
 )
-from storage.deliveries import ANSWER, NOTE, Delivery, State
+from storage.deliveries import ANSWER, NOTE, QUESTION, Delivery, State, about_question
 from storage.notes import Note
 from storage.store import Store
 from tests.course.examples import Walker
@@ -144,6 +144,26 @@ async def test_a_question_is_taken_once_and_answered_once(store: Store) -> None:
 
     assert (await requests.count(store, COHORT)).count == 0
     assert await requests.waiting(store, COHORT, 0, 9) == ()
+
+
+async def test_what_tells_of_a_question_is_kept_once_and_goes_with_whom_it_is_for(
+    store: Store,
+) -> None:
+    def told(request: int, person: LearnerId) -> Delivery:
+        return Delivery(AMINA, QUESTION, about_question(request, person), NOW)
+
+    assert told(5, GRACE).to == GRACE
+    await store.write(requests.asks(5, AMINA, COHORT, "", "?", NOW), requests.tells(5, GRACE, NOW))
+    await store.write(requests.tells(5, FARID, NOW), requests.tells(6, FARID, NOW))
+    await store.write(requests.tells(5, FARID, NOW + 1))
+
+    assert await store.state_of(told(6, FARID)) is None, "no such question"
+    assert await store.state_of(told(5, FARID)) == (State.QUEUED, None)
+    await store.write(*roles.forgets(FARID))
+    assert await store.state_of(told(5, FARID)) is None
+    assert await store.state_of(told(5, GRACE)) == (State.QUEUED, None)
+    await store.write(learners.forgets(AMINA))
+    assert await store.state_of(told(5, GRACE)) is None
 
 
 async def test_nobody_asks_more_than_three_questions_at_a_time(store: Store) -> None:

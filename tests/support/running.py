@@ -74,8 +74,9 @@ class Stage:
 
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
-        world, inbox, behind = self.simulator.world, self.tutor.inbox, self.tutor.behind
-        while world.pending() or inbox.is_busy or behind.is_busy:  # noqa: ASYNC110 - two parties, no common event
+        world, tutor = self.simulator.world, self.tutor
+        parties = tutor.inbox, tutor.ticks.outbox
+        while world.pending() or any(one.is_busy for one in parties):  # noqa: ASYNC110 - two parties, no common event
             await asyncio.sleep(0.001)
 
 

@@ -144,7 +144,7 @@ async def _obey(pipe: Connection, tutor: app.Tutor) -> None:
         if what == "tick":
             await tutor.ticks.tick()
             await _sent(tutor)
-        while tutor.inbox.is_busy or tutor.behind.is_busy:  # noqa: ASYNC110 - no event tells
+        while tutor.inbox.is_busy:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(_LOOK_AGAIN)
         pipe.send("done")
 
