@@ -26,12 +26,18 @@ class Expected:
         at: not before.
         by: not later, the jitter included; later than usual when no process was there meanwhile.
         since: from when on its lateness counts.
+        or_kind: what comes instead once a process is back, where that is too late for `kind`.
     """
 
     kind: str
     at: int
     by: int
     since: int
+    or_kind: str = ""
+
+    def may_be(self, kind: str) -> bool:
+        """Whether it is a reminder of that kind."""
+        return kind in (self.kind, self.or_kind)
 
     @property
     def is_after_away(self) -> bool:
@@ -46,7 +52,7 @@ def expected(known: Known, since: int, away: Sequence[Away]) -> Expected | None:
         found = _next(known, hole.until)
     if first is None or found is None:
         return first
-    return Expected(first.kind, first.at, found.by, found.since)
+    return Expected(first.kind, first.at, found.by, found.since, found.kind)
 
 
 def _hole(at: int, away: Sequence[Away]) -> Away | None:

@@ -107,7 +107,9 @@ class _Judging:
         turn = next((fact for fact in facts if isinstance(fact, Turn)), None)
         if self._known.zone is None:
             return
-        if turn is not None and (coming is None or turn.at < coming.at or turn.kind != coming.kind):
+        if turn is not None and (
+            coming is None or turn.at < coming.at or not coming.may_be(turn.kind)
+        ):
             wanted = "nothing" if coming is None else f"{coming.kind} at {self._shown(coming.at)}"
             self._breaks("not due", turn, f"{turn.kind} where {wanted} was due")
         elif coming is not None and coming.by < at:
@@ -165,7 +167,7 @@ class _Judging:
 
     def _key(self, got: Got) -> object:
         """What no other message has: what it is about."""
-        turn = next((turn for turn, _ in self._waiting if turn.kind == got.kind), None)
+        turn = next((turn for turn, _ in reversed(self._waiting) if turn.kind == got.kind), None)
         about: object = got.about
         if got.kind in ("first", "second", "last"):
             about = self._known.active_at
@@ -174,8 +176,12 @@ class _Judging:
         return got.kind, about
 
     def _settles(self, got: Got) -> None:
-        """The message of a reminder that was due has come: how late?"""
-        found = next((one for one in self._waiting if one[0].kind == got.kind), None)
+        """The message of a reminder that was due has come: how late?
+
+        It is that of the newest of its kind: what waits of earlier ones is taken back by then.
+        """
+        waiting = reversed(self._waiting)
+        found = next((one for one in waiting if one[0].kind == got.kind), None)
         if found is None:
             return
         self._waiting.remove(found)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.course.reminded import moment
 from tests.year.__main__ import main, parsed
 from tests.year.judging import judge
 from tests.year.knowing import DAY, HOUR, MINUTE
 from tests.year.playing import Scene, play
-from tests.year.record import Act, Did, Got, Lost, Record, Turn
+from tests.year.record import Act, Away, Did, Got, Lost, Record, Turn
 
 WEEKS = Scene(learners=32, days=28, kills=4, cohorts_every=7 * DAY)
 
@@ -179,6 +180,48 @@ def test_the_judge_finds(what: str, weeks: Record) -> None:
 
     broken = judge(record).broken
     assert broken[what.partition(":")[0]], dict(broken)
+
+
+def at(text: str) -> int:
+    return moment(f"2026-03-{text}", "Africa/Nairobi")
+
+
+def a_life(*facts: Did | Turn, deadlines: Iterable[str]) -> Record:
+    """Somebody in Nairobi who comes on a Monday; what was sent arrives at once."""
+    record = Record(at("02 00:00"), at("06 12:10"))
+    record.did = [
+        Did(at("02 09:00"), 1, Act.COMES),
+        Did(at("02 09:00"), 1, Act.ZONE, "Africa/Nairobi"),
+    ]
+    record.did += [Did(at("02 09:00"), 1, Act.JOINS, at(deadline)) for deadline in deadlines]
+    record.did += [fact for fact in facts if isinstance(fact, Did)]
+    record.turns = [fact for fact in facts if isinstance(fact, Turn)]
+    sent = [turn for turn in record.turns if turn.fate == "sent"]
+    record.got = [Got(turn.at, 1, turn.kind) for turn in sent]
+    return record
+
+
+def test_where_a_process_is_back_after_the_deadline_another_reminder_is_in_time() -> None:
+    life = a_life(Turn(at("06 12:00"), 1, "first", "sent"), deadlines=["06 11:00"])
+    assert judge(life).broken
+
+    life.away.append(Away(at("04 09:00"), at("06 12:00")))
+
+    assert dict(judge(life).broken) == {}
+
+
+def test_one_that_was_taken_back_is_not_taken_for_the_next_of_its_kind() -> None:
+    life = a_life(
+        Turn(at("04 10:00"), 1, "deadline", "cancelled", "active"),
+        Did(at("04 10:01"), 1, Act.LEARNS),
+        Turn(at("05 10:00"), 1, "deadline", "sent"),
+        deadlines=["06 10:30", "06 18:00"],
+    )
+
+    verdict = judge(life)
+
+    assert dict(verdict.broken) == {}
+    assert list(verdict.excused) == ["taken back: active"]
 
 
 def test_an_urgent_message_on_the_same_day_is_counted_and_excused(weeks: Record) -> None:
