@@ -26,6 +26,7 @@ class Learner:
         deadlines: of the cohorts that they belong to and that are not over, the earliest first.
         clocks: by deadline, the zone in which its cohort means it.
         has_cohort: whether they belong to one that is not over.
+        asked_zone: whether they were asked where they are, or have told it.
     """
 
     id: LearnerId
@@ -42,6 +43,7 @@ class Learner:
     deadlines: tuple[int, ...] = ()
     clocks: Mapping[int, str] = field(default_factory=dict, hash=False)
     has_cohort: bool = False
+    asked_zone: bool = False
 
     def coming_deadlines(self, now: int) -> tuple[int, ...]:
         """Their deadlines after `now` (UTC milliseconds) and after the one used, in order."""
@@ -70,7 +72,7 @@ def of_row(learner: LearnerId, row: Row) -> Learner:
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,
         pace=Pace(pace),
-        zone=zone or None,
+        zone=None if zone in _NO_ZONE else zone,
         hour=_number(remind_at),
         usual=as_usual == "1",
         quiet_from=int(quiet_from),
@@ -91,7 +93,12 @@ def of_row(learner: LearnerId, row: Row) -> Learner:
         deadline_used=_number(deadline_used),
         proactive_at=_number(proactive_at),
         next_nudge_at=_number(next_nudge_at),
+        asked_zone=zone != _NEVER_ASKED,
     )
+
+
+_NEVER_ASKED = "-"
+_NO_ZONE = ("", _NEVER_ASKED)
 
 
 def _number(kept: str) -> int | None:
@@ -111,6 +118,11 @@ def sets_plain(learner: LearnerId, plain: bool) -> Statement:
 def stops(learner: LearnerId, at: int | None) -> Statement:
     """Stop everything proactive from `at` (UTC milliseconds) on; with `None` allow it again."""
     return statement("set_stopped", learner=learner, stopped_at=at)
+
+
+def is_asked_zone(learner: LearnerId) -> Statement:
+    """Remember that they were asked where they are; changes nothing once they have told it."""
+    return statement("ask_zone", learner=learner)
 
 
 def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:

@@ -217,7 +217,7 @@ def _candidate(row: Row) -> Candidate:
     wishes = Wishes(
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,
-        zone=zone,
+        zone=zone or None,
         quiet_from=quiet_from,
         quiet_to=quiet_to,
     )

@@ -40,7 +40,7 @@ async def all_wanted(store: Store, now: int) -> tuple[Wanted, ...]:
     """Everybody who may be due at `now`; who wants to hear nothing unasked is left out."""
     rows = await store.rows(statement("report_wishes", now=now))
     return tuple(
-        Wanted(person, minute, not_before, zone, language, bool(plain))
+        Wanted(person, minute, not_before, zone or None, language, bool(plain))
         for person, minute, not_before, zone, language, plain in rows
     )
 

@@ -40,6 +40,11 @@ async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
     return replace(here, learner=replace(known, plain=on))
 
 
+async def has_asked_zone(services: Services, here: Visit) -> None:
+    """Keep that a learner is asked where they are, in this turn: no other asks unless they do."""
+    await keep(services, here, learners.is_asked_zone(here.turn.learner))
+
+
 async def forget(services: Services, turn: Turn) -> None:
     """Delete everything kept about somebody, at once, also the update that asks for it.
 

@@ -84,11 +84,16 @@ class Visit:
         return None if self.learner is None else self.learner.wishes.zone
 
     @property
-    def lacks_zone(self) -> bool:
-        """Whether reminders may come, and the learner never told where they are."""
-        wishes = Wishes() if self.learner is None else self.learner.wishes
-        nothing_left = isinstance(self.step, Finished)
-        return wishes.zone is None and not _wants_none(wishes) and not nothing_left
+    def asks_zone(self) -> bool:
+        """Whether to ask where they are: reminders may come, and they were not asked before.
+
+        When the very turn in which they were asked comes a second time, they are asked in it again.
+        """
+        known = self.learner or Learner(self.turn.learner, self.turn.at, self.turn.language)
+        if known.wishes.zone is not None or _wants_none(known.wishes):
+            return False
+        was_asked = known.asked_zone and known.active_at != self.turn.at
+        return not was_asked and not isinstance(self.step, Finished)
 
     @property
     def has_facilitator(self) -> bool:

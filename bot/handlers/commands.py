@@ -64,7 +64,7 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
         return await MORE[name](desk, turn, said)
     if name in SCREENS:
         here = await visit(desk.services, turn)
-        return Response((screens.page(desk, here, SCREENS[name]),))
+        return Response((await screens.opened(desk, here, SCREENS[name]),))
     match name:
         case "start":
             return await _start(desk, turn)

@@ -49,8 +49,8 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
 
 
 def likely_times(desk: Desk, here: Visit) -> Rows:
-    """Buttons that ask what time it is where somebody is; none when that is not needed."""
-    if not here.lacks_zone:
+    """Buttons that ask what time it is where somebody is; none when they were asked before."""
+    if not here.asks_zone:
         return ()
     offsets = places.offsets(here.turn.at, _language(here))
     return zoning.likely(desk.voice(here), here.turn.at, offsets)

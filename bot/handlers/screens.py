@@ -33,8 +33,22 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
     if name in reminders.SCREENS:
         return await reminders.shown(desk, turn, name)
     here = await visit(desk.services, turn)
-    reply = await asked_to_forget(desk, here) if name == "forget" else page(desk, here, name)
+    reply = (
+        await asked_to_forget(desk, here) if name == "forget" else await opened(desk, here, name)
+    )
     return Response(edit=reply) if name in _IN_PLACE else Response((reply,))
+
+
+async def opened(desk: Desk, here: Visit, name: str) -> Reply:
+    """`page`, and what follows from showing it: at a pause learners are asked for their time once.
+
+    Raises:
+        KeyError: there is no such screen.
+    """
+    reply = page(desk, here, name)
+    if name == "pause" and here.asks_zone:
+        await choices.has_asked_zone(desk.services, here)
+    return reply
 
 
 def page(desk: Desk, here: Visit, name: str) -> Reply:

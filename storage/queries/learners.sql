@@ -32,12 +32,17 @@ delete from learners where learner = :learner;
 -- How many learners there are.
 select count(*) from learners;
 
+-- name: ask_zone(learner)!
+-- Notes that somebody was asked where they are and has not told: an empty zone, which every reader takes for none.
+update learners set zone = '' where learner = :learner and zone is null;
+
 -- name: set_wishes(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
--- Sets everything about reminders; since when they are stopped or paused stays as it was.
+-- Sets everything about reminders; since when they are stopped or paused stays as it was, and a zone once told, or that it was
+-- asked for.
 update learners set
     stopped_at = case when cast(:stopped as smallint) = 1 then coalesce(stopped_at, :at) end,
     paused_at = case when cast(:paused as smallint) = 1 then coalesce(paused_at, :at) end,
-    zone = :zone,
+    zone = coalesce(:zone, zone),
     remind_at = :remind_at,
     as_usual = :as_usual,
     quiet_from = :quiet_from,
@@ -89,12 +94,13 @@ limit :most;
 -- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2; extra is 1
 -- for right, and 2 more where the hour is kept), and the cohorts that they belong to with their deadlines and the zones of
 -- these (3).
--- What they set and where reminding stands is one text, so that the other rows have no columns for it.
+-- What they set and where reminding stands is one text, so that the other rows have no columns for it; a zone that was never asked
+-- for is a hyphen.
 select
     0 as kind,
     language as item,
     plain as number,
-    coalesce(zone, '')
+    coalesce(zone, '-')
     || ';' || coalesce(cast(remind_at as text), '')
     || ';' || as_usual
     || ';' || quiet_from

@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.callbacks import Set, Show, Snooze, Why, Wish, pack
+from bot.actions.visits import Turn, Visit
+from bot.callbacks import Places, Set, Show, Snooze, Why, Wish, pack
 from course.model import LearnerId
+from course.progress import Progress
+from course.steps import next_step
 from course.wishes import Pace, Wishes
 from tests.conversations.people import Careful
+from tests.course.examples import SMALL
 from tests.support.running import NOON, Stage
 
 AMINA = LearnerId(1001)
@@ -64,20 +68,44 @@ async def test_the_time_zone_is_told_in_two_taps_and_rest_days_are_asked(
     assert (await wishes(on_small)).rest_days == {4, 5}
 
 
-async def test_whoever_pauses_is_asked_for_their_time_until_it_is_told(
-    amina: Careful, on_small: Stage
-) -> None:
+async def test_whoever_pauses_is_asked_for_their_time_once(amina: Careful, on_small: Stage) -> None:
     await amina.says("/pause")
     assert "what time is it where you are?" in amina.sees
     assert amina.labels[3:] == ["Other times", "Continue", "When shall I write?"]
+    asking = amina.newest.id
 
-    await amina.taps("15:00")
+    await amina.says("/reminders")
+    assert "Your time zone: not known yet." in amina.sees
+    await amina.taps("How often")
+    await amina.taps("Gentle: twice as many days")
+    for pause in ("/pause", "pause", "/pause"):
+        await amina.says(pause)
+        assert amina.labels == ["Continue", "When shall I write?"]
+        assert "what time" not in amina.sees
+    assert (await wishes(on_small)).zone is None
+
+    first = pack(Places(180))
+    await amina.presses(asking, first)
     await amina.taps("Nairobi")
-    assert (await wishes(on_small)).zone == "Africa/Nairobi"
+    assert (await wishes(on_small)).zone == "Africa/Nairobi", "the question can still be answered"
     await amina.says("/pause")
-
     assert amina.labels == ["Continue", "When shall I write?"]
-    assert "what time" not in amina.sees
+
+
+async def test_a_pause_that_is_answered_a_second_time_asks_again(
+    amina: Careful, on_small: Stage
+) -> None:
+    """Its process may have died between keeping that it asked and asking."""
+    await amina.says("/pause")
+    known = (await on_small.store.history(LearnerId(1001))).learner
+    assert known is not None
+    assert known.active_at is not None
+    progress = Progress.of(known.id, (), ())
+    turn = Turn(known.id, "en", 7, known.active_at)
+
+    assert Visit(turn, known, progress, next_step(SMALL, progress)).asks_zone
+    later = replace(turn, at=turn.at + 1)
+    assert not Visit(later, known, progress, next_step(SMALL, progress)).asks_zone
 
 
 async def test_whoever_stopped_messages_is_not_asked_for_their_time(amina: Careful) -> None:

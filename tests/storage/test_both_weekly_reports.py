@@ -4,7 +4,7 @@ from bot.actions.choices import forget
 from bot.actions.visits import Services, Turn
 from course.model import LearnerId
 from course.wishes import Wishes
-from storage import learners, weekly_reports
+from storage import learners, recipients, weekly_reports
 from storage.store import Store
 from storage.weekly_reports import Wanted
 from tests.course.examples import SMALL
@@ -31,6 +31,29 @@ async def test_what_a_learner_told_of_their_clock_and_language_counts(opened_sto
     assert await weekly_reports.all_wanted(opened_store, 7) == (
         Wanted(ADA, NINE, 7, "Africa/Nairobi", "fr", plain=True),
     )
+
+
+async def test_who_was_asked_for_their_zone_has_none_until_they_tell_it(
+    opened_store: Store,
+) -> None:
+    async def known() -> tuple[bool, str | None]:
+        learner = (await opened_store.history(ADA)).learner
+        assert learner is not None
+        return learner.asked_zone, learner.wishes.zone
+
+    await opened_store.write(learners.joins(ADA, 1, "en"), weekly_reports.wants(ADA, NINE, 7))
+    assert await known() == (False, None)
+
+    await opened_store.write(learners.is_asked_zone(ADA))
+    await opened_store.write(learners.sets_wishes(ADA, Wishes(hour=9), 1))
+    assert await known() == (True, None)
+    assert (await weekly_reports.all_wanted(opened_store, 7))[0].zone is None
+    (candidate,) = await recipients.candidates(opened_store, None, 0, 9)
+    assert candidate.person.zone is None
+
+    await opened_store.write(learners.sets_wishes(ADA, Wishes(zone="Africa/Nairobi"), 1))
+    await opened_store.write(learners.is_asked_zone(ADA))
+    assert await known() == (True, "Africa/Nairobi")
 
 
 async def test_who_wants_to_hear_nothing_unasked_gets_no_report(opened_store: Store) -> None:
