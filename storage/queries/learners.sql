@@ -37,12 +37,12 @@ select count(*) from learners;
 update learners set zone = '' where learner = :learner and zone is null;
 
 -- name: set_wishes(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
--- Sets everything about reminders; since when they are stopped or paused stays as it was, and a zone once told, or that it was
--- asked for.
+-- Sets everything about reminders; since when they are stopped or paused stays as it was, and that a zone was told or asked for:
+-- without one, it becomes empty.
 update learners set
     stopped_at = case when cast(:stopped as smallint) = 1 then coalesce(stopped_at, :at) end,
     paused_at = case when cast(:paused as smallint) = 1 then coalesce(paused_at, :at) end,
-    zone = coalesce(:zone, zone),
+    zone = coalesce(:zone, case when zone is not null then '' end),
     remind_at = :remind_at,
     as_usual = :as_usual,
     quiet_from = :quiet_from,

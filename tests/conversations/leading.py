@@ -25,9 +25,12 @@ def payload(message: Message) -> str:
     return found[1]
 
 
-async def facilitates(stage: Stage, number: int = FARID, name: str = "Farid") -> Careful:
-    """Somebody whom Ada has made a facilitator."""
+async def facilitates(
+    stage: Stage, number: int = FARID, name: str = "Farid", pause: float = Careful.pause
+) -> Careful:
+    """Somebody whom Ada has made a facilitator; `pause` is that of both, in seconds."""
     ada, one = Careful(stage, ADA), person(stage, number, name)
+    ada.pause = one.pause = pause
     await ada.says("/grant facilitator")
     await one.says(f"/start {payload(ada.newest)}")
     await one.taps("I agree")

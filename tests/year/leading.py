@@ -40,8 +40,7 @@ class Leading:
         """Make a cohort, and have some of those who are there join it by its link."""
         self.next_at += self._every
         if self._farid is None:
-            Careful.pause = 0
-            self._farid = await facilitates(stage)
+            self._farid = await facilitates(stage, pause=0)
         days = self._random.choice((1, 3, 6, 12, 20, 30))
         day = (_EPOCH + timedelta(milliseconds=self._acting.now + days * DAY)).date()
         self._made += 1
