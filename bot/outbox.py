@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 # checked is sent soon after. New ones are claimed when half of them are gone.
 AT_ONCE = 64
 
+# Messages that are made at the same time. If all that were claimed were made at once, they would
+# hold up whoever presses a button just then; between these few the others get their turn.
+_MADE_AT_ONCE = 4
+
 # Seconds between two looks whether the lease is to be asked for anew while messages wait.
 _RENEW = 10.0
 
@@ -121,6 +125,7 @@ class Outbox:
         self.leading = Leading(store, clock, holder)
         self._in_hand: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
+        self._making = asyncio.Semaphore(_MADE_AT_ONCE)
         self._awake = asyncio.Event()
         self._is_looking = False
         self._working: asyncio.Task[None] | None = None
@@ -226,7 +231,8 @@ class Outbox:
     async def _attempt(self, delivery: Delivery) -> tuple[Statement, ...]:
         """Send one message; gives what is to be noted of it."""
         errand = self._errands[delivery.kind]
-        ready = await errand.prepare(delivery, self._clock())
+        async with self._making:
+            ready = await errand.prepare(delivery, self._clock())
         if isinstance(ready, Refused):
             return self._refused(delivery, ready)
 
