@@ -151,7 +151,7 @@ async def _passed(
     asked = requests.asks(turn.update, turn.learner, membership.cohort, item, said, turn.at)
     to = await who_answers(services, membership.cohort)
     telling = (requests.tells(turn.update, person, turn.at) for person in to)
-    await keep(services, here, asked, *telling, drafts.closes(turn.learner))
+    await keep(services, here, asked, *telling, drafts.closes(turn.learner, turn.update))
     request = await requests.of(services.store, turn.update)
     if request is None:
         return TooMany(here)

@@ -25,6 +25,6 @@ async def leave(services: Services, turn: Turn, cohort: int) -> Membership | Non
 
 async def call(services: Services, turn: Turn, name: str | None) -> tuple[Membership, ...]:
     """Be called `name` in all cohorts, `None` for by the pseudonyms; gives the cohorts."""
-    changes = (memberships.names(turn.learner, name), drafts.closes(turn.learner))
+    changes = (memberships.names(turn.learner, name), drafts.closes(turn.learner, turn.update))
     await keep(services, await visit(services, turn), *changes)
     return await belongs(services, turn)

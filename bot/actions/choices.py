@@ -53,7 +53,7 @@ async def forget(services: Services, turn: Turn) -> None:
     await services.store.write(
         *counters.parts_with(turn.learner),
         *roles.forgets(turn.learner),
-        drafts.closes(turn.learner),
+        drafts.forgets(turn.learner),
         invitations.drops_tries_of(turn.learner),
         learners.forgets(turn.learner),
         weekly_reports.forgets(turn.learner),

@@ -116,7 +116,7 @@ async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllow
         "",
         cohorts.makes(made, turn.learner),
         roles.entrusts(turn.learner, made.id, turn.at),
-        drafts.closes(turn.learner),
+        drafts.closes(turn.learner, turn.update),
     )
     return await _seen(services, turn, made)
 
@@ -138,7 +138,10 @@ async def change(
             starts_at=_shown_there(before, before.starts_at, after.zone),
             deadline=_shown_there(before, before.deadline, after.zone),
         )
-    changes: tuple[Statement, ...] = (cohorts.changes(after), drafts.closes(turn.learner))
+    changes: tuple[Statement, ...] = (
+        cohorts.changes(after),
+        drafts.closes(turn.learner, turn.update),
+    )
     if (before.deadline, before.state) != (after.deadline, after.state):
         changes += (cohorts.looks_at_members(cohort, turn.at),)
     detail = after.state.value if field == "state" else field

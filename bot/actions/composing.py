@@ -100,7 +100,11 @@ async def begin(
     elif not may_send(may, to):
         return NotAllowed()
     made = Broadcast(turn.update, turn.learner, turn.at, to, content or Content())
-    then = _waits(turn, made.id, "text") if content is None else drafts.closes(turn.learner)
+    then = (
+        _waits(turn, made.id, "text")
+        if content is None
+        else drafts.closes(turn.learner, turn.update)
+    )
     await write(services, turn, steps.keeps(made), then)
     return await composed(services, turn, may, made)
 
@@ -118,7 +122,7 @@ async def says(services: Services, turn: Turn, broadcast: int, content: Content)
     """Set what it says; the buttons stay."""
     return await _change(services, turn, broadcast, lambda known: replace(
         known, content=replace(content, buttons=known.content.buttons)
-    ), drafts.closes(turn.learner))  # fmt: skip
+    ), drafts.closes(turn.learner, turn.update))  # fmt: skip
 
 
 async def choose_cohort(
@@ -165,7 +169,9 @@ async def adds(services: Services, turn: Turn, broadcast: int, *more: Button) ->
         buttons = (*before, *fresh)[:MOST_BUTTONS]
         return replace(known, content=replace(known.content, buttons=buttons))
 
-    return await _change(services, turn, broadcast, change, drafts.closes(turn.learner))
+    return await _change(
+        services, turn, broadcast, change, drafts.closes(turn.learner, turn.update)
+    )
 
 
 async def times(
@@ -180,7 +186,7 @@ async def times(
     """Set when it goes: not before `send_at`, and at whose hour; `None` for at once."""
     return await _change(services, turn, broadcast, lambda known: replace(
         known, send_at=send_at, local_hour=local_hour, weekly=weekly
-    ), drafts.closes(turn.learner))  # fmt: skip
+    ), drafts.closes(turn.learner, turn.update))  # fmt: skip
 
 
 async def hurries(services: Services, turn: Turn, broadcast: int, *, urgent: bool) -> Found:

@@ -6,13 +6,18 @@ from typing import Any
 from bot.actions.access import write
 from bot.actions.visits import Services, Turn
 from storage import drafts
-from storage.drafts import Draft
+from storage.drafts import Closed, Draft
 from storage.statements import Statement
 
 
 async def draft(services: Services, turn: Turn) -> Draft | None:
     """The dialogue that the person of this turn has open; one read, by its key."""
     return await drafts.open_with(services.store, turn.learner, turn.at)
+
+
+async def latest(services: Services, turn: Turn) -> Draft | Closed | None:
+    """The same, or which update ended the last; one read, too."""
+    return await drafts.latest(services.store, turn.learner, turn.at)
 
 
 def going_on(turn: Turn, kind: str, body: Mapping[str, Any]) -> Statement:
@@ -34,5 +39,5 @@ async def end(services: Services, turn: Turn) -> Draft | None:
     """End the dialogue that is open, without doing what it was about; gives it."""
     found = await draft(services, turn)
     if found is not None:
-        await write(services, turn, drafts.closes(turn.learner))
+        await write(services, turn, drafts.closes(turn.learner, turn.update))
     return found

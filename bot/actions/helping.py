@@ -119,7 +119,7 @@ async def leave(services: Services, turn: Turn, request: int) -> Open | Answered
     found = await look(services, turn, request)
     if isinstance(found, NotAllowed):
         return found
-    changes = (requests.leaves(request, turn.learner), drafts.closes(turn.learner))
+    changes = (requests.leaves(request, turn.learner), drafts.closes(turn.learner, turn.update))
     await write(services, turn, *changes)
     return await look(services, turn, request)
 
@@ -156,7 +156,10 @@ async def send(
         turn.update, asked.learner, asked.cohort, about, answering.html, turn.learner, turn.at,
         message,
     )  # fmt: skip
-    changes = (requests.answers(asked.id, note.id, turn.at), drafts.closes(turn.learner))
+    changes = (
+        requests.answers(asked.id, note.id, turn.at),
+        drafts.closes(turn.learner, turn.update),
+    )
     return await sent(services, turn, note, asked.membership, asked.called, *changes)
 
 

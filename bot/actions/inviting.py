@@ -122,7 +122,7 @@ async def give(
         return NotAllowed()
     change = _gives(turn, kind, cohort, person)
     subject = kind.value if cohort is None else cohort
-    closed = drafts.closes(turn.learner)
+    closed = drafts.closes(turn.learner, turn.update)
     await record(services, turn, "give-role", subject, str(person), change, closed)
     return Given(person, kind, found)
 

@@ -239,7 +239,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
         here,
         memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
         *counters.settles(turn.learner),
-        drafts.closes(turn.learner),
+        drafts.closes(turn.learner, turn.update),
     )
     mine = await memberships.of(services.store, turn.learner)
     member = next((one for one in mine if one.cohort == found.cohort), None)

@@ -67,7 +67,7 @@ async def _note_sending(services: Services, turn: Turn, known: Broadcast) -> Non
     """One line in the log for each broadcast, however often the button is pressed."""
     detail = "urgent" if known.urgent else ""
     line = Act(known.id, "send-broadcast", known.subject, detail, turn.learner, turn.at)
-    await write(services, turn, roles.notes(line), drafts.closes(turn.learner))
+    await write(services, turn, roles.notes(line), drafts.closes(turn.learner, turn.update))
 
 
 async def call_off(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
@@ -76,7 +76,7 @@ async def call_off(services: Services, turn: Turn, broadcast: int) -> Broadcast 
     known = await broadcasts.of(services.store, broadcast)
     if known is None or not may_send(may, known.audience):
         return NotAllowed()
-    changes = (*steps.calls_off(known), drafts.closes(turn.learner))
+    changes = (*steps.calls_off(known), drafts.closes(turn.learner, turn.update))
     if known.state is State.DRAFT:
         await write(services, turn, *changes)
     else:

@@ -125,7 +125,7 @@ async def wait(services: Services, turn: Turn, writing: Writing) -> None:
 
 async def cancel(services: Services, turn: Turn) -> None:
     """Send nothing; ends the dialogue."""
-    await write(services, turn, drafts.closes(turn.learner))
+    await write(services, turn, drafts.closes(turn.learner, turn.update))
 
 
 async def send(
@@ -146,7 +146,7 @@ async def send(
         return DealtWith()
     about = notes.about_concern(writing.concern, writing.number)
     note = Note(turn.update, shown.learner, cohort.id, about, html, turn.learner, turn.at, message)
-    changes = (*radar.sees(cohort.id, shown, turn.at), drafts.closes(turn.learner))
+    changes = (*radar.sees(cohort.id, shown, turn.at), drafts.closes(turn.learner, turn.update))
     return await sent(services, turn, note, writing.membership, shown.called, *changes)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.actions import drafting
-from bot.actions.visits import Turn
+from bot.actions.visits import Turn, visit
 from bot.handlers.desk import Desk
 from bot.handlers.said import Said
+from bot.rendering import notices
 from bot.replies import Response
 from course.distress import speaks_of_danger
-from storage.drafts import Draft
+from storage.drafts import Closed, Draft
 
 Listener: TypeAlias = Callable[[Desk, Turn, Draft, Said], Awaitable[Response | None]]
 """Goes on with a dialogue; `None` when it does not wait for words, which then mean what they mean
@@ -23,10 +24,20 @@ OF_LEARNERS = frozenset({"join", "name", "request"})
 
 
 async def heard(desk: Desk, turn: Turn, said: Said) -> Response | None:
-    """What follows from a message when a dialogue is open and waits for one; else `None`."""
-    draft = await drafting.draft(desk.services, turn)
+    """What follows from a message when a dialogue is open and waits for one; else `None`.
+
+    A message that ended one and comes again, since its answer did not get through, did its work.
+    """
+    draft = await drafting.latest(desk.services, turn)
+    if isinstance(draft, Closed):
+        return await _done(desk, turn) if draft.by == turn.update else None
     if draft is None or draft.kind not in LISTENERS:
         return None
     if draft.kind in OF_LEARNERS and speaks_of_danger(said.text):
         return None
     return await LISTENERS[draft.kind](desk, turn, draft, said)
+
+
+async def _done(desk: Desk, turn: Turn) -> Response:
+    here = await visit(desk.services, turn)
+    return Response((notices.done_late(desk.voice(here)),))

@@ -96,6 +96,14 @@ def edited(_: Voice) -> Reply:
     )
 
 
+def done_late(_: Voice) -> Reply:
+    """What somebody typed was dealt with before, but the answer to it did not get through."""
+    return Reply(
+        _("I have your message and have dealt with it. My answer did not get through at first."),
+        ((parts.continue_button(_),),),
+    )
+
+
 def too_much(_: Voice) -> Reply:
     """Far too many messages or presses at once."""
     return Reply(

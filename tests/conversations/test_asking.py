@@ -48,6 +48,21 @@ def ids(*people: Careful) -> set[str]:
     return {str(one.id) for one in people}
 
 
+async def test_a_question_whose_answer_did_not_get_through_is_no_idle_talk(
+    amina: Careful, farid: Careful, on_small: Stage
+) -> None:
+    await amina.says("/askfacilitator")
+    on_small.simulator.world.faults.add("sendMessage", "retry_after", seconds=0)
+
+    await amina.says("Why?")
+
+    assert amina.sees.startswith("I have your message and have dealt with it.")
+    assert len([one for one in farid.messages if one.text.startswith("A question for you")]) == 1
+
+    await amina.says("Thank you, dear machine")
+    assert amina.sees.startswith("To answer, type one letter")
+
+
 async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_comes_back(
     amina: Careful, farid: Careful
 ) -> None:

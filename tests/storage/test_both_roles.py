@@ -2,7 +2,7 @@
 
 from course.model import LearnerId
 from storage import drafts, roles
-from storage.drafts import Draft
+from storage.drafts import Closed, Draft
 from storage.roles import Act, Held, Role
 from storage.statements import for_sqlite, statement
 from storage.store import Store
@@ -67,5 +67,8 @@ async def test_a_draft_takes_the_place_of_the_one_before_and_is_dropped_after_a_
     assert await drafts.open_with(opened_store, ADA, NOW + 2) == newer
     assert await drafts.open_with(opened_store, FARID, NOW + 2) is None
     assert await drafts.open_with(opened_store, ADA, newer.at + drafts.KEPT + 1) is None
-    await opened_store.write(drafts.closes(ADA))
+    await opened_store.write(drafts.closes(ADA, 5))
     assert await drafts.open_with(opened_store, ADA, NOW + 2) is None
+    assert await drafts.latest(opened_store, ADA, NOW + 2) == Closed(5)
+    await opened_store.write(drafts.forgets(ADA))
+    assert await drafts.latest(opened_store, ADA, NOW + 2) is None

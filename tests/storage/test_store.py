@@ -80,7 +80,7 @@ async def test_a_statement_that_is_wrong_is_no_trouble_that_passes(
         other.execute("drop table drafts")
 
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await store.write(drafts.closes(LearnerId(7)))
+        await store.write(drafts.closes(LearnerId(7), 5))
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await drafts.open_with(store, LearnerId(7), NOW)
 
