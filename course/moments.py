@@ -64,12 +64,12 @@ class Moments:
     def first_from(self, at: int, jitter: int = 0) -> int | None:
         """The first allowed moment from `at` on: `at` itself, or else at the learner's hour.
 
-        With `jitter` (milliseconds) added, where that is allowed too, and for a minute more, since
-        whoever looks comes once a minute; `None` when no moment is.
+        With `jitter` (milliseconds) added, where that is allowed too; `None` when no moment is. The
+        last minute before nothing is allowed is none: whoever looks comes once a minute.
         """
         at = max(at, self._settled)
         for _ in range(_TRIES):
-            if self.hindrance(at) is None:
+            if self._allows(at):
                 return at + jitter if self._allows(at + jitter) else at
             at = zones.next_time(self._clock, self.hour, at)
         return None
@@ -80,8 +80,8 @@ class Moments:
         return zones.at_minute(self._clock, day, self.hour)
 
     def _allows(self, at: int) -> bool:
-        """Whether one may be sent at `at`, and still a minute later."""
-        return self.hindrance(at) is None and self.hindrance(at + MINUTE) is None
+        """Whether one may be sent at `at`, and all through the minute from then on."""
+        return self.hindrance(at) is None and self.hindrance(at + MINUTE - 1) is None
 
     @property
     def _clock(self) -> str:

@@ -437,3 +437,19 @@ def test_whoever_looks_once_a_minute_finds_it_before_quiet_hours_begin(hour: int
     at = nudge(amina.next()).at
 
     assert check(amina, Kind.FIRST, at + MINUTE - 1) is None
+
+
+@pytest.mark.parametrize(
+    ("second", "comes"),
+    [(0, "Wed 2026-11-04 19:59"), (1, "Thu 2026-11-05 10:00"), (59, "Thu 2026-11-05 10:00")],
+)
+def test_what_would_come_within_the_last_minute_before_quiet_hours_comes_at_the_own_hour(
+    second: int, comes: str
+) -> None:
+    until = moment("2026-11-04 19:59", NAIROBI) + second * 1000
+    amina = person(snoozed_until=until)
+
+    found = nudge(amina.next())
+
+    assert found.kind is Kind.SNOOZED
+    assert shown(found.at, NAIROBI) == comes

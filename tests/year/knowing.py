@@ -109,10 +109,13 @@ class Known:
         return kind == "snoozed" or not self.heard_that_day(at)
 
     def first_allowed(self, at: int, kind: str) -> int | None:
-        """`at` itself, or the first of their own hours after it at which one may come."""
+        """`at` itself, or the first of their own hours after it at which one may come.
+
+        Not in the last minute before nothing may: the bot looks once a minute.
+        """
         assert self.zone is not None, "asked only of those who told where they are"
         at = max(at, self.active_at + 30 * MINUTE)
-        if self.allows(at, kind):
+        if self.allows(at, kind) and self.allows(at + MINUTE - 1, kind):
             return at
         today = self.local(at).date()
         for days in range(40):
