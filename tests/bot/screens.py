@@ -22,7 +22,7 @@ TOASTS = (
 )  # fmt: skip
 
 NOTICES = (
-    notices.unknown_command, notices.not_text, notices.edited,
+    notices.unknown_command, notices.not_text, notices.edited, notices.done_late,
     notices.too_much, notices.free_text, notices.feedback_first, notices.card_first,
     notices.not_now,
 )  # fmt: skip
