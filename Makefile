@@ -20,9 +20,9 @@ demo: $(RUNTIME) ## Run the bot against the built-in simulator: http://127.0.0.1
 run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 	@$(BIN)/tutorbot run
 
-test: $(DEV) ## Run all tests, those of two files at a time.
+test: $(DEV) ## Run all tests, those of three files at a time: much of a test is waiting.
 	@$(BIN)/python tests/support/browser_setup.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --inline-snapshot=disable $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --inline-snapshot=disable $(ARGS)
 
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)
