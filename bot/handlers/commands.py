@@ -10,7 +10,7 @@ from bot.actions.visits import Turn, visit
 from bot.handlers import reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.managing import commanded, is_at_work, menus_at_start
-from bot.handlers.said import said_in
+from bot.handlers.said import named_in, said_in
 from bot.rendering import lookups, notices, pages, parts, reports, responses
 from bot.replies import Response
 from bot.responding import respond
@@ -38,7 +38,7 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
     turn = turn_of(update)
-    name = message.text.split()[0].lstrip("/").split("@")[0].lower()
+    name = named_in(message.text)
     if speaks_of_danger(message.text) and not await is_at_work(desk, turn, name):
         here = await visit(desk.services, turn)
         await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))

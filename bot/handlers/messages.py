@@ -8,7 +8,9 @@ from bot.handlers import commands, reminders, screens
 from bot.handlers.desk import Desk, turn_of
 from bot.handlers.dialogues import heard
 from bot.handlers.managing import commanded, is_at_work
-from bot.handlers.said import said_in
+from bot.handlers.permissions import COMMANDS as NEEDS
+from bot.handlers.permissions import Need
+from bot.handlers.said import Said, named_in, said_in
 from bot.rendering import notices, responses
 from bot.replies import Response
 from bot.responding import respond
@@ -17,8 +19,8 @@ from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
 
-# The one command that may stand under a picture or a file.
-_CAPTIONED = "broadcast"
+# Commands that may stand under a picture or a file.
+_CAPTIONED = frozenset({"broadcast", "askfacilitator"})
 
 
 async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
@@ -34,17 +36,13 @@ async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
     """Say that only text and buttons are read; a caption that speaks of danger gets help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
-    turn, said = turn_of(update), said_in(message)
-    name = (message.caption or "").split(maxsplit=1)[0:1]
-    if name == [f"/{_CAPTIONED}"] and await is_at_work(desk, turn, _CAPTIONED):
-        found = await commanded(desk, turn, _CAPTIONED, said)
-    else:
-        found = await heard(desk, turn, said)
+    turn, said, caption = turn_of(update), said_in(message), message.caption or ""
+    found = await _captioned(desk, turn, caption, said) or await heard(desk, turn, said)
     if found is not None:
         await respond(bot, turn.learner, found)
         return
     here = await visit(desk.services, turn)
-    if message.caption and speaks_of_danger(message.caption):
+    if speaks_of_danger(caption):
         await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
         return
     await respond(bot, turn.learner, Response((notices.not_text(desk.voice(here)),)))
@@ -75,6 +73,19 @@ async def on_flood(desk: Desk, bot: AnyBot, update: Update) -> None:
     turn = turn_of(update)
     notice = notices.too_much(desk.voices.of(turn.language))
     await respond(bot, turn.learner, Response((notice,)))
+
+
+async def _captioned(desk: Desk, turn: Turn, caption: str, said: Said) -> Response | None:
+    """What a command under a picture is answered; `None` where none stands that they may use."""
+    name = named_in(caption)
+    if name not in _CAPTIONED:
+        return None
+    is_for_all = NEEDS[name] is Need.EVERYBODY
+    if is_for_all and speaks_of_danger(caption):
+        return None
+    if is_for_all or await is_at_work(desk, turn, name):
+        return await commanded(desk, turn, name, said)
+    return None
 
 
 async def _text(desk: Desk, turn: Turn, text: str) -> Response:

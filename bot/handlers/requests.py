@@ -22,7 +22,7 @@ from storage.drafts import Draft
 
 async def on_ask(desk: Desk, turn: Turn, said: Said) -> Response:
     """/askfacilitator, alone or with the question behind it."""
-    return _asked(desk, await asking.ask(desk.services, turn, said.text))
+    return _asked(desk, await asking.ask(desk.services, turn, said.text, has_more=said.has_more))
 
 
 async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:

@@ -59,5 +59,12 @@ def said_in(message: Message) -> Said:
     )
 
 
+def named_in(text: str) -> str:
+    """The command that `text` begins with, without its slash; "" if it begins with none."""
+    if not text.startswith("/"):
+        return ""
+    return text.split(maxsplit=1)[0].lstrip("/").split("@")[0].lower()
+
+
 def _behind(command: str) -> str:
     return (*command.split(maxsplit=1), "")[1].strip()

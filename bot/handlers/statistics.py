@@ -10,7 +10,7 @@ from bot.actions.visits import Turn, visit
 from bot.callbacks import Manage
 from bot.handlers.desk import Desk
 from bot.handlers.said import Said
-from bot.rendering import breakdowns, charts, items, notices
+from bot.rendering import breakdowns, charts, items, notices, reminder_charts
 from bot.rendering import statistics as screens
 from bot.rendering import weekly_reports as reports
 from bot.rendering.charts import Drawn
@@ -169,7 +169,7 @@ async def _draw_questions(desk: Desk, _: Voice, seen: View) -> Drawn | None:
 
 
 async def _draw_reminders(desk: Desk, _: Voice, _seen: View) -> Drawn | None:
-    return charts.reminders(_, await effects.reminders(desk.services.store))
+    return reminder_charts.reminders(_, await effects.reminders(desk.services.store))
 
 
 def _page(rest: str) -> int:

@@ -9,8 +9,7 @@ from datetime import date, timedelta
 
 from bot.actions.viewing import LOOKED_AT, View
 from bot.rendering import parts
-from bot.rendering.breakdowns import brackets, effect, when, where_most_stop
-from bot.rendering.figures import kind_name
+from bot.rendering.breakdowns import when, where_most_stop
 from bot.rendering.items import verdict
 from bot.rendering.statistics import about, in_fives, people, period
 from bot.replies import Reply
@@ -24,15 +23,11 @@ from charts.specs import (
     Grid,
     Line,
     Lines,
-    Pair,
-    Pairs,
-    Share,
 )
 from course.analysis import WEAK
-from course.intervals import ENOUGH, Group, wilson
 from course.limits import CAPTION_UNITS, units
 from course.model import Course, QuestionId
-from course.overview import Activity, Finishing, Funnel, ItemFigures, ReminderFigures, Step
+from course.overview import Activity, Finishing, Funnel, ItemFigures, Step
 from storage.cohorts import Cohort
 
 _ROWS = 30  # bars that fit
@@ -180,32 +175,6 @@ def questions(
     )
 
 
-def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
-    """Who came back with a reminder and without; `None` when none was compared."""
-    compared = [one for one in found if not one.kind.is_asked_for]
-    if not compared:
-        return None
-    title = _("What reminders do")
-    pairs = tuple(
-        Pair(
-            kind_name(_, one.kind),
-            (_share(_, _("Sent"), one.sent), _share(_, _("Held out"), one.held)),
-            effect(_, one),
-        )
-        for one in compared
-    )
-    told = "\n\n".join(
-        "\n".join((pair.name, *(f"{each.label}: {each.said}" for each in pair.shares), pair.differ))
-        for pair in pairs
-    )
-    under = _("Back within 72 hours, of all days")
-    note = _("The thick line is where the true share lies, 95 times in 100.")
-    bounds = brackets(_, compared)
-    notes = (note,) if bounds is None else (note, bounds)
-    chart = Pairs(title, under, pairs, _("Percent of times after which they came back"), notes)
-    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told, bounds))
-
-
 def _bar(_: Voice, course: Course, step: Step, found: Funnel, *, whole: bool) -> Bar:
     place = parts.place_of(course, step.lesson)
     label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
@@ -273,14 +242,6 @@ def _questions_left_out(_: Voice, everything: Sequence[ItemFigures]) -> str | No
         "{number} questions are left out: too few answers.",
         missing,
     )
-
-
-def _share(_: Voice, label: str, group: Group) -> Share:
-    found = wilson(group)
-    if found is None or group.of < ENOUGH:
-        return Share(label, 0, None, 0, _("not enough data yet"))
-    low, middle, high = (round(100 * each) for each in (found.low, found.estimate, found.high))
-    return Share(label, low, middle, high, _("{number} %", number=_.number(middle)))
 
 
 def _label(one: ItemFigures, labels: set[QuestionId]) -> str:

@@ -185,6 +185,14 @@ def test_a_reminder_that_was_asked_for_is_not_compared() -> None:
     assert len(chart.pairs) == len(LIVELY_REMINDERS) - 1  # type: ignore[union-attr]
 
 
+def test_in_words_no_share_is_taken_for_the_part_that_was_sent() -> None:
+    lines = drawn("reminders-lively").words.splitlines()
+
+    assert "Back where it was sent: 35 %" in lines
+    assert "Back where it was held out: 20 %" in lines
+    assert not any(line.startswith(("Sent:", "Held out:")) for line in lines)
+
+
 def test_bounds_in_brackets_are_explained_where_there_are_any() -> None:
     explained = "In brackets: between which bounds the true difference lies"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random  # seeded: the worlds are the same at each run
 
 from bot.actions.viewing import LINES, View
-from bot.rendering import charts
+from bot.rendering import charts, reminder_charts
 from bot.rendering.charts import Drawn
 from bot.voice import Voices
 from course.analysis import Cell, figures, worst
@@ -162,9 +162,10 @@ def pictures(course: Course) -> Iterator[tuple[str, Drawn | None]]:
         found_items = items(course, answers)
         first = worst(found_items, 10)
         yield f"questions-{name}", charts.questions(_, course, view(), found_items, first)
-    yield "reminders-lively", charts.reminders(_, LIVELY_REMINDERS)
-    yield "reminders-empty", charts.reminders(_, ())
-    yield "reminders-one", charts.reminders(_, (reminder(Kind.FIRST, Group(0, 1), Group(0, 0)),))
+    yield "reminders-lively", reminder_charts.reminders(_, LIVELY_REMINDERS)
+    yield "reminders-empty", reminder_charts.reminders(_, ())
+    alone = reminder(Kind.FIRST, Group(0, 1), Group(0, 0))
+    yield "reminders-one", reminder_charts.reminders(_, (alone,))
 
 
 def six_cohorts() -> list[tuple[Cohort, Finishing]]:

@@ -122,6 +122,31 @@ async def test_a_picture_is_not_passed_on_and_its_words_go_once_the_learner_agre
     assert "asks:\n\nIs 5 mg right?" in farid.sees
 
 
+@pytest.mark.parametrize("command", ["/askfacilitator", "/AskFacilitator@course_tutor_bot"])
+async def test_the_command_may_stand_under_a_picture(
+    amina: Careful, farid: Careful, command: str
+) -> None:
+    await amina.sends("photo", f"{command} Is this the dose?")
+    assert amina.sees.startswith("I can pass on your words, but not the picture or file.")
+    await amina.taps("Send only the words")
+    assert "asks:\n\nIs this the dose?" in farid.sees
+
+    await amina.sends("photo", command)
+    await amina.says("And this one?")
+    assert "asks:\n\nAnd this one?" in farid.sees
+
+
+async def test_words_of_danger_behind_the_command_under_a_picture_get_help_first(
+    amina: Careful, farid: Careful
+) -> None:
+    before = farid.heard
+
+    await amina.sends("photo", "/askfacilitator I want to kill myself")
+
+    assert is_help(amina.sees)
+    assert farid.heard == before
+
+
 async def test_under_a_picture_without_words_the_question_is_asked_for(amina: Careful) -> None:
     await amina.says("/askfacilitator")
 

@@ -1,0 +1,50 @@
+"""The picture of what reminders do: who came back with one and without, and the same in words."""
+
+from collections.abc import Sequence
+
+from bot.rendering import parts
+from bot.rendering.breakdowns import brackets, effect
+from bot.rendering.charts import Drawn
+from bot.rendering.figures import kind_name
+from bot.voice import Voice
+from charts.specs import Pair, Pairs, Share
+from course.intervals import ENOUGH, Group, wilson
+from course.overview import ReminderFigures
+
+
+def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
+    """Who came back with a reminder and without; `None` when none was compared."""
+    compared = [one for one in found if not one.kind.is_asked_for]
+    if not compared:
+        return None
+    title = _("What reminders do")
+    pairs = tuple(
+        Pair(
+            kind_name(_, one.kind),
+            (_share(_, _("Sent"), one.sent), _share(_, _("Held out"), one.held)),
+            effect(_, one),
+        )
+        for one in compared
+    )
+    told = "\n\n".join(_pair_told(_, pair) for pair in pairs)
+    under = _("Back within 72 hours, of all days")
+    note = _("The thick line is where the true share lies, 95 times in 100.")
+    bounds = brackets(_, compared)
+    notes = (note,) if bounds is None else (note, bounds)
+    chart = Pairs(title, under, pairs, _("Percent of times after which they came back"), notes)
+    return Drawn(chart, parts.lines(f"{parts.bold(title)}\n{under}", told, bounds))
+
+
+def _pair_told(_: Voice, pair: Pair) -> str:
+    sent, held = pair.shares
+    with_it = _("Back where it was sent: {share}", share=sent.said)
+    without = _("Back where it was held out: {share}", share=held.said)
+    return "\n".join((pair.name, with_it, without, pair.differ))
+
+
+def _share(_: Voice, label: str, group: Group) -> Share:
+    found = wilson(group)
+    if found is None or group.of < ENOUGH:
+        return Share(label, 0, None, 0, _("not enough data yet"))
+    low, middle, high = (round(100 * each) for each in (found.low, found.estimate, found.high))
+    return Share(label, low, middle, high, _("{number} %", number=_.number(middle)))
