@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 import aiosql
@@ -114,18 +115,20 @@ class Positional:
         return tuple(values[name] for name in self.names)
 
 
-def for_sqlite() -> dict[str, str]:
+@cache
+def for_sqlite() -> Mapping[str, str]:
     """Each query's SQL by its name, with `:name` places, as sqlite3 takes them."""
-    return _read(AioSQLiteAdapter)
+    return MappingProxyType(_read(AioSQLiteAdapter))
 
 
-def for_postgres() -> dict[str, Positional]:
+@cache
+def for_postgres() -> Mapping[str, Positional]:
     """Each query by its name, with numbered places, as asyncpg takes them."""
     adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
-    return {
-        name: Positional(sql, tuple(adapter.var_sorted[name]))
-        for name, sql in _read(lambda: adapter).items()
-    }
+    found = _read(lambda: adapter).items()
+    return MappingProxyType(
+        {name: Positional(sql, tuple(adapter.var_sorted[name])) for name, sql in found}
+    )
 
 
 def _read(adapter: Any) -> dict[str, str]:
