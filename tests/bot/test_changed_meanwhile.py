@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from bot.actions import launching
@@ -16,11 +17,14 @@ from storage import broadcasts
 from storage.broadcasts import Broadcast, Content, State
 from storage.statements import Statement
 from storage.store import Store
+from tests.conftest import migrated
 from tests.course.examples import SMALL
+from tests.support.postgres import Server
 
 NOW = 1_700_000_000_000
 FARID, GRACE = LearnerId(2001), LearnerId(2002)
 SHOWN = Broadcast(5, GRACE, NOW, Audience(None), Content("Shown"))
+NEVER = replace(SHOWN, id=6, content=Content("Never shown"))
 CHANGES = {
     "text": replace(SHOWN, content=Content("Never shown")),
     "audience": replace(SHOWN, audience=Audience(None, frozenset({Narrowing.STUCK}))),
@@ -79,6 +83,36 @@ async def test_a_change_between_the_look_and_the_sending_is_shown_and_not_sent(
     assert isinstance(sent, Changed)
     assert sent.composed.broadcast == CHANGES[what]
     assert (await found(store)).state is State.DRAFT
+
+
+async def test_a_sending_that_waits_for_a_change_under_way_does_not_send_what_was_shown(
+    postgres: Server,
+) -> None:
+    url = await migrated(postgres)
+    store, colleague = await Store.open(url, NOW), await asyncpg.connect(url)
+    try:
+        await store.write(steps.keeps(SHOWN))
+        await store.write(steps.keeps(NEVER))
+        change = colleague.transaction()
+        await change.start()
+        await colleague.execute(
+            "update broadcasts set content = (select content from broadcasts where broadcast = $1)"
+            " where broadcast = $2", NEVER.id, SHOWN.id,
+        )  # fmt: skip
+
+        sending = asyncio.create_task(sends(store))
+        waiting = "select exists (select from pg_locks where not granted)"
+        while not await colleague.fetchval(waiting):  # noqa: ASYNC110 - a lock tells nobody
+            await asyncio.sleep(0.01)
+        assert not sending.done()
+        await change.commit()
+
+        assert isinstance(await sending, Changed)
+        known = await found(store)
+        assert (known.state, known.content) == (State.DRAFT, NEVER.content)
+    finally:
+        await colleague.close()
+        await store.close()
 
 
 async def test_what_was_shown_is_sent_and_changed_no_more(store: Interrupted) -> None:
