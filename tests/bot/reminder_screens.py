@@ -49,16 +49,30 @@ def replies(_: Voice, course: Course) -> Iterator[Reply]:
     yield from _figures(_)
 
 
+DEADLINE = datetime(2026, 11, 30, 17, tzinfo=UTC)
+
+# What a learner's clock may be: known, not known, and the group's instead.
+CLOCKS = (
+    nudges.Local(True, DEADLINE),
+    nudges.Local(False, DEADLINE),
+    nudges.Local(False, DEADLINE, "Africa/Nairobi"),
+)
+
+
 def every_nudge(_: Voice, course: Course, progress: Progress) -> Iterator[Reply]:
     """Every wording of every kind, at one place."""
-    deadline = datetime(2026, 11, 30, 17, tzinfo=UTC)
     for kind in Kind:
         for number in range(wordings.number(RHYTHM, kind)):
-            for knows_zone in (True, False):
-                local = nudges.Local(knows_zone, deadline)
+            for local in CLOCKS:
                 yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
-            local = nudges.Local(False, deadline, "Africa/Nairobi")
-            yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
+
+
+def nudges_by_turns(_: Voice, course: Course, progress: Progress, turn: int) -> Iterator[Reply]:
+    """Every kind at one place, in another wording and by another clock at each turn."""
+    for kind in Kind:
+        by_clock, number = divmod(turn, wordings.number(RHYTHM, kind))
+        local = CLOCKS[by_clock % len(CLOCKS)]
+        yield nudges.nudge(_, course, RHYTHM, progress, kind, number, local)
 
 
 def stands(

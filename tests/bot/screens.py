@@ -1,7 +1,7 @@
 """Everything the bot can say about a course, rendered in one voice."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, count
 
 from bot import commands, places
 from bot.callbacks import Continue
@@ -80,8 +80,8 @@ def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
     yield notices.letters_wanted(_, asked)
     yield lessons.right_answer(_, asked, None, None, forward=forward)
     yield lessons.right_answer(_, asked, asked, asked, forward=forward)
-    for count in range(len(every) + 1 if asked.several else 1):
-        for selected in combinations(every, count):
+    for chosen in range(len(every) + 1 if asked.several else 1):
+        for selected in combinations(every, chosen):
             for again in (True, False):
                 yield lessons.question(
                     _, course, asked, 1 + again, again=again, selected=frozenset(selected)
@@ -91,13 +91,14 @@ def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
 def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
     """The screens of somebody who goes through the course, and what they could open meanwhile."""
     walker = Walker(course)
-    while True:
+    yield from reminder_screens.every_nudge(_, course, walker.progress)
+    for turn in count():
         step, progress = walker.step, walker.progress
         yield steps.step(_, course, step, progress)
         yield pages.welcome_back(_, parts.where(_, course, step))
         yield modules.modules(_, course, progress)
         yield modules.standing(_, course, progress)
-        yield from reminder_screens.every_nudge(_, course, progress)
+        yield from reminder_screens.nudges_by_turns(_, course, progress, turn)
         yield from (modules.lessons(_, course, module, progress) for module in course.modules)
         yield from _cards_again(_, course, step, progress)
         if isinstance(step, Finished):
