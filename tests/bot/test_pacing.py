@@ -131,6 +131,13 @@ def test_a_broadcast_uses_the_rate_and_answers_wait_for_one_place(late: float) -
     assert max(one.waited for one in run.of(Lane.ANSWER)) <= PLACE + 2 * late + 0.006
 
 
+def test_beside_a_broadcast_half_of_the_answers_find_a_place_that_was_left_to_them() -> None:
+    run = sent([*earlier(), *broadcast(1200), *taps(until=35, every=0.2)])
+
+    answers = [one for one in run.of(Lane.ANSWER) if one.at > 2]
+    assert sum(one.waited == 0 for one in answers) > len(answers) / 2
+
+
 def test_without_a_broadcast_answers_go_at_once() -> None:
     run = sent(taps(until=20, every=0.2))
 
