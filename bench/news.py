@@ -103,7 +103,8 @@ async def _played(telegram: Simulated, people: list[int], taps: Tapping) -> tupl
     message, data = await _button(telegram, ADA, "Send now")
     begun = clock.now() / 1000
     await telegram.press(ADA, message, data)
-    await _button(telegram, ADA, "Who", len(people) / RATE + _PATIENCE)
+    left_by_taps = RATE - _TAPS
+    await _button(telegram, ADA, "Who", len(people) / left_by_taps + _PATIENCE)
     ended = clock.now() / 1000
     tapping.cancel()
     await asyncio.gather(tapping, return_exceptions=True)
