@@ -35,8 +35,11 @@ _MESSAGES = 240
 # so many recipients on, since the taps beside fewer say little of one in a hundred.
 _SLOWER, _MANY = 1.3, 10_000
 
-# Taps a second and by how many people in turn; seconds of them before the broadcast begins.
-_TAPS, _TAPPING, _QUIET = 10, 40, 6.0
+# Taps a second and by how many people in turn.
+_TAPS, _TAPPING = 10, 40
+
+# Seconds of taps before the broadcast begins: for few recipients, and at the most.
+_QUIET, _LONGEST_QUIET = 6.0, 60.0
 
 # Seconds within which the bot starts, answers an admin, and is done after what the rate needs.
 _PATIENCE = 60.0
@@ -98,7 +101,7 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
 async def _played(telegram: Simulated, people: list[int], taps: Tapping) -> tuple[Seen, Seen]:
     tapping = asyncio.create_task(taps.keep_on())
     quiet_at = clock.now() / 1000
-    await asyncio.sleep(_QUIET)
+    await asyncio.sleep(min(max(_QUIET, len(people) / 100), _LONGEST_QUIET))
     await _say(telegram, ADA, f"/broadcast all: {NEWS}")
     message, data = await _button(telegram, ADA, "Send now")
     begun = clock.now() / 1000
