@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.broadcast import Figures
 from bench.senders import NEWS, OURS, RATE, Broadcast, Seen
@@ -46,6 +46,18 @@ _PATIENCE = 60.0
 
 # Settings and progress by turns: each press changes the message under which it stands.
 _SCREENS = ("s:progress", "s:settings")
+
+
+class Button(NamedTuple):
+    """A button that somebody sees.
+
+    Attributes:
+        number: of the call that showed it.
+    """
+
+    number: int
+    message: int
+    data: str
 
 
 class Tapping:
@@ -93,21 +105,26 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
             await _filled(url, people)
             async with _bot(telegram, url):
                 greeting = messages / RATE  # before these it answers everybody's /start
-                places = await _opened(telegram, tapping, greeting)
+                opened = await _opened(telegram, tapping, greeting)
                 await telegram.enforce(RATE)
-                return await _played(telegram, people, Tapping(telegram, places))
+                places = {person: button.message for person, button in opened.items()}
+                after = max(button.number for button in opened.values())
+                return await _played(telegram, people, Tapping(telegram, places), after)
 
 
-async def _played(telegram: Simulated, people: list[int], taps: Tapping) -> tuple[Seen, Seen]:
+async def _played(
+    telegram: Simulated, people: list[int], taps: Tapping, after: int
+) -> tuple[Seen, Seen]:
+    """The broadcast; `after` is the last call before it that is of interest."""
     tapping = asyncio.create_task(taps.keep_on())
     quiet_at = clock.now() / 1000
     await asyncio.sleep(min(max(_QUIET, len(people) / 100), _LONGEST_QUIET))
     await _say(telegram, ADA, f"/broadcast all: {NEWS}")
-    message, data = await _button(telegram, ADA, "Send now")
+    send = await _button(telegram, ADA, "Send now", after=after)
     begun = clock.now() / 1000
-    await telegram.press(ADA, message, data)
-    left_by_taps = RATE - _TAPS
-    await _button(telegram, ADA, "Who", len(people) / left_by_taps + _PATIENCE)
+    await telegram.press(ADA, send.message, send.data)
+    needed = len(people) / (RATE - _TAPS)
+    await _button(telegram, ADA, "Who", needed + _PATIENCE, after=send.number)
     ended = clock.now() / 1000
     tapping.cancel()
     await asyncio.gather(tapping, return_exceptions=True)
@@ -159,19 +176,18 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
             process.terminate()
 
 
-async def _opened(telegram: Simulated, people: list[int], greeting: float) -> dict[int, int]:
-    """All open their settings, to press on; gives the messages' numbers.
+async def _opened(telegram: Simulated, people: list[int], greeting: float) -> dict[int, Button]:
+    """All open their settings, to press on.
 
     Args:
         greeting: seconds for which the bot may be busy with others before.
     """
     for person in people:
         await _say(telegram, person, "/settings")
-    places = {}
-    for person in people:
-        button = await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
-        places[person], _data = button
-    return places
+    return {
+        person: await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
+        for person in people
+    }
 
 
 async def _say(telegram: Simulated, person: int, text: str) -> None:
@@ -184,17 +200,21 @@ async def _post(telegram: Simulated, name: str, **body: object) -> None:
 
 
 async def _button(
-    telegram: Simulated, chat: int, label: str, within: float = _PATIENCE
-) -> tuple[int, str]:
-    """Wait until a message of the bot in a chat has a button that begins so: message and data."""
-    after = 0
+    telegram: Simulated, chat: int, label: str, within: float = _PATIENCE, after: int = 0
+) -> Button:
+    """Wait until a message of the bot in a chat has a button that begins so.
+
+    Args:
+        after: the number of a call; earlier ones are not looked through. To list tens of thousands
+            of them would hold up the simulator while it is measured.
+    """
     async with asyncio.timeout(within):
         while True:
             for call in await _calls(telegram, after):
                 after = call["number"]
                 data = _data(call, label) if call["params"].get("chat_id") == chat else None
                 if data is not None:
-                    return int(call["response"]["result"]["message_id"]), data
+                    return Button(after, int(call["response"]["result"]["message_id"]), data)
             await asyncio.sleep(0.05)
 
 
