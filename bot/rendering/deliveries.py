@@ -170,9 +170,7 @@ def _left(_: Voice, told: Report, seconds: int | None) -> str | None:
     due = told.next_due
     if due is not None and due > told.now:
         waiting = told.count(State.QUEUED)
-        return _.ngettext(
-            "{number} waits for their own time", "{number} wait for their own time", waiting
-        )
+        return _.ngettext("{number} will be sent later", "{number} will be sent later", waiting)
     if seconds is None:
         return None
     if seconds > 90:  # noqa: PLR2004 - from there on seconds say nothing

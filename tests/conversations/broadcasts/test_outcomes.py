@@ -43,7 +43,7 @@ async def test_stopped_in_the_middle_the_rest_gets_nothing(
     await lives(baraka, "Asia/Tokyo")  # where it is nine in the evening
     sent = await writes(farid, "Nairobi: Hello")
     await sends_now(farid)
-    assert farid.sees.endswith("Sent 1 of 2 · 1 waits for their own time")
+    assert farid.sees.endswith("Sent 1 of 2 · 1 will be sent later")
     assert farid.labels == ["Stop"]
 
     await farid.taps("Stop")

@@ -52,7 +52,7 @@ async def test_it_goes_at_each_persons_own_hour_and_not_at_night(
     assert "At 18:00 of each person's own day." in farid.sees
     await farid.taps("Schedule it")
     await on_small.sent()
-    assert "2 wait for their own time" in farid.sees
+    assert "2 will be sent later" in farid.sees
 
     farid.waits(3.1 * HOUR)  # 18:06 in Nairobi, 10:06 in Lima
     await on_small.ticks()
