@@ -9,9 +9,10 @@ guard is left.
 
 from heapq import heappop, heappush
 
-# Seconds by which a message may have been late on its way, as far as it is reckoned with. A call
-# without an answer holds its place for no longer than this beyond the second.
-LONGEST_DELAY = 0.25
+# Seconds by which a message may have been late on its way, as far as it is reckoned with: a network
+# that stands still for a moment lets all arrive together that were sent meanwhile. A call without
+# an answer holds its place for no longer than this beyond the second.
+LONGEST_DELAY = 2.0
 
 # Calls over which the fastest is looked for. Before the first ones nothing is known, and all count
 # as late.

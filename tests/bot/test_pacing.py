@@ -67,7 +67,7 @@ def test_no_second_takes_more_than_thirty(asked: list[Message]) -> None:
     assert most_within(1, arrivals(run)) <= RATES.per_second
 
 
-@given(st.lists(st.floats(FASTEST, 0.2), min_size=64, max_size=200))
+@given(st.lists(st.floats(FASTEST, 2.0), min_size=64, max_size=200))
 def test_nor_does_a_second_of_answers_on_ways_of_any_length(ways: list[float]) -> None:
     ways[::32] = [FASTEST] * len(ways[::32])  # seen now and then, so that it is known
     crowd = [Message(0, Lane.ANSWER, number, way) for number, way in enumerate(ways)]
@@ -265,6 +265,19 @@ def test_a_message_given_back_leaves_no_hole() -> None:
     for lane in Lane:
         assert asked.lane_opens_at(lane, 5.0) == pytest.approx(kept.lane_opens_at(lane, 5.0))
     assert asked.chat_opens_at(-1, 5.0) <= kept.chat_opens_at(-1, 5.0)
+
+
+@pytest.mark.parametrize("length", [0.3, 0.6, 1.2, 2.0], ids=lambda length: f"{length} s")
+def test_a_network_that_stands_still_squeezes_no_two_seconds_into_one(length: float) -> None:
+    begin, end = 5.0, 5.0 + length
+    releases = [number * 1.009 * PLACE for number in range(300)]
+    ways = [end - at if begin <= at < end else 0.02 for at in releases]
+    people = [Message(0, Lane.BROADCAST, 1000 + n, max(way, 0.02)) for n, way in enumerate(ways)]
+
+    run = sent([*earlier(), *people])
+
+    assert most_within(1.0, arrivals(run)) <= RATES.per_second
+    assert len(run.taken) == len(earlier()) + len(people)
 
 
 def test_calls_that_never_end_hold_their_places_for_a_bounded_time() -> None:
