@@ -27,7 +27,7 @@ test: $(DEV) ## Run all tests, those of three files at a time: much of a test is
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)
 
-fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; forty minutes.
+fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; up to an hour.
 	@$(BIN)/python -m tests.faults.full $(ARGS)
 
 year: $(DEV) ## Live a year of reminders with 2,000 learners while the bot is killed 50 times, and judge it.
