@@ -15,8 +15,9 @@ from heapq import heappop, heappush
 LONGEST_DELAY = 2.0
 
 # Calls over which the fastest is looked for. Before the first ones nothing is known, and all count
-# as late.
-_FIRST, _RECENT = 32, 64
+# as late. Afterwards these are the last two seconds' at full rate, or more: through a shorter time
+# all calls may be late, and the fastest of them would hide it.
+_FIRST, _RECENT_SECONDS = 32, 2
 
 
 class Slots:
@@ -24,6 +25,7 @@ class Slots:
 
     def __init__(self, places: int) -> None:
         self._places = places
+        self._recent = max(_FIRST, _RECENT_SECONDS * places)
         self._free_at: list[float] = []  # a heap: of messages whose call is over
         self._under_way: dict[int, float] = {}  # ticket: when it was released, oldest first
         self._fastest_before, self._fastest, self._to_look_at = 0.0, float("inf"), _FIRST
@@ -79,5 +81,5 @@ class Slots:
         self._to_look_at -= 1
         if not self._to_look_at:
             self._fastest_before, self._fastest = self._fastest, float("inf")
-            self._to_look_at = _RECENT
+            self._to_look_at = self._recent
         return least

@@ -280,6 +280,21 @@ def test_a_network_that_stands_still_squeezes_no_two_seconds_into_one(length: fl
     assert len(run.taken) == len(earlier()) + len(people)
 
 
+@pytest.mark.parametrize("places", [30, 300, 1000], ids=lambda places: f"{places} a second")
+def test_the_fastest_way_is_remembered_while_all_are_slow(places: int) -> None:
+    slots = Slots(places)
+    for ticket in range(2 * places):
+        slots.take(ticket, 0.0)
+        slots.done(ticket, FASTEST, RATES.guard)
+    crowd = range(2 * places, 3 * places)
+    for ticket in crowd:
+        slots.take(ticket, 10.0)
+    for ticket in crowd:
+        slots.done(ticket, 10.8, RATES.guard)
+
+    assert slots.opens_at(11.0) >= 11.8 - FASTEST, "the last may have arrived just before 10.8"
+
+
 def test_calls_that_never_end_hold_their_places_for_a_bounded_time() -> None:
     slots = Slots(30)
     for ticket in range(30):
