@@ -99,13 +99,12 @@ class Tapping:
 async def measured(messages: int) -> tuple[Seen, Seen]:
     """Taps alone, then a broadcast while people tap."""
     async with simulated() as telegram:
-        people, tapping = await telegram.people(messages), await telegram.people(_TAPPING)
+        people, tapping = await telegram.crowd(messages), await telegram.people(_TAPPING)
         with tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder:
             url = f"sqlite:///{Path(folder) / 'tutorbot.db'}"
             await _filled(url, people)
             async with _bot(telegram, url):
-                greeting = messages / RATE  # before these it answers everybody's /start
-                opened = await _opened(telegram, tapping, greeting)
+                opened = await _opened(telegram, tapping)
                 await telegram.enforce(RATE)
                 places = {person: button.message for person, button in opened.items()}
                 after = max(button.number for button in opened.values())
@@ -176,18 +175,11 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
             process.terminate()
 
 
-async def _opened(telegram: Simulated, people: list[int], greeting: float) -> dict[int, Button]:
-    """All open their settings, to press on.
-
-    Args:
-        greeting: seconds for which the bot may be busy with others before.
-    """
+async def _opened(telegram: Simulated, people: list[int]) -> dict[int, Button]:
+    """All open their settings, to press on."""
     for person in people:
         await _say(telegram, person, "/settings")
-    return {
-        person: await _button(telegram, person, "Turn plain text", greeting + _PATIENCE)
-        for person in people
-    }
+    return {person: await _button(telegram, person, "Turn plain text") for person in people}
 
 
 async def _say(telegram: Simulated, person: int, text: str) -> None:

@@ -170,7 +170,7 @@ class _Tapping:
 async def measured(broadcast: Broadcast) -> Seen:
     """Send while people tap."""
     async with simulated() as telegram:
-        people, tapping = await telegram.people(broadcast.messages), await telegram.people(_TAPPING)
+        people, tapping = await telegram.crowd(broadcast.messages), await telegram.crowd(_TAPPING)
         application = _application(telegram, broadcast)
         async with application:
             assert application.updater is not None, "built with it"

@@ -41,8 +41,13 @@ class Simulated:
     url: str
     token: str
 
+    async def crowd(self, count: int) -> list[int]:
+        """Many people who have started the bot before; no update says so."""
+        made: list[int] = (await self._post("crowd", count=count))["ids"]
+        return made
+
     async def people(self, count: int) -> list[int]:
-        """New people who have started the bot."""
+        """New people who start the bot now."""
         return list(await asyncio.gather(*(self._person() for _ in range(count))))
 
     async def enforce(self, per_second: int) -> None:

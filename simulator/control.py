@@ -18,6 +18,7 @@ from simulator.world import World
 _PAGE = Path(__file__).parent / "page"
 _HEARTBEAT_SECONDS = 15
 _FIRST_NEW_PERSONA = 1_000_001
+_LARGEST_CROWD = 100_000
 _NOT_FOR_BROWSERS = frozenset({"text/html", "image/svg+xml", "application/xhtml+xml"})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,6 +37,7 @@ class ControlApi:
         """What to add to the application."""
         acts: dict[str, Callable[[Json], Json]] = {
             "persona": self._persona,
+            "crowd": self._crowd,
             "say": self._say,
             "press": self._press,
             "edit": self._edit,
@@ -149,10 +151,24 @@ class ControlApi:
                 await response.write(b"event: %b\ndata: %b\n\n" % (event.kind.encode(), data))
 
     def _persona(self, body: Json) -> Json:
-        user_id = max((_FIRST_NEW_PERSONA - 1, *self._world.people)) + 1
         name = _text(body, "first_name")
         role, language = str(body.get("role", "learner")), str(body.get("language_code", "en"))
-        return persona_view(self._world.person(user_id, name, language, role))
+        return persona_view(self._world.person(self._next_id(), name, language, role))
+
+    def _crowd(self, body: Json) -> Json:
+        """Make `count` people at once who have started the bot long ago, and whom nobody plays."""
+        count = _number(body, "count")
+        if not 0 <= count <= _LARGEST_CROWD:
+            reason = f"A crowd has up to {_LARGEST_CROWD:,} people: count is from 0 to that."
+            raise DrivingError(reason)
+        first = self._next_id()
+        ids = list(range(first, first + count))
+        for user_id in ids:
+            self._world.unplayed(user_id, "Sim", blocked=False)
+        return {"ids": ids}
+
+    def _next_id(self) -> int:
+        return max((_FIRST_NEW_PERSONA - 1, *self._world.people)) + 1
 
     def _say(self, body: Json) -> Json:
         user, chat = _number(body, "user"), _number(body, "chat")

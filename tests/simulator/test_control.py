@@ -165,6 +165,19 @@ async def test_a_new_persona_joins(page: Page) -> None:
     assert made["role"] == "learner"
 
 
+async def test_a_crowd_can_be_written_to_and_is_not_shown(page: Page, bot: Bot) -> None:
+    shown = (await page.state())["personas"]
+
+    made = (await page.post("crowd", count=3))["ids"]
+    more = (await page.post("crowd", count=1))["ids"]
+
+    sent = [(await bot("sendMessage", chat_id=one, text="Hello")).status for one in made + more]
+    assert sent == [200] * 4
+    assert len(set(made + more)) == 4
+    assert (await page.state())["personas"] == shown
+    assert (await bot("getUpdates")).result == []
+
+
 async def test_a_cleared_chat_is_empty(page: Page) -> None:
     await page.post("clear", chat=AMINA)
 
@@ -194,6 +207,8 @@ async def test_troubles_and_calls_can_be_reached(page: Page, bot: Bot) -> None:
         ("say", {"chat": "x", "user": AMINA, "text": "x"}, "chat must be a whole number"),
         ("media", {"chat": AMINA, "user": AMINA, "kind": "elephant"}, "nothing called 'elephant'"),
         ("clock", {"advance": -1}, "forward only"),
+        ("crowd", {"count": 100_001}, "up to 100,000 people"),
+        ("crowd", {"count": -1}, "up to 100,000 people"),
         ("edit", {"chat": AMINA, "user": AMINA, "message": 99, "text": "x"}, "no message 99"),
         ("faults", {"method": "*", "kind": "x"}, "There is no fault"),
     ],
