@@ -1,13 +1,12 @@
 """Rows about an answered question: the whole bot beside others."""
 
 from collections.abc import Callable
-from itertools import groupby
 
 from bench.learners import copy_of
 from bench.question import Asked
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds
-from bench.taps import OURS, PEERS, Field, Load, Measured, everybody, measure
+from bench.taps import OURS, PEERS, Load, Measured, everybody, measure, warm_up
 
 _NAMES = {
     "stock": "python-telegram-bot as it comes, keeping nothing",
@@ -33,23 +32,25 @@ _NEAR_THE_CEILING = 32
 def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
     """Measure every load, and say what came out.
 
-    Everybody is started once for all loads of one latency, which come with ever more in flight: a
-    pool of connections that has grown would make a smaller load dearer.
+    Everybody is started once for all loads, which come with ever more in flight: a pool of
+    connections that has grown would make a smaller load dearer.
     """
     found: list[Row] = []
     with copy_of(size.learners, asked) as file:
         file.nobody_is_due()
-        for latency, loads in groupby(size.loads, key=lambda load: load.latency):
-            say(f"starting everybody for presses at {latency * 1000:.0f} ms latency")
-            with everybody(asked, file) as field:
-                for load in loads:
-                    found += _rows(field, load, size, say)
+        say("starting everybody for presses")
+        with everybody(asked, file) as field:
+            warm_for = 0
+            for load in size.loads:
+                say(f"answered questions, {_load(load)}")
+                if load.in_flight != warm_for:
+                    warm_up(field, load)
+                    warm_for = load.in_flight
+                found += _rows(load, measure(field, load, size.rounds, say))
     return found
 
 
-def _rows(field: Field, load: Load, size: Size, say: Callable[[str], None]) -> list[Row]:
-    say(f"answered questions, {_load(load)}")
-    measured = measure(field, load, size.rounds, size.seconds, say)
+def _rows(load: Load, measured: dict[str, Measured]) -> list[Row]:
     if load.latency and load.in_flight == _NEAR_THE_CEILING:
         return _costs(load, measured) + _ceilings(load, measured)
     return _costs(load, measured)

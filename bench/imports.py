@@ -104,7 +104,7 @@ def _median(results: list[tuple[float, int]]) -> Imported:
 
 def rows(size: Size, asked: Asked) -> list[Row]:
     """Measure imports, and say what came out."""
-    ours, framework = measure(2 * size.rounds - 1)
+    ours, framework = measure(size.rounds)
     with copy_of(size.few, asked) as file:
         loaded = unwanted(file)
     megabytes = 1024 * 1024

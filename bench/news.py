@@ -225,8 +225,7 @@ def _data(call: dict[str, Any], label: str) -> str | None:
 
 def rows(size: Size) -> list[Row]:
     """The part of `python -m bench`."""
-    messages = size.messages
-    return judged(messages, *asyncio.run(measured(messages)))
+    return judged(size.news, *asyncio.run(measured(size.news)))
 
 
 def judged(messages: int, quiet: Seen, seen: Seen) -> list[Row]:

@@ -44,10 +44,11 @@ part stands in `bench/findings.md`.
 ## How it is measured
 
 - Ratios are made within this one run: everybody takes their turn in each of {rounds} rounds, and
-  a figure is the median of its rounds. Answered questions have fewer rounds, at least one, where a
-  slow machine would need more than {budget:.0f} s for a load of them; everybody is started once for
-  all loads of one latency, the smallest first. Times by themselves move with the machine and its
-  load.
+  a figure is the median of its rounds. For answered questions everybody is started once, and meets
+  ever more of them in flight. Times by themselves move with the machine and its load.
+- A broadcast is sent once, by each of those that are compared in the same seconds, and taps alone are
+  measured in the same seconds, too: each has a process and a simulated Telegram of its own. The
+  {many:,} messages go at fifteen times the rate that Telegram permits.
 - An answered question is the press of a button that is answered with `answerCallbackQuery` and
   `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
   its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed
@@ -83,7 +84,7 @@ def write(rows: Sequence[Row], size: Size, *, seconds: float) -> None:
         sniffio=sniffio(),
         table=as_markdown(rows),
         rounds=size.rounds,
-        budget=size.seconds,
+        many=size.many,
         learners=size.learners,
     )
     findings = _FINDINGS.read_text(encoding="utf-8")

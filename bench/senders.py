@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ _TAPS, _TAPPING = 10, 40
 _PATIENCE, _LAST_TAPS = 2.5, 1.0
 
 # Seconds of taps alone.
-_QUIET = 8.0
+_QUIET = 30.0
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 Send: TypeAlias = Callable[[int], Awaitable[object]]
@@ -67,12 +68,20 @@ class Sender:
     spread: Callable[[Send, Sequence[int]], Awaitable[None]] = _all_at_once
 
 
-OURS = Sender("this bot's lanes", lambda rate: Lanes(Rates(rate)), Lane.BROADCAST)
+def _lanes(rate: int) -> BaseRateLimiter[Any]:
+    return Lanes(Rates(rate))
+
+
+def _with_retries(rate: int) -> BaseRateLimiter[Any]:
+    return AIORateLimiter(rate, max_retries=5)
+
+
+OURS = Sender("this bot's lanes", _lanes, Lane.BROADCAST)
 PAUSES = Sender("no limiter, a pause of 1/30 s after each", None, spread=_a_pause_after_each)
 # python-telegram-bot's own limiter, which needs a package of its own.
 PEERS = (
     (
-        Sender("AIORateLimiter(max_retries=5)", lambda rate: AIORateLimiter(rate, max_retries=5)),
+        Sender("AIORateLimiter(max_retries=5)", _with_retries),
         Sender("AIORateLimiter()", AIORateLimiter),
     )
     if importlib.util.find_spec("aiolimiter") is not None
@@ -165,6 +174,12 @@ class _Tapping:
         if not any(isinstance(one, BaseException) for one in results):
             now = asyncio.get_running_loop().time()
             self.took.append(now - self.begun[str(query.data)])
+
+
+def in_process(broadcast: Broadcast) -> Seen:
+    """The same as `measured`, with a line of no 429: each of them is counted."""
+    logging.disable(logging.ERROR)
+    return asyncio.run(measured(broadcast))
 
 
 async def measured(broadcast: Broadcast) -> Seen:

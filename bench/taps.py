@@ -83,29 +83,25 @@ def everybody(asked: Asked, file: File) -> Iterator[Field]:
         yield Field(asked, file, api, contestants)
 
 
-def measure(field: Field, load: Load, rounds: int, seconds: float, say: Say) -> dict[str, Measured]:
-    """Run everybody in turn, `rounds` times; the first taps of each warm it up and do not count.
+def warm_up(field: Field, load: Load) -> None:
+    """Have everybody answer as many presses as are in flight: none of them counts."""
+    for one in field.contestants:
+        _run(one, field, min(load.in_flight, load.taps[one.name]), load)
 
-    Args:
-        seconds: no further round is begun that would, by the last one, end later than this.
+
+def measure(field: Field, load: Load, rounds: int, say: Say) -> dict[str, Measured]:
+    """Run everybody in turn, `rounds` times.
 
     Raises:
         AssertionError: an answer of the whole bot is missing in the file, or is there twice.
     """
     found: dict[str, list[Measured]] = {}
-    ends_at = time.monotonic() + seconds
-    for one in field.contestants:
-        _run(one, field, min(load.in_flight, load.taps[one.name]), load)
     for number in range(1, rounds + 1):
-        begun = time.monotonic()
         for one in field.contestants:
             measured = _run(one, field, load.taps[one.name], load)
             found.setdefault(one.name, []).append(measured)
         costs = ", ".join(f"{name} {all_[-1].cpu * 1e6:.0f}" for name, all_ in found.items())
         say(f"round {number} of {rounds}, microseconds of processor an answer: {costs}")
-        now = time.monotonic()
-        if now + (now - begun) > ends_at:
-            break
     return {
         name: Measured(median(one.cpu for one in all_), median(one.rate for one in all_))
         for name, all_ in found.items()

@@ -31,33 +31,27 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
 
     assert len(rows) == 3 * len(TINY.loads) + 2
     assert all(row.ratio > 0 for row in rows)
-    latencies = len({load.latency for load in TINY.loads})
-    assert len(said) == latencies + len(TINY.loads) * (1 + TINY.rounds)
+    assert len(said) == 1 + len(TINY.loads) * (1 + TINY.rounds)
 
 
-def test_everybody_is_started_once_for_all_loads_of_one_latency(asked: question.Asked) -> None:
+def test_everybody_is_started_once_and_warmed_up_for_each_number_in_flight(
+    asked: question.Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
-    loads = tuple(replace(TINY.loads[0], in_flight=number) for number in (1, 2))
+    warmed: list[int] = []
+    monkeypatch.setattr(answers, "warm_up", lambda _field, load: warmed.append(load.in_flight))
+    one = TINY.loads[0]
+    loads = (one, replace(one, latency=0.01), replace(one, in_flight=2))
 
     rows = answers.rows(replace(TINY, loads=loads), asked, said.append)
 
     assert len(rows) == 3 * len(loads)
     assert sum(line.startswith("starting everybody") for line in said) == 1
+    assert warmed == [1, 2]
 
 
 def test_a_pool_that_has_grown_meets_no_smaller_load() -> None:
-    in_order = sorted(FULL.loads, key=lambda load: (load.latency, load.in_flight))
-
-    assert list(FULL.loads) == in_order
-
-
-def test_a_slow_machine_has_one_round(asked: question.Asked) -> None:
-    said: list[str] = []
-    slow = replace(TINY, rounds=3, seconds=0.0, loads=TINY.loads[:1])
-
-    answers.rows(slow, asked, said.append)
-
-    assert [line.split(",")[0] for line in said[2:]] == ["round 1 of 3"]
+    assert list(FULL.loads) == sorted(FULL.loads, key=lambda load: load.in_flight)
 
 
 def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
