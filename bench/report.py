@@ -46,9 +46,9 @@ part stands in `bench/findings.md`.
 - Ratios are made within this one run: everybody takes their turn in each of {rounds} rounds, and
   a figure is the median of its rounds. For answered questions everybody is started once, and meets
   ever more of them in flight. Times by themselves move with the machine and its load.
-- A broadcast is sent once, by each of those that are compared in the same seconds, and taps alone are
-  measured in the same seconds, too: each has a process and a simulated Telegram of its own. The
-  {many:,} messages go at fifteen times the rate that Telegram permits.
+- A broadcast is sent once. Whoever is compared sends it in the same seconds, and taps alone are
+  measured in them, too: each has a process and a simulated Telegram of its own. The {many:,}
+  messages go at fifteen times the rate that Telegram permits.
 - An answered question is the press of a button that is answered with `answerCallbackQuery` and
   `editMessageText`, both with the texts of the real course. A stub of the Bot API in a process of
   its own hands out presses and counts edits (plain HTTP on the loopback). "In flight" means: handed
