@@ -20,7 +20,17 @@ _OURS = "import bot.cli, bot.process"
 _FRAMEWORK = "import telegram.ext"
 
 # What must stay unloaded while the bot runs on an up-to-date database.
-UNWANTED = ("matplotlib", "reportlab", "fpdf", "weasyprint", "sqlalchemy", "alembic", "aiogram")
+UNWANTED = (
+    "matplotlib",
+    "reportlab",
+    "fpdf",
+    "weasyprint",
+    "sqlalchemy",
+    "alembic",
+    "aiogram",
+    "segno",
+    "xlsxwriter",
+)
 
 # Says how long it took, and stays until its memory was looked at.
 _IMPORT = """
@@ -124,7 +134,7 @@ def rows(size: Size, asked: Asked) -> list[Row]:
             Goal(at_most=1.35),
         ),
         Row(
-            "drawing, PDF and migration libraries loaded by a run",
+            "libraries for drawing, PDF, QR codes, workbooks and migration that a run has loaded",
             ", ".join(loaded) or "none",
             f"of {len(UNWANTED)} looked for",
             float(len(loaded)),

@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from bot.exports.cells import Cell
 from bot.exports.manifest import Manifest
 from bot.exports.tables import Kind, Table
@@ -31,6 +29,8 @@ class Workbook:
     """
 
     def __init__(self, file: Path, scratch: Path, rows_of_a_sheet: int = ROWS_OF_A_SHEET) -> None:
+        import xlsxwriter  # noqa: PLC0415 - 3 MB that only who exports a workbook needs
+
         self._book = xlsxwriter.Workbook(
             str(file),
             {
