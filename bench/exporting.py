@@ -78,7 +78,12 @@ def measure(learners: int, asked: question.Asked) -> tuple[Exported, Exported]:
 
 def rows(size: Size, asked: question.Asked) -> list[Row]:
     """Measure both ways, and say what came out."""
-    return rows_for(min(size.learners, _LEARNERS), asked)
+    return rows_for(how_many(size), asked)
+
+
+def how_many(size: Size) -> int:
+    """How many there are in the file that is exported."""
+    return min(size.learners, _LEARNERS)
 
 
 def rows_for(learners: int, asked: question.Asked) -> list[Row]:

@@ -94,16 +94,21 @@ class File:
         )
 
 
+def kept(count: int, asked: Asked) -> Path:
+    """The kept file of `count` learners, built when it is not there."""
+    return built(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
+
+
 @contextmanager
 def copy_of(count: int, asked: Asked) -> Iterator[File]:
     """A copy of the kept file of `count` learners, to be written to; deleted at the end."""
-    kept = built(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
+    whole = kept(count, asked)
     folder = FOLDER / f"copy-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
         path = folder / "tutor.db"
-        shutil.copyfile(kept, path)
+        shutil.copyfile(whole, path)
         _is_counted(path)
         os.sync()  # else the kernel would write the copy out while commits are measured
         opening.marker_of(path).touch()
@@ -116,11 +121,6 @@ def _is_counted(path: Path) -> None:
     """Have no recount due: the night's comparison of all counters is no part of an answer."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("insert into recounts (at, wrong) values (?, 0)", (clock.now(),))
-
-
-def is_built(count: int) -> bool:
-    """Whether the file of `count` learners has today's shape already."""
-    return _path(count).exists()
 
 
 def _path(count: int) -> Path:

@@ -54,7 +54,12 @@ _ANEW = (
 
 def rows(size: Size, asked: question.Asked) -> list[Row]:
     """Measure both ways on a file that is only read, and say what came out."""
-    return rows_for(min(size.learners, _LEARNERS), asked)
+    return rows_for(how_many(size), asked)
+
+
+def how_many(size: Size) -> int:
+    """How many there are in the file that is read."""
+    return min(size.learners, _LEARNERS)
 
 
 def rows_for(learners: int, asked: question.Asked) -> list[Row]:
