@@ -1,6 +1,7 @@
 """The databases that tests run on: a file of their own, or a database of the run's own server."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,12 @@ KINDS = ("sqlite", "postgres")
 
 Lend: TypeAlias = Callable[[], AbstractAsyncContextManager[str]]
 
+Fill: TypeAlias = Callable[[str], Awaitable[None]]
+"""Puts something into the database at an address, and closes it."""
+
+Copy: TypeAlias = Callable[[Fill], Awaitable[str]]
+"""Gives the address of a copy of what was filled so, once in a run."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a hurried developer choose: `pytest --database sqlite`."""
@@ -29,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs a database on each kind."""
     chosen = metafunc.config.getoption("--database")
-    for name, scope in (("store_url", "function"), ("lent_store", "session")):
+    wanted = (("store_url", "function"), ("store_copy", "function"), ("lent_store", "session"))
+    for name, scope in wanted:
         if name in metafunc.fixturenames:
             kinds = [chosen] if chosen else KINDS
             metafunc.parametrize(name, kinds, indirect=True, scope=scope)
@@ -51,6 +59,30 @@ async def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
     server: Server = request.getfixturevalue("postgres")
     async with server.lent(_migrate) as url:
         yield url
+
+
+@pytest.fixture
+def store_copy(request: pytest.FixtureRequest, filled: dict[Fill, Path], tmp_path: Path) -> Copy:
+    """Copies databases that are dear to fill, on each kind in turn."""
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        return server.migrated
+
+    async def copy(fill: Fill) -> str:
+        if fill not in filled:
+            place = request.getfixturevalue("tmp_path_factory").mktemp("filled") / "tutor.db"
+            await fill(f"sqlite:///{place}")
+            filled[fill] = place
+        shutil.copyfile(filled[fill], tmp_path / "tutor.db")
+        return f"sqlite:///{tmp_path / 'tutor.db'}"
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def filled() -> dict[Fill, Path]:
+    """The files that were filled in this run, by what filled them."""
+    return {}
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from simulator.server import Simulator
 from storage import learners, roles, weekly_reports
 from storage.roles import Role
 from storage.store import Store
+from tests.conftest import Copy
 from tests.conversations.audit import audit, first_line_tells
 from tests.conversations.leading import ADA, FARID, person
 from tests.conversations.people import Careful
@@ -26,16 +27,20 @@ MONDAY_NINE = NOON + 7 * DAY - 3 * HOUR
 """NOON is a Monday."""
 
 
-@pytest.fixture
-async def world(store_url: str) -> AsyncIterator[tuple[Simulator, str]]:
-    """Telegram, and a database in which ninety people have learned; at the end all is looked at."""
-    store = await Store.open(store_url, now=0)
+async def ninety_have_learned(url: str) -> None:
+    store = await Store.open(url, now=0)
     await prepare(store)
     await live(store, 90)
     await store.write(*(learners.schedules(LearnerId(10_000 + n), None) for n in range(90)))
     await store.close()
+
+
+@pytest.fixture
+async def world(store_copy: Copy) -> AsyncIterator[tuple[Simulator, str]]:
+    """Telegram, and a database in which ninety people have learned; at the end all is looked at."""
+    url = await store_copy(ninety_have_learned)
     async with Simulator(clock=Clock(NOON)) as simulator:
-        yield simulator, store_url
+        yield simulator, url
         audit(simulator.world)
 
 

@@ -18,6 +18,7 @@ from course.model import LearnerId
 from storage import roles
 from storage.roles import Role
 from storage.store import Store
+from tests.conftest import Copy
 from tests.statistics.world import NOW, WIDE, live, prepare
 
 ADA, BORIS, FARID = LearnerId(9001), LearnerId(9002), LearnerId(9003)
@@ -59,9 +60,8 @@ class Meanwhile:
         return getattr(self._store, name)
 
 
-@pytest.fixture
-async def store(store_url: str) -> AsyncIterator[Store]:
-    opened = await Store.open(store_url, NOW)
+async def twenty_have_learned(url: str) -> None:
+    opened = await Store.open(url, NOW)
     await prepare(opened)
     await live(opened, 20)
     await opened.write(
@@ -69,6 +69,12 @@ async def store(store_url: str) -> AsyncIterator[Store]:
         roles.entrusts(FARID, 11, NOW),
         roles.entrusts(FARID, 12, NOW),
     )
+    await opened.close()
+
+
+@pytest.fixture
+async def store(store_copy: Copy) -> AsyncIterator[Store]:
+    opened = await Store.open(await store_copy(twenty_have_learned), NOW)
     yield opened
     await opened.close()
 

@@ -22,6 +22,7 @@ from course.model import LearnerId
 from storage import cohorts, memberships, roles
 from storage.exports import EVERYBODY, Whose, pages
 from storage.store import Store
+from tests.conftest import Copy
 from tests.statistics.world import NOW, WIDE, live, prepare
 
 FARID = 2001
@@ -39,16 +40,21 @@ class Read:
         return [row[self.header.index(name)] for row in self.rows]
 
 
-@pytest.fixture
-async def lived(store_url: str) -> AsyncIterator[Store]:
-    """A store with forty learners; Farid leads cohort 11, whose name is a formula."""
-    store = await Store.open(store_url, NOW)
+async def forty_have_learned(url: str) -> None:
+    store = await Store.open(url, NOW)
     await prepare(store)
     await live(store, 40)
     await store.write(roles.entrusts(LearnerId(FARID), 11, NOW))
     found = await cohorts.of(store, 11)
     assert found is not None
     await store.write(cohorts.changes(replace(found, name=FORMULA)))
+    await store.close()
+
+
+@pytest.fixture
+async def lived(store_copy: Copy) -> AsyncIterator[Store]:
+    """A store with forty learners; Farid leads cohort 11, whose name is a formula."""
+    store = await Store.open(await store_copy(forty_have_learned), NOW)
     yield store
     await store.close()
 

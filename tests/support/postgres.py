@@ -75,7 +75,7 @@ class Server:
         self._run = run
         self._watched: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
-        self._template: str | None = None
+        self._templates: dict[Callable[[str], Any], str] = {}
         self._idle: list[str] = []
 
     def url(self, database: str) -> str:
@@ -108,13 +108,14 @@ class Server:
         """The address of a new database; `migrate` prepares the first one, the others are copies.
 
         Args:
-            migrate: given an address, makes the tables there and lets go of every connection.
+            migrate: given an address, makes the tables there, perhaps puts something into them, and
+                lets go of every connection.
         """
-        if self._template is None:
+        if migrate not in self._templates:
             template = await self._create("template0")
             await migrate(self.url(template))
-            self._template = template
-        return self.url(await self._create(self._template))
+            self._templates[migrate] = template
+        return self.url(await self._create(self._templates[migrate]))
 
     @asynccontextmanager
     async def lent(self, migrate: Callable[[str], Any]) -> AsyncIterator[str]:
