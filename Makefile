@@ -24,7 +24,7 @@ test: $(DEV) ## Run all tests, those of three files at a time: much of a test is
 	@$(BIN)/python tests/support/browser_setup.py
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --inline-snapshot=disable $(ARGS)
 
-bench: $(DEV) ## Measure the bot beside others, in under 5 minutes; writes docs/benchmarks.md.
+bench: $(DEV) ## Measure the bot beside others, in under 5 minutes (first builds what is kept); writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)
 
 fault-test: $(DEV) ## Break everything around the bot while people tap, on both databases, and soak it; up to an hour.

@@ -55,7 +55,7 @@ def run(size: Size, asked: question.Asked) -> list[Row]:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--tiny", action="store_true", help="a little of everything, kept nowhere")
+    parser.add_argument("--tiny", action="store_true", help="a little of everything, only printed")
     size = TINY if parser.parse_args().tiny else FULL
     _say(report.machine())
     _say(report.sniffio())

@@ -48,9 +48,9 @@ FULL = Size(
         Load(256, 0.0, _taps(512, 256, 512)),
         Load(256, 0.05, _taps(512, 256, 512)),
     ),
-    answers=4_000,
+    answers=3_000,
     single=300,
-    messages=600,
+    messages=480,
     many=10_000,
     news=240,
 )

@@ -16,7 +16,7 @@ def test_each_press_is_answered_by_the_next_edit_in_its_chat() -> None:
     assert taps.took(calls, 12, 99) == [1.0]  # the press of 2 was not answered
 
 
-def test_ten_thousand_recipients_have_goals_for_the_rate_the_429s_and_the_slowest_edits() -> None:
+def test_there_are_goals_for_the_rate_the_429s_and_the_slowest_edits() -> None:
     people = list(range(10_000))
     calls = [Call("sendmessage", one, NEWS, 200, one / RATE) for one in people]
 
@@ -26,6 +26,6 @@ def test_ten_thousand_recipients_have_goals_for_the_rate_the_429s_and_the_slowes
     assert [str(row.goal) for row in rows] == [
         "at most 0",
         "at most 0",
-        "at least 0.95",
+        "at least 0.99",
         "at most 1.3",
     ]
