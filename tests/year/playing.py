@@ -235,10 +235,10 @@ class Year:
 
     def _is_busy(self) -> bool:
         """Whether there is something to do in this tick."""
-        ((due,),) = self._finds(_BUSY, self._now)
+        ((due,),) = self._finds(_BUSY, now=self._now)
         return bool(due)
 
-    def _finds(self, sql: str, *values: int) -> list[Any]:
+    def _finds(self, sql: str, **values: int) -> list[Any]:
         """What a query finds in the bot's database."""
         if self._reading is None:
             uri = f"{self._database.as_uri()}?mode=ro"
