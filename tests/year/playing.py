@@ -121,6 +121,8 @@ class Year:
             await self._plays_on()
         self._record.turns = [Turn(*row) for row in self._finds(_TURNS)]
         self._record.lost = [Lost(*row) for row in self._finds(_LOST)]
+        if self._reading is not None:
+            self._reading.close()
         await self._leading.goes()
         for worker in self._workers:
             worker.kill()
