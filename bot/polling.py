@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -126,11 +126,11 @@ class Poller:
             offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
         )
         raws = await self._request.post(str(url), read_timeout=LONG_POLL + 10)
-        assert isinstance(raws, list), "getUpdates gives an array"
+        updates = _updates(raws)
         self._answered_at = asyncio.get_running_loop().time()
-        if raws:
-            await self._receive(raws)
-            self._offset = max(raw["update_id"] for raw in raws) + 1
+        if updates:
+            await self._receive(updates)
+            self._offset = max(update["update_id"] for update in updates) + 1
 
     def _note_conflict(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -140,3 +140,23 @@ class Poller:
         elif now - self._conflict_since > CONFLICT_LIMIT:
             raise OtherInstanceError
         self._conflict_at = now
+
+
+def _updates(raws: object) -> list[Mapping[str, Any]]:
+    """What of an answer are updates; the rest cannot be confirmed and goes when they are.
+
+    Raises:
+        TelegramError: it is no list, or no update is in it.
+    """
+    found = raws if isinstance(raws, list) else [raws]
+    updates = [raw for raw in found if _is_update(raw)]
+    if found is not raws or (found and not updates):
+        message = "The server's answer is no list of updates"
+        raise TelegramError(message)
+    if odd := len(found) - len(updates):
+        log.warning("What is no update was left out", extra={"action": "left_out", "number": odd})
+    return updates
+
+
+def _is_update(raw: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)

@@ -5,6 +5,7 @@ Its own transport (httpx) falls to a fifth of its speed when many calls are in f
 token.
 """
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +37,14 @@ def seconds(error: RetryAfter) -> float:
 
 class NotSentError(NetworkError):
     """The request surely did not reach Telegram: it may be sent again without doubling anything."""
+
+
+class _Refusal(dict[str, Any]):
+    """Telegram's answer without a result; with a status of success it cannot be Telegram's."""
+
+    def __missing__(self, key: str) -> Any:
+        message = f"The server's answer is not Telegram's: it has no {key}"
+        raise TelegramError(message)
 
 
 class AiohttpRequest(BaseRequest):
@@ -117,13 +126,17 @@ class AiohttpRequest(BaseRequest):
         """The answer as Python values.
 
         Raises:
-            TelegramError: it is not JSON.
+            TelegramError: it is not Telegram's, which nobody can take for a yes or a no: not JSON,
+                or JSON that a proxy or the page of a hotel's network made.
         """
-        try:
-            return orjson.loads(payload)
-        except orjson.JSONDecodeError as error:
-            message = "The server's answer is not JSON"
-            raise TelegramError(message) from error
+        match _values(payload):
+            case {"ok": True, "result": _} as answer:
+                return answer
+            case {"ok": False, "description": str()} as answer:
+                return _Refusal(answer)
+            case _:
+                message = "The server's answer is not Telegram's"
+                raise TelegramError(message)
 
     def _timeout(self, read: Any, connect: Any, data: RequestData | None) -> aiohttp.ClientTimeout:
         usual = UPLOAD_TIMEOUT if data is not None and data.contains_files else READ_TIMEOUT
@@ -167,9 +180,27 @@ def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
 
 def _is_ok(payload: bytes) -> bool:
     try:
-        return orjson.loads(payload)["ok"] is True
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return AiohttpRequest.parse_json_payload(payload)["ok"] is True
+    except TelegramError:
         return False
+
+
+def _values(payload: bytes) -> Any:
+    """What the JSON says; halves of an emoji, which orjson refuses, become question marks.
+
+    Raises:
+        TelegramError: it is not JSON.
+    """
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        found = json.loads(payload.decode(errors="replace"))
+        return orjson.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
+    except (ValueError, RecursionError) as error:
+        message = "The server's answer is not JSON"
+        raise TelegramError(message) from error
 
 
 def _name(error: Exception) -> str:

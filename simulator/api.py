@@ -126,6 +126,9 @@ class BotApi:
                 error = ApiError(code, str(detail.get("description", "Internal Server Error")))
             case "html_502":
                 return web.Response(status=502, text=_GATEWAY_PAGE, content_type="text/html")
+            case "foreign":
+                code, body = int(detail.get("code", 200)), str(detail.get("body", "{}"))
+                return web.Response(status=code, text=body, content_type="application/json")
             case _:
                 return None
         return _answer(error.code, error.wire())

@@ -11,6 +11,7 @@ KINDS = frozenset(
         "retry_after",  # 429; seconds
         "status",  # an error answer; code, description
         "html_502",  # a gateway's page instead of JSON
+        "foreign",  # nothing happened, and what answers is not Telegram; code, body
         "truncated",  # took effect, half of the answer, then the connection is cut
         "delay",  # takes effect, and the answer comes late; seconds
         "drop_before",  # the connection is cut, nothing happened

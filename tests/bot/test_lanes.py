@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from telegram import Message
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.lanes import TRIES, Lanes, LeftOutError, Spare
@@ -284,7 +284,12 @@ async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
 
 @pytest.mark.parametrize(
     ("kind", "error"),
-    [("drop_after", NetworkError), ("html_502", NetworkError), ("truncated", NetworkError)],
+    [
+        ("drop_after", NetworkError),
+        ("html_502", NetworkError),
+        ("truncated", NetworkError),
+        ("foreign", TelegramError),
+    ],
 )
 async def test_what_may_have_been_sent_is_not_sent_again(
     bot: ExtBot[Lane | Spare], world: World, kind: str, error: type[Exception]

@@ -25,6 +25,7 @@ CANARY = f"987654321:{SECRET}"
 FAULTS = {
     "a gateway's page": ("html_502", {}),
     "half an answer": ("truncated", {}),
+    "a proxy's JSON": ("foreign", {}),
     "cut before": ("drop_before", {}),
     "cut after": ("drop_after", {}),
     "a flood": ("retry_after", {"seconds": 0}),

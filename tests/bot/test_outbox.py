@@ -174,6 +174,7 @@ FATES = {
     "cut after": (("drop_after", {}), State.UNKNOWN, "NetworkError"),
     "cut before": (("drop_before", {}), State.UNKNOWN, "NetworkError"),
     "gateway": (("html_502", {}), State.UNKNOWN, "NetworkError"),
+    "a proxy's JSON": (("foreign", {}), State.UNKNOWN, "TelegramError"),
 }  # fmt: skip
 
 

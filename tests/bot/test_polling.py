@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
+import orjson
 import pytest
 
 from bot import polling
@@ -15,12 +16,30 @@ from storage.errors import UnavailableError
 
 AMINA = 1001
 
+# What a proxy or the page of a hotel's network may say, with its status: JSON, but no updates.
+FOREIGN = [
+    (200, "{}"),
+    (200, "null"),
+    (200, "[]"),
+    (200, '"welcome"'),
+    (200, '{"ok":true}'),
+    (200, '{"ok":true,"result":true}'),
+    (200, '{"ok":true,"result":{"update_id":5}}'),
+    (200, '{"ok":true,"result":[5,{},{"update_id":"5"}]}'),
+    (200, '{"ok":false}'),
+    (200, '{"ok":false,"description":"log in first"}'),
+    (502, "null"),
+    (502, "[]"),
+    (502, '{"ok":false,"description":5}'),
+]
+
 
 class Kept:
     """What was received, in order; refuses the first times as it is told."""
 
     def __init__(self) -> None:
         self.updates: list[int] = []
+        self.texts: list[str] = []
         self.unavailable = 0
         self.news = asyncio.Event()
 
@@ -29,13 +48,16 @@ class Kept:
             self.unavailable -= 1
             reason = "the disk is full"
             raise UnavailableError(reason)
+        raws = list(raws)
         self.updates += [raw["update_id"] for raw in raws]
+        self.texts += [raw["message"]["text"] for raw in raws]
         self.news.set()
 
     async def reaches(self, count: int) -> None:
-        while len(self.updates) < count:
-            self.news.clear()
-            await self.news.wait()
+        async with asyncio.timeout(10):
+            while len(self.updates) < count:
+                self.news.clear()
+                await self.news.wait()
 
 
 @pytest.fixture
@@ -110,7 +132,9 @@ async def test_what_could_not_be_kept_is_not_confirmed_and_comes_again(
         ("drop_after", {}),
         ("status", {"code": 500, "description": "Internal Server Error"}),
         ("retry_after", {"seconds": 0}),
+        *(("foreign", {"code": code, "body": body}) for code, body in FOREIGN),
     ],
+    ids=str,
 )
 async def test_troubles_of_the_network_are_got_over(
     telegram: Simulator, request_: AiohttpRequest, kind: str, detail: dict[str, Any]
@@ -125,6 +149,32 @@ async def test_troubles_of_the_network_are_got_over(
     assert set(kept.updates) == {sent}
     assert len(telegram.world.faults) == 0
     await stopped(polls)
+
+
+@pytest.mark.parametrize(
+    ("odd", "text"),
+    [
+        ('5,{"message":{}}', "hello"),
+        ("null", "an \\ud83d\\ude00"),
+        ("[]", "half an \\ud83d"),
+        ("{}", "not half a \\\\ud83d"),
+    ],
+    ids=["no objects", "a whole emoji", "half an emoji", "what looks like half an emoji"],
+)
+async def test_what_is_odd_in_a_poll_blocks_nobody(
+    telegram: Simulator, request_: AiohttpRequest, odd: str, text: str
+) -> None:
+    kept = Kept()
+    update = f'{{"update_id":5,"message":{{"text":"{text}"}}}}'
+    body = f'{{"ok":true,"result":[{odd},{update}]}}'
+    telegram.world.faults.add("getUpdates", "foreign", body=body)
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(1)
+
+    await stopped(polls)
+    meant = orjson.loads(f'"{text}"') if "half an" not in text else "half an ?"
+    assert (kept.updates, kept.texts) == ([5], [meant])
 
 
 @pytest.mark.parametrize("token", ["999999:WRONG-TOKEN-0000000000000000000000000", "nonsense"])

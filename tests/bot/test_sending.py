@@ -152,7 +152,7 @@ async def test_a_press_that_is_too_old_to_answer_still_gets_its_message(
 
 
 @pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageReplyMarkup"])
-@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "html_502"])
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "html_502", "foreign"])
 async def test_an_extra_that_fails_is_not_an_error(
     bot: AnyBot, telegram: Simulator, method: str, kind: str
 ) -> None:

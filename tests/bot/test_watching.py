@@ -28,6 +28,23 @@ async def health(port: int) -> tuple[int, dict[str, object]]:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.parametrize("body", ["{}", "null", "[]", '{"ok":true}'])
+async def test_a_start_behind_a_server_that_is_not_telegram_waits_for_telegram(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    monkeypatch.setattr(app, "_KNOCK_AGAIN", 0.01)
+    store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
+    async with Simulator() as telegram:
+        telegram.world.faults.add("getMe", "foreign", times=3, body=body)
+        settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
+
+        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+            assert len(telegram.world.faults) == 0
+            assert tutor.username
+
+    await store.close()
+
+
 async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

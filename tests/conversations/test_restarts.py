@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
+from bot import trying
 from course.model import Course, LearnerId, QuestionId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -222,3 +223,23 @@ async def test_a_short_trouble_of_the_network_is_got_over_without_a_restart(
 
     assert learner.heard == heard + 1
     assert "Card 2 of 2" in learner.sees
+
+
+@pytest.mark.parametrize("code", [200, 502])
+@pytest.mark.parametrize("body", ["{}", "null", "[]", '{"ok":true}', '{"ok":false}', "<html>"])
+async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram_is_back(
+    bot: Restarting, monkeypatch: pytest.MonkeyPatch, code: int, body: str
+) -> None:
+    monkeypatch.setattr(trying, "_FIRST_WAIT", 0.001)
+    learner = Careful(await bot.start())
+    await learner.says("/start")
+    await learner.taps("Start")
+    bot.simulator.world.faults.add("sendMessage", "foreign", times=5, code=code, body=body)
+    heard = learner.heard
+
+    await learner.taps("Next")
+
+    assert len(bot.simulator.world.faults) == 0
+    assert learner.heard == heard + 1
+    assert "Card 2 of 2" in learner.sees
+    assert await learner.stage.store.set_aside(trying.TRIES) == ()

@@ -74,6 +74,7 @@ def _everywhere() -> Iterator[Scene]:
     yield Scene("connection cut before", t.faults("drop_before", 60))
     yield Scene("429, retry_after 1 to 30", t.faults("retry_after", 20, seconds=(1, 30)))
     yield Scene("502 in HTML", t.faults("html_502", 60))
+    yield Scene("JSON that is not Telegram's", t.faults("foreign", 60))
     yield Scene("truncated JSON", t.faults("truncated", 60), doubles=True)
     yield Scene("answer after 20 s", t.faults("delay", 12, seconds=20), doubles=True)
     yield Scene("no answer at all", t.faults("hang", 12))

@@ -27,7 +27,7 @@ _LARGEST_GROWTH = 1.15
 _MORE_FILES, _KEPT_OPEN = 10, 300
 
 _METHODS = ("getUpdates", "sendMessage", "editMessageText", "answerCallbackQuery")
-_KINDS = ("drop_after", "drop_before", "html_502", "truncated", "retry_after", "delay")
+_KINDS = ("drop_after", "drop_before", "html_502", "foreign", "truncated", "retry_after", "delay")
 
 
 @dataclass(frozen=True, slots=True)

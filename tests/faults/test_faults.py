@@ -42,6 +42,7 @@ async def test_calls_that_fail_in_every_way_lose_no_tap(tmp_path: Path) -> None:
         troubles.faults("drop_before", 4),
         troubles.faults("truncated", 4),
         troubles.faults("html_502", 4),
+        troubles.faults("foreign", 4),
         troubles.faults("retry_after", 4, seconds=1),
         troubles.faults("delay", 1, seconds=12),
     )

@@ -41,6 +41,17 @@ async def test_a_gateway_page(world: World, bot: Bot) -> None:
         assert response.content_type == "text/html"
 
 
+async def test_what_another_server_says_is_passed_on_and_nothing_happened(
+    world: World, bot: Bot
+) -> None:
+    world.faults.add("sendMessage", "foreign", code=203, body='{"welcome":"log in"}')
+
+    answer = await bot("sendMessage", chat_id=AMINA, text="x")
+
+    assert (answer.status, answer.body) == (203, {"welcome": "log in"})
+    assert world.chat(AMINA)[1:] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "messages"), [("drop_before", 0), ("drop_after", 1), ("truncated", 1)]
 )
