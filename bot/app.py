@@ -139,7 +139,7 @@ def _wired(
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = _poller(settings, polling, inbox)
     exporting = _exporting(bot, desk, clock)
-    desk.health = _health(settings, desk, clock, inbox, lanes).now
+    desk.health = _health(settings, desk, clock, inbox, poller, lanes).now
     ticks = clockwork.ticks(bot, desk, clock)
     return Tutor(application, desk, inbox, poller, lanes, ticks, exporting)
 
@@ -181,10 +181,10 @@ def _poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller
 
 
 def _health(
-    settings: Settings, desk: Desk, clock: Clock, inbox: Inbox, lanes: Lanes
+    settings: Settings, desk: Desk, clock: Clock, inbox: Inbox, poller: Poller, lanes: Lanes
 ) -> HealthOfProcess:
     backup = partial(newest_backup, settings.database_url)
-    return HealthOfProcess(clock, clock(), desk.version, inbox, lanes, backup)
+    return HealthOfProcess(clock, clock(), desk.version, inbox, poller, lanes, backup)
 
 
 def _exporting(bot: MediaBot, desk: Desk, clock: Clock) -> Exporting:

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.logs import ERRORS
+from bot.polling import Poller
 from bot.rendering.health import Backup, Health, LaneHealth
 
 FOLDER = Path("/var/backups/tutorbot")
@@ -54,6 +55,7 @@ class HealthOfProcess:
     since: int
     version: str
     inbox: Inbox
+    poller: Poller
     lanes: Lanes
     backup: Callable[[], Backup]
 
@@ -74,7 +76,7 @@ class HealthOfProcess:
                 LaneHealth(lane.name.lower(), self.lanes.waiting[lane], figures.released)
                 for lane, figures in self.lanes.figures.items()
             ),
-            refusals=self.lanes.refusals,
+            refusals=self.lanes.refusals + self.poller.refusals,
             backup=self.backup(),
             recounted=recounted,
             errors=ERRORS.found,

@@ -114,7 +114,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
 
     @property
     def refusals(self) -> int:
-        """How many 429s there were."""
+        """How many 429s there were, of all calls but polls."""
         return self._pacing.refusals
 
     @property
@@ -149,7 +149,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         """
         name: Name | None = data.get("chat_id")
         if name is None:
-            return await callback(*args, **kwargs)
+            return await self._at_once(callback, args, kwargs)
         chat: Chat = Edits(name) if endpoint.startswith("edit") else name
         request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
         while True:
@@ -169,6 +169,14 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
             else:
                 self._over(ticket, heard=True)
                 return answer
+
+    async def _at_once(self, callback: Call, args: Any, kwargs: dict[str, Any]) -> Answer:
+        """Make a call without a chat; a 429 pauses nobody else, but is counted."""
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter:
+            self._pacing.refusals += 1
+            raise
 
     def _lane(self, asked: Lane | Spare | Bulk | None, chat: Chat) -> Lane:
         """The lane asked for; a spare call needs room for one more after it, and nobody waiting."""

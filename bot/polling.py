@@ -65,6 +65,9 @@ class Poller:
         base_url: the Bot API's address with the token: `https://.../bot<token>`.
         receive: puts updates on disk; they are confirmed after it returned.
         allowed: kinds of updates to ask for.
+
+    Attributes:
+        refusals: how many polls met a 429.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Poller:
         receive: Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]],
         allowed: Sequence[str],
     ) -> None:
+        self.refusals = 0
         self._request = request
         self._url = URL(f"{base_url}/getUpdates", encoded=False)
         self._receive = receive
@@ -108,7 +112,7 @@ class Poller:
                 self._note_conflict()
                 await asyncio.sleep(_FIRST_WAIT)
             except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
+                await self._hold_back(seconds(error))
             except UnavailableError as error:
                 log.warning("Updates wait", extra={"action": "not_stored", "why": str(error)})
                 await asyncio.sleep(_WAIT_FOR_STORE)
@@ -131,6 +135,12 @@ class Poller:
         if updates:
             await self._receive(updates)
             self._offset = max(update["update_id"] for update in updates) + 1
+
+    async def _hold_back(self, wait: float) -> None:
+        self.refusals += 1
+        extra = {"action": "poll_refused", "seconds": wait}
+        log.warning("Telegram asks to wait with polling", extra=extra)
+        await asyncio.sleep(wait)
 
     def _note_conflict(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -52,7 +52,7 @@ class Watch:
         METERS.inbox_length.set(self.inbox.length)
         METERS.inbox_age.set(self._waits())
         METERS.poll_age.set(self.poller.idle_seconds)
-        METERS.refusals.set(self.lanes.refusals)
+        METERS.refusals.set(self.lanes.refusals + self.poller.refusals)
         for lane, figures in self.lanes.figures.items():
             name = lane.name.lower()
             METERS.lane_length.labels(lane=name).set(self.lanes.waiting[lane])

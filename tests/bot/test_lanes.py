@@ -282,6 +282,19 @@ async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
     await bot.send_message(other, "Others are served.")
 
 
+async def test_a_429_of_a_call_without_a_chat_is_counted_and_told_to_the_caller(
+    bot: ExtBot[Lane | Spare], world: World, lanes: Lanes
+) -> None:
+    (chat,) = people(world, 1)
+    world.faults.add("answerCallbackQuery", "retry_after", seconds=30)
+
+    with pytest.raises(RetryAfter):
+        await bot.answer_callback_query("1")
+    await bot.send_message(chat, "Nobody else waits for it.")
+
+    assert lanes.refusals == refusals(world) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "error"),
     [

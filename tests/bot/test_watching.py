@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from telegram.error import RetryAfter
 
 from bot import app
 from bot.settings import Settings
@@ -75,3 +76,30 @@ async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
         await serving
     await telegram.stop()
     await store.close()
+
+
+async def test_every_429_is_counted_also_of_polls_and_of_calls_without_a_chat(
+    tmp_path: Path,
+) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
+    async with Simulator() as telegram, aiohttp.ClientSession() as session:
+        place = f"127.0.0.1:{free_port()}"
+        settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url, listen=place)
+        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+            faults = telegram.world.faults
+            faults.add("answerCallbackQuery", "retry_after", seconds=1)
+            with pytest.raises(RetryAfter):
+                await tutor.application.bot.answer_callback_query("1")
+            faults.add("getUpdates", "retry_after", seconds=1)
+            polling = asyncio.create_task(tutor.poll())
+            async with asyncio.timeout(10):
+                while (told := tutor.desk.health(None)).refusals < 2:  # noqa: ASYNC110 - nobody tells
+                    await asyncio.sleep(0.01)
+            async with session.get(f"http://{place}/metrics") as answer:
+                metrics = await answer.text()
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+    await store.close()
+
+    assert told.refusals == 2
+    assert "tutorbot_too_many_requests 2.0" in metrics
