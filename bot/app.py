@@ -106,7 +106,7 @@ async def running(
 
     Raises:
         RefusedTokenError: Telegram does not know the token.
-        OSError: nobody can listen at `settings.listen`.
+        ListeningError: nobody can listen at `settings.listen`.
     """
     tutor = _wired(settings, course, store, clock, allowance, rates)
     watch = Watch(clock, tutor.inbox, tutor.poller, tutor.lanes)

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.signals import until_told
 from bot.trying import TRIES
 from bot.voice import Voices
+from bot.watching import ListeningError
 from course.counting import day_of
 from course.model import Course
 from course.overview import Period
@@ -86,10 +87,8 @@ async def _served(
             if tutor.owed:
                 _say(f"Working off {tutor.owed} updates of the last run.")
             await tutor.poll()
-    except PollingError as error:
+    except (ListeningError, PollingError) as error:
         return _failed(error)
-    except OSError as error:
-        return _failed(f"Cannot listen at TUTORBOT_LISTEN={settings.listen}: {error.strerror}.")
     return 0
 
 

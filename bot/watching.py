@@ -21,6 +21,13 @@ _POLL_LIMIT = 75.0
 _AGE_LIMIT = 120.0
 
 
+class ListeningError(Exception):
+    """Nobody can listen at the place that is wanted."""
+
+    def __init__(self, place: str, error: OSError) -> None:
+        super().__init__(f"Cannot listen at TUTORBOT_LISTEN={place}: {error.strerror}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Answers the two addresses from what the process knows; asks no one else."""
@@ -75,18 +82,25 @@ async def watched(place: str | None, watch: Watch) -> AsyncIterator[None]:
     """Serve `watch` at `place` ("host:port") while the block runs; nothing when it is `None`.
 
     Raises:
-        OSError: nobody can listen there.
+        ListeningError: nobody can listen there.
     """
     if place is None:
         yield
         return
-    host, _, port = place.rpartition(":")
     app = web.Application()
     app.add_routes([web.get("/health", watch.health), web.get("/metrics", watch.metrics)])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        await _listen(runner, place)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, place: str) -> None:
+    host, _, port = place.rpartition(":")
+    try:
+        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+    except OSError as error:
+        raise ListeningError(place, error) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import logs, process
+from bot import app, logs, process
 from bot.coursefiles import load_course
 from bot.process import serve, show_inbox, show_reports
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from simulator.server import Simulator
 from storage import inbox, opening, sqlite
 from storage.inbox import Received
 from storage.store import Store
+from tests.faults.process import free_port
 
 CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
 
@@ -116,3 +117,43 @@ async def test_data_that_is_locked_is_told_in_a_sentence_by_whatever_changes_it(
     told = "The database cannot be used at this moment: database is locked.\n"
     assert codes == [1, 1]
     assert capsys.readouterr().err == 2 * told
+
+
+async def test_a_place_that_is_taken_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Simulator() as telegram:
+        taken = telegram.url.removeprefix("http://")
+        settings = Settings(
+            token=SecretStr(telegram.token),
+            api_url=telegram.url,
+            database_url=f"sqlite:///{tmp_path / 'tutor.db'}",
+            listen=taken,
+        )
+
+        assert await serve(settings, load_course(CLEAN)) == 1
+
+    told = capsys.readouterr().err
+    assert told.startswith(f"Cannot listen at TUTORBOT_LISTEN={taken}: ")
+    assert told.count("\n") == 1
+
+
+async def test_an_error_of_the_system_later_is_not_told_as_one_of_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks(_: app.Tutor) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(app.Tutor, "poll", breaks)
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token),
+            api_url=telegram.url,
+            database_url=f"sqlite:///{tmp_path / 'tutor.db'}",
+            listen=f"127.0.0.1:{free_port()}",
+        )
+
+        with pytest.raises(TimeoutError):
+            await serve(settings, load_course(CLEAN))
+
+    assert "Cannot listen" not in capsys.readouterr().err
