@@ -8,6 +8,7 @@ they may have it is looked at again before it is made and before it is sent.
 import asyncio
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -47,11 +48,17 @@ _LAST_WORDS = 3.0
 
 _PREFIX = "tutorbot-export-"
 
+# A folder of ours: the id of its process has at most seven digits (proc(5), pid_max).
+_OURS = re.compile(rf"{_PREFIX}([0-9]{{1,7}})-.*")
+
 
 def sweep(folder: Path) -> None:
     """Remove what processes that are gone have left in `folder`."""
-    for left in folder.glob(f"{_PREFIX}[0-9]*-*"):
-        owner = int(left.name.removeprefix(_PREFIX).partition("-")[0])
+    for left in folder.glob(f"{_PREFIX}*"):
+        found = _OURS.fullmatch(left.name)
+        if found is None:  # whoever may write there may give any name
+            continue
+        owner = int(found[1])
         if owner == os.getpid() or not _is_alive(owner):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from bot.exporting import sweep
 from simulator.messages import Message
@@ -119,3 +120,13 @@ def test_what_a_process_that_is_gone_has_left_is_removed(tmp_path: Path) -> None
     sweep(tmp_path)
 
     assert sorted(one.name for one in tmp_path.iterdir()) == [living.name, "tutorbot-export-y"]
+
+
+@pytest.mark.parametrize("owner", ["1x", "1²", "9" * 30, "", "-1"])
+def test_what_only_looks_like_a_folder_of_ours_is_left_alone(tmp_path: Path, owner: str) -> None:
+    odd = tmp_path / f"tutorbot-export-{owner}-y"
+    odd.mkdir()
+
+    sweep(tmp_path)
+
+    assert odd.is_dir()
