@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 # Seconds that Telegram may hold a poll open (Bot API server: at most 50).
 LONG_POLL = 30
 
-# Seconds after which a poll that neither answers nor fails is given up.
-_HANGS_AFTER = LONG_POLL + 20
+# Seconds without a byte after which a poll counts as unanswered; and seconds after which it is
+# given up though bytes drip in, or no address is found: that the transport does not bound.
+_SILENT_AFTER, _HANGS_AFTER = LONG_POLL + 10, LONG_POLL + 20
 
 # Updates fetched at once (Bot API, getUpdates: at most 100).
 _LIMIT = 100
@@ -129,7 +130,7 @@ class Poller:
         url = self._url.with_query(
             offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
         )
-        raws = await self._request.post(str(url), read_timeout=LONG_POLL + 10)
+        raws = await self._request.post(str(url), read_timeout=_SILENT_AFTER)
         updates = _updates(raws)
         self._answered_at = asyncio.get_running_loop().time()
         if updates:

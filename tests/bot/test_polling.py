@@ -1,12 +1,15 @@
 """Fetching updates: none is confirmed before it is kept, and troubles end where they should."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 import orjson
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot import polling
 from bot.polling import OtherInstanceError, Poller, RefusedTokenError
@@ -15,6 +18,8 @@ from simulator.server import Simulator
 from storage.errors import UnavailableError
 
 AMINA = 1001
+
+UPDATE = {"update_id": 5, "message": {"text": "hello"}}
 
 # What a proxy or the page of a hotel's network may say, with its status: JSON, but no updates.
 FOREIGN = [
@@ -269,3 +274,54 @@ async def test_it_asks_for_the_kinds_it_needs(
     await stopped(polls)
 
     assert telegram.world.updates.allowed == ["callback_query", "message"]
+
+
+def hanging(*, drips: bool) -> web.Application:
+    """A Telegram whose first poll does not end, and whose second one brings an update."""
+    polls = itertools.count()
+
+    async def tell(request: web.Request) -> web.StreamResponse:
+        if next(polls):
+            return web.json_response({"ok": True, "result": [UPDATE]})
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while drips:
+            await answer.write(b" ")
+            await asyncio.sleep(0.02)
+        await asyncio.Event().wait()
+        return answer
+
+    application = web.Application()
+    application.router.add_post("/bot1:A/getUpdates", tell)
+    return application
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize(
+    ("drips", "noticed"),
+    [(False, "poll_failed"), (True, "poll_hung")],
+    ids=["no byte comes", "bytes drip in"],
+)
+async def test_a_poll_that_hangs_is_noticed_and_followed_by_another(
+    request_: AiohttpRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    drips: bool,
+    noticed: str,
+) -> None:
+    assert polling.LONG_POLL < polling._SILENT_AFTER < polling._HANGS_AFTER
+    monkeypatch.setattr(polling, "_SILENT_AFTER", 0.3)
+    monkeypatch.setattr(polling, "_HANGS_AFTER", 0.9)
+    kept = Kept()
+
+    async with TestServer(hanging(drips=drips), handler_cancellation=True) as server:
+        base = str(server.make_url("/bot1:A"))
+        polls = asyncio.create_task(Poller(request_, base, kept.receive, ("message",)).run())
+        try:
+            await kept.reaches(1)
+        finally:
+            await stopped(polls)
+
+    assert set(kept.updates) == {UPDATE["update_id"]}
+    actions = [getattr(one, "action", None) for one in caplog.records]
+    assert [action for action in actions if action is not None] == [noticed]
