@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextvars import ContextVar
 from typing import Any
 
+from bot.introducing import introduce
 from bot.transport import AiohttpRequest
 from storage.statements import Row, Statement, Writing
 
@@ -83,7 +84,7 @@ LIFE: ContextVar[Life | None] = ContextVar("LIFE", default=None)
 
 # Not on the path of a tap: what sets the bot's menu whenever it gets to it, and what waits for
 # updates where none are put.
-_ASIDE = ("_introduce", "Application._update_fetcher")
+_ASIDE = (introduce.__qualname__, "Application._update_fetcher")
 
 
 class _Stepped(Coroutine[Any, Any, Any]):
