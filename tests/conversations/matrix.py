@@ -1,12 +1,9 @@
 """A small world in which everybody may do something else, and ways to try everything in it."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import takewhile
-from pathlib import Path
 
 from bot.callbacks import Manage, pack, unpack
 from bot.handlers.permissions import BUTTONS
@@ -17,6 +14,7 @@ from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, CHEN, FARID
 from tests.conversations.people import Careful
 from tests.support.running import Stage
+from tests.support.tables import Look, rows
 
 EFUA, GRACE = 1004, 2002
 
@@ -55,6 +53,7 @@ class Scene:
     """Farid's cohort, and people who have to do with it or not.
 
     Attributes:
+        look: past the store, at the tables that are protected.
         cohort: of Farid; Grace leads another one.
         secrets: words that only those who lead or belong to it may see.
         shown: data of the buttons that Farid and Ada were shown, by what they are about.
@@ -63,7 +62,7 @@ class Scene:
     """
 
     stage: Stage
-    folder: Path
+    look: Look
     people: Mapping[str, Careful]
     cohort: int
     secrets: tuple[str, ...]
@@ -78,18 +77,14 @@ class Scene:
             value = _VALUES[(place + len(key[1])) % len(_VALUES)]
             yield pack(Manage(*key, number, value))
 
-    def rows(self, about: Iterable[int] = ()) -> set[tuple[str, str]]:
+    async def rows(self, about: Iterable[int] = ()) -> set[tuple[str, str]]:
         """What is in the database that not anybody may change; with `about` what names these."""
         wanted = [str(number) for number in about]
-        with closing(sqlite3.connect(self.folder / "tutor.db")) as reading:
-            found = reading.execute("select name from sqlite_master where type = 'table'")
-            tables = [name for (name,) in found if not _is_of_everybody(name)]
-            return {
-                (table, str(row))
-                for table in tables
-                for row in reading.execute(f"select * from {table}")  # noqa: S608 - names of tables
-                if not wanted or any(number in str(row) for number in wanted)
-            }
+        return {
+            (table, row)
+            for table, row in await self.look()
+            if not wanted or any(number in row for number in wanted)
+        }
 
     def saw(self, person: Careful) -> None:
         """Remember the buttons that stand before somebody and end something, also unpressed."""
@@ -128,7 +123,7 @@ def refused_command() -> list[tuple[str, str]]:
     return [("sendmessage", NOT_YOURS)]
 
 
-async def arranged(stage: Stage, folder: Path) -> Scene:
+async def arranged(stage: Stage, url: str, look: Look) -> Scene:
     """The scene, played through the bot: with a question, a note and a planned broadcast."""
     farid = await leading.facilitates(stage)
     cohort = await leading.makes_cohort(farid, "Kericho; city Nairobi; welcome Karibu")
@@ -150,9 +145,9 @@ async def arranged(stage: Stage, folder: Path) -> Scene:
         "a facilitator of another cohort": grace, "a facilitator who was revoked": chen,
         "an admin": Careful(stage, ADA),
     }  # fmt: skip
-    numbers = (cohort, *_ids(folder), 987_654_321)
+    numbers = (cohort, *await _ids(url), 987_654_321)
     secrets = ("Kericho", "Wanjiru", "Karibu", "Mapema", "Kwa nini", "Habari", link)
-    return Scene(stage, folder, people, cohort, secrets, numbers, old=old)
+    return Scene(stage, look, people, cohort, secrets, numbers, old=old)
 
 
 async def _filled(stage: Stage, farid: Careful, baraka: Careful) -> None:
@@ -202,20 +197,20 @@ async def _revoked(
     return chen, old
 
 
-def _ids(folder: Path) -> tuple[int, ...]:
+async def _ids(url: str) -> tuple[int, ...]:
     """What else has a number in the cohort."""
-    with closing(sqlite3.connect(folder / "tutor.db")) as reading:
-        queries = (
-            "membership from memberships", "broadcast from broadcasts", "request from requests",
-            "note from notes",
-        )  # fmt: skip
-        return tuple(
-            number for query in queries for (number,) in reading.execute(f"select {query}")
-        )
+    found = await rows(
+        url,
+        "select membership from memberships union all select broadcast from broadcasts"
+        " union all select request from requests union all select note from notes",
+    )
+    return tuple(number for (number,) in found)
 
 
-def _is_of_everybody(table: str) -> bool:
-    return table in _OF_EVERYBODY or table.endswith("_counts") or table == "alembic_version"
+def is_protected(table: str) -> bool:
+    """Whether not anybody may change what stands there."""
+    is_of_everybody = table in _OF_EVERYBODY or table.endswith("_counts")
+    return not is_of_everybody and table != "alembic_version"
 
 
 def _text(call: Call) -> str:

@@ -4,7 +4,7 @@ A command or a button that is added stands in `bot.handlers.permissions` and is 
 """
 
 from collections.abc import AsyncIterator
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -14,11 +14,13 @@ from bot.handlers import managing
 from bot.handlers.permissions import BUTTONS, COMMANDS, Need
 from bot.rendering import deliveries, notices
 from bot.voice import Voices
+from tests.conftest import Lend
 from tests.conversations import matrix
 from tests.conversations.audit import audit
 from tests.conversations.matrix import ENDING, Scene
 from tests.course.examples import SMALL
-from tests.support.running import stage
+from tests.support.running import staged
+from tests.support.tables import looking_into
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,19 +38,28 @@ LOOKS = (
 )  # fmt: skip
 
 
+@asynccontextmanager
+async def arranged(lent_store: Lend) -> AsyncIterator[Scene]:
+    """A scene of its own; at the end every call that the bot made is looked at."""
+    async with (
+        lent_store() as url,
+        staged(url, SMALL) as on,
+        looking_into(url, matrix.is_protected) as look,
+    ):
+        yield await matrix.arranged(on, url, look)
+        audit(on.simulator.world)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
-    """One scene for all who may not: whatever they try, it stays as it is."""
-    folder = tmp_path_factory.mktemp("matrix")
-    async with stage(folder, SMALL) as on:
-        found = await matrix.arranged(on, folder)
+async def scene(lent_store: Lend) -> AsyncIterator[Scene]:
+    """One scene on each kind for all who may not: whatever they try, it stays as it is."""
+    async with arranged(lent_store) as found:
         for who in ("the facilitator", "an admin"):
             looked, _ = await matrix.explored(found.people[who], LOOKS, lambda key: key in ENDING)
             for key, data in looked.items():
                 found.shown.setdefault(key, []).extend(data)
             found.saw(found.people[who])
         yield found
-        audit(on.simulator.world)
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="module")
@@ -63,14 +74,14 @@ async def _nothing_under_way(scene: Scene) -> AsyncIterator[None]:
 async def test_a_command_of_those_who_lead_is_refused_to_others(
     scene: Scene, who: str, name: str
 ) -> None:
-    person, before, since = scene.people[who], scene.rows(), scene.mark
+    person, before, since = scene.people[who], await scene.rows(), scene.mark
 
     for words in BEHIND:
         mark = scene.mark
         await person.says(f"/{name}{words}")
         assert scene.answers(mark) == matrix.refused_command(), words
 
-    assert scene.rows() == before
+    assert await scene.rows() == before
     assert scene.leaks(since) == []
 
 
@@ -83,26 +94,26 @@ async def test_a_command_of_those_who_lead_is_refused_to_others(
 async def test_a_button_of_those_who_lead_is_refused_to_others(
     scene: Scene, who: str, key: tuple[str, str]
 ) -> None:
-    person, before, since = scene.people[who], scene.rows(), scene.mark
+    person, before, since = scene.people[who], await scene.rows(), scene.mark
 
     for data in scene.data(key):
         mark = scene.mark
         await person.presses(1, data)
         assert scene.answers(mark) == matrix.refused_press(), data
 
-    assert scene.rows() == before
+    assert await scene.rows() == before
     assert scene.leaks(since) == []
 
 
 @pytest.mark.parametrize("name", [name for name, need in COMMANDS.items() if need is Need.ADMIN])
 async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name: str) -> None:
     for who in ("the facilitator", OTHER):
-        before, mark = scene.rows(), scene.mark
+        before, mark = await scene.rows(), scene.mark
 
         await scene.people[who].says(f"/{name}")
 
         assert scene.answers(mark) == matrix.refused_command(), who
-        assert scene.rows() == before
+        assert await scene.rows() == before
 
 
 @pytest.mark.parametrize(
@@ -112,7 +123,7 @@ async def test_a_button_of_admins_is_refused_to_facilitators(
     scene: Scene, key: tuple[str, str]
 ) -> None:
     for who in ("the facilitator", OTHER):
-        before = scene.rows()
+        before = await scene.rows()
         for data in scene.data(key):
             mark = scene.mark
 
@@ -121,7 +132,7 @@ async def test_a_button_of_admins_is_refused_to_facilitators(
             (method, toast), *others = scene.answers(mark)
             is_old = who == "the facilitator" and toast == SENT  # what became of his own message
             assert is_old or [(method, toast), *others] == matrix.refused_press(), (who, data)
-        assert scene.rows() == before
+        assert await scene.rows() == before
 
 
 @pytest.mark.parametrize(
@@ -130,7 +141,7 @@ async def test_a_button_of_admins_is_refused_to_facilitators(
 async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
     scene: Scene, name: str
 ) -> None:
-    grace, before = scene.people[OTHER], scene.rows(scene.numbers)
+    grace, before = scene.people[OTHER], await scene.rows(scene.numbers)
     since, answers = scene.mark, []
 
     for words in ("Kericho", "Atlantis"):
@@ -139,7 +150,7 @@ async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
         answers.append(str(scene.answers(mark)).replace(words, "..."))
 
     assert answers[0] == answers[1]
-    assert scene.rows(scene.numbers) == before
+    assert await scene.rows(scene.numbers) == before
     assert set(scene.leaks(since)) <= {"Kericho"}, "that is what she typed"
 
 
@@ -148,32 +159,36 @@ async def test_a_facilitator_does_nothing_to_the_cohort_of_another_by_a_button(
     scene: Scene, key: tuple[str, str]
 ) -> None:
     grace, since = scene.people[OTHER], scene.mark
-    before = scene.rows(scene.numbers)
+    before = await scene.rows(scene.numbers)
 
     for data in scene.data(key):
         await grace.presses(1, data)
 
-    assert scene.rows(scene.numbers) == before
+    assert await scene.rows(scene.numbers) == before
     assert scene.leaks(since) == []
 
 
 async def test_somebody_whose_cohort_was_taken_back_does_not_get_it_by_a_link_that_lies_open(
     scene: Scene,
 ) -> None:
-    chen, before = scene.people["a facilitator who was revoked"], scene.rows()
+    chen, before = scene.people["a facilitator who was revoked"], await scene.rows()
 
     message, data = chen.button("I agree")
     await chen.presses(message, data)
 
     (offer,) = (one for one in chen.messages if one.id == message)
     assert offer.text.startswith("This link does not work")
-    assert scene.rows() == before
+    assert await scene.rows() == before
 
 
 async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothing(
     scene: Scene,
 ) -> None:
-    chen, before, since = scene.people["a facilitator who was revoked"], scene.rows(), scene.mark
+    chen, before, since = (
+        scene.people["a facilitator who was revoked"],
+        await scene.rows(),
+        scene.mark,
+    )
     assert len(scene.old) > 10
 
     for message, data in scene.old:
@@ -182,7 +197,7 @@ async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothin
         if data.startswith(tuple(MANAGED)):
             assert scene.answers(mark) == matrix.refused_press(), data
 
-    assert scene.rows() == before
+    assert await scene.rows() == before
     assert scene.leaks(since) == []
 
 
@@ -193,12 +208,12 @@ async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothin
 async def test_what_everybody_may_press_gives_nobody_rights(
     scene: Scene, who: str, key: tuple[str, str]
 ) -> None:
-    before, since = scene.rows(), scene.mark
+    before, since = await scene.rows(), scene.mark
 
     for data in scene.data(key):
         await scene.people[who].presses(1, data)
 
-    assert {row for row in scene.rows() if row[0] != "drafts"} == {
+    assert {row for row in await scene.rows() if row[0] != "drafts"} == {
         row for row in before if row[0] != "drafts"
     }
     assert scene.leaks(since) == []
@@ -206,16 +221,13 @@ async def test_what_everybody_may_press_gives_nobody_rights(
 
 @pytest.mark.parametrize("who", ["the facilitator", "an admin"])
 async def test_every_button_that_shows_does_something_for_those_who_see_it(
-    tmp_path: Path, who: str
+    lent_store: Lend, who: str
 ) -> None:
-    async with stage(tmp_path, SMALL) as on:
-        scene = await matrix.arranged(on, tmp_path)
-
+    async with arranged(lent_store) as scene:
         worked, refused = await matrix.explored(
             scene.people[who], (*LOOKS, *TALKS), lambda key: key in ENDING
         )
 
-        audit(on.simulator.world)
     assert refused == set()
     of_members = {"i", "v"} if who == "the facilitator" else {"i", "v", "q"}
     assert {verb for verb, _ in worked} >= set(managing.PRESSES) - of_members
@@ -226,12 +238,12 @@ async def test_every_button_that_shows_does_something_for_those_who_see_it(
 async def test_a_facilitator_ends_nothing_of_the_cohort_of_another_by_a_button(
     scene: Scene, key: tuple[str, str]
 ) -> None:
-    grace, since, before = scene.people[OTHER], scene.mark, scene.rows(scene.numbers)
+    grace, since, before = scene.people[OTHER], scene.mark, await scene.rows(scene.numbers)
 
     for data in scene.data(key):
         await grace.presses(1, data)
 
-    assert scene.rows(scene.numbers) == before
+    assert await scene.rows(scene.numbers) == before
     assert scene.leaks(since) == []
 
 

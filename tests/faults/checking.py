@@ -1,12 +1,8 @@
 """Holds what the database says against what people did and saw."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
-
-import asyncpg
 
 from bot.callbacks import Choose, GoOn
 from bot.rendering import steps
@@ -15,9 +11,9 @@ from course.model import Course, LearnerId
 from course.steps import next_step
 from simulator.world import World
 from storage import recounts
-from storage.opening import sqlite_path
 from storage.store import Store
 from tests.faults.tapping import Tapper, place_of
+from tests.support.tables import rows
 
 # In UTC milliseconds: whatever a killed process held is free by then.
 _MUCH_LATER = 10**15
@@ -149,15 +145,3 @@ def _still_turning(world: World, tappers: Sequence[Tapper]) -> Iterable[str]:
     for query in world.queries.values():
         if query.user_id in people and not query.answered:
             yield f"{query.user_id}: the press {query.data!r} still turns"
-
-
-async def rows(url: str, sql: str) -> list[Sequence[Any]]:
-    """What a query of a test's own finds, on either database."""
-    if url.startswith("postgres"):
-        connection = await asyncpg.connect(url)
-        try:
-            return [tuple(row) for row in await connection.fetch(sql)]
-        finally:
-            await connection.close()
-    with closing(sqlite3.connect(sqlite_path(url))) as connection:
-        return connection.execute(sql).fetchall()

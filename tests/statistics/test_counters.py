@@ -11,9 +11,9 @@ from storage.recounts import Recount, last, recount
 from storage.statements import statement
 from storage.store import Store
 from tests.conftest import Lend
-from tests.faults.checking import rows
 from tests.statistics.interleaving import Deed, Kill, Moment, Stage
 from tests.statistics.world import COHORTS, NOW, live, prepare
+from tests.support.tables import rows
 
 DAY = 24 * 3_600_000
 
