@@ -1,9 +1,6 @@
 """Giving roles and taking them back, the menus that follow, the log, and what a deletion leaves."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +15,8 @@ from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
-from tests.support.running import NOON, Stage, connected, stage
+from tests.support.running import NOON, Stage, connected
+from tests.support.tables import tables_with
 
 GRACE = 2_002_002_002
 DAY = 24 * 3600
@@ -308,44 +306,35 @@ async def test_what_nobody_comes_back_to_is_dropped_by_the_clock(
     assert (await invitations.for_(store, digest, BARAKA, 0))[0] is None
 
 
-def traces(folder: Path, person: int) -> set[str]:
-    """Tables that know somebody's number."""
-    with closing(sqlite3.connect(folder / "tutor.db")) as reading:
-        found = reading.execute("select name from sqlite_master where type = 'table'")
-        return {
-            table
-            for (table,) in found.fetchall()
-            for row in reading.execute(f"select * from {table}")  # noqa: S608 - names of tables
-            if str(person) in str(row)
-        }
+async def test_of_a_facilitator_who_had_it_deleted_only_the_log_knows(
+    on_small: Stage, store_url: str
+) -> None:
+    grace = await facilitates(on_small, GRACE, "Grace")
+    cohort = await leading.makes_cohort(grace)
+    link = await invites(grace, cohort)
+    amina = await joins(on_small, AMINA, link)
+    await grace.says("/grant Nairobi")
+    spare = leading.payload(grace.newest)
+    await grace.says("/broadcast Nairobi: Hello")
 
+    assert {"roles", "facilitators", "invitations", "cohorts"} <= await tables_with(
+        store_url, GRACE
+    )
+    await grace.says("/deletemydata")
+    assert "The cohorts stay with those who lead them" in grace.sees
+    await grace.taps("Delete everything")
 
-async def test_of_a_facilitator_who_had_it_deleted_only_the_log_knows(tmp_path: Path) -> None:
-    async with stage(tmp_path, SMALL) as on:
-        grace = await facilitates(on, GRACE, "Grace")
-        cohort = await leading.makes_cohort(grace)
-        link = await invites(grace, cohort)
-        amina = await joins(on, AMINA, link)
-        await grace.says("/grant Nairobi")
-        spare = leading.payload(grace.newest)
-        await grace.says("/broadcast Nairobi: Hello")
-
-        assert {"roles", "facilitators", "invitations", "cohorts"} <= traces(tmp_path, GRACE)
-        await grace.says("/deletemydata")
-        assert "The cohorts stay with those who lead them" in grace.sees
-        await grace.taps("Delete everything")
-
-        assert "The log of what was done" in grace.sees
-        assert "newcohort" not in menu(on, GRACE)
-        assert traces(tmp_path, GRACE) == {"audit"}
-        assert await cohorts.of(on.store, cohort) is not None, "it is not hers alone"
-        assert len(await memberships.of(on.store, LearnerId(amina.id))) == 1
-        await leading.person(on, BARAKA).says(f"/start {spare}")
-        assert Careful(on, BARAKA).sees.startswith(NOWHERE)
-        await grace.says(f"/start {link}")
-        await grace.taps("Do not join")
-        await grace.says("/cohorts")
-        assert grace.sees.startswith("I did not find that")
+    assert "The log of what was done" in grace.sees
+    assert "newcohort" not in menu(on_small, GRACE)
+    assert await tables_with(store_url, GRACE) == {"audit"}
+    assert await cohorts.of(on_small.store, cohort) is not None, "it is not hers alone"
+    assert len(await memberships.of(on_small.store, LearnerId(amina.id))) == 1
+    await leading.person(on_small, BARAKA).says(f"/start {spare}")
+    assert Careful(on_small, BARAKA).sees.startswith(NOWHERE)
+    await grace.says(f"/start {link}")
+    await grace.taps("Do not join")
+    await grace.says("/cohorts")
+    assert grace.sees.startswith("I did not find that")
 
 
 @pytest.mark.parametrize(

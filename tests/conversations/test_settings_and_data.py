@@ -1,7 +1,5 @@
 """What a learner sets, and having everything deleted."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from storage.inbox import Received
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import Stage, stage
+from tests.support.tables import rows, tables_with
 
 AMINA = LearnerId(1001)
 
@@ -133,41 +132,61 @@ async def test_deleting_twice_and_pressing_old_buttons_after_it_is_harmless(
     assert "Card 1 of 2" in amina.sees
 
 
+async def goes_through_a_module(on: Stage) -> Careful:
+    """Somebody beside others, with a name that is nobody else's."""
+    on.simulator.world.person(ZENOBIA, NAME)
+    person = Careful(on, ZENOBIA)
+    amina = Careful(on)
+    for each in (amina, person):
+        await each.says("/start")
+        await each.taps("Start")
+    await person.says(f"My case is about {NAME}")
+    await person.goes_to_end()
+    return person
+
+
 @pytest.fixture
-async def zenobia(tmp_path: Path):
-    """Somebody who goes through a module, beside others, with a name that is nobody else's."""
-    async with stage(tmp_path, SMALL) as on:
-        on.simulator.world.person(ZENOBIA, NAME)
-        person = Careful(on, ZENOBIA)
-        amina = Careful(on)
-        for each in (amina, person):
-            await each.says("/start")
-            await each.taps("Start")
-        await person.says(f"My case is about {NAME}")
-        await person.goes_to_end()
-        yield person
+async def zenobia(on_small: Stage) -> Careful:
+    return await goes_through_a_module(on_small)
+
+
+async def has_it_deleted(person: Careful) -> None:
+    await person.says("/deletemydata")
+    await person.taps("Delete everything")
+
+
+async def fails_often(person: Careful) -> None:
+    """One of their updates is set aside for an operator."""
+    store = person.stage.store
+    broken = Received(7, ZENOBIA, f'{{"text":"{NAME}"}}', at=1)
+    await store.write(inbox.receives(broken), *[inbox.fails(7, "Error")] * 3)
+    assert await store.set_aside(3)
 
 
 async def test_of_somebody_who_had_it_deleted_no_table_holds_anything(
-    zenobia: Careful, tmp_path: Path
+    zenobia: Careful, store_url: str
 ) -> None:
-    await zenobia.says("/deletemydata")
-    await zenobia.taps("Delete everything")
+    assert {"learners", "attempts"} <= await tables_with(store_url, ZENOBIA)
 
-    with closing(sqlite3.connect(tmp_path / "tutor.db")) as reading:
-        tables = [name for (name,) in reading.execute(
-            "select name from sqlite_master where type = 'table'"
-        )]  # fmt: skip
-        for table in tables:
-            for row in reading.execute(f"select * from {table}"):  # noqa: S608 - names of tables
-                assert str(ZENOBIA) not in str(row), table
-                assert NAME not in str(row), table
-        learners = list(reading.execute("select learner from learners"))
-    assert learners == [(1001,)], "the others stay"
+    await has_it_deleted(zenobia)
+
+    assert await tables_with(store_url, ZENOBIA, NAME) == set()
+    assert await rows(store_url, "select learner from learners") == [(AMINA,)], "the others stay"
 
 
-async def test_of_somebody_who_had_it_deleted_no_byte_is_left_on_the_disk(
-    zenobia: Careful, tmp_path: Path
+async def test_what_failed_and_was_set_aside_goes_with_the_rest(
+    zenobia: Careful, store_url: str
+) -> None:
+    await fails_often(zenobia)
+
+    await has_it_deleted(zenobia)
+
+    assert await zenobia.stage.store.set_aside(3) == ()
+    assert await tables_with(store_url, ZENOBIA, NAME) == set()
+
+
+async def test_of_somebody_who_had_it_deleted_no_byte_is_left_in_the_files_of_sqlite(
+    tmp_path: Path,
 ) -> None:
     def found() -> list[str]:
         traces = (str(ZENOBIA).encode(), NAME.encode(), ZENOBIA.to_bytes(6, "big"))
@@ -179,23 +198,11 @@ async def test_of_somebody_who_had_it_deleted_no_byte_is_left_on_the_disk(
             if trace in file.read_bytes()
         ]
 
-    assert found(), "before, it is there"
-    await zenobia.says("/deletemydata")
-    await zenobia.taps("Delete everything")
+    async with stage(tmp_path, SMALL) as on:
+        zenobia = await goes_through_a_module(on)
+        await fails_often(zenobia)
+        assert found(), "before, it is there"
 
-    assert found() == []
+        await has_it_deleted(zenobia)
 
-
-async def test_what_failed_and_was_set_aside_goes_with_the_rest(
-    zenobia: Careful, tmp_path: Path
-) -> None:
-    store = zenobia.stage.store
-    broken = Received(7, ZENOBIA, f'{{"text":"{NAME}"}}', at=1)
-    await store.write(inbox.receives(broken), *[inbox.fails(7, "Error")] * 3)
-    assert await store.set_aside(3)
-
-    await zenobia.says("/deletemydata")
-    await zenobia.taps("Delete everything")
-
-    assert await store.set_aside(3) == ()
-    assert NAME.encode() not in (tmp_path / "tutor.db").read_bytes()
+        assert found() == []
