@@ -36,7 +36,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs a database on each kind."""
     chosen = metafunc.config.getoption("--database")
-    wanted = (("store_url", "function"), ("store_copy", "function"), ("lent_store", "session"))
+    wanted = (
+        ("store_url", "function"), ("bare_url", "function"), ("store_copy", "function"),
+        ("lent_store", "session"),
+    )  # fmt: skip
     for name, scope in wanted:
         if name in metafunc.fixturenames:
             kinds = [chosen] if chosen else KINDS
@@ -57,8 +60,17 @@ async def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
         yield f"sqlite:///{tmp_path / 'tutor.db'}"
         return
     server: Server = request.getfixturevalue("postgres")
-    async with server.lent(_migrate) as url:
+    async with server.lent(migrate) as url:
         yield url
+
+
+@pytest.fixture
+async def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without even a table, on each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'tutor.db'}"
+    server: Server = request.getfixturevalue("postgres")
+    return await server.empty()
 
 
 @pytest.fixture
@@ -91,7 +103,7 @@ def lent_store(request: pytest.FixtureRequest) -> Lend:
     if request.param == "sqlite":
         return _file
     server: Server = request.getfixturevalue("postgres")
-    return lambda: server.lent(_migrate)
+    return lambda: server.lent(migrate)
 
 
 @asynccontextmanager
@@ -102,9 +114,10 @@ async def _file() -> AsyncIterator[str]:
 
 async def migrated(server: Server) -> str:
     """The address of a new database of `server` with our tables and nothing in them."""
-    return await server.migrated(_migrate)
+    return await server.migrated(migrate)
 
 
-async def _migrate(url: str) -> None:
+async def migrate(url: str) -> None:
+    """Make our tables in a database and put nothing into them."""
     store = await Store.open(url, now=0)
     await store.close()

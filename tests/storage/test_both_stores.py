@@ -1,17 +1,21 @@
 """What the store promises, on both databases."""
 
 import asyncio
+import sqlite3
 
+import asyncpg
 import pytest
 
 from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Reading
 from course.wishes import Wishes
-from storage import facts, inbox, learners
+from storage import drafts, facts, inbox, learners
 from storage.inbox import Received
 from storage.statements import Statement, statement
 from storage.store import Store
+from tests.conftest import Copy, migrate
 from tests.storage.conftest import NOW
+from tests.support.tables import rows, run
 
 AMINA, BOB = LearnerId(7_000_000_001), LearnerId(2)
 RIVER = QuestionId("river")
@@ -103,48 +107,6 @@ async def test_deleting_a_learner_takes_their_facts_and_leaves_the_counts(
     assert (await opened_store.counts()).answers == (("river", "a", 1, 1),)
 
 
-async def test_the_inbox_gives_back_what_is_owed_oldest_first(opened_store: Store) -> None:
-    await opened_store.write(*(inbox.receives(received(update)) for update in (3, 1, 2, 4)))
-    await opened_store.write(inbox.receives(received(5, learner=None)))
-
-    await opened_store.write(inbox.applies(1, NOW), inbox.finishes(2, NOW))
-    await opened_store.write(*(inbox.fails(4, "ValueError") for _ in range(3)))
-
-    owed = await opened_store.owed_updates(tries=3)
-    assert owed == (received(1), received(3), received(5, learner=None))
-    assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [4]
-
-
-async def test_what_was_set_aside_can_be_tried_again(opened_store: Store) -> None:
-    await opened_store.write(inbox.receives(received(4)))
-    await opened_store.write(*(inbox.fails(4, "ValueError") for _ in range(3)))
-
-    await opened_store.write(inbox.retries())
-
-    assert await opened_store.owed_updates(tries=3) == (received(4),)
-    assert await opened_store.set_aside(tries=3) == ()
-
-
-async def test_what_was_done_long_ago_is_forgotten_and_the_rest_kept(opened_store: Store) -> None:
-    for update in (1, 2, 3):
-        await opened_store.write(inbox.receives(received(update)))
-    await opened_store.write(inbox.finishes(1, NOW), inbox.finishes(2, NOW + 5))
-
-    await opened_store.tidy(before=NOW + 5)
-
-    assert await opened_store.recently_done(10) == (2,)
-    assert await opened_store.owed_updates(tries=3) == (received(3),)
-
-
-async def test_what_was_set_aside_is_forgotten_as_long_after(opened_store: Store) -> None:
-    for update in (1, 5):
-        await opened_store.write(inbox.receives(received(update)), *[inbox.fails(update, "E")] * 3)
-
-    await opened_store.tidy(before=NOW + 5)
-
-    assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [5]
-
-
 async def test_a_thousand_concurrent_writers_are_all_kept_and_counted(opened_store: Store) -> None:
     people = [LearnerId(1000 + number) for number in range(1000)]
 
@@ -210,6 +172,37 @@ async def test_a_reading_is_counted_whoever_else_writes_in_the_same_commit(
     )
 
     assert (await opened_store.counts()).readings == (("card", 1),)
+
+
+async def test_what_is_written_is_there_for_another_process_at_once(
+    opened_store: Store, store_url: str
+) -> None:
+    await joined(opened_store, AMINA)
+
+    assert await rows(store_url, "select learner from learners") == [(AMINA,)]
+
+
+async def test_everything_is_there_after_closing_and_opening_again(store_url: str) -> None:
+    first = await Store.open(store_url, NOW)
+    await first.write(learners.joins(AMINA, NOW, "en"), inbox.receives(received(1)))
+    await first.close()
+
+    second = await Store.open(store_url, NOW)
+
+    assert await second.count_learners() == 1
+    assert await second.owed_updates(tries=3) == (received(1),)
+    await second.close()
+
+
+async def test_a_statement_that_is_wrong_is_no_trouble_that_passes(store_copy: Copy) -> None:
+    url = await store_copy(migrate)  # its own: a table that is gone does not come back
+    store = await Store.open(url, NOW)
+    await run(url, "drop table drafts")
+
+    for wrong in (store.write(drafts.closes(AMINA, 5)), drafts.open_with(store, AMINA, NOW)):
+        with pytest.raises((sqlite3.OperationalError, asyncpg.UndefinedTableError), match="drafts"):
+            await wrong
+    await store.close()
 
 
 async def test_the_place_shows_where_the_data_is(opened_store: Store, store_url: str) -> None:

@@ -1,8 +1,6 @@
 """What the program knows of its schema is what Alembic knows."""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,10 +9,13 @@ from alembic.script import ScriptDirectory
 
 import storage
 from storage import schema
+from storage.addresses import is_postgres
+from storage.postgres_opening import MARK
 from storage.recounts import recount
 from storage.sqlite import APPLICATION_ID
 from storage.statements import statement
 from storage.store import Store
+from tests.support.tables import rows, run
 
 NOW = 1_000
 
@@ -54,19 +55,33 @@ def test_each_revision_runs_one_file_of_sql() -> None:
         assert len(list(MIGRATIONS.glob(f"versions/{revision}_*.sql"))) == 1
 
 
-async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "tutor.db"
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        whole = schema.migration("sqlite", None)
-        mark = re.search(r"SET version_num='0006'[^;]*;", whole)
-        assert mark is not None
-        connection.executescript(whole[: mark.end()])
-        connection.executescript(LIVED)
-        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+# How each kind notes that a database is ours.
+OURS = {
+    "sqlite": f"pragma application_id = {APPLICATION_ID}",
+    "postgresql": f"comment on table alembic_version is '{MARK}'",
+}
 
-    store = await Store.open(f"sqlite:///{path}", NOW)
+
+def dialect_of(url: str) -> str:
+    return "postgresql" if is_postgres(url) else "sqlite"
+
+
+def up_to(revision: str, dialect: str) -> str:
+    """The SQL that makes a database as the program of `revision` made it."""
+    whole = schema.migration(dialect, None)
+    mark = re.search(rf"(VALUES \('|SET version_num='){revision}'[^;]*;", whole)
+    assert mark is not None, "the script notes each revision"
+    return whole[: mark.end()]
+
+
+async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently(
+    bare_url: str,
+) -> None:
+    dialect = dialect_of(bare_url)
+    await run(bare_url, up_to("0006", dialect))
+    await run(bare_url, f"{LIVED}; {OURS[dialect]}")
+
+    store = await Store.open(bare_url, NOW)
     try:
         counted = await store.rows(statement("passed_by_day", cohort=3, item="#joined"))
         found = await recount(store, NOW)
@@ -78,21 +93,15 @@ async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently
 
 
 @pytest.mark.parametrize("since", [None, *schema.KNOWN[:-1]])
-def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins(
-    since: str | None,
+async def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins(
+    bare_url: str, since: str | None
 ) -> None:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        if since is not None:
-            whole = schema.migration("sqlite", None)
-            mark = re.search(rf"(VALUES \('|SET version_num='){since}'[^;]*;", whole)
-            assert mark is not None, "the script notes each revision"
-            connection.executescript(whole[: mark.end()])
-        connection.executescript(schema.migration("sqlite", since))
+    dialect = dialect_of(bare_url)
+    if since is not None:
+        await run(bare_url, up_to(since, dialect))
 
-        (revision,) = connection.execute("select version_num from alembic_version").fetchone()
-        tables = {
-            name for (name,) in connection.execute("select name from sqlite_master")
-        }  # fmt: skip
+    await run(bare_url, schema.migration(dialect, since))
 
-    assert revision == schema.HEAD
-    assert {"learners", "readings", "attempts", "inbox"} <= tables
+    assert await rows(bare_url, "select version_num from alembic_version") == [(schema.HEAD,)]
+    for table in ("learners", "readings", "attempts", "inbox"):
+        assert await rows(bare_url, f"select * from {table}") == []  # noqa: S608 - our own names

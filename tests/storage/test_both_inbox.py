@@ -1,0 +1,75 @@
+"""Updates from when they come until they are forgotten, on both databases."""
+
+from course.model import LearnerId
+from storage import inbox
+from storage.inbox import Received
+from storage.store import Store
+from tests.storage.conftest import NOW
+
+AMINA = LearnerId(7_000_000_001)
+
+
+def received(update: int, learner: LearnerId | None = AMINA, at: int | None = None) -> Received:
+    payload = f'{{"update_id":{update},"text":"é \\u0000"}}'
+    return Received(update, learner, payload, NOW + update if at is None else at)
+
+
+async def test_the_inbox_gives_back_what_is_owed_oldest_first(opened_store: Store) -> None:
+    await opened_store.write(*(inbox.receives(received(update)) for update in (3, 1, 2, 4)))
+    await opened_store.write(inbox.receives(received(5, learner=None)))
+
+    await opened_store.write(inbox.applies(1, NOW), inbox.finishes(2, NOW))
+    await opened_store.write(*(inbox.fails(4, "ValueError") for _ in range(3)))
+
+    owed = await opened_store.owed_updates(tries=3)
+    assert owed == (received(1), received(3), received(5, learner=None))
+    assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [4]
+
+
+async def test_what_came_first_is_owed_first_whatever_its_number(opened_store: Store) -> None:
+    await opened_store.write(*(inbox.receives(received(n, at=NOW - n)) for n in (1, 2, 3)))
+
+    assert [one.update for one in await opened_store.owed_updates(tries=3)] == [3, 2, 1]
+
+
+async def test_an_update_that_is_there_already_stays_as_it_is(opened_store: Store) -> None:
+    await opened_store.write(inbox.receives(received(1)))
+    await opened_store.write(inbox.finishes(1, NOW))
+
+    await opened_store.write(inbox.receives(received(1)))
+
+    assert await opened_store.owed_updates(tries=3) == ()
+
+
+async def test_what_failed_too_often_says_why_and_can_be_tried_again(
+    opened_store: Store,
+) -> None:
+    await opened_store.write(inbox.receives(received(4)))
+    await opened_store.write(*(inbox.fails(4, "ValueError") for _ in range(3)))
+    assert await opened_store.owed_updates(tries=3) == ()
+    assert [aside.error for aside in await opened_store.set_aside(tries=3)] == ["ValueError"]
+
+    await opened_store.write(inbox.retries())
+
+    assert await opened_store.owed_updates(tries=3) == (received(4),)
+    assert await opened_store.set_aside(tries=3) == ()
+
+
+async def test_what_was_done_long_ago_is_forgotten_and_the_rest_kept(opened_store: Store) -> None:
+    for update in (1, 2, 3):
+        await opened_store.write(inbox.receives(received(update)))
+    await opened_store.write(inbox.finishes(1, NOW), inbox.finishes(2, NOW + 5))
+
+    await opened_store.tidy(before=NOW + 5)
+
+    assert await opened_store.recently_done(10) == (2,)
+    assert await opened_store.owed_updates(tries=3) == (received(3),)
+
+
+async def test_what_was_set_aside_is_forgotten_as_long_after(opened_store: Store) -> None:
+    for update in (1, 5):
+        await opened_store.write(inbox.receives(received(update)), *[inbox.fails(update, "E")] * 3)
+
+    await opened_store.tidy(before=NOW + 5)
+
+    assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [5]
