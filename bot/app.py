@@ -46,8 +46,13 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Seconds to finish what is in hand when the process is told to stop.
+# Seconds to finish what is in hand when the process is told to stop: for all parts together, each
+# beside the others. deploy/tutorbot.service kills it after twice as long.
 STOP_WITHIN = 10.0
+
+# The part of them in which messages wait for their turn. Who is then told that theirs was not sent
+# has the rest to note it.
+_HELD = 0.9
 
 # Seconds between two tries to reach Telegram at the start.
 _KNOCK_AGAIN = 5.0
@@ -146,8 +151,11 @@ def _wired(
 
 async def _stop(tutor: Tutor) -> None:
     """Finish what is in hand within `STOP_WITHIN` seconds; what is on disk stays there."""
-    closing = (tutor.inbox.close(within=STOP_WITHIN), tutor.ticks.close(within=STOP_WITHIN))
-    await asyncio.gather(*closing, tutor.exporting.close())
+    loop = asyncio.get_running_loop()
+    letting_go = loop.call_later(STOP_WITHIN * _HELD, tutor.lanes.let_go)
+    parts = (tutor.inbox, tutor.ticks, tutor.exporting)
+    await asyncio.gather(*(part.close(within=STOP_WITHIN) for part in parts))
+    letting_go.cancel()
     await tutor.application.stop()
     await tutor.application.shutdown()
 

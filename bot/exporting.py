@@ -27,6 +27,7 @@ from bot.exports.writing import Step, Wanted, write
 from bot.rendering import exports as screens
 from bot.rendering import notices
 from bot.replies import Reply
+from bot.stopping import finish
 from bot.voice import Voices
 
 log = logging.getLogger(__name__)
@@ -114,12 +115,12 @@ class Exporting:
         task.add_done_callback(lambda _: self._tasks.pop(turn.learner, None))
         return True
 
-    async def close(self) -> None:
-        """Make nothing more, and say so to whoever waits."""
+    async def close(self, within: float) -> None:
+        """Make nothing more, and say so to whoever waits, within `within` seconds."""
         tasks = tuple(self._tasks.values())
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await finish(tasks, within)
 
     async def _make(self, turn: Turn, message: int, form: str, allowed: Allowed) -> None:
         _ = self.voices.of(turn.language)

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.flood import Allowance, Flood, Verdict
 from bot.meters import METERS
 from bot.patience import Patience
+from bot.stopping import finish
 from bot.trying import TRIES, Besides, GiveUp, Handle, Trying
 from storage import inbox
 from storage.errors import UnavailableError
@@ -122,11 +123,7 @@ class Inbox:
     async def close(self, within: float) -> None:
         """Finish what is in hand within `within` seconds; the rest stays on disk for next time."""
         self._trying.stop()
-        if self._workers:
-            _done, late = await asyncio.wait(self._workers, timeout=within)
-            for worker in late:
-                worker.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await finish(self._workers, within)
         await self._patience.close()
 
     def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.handlers.wiring import AnyApplication, AnyContext
 from bot.outbox import Outbox
 from bot.recounting import Recounting
+from bot.stopping import finish
 from bot.weekly_reports import Reporting
 from storage.errors import UnavailableError
 from storage.store import Store
@@ -63,6 +64,8 @@ class Ticks:
         self.recounting = recounting
         self.reporting = reporting
         self._count = 0
+        self._is_ending = False
+        self._ticking: set[asyncio.Task[None]] = set()
         self._tidying: asyncio.Task[None] | None = None
 
     def schedule(self, application: AnyApplication) -> None:
@@ -75,19 +78,38 @@ class Ticks:
         self.broadcasting.start()
 
     async def close(self, within: float) -> None:
-        """Let what is on its way arrive within `within` seconds; the rest stays on disk."""
+        """Let what is on its way arrive within `within` seconds; the rest stays on disk.
+
+        That is for all of it together. A chore that is late is cut off, and no other is begun.
+        """
+        self._is_ending = True
+        await self.broadcasting.close()  # first: it would take the lease that the outbox gives back
+        closing = self.reporting.close(within), self.outbox.close(within)
+        await asyncio.gather(finish(self._ticking, within), *closing)
+        await self.recounting.close()  # after the ticks, which may begin it
         if self._tidying is not None:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
-        await self.recounting.close()
-        await self.reporting.close(within)
-        await self.broadcasting.close()
-        await self.outbox.close(within)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
-        """Do what is due now; sending and tidying go on behind it."""
+        """Do what is due now; sending and tidying go on behind it.
+
+        It is a task of ours: who calls it, as PTB's JobQueue does, would wait for it without end.
+        """
+        if self._is_ending:
+            return
+        ticking = asyncio.create_task(self._tick())
+        self._ticking.add(ticking)
+        ticking.add_done_callback(self._ticking.discard)
+        await asyncio.wait((ticking,))
+        if not ticking.cancelled():
+            ticking.result()  # raises what went wrong
+
+    async def _tick(self) -> None:
         self._count += 1
         for name, chore in self.chores.items():
+            if self._is_ending:
+                return
             await self._do(name, chore)
         self.outbox.wake()
         self.broadcasting.wake()

@@ -126,6 +126,10 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
+        """Nobody waits any longer."""
+        self.let_go()
+
+    def let_go(self) -> None:
         """Stop the timer, and tell those who still wait that nothing of theirs was sent."""
         self._stop_timer()
         _fail(self._lines.clear(), NotSentError("the bot is stopping"))

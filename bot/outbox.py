@@ -19,6 +19,7 @@ from bot.leading import Leading
 from bot.pacing import Lane
 from bot.replies import Reply
 from bot.settling import Settling
+from bot.stopping import finish
 from course.model import LearnerId
 from storage import deliveries
 from storage.deliveries import Delivery, State
@@ -155,11 +156,7 @@ class Outbox:
         for delivery, task in tasks.items():
             if delivery not in self._begun:
                 task.cancel()
-        if tasks:
-            _done, late = await asyncio.wait(tasks.values(), timeout=within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await finish(tasks.values(), within)
         await self.leading.leave()
 
     async def _work(self) -> None:

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +27,7 @@ from bot.rendering import weekly_reports as rendering
 from bot.rendering.charts import Drawn
 from bot.replies import Reply
 from bot.sending import deliver
+from bot.stopping import finish
 from bot.transport import NotSentError
 from bot.voice import Voice, Voices
 from charts.specs import Chart
@@ -68,10 +68,7 @@ class Reporting:
         """Begin no other report; one that is on its way has so many seconds to arrive."""
         self._is_ending = True
         if self._working is not None:
-            await asyncio.wait({self._working}, timeout=within)
-            self._working.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._working
+            await finish((self._working,), within)
 
     async def _all(self, due: Sequence[Wanted], now: int) -> None:
         drawn: dict[Chart, bytes | None] = {}

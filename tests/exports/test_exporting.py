@@ -25,7 +25,7 @@ ADA, BORIS, FARID = LearnerId(9001), LearnerId(9002), LearnerId(9003)
 
 
 class Chat:
-    """What is shown and sent; a file may be held up until somebody lets it go."""
+    """What is shown and sent; a file may be held up until somebody lets it go, words for ever."""
 
     def __init__(self) -> None:
         self.says: dict[int, str] = {}
@@ -33,8 +33,11 @@ class Chat:
         self.may_go = asyncio.Event()
         self.may_go.set()
         self.is_sending = asyncio.Event()
+        self.is_silent = False
 
     async def show(self, chat: int, message: int | None, reply: Reply) -> int:
+        if self.is_silent:
+            await asyncio.Event().wait()
         self.says[chat] = reply.text
         return message or 0
 
@@ -150,10 +153,25 @@ async def test_a_stop_is_told_to_whoever_waits(store: Store, tmp_path: Path) -> 
     await asks(exporting, BORIS)
     await asyncio.sleep(0)
 
-    await exporting.close()
+    await exporting.close(within=5)
 
     told = "I had to stop before your file was ready. Please ask again: /export"
     assert (chat.says[ADA], chat.says[BORIS]) == (told, told)
+    assert left_in(tmp_path) == []
+
+
+async def test_a_stop_does_not_wait_for_a_chat_that_is_silent(store: Store, tmp_path: Path) -> None:
+    chat = Chat()
+    chat.may_go.clear()
+    exporting = made_by(store, chat, tmp_path)
+    await asks(exporting, ADA)
+    await chat.is_sending.wait()
+    chat.is_silent = True
+
+    async with asyncio.timeout(2):
+        await exporting.close(within=0.05)
+
+    assert not exporting.is_busy
     assert left_in(tmp_path) == []
 
 
