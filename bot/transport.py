@@ -28,6 +28,9 @@ UPLOAD_TIMEOUT = 60.0
 _UNREAD = ("/editMessageText", "/editMessageReplyMarkup")
 _DONE = b'{"ok":true,"result":true}'
 
+# Statuses that refuse what was asked: taken for Telegram's only with an answer that is.
+_REFUSALS = range(400, 500)
+
 
 def seconds(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
@@ -99,7 +102,8 @@ class AiohttpRequest(BaseRequest):
         Raises:
             NotSentError: no connection could be made.
             TimedOut: no answer came in time; whether Telegram acted is unknown.
-            NetworkError: the connection broke; whether Telegram acted is unknown.
+            NetworkError: the connection broke, or a refusal is not Telegram's; whether Telegram
+                acted is unknown.
         """
         if self._session is None or self._session.closed:
             message = "The transport is not open: call initialize() first."
@@ -119,6 +123,10 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(_name(error)) from None
         if answer.ok and url.endswith(_UNREAD) and _is_ok(payload):
             payload = _DONE
+        if answer.status in _REFUSALS and not _is_telegrams(payload):
+            # Whoever else answered knows nothing of our token, nor of who has blocked the bot.
+            message = "The server's answer is not Telegram's"
+            raise NetworkError(message)
         return answer.status, payload
 
     @staticmethod
@@ -183,6 +191,14 @@ def _is_ok(payload: bytes) -> bool:
         return AiohttpRequest.parse_json_payload(payload)["ok"] is True
     except TelegramError:
         return False
+
+
+def _is_telegrams(payload: bytes) -> bool:
+    try:
+        AiohttpRequest.parse_json_payload(payload)
+    except TelegramError:
+        return False
+    return True
 
 
 def _values(payload: bytes) -> Any:

@@ -29,14 +29,17 @@ async def health(port: int) -> tuple[int, dict[str, object]]:
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("body", ["{}", "null", "[]", '{"ok":true}'])
+@pytest.mark.parametrize(
+    ("code", "body"),
+    [(200, "{}"), (200, "null"), (200, "[]"), (200, '{"ok":true}'), (401, "<html>"), (404, "{}")],
+)
 async def test_a_start_behind_a_server_that_is_not_telegram_waits_for_telegram(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, body: str
 ) -> None:
     monkeypatch.setattr(app, "_KNOCK_AGAIN", 0.01)
     store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
     async with Simulator() as telegram:
-        telegram.world.faults.add("getMe", "foreign", times=3, body=body)
+        telegram.world.faults.add("getMe", "foreign", times=3, code=code, body=body)
         settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
 
         async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
