@@ -1,7 +1,10 @@
 """How work that is in hand ends when the process stops; knows nothing of what the work is."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
+
+log = logging.getLogger(__name__)
 
 
 async def finish(tasks: Iterable["asyncio.Task[None]"], within: float) -> None:
@@ -13,6 +16,8 @@ async def finish(tasks: Iterable["asyncio.Task[None]"], within: float) -> None:
     if not in_hand:
         return
     _done, late = await asyncio.wait(in_hand, timeout=within)
+    if late:
+        log.warning("Cut off what was late", extra={"action": "cut_off", "number": len(late)})
     for task in late:
         task.cancel()
     await asyncio.gather(*in_hand, return_exceptions=True)

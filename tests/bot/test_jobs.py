@@ -47,7 +47,9 @@ def ticking(store: Store, **chores: Chore) -> tuple[Ticks, Slow, Slow]:
     return Ticks(store, lambda: 0, chores, *parts), outbox, reporting
 
 
-async def test_all_parts_are_closed_beside_each_other_within_one_limit(store: Store) -> None:
+async def test_all_parts_are_closed_beside_each_other_within_one_limit(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     begun, cut_off = asyncio.Event(), []
 
     async def lasts() -> None:
@@ -67,6 +69,7 @@ async def test_all_parts_are_closed_beside_each_other_within_one_limit(store: St
         await tick  # ends without an error: it was meant
 
     assert cut_off == ["chore"]
+    assert "cut_off" in [getattr(one, "action", None) for one in caplog.records]
     assert outbox.may_take == reporting.may_take == [0.05]
 
 
