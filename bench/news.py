@@ -35,7 +35,7 @@ _MESSAGES = 240
 _TAPS, _TAPPING = 10, 40
 
 # Seconds of taps before the broadcast begins: for few recipients, and at the most.
-_QUIET, _LONGEST_QUIET = 12.0, 60.0
+_QUIET, _LONGEST_QUIET = 9.0, 60.0
 
 # Seconds within which the bot starts, answers an admin, and is done after what the rate needs.
 _PATIENCE = 60.0

@@ -35,7 +35,7 @@ _TAPS, _TAPPING = 10, 40
 _PATIENCE, _LAST_TAPS = 2.5, 1.0
 
 # Seconds of taps alone.
-_QUIET = 24.0
+_QUIET = 21.0
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 Send: TypeAlias = Callable[[int], Awaitable[object]]

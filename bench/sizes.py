@@ -43,16 +43,16 @@ FULL = Size(
     loads=(
         Load(1, 0.0, _taps(200, 100, 200)),
         Load(1, 0.05, _taps(10, 10, 10)),
-        Load(32, 0.0, _taps(256, 96, 192)),
-        Load(32, 0.05, _taps(192, 96, 192)),
+        Load(32, 0.0, _taps(256, 64, 192)),
+        Load(32, 0.05, _taps(192, 64, 192)),
         Load(256, 0.0, _taps(512, 256, 512)),
         Load(256, 0.05, _taps(512, 256, 512)),
     ),
     answers=3_000,
-    single=300,
-    messages=480,
+    single=200,
+    messages=420,
     many=10_000,
-    news=240,
+    news=210,
 )
 
 TINY = Size(
