@@ -265,13 +265,21 @@ def _count(raw: Mapping[str, Any], outcome: str) -> None:
 
 
 async def _connect(application: AnyApplication, desk: Desk) -> None:
-    """Open the transport and ask who we are; a lost network is waited for."""
+    """Open the transport, and close it again when it is told to stop before Telegram answers."""
+    try:
+        await _knock(application, desk)
+    except BaseException:
+        await application.bot.shutdown()
+        raise
+
+
+async def _knock(application: AnyApplication, desk: Desk) -> None:
+    """Ask who we are; a lost network is waited for."""
     while True:
         try:
             await application.initialize()
             desk.username = str(application.bot.username)
         except InvalidToken:
-            await application.bot.shutdown()
             raise RefusedTokenError from None
         except TelegramError as error:
             log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})

@@ -3,13 +3,14 @@
 import asyncio
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from pydantic import SecretStr
 from telegram.error import RetryAfter
 
-from bot import app
+from bot import app, transport
 from bot.settings import Settings
 from simulator.server import Simulator
 from storage.store import Store
@@ -47,6 +48,37 @@ async def test_a_start_behind_a_server_that_is_not_telegram_waits_for_telegram(
             assert tutor.username
 
     await store.close()
+
+
+async def test_a_stop_before_telegram_answers_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened: list[aiohttp.ClientSession] = []
+    opens = aiohttp.ClientSession
+
+    def noted(**wanted: Any) -> aiohttp.ClientSession:
+        opened.append(opens(**wanted))
+        return opened[-1]
+
+    monkeypatch.setattr(transport.aiohttp, "ClientSession", noted)
+    store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
+    async with Simulator() as telegram:
+        telegram.world.faults.add("getMe", "foreign", times=100)
+        settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
+
+        async def serves() -> None:
+            async with app.running(settings, SMALL, store, lambda: NOW):
+                pass
+
+        serving = asyncio.create_task(serves())
+        async with asyncio.timeout(10):
+            while "Telegram is out of reach" not in caplog.text:  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.01)
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+    await store.close()
+
+    assert [one.closed for one in opened] == [True, True]
 
 
 async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
