@@ -159,9 +159,9 @@ def _updates(raws: object) -> list[Mapping[str, Any]]:
     Raises:
         TelegramError: it is no list, or no update is in it.
     """
-    found = raws if isinstance(raws, list) else [raws]
+    found = raws if isinstance(raws, list) else []
     updates = [raw for raw in found if _is_update(raw)]
-    if found is not raws or (found and not updates):
+    if raws != [] and not updates:
         message = "The server's answer is no list of updates"
         raise TelegramError(message)
     if odd := len(found) - len(updates):

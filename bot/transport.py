@@ -30,6 +30,7 @@ _DONE = b'{"ok":true,"result":true}'
 
 # Statuses that refuse what was asked: taken for Telegram's only with an answer that is.
 _REFUSALS = range(400, 500)
+_FOREIGN = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
 
 
 def seconds(error: RetryAfter) -> float:
@@ -121,12 +122,11 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except aiohttp.ClientError as error:
             raise NetworkError(_name(error)) from None
-        if answer.ok and url.endswith(_UNREAD) and _is_ok(payload):
+        if answer.ok and url.endswith(_UNREAD) and (_answered(payload) or {}).get("ok"):
             payload = _DONE
-        if answer.status in _REFUSALS and not _is_telegrams(payload):
+        if answer.status in _REFUSALS and _answered(payload) is None:
             # Whoever else answered knows nothing of our token, nor of who has blocked the bot.
-            message = "The server's answer is not Telegram's"
-            raise NetworkError(message)
+            raise NetworkError(_FOREIGN)
         return answer.status, payload
 
     @staticmethod
@@ -137,14 +137,10 @@ class AiohttpRequest(BaseRequest):
             TelegramError: it is not Telegram's, which nobody can take for a yes or a no: not JSON,
                 or JSON that a proxy or the page of a hotel's network made.
         """
-        match _values(payload):
-            case {"ok": True, "result": _} as answer:
-                return answer
-            case {"ok": False, "description": str()} as answer:
-                return _Refusal(answer)
-            case _:
-                message = "The server's answer is not Telegram's"
-                raise TelegramError(message)
+        answer = _answered(payload)
+        if answer is None:
+            raise TelegramError(_FOREIGN)
+        return answer
 
     def _timeout(self, read: Any, connect: Any, data: RequestData | None) -> aiohttp.ClientTimeout:
         usual = UPLOAD_TIMEOUT if data is not None and data.contains_files else READ_TIMEOUT
@@ -186,26 +182,21 @@ def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
     return None, form
 
 
-def _is_ok(payload: bytes) -> bool:
-    try:
-        return AiohttpRequest.parse_json_payload(payload)["ok"] is True
-    except TelegramError:
-        return False
-
-
-def _is_telegrams(payload: bytes) -> bool:
-    try:
-        AiohttpRequest.parse_json_payload(payload)
-    except TelegramError:
-        return False
-    return True
+def _answered(payload: bytes) -> dict[str, Any] | None:
+    """Telegram's answer; `None` for what is not its."""
+    match _values(payload):
+        case {"ok": True, "result": result}:
+            return {"ok": True, "result": result}
+        case {"ok": False, "description": str()} as answer:
+            return _Refusal(answer)
+        case _:
+            return None
 
 
 def _values(payload: bytes) -> Any:
     """What the JSON says; halves of an emoji, which orjson refuses, become question marks.
 
-    Raises:
-        TelegramError: it is not JSON.
+    What is not JSON says nothing: `None`.
     """
     try:
         return orjson.loads(payload)
@@ -214,9 +205,8 @@ def _values(payload: bytes) -> Any:
     try:
         found = json.loads(payload.decode(errors="replace"))
         return orjson.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
-    except (ValueError, RecursionError) as error:
-        message = "The server's answer is not JSON"
-        raise TelegramError(message) from error
+    except (ValueError, RecursionError):
+        return None
 
 
 def _name(error: Exception) -> str:
