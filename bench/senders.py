@@ -177,7 +177,7 @@ class _Tapping:
 
 
 def in_process(broadcast: Broadcast) -> Seen:
-    """The same as `measured`, with a line of no 429: each of them is counted."""
+    """The same as `measured`, without log lines of 429s: each of them is counted."""
     logging.disable(logging.ERROR)
     return asyncio.run(measured(broadcast))
 
