@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 
 import asyncpg
@@ -144,24 +145,49 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
 
 
 async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, url: str) -> None:
-    first, second = LearnerId(1), LearnerId(2)
-    await store.write(learners.joins(first, NOW, None), learners.joins(second, NOW, None))
-    other = await asyncpg.connect(url)
-    await other.execute("begin; update learners set language = 'fr' where learner = 2")
+    # Whoever finds the deadlock is the one refused. To be the store, it must be the one that
+    # closes the circle, and the other one must not look: three locks, in this order.
+    ours, gate, theirs = LearnerId(1), LearnerId(2), LearnerId(3)
+    await store.write(*(learners.joins(one, NOW, None) for one in (ours, gate, theirs)))
+    async with connected(url) as other, connected(url) as porter, asyncio.TaskGroup() as group:
+        await other.execute("set deadlock_timeout = '10min'; begin")
+        await other.execute("update learners set language = 'fr' where learner = $1", theirs)
+        await porter.execute("begin")
+        await porter.execute("update learners set language = 'it' where learner = $1", gate)
 
-    writing = asyncio.create_task(
-        store.write(learners.sets_plain(first, True), learners.sets_plain(second, True))
+        batch = [learners.sets_plain(one, True) for one in (ours, gate, theirs)]
+        writing = group.create_task(store.write(*batch))
+        await have_to_wait(porter, 1)
+        group.create_task(
+            other.execute("update learners set language = 'fr' where learner = 1; commit")
+        )
+        await have_to_wait(porter, 2)
+        assert not writing.done()
+        await porter.execute("commit")
+
+    known = [(await store.history(one)).learner for one in (ours, gate, theirs)]
+    assert [one and (one.plain, one.language) for one in known] == [
+        (True, "fr"), (True, "it"), (True, "fr")
+    ]  # fmt: skip
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def have_to_wait(connection: asyncpg.Connection, number: int) -> None:
+    """Return when `number` connections to the database wait for a lock of another's."""
+    waiting = (
+        "select count(*) from pg_stat_activity"
+        " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0"
     )
-    while not await other.fetchval("select count(*) from pg_locks where not granted"):
-        pass
-    await other.execute("update learners set language = 'fr' where learner = 1; commit")
-    await other.close()
-    await writing
-
-    for person in (first, second):
-        known = (await store.history(person)).learner
-        assert known is not None
-        assert (known.plain, known.language) == (True, "fr")
+    while await connection.fetchval(waiting) != number:  # noqa: ASYNC110 - a lock tells nobody
+        await asyncio.sleep(0.01)
 
 
 async def test_transactions_that_cannot_be_serialised_are_run_again(
