@@ -14,6 +14,7 @@ from bot.patience import Patience
 from bot.trying import AT_ONCE, TRIES, DoubtfulError, PassingError, UnansweredError
 from storage.inbox import Received
 from storage.store import Store
+from tests.support.patience import STUCK
 
 NOW = 1_794_830_400_000
 AT_ONCE_AGAIN = 0.001
@@ -260,7 +261,7 @@ async def test_who_waits_for_a_trouble_to_pass_keeps_nobody_else_from_a_place(ha
     await inbox.receive(update(number, person=number) for number in range(AT_ONCE))
     await inbox.receive([update(1000, person=AT_ONCE), update(1001, person=1)])
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(STUCK):
         await hands.has_done(1)
 
     assert hands.done == [1000]
@@ -324,7 +325,7 @@ async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_af
     monkeypatch.setattr(trying, "_FIRST_WAIT", AT_ONCE_AGAIN)
     before = hands.inbox()
     await before.receive([update(1)])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(STUCK):
         while not (owed := await hands.store.owed_updates(TRIES)) or owed[0].tries < 2:
             pass
     await before.close(within=5)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.jobs import Chore, Ticks
 from storage.store import Store
+from tests.support.patience import STUCK
 
 
 class Quiet:
@@ -64,7 +65,7 @@ async def test_all_parts_are_closed_beside_each_other_within_one_limit(
     tick = asyncio.create_task(ticks.tick())
     await begun.wait()
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(STUCK):
         await ticks.close(0.05)
         await tick  # ends without an error: it was meant
 

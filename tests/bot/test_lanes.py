@@ -17,6 +17,7 @@ from bot.pacing import Lane, Rates
 from bot.transport import AiohttpRequest, NotSentError
 from simulator.server import Simulator
 from simulator.world import World
+from tests.support.patience import STUCK
 
 # More than Telegram permits, on both sides, so that a broadcast takes seconds and not minutes.
 QUICK = 100
@@ -264,7 +265,7 @@ async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
     burst = Rates().burst
     world.faults.add("sendMessage", "retry_after", times=burst, seconds=10_072)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(STUCK):
         results = await asyncio.gather(
             *(bot.send_message(chat, str(number)) for number in range(burst + 4)),
             *broadcast(bot, [chat, chat]),

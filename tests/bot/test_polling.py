@@ -16,6 +16,7 @@ from bot.polling import OtherInstanceError, Poller, RefusedTokenError
 from bot.transport import AiohttpRequest
 from simulator.server import Simulator
 from storage.errors import UnavailableError
+from tests.support.patience import STUCK
 
 AMINA = 1001
 
@@ -62,7 +63,7 @@ class Kept:
         self.news.set()
 
     async def reaches(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(STUCK):
             while len(self.updates) < count:
                 self.news.clear()
                 await self.news.wait()
@@ -226,7 +227,7 @@ async def test_another_instance_is_given_way_to_while_people_write(
     shared = Shared()
 
     with pytest.raises(OtherInstanceError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(STUCK):
             await poller(telegram, request_, shared).run()
 
     assert len(shared.updates) > 2, "polls were answered in between"

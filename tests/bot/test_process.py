@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from storage import inbox, opening, sqlite
 from storage.inbox import Received
 from storage.store import Store
 from tests.faults.process import free_port
+from tests.support.patience import until
 
 CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
 
@@ -28,12 +28,6 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_WAIT", 0.001)
     monkeypatch.setattr(process, "_PAUSE", 0.001)
     monkeypatch.setattr(logs, "configure", lambda _level: None)
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not happened():  # noqa: ASYNC110 - what is printed is no event
-            await asyncio.sleep(0.005)
 
 
 @pytest.fixture

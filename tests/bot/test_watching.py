@@ -16,13 +16,14 @@ from simulator.server import Simulator
 from storage.store import Store
 from tests.course.examples import SMALL
 from tests.faults.process import free_port
+from tests.support.patience import STUCK, until
 
 NOW = 1_794_830_400_000
 
 
 async def health(port: int) -> tuple[int, dict[str, object]]:
     """The status and what is told, once somebody answers there."""
-    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(STUCK):
         while True:
             with suppress(aiohttp.ClientConnectorError):
                 async with session.get(f"http://127.0.0.1:{port}/health") as answer:
@@ -71,9 +72,7 @@ async def test_a_stop_before_telegram_answers_leaves_nothing_open(
                 pass
 
         serving = asyncio.create_task(serves())
-        async with asyncio.timeout(10):
-            while "Telegram is out of reach" not in caplog.text:  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.01)
+        await until(lambda: "Telegram is out of reach" in caplog.text)
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
     await store.close()
@@ -101,7 +100,7 @@ async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
     assert (status, told["live"], told["ready"]) == (503, True, False)
     assert told["seconds_since_poll"] is None
     await telegram.start(port=int(url.rpartition(":")[2]))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(STUCK):
         while status != 200:
             status, told = await health(seen)
     assert told["ready"] is True
@@ -127,9 +126,8 @@ async def test_every_429_is_counted_also_of_polls_and_of_calls_without_a_chat(
                 await tutor.application.bot.answer_callback_query("1")
             faults.add("getUpdates", "retry_after", seconds=1)
             polling = asyncio.create_task(tutor.poll())
-            async with asyncio.timeout(10):
-                while (told := tutor.desk.health(None)).refusals < 2:  # noqa: ASYNC110 - nobody tells
-                    await asyncio.sleep(0.01)
+            await until(lambda: tutor.desk.health(None).refusals >= 2)
+            told = tutor.desk.health(None)
             async with session.get(f"http://{place}/metrics") as answer:
                 metrics = await answer.text()
             polling.cancel()

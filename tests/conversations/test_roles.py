@@ -1,7 +1,5 @@
 """Giving roles and taking them back, the menus that follow, the log, and what a deletion leaves."""
 
-import asyncio
-
 import pytest
 
 from bot.actions import tidying
@@ -15,6 +13,7 @@ from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
+from tests.support.patience import until
 from tests.support.running import NOON, Stage, connected
 from tests.support.tables import tables_with
 
@@ -257,11 +256,8 @@ async def test_menus_are_set_when_the_program_starts(store_url: str) -> None:
             simulator.world.commands.delete(f"chat:{person}", "")
         assert "newcohort" not in menu(on, FARID)
 
-        async with connected(simulator, store_url, SMALL) as again, asyncio.timeout(20):
-            while not (  # noqa: ASYNC110 - two parties, no common event
-                "audit" in menu(again, ADA) and "newcohort" in menu(again, FARID)
-            ):
-                await asyncio.sleep(0.001)
+        async with connected(simulator, store_url, SMALL) as again:
+            await until(lambda: "audit" in menu(again, ADA) and "newcohort" in menu(again, FARID))
             assert "newcohort" not in menu(again, AMINA)
 
 

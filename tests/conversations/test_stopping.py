@@ -1,7 +1,7 @@
 """Told to stop while Telegram holds something up, the bot stops in time and loses nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +15,7 @@ from simulator.server import Simulator
 from tests.conversations.leading import BARAKA, FARID, facilitates, makes_cohort, person, silent
 from tests.conversations.people import DAY, HOUR, Careful
 from tests.course.examples import SMALL
+from tests.support.patience import until
 from tests.support.running import NOON, Stage, connected
 
 # Seconds that the tests give for stopping; those that a trouble lasts; and those after which it is
@@ -52,12 +53,6 @@ class House:
         queue.scheduler.resume()
         await until(lambda: not len(self.simulator.world.faults))
         await until(lambda: trouble != "429" or self.stage.tutor.lanes.refusals > 0)
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not happened():  # noqa: ASYNC110 - what the simulator does is no event
-            await asyncio.sleep(0.005)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from storage.roles import Role
 from storage.store import Store
 from tests.conftest import Copy
 from tests.statistics.world import NOW, WIDE, live, prepare
+from tests.support.patience import STUCK
 
 ADA, BORIS, FARID = LearnerId(9001), LearnerId(9002), LearnerId(9003)
 
@@ -168,7 +169,7 @@ async def test_a_stop_does_not_wait_for_a_chat_that_is_silent(store: Store, tmp_
     await chat.is_sending.wait()
     chat.is_silent = True
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(STUCK):
         await exporting.close(within=0.05)
 
     assert not exporting.is_busy

@@ -10,6 +10,7 @@ import pytest
 from simulator.server import Simulator
 from simulator.world import World
 from tests.simulator.conftest import AMINA, Answer, Bot
+from tests.support.patience import STUCK
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ async def test_it_runs_alone_and_ends_when_asked(
     async with session.get(f"{page}control/events?chat=1001") as events:
         assert await events.content.readline() == b": connected\n"
         process.send_signal(end)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(STUCK):
             code = await process.wait()
 
     assert code == 0

@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 
 from course.model import LearnerId
-from storage import learners
+from storage import learners, sqlite
 from storage.store import Store
+from tests.support.patience import STUCK
 
 NOW = 1_794_830_400_000
 AMINA, BOB = LearnerId(7_000_000_001), LearnerId(2)
+
+
+@pytest.fixture(autouse=True)
+def who_waits_for_a_lock_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", int(STUCK * 10_000))
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ async def test_nobody_waits_for_who_reads_long_and_the_log_is_emptied_later(
 ) -> None:
     with somebody_reading(path):
         await store.write(learners.forgets(AMINA))
-        async with asyncio.timeout(2):  # a lock would be waited for longer
+        async with asyncio.timeout(STUCK):
             await asyncio.gather(
                 store.tidy_up_after_deleting(), store.write(learners.joins(BOB, NOW, "en"))
             )
@@ -77,7 +83,7 @@ async def test_a_lock_of_another_process_makes_no_failure_of_tidying_up(
     await store.write(learners.forgets(AMINA))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(STUCK):
             await store.tidy_up_after_deleting()
         other.execute("rollback")
 
