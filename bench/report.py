@@ -70,6 +70,7 @@ part stands in `bench/findings.md`.
   some time, all of it in memory, beside the same query that may not use its index. The goals are
   for the query. A whole tick also goes to the database's thread and back, and takes what is due:
   it reads each learner's history, and writes the opportunity and its message to disk.
+- Imports are timed in fresh processes, with everything compiled before.
 """
 
 
