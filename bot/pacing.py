@@ -163,7 +163,7 @@ class Pacing:
         self._guard, self._widened_at = rates.guard, float("-inf")
         self._widened_by: Name | None = None
         self._hits: dict[Name, tuple[float, float]] = {}
-        self._silences, self._heard_at = 0, float("-inf")
+        self._silence, self._heard_at = _FIRST_SILENCE, float("-inf")
 
     def guard(self, now: float) -> float:
         """Seconds by which a second is longer at the moment: wider after refusals."""
@@ -210,7 +210,7 @@ class Pacing:
         self._slots.done(ticket, now, self.guard(now))
         if heard:
             self._heard_at = now
-            self._silences = 0
+            self._silence = _FIRST_SILENCE
 
     def refused(self, chat: Chat, wait: float, now: float) -> None:
         """Telegram wants `wait` seconds of quiet in `chat`; in all chats if several say so."""
@@ -226,10 +226,10 @@ class Pacing:
 
     def unreached(self, chat: Chat, released_at: float, now: float) -> None:
         """A request could not be made: a short silence, for all if nobody got through since."""
-        silence = min(_FIRST_SILENCE * 2**self._silences, _LONGEST_SILENCE)
+        silence = self._silence
         if self._heard_at < released_at and self._paused_until <= now:
             self._paused_until = now + silence
-            self._silences += 1
+            self._silence = min(2 * silence, _LONGEST_SILENCE)
         self._chats.close(chat, now + silence)
 
     def _step(self, now: float) -> float:

@@ -244,6 +244,16 @@ def test_a_silence_follows_when_nobody_gets_through() -> None:
     assert (first, second) == (10.25, 10.75)
 
 
+def test_a_silence_stays_short_however_long_nobody_gets_through() -> None:
+    pacing = Pacing(RATES)
+
+    for tries in range(2_000):  # more than two hours
+        pacing.unreached(chat=1, released_at=5.0 * tries, now=5.0 * tries)
+
+    now = 5.0 * 1_999
+    assert pacing.lane_opens_at(Lane.ANSWER, now) == now + 4
+
+
 def test_a_message_that_cannot_be_sent_holds_up_nobody_who_gets_through() -> None:
     pacing = Pacing()
     pacing.done(pacing.take(2, 10.0), 10.04, heard=True)
