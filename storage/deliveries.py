@@ -130,11 +130,15 @@ def settles(
 def requeues(
     delivery: Delivery, holder: str, due_at: int, reason: str | None = None
 ) -> tuple[Statement, ...]:
-    """It was surely not sent: it waits until `due_at`, and its learner heard nothing by it."""
+    """It was surely not sent: it waits until `due_at`, and its learner heard nothing by it.
+
+    Of a broadcast that was stopped or undone meanwhile nothing waits any more.
+    """
     which = _which(delivery)
     return (
         statement("forget_proactive", **which, holder=holder),
         statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason),
+        statement("cancel_requeued", **which),
     )
 
 

@@ -72,6 +72,21 @@ where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
+-- name: cancel_requeued(learner, kind, subject)!
+-- A message that waits again, of a broadcast that was taken back while it was on its way, is taken back, too; stands behind
+-- `requeue_delivery`.
+update deliveries set state = 'cancelled', reason = 'sender'
+where
+    learner = :learner and kind = :kind and subject = :subject
+    and kind = 'broadcast' and state = 'queued'
+    and exists (
+        select 1
+        from broadcasts
+        where
+            cast(broadcasts.broadcast as text) = deliveries.subject
+            and broadcasts.state in ('cancelled', 'stopped', 'undoing', 'undone')
+    );
+
 -- name: requeue_orphans(holder)!
 -- What other senders had claimed and not begun waits again. Only for who holds the lease.
 update deliveries set state = 'queued', holder = null

@@ -1,6 +1,7 @@
 """Broadcasts and their recipients, on both databases."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,7 @@ from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link, State
 from storage.cohorts import Cohort
 from storage.deliveries import State as Delivered
 from storage.recipients import Tally
-from storage.statements import statement
+from storage.statements import Statement, statement
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -141,6 +142,23 @@ async def test_one_that_has_begun_is_stopped_and_not_called_off(opened_store: St
     assert (await found(opened_store)).state is State.STOPPED
     assert await broadcasts.of(opened_store, NEWS.next_id) is None
     assert await recipients.tallies(opened_store, NEWS) == (
+        Tally(Delivered.CANCELLED, "sender", 1),
+    )
+
+
+@pytest.mark.parametrize("taken_back", [steps.stops, steps.undoes])
+async def test_what_was_on_its_way_when_it_was_taken_back_does_not_wait_again(
+    opened_store: Store, taken_back: Callable[[Broadcast], tuple[Statement, ...]]
+) -> None:
+    news = await sent(opened_store, AMINA)
+    await opened_store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 9))
+    (delivery,) = await opened_store.claimed("run")
+    await opened_store.write(*deliveries.begins(delivery, "run", NOW))
+
+    await opened_store.write(*taken_back(news))
+    await opened_store.write(*deliveries.requeues(delivery, "run", NOW + 9, "too many"))
+
+    assert await recipients.tallies(opened_store, news) == (
         Tally(Delivered.CANCELLED, "sender", 1),
     )
 
