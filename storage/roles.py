@@ -144,4 +144,5 @@ def forgets(person: LearnerId) -> tuple[Statement, ...]:
     Cohorts stay with those who still lead them, broadcasts with those who got them; what they had
     not sent yet is not sent. The log of privileged acts stays as it is.
     """
-    return tuple(statement(name, person=person) for name in _FORGETTING)
+    forgetting = (statement(name, person=person) for name in _FORGETTING)
+    return (*forgetting, statement("cancel_orphaned_deliveries"))

@@ -137,6 +137,18 @@ update broadcasts set
     end
 where made_by = :person or progress_chat = :person;
 
+-- name: cancel_orphaned_deliveries()!
+-- Takes back what was put into the outbox of a broadcast that is cancelled: it was still being put together. Stands behind
+-- `forget_maker_of_broadcasts`.
+update deliveries set state = 'cancelled', reason = 'sender'
+where
+    kind = 'broadcast' and state in ('queued', 'claimed')
+    and subject in (
+        select cast(broadcast as text)
+        from broadcasts
+        where broadcasts.state = 'cancelled'
+    );
+
 -- name: forget_maker_of_notes(person)!
 -- Forgets who wrote to a learner.
 update notes set made_by = 0 where made_by = :person;

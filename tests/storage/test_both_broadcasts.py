@@ -146,6 +146,22 @@ async def test_one_that_has_begun_is_stopped_and_not_called_off(opened_store: St
     )
 
 
+async def test_who_deletes_their_data_while_it_is_put_together_sends_none_of_it(
+    opened_store: Store,
+) -> None:
+    await joined(opened_store, AMINA, BOB)
+    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
+
+    await opened_store.write(*roles.forgets(FARID))
+    await opened_store.write(recipients.delivers(NEWS, BOB, NOW, NOW), *steps.begins(NEWS, None))
+
+    assert (await found(opened_store)).state is State.CANCELLED
+    assert await recipients.tallies(opened_store, NEWS) == (
+        Tally(Delivered.CANCELLED, "sender", 1),
+    )
+
+
 @pytest.mark.parametrize("taken_back", [steps.stops, steps.undoes])
 async def test_what_was_on_its_way_when_it_was_taken_back_does_not_wait_again(
     opened_store: Store, taken_back: Callable[[Broadcast], tuple[Statement, ...]]
