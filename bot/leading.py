@@ -39,7 +39,7 @@ class Leading:
         if holder != self._holder:
             self._until = None
             return False
-        if self._until is None:
+        if self._until is None or self._until <= now:  # others may have come and gone meanwhile
             await self._store.write(*deliveries.recovers(self._holder))
         self._until = until
         return True

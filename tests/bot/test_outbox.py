@@ -328,6 +328,23 @@ async def test_the_next_sender_waits_until_the_dead_one_s_time_is_over(
         assert await fate(two, first.learner) == (State.UNKNOWN, "interrupted")
 
 
+async def test_a_sender_takes_over_from_one_who_came_and_died_while_it_had_nothing_to_do(
+    post: Post,
+) -> None:
+    await put(post, AMINA)
+    await post.settled()
+    post.simulator.world.clock.advance(LEASE / 1000)
+    await put(post, BOB)
+    now = post.now()
+    await post.store.write(deliveries.leases("run-two", now, now + LEASE))
+    await post.store.write(deliveries.claims(NUDGE, "run-two", now, 1))
+
+    post.simulator.world.clock.advance(LEASE / 1000)
+    await post.settled()
+
+    assert (got(post), got(post, BOB)) == (1, 1)
+
+
 async def test_a_stop_leaves_what_was_not_begun_and_sends_what_was(
     simulator: Simulator, store_url: str
 ) -> None:
