@@ -218,7 +218,7 @@ class Outbox:
             noted = self._settling.waits(delivery, "database")
         except Exception as error:  # whatever it is, it fails only this message
             log.exception("A delivery failed", extra={"action": "delivery_failed"})
-            noted = self._settling.failed(delivery, f"fault: {type(error).__name__}")
+            noted = self._faulty(delivery, f"fault: {type(error).__name__}")
         await self._settling.note(noted)
         try:
             await self._errands[delivery.kind].after(delivery)
@@ -254,6 +254,12 @@ class Outbox:
         await self._store.write(*deliveries.begins(delivery, self._holder, now))
         if await self._store.state_of(delivery) != (State.SENDING, self._holder):
             raise _WithdrawnError(None)
+
+    def _faulty(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+        """A fault before the request kept it from being sent, one behind it may not have."""
+        if delivery in self._begun:
+            return self._settling.unknown(delivery, why)
+        return self._settling.failed(delivery, why)
 
     def _refused(self, delivery: Delivery, refused: Refused) -> tuple[Statement, ...]:
         if refused.again_at is None:

@@ -46,6 +46,10 @@ class Settling:
         """It did not arrive, and is not tried again by itself."""
         return deliveries.settles(delivery, self._holder, State.FAILED, why)
 
+    def unknown(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+        """It may have arrived, so it is not tried again by itself."""
+        return deliveries.settles(delivery, self._holder, State.UNKNOWN, why)
+
     def waits(
         self, delivery: Delivery, why: str, until: int | None = None
     ) -> tuple[Statement, ...]:
@@ -76,9 +80,7 @@ class Settling:
                 log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
                 return self.failed(delivery, error.message[:200])
             case _:  # TimedOut, a cut, an answer that is not Telegram's: it may have arrived
-                return deliveries.settles(
-                    delivery, self._holder, State.UNKNOWN, type(error).__name__
-                )
+                return self.unknown(delivery, type(error).__name__)
 
     async def note(self, statements: tuple[Statement, ...]) -> None:
         """Write what became of a message, however long the database cannot be used."""

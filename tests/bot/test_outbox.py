@@ -175,6 +175,7 @@ FATES = {
     "cut before": (("drop_before", {}), State.UNKNOWN, "NetworkError"),
     "gateway": (("html_502", {}), State.UNKNOWN, "NetworkError"),
     "a proxy's JSON": (("foreign", {}), State.UNKNOWN, "TelegramError"),
+    "no message": (("foreign", {"body": '{"ok":true,"result":{}}'}), State.UNKNOWN, "fault"),
 }  # fmt: skip
 
 
