@@ -28,6 +28,13 @@ UPLOAD_TIMEOUT = 60.0
 _UNREAD = ("/editMessageText", "/editMessageReplyMarkup")
 _DONE = b'{"ok":true,"result":true}'
 
+# No connection was made: to Telegram, to the proxy, or by the proxy, which refused to make one.
+_NO_CONNECTION = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+)
+
 # Statuses that refuse what was asked: taken for Telegram's only with an answer that is.
 _REFUSALS = range(400, 500)
 _FOREIGN = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
@@ -116,7 +123,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy(url)
             ) as answer:
                 payload = await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except _NO_CONNECTION as error:
             raise NotSentError(_name(error)) from None
         except TimeoutError:
             raise TimedOut from None

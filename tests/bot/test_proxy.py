@@ -3,7 +3,7 @@ from aiohttp import web
 from aiohttp.test_utils import RawTestServer
 from telegram.request import BaseRequest
 
-from bot.transport import AiohttpRequest
+from bot.transport import AiohttpRequest, NotSentError
 
 _UNREACHABLE = "http://telegram.invalid/bot1:A/getMe"
 
@@ -47,4 +47,20 @@ async def test_calls_go_past_the_proxy_where_the_environment_says_so(
     body = await _asked(str(server.make_url("/bot1:A/getMe")), AiohttpRequest())
 
     assert body.endswith(b"/bot1:A/getMe")
+    await server.close()
+
+
+async def test_a_proxy_that_makes_no_connection_has_sent_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(_request: web.BaseRequest) -> web.Response:
+        return web.Response(status=503)
+
+    server = RawTestServer(refuse)
+    await server.start_server()
+    monkeypatch.setenv("https_proxy", str(server.make_url("")))
+
+    with pytest.raises(NotSentError):
+        await _asked("https://telegram.invalid/bot1:A/sendMessage", AiohttpRequest())
+
     await server.close()
