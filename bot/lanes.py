@@ -19,6 +19,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.lines import Lines, Waiter
 from bot.pacing import Chat, Edits, Lane, Name, Pacing, Rates, name_of
+from bot.slots import LONGEST_DELAY
 from bot.transport import NotSentError, seconds
 
 log = logging.getLogger(__name__)
@@ -157,9 +158,10 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         chat: Chat = Edits(name) if endpoint.startswith("edit") else name
         request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
         while True:
-            ticket, released_at = await self._turn(request)
+            turn = await self._turn(request)
             if isinstance(rate_limit_args, Bulk):
-                await self._begin(rate_limit_args, request, ticket, released_at)
+                turn = await self._begun(rate_limit_args, request, turn)
+            ticket, released_at = turn
             try:
                 answer = await callback(*args, **kwargs)
             except (RetryAfter, NotSentError) as error:
@@ -228,13 +230,23 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         if turn.done() and not turn.cancelled() and turn.exception() is None:
             self._give_back(request, *turn.result())
 
-    async def _begin(self, bulk: Bulk, request: _Request, ticket: int, released_at: float) -> None:
-        """Let the sender have the last word; a message that is withdrawn leaves no hole."""
+    async def _begun(
+        self, bulk: Bulk, request: _Request, turn: tuple[int, float]
+    ) -> tuple[int, float]:
+        """Let the sender have the last word; a message that is withdrawn leaves no hole.
+
+        Gives the turn at which it goes: another one if its sender was held up for so long that
+        its place may be another's by now, or all who are held up would go at once.
+        """
         try:
             await bulk.begin()
         except BaseException:
-            self._give_back(request, ticket, released_at)
+            self._give_back(request, *turn)
             raise
+        if asyncio.get_running_loop().time() - turn[1] <= LONGEST_DELAY:
+            return turn
+        self._give_back(request, *turn)
+        return await self._turn(request)
 
     def _give_back(self, request: _Request, ticket: int, released_at: float) -> None:
         self._pacing.give_back(ticket, request.chat, released_at)

@@ -12,8 +12,9 @@ from telegram import Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.lanes import TRIES, Lanes, LeftOutError, Spare
+from bot.lanes import TRIES, Bulk, Lanes, LeftOutError, Spare
 from bot.pacing import Lane, Rates
+from bot.slots import LONGEST_DELAY
 from bot.transport import AiohttpRequest, NotSentError
 from simulator.server import Simulator
 from simulator.world import World
@@ -363,6 +364,30 @@ async def test_without_any_connection_the_caller_is_told() -> None:
         await lanes.process_request(fails, (), {}, "sendMessage", {"chat_id": 1}, None)
 
     assert tries == TRIES
+
+
+async def test_senders_who_are_held_up_at_their_turn_do_not_all_go_at_once() -> None:
+    lanes, loop = Lanes(Rates(per_second=10)), asyncio.get_running_loop()
+    stored = asyncio.Event()
+    times: list[float] = []
+
+    async def begin() -> None:
+        await stored.wait()
+
+    async def sends(*_: Any, **__: Any) -> bool:
+        times.append(loop.time())
+        return True
+
+    bulk = Bulk(Lane.BROADCAST, begin)
+    chats = range(1, 31)
+    calls = [
+        lanes.process_request(sends, (), {}, "sendMessage", {"chat_id": chat}, bulk)
+        for chat in chats
+    ]
+    loop.call_later(LONGEST_DELAY + 2.5, stored.set)
+    await asyncio.gather(*calls)
+
+    assert max(sum(at <= other < at + 1 for other in times) for at in times) <= 10
 
 
 async def test_callers_who_go_away_leave_no_hole(
