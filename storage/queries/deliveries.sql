@@ -163,13 +163,17 @@ group by kind, state
 order by kind, state;
 
 -- name: take_lease(lease, holder, now, until)!
--- Lets one run of the program do what only one may do; nothing while another one does it.
+-- Lets one run of the program do what only one may do; nothing while another one does it. A lease that goes on for more than
+-- twice as long as any is given for was written by a clock that has gone back since: nobody keeps it.
 insert into leases (name, holder, until)
 values (:lease, :holder, :until)
 on conflict (name) do update set
     holder = excluded.holder,
     until = excluded.until
-where leases.holder = excluded.holder or leases.until <= :now;
+where
+    leases.holder = excluded.holder
+    or leases.until <= :now
+    or leases.until - excluded.until > excluded.until - :now;
 
 -- name: lease_of(lease)
 -- Who does it, and until when at least.

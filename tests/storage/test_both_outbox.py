@@ -147,6 +147,20 @@ async def test_one_sends_at_a_time_and_the_next_one_when_it_is_gone(opened_store
     assert await opened_store.sender() == (TWO, NOW + 4 * MINUTE)
 
 
+async def test_a_lease_of_a_clock_that_has_gone_back_since_keeps_nobody_waiting(
+    opened_store: Store,
+) -> None:
+    ahead = NOW + 60 * MINUTE
+    await opened_store.write(deliveries.leases(ONE, ahead, ahead + MINUTE))
+
+    await opened_store.write(deliveries.leases(TWO, NOW, NOW + MINUTE))
+    assert await opened_store.sender() == (TWO, NOW + MINUTE)
+
+    a_minute_behind = NOW - MINUTE
+    await opened_store.write(deliveries.leases(ONE, a_minute_behind, NOW))
+    assert await opened_store.sender() == (TWO, NOW + MINUTE)
+
+
 async def test_a_dead_sender_leaves_what_it_had_not_begun_and_gives_up_what_it_had(
     opened_store: Store,
 ) -> None:
