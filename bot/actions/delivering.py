@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import seeing
 from bot.actions.access import NotAllowed, access, record
@@ -192,7 +192,7 @@ async def stop(services: Services, turn: Turn, broadcast: int) -> Report | NotAl
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
-    changes = (*steps.stops(known), *await _repetition(services, known))
+    changes = (*steps.stops(known), *_repetition(known))
     return await _done(services, turn, known, "stop-broadcast", changes)
 
 
@@ -201,7 +201,7 @@ async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAl
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
-    changes = (*steps.undoes(known), *await _repetition(services, known))
+    changes = (*steps.undoes(known), *_repetition(known))
     return await _done(services, turn, known, "undo-broadcast", changes)
 
 
@@ -212,10 +212,9 @@ def _is_told(known: Broadcast) -> bool:
     return known.state is not Stage.CANCELLED or known.chat is not None
 
 
-async def _repetition(services: Services, known: Broadcast) -> tuple[Statement, ...]:
-    """What keeps it from being sent again next week."""
-    again = await broadcasts.of(services.store, known.next_id) if known.weekly else None
-    return () if again is None else steps.calls_off(again)
+def _repetition(known: Broadcast) -> tuple[Statement, ...]:
+    """What keeps it from being sent again next week, also if that was planned only just now."""
+    return steps.calls_off(replace(known, id=known.next_id)) if known.weekly else ()
 
 
 async def _done(
