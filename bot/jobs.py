@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from telegram.ext import JobQueue
+from telegram.ext import Job, JobQueue
 
 from bot.broadcasting import Broadcasting
 from bot.clock import Clock
@@ -27,6 +27,9 @@ TICK = 60
 
 # Seconds from the start to the first: what was due while the process was away waits long enough.
 FIRST = 5
+
+# Ticks that may stay away before the beat begins anew.
+_MISSED = 2
 
 # Done updates are remembered a week: Telegram repeats none that is older than a day.
 _KEEP_DONE = 7 * 24 * 3600 * 1000
@@ -65,6 +68,8 @@ class Ticks:
         self.reporting = reporting
         self._count = 0
         self._is_ending = False
+        self._ticked_at = float("-inf")
+        self._watching: asyncio.TimerHandle | None = None
         self._ticking: set[asyncio.Task[None]] = set()
         self._tidying: asyncio.Task[None] | None = None
 
@@ -73,9 +78,22 @@ class Ticks:
         queue = application.job_queue
         assert isinstance(queue, JobQueue), "the job-queue extra is a dependency"
         kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        queue.run_repeating(self.tick, interval=TICK, first=FIRST, job_kwargs=kept)
+        beat = queue.run_repeating(self.tick, interval=TICK, first=FIRST, job_kwargs=kept)
+        self._ticked_at = asyncio.get_running_loop().time()
+        self._watch(beat)
         self.outbox.start()
         self.broadcasting.start()
+
+    def _watch(self, beat: Job[Any]) -> None:
+        """Begin the beat anew when it stays away.
+
+        APScheduler waits for a time of day, which is far off when the system's clock has gone back.
+        """
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._ticked_at > _MISSED * TICK:
+            log.warning("No tick came, the beat begins anew", extra={"action": "beat_anew"})
+            beat.job.reschedule("interval", seconds=TICK)
+        self._watching = loop.call_later(TICK, self._watch, beat)
 
     async def close(self, within: float) -> None:
         """Let what is on its way arrive within `within` seconds; the rest stays on disk.
@@ -83,6 +101,8 @@ class Ticks:
         That is for all of it together. A chore that is late is cut off, and no other is begun.
         """
         self._is_ending = True
+        if self._watching is not None:
+            self._watching.cancel()
         await self.broadcasting.close()  # first: it would take the lease that the outbox gives back
         closing = self.reporting.close(within), self.outbox.close(within)
         await asyncio.gather(finish(self._ticking, within), *closing)
@@ -107,6 +127,7 @@ class Ticks:
 
     async def _tick(self) -> None:
         self._count += 1
+        self._ticked_at = asyncio.get_running_loop().time()
         for name, chore in self.chores.items():
             if self._is_ending:
                 return

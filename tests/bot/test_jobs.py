@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from telegram.ext import ApplicationBuilder
 
+from bot import jobs
 from bot.jobs import Chore, Ticks
 from storage.store import Store
-from tests.support.patience import STUCK
+from tests.support.patience import STUCK, until
 
 
 class Quiet:
@@ -16,6 +19,9 @@ class Quiet:
 
     async def close(self) -> None:
         """It is closed at once."""
+
+    def start(self) -> None:
+        """It is there."""
 
     def wake(self) -> None:
         """It sleeps on."""
@@ -118,3 +124,30 @@ async def test_a_fault_of_a_tick_is_told_to_whoever_had_it_tick(store: Store) ->
 
     with pytest.raises(AttributeError):
         await ticks.tick()
+
+
+async def test_it_ticks_on_when_the_clock_goes_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "TICK", 0.05)
+    monkeypatch.setattr(jobs, "FIRST", 0)
+    done = []
+
+    async def chore() -> None:
+        done.append("chore")
+
+    ticks, *_parts = ticking(store, chore=chore)
+    application = ApplicationBuilder().token("1:A").updater(None).build()
+    queue = application.job_queue
+    assert queue is not None
+    await queue.start()
+    ticks.schedule(application)
+    await until(lambda: len(done) > 0)
+
+    (beat,) = queue.jobs()  # seen from a clock that has gone back, its next time is far off
+    beat.job.modify(next_run_time=beat.job.next_run_time + timedelta(hours=1))
+    before = len(done)
+    await until(lambda: len(done) > before + 1)
+
+    await ticks.close(0)
+    await queue.stop()
