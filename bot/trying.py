@@ -148,7 +148,7 @@ class Trying:
             return await self._failed(case, error)
         self._patience.relieve()
         self._served_at = asyncio.get_running_loop().time()
-        METERS.reply_seconds.observe((self._clock() - case.received.at) / 1000)
+        METERS.reply_seconds.observe(max(0, self._clock() - case.received.at) / 1000)
         return None
 
     async def _do(self, case: _Case) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot import trying
 from bot.flood import Allowance, Flood, Verdict
 from bot.inbox import Inbox
+from bot.meters import METERS
 from bot.patience import Patience
 from bot.trying import AT_ONCE, TRIES, DoubtfulError, PassingError, UnansweredError
 from storage.inbox import Received
@@ -104,6 +105,18 @@ async def test_what_is_done_leaves_only_its_number_behind(hands: Hands) -> None:
     assert await hands.store.recently_done(10) == (7,)
     await hands.store.tidy(before=0)
     assert b"my secret case" not in hands.bytes_on_disk()
+
+
+async def test_a_clock_that_goes_back_takes_nothing_off_the_time_to_reply(hands: Hands) -> None:
+    times = iter((NOW, NOW - 3_600_000, NOW - 3_600_000))
+    plenty, patience = Allowance(burst=1e9, a_second=1e9), Patience(hands.ask_patience)
+    inbox = Inbox(hands.store, lambda: next(times), hands.handle, hands.give_up, plenty, patience)
+    before = METERS.registry.get_sample_value("tutorbot_reply_seconds_sum")
+
+    await inbox.receive([update(1)])
+    await inbox.settled()
+
+    assert METERS.registry.get_sample_value("tutorbot_reply_seconds_sum") == before
 
 
 async def test_one_person_is_served_in_order(hands: Hands) -> None:
