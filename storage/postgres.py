@@ -38,6 +38,10 @@ _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 # (PostgreSQL manual, appendix A).
 _PASSING = ("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58")
 
+# What may pass: OSError is also whatever took too long; the last one says that while servers fail
+# over, none of the hosts is yet what `target_session_attrs` in the address asks for.
+_TROUBLES = (OSError, asyncpg.PostgresError, asyncpg.TargetServerAttributeNotMatched)
+
 
 # Tables of ours with dead rows or with many changes since they were analysed; null for none.
 _CHANGED_TABLES = """
@@ -172,7 +176,7 @@ async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
     while True:
         try:
             return await act()
-        except (OSError, asyncpg.PostgresError) as error:  # OSError: also whatever took too long
+        except _TROUBLES as error:
             if not _passes(error):
                 raise
             wait = next(waits, None)

@@ -119,6 +119,37 @@ async def test_connections_ended_by_an_operator_are_made_anew(
     assert await store.count_learners() == 2
 
 
+async def test_a_failover_in_which_no_host_takes_writes_yet_is_said_and_got_over(
+    postgres: Server, url: str
+) -> None:
+    url = f"{url}&target_session_attrs=read-write"
+    store = await Store.open(url, NOW)
+    await becomes_read_only(postgres, url, True)
+
+    said = await asyncio.gather(
+        store.count_learners(),
+        store.write(*joins_and_answers(1)),
+        Store.open(url, NOW),
+        return_exceptions=True,
+    )
+    await becomes_read_only(postgres, url, False)
+
+    assert [type(error) for error in said] == [UnavailableError] * 3
+    await store.write(*joins_and_answers(1))
+    assert await store.count_learners() == 1
+    await store.close()
+
+
+async def becomes_read_only(postgres: Server, url: str, is_so: bool) -> None:
+    """Behave as a server that becomes a standby, or the one that writes: connections break."""
+    database = url.partition("@/")[2].partition("?")[0]
+    await postgres.run(f"alter database {database} set default_transaction_read_only = {is_so}")
+    await postgres.run(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+        " where application_name = 'tutorbot'"
+    )
+
+
 async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
     postgres: Server, url: str
 ) -> None:
