@@ -114,8 +114,13 @@ class Trying:
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Begin nothing more, and wait for nothing any longer."""
+        """Begin nothing more, and wait for nothing any longer.
+
+        Those who wait for a place leave through one more, each after the other: to cancel a hundred
+        thousand of them takes minutes, as each is looked for among all.
+        """
         self._stopping.set()
+        self._places.release()
 
     async def settle(self, received: Received) -> bool:
         """Handle one update until it is done or set aside; False when the process stops first."""

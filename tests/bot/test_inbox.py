@@ -15,7 +15,7 @@ from bot.patience import Patience
 from bot.trying import AT_ONCE, TRIES, DoubtfulError, PassingError, UnansweredError
 from storage.inbox import Received
 from storage.store import Store
-from tests.support.patience import STUCK
+from tests.support.patience import STUCK, until
 
 NOW = 1_794_830_400_000
 AT_ONCE_AGAIN = 0.001
@@ -366,6 +366,26 @@ async def test_stopping_does_not_wait_for_a_trouble_to_pass(hands: Hands) -> Non
 
     assert [one.update for one in await hands.store.owed_updates(TRIES)] == [1, 2]
     assert await hands.inbox().open() == 2
+
+
+async def test_stopping_lets_go_at_once_of_those_who_wait_for_a_place(hands: Hands) -> None:
+    blocked = asyncio.Event()
+
+    async def waits(_: Received) -> None:
+        await blocked.wait()
+
+    hands.fails = waits
+    inbox = hands.inbox()
+    await inbox.receive(update(number, person=number) for number in range(3 * AT_ONCE))
+    await until(lambda: hands.under_way == AT_ONCE)
+
+    closing = asyncio.create_task(inbox.close(within=2 * STUCK))
+    await until(lambda: inbox.length == AT_ONCE)
+
+    blocked.set()
+    await closing
+    assert len(hands.done) == AT_ONCE
+    assert len(await hands.store.owed_updates(TRIES)) == 2 * AT_ONCE
 
 
 async def test_updates_of_nobody_are_handled_too(hands: Hands) -> None:
