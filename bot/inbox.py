@@ -65,11 +65,13 @@ class Inbox:
 
     async def open(self) -> int:
         """Take up what an earlier run left; returns how many updates that are."""
-        for update in reversed(await self._store.recently_done(_REMEMBERED)):
-            self._remember(update)
+        half = _REMEMBERED // 2  # of what is done, of what is owed: Telegram may repeat either
+        done = await self._store.recently_done(half)
         owed = await self._store.owed_updates(TRIES)
+        newest = [received.update for received in owed[-half:]]
+        for update in (*reversed(done), *newest):
+            self._remember(update)
         for received in owed:
-            self._remember(received.update)
             self._queue(received)
         return len(owed)
 

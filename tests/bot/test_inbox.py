@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+import bot.inbox
 from bot import trying
 from bot.flood import Allowance, Flood, Verdict
 from bot.inbox import Inbox
 from bot.meters import METERS
 from bot.patience import Patience
 from bot.trying import AT_ONCE, TRIES, DoubtfulError, PassingError, UnansweredError
-from storage.inbox import Received
+from storage.inbox import Received, finishes, receives
 from storage.store import Store
 from tests.support.patience import STUCK, until
 
@@ -197,6 +198,21 @@ async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_take
     assert owed == 3
     assert [number for number in hands.done if number != 4] == [1, 2, 3]
     assert hands.done.count(4) == 1
+
+
+async def test_what_was_done_stays_done_also_when_more_is_owed_than_is_remembered(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.inbox, "_REMEMBERED", 10)
+    owed = [Received(number, number, "{}", number) for number in range(1, 31)]
+    await hands.store.write(*map(receives, owed), finishes(29, NOW))
+    after = hands.inbox()
+
+    await after.open()
+    await after.receive([update(number, number) for number in (28, 29, 30)])
+    await after.settled()
+
+    assert sorted(hands.done) == [number for number in range(1, 31) if number != 29]
 
 
 async def test_an_error_is_tried_again_then_set_aside_and_the_next_one_is_served(
