@@ -142,7 +142,16 @@ class Inbox:
                 if verdict is Verdict.DROP:
                     return None
                 raw = {**raw, FLOODED: True}
-        return Received(update, sender, orjson.dumps(raw).decode(), now)
+        at = self._in_order(sender, now)
+        return Received(update, sender, orjson.dumps(raw).decode(), at)
+
+    def _in_order(self, sender: int | None, now: int) -> int:
+        """When it counts as received: by that the next run orders what is owed.
+
+        That is not before what waits of the same person, also when the clock was set back.
+        """
+        line = self._lines.get(sender)
+        return max(now, line[-1].at) if line else now
 
     def _judge(self, raw: Mapping[str, Any], sender: int) -> Verdict:
         """Count an update once, however often Telegram hands it over because it is not stored."""

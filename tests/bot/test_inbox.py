@@ -32,6 +32,7 @@ class Hands:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.now = NOW
         self.done: list[int] = []
         self.given_up: list[int] = []
         self.news = asyncio.Event()
@@ -70,7 +71,7 @@ class Hands:
     def inbox(self, allowance: Allowance | None = None) -> Inbox:
         plenty = allowance or Allowance(burst=1e9, a_second=1e9)
         patience = Patience(self.ask_patience)
-        return Inbox(self.store, lambda: NOW, self.handle, self.give_up, plenty, patience)
+        return Inbox(self.store, lambda: self.now, self.handle, self.give_up, plenty, patience)
 
 
 @pytest.fixture
@@ -198,6 +199,27 @@ async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_take
     assert owed == 3
     assert [number for number in hands.done if number != 4] == [1, 2, 3]
     assert hands.done.count(4) == 1
+
+
+async def test_the_order_of_one_person_outlives_a_restart_although_the_clock_is_set_back(
+    hands: Hands,
+) -> None:
+    async def never(_: Received) -> None:
+        await asyncio.Event().wait()
+
+    hands.fails = never
+    before = hands.inbox()
+    for number in (1, 2, 3):
+        await before.receive([update(number)])
+        hands.now -= 5000
+    await before.close(within=0)
+
+    hands.fails = None
+    after = hands.inbox()
+    await after.open()
+    await after.settled()
+
+    assert hands.done == [1, 2, 3]
 
 
 async def test_what_was_done_stays_done_also_when_more_is_owed_than_is_remembered(
