@@ -24,7 +24,7 @@ _Result = TypeVar("_Result")
 # Reading connections at most: more only queue in a server that has few cores.
 _READERS = 8
 
-# Seconds: to get a connection, for one statement, and for letting go of connections at the end.
+# Seconds: to get a connection, for one statement, and for letting go of connections.
 _CONNECTING, _ANSWERING, _CLOSING = 5, 30, 3
 
 # Seconds for a statement that goes through everything.
@@ -218,6 +218,10 @@ async def _with_one_of(
         raise ConnectionRefusedError(str(error)) from error
     try:
         return await attempt(connection, act)
+    except asyncio.CancelledError:
+        with suppress(Exception):  # that a server is silent must not undo the cancelling
+            await pool.release(connection, timeout=_CLOSING)
+        raise
     finally:
         await pool.release(connection)
 

@@ -12,13 +12,25 @@ class Cable:
     Attributes:
         port: where the client connects to.
         broke: whether it has broken since.
+        holds: how many pieces it holds back while it is silent.
     """
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
         self._left: int | None = None
+        self._speaks = asyncio.Event()
+        self._speaks.set()
         self.port = 0
         self.broke = False
+        self.holds = 0
+
+    def falls_silent(self) -> None:
+        """Carry nothing from now on, and break nothing, until `speaks_again`."""
+        self._speaks.clear()
+
+    def speaks_again(self) -> None:
+        """Carry what was held back, and all that follows."""
+        self._speaks.set()
 
     def breaks_after(self, pieces: int) -> None:
         """Break once, for every connection, when `pieces` more have been carried."""
@@ -47,6 +59,9 @@ class Cable:
                 return
             if self._left is not None:
                 self._left -= 1
+            self.holds += 1
+            await self._speaks.wait()
+            self.holds -= 1
             target.write(piece)
             await target.drain()
 

@@ -15,8 +15,9 @@ from storage.errors import UnavailableError
 from storage.statements import Statement
 from storage.store import Store
 from tests.conftest import migrated
-from tests.storage.cable import laid
+from tests.storage.cable import Cable, laid
 from tests.storage.conftest import NOW
+from tests.support.patience import until
 from tests.support.postgres import Server
 
 RIVER = QuestionId("river")
@@ -154,10 +155,7 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
     postgres: Server, url: str
 ) -> None:
     async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
-        database = url.partition("@/")[2].partition("?")[0]
-        store = await Store.open(
-            f"postgresql://tutor@127.0.0.1:{cable.port}/{database}?sslmode=disable", NOW
-        )
+        store = await Store.open(through(cable, url), NOW)
         for number in count(1):
             cable.breaks_after(number - 1)
             received = inbox.Received(number, number, "{}", NOW)
@@ -173,6 +171,26 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
     assert counts == anew
     assert counts.answers == (("river", "a", 1, number),)
     assert len(owed) == number
+
+
+async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
+    postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres._CLOSING", 0.1)
+    async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
+        store = await Store.open(through(cable, url), NOW)
+        await store.count_learners()
+        cable.falls_silent()
+        reading = asyncio.create_task(store.count_learners())
+        await until(lambda: cable.holds > 0)
+
+        reading.cancel()
+
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        cable.speaks_again()
+        assert await store.count_learners() == 0
+        await store.close()
 
 
 async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, url: str) -> None:
@@ -200,6 +218,12 @@ async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, u
     assert [one and (one.plain, one.language) for one in known] == [
         (True, "fr"), (True, "it"), (True, "fr")
     ]  # fmt: skip
+
+
+def through(cable: Cable, url: str) -> str:
+    """The address of the same database over the cable."""
+    database = url.partition("@/")[2].partition("?")[0]
+    return f"postgresql://tutor@127.0.0.1:{cable.port}/{database}?sslmode=disable"
 
 
 @asynccontextmanager
