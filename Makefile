@@ -22,7 +22,7 @@ run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 
 test: $(DEV) ## Run all tests, those of three files at a time: much of a test is waiting.
 	@$(BIN)/python tests/support/browser_setup.py
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --inline-snapshot=disable $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --inline-snapshot=disable $(ARGS)
 
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes (first builds what is kept); writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)

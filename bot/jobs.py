@@ -90,9 +90,11 @@ class Ticks:
         APScheduler waits for a time of day, which is far off when the system's clock has gone back.
         """
         loop = asyncio.get_running_loop()
-        if loop.time() - self._ticked_at > _MISSED * TICK:
+        now = loop.time()
+        if not self._ticking and now - self._ticked_at > _MISSED * TICK:
             log.warning("No tick came, the beat begins anew", extra={"action": "beat_anew"})
             beat.job.reschedule("interval", seconds=TICK)
+            self._ticked_at = now  # else it could be begun anew each time, just before it comes
         self._watching = loop.call_later(TICK, self._watch, beat)
 
     async def close(self, within: float) -> None:
