@@ -171,9 +171,9 @@ on conflict (name) do update set
     holder = excluded.holder,
     until = excluded.until
 where
-    leases.holder = excluded.holder
-    or leases.until <= :now
-    or leases.until - excluded.until > excluded.until - :now;
+leases.holder = excluded.holder
+or leases.until <= :now
+or leases.until - excluded.until > excluded.until - :now;
 
 -- name: lease_of(lease)
 -- Who does it, and until when at least.
