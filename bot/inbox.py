@@ -78,19 +78,25 @@ class Inbox:
     async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
         """Put updates on disk; when this returns, they may be confirmed to Telegram.
 
+        With none, and after nothing could be kept, see whether something can be now: Telegram may
+        have forgotten what it could not hand over, and nobody else would come.
+
         Raises:
             UnavailableError: not at this moment; none of them may be confirmed.
         """
         now = self._clock()
         raws = list(raws)
         new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
+        writing = [*map(inbox.receives, new)]
+        if not writing and self._patience.needed:
+            writing = [inbox.probes(now)]
         try:
-            await self._store.write(*map(inbox.receives, new))
+            await self._store.write(*writing)
         except UnavailableError:
             self._patience.ask(raws)
             raise
         self._judged.clear()
-        if new:
+        if writing:
             self._patience.relieve()
         for received in new:
             if received.update not in self._seen:  # it may have come twice at the same moment

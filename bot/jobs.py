@@ -13,6 +13,7 @@ from bot.handlers.wiring import AnyApplication, AnyContext
 from bot.outbox import Outbox
 from bot.recounting import Recounting
 from bot.stopping import finish
+from bot.trying import TRIES
 from bot.weekly_reports import Reporting
 from storage.errors import UnavailableError
 from storage.store import Store
@@ -141,7 +142,7 @@ class Ticks:
             self._tidying = asyncio.create_task(self._do("tidying the database", self._tidy))
 
     async def _tidy(self) -> None:
-        await self._store.tidy(before=self._clock() - _KEEP_DONE)
+        await self._store.tidy(before=self._clock() - _KEEP_DONE, tries=TRIES)
         log.debug("Tidied", extra={"action": "tidied"})
 
     async def _do(self, name: str, chore: Chore) -> None:

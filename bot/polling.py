@@ -133,8 +133,8 @@ class Poller:
         raws = await self._request.post(str(url), read_timeout=_SILENT_AFTER)
         updates = _updates(raws)
         self._answered_at = asyncio.get_running_loop().time()
+        await self._receive(updates)
         if updates:
-            await self._receive(updates)
             self._offset = max(update["update_id"] for update in updates) + 1
 
     async def _hold_back(self, wait: float) -> None:

@@ -51,6 +51,11 @@ def receives(received: Received) -> Statement:
     )
 
 
+def probes(now: int) -> Statement:
+    """Write a row that nobody reads: only whether it can be written is of interest."""
+    return statement("take_lease", lease="probe", holder="inbox", now=now, until=now)
+
+
 def applies(update: int, at: int) -> Statement:
     """Mark, in the transaction with its facts, that an update had its effect."""
     return statement("apply_update", update_id=update, at=at)
@@ -80,9 +85,9 @@ def retries() -> Statement:
     return statement("retry_updates")
 
 
-def forgets_before(at: int) -> Statement:
-    """Drop what was done before `at`, in UTC milliseconds."""
-    return statement("forget_done_updates", deadline=at)
+def forgets_before(at: int, tries: int) -> Statement:
+    """Drop what was done before `at` (UTC milliseconds), and what came then and was set aside."""
+    return statement("forget_done_updates", deadline=at, tries=tries)
 
 
 def owed(rows: Sequence[Row]) -> tuple[Received, ...]:

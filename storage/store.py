@@ -205,12 +205,13 @@ class Store:
         rows = await self._database.rows(statement("recently_done", most=limit))
         return tuple(update for (update,) in rows)
 
-    async def tidy(self, before: int) -> None:
+    async def tidy(self, before: int, tries: int) -> None:
         """Drop updates done before `before` (UTC milliseconds) and let the database tidy up.
 
+        Dropped is also what came before it and was set aside after `tries` tries; not what is owed.
         May take long on PostgreSQL. Others read and write meanwhile.
         """
-        await self.write(inbox.forgets_before(before))
+        await self.write(inbox.forgets_before(before, tries))
         await self._database.tidy()
         await self.tidy_up_after_deleting()
 

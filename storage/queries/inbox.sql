@@ -42,9 +42,10 @@ where done_at is not null
 order by done_at desc
 limit :most;
 
--- name: forget_done_updates(deadline)!
+-- name: forget_done_updates(deadline, tries)!
 -- Drops what was done long ago, and what was set aside that long: nobody came to have it tried again.
-delete from inbox where done_at < :deadline or (tries > 0 and received_at < :deadline);
+delete from inbox
+where done_at < :deadline or (done_at is null and tries >= :tries and received_at < :deadline);
 
 -- name: set_aside_updates(tries)
 -- What failed `tries` times and waits for an operator, oldest first.

@@ -156,3 +156,22 @@ async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: F
 
     assert handling.done == [1, 1, 1, 2, 2, 2]
     assert box.length == 0
+
+
+async def test_health_tells_that_storing_works_again_although_nothing_comes(
+    database: Failing,
+) -> None:
+    box = opened(database, Handling())
+    database.fails = "receive_update"
+    with pytest.raises(UnavailableError):
+        await box.receive([press(1)])
+
+    database.fails = "take_lease"
+    with pytest.raises(UnavailableError):
+        await box.receive([])
+    assert not box.is_storing
+
+    database.fails = None
+    await box.receive([])
+
+    assert box.is_storing

@@ -60,7 +60,7 @@ async def test_what_was_done_long_ago_is_forgotten_and_the_rest_kept(opened_stor
         await opened_store.write(inbox.receives(received(update)))
     await opened_store.write(inbox.finishes(1, NOW), inbox.finishes(2, NOW + 5))
 
-    await opened_store.tidy(before=NOW + 5)
+    await opened_store.tidy(before=NOW + 5, tries=3)
 
     assert await opened_store.recently_done(10) == (2,)
     assert await opened_store.owed_updates(tries=3) == (received(3),)
@@ -70,6 +70,16 @@ async def test_what_was_set_aside_is_forgotten_as_long_after(opened_store: Store
     for update in (1, 5):
         await opened_store.write(inbox.receives(received(update)), *[inbox.fails(update, "E")] * 3)
 
-    await opened_store.tidy(before=NOW + 5)
+    await opened_store.tidy(before=NOW + 5, tries=3)
 
     assert [aside.update for aside in await opened_store.set_aside(tries=3)] == [5]
+
+
+async def test_what_is_owed_is_kept_however_long_although_it_failed_once(
+    opened_store: Store,
+) -> None:
+    await opened_store.write(inbox.receives(received(1)), inbox.fails(1, "E"))
+
+    await opened_store.tidy(before=NOW + 5, tries=3)
+
+    assert [owed.update for owed in await opened_store.owed_updates(tries=3)] == [1]
