@@ -1,5 +1,6 @@
 """Lets one process at a time send from the outbox: Telegram's rate is one for the whole bot."""
 
+import asyncio
 from contextlib import suppress
 
 from bot.clock import Clock
@@ -10,6 +11,9 @@ from storage.store import Store
 # Milliseconds for which a process is the only one that sends; it asks anew when half is over. A
 # process that dies keeps the others waiting for so long.
 LEASE = 60_000
+
+# Seconds for giving the lease back.
+_LEAVING = 3.0
 
 
 class Leading:
@@ -48,6 +52,7 @@ class Leading:
         """Let others send, also what this process had in hand."""
         if self._until is None:
             return
-        with suppress(UnavailableError):  # then they wait for the lease to end
-            await self._store.write(*deliveries.leaves(self._holder))
+        with suppress(UnavailableError, TimeoutError):  # then they wait for the lease to end
+            async with asyncio.timeout(_LEAVING):
+                await self._store.write(*deliveries.leaves(self._holder))
         self._until = None

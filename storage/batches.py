@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from storage.errors import UnavailableError
@@ -49,12 +50,25 @@ class Batches:
         while self._drain is not None and not self._drain.done():
             await asyncio.wait([self._drain])
 
+    async def close(self, within: float) -> None:
+        """Write what is waiting; what is not on disk after `within` seconds is given up."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self.settled()
+        if self._drain is not None:
+            self._drain.cancel()
+            await asyncio.gather(self._drain, return_exceptions=True)
+
     async def _commit_all(self) -> None:
+        batch: Sequence[_Waiting] = ()
         try:
             while self._waiting:
                 batch = self._waiting[:LARGEST_BATCH]
                 del self._waiting[:LARGEST_BATCH]
                 await self._commit(batch)
+        except asyncio.CancelledError:
+            _settle_all((*batch, *self._waiting), UnavailableError("it is being closed"))
+            raise
         finally:
             self._drain = None
 

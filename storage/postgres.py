@@ -156,12 +156,7 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         """Let go of every connection, also when the server does not answer."""
-        for pool in (self._readers, self._writer):
-            try:
-                async with asyncio.timeout(_CLOSING):
-                    await pool.close()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                pool.terminate()
+        await asyncio.gather(_close(self._readers), _close(self._writer))
 
 
 async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
@@ -203,6 +198,14 @@ def _pool(url: str, connections: int) -> asyncpg.Pool:
         command_timeout=_ANSWERING,
         server_settings={"application_name": "tutorbot"},
     )
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    try:
+        async with asyncio.timeout(_CLOSING):
+            await pool.close()
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        pool.terminate()
 
 
 async def _keep(_connection: Connection) -> None:

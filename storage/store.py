@@ -17,6 +17,9 @@ from storage.statements import Row, Statement, Writing, statement
 
 log = logging.getLogger(__name__)
 
+# Seconds for what is still to be written when the database is closed.
+_CLOSING = 3.0
+
 
 class Counts(NamedTuple):
     """Rolled-up counts.
@@ -235,6 +238,6 @@ class Store:
             log.warning("What was deleted is still in the log of the database", extra=said)
 
     async def close(self) -> None:
-        """Write what is waiting, and let go of the database."""
-        await self._batches.settled()
+        """Write what is waiting, and let go of the database, also of one that does not answer."""
+        await self._batches.close(_CLOSING)
         await self._database.close()

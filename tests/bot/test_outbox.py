@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from telegram.ext import ExtBot
 
+from bot import leading
 from bot.lanes import Bulk, Lanes
 from bot.leading import LEASE
 from bot.outbox import AT_ONCE, Errand, Outbox, Ready, Refused
@@ -344,6 +345,21 @@ async def test_a_sender_takes_over_from_one_who_came_and_died_while_it_had_nothi
     await post.settled()
 
     assert (got(post), got(post, BOB)) == (1, 1)
+
+
+async def test_a_stop_does_not_wait_for_a_lease_that_cannot_be_given_back(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put(post, AMINA)
+    await post.settled()
+
+    async def hangs(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(leading, "_LEAVING", 0.01)
+    monkeypatch.setattr(post.store, "write", hangs)
+    async with asyncio.timeout(STUCK):
+        await post.outbox.leading.leave()
 
 
 async def test_a_stop_leaves_what_was_not_begun_and_sends_what_was(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 
@@ -20,6 +20,7 @@ class Cable:
         self._left: int | None = None
         self._speaks = asyncio.Event()
         self._speaks.set()
+        self._ways: set[asyncio.Task[None]] = set()
         self.port = 0
         self.broke = False
         self.holds = 0
@@ -40,16 +41,27 @@ class Cable:
     async def carry(self, near: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
         """Serve one connection until either end closes it or the cable breaks."""
         far, requests = await asyncio.open_unix_connection(self._socket)
-        ways = [
+        ways = {
             asyncio.create_task(self._pump(near, requests)),
             asyncio.create_task(self._pump(far, answers)),
-        ]
+        }
+        self._ways |= ways
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
         for end in (requests, answers):
             end.close()
+        with suppress(OSError):
+            await asyncio.gather(requests.wait_closed(), answers.wait_closed())
+        self._ways -= ways
+
+    async def ends(self) -> None:
+        """Break every connection, and return when nothing of them is left."""
+        while self._ways:
+            for way in self._ways:
+                way.cancel()
+            await asyncio.sleep(0.001)
 
     async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         while piece := await source.read(1 << 16):
@@ -76,4 +88,5 @@ async def laid(socket: Path) -> AsyncIterator[Cable]:
         yield cable
     finally:
         server.close()
+        await cable.ends()
         await server.wait_closed()

@@ -8,6 +8,7 @@ import pytest
 from storage.batches import LARGEST_BATCH, Batches
 from storage.errors import UnavailableError
 from storage.statements import Statement, Writing, statement
+from tests.support.patience import STUCK
 
 
 class Database:
@@ -137,3 +138,35 @@ async def test_nothing_to_write_is_no_commit() -> None:
     await Batches(database.apply).add([])
 
     assert database.commits == []
+
+
+async def test_closing_gives_up_what_hangs_and_tells_whoever_waits_for_it() -> None:
+    database = Database()
+    batches = Batches(database.apply)
+    database.gate.clear()
+    writing = [asyncio.create_task(batches.add(numbered(number))) for number in (1, 2)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    writing.append(asyncio.create_task(batches.add(numbered(3))))
+    await asyncio.sleep(0)
+
+    async with asyncio.timeout(STUCK):
+        await batches.close(within=0.01)
+
+    told = await asyncio.gather(*writing, return_exceptions=True)
+    assert [type(error) for error in told] == [UnavailableError] * 3
+    assert database.commits == []
+
+
+async def test_closing_writes_what_is_waiting() -> None:
+    database = Database()
+    batches = Batches(database.apply)
+    database.gate.clear()
+    writing = asyncio.create_task(batches.add(numbered(1)))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_soon(database.gate.set)
+
+    await batches.close(within=STUCK)
+    await writing
+
+    assert database.commits == [[1]]

@@ -17,7 +17,7 @@ from storage.store import Store
 from tests.conftest import migrated
 from tests.storage.cable import Cable, laid
 from tests.storage.conftest import NOW
-from tests.support.patience import until
+from tests.support.patience import STUCK, until
 from tests.support.postgres import Server
 
 RIVER = QuestionId("river")
@@ -191,6 +191,27 @@ async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
         cable.speaks_again()
         assert await store.count_learners() == 0
         await store.close()
+
+
+async def test_a_store_is_closed_although_the_server_is_silent(
+    postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres._ANSWERING", 10 * STUCK)
+    monkeypatch.setattr("storage.postgres._CLOSING", 0.1)
+    monkeypatch.setattr("storage.store._CLOSING", 0.1)
+    async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
+        store = await Store.open(through(cable, url), NOW)
+        await store.write(*joins_and_answers(1))
+        cable.falls_silent()
+        writing = asyncio.create_task(store.write(*joins_and_answers(2)))
+        await until(lambda: cable.holds > 0)
+
+        async with asyncio.timeout(STUCK):
+            await store.close()
+
+        with pytest.raises(UnavailableError):
+            await writing
+        cable.speaks_again()
 
 
 async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, url: str) -> None:
