@@ -125,12 +125,12 @@ class Ticks:
         self._ticking.add(ticking)
         ticking.add_done_callback(self._ticking.discard)
         await asyncio.wait((ticking,))
+        self._ticked_at = asyncio.get_running_loop().time()  # the next one may be late from now on
         if not ticking.cancelled():
             ticking.result()  # raises what went wrong
 
     async def _tick(self) -> None:
         self._count += 1
-        self._ticked_at = asyncio.get_running_loop().time()
         for name, chore in self.chores.items():
             if self._is_ending:
                 return

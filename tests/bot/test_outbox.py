@@ -361,6 +361,8 @@ async def test_a_stop_does_not_wait_for_a_lease_that_cannot_be_given_back(
     async with asyncio.timeout(STUCK):
         await post.outbox.leading.leave()
 
+    assert await post.store.sender() is not None, "it was not given back, and ends by itself"
+
 
 async def test_a_stop_leaves_what_was_not_begun_and_sends_what_was(
     simulator: Simulator, store_url: str
