@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot import app, clock, logs
 from bot.actions.viewing import View
 from bot.clock import Clock
+from bot.listener import ListeningError
 from bot.meters import METERS
 from bot.pacing import Rates
 from bot.polling import PollingError
@@ -17,7 +18,6 @@ from bot.settings import Settings
 from bot.signals import until_told
 from bot.trying import TRIES
 from bot.voice import Voices
-from bot.watching import ListeningError
 from course.counting import day_of
 from course.model import Course
 from course.overview import Period

@@ -1,8 +1,7 @@
 """What operators and their tools see from outside: /health and /metrics at TUTORBOT_LISTEN."""
 
 import math
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -11,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.clock import Clock
 from bot.inbox import Inbox
 from bot.lanes import Lanes
+from bot.listener import listening
 from bot.meters import METERS
 from bot.polling import Poller
 
@@ -19,13 +19,6 @@ _POLL_LIMIT = 75.0
 
 # Seconds that the oldest update may wait before the bot does not count as ready.
 _AGE_LIMIT = 120.0
-
-
-class ListeningError(Exception):
-    """Nobody can listen at the place that is wanted."""
-
-    def __init__(self, place: str, error: OSError) -> None:
-        super().__init__(f"Cannot listen at TUTORBOT_LISTEN={place}: {error.strerror}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +30,20 @@ class Watch:
     poller: Poller
     lanes: Lanes
 
-    async def health(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.BaseRequest) -> web.Response:
+        """One of the two, to GET and HEAD."""
+        if request.method not in {"GET", "HEAD"}:
+            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+        match request.path:
+            case "/health":
+                return self.health()
+            case "/metrics":
+                return self.metrics()
+            case _:
+                return web.Response(status=404)
+
+    def health(self) -> web.Response:
         """Live: the process answers. Ready: it reaches Telegram, can store, and keeps up."""
-        del request
         waits = self._waits()
         storing = self.inbox.is_storing
         ready = storing and self.poller.idle_seconds < _POLL_LIMIT and waits < _AGE_LIMIT
@@ -53,9 +57,8 @@ class Watch:
         }
         return web.json_response(told, status=200 if ready else 503)
 
-    async def metrics(self, request: web.Request) -> web.Response:
+    def metrics(self) -> web.Response:
         """Everything of bot.meters."""
-        del request
         METERS.inbox_length.set(self.inbox.length)
         METERS.inbox_age.set(self._waits())
         METERS.poll_age.set(self.poller.idle_seconds)
@@ -77,30 +80,10 @@ def _rounded(seconds: float) -> float | None:
     return None if math.isinf(seconds) else round(seconds, 1)
 
 
-@asynccontextmanager
-async def watched(place: str | None, watch: Watch) -> AsyncIterator[None]:
+def watched(place: str | None, watch: Watch) -> AbstractAsyncContextManager[None]:
     """Serve `watch` at `place` ("host:port") while the block runs; nothing when it is `None`.
 
     Raises:
         ListeningError: nobody can listen there.
     """
-    if place is None:
-        yield
-        return
-    app = web.Application()
-    app.add_routes([web.get("/health", watch.health), web.get("/metrics", watch.metrics)])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await _listen(runner, place)
-        yield
-    finally:
-        await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, place: str) -> None:
-    host, _, port = place.rpartition(":")
-    try:
-        await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-    except OSError as error:
-        raise ListeningError(place, error) from error
+    return nullcontext() if place is None else listening(place, watch.answer)
