@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,6 +9,7 @@ import typer
 
 from bot.coursefiles import draft_course, load_course
 from bot.settings import COURSE, Settings, SettingsError, load
+from bot.terminal import complain, say
 from course.loading import CourseFormatError
 from course.model import Course
 
@@ -86,10 +86,9 @@ def check(
     from bot.checks import checked, contents
 
     found = checked(file)
-    for problem in found.problems:
-        print(problem)
+    say(*map(str, found.problems))
     if found.course is not None and not found.problems:
-        print(f"{file}: no problems. {contents(found.course)}")
+        say(f"{file}: no problems. {contents(found.course)}")
     if found.course is not None and (table or not found.problems):
         _print_tables(found.course)
     if sources:
@@ -119,12 +118,13 @@ def show_course(
         case ["diff", old, new]:
             lines = compared(_course(Path(old)), _course(Path(new)))
         case [one] if as_json and one != "diff":
-            lines = iter([json.dumps(published(_course(Path(one))), ensure_ascii=False, indent=2)])
+            text = json.dumps(published(_course(Path(one))), ensure_ascii=False, indent=2)
+            lines = iter(text.split("\n"))
         case [one] if one != "diff":
             lines = outline(_course(Path(one)))
         case _:
             _fail("Write: tutorbot course FILE, or: tutorbot course diff OLD NEW.")
-    print("\n".join(lines))
+    say(*lines)
 
 
 @cli.command()
@@ -237,8 +237,7 @@ def _course(file: Path) -> Course:
     try:
         return load_course(file)
     except CourseFormatError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
+        complain(*map(str, error.problems))
         count = len(error.problems)
         _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
 
@@ -247,18 +246,18 @@ def _print_tables(course: Course) -> None:
     from bot.surveys import tables
     from course.surveying import survey
 
-    print("\n".join(tables(survey(course))))
+    say(*tables(survey(course)))
 
 
 def _print_sources(file: Path) -> None:
     from bot.surveys import sources
     from course.citing import citations
 
-    print("\n".join(sources(citations(draft_course(file)))))
+    say(*sources(citations(draft_course(file))))
 
 
 def _fail(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
+    complain(*sentence.split("\n"))
     raise typer.Exit(1)
 
 

@@ -3,7 +3,6 @@
 Unless it is to be empty, three cohorts of simulated learners have some weeks behind them.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from bot.sample import world
 from bot.sample.cast import cast
 from bot.settings import Settings
 from bot.signals import until_told
+from bot.terminal import complain, say
 from bot.voice import Voices
 from course.model import Course
 from simulator.server import Simulator
@@ -32,9 +32,9 @@ async def serve_demo(port: int, settings: Settings, course: Course, *, empty: bo
     try:
         await simulator.start(port=port)
     except OSError as error:
-        sys.stderr.write(
+        complain(
             f"Cannot listen on port {port}: {error.strerror or error}."
-            " Something else uses it; choose another port: tutorbot demo --port 8090\n"
+            " Something else uses it; choose another port: tutorbot demo --port 8090"
         )
         return 1
     try:
@@ -54,7 +54,7 @@ async def _serve(simulator: Simulator, settings: Settings, course: Course, *, em
             "admins": (*settings.admins, world.ADMIN),
         }
     )
-    _say(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
+    say(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
     with tempfile.TemporaryDirectory(prefix="tutorbot-demo-") as folder:
         store = await Store.open(f"sqlite:///{Path(folder) / 'demo.db'}", now())
         try:
@@ -71,12 +71,7 @@ async def _populate(simulator: Simulator, services: Services, now: int) -> None:
     everybody = await world.people(services, Voices.load(), now, cast(now))
     for one in everybody:
         simulator.world.unplayed(one.id, one.name, blocked=one.has_blocked)
-    _say(
+    say(
         f"{len(everybody)} simulated learners have some weeks behind them. Look at them as Farid,"
         " who facilitates two cohorts (/cohorts), or as Ada, the admin."
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()

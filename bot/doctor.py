@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import clock
 from bot.coursefiles import load_course
 from bot.settings import Settings, SettingsError, load
+from bot.terminal import say
 from bot.transport import AiohttpRequest
 from course.loading import CourseFormatError
 from storage.errors import StorageError
@@ -56,7 +57,7 @@ async def examine() -> int:
     """Try everything and print a line for each; 0 when nothing is wrong, else 1."""
     worst = 0
     async for finding in _findings():
-        sys.stdout.write(f"{finding.mark:6}{finding.sentence}\n")
+        say(f"{finding.mark:6}{finding.sentence}")
         worst |= finding.mark == "wrong"
     return int(worst)
 

@@ -16,6 +16,7 @@ from bot.exports.manifest import Manifest
 from bot.exports.workbooks import Workbook
 from bot.exports.writing import Sink, Step, Wanted, write
 from bot.settings import Settings
+from bot.terminal import complain, say
 from course.model import Course
 from storage import exports
 from storage.errors import StorageError
@@ -56,8 +57,8 @@ async def export(
     except OSError as error:
         return _failed(f"{to} cannot be written: {error.strerror or error}.")
     for table, rows in manifest.tables:
-        _say(f"{table.name:<12}{rows:>12,}")
-    _say(f"Written to {to}. What each column means stands in it.")
+        say(f"{table.name:<12}{rows:>12,}")
+    say(f"Written to {to}. What each column means stands in it.")
     return 0
 
 
@@ -124,10 +125,6 @@ class _Line:
             sys.stderr.write("\r\x1b[K")
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
 def _failed(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    complain(*sentence.split("\n"))
     return 1

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from datetime import UTC, datetime
 
 from bot import app, clock, logs
@@ -16,6 +15,7 @@ from bot.rendering.parts import plain
 from bot.rendering.statistics import home
 from bot.settings import Settings
 from bot.signals import until_told
+from bot.terminal import complain, say
 from bot.trying import TRIES
 from bot.voice import Voices
 from course.counting import day_of
@@ -67,7 +67,7 @@ async def _opened(settings: Settings, course: Course, now: Clock, rates: Rates) 
     store = await Store.open(settings.database_url, now(), _observe)
     try:
         count = await store.count_learners()
-        _say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
+        say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
         return await until_told(_served(settings, course, store, now, rates))
     finally:
         await store.close()
@@ -83,9 +83,9 @@ async def _served(
 ) -> int:
     try:
         async with app.running(settings, course, store, now, rates=rates) as tutor:
-            _say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
+            say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
             if tutor.owed:
-                _say(f"Working off {tutor.owed} updates of the last run.")
+                say(f"Working off {tutor.owed} updates of the last run.")
             await tutor.poll()
     except (ListeningError, PollingError) as error:
         return _failed(error)
@@ -102,12 +102,12 @@ async def show_inbox(settings: Settings, *, retry: bool) -> int:
         aside = await store.set_aside(TRIES)
         for one in aside:
             moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
-            _say(f"update {one.update}  received {moment} UTC  tries {one.tries}  {one.error}")
+            say(f"update {one.update}  received {moment} UTC  tries {one.tries}  {one.error}")
         if retry and aside:
             await store.write(retries())
-            _say(f"{len(aside)} update(s) will be tried again when the bot starts.")
+            say(f"{len(aside)} update(s) will be tried again when the bot starts.")
         else:
-            _say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
+            say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
     except StorageError as error:
         return _failed(error)
     finally:
@@ -128,15 +128,15 @@ async def show_outbox(settings: Settings, *, clear: bool, now: Clock = clock.now
     try:
         found = await waiting.due(store, now())
         for kind, number in found.deliveries.items():
-            _say(f"{kind}: {number} message(s)")
+            say(f"{kind}: {number} message(s)")
         for one in found.broadcasts:
             moment = datetime.fromtimestamp((one.send_at or 0) / 1000, UTC)
-            _say(f"broadcast to begin, of {moment:%Y-%m-%d %H:%M} UTC")
+            say(f"broadcast to begin, of {moment:%Y-%m-%d %H:%M} UTC")
         if clear and not found.is_nothing:
             await waiting.take_back(store, found, now())
-            _say("All of this was taken back and is not sent.")
+            say("All of this was taken back and is not sent.")
         else:
-            _say("Nothing is due." if found.is_nothing else "This is due, and is sent by the bot.")
+            say("Nothing is due." if found.is_nothing else "This is due, and is sent by the bot.")
     except StorageError as error:
         return _failed(error)
     finally:
@@ -170,8 +170,8 @@ async def show_reports(settings: Settings, *, close: int | None) -> int:
         for one in found:
             moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
             place = one.item or "the end"
-            _say(f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.said}")
-        _say(f"{len(found)} report(s)." if found else "No reports.")
+            say(f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.said}")
+        say(f"{len(found)} report(s)." if found else "No reports.")
     except StorageError as error:
         return _failed(error)
     finally:
@@ -192,7 +192,7 @@ async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
     finally:
         await store.close()
     if found.is_fine:
-        _say("Compared every counter with what people did: all are right.")
+        say("Compared every counter with what people did: all are right.")
         return 0
     kinds = {"learners counted in the wrong cohorts": found.unsettled, **found.wrong}
     told = ", ".join(f"{kind}: {number}" for kind, number in kinds.items() if number)
@@ -208,17 +208,12 @@ async def show_stats(settings: Settings, period: Period, now: Clock = clock.now)
     try:
         seen = View((), True, None, period, day_of(now()))
         found = await overview(store, seen.scope)
-        _say(plain(home(Voices.load().of("en"), seen, found).text))
+        say(*plain(home(Voices.load().of("en"), seen, found).text).split("\n"))
     except StorageError as error:
         return _failed(error)
     finally:
         await store.close()
     return 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _observe(writers: int, seconds: float) -> None:
@@ -227,5 +222,5 @@ def _observe(writers: int, seconds: float) -> None:
 
 
 def _failed(error: Exception | str) -> int:
-    sys.stderr.write(f"{error}\n")
+    complain(*str(error).split("\n"))
     return 1

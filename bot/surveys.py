@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from textwrap import fill
+from textwrap import wrap
 from typing import TypeAlias
 
 from course.citing import UNREAD, Citation
@@ -97,9 +97,9 @@ def _listed(citations: Sequence[Citation], confidences: Sequence[str]) -> Iterat
             if citation.places and citation.confidence == confidence:
                 yield f"  {citation.fact} ({confidence}) {citation.publication}"
                 if confidence in UNREAD:
-                    yield _filled(citation.says)
-                yield _filled(f"in {', '.join(citation.places)}")
+                    yield from _filled(citation.says)
+                yield from _filled(f"in {', '.join(citation.places)}")
 
 
-def _filled(text: str) -> str:
-    return fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+def _filled(text: str) -> list[str]:
+    return wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")
