@@ -9,7 +9,7 @@ from bot.rendering.fitting import misfits
 from bot.voice import Voices
 from course.craft import faults
 from course.model import Course
-from course.problems import CourseFormatError, Problem
+from course.problems import CourseFormatError, Problem, first
 from course.timing import minutes
 
 
@@ -19,33 +19,35 @@ class Checked:
 
     Attributes:
         course: `None` when the bot would not start with it.
-        problems: each once, in the order of file, line and column.
-        serious: how many of these are of more than craft.
+        problems: the first `MOST`, each once, in the order of file, line and column.
+        count: of all problems.
+        serious: how many of them are of more than craft.
     """
 
     course: Course | None
     problems: tuple[Problem, ...]
+    count: int
     serious: int
 
     @property
     def summary(self) -> str:
         """How many problems there are, and of which kind."""
-        count = len(self.problems)
-        said = f"{count} problem{'s' if count != 1 else ''} in the course."
+        said = f"{self.count:,} problem{'s' if self.count != 1 else ''} in the course."
         return said if self.serious else f"{said} All are of craft: the bot would teach it."
 
 
 def checked(path: Path) -> Checked:
     """Check the course at `path`, its root file or the folder of that."""
-    course, serious = None, list[Problem]()
+    course, beyond, serious = None, 0, list[Problem]()
     try:
         course = load_course(path)
     except CourseFormatError as error:
         serious += error.problems
+        beyond = error.count - len(error.problems)
     else:
         serious += _misfits(path, course)
-    craft = named_from_here(path, faults(draft_course(path)))
-    return Checked(course, tuple(sorted({*serious, *craft})), len(serious))
+    found = {*serious, *named_from_here(path, faults(draft_course(path)))}
+    return Checked(course, first(found), len(found) + beyond, len(serious) + beyond)
 
 
 def contents(course: Course) -> str:

@@ -12,6 +12,7 @@ from bot.settings import COURSE, Settings, SettingsError, load
 from bot.terminal import complain, say
 from course.loading import CourseFormatError
 from course.model import Course
+from course.problems import listed_problems
 
 cli = typer.Typer(
     help="Teaches a course on Telegram, in lessons of two minutes. Settings: see .env.example.",
@@ -81,12 +82,13 @@ def check(
 ) -> None:
     """Check a course: every problem at once, as file:line:column: what, and what to do.
 
-    Without problems it tells what the course holds. Exit code 0 without, 1 with problems.
+    Of more than 200 problems the first are printed, and how many more there are. Without problems
+    it tells what the course holds. Exit code 0 without, 1 with problems.
     """
     from bot.checks import checked, contents
 
     found = checked(file)
-    say(*map(str, found.problems))
+    say(*listed_problems(found.problems, found.count))
     if found.course is not None and not found.problems:
         say(f"{file}: no problems. {contents(found.course)}")
     if found.course is not None and (table or not found.problems):
@@ -213,8 +215,9 @@ def stats(
 def doctor() -> None:
     """Try everything the bot stands on, and say what to do about what is wrong.
 
-    Python, SQLite, settings, course, database, room on the disk, what draws pictures, the token, a
-    webhook that is in the way, and the clock. Exit code 1 when something is wrong.
+    Python, SQLite, settings, course, database, who else may read them, room on the disk, what draws
+    pictures, the token, a webhook that is in the way, and the clock. Exit code 1 when something is
+    wrong.
     """
     from bot.doctor import examine
 
@@ -237,9 +240,8 @@ def _course(file: Path) -> Course:
     try:
         return load_course(file)
     except CourseFormatError as error:
-        complain(*map(str, error.problems))
-        count = len(error.problems)
-        _fail(f"{count} problem{'s' if count != 1 else ''} in the course.")
+        complain(*listed_problems(error.problems, error.count))
+        _fail(f"{error.count:,} problem{'s' if error.count != 1 else ''} in the course.")
 
 
 def _print_tables(course: Course) -> None:

@@ -1,6 +1,7 @@
 """Reads a course's files from disk; what they mean is the business of `course.loading`."""
 
 import re
+import stat
 import struct
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,13 +14,43 @@ from course.model import Course
 from course.problems import CourseFormatError, Problem
 
 LARGEST = 2 * 1024 * 1024
-"""Bytes of one file; module 1 has about 40 thousand."""
+"""Bytes of one file of a course; module 1 has about 40 thousand."""
 
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 """How a PNG file begins; its width and height follow. PNG specification, 5.2 and 11.2.2."""
 
 ROOT_NAME = "modules.yaml"
 """The root file's usual name, taken when a folder is given."""
+
+
+class UnfitFileError(OSError):
+    """What stands in the place of a file cannot be read as one.
+
+    Attributes:
+        what: is wrong with it.
+        do: to mend that.
+    """
+
+    def __init__(self, what: str, do: str) -> None:
+        super().__init__(f"{what}: {do}")
+        self.what = what
+        self.do = do
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file of a course; to open a pipe would wait for whoever writes into it.
+
+    Raises:
+        UnfitFileError: it is no regular file, or has more than `LARGEST` bytes.
+        OSError: it is not there, or cannot be read.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UnfitFileError(what="this is not a file", do="name a .yaml file")
+    if found.st_size > LARGEST:
+        what = f"this file has more than {LARGEST // 1024} KiB"
+        raise UnfitFileError(what, "split it into smaller modules")
+    return path.read_bytes()
 
 
 def load_course(path: Path) -> Course:
@@ -34,7 +65,8 @@ def load_course(path: Path) -> Course:
     try:
         return load(root, texts, known, images)
     except CourseFormatError as error:
-        raise CourseFormatError(_named_from_here(error.problems, folder)) from error
+        beyond = error.count - len(error.problems)
+        raise CourseFormatError(_named_from_here(error.problems, folder), beyond) from error
 
 
 def draft_course(path: Path) -> Draft:
@@ -99,11 +131,9 @@ def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Proble
         if not path.is_relative_to(folder.resolve()):
             known.append(_problem(name, "this file is outside of the course's folder", "move it"))
             return
-        if not path.is_file():
-            known.append(_problem(name, "this is not a file", "name a .yaml file"))
-            return
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_file(path)
+    except UnfitFileError as error:
+        known.append(_problem(name, error.what, error.do))
     except FileNotFoundError:
         known.append(_problem(name, "there is no such file", "write it, or mend its name"))
     except (OSError, ValueError, RuntimeError) as error:
@@ -117,7 +147,7 @@ def _image(folder: Path, name: str) -> Image | None:
     """What a picture file is; `None` when it cannot be read or is no PNG file."""
     try:
         path = (folder / name).resolve(strict=True)
-        if not path.is_relative_to(folder.resolve()):
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
             return None
         with path.open("rb") as file:
             head = file.read(len(_PNG) + 8)
@@ -131,10 +161,6 @@ def _image(folder: Path, name: str) -> Image | None:
 
 
 def _take(name: str, content: bytes, texts: dict[str, str], known: list[Problem]) -> None:
-    if len(content) > LARGEST:
-        what = f"this file has more than {LARGEST // 1024} KiB"
-        known.append(_problem(name, what, "split it into smaller modules"))
-        return
     try:
         texts[name] = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -100,7 +100,7 @@ def _course(path: Path) -> Finding:
         course = load_course(path)
     except CourseFormatError as error:
         return Finding(
-            "wrong", f"The course has {len(error.problems)} problem(s): run tutorbot check {path}"
+            "wrong", f"The course has {error.count:,} problem(s): run tutorbot check {path}"
         )
     return Finding("ok", f"Course {course.id}, version {course.version}.")
 

@@ -14,6 +14,7 @@ from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from bot.coursefiles import read_file
 from storage.errors import UnavailableError
 from storage.statements import statement
 from storage.store import Store
@@ -44,7 +45,7 @@ class MediaBot(ExtBot[Any]):
             OSError: the file cannot be read.
             telegram.error.TelegramError: it could not be sent.
         """
-        content = await asyncio.to_thread((self._folder / path).read_bytes)
+        content = await asyncio.to_thread(read_file, self._folder / path)
         digest = hashlib.sha256(content).hexdigest()
         known = await self._id_of(digest)
         if known is not None:

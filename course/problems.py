@@ -1,7 +1,11 @@
 """What is wrong in a course's files, and where; the errors of this package."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+
+MOST = 200
+"""Problems that are told; of those beyond only the number is."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,11 +53,26 @@ class CourseFormatError(CourseError):
     """The course's files cannot be used as they are.
 
     Attributes:
-        problems: every problem found, each once, in the order of file, line and column.
+        problems: the first `MOST` problems, each once, in the order of file, line and column.
+        count: of all problems.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        counted = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        listed = "\n".join(str(problem) for problem in self.problems)
+    def __init__(self, problems: Iterable[Problem], beyond: int = 0) -> None:
+        found = set(problems)
+        self.problems = first(found)
+        self.count = len(found) + beyond
+        counted = "1 problem" if self.count == 1 else f"{self.count:,} problems"
+        listed = "\n".join(listed_problems(self.problems, self.count))
         super().__init__(f"The course has {counted}:\n{listed}")
+
+
+def first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first `MOST` of `problems`, in the order of file, line and column."""
+    return tuple(nsmallest(MOST, problems))
+
+
+def listed_problems(problems: Collection[Problem], count: int) -> Iterator[str]:
+    """A line for each of `problems`, and one for those of `count` that are not among them."""
+    yield from map(str, problems)
+    if count > len(problems):
+        yield f"and {count - len(problems):,} more: mend these first."

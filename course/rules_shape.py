@@ -1,10 +1,11 @@
 """Rules on keys, kinds of values and how many there are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from course.drafts import Draft
-from course.problems import Problem
+from course.problems import MOST, Problem
 from course.wanted import Keys, ListOf, Named, Text, Truth, Wanted, Whole
 from course.yamlnodes import Broken, Keyed, Listing, Node, Scalar
 
@@ -14,12 +15,16 @@ _NO = {"no", "n", "off", "false", "0"}
 
 def keys_are_known(draft: Draft) -> Iterator[Problem]:
     """There is no key but those of the format."""
+    told: Counter[str] = Counter()  # by file; to look for what was meant takes time
     for wanted, node, called in draft.visited:
         if isinstance(wanted, Keys) and isinstance(node, Keyed):
             for key, (name, value) in node.entries.items():
                 if wanted.wanted(key) is None:
                     what = f"{_shown(key) or 'nothing'} is no key of this {wanted.called}"
-                    yield name.spot.problem(what, _instead(key, value, node, wanted))
+                    told[name.spot.file] += 1
+                    is_told = told[name.spot.file] <= MOST
+                    do = _instead(key, value, node, wanted) if is_told else "take it out"
+                    yield name.spot.problem(what, do)
         elif (
             isinstance(wanted, Named) and isinstance(node, Keyed) and not (node.entries or node.cut)
         ):

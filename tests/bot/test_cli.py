@@ -105,6 +105,27 @@ async def test_check_says_what_a_good_course_holds(tmp_path: Path) -> None:
     assert "An expert must read" not in ran.said
 
 
+async def test_of_very_many_problems_some_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    course = Path(shutil.copytree(CLEAN.parent, tmp_path / "tea"))
+    leaves = course / "modules" / "1-leaves.yaml"
+    unknown = "".join(f"unknown{number}: 1\n" for number in range(1_000))
+    leaves.write_text(leaves.read_text("utf-8") + unknown, "utf-8")
+
+    check, run, doctor = await asyncio.gather(
+        tutorbot("check", str(course), folder=tmp_path),
+        tutorbot("run", folder=tmp_path, token=TOKEN, course=str(course)),
+        tutorbot("doctor", folder=tmp_path, course=str(course), api_url="http://127.0.0.1:9"),
+    )
+
+    assert len(check.said.splitlines()) == 201
+    assert check.said.splitlines()[-1].endswith(" more: mend these first.")
+    assert run.complained.splitlines()[-2:] == [
+        "and 800 more: mend these first.",
+        "1,000 problems in the course.",
+    ]
+    assert "The course has 1,000 problem(s): run tutorbot check" in doctor.said
+
+
 async def test_check_lists_faults_of_craft_too_and_says_that_the_bot_would_teach(
     tmp_path: Path,
 ) -> None:

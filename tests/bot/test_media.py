@@ -1,6 +1,7 @@
 """A picture is uploaded once, and goes by its id afterwards."""
 
 import hashlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -113,6 +114,20 @@ async def test_an_id_that_telegram_no_longer_takes_is_replaced(
 
     assert len(photos(telegram)) == 3
     assert sum(bool(message.text) for message in telegram.world.chat(AMINA)[1:]) == 2
+
+
+@pytest.mark.timeout(60)
+async def test_of_a_pipe_in_place_of_a_picture_the_words_are_left(
+    telegram: Simulator, store: Store, picture: Reply
+) -> None:
+    assert picture.picture is not None
+    picture.picture.unlink()
+    os.mkfifo(picture.picture)
+    async with connected(telegram, store) as bot:
+        await respond(bot, AMINA, Response((picture,)))
+
+    assert photos(telegram) == []
+    assert telegram.world.chat(AMINA)[-1].text == "Who decides what."
 
 
 class FullStore(Store):

@@ -1,13 +1,19 @@
 """A course's files on disk: what cannot be read is a problem with a place, never a crash."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from bot.checks import checked
 from bot.coursefiles import LARGEST, load_course, read_course_texts
 from course.loading import CourseFormatError
-from tests.course.seeded import CLEAN, CUPS, FILES, ROOT
+from course.problems import MOST
+from tests.course.seeded import CLEAN, CUPS, FILES, LEAVES, ROOT
+
+CRAFTED = CLEAN.parent / "crafted"
+"""A course with pictures, a glossary and words to avoid."""
 
 
 @pytest.fixture
@@ -119,3 +125,51 @@ def test_names_can_be_opened_from_where_the_check_was_started(
     [problem] = problems(Path(ROOT))
 
     assert problem.startswith(f"{CUPS}:1:1: the file is empty")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "name", ["modules.yaml", "sources.yaml", "glossary.yaml", "avoid.yaml", "modules/", "pictures/"]
+)
+def test_a_pipe_in_place_of_any_file_is_a_problem_and_is_not_waited_for(
+    tmp_path: Path, name: str
+) -> None:
+    folder = Path(shutil.copytree(CRAFTED, tmp_path / "crafted"))
+    one = min((folder / name).iterdir()) if name.endswith("/") else folder / name
+    one.unlink()
+    os.mkfifo(one)
+
+    found = checked(folder)
+
+    said = "there is no PNG file" if one.suffix == ".png" else "this is not a file"
+    assert found.course is None
+    assert [said in str(problem) for problem in found.problems].count(True) == 1
+
+
+@pytest.mark.timeout(60)
+def test_a_device_in_place_of_a_course_is_a_problem() -> None:
+    assert problems(Path("/dev/zero")) == [
+        "/dev/zero:1:1: this is not a file; name a .yaml file",
+    ]
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_others_counted(folder: Path) -> None:
+    leaves = folder / LEAVES
+    whole = leaves.read_text("utf-8")
+    last = whole.count("\n")
+    leaves.write_text(whole + "".join(f"lesons{i}: 1\n" for i in range(MOST + 1300)), "utf-8")
+    (folder / CUPS).unlink()
+
+    with pytest.raises(CourseFormatError) as caught:
+        load_course(folder)
+    found = checked(folder)
+
+    told = caught.value.problems
+    assert (len(told), caught.value.count) == (MOST, MOST + 1301)
+    assert [problem.line for problem in told[1:]] == [last + i for i in range(1, MOST)]
+    assert {problem.do for problem in told[1:]} == {"did you mean lessons?"}
+    assert str(caught.value).startswith("The course has 1,501 problems:\n")
+    assert str(caught.value).endswith("\nand 1,301 more: mend these first.")
+    assert (len(found.problems), found.serious) == (MOST, MOST + 1301)
+    assert found.count > found.serious, "those of craft come on top"
+    assert found.summary == f"{found.count:,} problems in the course."
