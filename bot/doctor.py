@@ -4,7 +4,7 @@ import importlib.util
 import shutil
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -40,13 +40,20 @@ _ODD, _WRONG = 5, 60
 
 _SQLITE = "sqlite:///"
 
+_ENV = Path(".env")
+
+# What others may not do, as bits of a file's mode. The group may read `.env`: as docs/operating.md,
+# section 2, installs it, it is root's, and the bot's group reads it. The data is the bot's alone.
+_SETTINGS_CLOSED, _DATA_CLOSED = 0o026, 0o066
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one trial gave.
 
     Attributes:
-        mark: "ok", "note" for what may be as it is, or "wrong" for what stops the bot.
+        mark: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
+            others at its secrets.
     """
 
     mark: str
@@ -65,6 +72,8 @@ async def examine() -> int:
 async def _findings() -> AsyncIterator[Finding]:
     yield _python()
     yield _sqlite()
+    for found in closed(_settings_files(), _SETTINGS_CLOSED):
+        yield found
     try:
         settings = load()
     except SettingsError as error:
@@ -73,12 +82,14 @@ async def _findings() -> AsyncIterator[Finding]:
         return
     yield _course(settings.course)
     yield _database(settings.database_url)
+    for found in closed(_database_files(settings.database_url), _DATA_CLOSED):
+        yield found
     yield disk(settings.database_url)
     yield fonts()
     yield await _telegram(settings)
-    found = await _clock(settings.api_url)
-    if found is not None:
-        yield found
+    compared = await _clock(settings.api_url)
+    if compared is not None:
+        yield compared
 
 
 def _python() -> Finding:
@@ -110,6 +121,45 @@ def _database(url: str) -> Finding:
         return Finding("ok", look_at(url))
     except StorageError as error:
         return Finding("wrong", str(error))
+
+
+def closed(files: Sequence[Path], bits: int) -> Iterator[Finding]:
+    """Which of `files` others on this machine can read or write; nothing of no files.
+
+    Args:
+        bits: of a file's mode that must not be set.
+    """
+    modes = {file: _mode(file) & bits for file in files}
+    for file, mode in modes.items():
+        can = [what for what, bit in (("read", 0o044), ("write", 0o022)) if mode & bit]
+        if can:
+            who = "g-w,o-rwx" if bits == _SETTINGS_CLOSED else "go-rwx"
+            yield Finding("wrong", f"Others can {' and '.join(can)} {file}: chmod {who} {file}")
+    if modes and not any(modes.values()):
+        yield Finding("ok", f"Others can neither read nor write {files[0]}.")
+
+
+def _mode(file: Path) -> int:
+    try:
+        return file.stat().st_mode
+    except OSError:  # gone since it was listed, as SQLite's logs may be
+        return 0
+
+
+def _settings_files() -> Sequence[Path]:
+    return [_ENV] if _ENV.is_file() else []
+
+
+def _database_files(url: str) -> Sequence[Path]:
+    """The database, its logs and the copies beside it; of a server nothing is known from here."""
+    if not url.startswith(_SQLITE):
+        return []
+    path = Path(url.removeprefix(_SQLITE))
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:  # not there yet, or not for us: told by others
+        return []
+    return [file for file in beside if file.name.startswith(path.name) and file.is_file()]
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"\d{3,}:[\w-]{30,}", re.ASCII)
 _DATABASE = re.compile(r"sqlite:///.+|postgres(?:ql)?://.+")
 _LISTEN = re.compile(r"[\w.:\[\]-]+:\d{1,5}")
 _LAST_PORT = 65_535
+# Bot API, User: an id has at most 52 significant bits.
+_LARGEST_ID = 2**52 - 1
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
@@ -85,10 +87,12 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part for part in re.split(r"[,;\s]+", value) if part]
-        for number, part in enumerate(parts, 1):
-            if not (part.isascii() and part.isdigit()):  # not shown: it may be a token
-                reason = f"entry {number} is no Telegram user id: write numbers, commas between"
-                raise ValueError(reason)
+        wrong = [str(number) for number, part in enumerate(parts, 1) if not _is_user_id(part)]
+        if wrong:  # not shown: it may be a token
+            them = "entry" if len(wrong) == 1 else "entries"
+            which = f"{them} {', '.join(wrong)} cannot be a Telegram user id"
+            reason = f"{which}: write numbers from 1 to {_LARGEST_ID}, commas between"
+            raise ValueError(reason)
         return tuple(map(int, parts))
 
     @field_validator("listen")
@@ -130,6 +134,12 @@ def load(env_file: Path = Path(".env")) -> Settings:
 def known_names() -> tuple[str, ...]:
     """Every variable there is."""
     return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+
+
+def _is_user_id(text: str) -> bool:
+    """Whether `text` is a number that Telegram may give to a user."""
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))
+    return digits and 1 <= int(text) <= _LARGEST_ID
 
 
 def _unknown_names(environment: Mapping[str, str], env_file: Path) -> Iterable[str]:

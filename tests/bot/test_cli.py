@@ -254,6 +254,7 @@ async def test_doctor_finds_everything_well(tmp_path: Path) -> None:
 async def test_doctor_says_what_to_do_about_each_thing_that_is_wrong(tmp_path: Path) -> None:
     diary = tmp_path / "diary.txt"
     diary.write_text("Dear diary. " * 200, encoding="utf-8")
+    diary.chmod(0o600)
     async with Simulator() as telegram:
         ran = await tutorbot(
             "doctor", folder=tmp_path, token=TOKEN, api_url=telegram.url,
@@ -262,6 +263,7 @@ async def test_doctor_says_what_to_do_about_each_thing_that_is_wrong(tmp_path: P
 
     assert ran.code == 1
     assert ran.said.count("wrong") == 3
+    assert f"Others can neither read nor write {diary}." in ran.said
     assert "run tutorbot check" in ran.said
     assert "copy it again from BotFather" in ran.said
     assert "canary" not in ran.said + ran.complained

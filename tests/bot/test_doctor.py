@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.doctor import _clock, clock_is, disk, fonts
+from bot.doctor import _clock, _findings, clock_is, disk, fonts
 from storage import schema
 from storage.inspecting import look_at
 from storage.store import Store
@@ -72,6 +72,62 @@ def test_the_disk(tmp_path: Path, free: int, size: int, mark: str, words: str) -
 def test_a_folder_that_is_not_there_yet_is_looked_for_above(tmp_path: Path) -> None:
     assert str(tmp_path) in disk(f"sqlite:///{tmp_path / 'a' / 'b' / 'tutor.db'}").sentence
     assert "on a server" in disk("postgresql://x/y").sentence
+
+
+@pytest.mark.parametrize(
+    ("mode", "says"),
+    [
+        (0o600, "ok Others can neither read nor write .env."),
+        (0o640, "ok Others can neither read nor write .env."),
+        (0o644, "wrong Others can read .env: chmod g-w,o-rwx .env"),
+        (0o660, "wrong Others can write .env: chmod g-w,o-rwx .env"),
+        (0o666, "wrong Others can read and write .env: chmod g-w,o-rwx .env"),
+    ],
+)
+async def test_settings_that_are_open_to_others_are_told_also_when_they_are_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("TUTORBOT_ADMINS=@ada\n", "utf-8")
+    (tmp_path / ".env").chmod(mode)
+
+    said = [f"{found.mark} {found.sentence}" async for found in _findings()]
+
+    assert said[2] == says
+    assert said[3].startswith("wrong TUTORBOT_ADMINS: ")
+
+
+async def test_data_that_is_open_to_others_is_told_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tutor.db"
+    await (await Store.open(f"sqlite:///{file}", 0)).close()
+    copy = tmp_path / "tutor.db.before-migration-from-0009"
+    copy.touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TUTORBOT_DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.setenv("TUTORBOT_API_URL", "http://127.0.0.1:9")
+    told = []
+    for modes in ((0o600, 0o600), (0o600, 0o640), (0o646, 0o600)):
+        for one, mode in zip((file, copy), modes, strict=True):
+            one.chmod(mode)
+        said = [f"{found.mark} {found.sentence}" async for found in _findings()]
+        told.append(next(one for one in said if " Others can " in one))
+
+    assert told == [
+        f"ok Others can neither read nor write {file}.",
+        f"wrong Others can read {copy}: chmod go-rwx {copy}",
+        f"wrong Others can read and write {file}: chmod go-rwx {file}",
+    ]
+
+
+async def test_of_files_that_are_not_there_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TUTORBOT_API_URL", "http://127.0.0.1:9")
+
+    assert not [found async for found in _findings() if "Others can" in found.sentence]
 
 
 def test_fonts() -> None:

@@ -95,6 +95,21 @@ def test_all_problems_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    "number", ["1" + "0" * 29, "9" * 5_000, str(2**52), "0", "-5", "1.5"], ids=lambda n: n[:20]
+)
+def test_a_number_that_no_user_can_have_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    found = problems(monkeypatch, admins=f"7,{number},@ada,8", listen="9090")
+
+    admins, listen = found
+    assert admins.startswith("TUTORBOT_ADMINS: entries 2, 3 cannot be a Telegram user id: write")
+    assert admins.endswith(" numbers from 1 to 4503599627370495, commas between")
+    assert listen.startswith("TUTORBOT_LISTEN: is not host:port")
+    assert given(monkeypatch, admins=str(2**52 - 1), listen="").admins == (2**52 - 1,)
+
+
+@pytest.mark.parametrize(
     ("name", "meant"),
     [("TOKN", "TOKEN"), ("DATABASE_URI", "DATABASE_URL"), ("LOGLEVEL", "LOG_LEVEL")],
 )
