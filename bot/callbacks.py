@@ -12,6 +12,9 @@ MOST_ASKINGS = 999
 # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes.
 LONGEST = 64
 
+LARGEST_ID = 2**52 - 1
+"""Telegram's ids have at most 52 significant bits (Bot API, User.id); ours are those of updates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Continue:
@@ -133,7 +136,7 @@ class Manage:
     Attributes:
         verb: one of `MANAGED`.
         what: a word or two, with a hyphen between.
-        number: of whatever it is about, such as a cohort; 0 for nothing.
+        number: of whatever it is about, such as a cohort; 0 for nothing, at most `LARGEST_ID`.
         value: more, such as a page.
     """
 
@@ -167,7 +170,7 @@ _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
 _KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
-_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,17}):([\w./+-]{0,40})", re.ASCII)
+_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,15}):([\w./+-]{0,40})", re.ASCII)
 
 
 def pack(press: Press) -> str:
@@ -219,6 +222,13 @@ def unpack(data: str) -> Press | None:
     return _managed(data) if data[:1] in MANAGED else _unpack(data.split(":"))
 
 
+def id_number(text: str) -> int | None:
+    """The id, or the time in UTC milliseconds, that is all of `text`; `None` for anything else."""
+    if not (len(text) <= len(str(LARGEST_ID)) and text.isascii() and text.isdigit()):
+        return None
+    return number if (number := int(text)) <= LARGEST_ID else None
+
+
 def _unpack(parts: list[str]) -> Press | None:
     match parts:
         case ["c"]:
@@ -257,7 +267,8 @@ def _unpack_about_reminders(parts: list[str]) -> Wish | Snooze | Places | Why | 
 
 def _managed(data: str) -> Manage | None:
     found = _MANAGED.fullmatch(data)
-    return Manage(found[1], found[2], int(found[3]), found[4]) if found else None
+    number = id_number(found[3]) if found else None
+    return Manage(found[1], found[2], number, found[4]) if found and number is not None else None
 
 
 def _choice(verb: str, question: str, ordinal: str, chosen: str) -> Choose | Select | None:

@@ -12,6 +12,10 @@ _LETTERS = re.compile(
 )
 _DIGITS = str.maketrans("123456", "ABCDEF")
 
+# Digits of a page, a count or the place of an answer: more than any of them needs, and so few that
+# every database can reckon with them.
+_MOST_DIGITS = 9
+
 # What people type instead of pressing; "stop" and its like must always work.
 _WORDS = {
     "next": "next", "n": "next", "go": "next", "go on": "next", "ok": "next", "okay": "next",
@@ -49,8 +53,11 @@ Typed: TypeAlias = Letters | Word | Free
 
 
 def whole_number(text: str) -> int | None:
-    """The number that is all of `text`; `None` for anything else, also with a sign before it."""
-    return int(text) if text.isascii() and text.isdigit() else None
+    """The number that is all of `text`, of nine digits at most; `None` for anything else.
+
+    That is also a number with a sign before it.
+    """
+    return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
 
 
 def understand(text: str) -> Typed:

@@ -67,7 +67,7 @@ class _Connection(aiosqlite.Connection):
     def _read_one(self, sql: str, values: Mapping[str, Value]) -> Found:
         try:
             return self._conn.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - not only sqlite3's: a number may be too large for it
             return error
 
 

@@ -32,6 +32,7 @@ _KEYS = {
     "deadline": "deadline", "until": "deadline", "end": "deadline", "welcome": "welcome",
     "places": "capacity", "capacity": "capacity",
 }  # fmt: skip
+_PLACES = re.compile(r"\d{1,5}", re.ASCII)
 _PART = re.compile(r"([a-z]+)\s*[:=]?\s+(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -90,7 +91,7 @@ def read(step: str, typed: str, asked: Asked) -> Read:
             return text if text and len(text) <= LONGEST_WELCOME else None
         case _:
             number = typed.strip()
-            fits = number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= MOST_PLACES
+            fits = _PLACES.fullmatch(number) and 1 <= int(number) <= MOST_PLACES
             return int(number) if fits else None
 
 

@@ -6,7 +6,7 @@ from bot.actions.access import NotAllowed, access, access_of
 from bot.actions.cohorts import Led
 from bot.actions.inviting import Holder
 from bot.actions.visits import Turn
-from bot.callbacks import Manage
+from bot.callbacks import Manage, id_number
 from bot.handlers.desk import Desk, OnPress
 from bot.handlers.said import Said
 from bot.rendering import audits, notices
@@ -156,10 +156,10 @@ async def _pressed_unoffer(desk: Desk, turn: Turn, _press: Manage) -> Response |
 
 
 async def _pressed_audit(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    if not (press.value.isascii() and press.value.isdigit()):
+    at = id_number(press.value)
+    if at is None:
         return None
-    before = (int(press.value[:16]), press.number)
-    found = await auditing.log(desk.services, turn, before, audits.AT_A_TIME)
+    found = await auditing.log(desk.services, turn, (at, press.number), audits.AT_A_TIME)
     return None if isinstance(found, NotAllowed) else Response(edit=_log(desk, turn, found))
 
 
@@ -186,12 +186,13 @@ async def _offer(desk: Desk, turn: Turn, kind: Kind, cohort: int | None) -> Resp
 
 def _holder(press: Manage) -> Holder | None:
     """Whom a button names: "cohort.2001" with a cohort, or a role and a person."""
-    what, _, person = press.value.partition(".")
-    if not (person.isascii() and person.isdigit()):
+    what, _, number = press.value.partition(".")
+    person = id_number(number)
+    if person is None:
         return None
     if what == "cohort":
-        return Holder(LearnerId(int(person)), None, press.number)
-    return Holder(LearnerId(int(person)), Role(what)) if what in set(Role) else None
+        return Holder(LearnerId(person), None, press.number)
+    return Holder(LearnerId(person), Role(what)) if what in set(Role) else None
 
 
 def _log(desk: Desk, turn: Turn, found: auditing.Log) -> Reply:

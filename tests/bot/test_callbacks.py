@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import (
+    LARGEST_ID,
     LONGEST,
     MANAGED,
     MOST_ASKINGS,
@@ -29,6 +30,7 @@ from bot.callbacks import (
     Snooze,
     Why,
     Wish,
+    id_number,
     pack,
     unpack,
 )
@@ -64,7 +66,7 @@ PRESSES = st.one_of(
         Manage,
         st.sampled_from(MANAGED),
         st.from_regex(r"[a-z-]{1,16}", fullmatch=True),
-        st.integers(0, 10**18 - 1),
+        st.integers(0, LARGEST_ID),
         st.from_regex(r"[a-zA-Z0-9_.-]{0,24}", fullmatch=True),
     ),
     st.builds(Why, st.sampled_from(Kind).map(str)),
@@ -111,10 +113,20 @@ def test_the_longest_button_that_an_author_can_cause_fits() -> None:
      "a:q:-1:a", "a:q:1.0:a", "a:q: 1:a", "a:q:1:a:b", "s:", "s:nope", "x:plain:2", "x:plain:",
      "x:nope:1", "z:1", "z:", "z:2026-3-1", "w:zone:", "w:nope:1", "w:zone:a b",
      "w:hour:" + "1" * 41, "o:", "o:01", "o:1000", "o:-0", "y:", "y:F", "y:a:b",
+     f"b:who:{2**52}:", "b:who:1:" + "9" * 41, "k:open:-1:", "k:open:01:",
      "A:q:1:a", "n:" + "x" * 63, "\u0661"],
 )  # fmt: skip
 def test_data_of_no_button_means_nothing(data: str) -> None:
     assert unpack(data) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [("0", 0), ("2001", 2001), (str(LARGEST_ID), LARGEST_ID), (str(LARGEST_ID + 1), None),
+     ("9" * 40, None), ("-1", None), ("", None), ("1.0", None), ("\u0661", None), ("\u00b2", None)],
+)  # fmt: skip
+def test_an_id_has_a_bound(data: str, number: int | None) -> None:
+    assert id_number(data) == number
 
 
 def test_data_does_not_tell_what_is_right() -> None:

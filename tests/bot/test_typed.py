@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import Free, Letters, Word, understand
+from bot.typed import Free, Letters, Word, understand, whole_number
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,12 @@ def test_letters_in_any_order_and_dress_are_the_same_answer(
 def test_a_very_long_text_is_read_in_no_time() -> None:
     assert understand("a " * 100_000 + "!") == Free()
     assert understand("a " * 19 + "?") == Free()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("007", 7), ("9" * 9, 999_999_999), ("1" + "0" * 9, None), ("9" * 40, None),
+     ("", None), ("-1", None), ("1.0", None), (" 1", None), ("\u0661", None), ("\u00b2", None)],
+)  # fmt: skip
+def test_a_whole_number_has_nine_digits_at_most(text: str, number: int | None) -> None:
+    assert whole_number(text) == number

@@ -74,7 +74,10 @@ WRONG = {
     "starts": (("N", "Nairobi"), ["3/4", "31 June", "yesterday", "1 March 2019"]),
     "deadline": (("N", "Nairobi", "1 March"), ["28 February", "1 March 25:00", "18:00"]),
     "welcome": (("N", "Nairobi", "1 March", "2 March"), ["x" * 501]),
-    "capacity": (("N", "Nairobi", "1 March", "2 March", "Hi"), ["0", "10001", "²", "-1", "9" * 99]),
+    "capacity": (
+        ("N", "Nairobi", "1 March", "2 March", "Hi"),
+        ["0", "10001", "²", "-1", "9" * 99, "0" * 8 + "5" * 40],
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from course.model import LearnerId, OptionId, QuestionId
 from course.progress import Attempt, Reading
 from course.wishes import Wishes
 from storage import drafts, facts, inbox, learners
+from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.statements import Statement, statement
 from storage.store import Store
@@ -148,6 +149,27 @@ async def test_a_bad_writer_does_not_fail_its_neighbours(
     assert isinstance(failed, Exception)
     assert await opened_store.count_learners() == 20
     assert not (await opened_store.history(LearnerId(404))).progress.updates
+
+
+BAD_READS: dict[str, Statement] = {
+    "a number too large for a column": statement("history_of", learner=int("9" * 40)),
+    "half a character": statement("key", name="\ud800"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_READS.values(), ids=BAD_READS)
+async def test_a_bad_reader_does_not_fail_its_neighbours(
+    opened_store: Store, bad: Statement
+) -> None:
+    await joined(opened_store, AMINA)
+    before, after = ([opened_store.history(AMINA) for _ in range(8)] for _ in range(2))
+
+    found = await asyncio.gather(*before, opened_store.rows(bad), *after, return_exceptions=True)
+
+    failed = found.pop(8)
+    assert isinstance(failed, Exception)
+    assert not isinstance(failed, UnavailableError), "it is not the database's fault"
+    assert found == [await opened_store.history(AMINA)] * 16
 
 
 async def test_a_writer_is_wholly_kept_or_not_at_all(opened_store: Store) -> None:

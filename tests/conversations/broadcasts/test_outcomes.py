@@ -154,3 +154,24 @@ async def test_what_is_planned_is_no_figure(farid: Careful) -> None:
     await farid.says("/stats")
     await farid.taps("Broadcasts")
     assert farid.sees.count("for fewer than 5") == 1
+
+
+async def test_a_page_of_forty_digits_is_the_first_and_fails_nobody_elses_press(
+    on_small: Running, farid: Careful, amina: Careful, baraka: Careful
+) -> None:
+    sent = await writes(farid, "Nairobi: Hello")
+    await sends_now(farid)
+    await farid.taps("Who")
+    first, world = farid.sees, on_small.simulator.world
+    await amina.says("/continue")
+    await baraka.says("/continue")
+
+    queries = [
+        world.press(farid.id, farid.newest.id, f"b:who:{sent}:{'9' * 40}").query_id,
+        *(world.press(one.id, *one.button("Next")).query_id for one in (amina, baraka)),
+    ]
+    await on_small.settled()
+
+    assert farid.sees == first
+    assert all("Card 2 of 2" in one.sees for one in (amina, baraka))
+    assert all(world.query(query).answered for query in queries)
