@@ -26,8 +26,9 @@ class Invitation:
 
     Attributes:
         digest: SHA-256 of its token, as hexadecimal digits.
-        uses: how many have come by it; of the kind `COHORT` only.
-        used_by: who took it; of the other kinds only.
+        uses: how many members, of today or before, came by it last; of the kind `COHORT` only.
+        used_by: who came by it or took it, of a link for one person; 0 for somebody who had their
+            data deleted.
         made_by: 0 for somebody who had their data deleted.
     """
 
@@ -44,9 +45,7 @@ class Invitation:
 
     def serves(self, now: int) -> bool:
         """Whether somebody new may come by it at `now`."""
-        spent = (
-            self.uses >= self.most_uses if self.kind is Kind.COHORT else self.used_by is not None
-        )
+        spent = self.used_by is not None or self.uses >= self.most_uses
         return self.revoked_at is None and now < self.expires_at and not spent
 
 

@@ -68,9 +68,9 @@ async def taken(
 
 def joins(
     learner: LearnerId, membership: int, digest: str, name: str | None, pseudonym: str, at: int
-) -> Statement:
+) -> tuple[Statement, ...]:
     """Let a learner in by an invitation; nothing when it serves no more or there is no room."""
-    return statement(
+    joined = statement(
         "join_cohort",
         learner=learner,
         membership=membership,
@@ -79,6 +79,7 @@ def joins(
         pseudonym=pseudonym,
         at=at,
     )
+    return joined, statement("use_link", digest=digest, learner=learner, at=at)
 
 
 def leaves(learner: LearnerId, cohort: int, at: int) -> Statement:

@@ -237,7 +237,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
     await keep_and_look(  # the deadline may change what comes next
         services,
         here,
-        memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
+        *memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
         *counters.settles(turn.learner),
         drafts.closes(turn.learner, turn.update),
     )

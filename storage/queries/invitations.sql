@@ -70,6 +70,17 @@ from invitations
 where cohort = :cohort and kind = 'cohort' and revoked_at is null and expires_at > :now
 order by made_at desc, digest desc;
 
+-- name: use_link(digest, learner, at)!
+-- Notes on a link for one person who joined by it, so that it serves nobody else when they have left. Stands behind `join_cohort`.
+update invitations set used_by = :learner, used_at = :at
+where
+    digest = :digest and kind = 'cohort' and most_uses = 1 and used_by is null
+    and exists (
+        select 1
+        from memberships
+        where memberships.learner = :learner and memberships.invitation = :digest and memberships.left_at is null
+    );
+
 -- name: take_grant(digest, person, at)!
 -- Somebody takes what a link offers that serves once; the first one wins. Comes before it is given.
 update invitations set used_by = :person, used_at = :at

@@ -14,6 +14,7 @@ inner join cohorts on invitations.cohort = cohorts.cohort
 where
     invitations.digest = :digest
     and invitations.kind = 'cohort'
+    and invitations.used_by is null
     and invitations.revoked_at is null
     and invitations.expires_at > :at
     and cohorts.state = 'open'

@@ -116,8 +116,8 @@ update roles set granted_by = 0 where granted_by = :person;
 update invitations set made_by = 0 where made_by = :person;
 
 -- name: forget_invited(person)!
--- Forgets who took a link; it stays used.
-update invitations set used_by = 0 where used_by = :person;
+-- Forgets who took a link or joined by it, and when; it stays used.
+update invitations set used_by = 0, used_at = null where used_by = :person;
 
 -- name: forget_maker_of_cohorts(person)!
 -- Forgets who made a cohort.

@@ -19,7 +19,7 @@ LARGE = replace(NAIROBI, members=acting.LARGE + 1)
 async def joined(store: Store, one: LearnerId) -> None:
     await store.write(
         learners.joins(one, NAIROBI.made_at, "en"),
-        memberships.joins(one, 9_000 + one, LINK.digest, None, f"Oak {one}", NAIROBI.made_at + 1),
+        *memberships.joins(one, 9_000 + one, LINK.digest, None, f"Oak {one}", NAIROBI.made_at + 1),
     )
 
 

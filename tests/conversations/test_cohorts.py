@@ -12,8 +12,12 @@ from tests.conversations import leading
 from tests.conversations.leading import AMINA, BARAKA, FARID, invites, joins
 from tests.conversations.people import Careful
 from tests.support.running import NOON, Stage
+from tests.support.tables import tables_with
 
 DAY = 24 * 3600
+
+# A number that stands nowhere by chance.
+ZENOBIA = 7_070_707_070
 
 
 def at(zone: str, *when: int) -> int:
@@ -503,6 +507,31 @@ async def test_a_new_link_for_the_group_leaves_those_for_one_person(
 
     await joins(on_small, AMINA, single)
     assert len(await memberships.of(on_small.store, LearnerId(AMINA))) == 1
+
+
+async def test_a_link_for_one_person_serves_nobody_else_when_that_person_is_gone(
+    on_small: Stage, farid: Careful, store_url: str
+) -> None:
+    cohort = await leading.makes_cohort(farid)
+    singles = []
+    for _ in range(2):
+        await farid.presses(farid.newest.id, f"k:link:{cohort}:one")
+        singles.append(leading.payload(farid.newest))
+    zenobia = await joins(on_small, ZENOBIA, singles[0])
+    await zenobia.says("/leave")
+    await zenobia.taps("Nairobi, March")
+    await zenobia.taps("Leave")
+    await joins(on_small, ZENOBIA, singles[1])
+    assert "invitations" in await tables_with(store_url, ZENOBIA)
+    await zenobia.says("/deletemydata")
+    await zenobia.taps("Delete everything")
+    baraka = leading.person(on_small, BARAKA)
+
+    for single in singles:
+        await baraka.says(f"/start {single}")
+        assert baraka.sees.startswith("This link does not work, or no longer.")
+
+    assert await tables_with(store_url, ZENOBIA) == set(), "it is not known any more who it was"
 
 
 async def test_a_cohort_that_is_over_does_not_hide_one_of_the_same_name(

@@ -152,7 +152,7 @@ class Stage:
                 turn.learner, turn.update, f"link{cohort}", None, name, turn.at
             )
             here = await visit(services, turn)
-            await keep(services, here, joins, *counters.settles(turn.learner))
+            await keep(services, here, *joins, *counters.settles(turn.learner))
         elif deed.what == "move":
             await start(services, turn)
             here = await visit(services, turn)

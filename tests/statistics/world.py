@@ -141,7 +141,7 @@ async def _belong(services: Services, numbers: Numbers, life: Life) -> None:
         turn.learner, turn.update, f"link{cohort}", None, f"Name {turn.update}", turn.at
     )
     here = await visit(services, turn)
-    await keep(services, here, joined, *counters.settles(turn.learner))
+    await keep(services, here, *joined, *counters.settles(turn.learner))
 
 
 async def _go_on(services: Services, numbers: Numbers, life: Life) -> object:

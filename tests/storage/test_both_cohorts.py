@@ -1,6 +1,7 @@
 """Cohorts, memberships and invitations, on both databases."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -40,7 +41,7 @@ async def joins(
 ) -> None:
     await asyncio.gather(
         *(
-            store.write(memberships.joins(one, 9_000 + one, link, None, f"Oak {one}", at))
+            store.write(*memberships.joins(one, 9_000 + one, link, None, f"Oak {one}", at))
             for one in people
         )
     )
@@ -85,6 +86,59 @@ async def test_a_link_lets_in_as_many_as_it_may_however_many_come_at_once(store:
     (found,) = await invitations.of_cohort(store, 5, NOW + 1)
     assert found.uses == 10
     assert not found.serves(NOW + 1)
+
+
+SINGLE = replace(LINK, digest="ee" * 32, most_uses=1)
+
+
+async def leaves_and_joins_by_another(store: Store) -> None:
+    await store.write(memberships.leaves(AMINA, 5, NOW + 2))
+    await joins(store, AMINA, at=NOW + 3)
+
+
+async def has_it_deleted(store: Store) -> None:
+    await store.write(*roles.forgets(AMINA), learners.forgets(AMINA))
+
+
+@pytest.mark.parametrize("does", [leaves_and_joins_by_another, has_it_deleted])
+async def test_a_link_for_one_person_serves_nobody_else_whatever_that_person_does(
+    store: Store, does: Callable[[Store], Awaitable[None]]
+) -> None:
+    await store.write(invitations.makes(SINGLE, ADA))
+    await joins(store, AMINA, link=SINGLE.digest)
+
+    await does(store)
+    await joins(store, BARAKA, at=NOW + 4, link=SINGLE.digest)
+
+    assert await memberships.of(store, BARAKA) == ()
+    found, _ = await invitations.for_(store, SINGLE.digest, BARAKA, 0)
+    assert found is not None
+    assert not found.serves(NOW + 4)
+
+
+async def test_a_link_for_one_person_lets_in_one_of_those_who_come_at_once(store: Store) -> None:
+    await store.write(invitations.makes(SINGLE, ADA))
+
+    await joins(store, *PEOPLE, link=SINGLE.digest)
+
+    (member,) = await memberships.members(store, 5)
+    found, _ = await invitations.for_(store, SINGLE.digest, ADA, 0)
+    assert found is not None
+    assert found.used_by == member.learner
+
+
+async def test_a_link_for_one_person_stays_good_for_whoever_finds_no_room_now(
+    store: Store,
+) -> None:
+    await store.write(invitations.makes(SINGLE, ADA), cohorts.changes(replace(NAIROBI, capacity=1)))
+    await joins(store, AMINA)
+    await joins(store, BARAKA, link=SINGLE.digest)
+    assert await memberships.of(store, BARAKA) == ()
+
+    await store.write(memberships.leaves(AMINA, 5, NOW + 2))
+    await joins(store, BARAKA, at=NOW + 3, link=SINGLE.digest)
+
+    assert len(await memberships.of(store, BARAKA)) == 1
 
 
 async def test_a_cohort_takes_no_more_than_it_has_room_for(store: Store) -> None:

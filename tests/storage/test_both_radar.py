@@ -40,10 +40,8 @@ async def store(opened_store: Store) -> Store:
         cohorts.makes(NAIROBI, FARID),
         roles.entrusts(FARID, COHORT, NOW),
         invitations.makes(LINK, FARID),
-        *(
-            memberships.joins(one, 9_000 + one, LINK.digest, name, f"Oak {one}", NOW + 1)
-            for one, name in ((AMINA, "Amina"), (BARAKA, None))
-        ),
+        *memberships.joins(AMINA, 9_000 + AMINA, LINK.digest, "Amina", f"Oak {AMINA}", NOW + 1),
+        *memberships.joins(BARAKA, 9_000 + BARAKA, LINK.digest, None, f"Oak {BARAKA}", NOW + 1),
     )
     return opened_store
 

@@ -92,6 +92,37 @@ async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently
     assert found.is_fine
 
 
+# By the schema 0011: Amina came by a link for one person and left, nobody by another one; Baraka by
+# one for the group.
+LINKED = """
+insert into learners (learner, joined_at, language, plain) values (1, 5, 'en', 0), (2, 5, 'en', 0);
+insert into cohorts (cohort, name, zone, welcome, state, made_by, made_at)
+values (3, 'Nairobi', 'UTC', '', 'open', 9, 5);
+insert into invitations (digest, kind, cohort, expires_at, most_uses, used_by, made_by, made_at)
+values
+('used', 'cohort', 3, 2000, 1, null, 9, 5), ('unused', 'cohort', 3, 2000, 1, null, 9, 5),
+('group', 'cohort', 3, 2000, 1000, null, 9, 5), ('role', 'facilitator', 3, 2000, 1, 4, 9, 5);
+insert into memberships (learner, cohort, membership, invitation, pseudonym, joined_at, left_at)
+values (1, 3, 7, 'used', 'Oak 7', 6, 8), (2, 3, 8, 'group', 'Oak 8', 6, null);
+"""
+
+
+async def test_links_for_one_person_of_before_keep_that_they_were_used(bare_url: str) -> None:
+    dialect = dialect_of(bare_url)
+    await run(bare_url, up_to("0011", dialect))
+    await run(bare_url, f"{LINKED}; {OURS[dialect]}")
+
+    await (await Store.open(bare_url, NOW)).close()
+
+    found = await rows(bare_url, "select digest, used_by, used_at from invitations order by digest")
+    assert found == [
+        ("group", None, None),
+        ("role", 4, None),
+        ("unused", None, None),
+        ("used", 1, 6),
+    ]
+
+
 @pytest.mark.parametrize("since", [None, *schema.KNOWN[:-1]])
 async def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins(
     bare_url: str, since: str | None
