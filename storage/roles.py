@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.model import LearnerId
-from storage.statements import Statement, statement
+from storage.statements import Statement, Value, statement
 from storage.store import Store
 
 _FORGETTING = (
@@ -107,15 +107,22 @@ async def log(store: Store, before: tuple[int, int], most: int) -> tuple[Act, ..
 
 def notes(act: Act) -> Statement:
     """Add a line to the log; the same update adds it once."""
-    return statement(
-        "add_audit",
-        update_id=act.update,
-        act=act.act,
-        subject=act.subject,
-        detail=act.detail,
-        actor=act.actor,
-        at=act.at,
-    )
+    return statement("add_audit", **_values(act))
+
+
+def notes_grant(act: Act, digest: str) -> Statement:
+    """Like `notes`, if the actor took the link to a role of this digest; else nothing."""
+    return statement("add_audit_of_grant", **_values(act), digest=digest)
+
+
+def notes_request(act: Act, request: int) -> Statement:
+    """Like `notes`, if the actor has taken this request for help; else nothing."""
+    return statement("add_audit_of_request", **_values(act), request=request)
+
+
+def notes_note(act: Act) -> Statement:
+    """Like `notes`, if the actor wrote a note by this update; else nothing."""
+    return statement("add_audit_of_note", **_values(act))
 
 
 def grants(person: LearnerId, role: Role, by: int, at: int) -> Statement:
@@ -146,3 +153,14 @@ def forgets(person: LearnerId) -> tuple[Statement, ...]:
     """
     forgetting = (statement(name, person=person) for name in _FORGETTING)
     return (*forgetting, statement("cancel_orphaned_deliveries"))
+
+
+def _values(act: Act) -> dict[str, Value]:
+    return {
+        "update_id": act.update,
+        "act": act.act,
+        "subject": act.subject,
+        "detail": act.detail,
+        "actor": act.actor,
+        "at": act.at,
+    }

@@ -4,6 +4,7 @@ Privileged acts are written by `record`: together with a line of the log and the
 They make nobody a learner.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.actions.visits import Services, Turn
@@ -56,7 +57,13 @@ async def access_of(services: Services, person: LearnerId) -> Access:
 
 
 async def record(
-    services: Services, turn: Turn, act: str, subject: object, detail: str, *changes: Statement
+    services: Services,
+    turn: Turn,
+    act: str,
+    subject: object,
+    detail: str,
+    *changes: Statement,
+    noted: Callable[[Act], Statement] = roles.notes,
 ) -> None:
     """Write a privileged act and its line in the log, all or none.
 
@@ -64,9 +71,10 @@ async def record(
         act: what was done, a word or two such as "close-cohort".
         subject: to what: an id; a learner by their membership, never by their user id.
         detail: a number or a word more; never a text, a name or an answer.
+        noted: adds the line; where others may be faster, one that adds it only for who was first.
     """
     line = Act(turn.update, act, str(subject), detail, turn.learner, turn.at)
-    await services.store.write(*changes, roles.notes(line), inbox.applies(turn.update, turn.at))
+    await services.store.write(*changes, noted(line), inbox.applies(turn.update, turn.at))
 
 
 async def write(services: Services, turn: Turn, *changes: Statement) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.actions import drafting
 from bot.actions.access import NotAllowed, access, record, write
 from bot.actions.visits import Services, Turn
 from bot.actions.writing import DRAFT, Written, sent
-from storage import cohorts, drafts, notes, requests
+from storage import cohorts, drafts, notes, requests, roles
 from storage.cohorts import Cohort
 from storage.notes import Note
 from storage.requests import Request
@@ -107,7 +108,8 @@ async def take(
     if not isinstance(before, Open):
         return before
     taken = requests.takes(request, turn.learner, anew=anew)
-    await record(services, turn, "take-question", request, "", taken)
+    noted = partial(roles.notes_request, request=request)
+    await record(services, turn, "take-question", request, "", taken, noted=noted)
     after = await look(services, turn, request)
     if isinstance(after, Open) and after.is_mine:
         await write(services, turn, _goes_on(turn, Answering(request)))

@@ -1,6 +1,7 @@
 """Coming by a link: into a cohort, or to a role."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -150,7 +151,8 @@ async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
     if found.serves(turn.at):
         subject = found.kind.value if found.cohort is None else found.cohort
         taken = invitations.takes(found, turn.learner, turn.at)
-        await record(services, turn, "take-offer", subject, found.kind.value, *taken)
+        noted = partial(roles.notes_grant, digest=found.digest)
+        await record(services, turn, "take-offer", subject, found.kind.value, *taken, noted=noted)
     if not await _holds(services, turn, found):
         return Nowhere()
     cohort = None if found.cohort is None else await cohorts.of(services.store, found.cohort)

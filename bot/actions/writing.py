@@ -11,7 +11,7 @@ from bot.actions.visits import Services, Turn
 from course.model import LearnerId
 from course.progress import Progress
 from course.radar import Concern
-from storage import drafts, notes
+from storage import drafts, notes, roles
 from storage.cohorts import Cohort
 from storage.notes import Note, Stand
 from storage.statements import Statement
@@ -160,7 +160,8 @@ async def sent(
 ) -> Written:
     """Put a note into the outbox, with what else changes by it and a line in the log."""
     detail = note.about.partition(":")[0]
-    await record(services, turn, "write-note", membership, detail, *notes.writes(note), *changes)
+    changes = (*notes.writes(note), *changes)
+    await record(services, turn, "write-note", membership, detail, *changes, noted=roles.notes_note)
     kept = await notes.of(services.store, note.id)
     stand = await notes.stand(services.store, note.id)
     return Written(kept or note, called, kept is not None, stand)

@@ -18,6 +18,48 @@ insert into audit (update_id, act, subject, detail, actor, at)
 values (:update_id, :act, :subject, :detail, :actor, :at)
 on conflict do nothing;
 
+-- name: add_audit_of_grant(update_id, act, subject, detail, actor, at, digest)!
+-- Notes that somebody took a link to a role, if it was they who got it. Stands behind `take_grant`.
+insert into audit (update_id, act, subject, detail, actor, at)
+select
+    cast(:update_id as bigint) as update_id,
+    cast(:act as text) as act,
+    cast(:subject as text) as subject,
+    cast(:detail as text) as detail,
+    cast(:actor as bigint) as actor,
+    cast(:at as bigint) as at
+from invitations
+where digest = :digest and used_by = :actor and used_at = :at
+on conflict do nothing;
+
+-- name: add_audit_of_request(update_id, act, subject, detail, actor, at, request)!
+-- Notes that somebody took a request for help, if it was they who got it. Stands behind `take_request`.
+insert into audit (update_id, act, subject, detail, actor, at)
+select
+    cast(:update_id as bigint) as update_id,
+    cast(:act as text) as act,
+    cast(:subject as text) as subject,
+    cast(:detail as text) as detail,
+    cast(:actor as bigint) as actor,
+    cast(:at as bigint) as at
+from requests
+where request = :request and taken_by = :actor
+on conflict do nothing;
+
+-- name: add_audit_of_note(update_id, act, subject, detail, actor, at)!
+-- Notes that somebody wrote to a member, if nobody was faster. Stands behind `add_note`.
+insert into audit (update_id, act, subject, detail, actor, at)
+select
+    cast(:update_id as bigint) as update_id,
+    cast(:act as text) as act,
+    cast(:subject as text) as subject,
+    cast(:detail as text) as detail,
+    cast(:actor as bigint) as actor,
+    cast(:at as bigint) as at
+from notes
+where note = :update_id and made_by = :actor
+on conflict do nothing;
+
 -- name: audit(newest, newest_update, most)
 -- Privileged acts, the newest first, those before a moment and an update.
 select update_id, act, subject, detail, actor, at

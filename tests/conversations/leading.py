@@ -3,6 +3,7 @@
 import re
 
 from simulator.messages import Message
+from storage.roles import log
 from tests.conversations.people import DAY, Careful
 from tests.support.running import Stage
 
@@ -88,6 +89,11 @@ async def shares(facilitator: Careful, cohort: int) -> Careful:
     await grace.says(f"/start {payload(facilitator.newest)}")
     await grace.taps("I agree")
     return grace
+
+
+async def logged(stage: Stage, act: str) -> list[int]:
+    """Who has done such a privileged act, by the log, the newest first."""
+    return [one.actor for one in await log(stage.store, (2**52, 0), 1_000) if one.act == act]
 
 
 async def sends(facilitator: Careful) -> None:

@@ -13,6 +13,7 @@ from tests.conversations.leading import (
     facilitates,
     invites,
     joins,
+    logged,
     makes_cohort,
     sends,
     shares,
@@ -273,6 +274,7 @@ async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
     assert grace.sees.startswith("A facilitator has answered this one.")
     told = [one for one in amina.messages if "has answered you" in one.text]
     assert len(told) == 1
+    assert await logged(amina.stage, "take-question") == [FARID], "she only asked for it"
 
 
 async def test_a_question_that_was_taken_and_left_can_be_taken_over(
@@ -289,6 +291,7 @@ async def test_a_question_that_was_taken_and_left_can_be_taken_over(
     await farid.says("Too late.")
 
     assert farid.sees.startswith("A facilitator has answered this one.")
+    assert await logged(amina.stage, "take-question") == [GRACE, FARID]
 
 
 async def test_two_answers_at_once_are_one(
@@ -308,6 +311,7 @@ async def test_two_answers_at_once_are_one(
 
     told = [one for one in amina.messages if "has answered you" in one.text]
     assert len(told) == 1
+    assert len(await logged(on_small, "write-note")) == 1
 
 
 async def test_questions_wait_on_the_radar_oldest_first(amina: Careful, farid: Careful) -> None:

@@ -11,6 +11,7 @@ from tests.conversations.leading import (
     GRACE,
     NOT_YOURS,
     facilitates,
+    logged,
     makes_cohort,
     member,
     sends,
@@ -282,6 +283,7 @@ async def test_two_facilitators_who_write_for_the_same_thing_write_once(
     ends = sorted(one.sees.split(".")[0] for one in (farid, grace))
     assert ends[1] == "Your message to Amina has arrived"
     assert "Another facilitator has just written to Amina" in ends[0]
+    assert len(await logged(on_small, "write-note")) == 1
     await grace.says("/radar")
     assert "Nobody needs you" in grace.sees
 

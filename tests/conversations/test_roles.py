@@ -83,7 +83,8 @@ async def test_two_who_agree_at_once_get_one_role(on_small: Stage, ada: Careful)
         world.press(one.id, *one.button("I agree"))
     await on_small.settled()
 
-    assert len(await roles.admins(on_small.store)) == 1
+    (admin,) = await roles.admins(on_small.store)
+    assert await leading.logged(on_small, "take-offer") == [admin], "the other one got nothing"
 
 
 async def test_a_role_is_given_by_a_contact_and_the_menu_comes_with_start(

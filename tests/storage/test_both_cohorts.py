@@ -10,7 +10,7 @@ from course.model import LearnerId
 from storage import cohorts, invitations, learners, memberships, roles
 from storage.cohorts import Cohort, State
 from storage.invitations import Invitation, Kind
-from storage.roles import Held, Role
+from storage.roles import Act, Held, Role
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -228,6 +228,26 @@ async def test_of_those_who_take_a_grant_at_once_the_first_has_it(store: Store) 
     assert found is not None
     assert found.used_by == AMINA
     assert not found.serves(NOW + 2)
+
+
+async def test_of_those_who_take_a_grant_at_once_the_log_names_who_got_it(store: Store) -> None:
+    admin = replace(GRANT, digest="dd" * 32, kind=Kind.ADMIN, cohort=None)
+    await store.write(invitations.makes(admin, ADA))
+
+    async def takes(update: int, person: LearnerId, grant: Invitation) -> None:
+        act = Act(update, "take-offer", "", grant.kind.value, person, NOW + 1)
+        taken = invitations.takes(grant, person, NOW + 1)
+        await store.write(*taken, roles.notes_grant(act, grant.digest))
+
+    await asyncio.gather(
+        *(takes(2 * n, one, GRANT) for n, one in enumerate(PEOPLE)),
+        *(takes(2 * n + 1, one, admin) for n, one in enumerate(PEOPLE[::-1])),
+    )
+
+    told = {(one.detail, one.actor) for one in await roles.log(store, (NOW + 2, 0), 99)}
+    holders = await roles.holders(store)
+    assert told == {(role, person) for person, role, _, _ in holders}
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize("why", ["expired", "revoked"])
