@@ -140,13 +140,14 @@ class Broadcasting:
 
     async def _begin(self, known: Broadcast) -> None:
         """Give it out, if whoever sent it still may; a weekly one is asked about every week."""
-        if await launching.may_still_send(self._services, known):
+        may_send = await launching.may_still_send(self._services, known)
+        if may_send and not await audience.is_too_few(self._services, known, self._clock()):
             await self._tell(known.id)
             await self._plan(known)
             return
         await self._store.write(*steps.calls_off(known), *steps.stops(known))
         log.info(
-            "A broadcast is not sent, as who sent it no longer may",
+            "A broadcast is not sent, as it no longer may be",
             extra={"action": "broadcast_withdrawn", "broadcast": known.id},
         )
 

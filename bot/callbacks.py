@@ -175,6 +175,12 @@ _MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,15}):([\w./+-]{0,40}
 
 def pack(press: Press) -> str:
     """The data of a button that means `press`."""
+    data = _pack(press)
+    assert len(data.encode()) <= LONGEST, "Telegram refuses the whole message for one such button"
+    return data
+
+
+def _pack(press: Press) -> str:
     match press:
         case Continue():
             return "c"
@@ -200,7 +206,7 @@ def pack(press: Press) -> str:
 
 def _pack_other(press: Wish | Snooze | Places | Why | Manage) -> str:
     match press:
-        case Manage(verb, what, number, value):  # the parts together have 56 characters at most
+        case Manage(verb, what, number, value):
             return f"{verb}:{what}:{number}:{value}"
         case Wish(what, value):
             return f"w:{what}:{value}"

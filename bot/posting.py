@@ -7,7 +7,7 @@ from bot.actions.audience import active, chosen
 from bot.actions.visits import Services
 from bot.outbox import Ready, Refused
 from bot.rendering import filling
-from bot.voice import Voices
+from bot.voice import Voices, read_tag
 from course import audiences
 from course.audiences import Person
 from course.progress import Progress
@@ -82,7 +82,7 @@ def _person(known: Learner, by: Belonging | None, progress: Progress) -> Person:
     person = Person(
         known.id,
         known.wishes,
-        known.language,
+        read_tag(known.language),
         active(known.active_at or known.joined_at, progress),
         known.proactive_at,
         known.joined_at,

@@ -26,6 +26,9 @@ _BRITISH = Locale("en", "GB")
 
 _MINUTES = 24 * 60
 
+# RFC 5646, section 4.4.1: tags are 35 characters long at most.
+_LONGEST_TAG = 35
+
 
 class Voice:
     """Words in one language; English stands in bot/rendering/ as the msgid.
@@ -103,6 +106,24 @@ class Voice:
         if plain == self.plain:
             return self
         return Voice(self._translations, self._locale, plain=plain)
+
+
+def read_tag(told: object) -> str | None:
+    """A language tag that Telegram told, as Babel reads it, in small letters such as "pt-br".
+
+    `None` for none, and for what Babel cannot read: a client may send anything.
+    """
+    return _read(told) if isinstance(told, str) and len(told) <= _LONGEST_TAG else None
+
+
+@lru_cache(maxsize=1024)
+def _read(told: str) -> str | None:
+    try:
+        found = Locale.parse(told.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    parts = (found.language, found.script, found.territory, found.variant)
+    return "-".join(part for part in parts if part).lower()
 
 
 @lru_cache(maxsize=1024)

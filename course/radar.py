@@ -27,7 +27,7 @@ class Concern(StrEnum):
     """The deadline cannot be met at their pace."""
     NOT_STARTED = "not-started"
     UNREACHABLE = "unreachable"
-    """Has blocked the bot."""
+    """Messages do not reach them: they stopped messages or blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Standing:
         active_at: when they last did anything.
         began_at: when they joined or the cohort started, whichever was later.
         deadline: of the cohort; `None` when there is none.
-        unreachable_at: when they blocked the bot; `None` when they did not.
+        unreachable_at: when they stopped messages or blocked the bot; `None` when they did not.
     """
 
     progress: Progress

@@ -22,8 +22,7 @@ class Watched:
         called: by the name they chose, or by their pseudonym; not escaped.
         name: the one they chose; `None` when they chose none.
         active_at: when they last did something that is no fact; their facts may be newer.
-        stopped: wants to hear nothing unasked.
-        unreachable_at: when they blocked the bot; `None` when they did not.
+        unreachable_at: when they stopped messages or blocked the bot; `None` when they did not.
     """
 
     learner: LearnerId
@@ -32,7 +31,6 @@ class Watched:
     name: str | None
     joined_at: int
     active_at: int
-    stopped: bool
     unreachable_at: int | None
     progress: Progress
 
@@ -84,7 +82,6 @@ def _watched(row: Row, progresses: dict[int, Progress]) -> Watched:
         name,
         joined_at,
         active_at or joined_at,
-        stopped_at is not None,
-        unreachable_at,
+        min((at for at in (stopped_at, unreachable_at) if at is not None), default=None),
         progresses.get(learner) or Progress(who),
     )

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions.visits import Services
+from bot.voice import read_tag
 from course import audiences
 from course.audiences import LeftOut, Person
 from course.looking import last_fact
 from course.model import LearnerId
 from course.progress import Progress
+from course.suppression import FEWEST
 from storage import recipients
 from storage.broadcasts import Broadcast
 from storage.recipients import Belonging, Candidate
@@ -63,8 +65,7 @@ async def walk(
     services: Services, broadcast: Broadcast, at: int
 ) -> AsyncIterator[tuple[Judged, ...]]:
     """Everybody of the audience, each once, as things stand when it is sent at `at`."""
-    async for page in _pages(services, broadcast):
-        fitting = await _fitting(services, broadcast, page, at)
+    async for fitting in _fitting_pages(services, broadcast, at):
         yield tuple(_judge(broadcast, one, at) for one in fitting)
 
 
@@ -76,6 +77,18 @@ def rows(broadcast: Broadcast, page: Sequence[Judged], now: int) -> tuple[Statem
         else recipients.leaves_out(broadcast, one.learner, one.why.value, now)
         for one in page
     )
+
+
+async def _fitting_pages(
+    services: Services, broadcast: Broadcast, at: int
+) -> AsyncIterator[list[Person]]:
+    async for page in _pages(services, broadcast):
+        yield await _fitting(services, broadcast, [_read(one.person) for one in page], at)
+
+
+def _read(person: Person) -> Person:
+    """Somebody with a language that Babel knows; tags were once kept as they came."""
+    return replace(person, language=read_tag(person.language))
 
 
 async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list[Candidate]]:
@@ -108,13 +121,24 @@ async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
     return Counted(now, later, left_out, spare if sample is None else sample)
 
 
-async def languages(services: Services, broadcast: Broadcast) -> tuple[str, ...]:
-    """Two-letter codes of the languages in its cohorts, those that most people have first."""
+async def languages(services: Services, broadcast: Broadcast, at: int) -> tuple[str, ...]:
+    """Codes of the languages of its people, whichever it is for; the most frequent first.
+
+    Of fewer than `FEWEST` people none is told: whoever leads them could make out who they are.
+    """
     found: Counter[str] = Counter()
     everybody = replace(broadcast, audience=replace(broadcast.audience, language=None))
-    async for page in _pages(services, everybody):
-        found.update(code for one in page if (code := audiences.code(one.person.language)))
-    return tuple(code for code, _number in found.most_common())
+    async for page in _fitting_pages(services, everybody, at):
+        found.update(code for person in page if (code := audiences.code(person.language)))
+    return tuple(code for code, number in found.most_common() if number >= FEWEST)
+
+
+async def is_too_few(services: Services, broadcast: Broadcast, at: int) -> bool:
+    """Whether it is for the people with one language, and they are fewer than `FEWEST`."""
+    wanted = broadcast.audience.language
+    if wanted is None or broadcast.audience.cohorts == frozenset():
+        return False
+    return wanted not in await languages(services, broadcast, at)
 
 
 def due(broadcast: Broadcast, person: Person, at: int) -> int:
@@ -131,11 +155,11 @@ def chosen(broadcast: Broadcast, mine: Sequence[Belonging]) -> Belonging | None:
 
 
 async def _fitting(
-    services: Services, broadcast: Broadcast, page: list[Candidate], at: int
+    services: Services, broadcast: Broadcast, page: list[Person], at: int
 ) -> list[Person]:
     """Those of a page who belong to the audience."""
     audience = broadcast.audience
-    people = [one.person for one in page if audiences.speaks(audience, one.person)]
+    people = [person for person in page if audiences.speaks(audience, person)]
     if not audiences.needs_progress(audience):
         return people
     found = []

@@ -36,6 +36,8 @@ class Composed:
         sample: of whom the preview shows the placeholders filled, nobody in particular when there
             is nobody; `None` as long as nothing is to be sent.
         ends_at: the last deadline of its cohorts; `None` when they have none.
+        too_few: it is, or with the change just asked for it would be, for fewer people of one
+            language than may be written to; then nothing was changed.
     """
 
     broadcast: Broadcast
@@ -45,6 +47,7 @@ class Composed:
     sample: "Sample | None"
     ends_at: int | None
     now: int
+    too_few: bool = False
 
     @property
     def cohorts(self) -> tuple[Cohort, ...]:
@@ -70,6 +73,11 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class TooFew:
+    """A broadcast in one line is for fewer people of one language than may be written to."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoCohort:
     """Somebody who may lead has no cohort that anything can be sent to."""
 
@@ -82,7 +90,7 @@ async def begin(
     turn: Turn,
     content: Content | None = None,
     to: Audience | None = None,
-) -> Composed | NotAllowed | NoCohort:
+) -> Composed | NotAllowed | NoCohort | TooFew:
     """Begin a broadcast: to `to`, or to the cohort of whoever has only one.
 
     Args:
@@ -100,6 +108,8 @@ async def begin(
     elif not may_send(may, to):
         return NotAllowed()
     made = Broadcast(turn.update, turn.learner, turn.at, to, content or Content())
+    if await audience.is_too_few(services, made, turn.at):
+        return TooFew()
     then = (
         _waits(turn, made.id, "text")
         if content is None
@@ -235,6 +245,8 @@ async def _change(
     after = change(known)
     if not may_send(may, after.audience):
         return NotAllowed()
+    if after.audience != known.audience and await audience.is_too_few(services, after, turn.at):
+        return replace(await composed(services, turn, may, known), too_few=True)
     await write(services, turn, steps.keeps(after), *statements)
     return await composed(services, turn, may, after)
 
@@ -277,8 +289,8 @@ async def _choosable(services: Services, may: Access) -> tuple[Cohort, ...]:
 async def composed(services: Services, turn: Turn, may: Access, known: Broadcast) -> Composed:
     """A broadcast before the eyes of somebody who may send it."""
     mine = await _choosable(services, may)
-    counted = None
-    if not is_empty(known):
+    counted, too_few = None, await audience.is_too_few(services, known, turn.at)
+    if not (too_few or is_empty(known)):
         counted = await audience.count(services, known, max(known.send_at or 0, turn.at))
     wanted = known.audience.cohorts or frozenset()
     ends = [one.deadline for one in mine if one.id in wanted and one.deadline is not None]
@@ -289,7 +301,7 @@ async def composed(services: Services, turn: Turn, may: Access, known: Broadcast
     if counted is not None and sample is None:
         zone = next((one.zone for one in mine if one.id in wanted), None)
         sample = Sample(Progress(turn.learner), None, ends_at, zone, turn.language)
-    return Composed(known, mine, may.is_admin, counted, sample, ends_at, turn.at)
+    return Composed(known, mine, may.is_admin, counted, sample, ends_at, turn.at, too_few)
 
 
 async def _sample(services: Services, known: Broadcast, learner: LearnerId) -> Sample | None:

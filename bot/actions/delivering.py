@@ -30,6 +30,13 @@ UNDO_WITHIN = 48 * 3_600_000
 
 _MOST_LISTED = 200  # of the newest that somebody may have to do with
 
+# Parts of what Telegram says of somebody whom no message reaches (Bot API server, its errors).
+_REFUSALS = ("forbidden", "blocked", "deactivated", "chat not found", "peer_id_invalid")
+
+_WISHES = frozenset(
+    {"stopped", "unreachable", "paused", "pace-none", "snoozed", "rest-day", "no-moment", "gone"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -72,6 +79,12 @@ class Report:
         return sum(tally.count for tally in self.tallies)
 
     @property
+    def failed(self) -> tuple[Tally, ...]:
+        """Those whom it did not reach for a reason that is none of theirs."""
+        failed = (one for one in self.tallies if one.state is State.FAILED)
+        return tuple(one for one in failed if not is_out_of_reach(one.state, one.reason))
+
+    @property
     def passing(self) -> tuple[Tally, ...]:
         """Those whom it did not reach for a reason that may have passed."""
         return tuple(tally for tally in self.tallies if _passes(tally))
@@ -102,6 +115,18 @@ class People:
     named: tuple[Named, ...]
     number: int
     is_last: bool
+
+
+def is_out_of_reach(state: State, reason: str | None) -> bool:
+    """Whether messages do not reach the recipient now, by a choice of theirs.
+
+    They may have stopped messages or blocked the bot, say. Facilitators are not told which.
+    """
+    if reason is None:
+        return False
+    if state is State.FAILED:
+        return any(part in reason.casefold() for part in _REFUSALS)
+    return state is State.SKIPPED and reason in _WISHES
 
 
 async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | NotAllowed:
@@ -239,14 +264,14 @@ async def _mine(services: Services, turn: Turn, broadcast: int) -> Broadcast | N
 def _passes(tally: Tally) -> bool:
     """Whether what kept a message from somebody may have passed.
 
-    A block may be taken back; whoever has blocked the bot is skipped again at sending. A fault of
-    the bot may be mended. A refused text and a deleted account stay as they are.
+    Whom messages do not reach may have changed their mind; the others are skipped again at sending.
+    A fault of the bot may be mended. A refused text stays as it is.
     """
-    if tally.reason is None:
-        return False
+    if is_out_of_reach(tally.state, tally.reason):
+        return True
     if tally.state is State.FAILED:
-        return "blocked" in tally.reason or tally.reason.startswith("fault")
-    return tally.state is State.SKIPPED and tally.reason in ("told-today", "unreachable")
+        return (tally.reason or "").startswith("fault")
+    return tally.state is State.SKIPPED and tally.reason == "told-today"
 
 
 async def _named_cohorts(services: Services, which: frozenset[int] | None) -> tuple[Cohort, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.actions import audience
 from bot.actions.access import NotAllowed, access, access_of, record, write
 from bot.actions.composing import Composed, composed, is_empty, may_send
 from bot.actions.visits import Services, Turn
@@ -26,7 +27,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """It is not what the person saw, so it was not sent; a colleague has changed it."""
+    """It is not what the person saw, so it was not sent: a colleague or the cohort has changed."""
 
     composed: Composed
 
@@ -46,7 +47,8 @@ async def send(
         return NotAllowed()
     at = max(known.send_at or turn.at, turn.at)
     shown = message if at <= turn.at else None
-    if known.state is State.DRAFT and known.version == version:
+    is_seen = known.state is State.DRAFT and known.version == version
+    if is_seen and not await audience.is_too_few(services, known, turn.at):
         await services.store.write(steps.starts(known, at, turn.learner, shown))
         known = await broadcasts.of(services.store, broadcast) or known
     if known.state is State.DRAFT:

@@ -42,7 +42,6 @@ class Shown:
     called: str
     name: str | None
     sightings: tuple[Sighting, ...]
-    stopped: bool
 
     @property
     def concern(self) -> Concern:
@@ -52,7 +51,7 @@ class Shown:
     @property
     def can_be_told(self) -> bool:
         """Whether anything unasked reaches them."""
-        return not self.stopped and self.concern is not Concern.UNREACHABLE
+        return self.concern is not Concern.UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,7 @@ def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Sho
     found = rules.sightings(services.course, standing, now)
     if not found:
         return None
-    return Shown(
-        member.learner, member.membership, member.called, member.name, found, member.stopped
-    )
+    return Shown(member.learner, member.membership, member.called, member.name, found)
 
 
 async def one(services: Services, turn: Turn, membership: int) -> tuple[Cohort, Shown] | NotAllowed:

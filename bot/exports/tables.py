@@ -70,7 +70,7 @@ TABLES = (
             _text("pace", "Reminders they want: normal, gentle or none.", is_private=True),
             _time("paused_at", "Since when they want no reminders.", is_private=True),
             _time("stopped_at", "Since when they want nothing unasked.", is_private=True),
-            _time("unreachable_at", "Since when they have blocked the bot."),
+            _time("unreachable_at", "Since when they have blocked the bot.", is_private=True),
             _time(
                 "active_at",
                 "When they last did something other than read or answer; empty: not known.",

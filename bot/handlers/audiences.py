@@ -16,7 +16,6 @@ from bot.typed import whole_number
 from course.audiences import Narrowing
 
 _DAY_LENGTH = 3
-_CODE_LENGTHS = (2, 3)
 
 
 async def days_heard(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
@@ -56,7 +55,7 @@ async def _some(desk: Desk, turn: Turn, press: Manage) -> Response | None:
         shown = await composing.narrow(services, turn, number, Narrowing(value))
     elif press.what == "silent" and (days := _days_in(value)):
         shown = await composing.narrow(services, turn, number, Narrowing.SILENT, days)
-    elif press.what == "language" and value.isalpha() and len(value) in _CODE_LENGTHS:
+    elif press.what == "language":
         shown = await _spoken(desk, turn, number, value)
     elif press.what == "some":
         shown = await composing.look(services, turn, number)
@@ -78,7 +77,7 @@ async def _which(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     shown = await composing.look(services, turn, press.number)
     if isinstance(shown, NotAllowed):
         return None
-    spoken = await audience.languages(services, shown.broadcast)
+    spoken = await audience.languages(services, shown.broadcast, turn.at)
     return Response(edit=whom.languages(_, shown, spoken))
 
 

@@ -2,7 +2,7 @@
 
 from bot.actions import addressing, cohorts, composing, drafting, launching
 from bot.actions.access import NotAllowed
-from bot.actions.composing import Composed, NoCohort
+from bot.actions.composing import Composed, NoCohort, TooFew
 from bot.actions.launching import Changed
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
@@ -120,13 +120,15 @@ async def _past(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     return await deliveries.show(desk, turn, press, outcomes.under_way(_))
 
 
-def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort) -> Response:
+def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort | TooFew) -> Response:
     _ = desk.voices.of(turn.language)
     match begun:
         case NotAllowed():
             return Response((Reply(notices.not_yours(_)),))
         case NoCohort():
             return Response((screens.no_cohort(_),))
+        case TooFew():
+            return Response((Reply(whom.too_few(_)),))
         case Composed():
             return Response(writing.preview(desk, turn, begun))
 

@@ -13,7 +13,7 @@ from bot.charting import Draughtsman
 from bot.double_taps import DoubleTaps
 from bot.rendering.health import Health
 from bot.replies import Response
-from bot.voice import Voice, Voices
+from bot.voice import Voice, Voices, read_tag
 from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, Content
 
@@ -90,7 +90,7 @@ def turn_of(update: Update) -> Turn:
     assert user is not None, "handlers are wired to updates of people"
     return Turn(
         LearnerId(user.id),
-        user.language_code,
+        read_tag(user.language_code),
         update.update_id,
         int(update.api_kwargs[RECEIVED_AT]),
     )

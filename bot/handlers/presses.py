@@ -31,6 +31,7 @@ from bot.rendering import lessons, modules, notices, responses
 from bot.replies import Response
 from bot.responding import Pressed, respond
 from bot.sending import AnyBot
+from bot.voice import read_tag
 from course.model import LearnerId
 
 
@@ -44,7 +45,8 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
     """
     query = raw["callback_query"]
     person = query["from"]
-    turn = Turn(LearnerId(person["id"]), person.get("language_code"), raw["update_id"], at)
+    language = read_tag(person.get("language_code"))
+    turn = Turn(LearnerId(person["id"]), language, raw["update_id"], at)
     message = query.get("message")
     if message is None or message["chat"]["type"] != "private":
         toast = notices.only_in_private(desk.voices.of(turn.language))

@@ -7,9 +7,10 @@ from bot.callbacks import Manage
 from bot.rendering import outcomes, parts
 from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
-from course.audiences import Audience, LeftOut, Narrowing
+from course.audiences import Audience, Narrowing
 from course.limits import units
 from course.placeholders import visible
+from course.suppression import FEWEST
 from storage.broadcasts import Broadcast
 from storage.cohorts import Cohort
 
@@ -94,20 +95,38 @@ def languages(_: Voice, shown: Composed, spoken: Iterable[str]) -> Reply:
         spoken: those there are, the most frequent first.
     """
     to = shown.broadcast.audience
+    chosen = () if to.language is None else (to.language,)
+    offered = tuple(dict.fromkeys((*chosen, *spoken)))[:_MOST_LANGUAGES]
     switches = [
-        switch(_, _language(_, one), to.language == one, "language", shown, one)
-        for one in [*spoken][:_MOST_LANGUAGES]
+        switch(_, _language(_, one), to.language == one, "language", shown, one) for one in offered
     ]
     rows = tuple(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2))
     text = parts.lines(
         parts.bold(_("Which language?")),
         _("This is the language of their Telegram, as far as it tells me."),
+        _.ngettext(
+            "I offer only what at least {number} person has, so that nobody can be made out.",
+            "I offer only what at least {number} people have, so that nobody can be made out.",
+            FEWEST,
+        ),
     )
     return Reply(text, (*rows, (button(_("Back"), "some", shown),)))
 
 
+def too_few(_: Voice) -> str:
+    """So few people with one language are not written to."""
+    return _.ngettext(
+        "Fewer than {number} person would get this in that language. I write to people by their"
+        " language only where at least {number} has it, so that nobody can be made out.",
+        "Fewer than {number} people would get this in that language. I write to people by their"
+        " language only where at least {number} have it, so that nobody can be made out.",
+        FEWEST,
+    )
+
+
 def _asked(_: Voice, question: str, shown: Composed) -> str:
     return parts.lines(
+        too_few(_) if shown.too_few else None,
         parts.bold(question),
         _("Now: {audience}", audience=audience(_, shown)),
         people(_, shown) if shown.counted else None,
@@ -164,8 +183,7 @@ def people(_: Voice, shown: Composed) -> str:
             )
         )
     if counted.left_out:
-        words = [outcomes.left_out(_, why, counted.left_out[why]) for why in LeftOut
-                 if counted.left_out[why]]  # fmt: skip
+        words = outcomes.left_out(_, counted.left_out)
         lines.append(_("Left out: {reasons}.", reasons=", ".join(words)))
     return " ".join(lines)
 

@@ -43,6 +43,8 @@ def preview(_: Voice, course: Course, shown: Composed) -> Reply | None:
 def summary(_: Voice, shown: Composed) -> Reply:
     """To whom, when, and what can be done; stands below the preview."""
     counted = shown.counted
+    if counted is None and shown.too_few:
+        return addressing.some(_, shown)
     if counted is None:
         return (
             ask_text(_, shown) if shown.cohorts or _is_to_all(shown) else addressing.whom(_, shown)

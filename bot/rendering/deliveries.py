@@ -29,15 +29,16 @@ def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
             parts.lines(_head(_, told.broadcast), _("I am putting together who gets it.")),
             ((button(_("Stop"), "stop", told.broadcast),),),
         )
-    done, total = told.count(State.SENT), told.total - told.count(State.SKIPPED)
+    waiting, done = told.count(*_WAITING), told.count(State.SENT)
+    tried = done + told.count(State.UNKNOWN) + sum(one.count for one in told.failed)
     words = [
-        _("Sent {done} of {total}", done=_.number(done), total=_.number(total)),
-        *(outcomes.tally(_, one) for one in told.tallies if one.state is State.FAILED),
+        _("Sent {done} of {total}", done=_.number(done), total=_.number(waiting + tried)),
+        *(outcomes.tally(_, one) for one in told.failed),
         _left(_, told, seconds_left),
     ]
     text = parts.lines(
         _head(_, told.broadcast),
-        None if _.plain else parts.bar(total - told.count(*_WAITING), total),
+        None if _.plain else parts.bar(tried, waiting + tried),
         " · ".join(word for word in words if word),
     )
     return Reply(text, ((button(_("Stop"), "stop", told.broadcast),),))

@@ -96,5 +96,7 @@ def _count(_: Voice, concern: Concern, count: int) -> str:
             return _.ngettext("{number} person not started", "{number} people not started", count)
         case Concern.UNREACHABLE:
             return _.ngettext(
-                "{number} person cannot be reached", "{number} people cannot be reached", count
+                "{number} person cannot get messages now",
+                "{number} people cannot get messages now",
+                count,
             )

@@ -44,7 +44,8 @@ def what_they_see(_: Voice) -> str:
     return (
         _(
             "Its facilitators will see: the name you choose here, how far you are, which questions"
-            " you find hard, when you last learned, and whether messages reach you."
+            " you find hard, when you last learned, and whether messages reach you, but not why."
+            " They can write to those with one language, where at least five of you have it."
         )
         + " "
         + _(

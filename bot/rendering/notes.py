@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.actions.delivering import is_out_of_reach
 from bot.actions.helping import Answering, Open
 from bot.actions.writing import Preview
 from bot.callbacks import Manage
@@ -90,7 +91,7 @@ def preview(_: Voice, course: Course, shown: Preview) -> Reply:
         _, course, said(_, shown), shown.progress, one.name, shown.cohort.deadline, zone
     )
     reasons = (
-        radar.why(_, course, each, shown.now, shown.cohort.zone)
+        radar.why(_, course, each, shown.now)
         for each in one.sightings
         if each.concern is shown.writing.concern
     )
@@ -143,6 +144,9 @@ def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> R
         return Reply(_("On its way to {name}.", name=name))
     if stand.state is State.SENT:
         return Reply(parts.lines(_("Your message to {name} has arrived.", name=name), radar_hint))
+    if is_out_of_reach(stand.state, stand.reason):
+        became = _("Your message has not gone: {name} cannot get messages now.", name=name)
+        return Reply(parts.lines(became, radar_hint))
     became = outcomes.one(_, stand.state, stand.reason)
     return Reply(
         parts.lines(_("Your message to {name}: {outcome}.", name=name, outcome=became), radar_hint)

@@ -1,42 +1,48 @@
 """What became of a broadcast, in words: states and reasons of the outbox."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+from bot.actions.delivering import is_out_of_reach
 from bot.voice import Voice
 from course.audiences import LeftOut
 from storage.deliveries import State
 from storage.recipients import Tally
 
 
-def left_out(_: Voice, why: LeftOut, count: int) -> str:
-    """How many get nothing, and why, before it is sent."""
-    match why:
-        case LeftOut.STOPPED:
-            return _.ngettext("{number} stopped messages", "{number} stopped messages", count)
-        case LeftOut.UNREACHABLE:
-            return _.ngettext("{number} blocked the bot", "{number} blocked the bot", count)
-        case LeftOut.TOLD_TODAY:
-            return _.ngettext(
+def left_out(_: Voice, found: Counter[LeftOut]) -> list[str]:
+    """How many get nothing before it is sent; why messages do not reach somebody is theirs."""
+    told_today = found[LeftOut.TOLD_TODAY]
+    words = _out_of_reach(_, found.total() - told_today)
+    if told_today:
+        words.append(
+            _.ngettext(
                 "{number} already heard from me today",
                 "{number} already heard from me today",
-                count,
+                told_today,
             )
+        )
+    return words
 
 
 def tally(_: Voice, found: Tally) -> str:
-    """How many stand the same, and why: "2 failed: blocked the bot"."""
+    """How many stand the same, and why: "2 left out: already heard from me that day"."""
     counted = _counted(_, found.state, found.count)
     why = reason(_, found.state, found.reason)
     return _("{counted}: {why}", counted=counted, why=why) if why else counted
 
 
 def tallies(_: Voice, found: Sequence[Tally]) -> str:
-    """One line for each."""
-    return "\n".join(tally(_, one) for one in found)
+    """One line for each; those whom messages do not reach are one, whatever they chose."""
+    others = [one for one in found if not is_out_of_reach(one.state, one.reason)]
+    away = sum(one.count for one in found) - sum(one.count for one in others)
+    return "\n".join([*(tally(_, one) for one in others), *_out_of_reach(_, away)])
 
 
 def one(_: Voice, state: State, why: str | None) -> str:
     """What became of it for one recipient."""
+    if is_out_of_reach(state, why):
+        return _("cannot get messages now")
     words = {
         State.QUEUED: _("waiting"),
         State.CLAIMED: _("waiting"),
@@ -53,29 +59,18 @@ def one(_: Voice, state: State, why: str | None) -> str:
 
 
 def reason(_: Voice, state: State, why: str | None) -> str | None:
-    """Why something was not sent; `None` where nothing need be said.
-
-    Telegram's own words are known by a part of them (Bot API server, its texts of errors).
-    """
+    """Why something was not sent; `None` where nothing need be said, or what somebody wishes."""
     if why is None:
         return None
     if state is State.FAILED:
         return _refused(_, why.casefold())
     return {
-        LeftOut.STOPPED.value: _("stopped messages"),
-        LeftOut.UNREACHABLE.value: _("blocked the bot"),
         LeftOut.TOLD_TODAY.value: _("already heard from me that day"),
-        "gone": _("deleted their data"),
         "left": _("left the cohort"),
         "no-longer-fits": _("no longer one of those it was for"),
         "quiet": _("it is night there"),
-        "paused": _("wants no reminders"),
-        "pace-none": _("wants no reminders"),
-        "snoozed": _("put messages off until later"),
         "one-a-day": _("already heard from me that day"),
-        "rest-day": _("it is a day of rest there"),
         "active": _("learning at that moment"),
-        "no-moment": _("their quiet hours and days of rest leave no time"),
         "sender": _("taken back"),
         "not-deleted": _("could not be deleted again"),
         "no connection": _("no connection, tried again"),
@@ -85,15 +80,17 @@ def reason(_: Voice, state: State, why: str | None) -> str | None:
 
 
 def _refused(_: Voice, why: str) -> str:
-    if "deactivated" in why:
-        return _("account deleted")
-    if "blocked" in why or why == "forbidden":
-        return _("blocked the bot")
-    if "chat not found" in why or "peer_id_invalid" in why:
-        return _("chat not found")
     if "fault" in why:
         return _("a fault of the bot; the log tells more")
     return _("Telegram refused the text")
+
+
+def _out_of_reach(_: Voice, count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        _.ngettext("{number} cannot get messages now", "{number} cannot get messages now", count)
+    ]
 
 
 def _counted(_: Voice, state: State, count: int) -> str:

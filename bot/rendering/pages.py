@@ -149,8 +149,9 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " you choose or are given there; what you ask your facilitators and what they write to"
             " you; and which answers you press under their messages. Your facilitators see that"
             " name, how far you are, which questions you find hard, when you last learned, and"
-            " whether messages reach you. They do not see your Telegram name or number. /leave"
-            " ends it."
+            " whether messages reach you, but not why. Where at least five of you have their"
+            " Telegram in one language, they can write to just these, and see who got it. They do"
+            " not see your Telegram name or number. /leave ends it."
         ),
         _(
             "If you lead cohorts, I also store what you may do, the cohorts and messages that you"

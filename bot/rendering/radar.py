@@ -8,7 +8,6 @@ from bot.rendering import parts
 from bot.rendering.cohorts import AT_A_TIME
 from bot.replies import Button, Reply
 from bot.voice import Voice
-from course import zones
 from course.model import Course
 from course.radar import NOT_STARTED_DAYS, Concern, Sighting
 from course.standings import DAY, SILENT_DAYS
@@ -48,7 +47,7 @@ def seen(_: Voice, called: str) -> str:
     return _("{name} comes back when something happens anew.", name=called)
 
 
-def why(_: Voice, course: Course, found: Sighting, now: int, zone: str) -> str:
+def why(_: Voice, course: Course, found: Sighting, now: int) -> str:
     """One reason, in half a line."""
     days = (now - found.since) // DAY
     match found.concern:
@@ -73,8 +72,7 @@ def why(_: Voice, course: Course, found: Sighting, now: int, zone: str) -> str:
         case Concern.BEHIND:
             return _("behind: at this pace the deadline comes first")
         case Concern.UNREACHABLE:
-            day = _.day(zones.local(zone, found.since).date())
-            return _("cannot be reached: blocked the bot on {day}", day=day)
+            return _("cannot get messages now")
 
 
 def button(label: str, what: str, number: int = 0, value: str = "") -> Button:
@@ -98,10 +96,7 @@ def _head(_: Voice, found: Radar) -> str:
 
 
 def _person(_: Voice, course: Course, found: Radar, number: int, one: Shown) -> str:
-    zone = found.cohort.zone
-    reasons = [why(_, course, each, found.now, zone) for each in one.sightings]
-    if one.stopped:
-        reasons.append(_("wants no messages"))
+    reasons = [why(_, course, each, found.now) for each in one.sightings]
     name = parts.bold(parts.name(one.called))
     return f"{_.number(number)}. {name}\n" + "\n".join(reasons)
 

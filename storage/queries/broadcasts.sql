@@ -337,7 +337,15 @@ select learner, state, reason, due_at, sent_at
 from deliveries
 where kind = 'broadcast' and subject = :subject
 order by
-    case state when 'failed' then 0 when 'unknown' then 1 when 'sending' then 2 when 'queued' then 3 when 'sent' then 5 else 4 end,
+    case state
+        when 'failed' then 0
+        when 'skipped' then 0
+        when 'unknown' then 1
+        when 'sending' then 2
+        when 'queued' then 3
+        when 'sent' then 5
+        else 4
+    end,
     learner
 limit :most offset :skip;
 
@@ -355,7 +363,15 @@ where
             and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
     )
 order by
-    case state when 'failed' then 0 when 'unknown' then 1 when 'sending' then 2 when 'queued' then 3 when 'sent' then 5 else 4 end,
+    case state
+        when 'failed' then 0
+        when 'skipped' then 0
+        when 'unknown' then 1
+        when 'sending' then 2
+        when 'queued' then 3
+        when 'sent' then 5
+        else 4
+    end,
     learner
 limit :most offset :skip;
 

@@ -139,3 +139,8 @@ def test_data_does_not_tell_what_is_right() -> None:
 def test_a_press_is_about_ids_and_never_about_positions() -> None:
     assert pack(Page(CardId("m1l1c1"))) == "p:m1l1c1"
     assert pack(Lessons(ModuleId("m1"))) == "l:m1"
+
+
+def test_data_that_telegram_refuses_is_never_put_on_a_button() -> None:
+    with pytest.raises(AssertionError, match="Telegram refuses"):
+        pack(Manage("b", "language", 10**17, "x" * 40))

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import introducing
-from bot.voice import Voices
+from bot.voice import Voices, read_tag
 from tests.course.examples import SMALL
 from tests.support.running import Stage, staged
 
@@ -65,6 +67,25 @@ def test_the_nearest_language_there_is_speaks(
     voices: Voices, language: str | None, word: str
 ) -> None:
     assert voices.of(language)("Next") == word
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("en", "en"), ("pt-BR", "pt-br"), ("pt_br", "pt-br"), ("zh-hans", "zh-hans"),
+        ("fil", "fil"), (None, None), ("", None), (7, None), (["en"], None), ("xx", None),
+        ("x" * 70, None), ("en-" + "x" * 70, None), ("sw\n", None), ("../../en", None),
+    ],
+)  # fmt: skip
+def test_a_tag_is_read_by_babel_or_is_none(told: object, read: str | None) -> None:
+    assert read_tag(told) == read
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_told_a_tag_is_short_and_stays_itself(told: str) -> None:
+    read = read_tag(told)
+
+    assert read is None or (len(read) <= 35 and read.isascii() and read_tag(read) is not None)
 
 
 def test_what_is_not_translated_stays_english(voices: Voices) -> None:

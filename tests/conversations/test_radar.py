@@ -239,8 +239,24 @@ async def test_who_has_blocked_the_bot_is_shown_and_nothing_is_sent_to_them(
 
     await farid.says("/radar")
 
-    assert "cannot be reached: blocked the bot on " in farid.sees
+    assert "1. Amina\ncannot get messages now\nsilent for 9 days" in farid.sees
     assert farid.labels[0] == "1 · Seen"
+
+
+async def test_the_radar_does_not_tell_who_stopped_messages_from_who_blocked_the_bot(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await member(on_small, farid, cohort, AMINA, "Amina")
+    baraka = await member(on_small, farid, cohort, BARAKA, "Baraka")
+    await amina.says("/stop")
+    on_small.simulator.world.block(baraka.id)
+    await on_small.settled()
+
+    await farid.says("/radar")
+
+    for name in ("Amina", "Baraka"):
+        assert f"{name}\ncannot get messages now\n\n" in farid.sees
+    assert farid.labels[:2] == ["1 · Seen", "2 · Seen"]
 
 
 @pytest.mark.parametrize("how", ["blocks the bot", "deletes their data"])
@@ -361,10 +377,10 @@ async def _parts(amina: Careful, how: str) -> str:
     match how:
         case "/stop":
             await amina.says("/stop")
-            return "left out: stopped messages"
+            return "Your message has not gone: Amina cannot get messages now."
         case "paused":
             await amina.presses(amina.newest.id, "x:reminders:0")
-            return "left out: wants no reminders"
+            return "Your message has not gone: Amina cannot get messages now."
         case "came back":
             await amina.says("/continue")
             await amina.goes_on()

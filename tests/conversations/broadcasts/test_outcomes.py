@@ -66,9 +66,9 @@ async def test_what_failed_for_a_reason_that_has_passed_is_tried_again(
     world.faults.add("sendMessage", "status", code=403, description=forbidden)
     await sends_now(farid)
     assert "Done. 1 arrived." in farid.sees
-    assert "1 failed: blocked the bot" in farid.sees
+    assert "1 cannot get messages now" in farid.sees
     await farid.taps("Who")
-    assert farid.sees.splitlines()[2].endswith(": failed: blocked the bot")
+    assert farid.sees.splitlines()[2].endswith(": cannot get messages now")
     await farid.taps("Back")
 
     missed = next(one for one in (amina, baraka) if not heard(one, "Hello"))
@@ -80,6 +80,38 @@ async def test_what_failed_for_a_reason_that_has_passed_is_tried_again(
     assert "Done. 2 arrived." in farid.sees
     assert "Try again" not in farid.labels
     assert await state_of(on_small, sent, missed.id) is State.SENT
+
+
+@pytest.mark.usefixtures("baraka")
+@pytest.mark.parametrize("finds_out", ["before", "at sending"])
+async def test_nobody_is_told_whether_somebody_stopped_messages_or_blocked_the_bot(
+    on_small: Running, farid: Careful, amina: Careful, finds_out: str
+) -> None:
+    blocks = on_small.simulator.world.block
+    await amina.says("/stop")
+    if finds_out == "before":
+        blocks(BARAKA)
+        await on_small.settled()
+    await writes(farid, "Nairobi: Hello")
+    if finds_out == "at sending":
+        forbidden = "Forbidden: bot was blocked by the user"
+        on_small.simulator.world.faults.add(
+            "sendMessage", "status", code=403, description=forbidden
+        )
+    await farid.taps("Send now" if "Send now" in farid.labels else "Later")
+    if "At once" in farid.labels:
+        await farid.presses(farid.newest.id, f"b:hour:{number(farid)}:9")
+        await farid.taps("Schedule it")
+        farid.waits(DAY)
+    await on_small.ticks()
+    await farid.says("/deliveries")
+    await farid.taps("1")
+    assert "2 cannot get messages now" in farid.sees
+
+    await farid.taps("Who")
+
+    told = [line.partition(": ")[2] for line in farid.sees.splitlines()[2:]]
+    assert told == ["cannot get messages now", "cannot get messages now"]
 
 
 async def test_it_is_asked_before_it_goes_again_to_those_who_may_have_it(
