@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from secrets import token_urlsafe
 
+from bot.actions import drafting
 from bot.actions.access import Access, NotAllowed, access, record
 from bot.actions.cohorts import Led, led
 from bot.actions.visits import Services, Turn
@@ -39,6 +40,23 @@ class Linked:
 
     payload: str
     invitation: Invitation
+    led: Led | None
+
+
+GRANTING = "grant"
+"""The kind of a dialogue that waits for a contact, or for a word on the one that was shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether somebody is to have what they may do is asked first.
+
+    Attributes:
+        led: the cohort; `None` for a role without one.
+    """
+
+    person: LearnerId
+    kind: Kind
     led: Led | None
 
 
@@ -112,19 +130,41 @@ async def offer(
     return Linked(payload, made, found)
 
 
-async def give(
+async def ask(
     services: Services, turn: Turn, kind: Kind, cohort: int | None, person: LearnerId
-) -> Given | NotAllowed:
-    """Give a role to somebody whose contact was shared; ends the dialogue that asked for it."""
-    may = await access(services, turn)
-    found = None if cohort is None else await _again(services, turn, cohort)
-    if not may_give(may, kind, cohort) or (cohort is not None and found is None):
-        return NotAllowed()
+) -> Asking | NotAllowed:
+    """Ask before a role goes to somebody whose contact was shared."""
+    found = await _givable(services, turn, kind, cohort)
+    if isinstance(found, NotAllowed):
+        return found
+    body = {"kind": kind.value, "cohort": cohort, "person": person}
+    await drafting.begin(services, turn, GRANTING, body)
+    return Asking(person, kind, found)
+
+
+async def give(services: Services, turn: Turn, person: LearnerId) -> Given | NotAllowed | None:
+    """Give somebody what was asked about; `None` when it is not, or no longer, what is asked."""
+    draft = await drafting.draft(services, turn)
+    if draft is None or draft.kind != GRANTING or draft.body.get("person") != person:
+        return None
+    kind, cohort = Kind(draft.body["kind"]), draft.body["cohort"]
+    found = await _givable(services, turn, kind, cohort)
+    if isinstance(found, NotAllowed):
+        return found
     change = _gives(turn, kind, cohort, person)
     subject = kind.value if cohort is None else cohort
     closed = drafts.closes(turn.learner, turn.update)
     await record(services, turn, "give-role", subject, str(person), change, closed)
     return Given(person, kind, found)
+
+
+async def _givable(
+    services: Services, turn: Turn, kind: Kind, cohort: int | None
+) -> Led | NotAllowed | None:
+    """The cohort that is to be shared, `None` for a role without one, if it may be given."""
+    found = None if cohort is None else await _again(services, turn, cohort)
+    may = may_give(await access(services, turn), kind, cohort)
+    return found if may and (cohort is None or found is not None) else NotAllowed()
 
 
 async def holders(services: Services, turn: Turn) -> tuple[Holder, ...] | NotAllowed:

@@ -20,7 +20,7 @@ from storage.drafts import Draft
 from storage.invitations import Kind
 from storage.roles import Role
 
-GRANTING, REVOKING = "grant", "revoke"
+GRANTING, REVOKING = inviting.GRANTING, "revoke"
 """Kinds of drafts: both wait for a contact."""
 
 
@@ -46,15 +46,15 @@ async def on_grant(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def granting(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """A contact that was shared after /grant; words mean what they always do."""
+    """A contact that was shared after /grant: asks first. Words mean what they always do."""
     _ = desk.voices.of(turn.language)
     if said.contact is None:
         return None if said.text else Response((screens.no_contact(_),))
     kind, cohort = Kind(draft.body["kind"]), draft.body["cohort"]
-    happened = await inviting.give(desk.services, turn, kind, cohort, said.contact)
-    if isinstance(happened, NotAllowed):
+    asking = await inviting.ask(desk.services, turn, kind, cohort, said.contact)
+    if isinstance(asking, NotAllowed):
         return _refused(desk, turn)
-    return Response((screens.given(_, happened),), menus=(await menu(desk, said.contact),))
+    return Response((screens.ask(_, asking, said.contact_name),))
 
 
 async def on_revoke(desk: Desk, turn: Turn, _said: Said) -> Response:
@@ -116,6 +116,16 @@ async def _pressed_offer(desk: Desk, turn: Turn, press: Manage) -> Response | No
     return await _offer(desk, turn, Kind(press.value), None)
 
 
+async def _pressed_give(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+    person, _ = whole_number(press.value), desk.voices.of(turn.language)
+    happened = await inviting.give(desk.services, turn, LearnerId(person or 0))
+    if happened is None:
+        return Response(toast=screens.not_asked(_))
+    if isinstance(happened, NotAllowed):
+        return None
+    return Response(edit=screens.given(_, happened), menus=(await menu(desk, happened.person),))
+
+
 async def _pressed_holders(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     found = await inviting.holders(desk.services, turn)
     if isinstance(found, NotAllowed):
@@ -166,6 +176,7 @@ async def _pressed_audit(desk: Desk, turn: Turn, press: Manage) -> Response | No
 PRESSES: dict[str, OnPress] = {
     "grant": _pressed_grant,
     "offer": _pressed_offer,
+    "give": _pressed_give,
     "holders": _pressed_holders,
     "revoke": _pressed_revoke,
     "revoke-now": _pressed_revoke_now,

@@ -102,6 +102,7 @@ BUTTONS = {
     # Roles.
     ("k", "grant"): Need.FACILITATOR,
     ("k", "offer"): Need.ADMIN,
+    ("k", "give"): Need.FACILITATOR,
     ("k", "holders"): Need.FACILITATOR,
     ("k", "revoke"): Need.FACILITATOR,
     ("k", "revoke-now"): Need.FACILITATOR,

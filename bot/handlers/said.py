@@ -18,6 +18,7 @@ class Said:
         document: the same of a file.
         is_other: whether it is something else besides words, such as a video or a voice message.
         contact: the user id of a person whose contact was shared and who is on Telegram.
+        contact_name: what the contact calls them; not escaped.
         chat: where it was said; the person's own chat unless that is a group.
     """
 
@@ -26,6 +27,7 @@ class Said:
     photo: str | None = None
     document: str | None = None
     contact: LearnerId | None = None
+    contact_name: str = ""
     chat: int = 0
     is_other: bool = False
 
@@ -53,6 +55,9 @@ def said_in(message: Message) -> Said:
         photo=message.photo[-1].file_id if message.photo else None,
         document=message.document.file_id if message.document else None,
         contact=LearnerId(shared.user_id) if shared is not None and shared.user_id else None,
+        contact_name=""
+        if shared is None
+        else f"{shared.first_name} {shared.last_name or ''}".strip(),
         chat=message.chat.id,
         is_other=message.effective_attachment is not None
         and not (message.photo or message.document),

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 from bot.actions.cohorts import Led
-from bot.actions.inviting import GRANT_DAYS, Given, Holder, Linked
+from bot.actions.inviting import GRANT_DAYS, Asking, Given, Holder, Linked
 from bot.callbacks import Manage
 from bot.rendering import parts
 from bot.rendering.cohorts import button, date_of
@@ -111,14 +111,38 @@ def offer(_: Voice, linked: Linked, username: str) -> Reply:
         parts.bold(_what(_, linked.invitation.kind, linked.led)),
         _("Send this link to the person. It works once:") + "\n" + parts.plain_text(address),
         _.ngettext(
-            "It works for {number} day. Or share their contact with me here, and they need no"
-            " link.",
-            "It works for {number} days. Or share their contact with me here, and they need no"
-            " link.",
+            "It works for {number} day. Or share their contact with me here: I ask you once more,"
+            " and they need no link.",
+            "It works for {number} days. Or share their contact with me here: I ask you once more,"
+            " and they need no link.",
             GRANT_DAYS,
         ),
     )
     return Reply(text, ((button(_("Cancel"), "cancel"),),))
+
+
+def ask(_: Voice, asking: Asking, name: str) -> Reply:
+    """Asks before somebody whose contact was shared is given a role.
+
+    Args:
+        name: as the contact calls them.
+    """
+    text = parts.lines(
+        parts.bold(_("Give this to them?")),
+        _what(_, asking.kind, asking.led),
+        _(
+            "To {name}, number {number} at Telegram. They have it at once; /revoke takes it back.",
+            name=parts.bold(parts.name(name)),
+            number=str(asking.person),
+        ),
+    )
+    give = button(_("Give it"), "give", 0, str(asking.person))
+    return Reply(text, ((give, button(_("Cancel"), "cancel")),))
+
+
+def not_asked(_: Voice) -> str:
+    """Toast: what was asked about is over."""
+    return _("This is over. /grant begins anew.")
 
 
 def given(_: Voice, happened: Given) -> Reply:

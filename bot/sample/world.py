@@ -85,7 +85,8 @@ async def _make(services: Services, hands: _Hands, group: Group, now: int) -> _M
     at = now - (group.began + 1) * DAY
     leader = _leader(group)
     if group.is_farids:
-        await inviting.give(services, hands.turn(ADMIN, at), Kind.FACILITATOR, None, FACILITATOR)
+        await inviting.ask(services, hands.turn(ADMIN, at), Kind.FACILITATOR, None, FACILITATOR)
+        await inviting.give(services, hands.turn(ADMIN, at), FACILITATOR)
     began, ends = _midnight(group, now, -group.began), _midnight(group, now, group.ends)
     wanted = Wanted(group.name, group.zone, began, ends)
     led = await cohorts.make(services, hands.turn(leader, at), wanted)

@@ -94,11 +94,51 @@ async def test_a_role_is_given_by_a_contact_and_the_menu_comes_with_start(
     await ada.says("/grant facilitator")
 
     await shares(ada, GRACE)
+    await ada.taps("Give it")
 
     assert ada.sees.startswith("Done. They have it now:\nFacilitator: may make cohorts")
     await grace.says("/start")
     assert "newcohort" in menu(on_small, GRACE)
     await leading.makes_cohort(grace)
+
+
+@pytest.mark.parametrize("role", ["facilitator", "admin", "Nairobi"])
+async def test_before_a_contact_gives_a_role_it_is_asked_with_name_and_number(
+    on_small: Stage, ada: Careful, role: str
+) -> None:
+    await leading.makes_cohort(ada, "Nairobi")
+    leading.person(on_small, GRACE, "Grace <3")
+    await ada.says(f"/grant {role}")
+
+    await shares(ada, GRACE)
+
+    assert ada.sees.startswith("Give this to them?")
+    assert f"To Grace <3, number {GRACE} at Telegram." in ada.sees
+    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+    asked = ada.button("Give it")
+    await ada.taps("Cancel")
+    await ada.presses(*asked)
+    assert ada.toast == "This is over. /grant begins anew."
+    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+
+
+async def test_only_the_person_who_was_asked_about_is_given_the_role(
+    on_small: Stage, ada: Careful
+) -> None:
+    for number in (GRACE, BARAKA):
+        leading.person(on_small, number)
+    await ada.says("/grant admin")
+    await shares(ada, GRACE)
+    of_grace = ada.button("Give it")
+    await shares(ada, BARAKA)
+    ada.waits(60)
+
+    await ada.presses(*of_grace)
+    await ada.presses(ada.newest.id, f"k:give:0:{FARID}")
+
+    assert await roles.admins(on_small.store) == ()
+    await ada.taps("Give it")
+    assert await roles.admins(on_small.store) == (BARAKA,)
 
 
 async def test_a_contact_that_nobody_waits_for_gives_nothing(on_small: Stage, ada: Careful) -> None:
