@@ -137,7 +137,7 @@ def _wired(
 ) -> Tutor:
     polling = AiohttpRequest(connections=4)
     lanes = Lanes(rates)
-    bot = _bot(settings, polling, lanes, store)
+    bot = _bot(settings, polling, lanes, store, clock)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = _desk(settings, course, store)
     raised = wiring.wire(application, desk)
@@ -165,7 +165,9 @@ def _token(settings: Settings) -> str:
     return settings.token.get_secret_value()
 
 
-def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store) -> MediaBot:
+def _bot(
+    settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store, clock: Clock
+) -> MediaBot:
     return MediaBot(
         _token(settings),
         base_url=f"{settings.api_url}/bot",
@@ -175,6 +177,7 @@ def _bot(settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store
         rate_limiter=lanes,
         store=store,
         folder=course_folder(settings.course),
+        clock=clock,
     )
 
 

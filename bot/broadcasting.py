@@ -1,7 +1,8 @@
 """Broadcasts on their way: puts recipients into the outbox, and ends what is over.
 
 The outbox sends, with the words of `bot.posting`; `bot.telling` shows how far it is, `bot.undoing`
-deletes. All that is done here can be cut off at any moment and is gone on with later.
+deletes, and so does `bot.erasing` what was asked by somebody whose data is deleted. All that is
+done here can be cut off at any moment and is gone on with later.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from datetime import timedelta
 from bot.actions import audience, delivering, launching
 from bot.actions.visits import Services
 from bot.clock import Clock
+from bot.erasing import Erasing
 from bot.leading import Leading
 from bot.telling import OPEN, Show, Telling
 from bot.undoing import Delete, Rest, Undoing
@@ -59,6 +61,7 @@ class Broadcasting:
         self._leading = leading
         self._telling = Telling(services, voices, show, every)
         self._undoing = Undoing(services, clock, delete)
+        self._erasing = Erasing(services.store, clock, delete)
         self._wake_outbox = wake_outbox
         self._every = every
         self._open: set[int] = set()  # what is not over, as far as it was told
@@ -124,7 +127,8 @@ class Broadcasting:
         """Do what is to be done; whether more is within seconds."""
         to_do = await broadcasts.to_do(self._store, self._clock())
         to_undo = await broadcasts.to_undo(self._store)
-        if not (to_do or to_undo or self._open):
+        to_erase = await self._erasing.due()
+        if not (to_do or to_undo or to_erase or self._open):
             self._telling.forget()
             return False
         if not await self._leading.is_ours():
@@ -136,6 +140,7 @@ class Broadcasting:
         to_tell = self._open | {known.id for known in to_do}
         goes_on = [await self._tell(broadcast) for broadcast in sorted(to_tell)]
         goes_on += [await self._undo(known) for known in to_undo]
+        goes_on.append(await self._erasing.erase(to_erase))
         return any(goes_on)
 
     async def _begin(self, known: Broadcast) -> None:

@@ -14,7 +14,9 @@ from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from bot.clock import Clock
 from bot.coursefiles import read_file
+from storage import requests
 from storage.errors import UnavailableError
 from storage.statements import statement
 from storage.store import Store
@@ -27,15 +29,17 @@ class MediaBot(ExtBot[Any]):
 
     Args:
         store: keeps the ids; they are looked up once a run.
+        clock: tells when something was shown.
         folder: of the course; a picture's path is seen from there.
     """
 
-    __slots__ = ("_folder", "_known", "_store")
+    __slots__ = ("_clock", "_folder", "_known", "_store")
 
-    def __init__(self, *args: Any, store: Store, folder: Path, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, store: Store, folder: Path, clock: Clock, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._store = store
         self._folder = folder
+        self._clock = clock
         self._known: dict[str, str] = {}
 
     async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
@@ -58,6 +62,14 @@ class MediaBot(ExtBot[Any]):
         message = await self.send_photo(chat, content, filename=path.name, **kwargs)
         await self._remember(digest, message.photo[-1].file_id)
         return message
+
+    async def notes_questions(self, chat: int, message: int, questions: tuple[int, ...]) -> None:
+        """Keep that a message shows what learners asked; the message is out, whatever happens."""
+        shown = (requests.shows(chat, message, one, self._clock()) for one in questions)
+        try:
+            await self._store.write(*shown)
+        except UnavailableError as error:
+            log.warning("A message is not kept", extra={"action": "not_kept", "why": str(error)})
 
     async def _id_of(self, digest: str) -> str | None:
         if digest not in self._known:

@@ -32,6 +32,8 @@ class Reply:
         image: a picture made for this message, as PNG, shown in the same way.
         photo: a picture that Telegram has, by its id, shown in the same way.
         document: a file that Telegram has, by its id, shown in the same way.
+        questions: requests of learners whose words it shows to a facilitator; its message is
+            deleted when they have their data deleted.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Reply:
     image: bytes | None = None
     photo: str | None = None
     document: str | None = None
+    questions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,12 @@ async def send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None = 
     Raises:
         telegram.error.TelegramError: it was not sent, or nobody knows.
     """
+    message = await _sent(bot, chat, reply, bulk)
+    await _note(bot, chat, message.message_id, reply)
+    return message
+
+
+async def _sent(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None) -> Message:
     if reply.image is not None:
         return await _send_image(bot, chat, reply, reply.image, bulk)
     if reply.photo is not None or reply.document is not None:
@@ -89,8 +95,16 @@ async def edit(bot: AnyBot, chat: int, message: int, reply: Reply, lane: Lane | 
             return message
         log.info("Could not edit, sent anew", extra={"action": "edit_failed"})
     else:
+        await _note(bot, chat, message, reply)
         return message
     return (await send(bot, chat, reply, lane)).message_id
+
+
+async def _note(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:
+    """Keep which message shows what learners asked, so that it can be deleted."""
+    if reply.questions:
+        assert isinstance(bot, MediaBot), "bot.app makes it so"
+        await bot.notes_questions(chat, message, reply.questions)
 
 
 async def send_file(bot: AnyBot, chat: int, file: Path, name: str, caption: str) -> None:

@@ -7,8 +7,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.clock import Clock
 from bot.transport import NotSentError, seconds
-from storage import deliveries, learners, nudges
-from storage.deliveries import Delivery, State
+from storage import deliveries, learners, nudges, requests
+from storage.deliveries import QUESTION, Delivery, State
 from storage.errors import UnavailableError
 from storage.statements import Statement
 from storage.store import Store
@@ -36,7 +36,11 @@ class Settling:
 
     def sent(self, delivery: Delivery, message: int) -> tuple[Statement, ...]:
         """It arrived, as the message of that number."""
-        return deliveries.settles(delivery, self._holder, State.SENT, message=message)
+        settled = deliveries.settles(delivery, self._holder, State.SENT, message=message)
+        if delivery.kind != QUESTION:
+            return settled
+        request = int(delivery.subject.partition(":")[0])
+        return *settled, requests.shows(delivery.to, message, request, self._clock())
 
     def skipped(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
         """It is not to be sent any more."""

@@ -97,6 +97,36 @@ def answers(request: int, note: int, at: int) -> Statement:
     return statement("answer_request", request=request, note=note, at=at)
 
 
+def shows(chat: int, message: int, request: int, at: int) -> Statement:
+    """Keep in which message of a facilitator's chat a request can be read; sent at `at`."""
+    return statement("show_question", chat=chat, message_id=message, request=request, at=at)
+
+
+async def to_erase(store: Store, since: int, most: int) -> tuple[tuple[int, int], ...]:
+    """Messages after `since` that show what somebody asked whose data was deleted.
+
+    Returns:
+        Chat and number in it, at most `most`.
+    """
+    rows = await store.rows(statement("questions_to_erase", since=since, most=most))
+    return tuple((chat, message) for chat, message in rows)
+
+
+def erased(chat: int, message: int) -> Statement:
+    """The message is gone, or cannot be deleted."""
+    return statement("erase_shown", chat=chat, message_id=message)
+
+
+def drops_shown_before(at: int) -> Statement:
+    """Forget messages that were sent before `at`."""
+    return statement("drop_shown", until=at)
+
+
+def forgets_shown(person: LearnerId) -> Statement:
+    """Forget which messages in somebody's chat show what others asked."""
+    return statement("forget_shown", chat=person)
+
+
 def _request(row: Row) -> Request:
     request, learner, cohort, item, said, at, taken_by, answered_at, membership, *names = row
     name, pseudonym = names

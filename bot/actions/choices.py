@@ -12,6 +12,7 @@ from storage import (
     invitations,
     learners,
     nudges,
+    requests,
     roles,
     weekly_reports,
 )
@@ -54,6 +55,7 @@ async def forget(services: Services, turn: Turn) -> None:
         *counters.parts_with(turn.learner),
         *roles.forgets(turn.learner),
         drafts.forgets(turn.learner),
+        requests.forgets_shown(turn.learner),
         invitations.drops_tries_of(turn.learner),
         learners.forgets(turn.learner),
         weekly_reports.forgets(turn.learner),

@@ -1,7 +1,8 @@
-"""Drops what nobody comes back to: dialogues, tries of links, links that ended long ago."""
+"""Drops what nobody comes back to: dialogues, links that ended long ago, old messages' numbers."""
 
+from bot.actions.delivering import UNDO_WITHIN
 from bot.actions.visits import Services
-from storage import drafts, invitations
+from storage import drafts, invitations, requests
 
 _HOUR = 3600 * 1000
 _DAY = 24 * _HOUR
@@ -17,4 +18,5 @@ async def tidy(services: Services, now: int) -> None:
         drafts.drops_before(now - drafts.KEPT),
         invitations.drops_tries_before(now - _HOUR),
         invitations.drops_before(now - LINKS_KEPT),
+        requests.drops_shown_before(now - UNDO_WITHIN),
     )

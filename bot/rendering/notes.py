@@ -112,7 +112,7 @@ def answer_preview(_: Voice, shown: Open, answering: Answering) -> Reply:
         answering.html,
         parts.quotation(_("They asked: {question}", question=parts.plain_text(shown.request.said))),
     )
-    return Reply(text, _choices(_, "q", shown.request.id))
+    return Reply(text, _choices(_, "q", shown.request.id), questions=(shown.request.id,))
 
 
 def ask_text(_: Voice, called: str) -> Reply:

@@ -176,6 +176,12 @@ def privacy(_: Voice, contact: str | None) -> Reply:
         ),
         _("How long: until you delete it. /deletemydata does so at once.")
         + " "
+        + _(
+            "What you asked your facilitators is then deleted from their chats with me, too, if it"
+            " came there within 48 hours; Telegram lets me delete nothing older, so that stays"
+            " there, as does what somebody has copied."
+        )
+        + " "
         + _("Backups are kept for up to 30 days."),
         contact_line(_, contact),
     )

@@ -137,7 +137,8 @@ def page(_: Voice, course: Course, found: Page) -> Reply:
         _button(_("Answer {number}", number=_.number(number)), "take", one.request.id)
         for number, one in enumerate(found.waiting, 1)
     )
-    return Reply(text, (answer, _turning(_, found)))
+    shown = tuple(one.request.id for one in found.waiting)
+    return Reply(text, (answer, _turning(_, found)), questions=shown)
 
 
 def taken(_: Voice, course: Course, shown: Open) -> Reply:
@@ -148,7 +149,8 @@ def taken(_: Voice, course: Course, shown: Open) -> Reply:
         _("If nothing came of it, you can take it over."),
     )
     over = _button(_("Take it over"), "take-over", shown.request.id)
-    return Reply(text, ((over, _button(_("All questions"), "list", shown.cohort.id)),))
+    rows = ((over, _button(_("All questions"), "list", shown.cohort.id)),)
+    return Reply(text, rows, questions=(shown.request.id,))
 
 
 def ask_answer(_: Voice, course: Course, shown: Open) -> Reply:
@@ -158,7 +160,8 @@ def ask_answer(_: Voice, course: Course, shown: Open) -> Reply:
         _question(_, course, shown.request),
         _("Type it in one message. They read that it comes from their facilitator, and no name."),
     )
-    return Reply(text, ((_button(_("Cancel"), "leave", shown.request.id),),))
+    cancel = _button(_("Cancel"), "leave", shown.request.id)
+    return Reply(text, ((cancel,),), questions=(shown.request.id,))
 
 
 def answered(_: Voice, found: Answered) -> Reply:
@@ -170,7 +173,7 @@ def answered(_: Voice, found: Answered) -> Reply:
               question=parts.plain_text(found.request.said))
         ),
     )  # fmt: skip
-    return Reply(text)
+    return Reply(text, questions=(found.request.id,))
 
 
 def left(_: Voice) -> Reply:

@@ -100,3 +100,37 @@ where
         from notes
         where notes.note = :note
     );
+
+-- name: show_question(chat, message_id, request, at)!
+-- Keeps in which message of somebody's chat a request can be read.
+insert into shown_questions (chat, message_id, request, at)
+values (:chat, :message_id, :request, :at)
+on conflict (chat, message_id, request) do nothing;
+
+-- name: questions_to_erase(since, most)
+-- Messages that show a request whose learner's data was deleted, as far as they can still be deleted.
+select distinct
+    chat,
+    message_id
+from shown_questions
+where
+    at > :since
+    and not exists (
+        select 1
+        from requests
+        where requests.request = shown_questions.request
+    )
+order by chat, message_id
+limit :most;
+
+-- name: erase_shown(chat, message_id)!
+-- The message is gone, or cannot be deleted.
+delete from shown_questions where chat = :chat and message_id = :message_id;
+
+-- name: drop_shown(until)!
+-- Forgets messages that cannot be deleted any more.
+delete from shown_questions where at <= :until;
+
+-- name: forget_shown(chat)!
+-- Forgets what somebody was shown, who has their own data deleted.
+delete from shown_questions where chat = :chat;

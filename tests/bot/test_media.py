@@ -56,6 +56,7 @@ def connected(telegram: Simulator, store: Store) -> MediaBot:
         rate_limiter=Lanes(),
         store=store,
         folder=Path(),
+        clock=lambda: 0,
     )
 
 

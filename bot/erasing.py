@@ -1,0 +1,48 @@
+"""Deletes questions of learners from facilitators' chats when the learners' data was deleted.
+
+What is to be deleted lies in the database until it is done, so it can be cut off at any moment.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram.error import TelegramError
+
+from bot.actions.delivering import UNDO_WITHIN
+from bot.clock import Clock
+from storage import requests
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+Delete = Callable[[int, int], Awaitable[bool]]
+"""Deletes a message of a chat; whether it is gone."""
+
+_AT_ONCE = 16  # messages that are deleted at the same time
+
+
+class Erasing:
+    """What one process deletes."""
+
+    def __init__(self, store: Store, clock: Clock, delete: Delete) -> None:
+        self._store = store
+        self._clock = clock
+        self._delete = delete
+
+    async def due(self) -> tuple[tuple[int, int], ...]:
+        """Some of the messages that are to be deleted: chat and number."""
+        return await requests.to_erase(self._store, self._clock() - UNDO_WITHIN, _AT_ONCE)
+
+    async def erase(self, messages: tuple[tuple[int, int], ...]) -> bool:
+        """Delete them; whether to look for more soon."""
+        await asyncio.gather(*(self._erase(*one) for one in messages))
+        return bool(messages)
+
+    async def _erase(self, chat: int, message: int) -> None:
+        try:
+            await self._delete(chat, message)
+        except TelegramError as error:  # it is tried again: to delete twice harms nothing
+            log.info("Not deleted", extra={"action": "erase_failed", "why": str(error)})
+            return
+        await self._store.write(requests.erased(chat, message))
