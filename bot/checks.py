@@ -1,4 +1,4 @@
-"""Looks at a course in every way there is: the format, what fits a message, and good craft."""
+"""All checks of a course: format, Telegram's limits, and craft."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from course.timing import minutes
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found.
+    """Result of checking a course.
 
     Attributes:
         course: `None` when the bot would not start with it.
-        problems: each once, in the order of file, line and column.
-        serious: how many of these are of more than craft.
+        problems: each once, ordered by file, line and column.
+        error_count: how many of them concern more than craft.
     """
 
     course: Course | None
@@ -29,14 +29,14 @@ class Checked:
 
     @property
     def summary(self) -> str:
-        """How many problems there are, and of which kind."""
+        """Number and severity of the problems, as a sentence."""
         count = len(self.problems)
         said = f"{count} problem{'s' if count != 1 else ''} in the course."
         return said if self.serious else f"{said} All are of craft: the bot would teach it."
 
 
 def checked(path: Path) -> Checked:
-    """Check the course at `path`, its root file or the folder of that."""
+    """Check the course at `path`, its root file or the folder that holds it."""
     course, serious = None, list[Problem]()
     try:
         course = load_course(path)
@@ -49,7 +49,7 @@ def checked(path: Path) -> Checked:
 
 
 def contents(course: Course) -> str:
-    """What `course` holds, in a sentence."""
+    """Describe in a sentence how much `course` contains."""
     lessons = sum(len(module.lessons) for module in course.modules)
     questions = sum(1 for _ in course.questions())
     time = sum(map(minutes, course.modules))
