@@ -1,10 +1,10 @@
-"""What typed text means: letters of an answer, a word for a button, or free text. Pure."""
+"""Parses typed text: letters of an answer, a word for a button or command, or free text. Pure."""
 
 import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-# Longer text is never an answer: six letters with commas and "and" between them are 26.
+# Longest text that can be an answer: six letters with commas and "and" between them are 26.
 _LONGEST_ANSWER = 40
 
 _LETTERS = re.compile(
@@ -12,7 +12,7 @@ _LETTERS = re.compile(
 )
 _DIGITS = str.maketrans("123456", "ABCDEF")
 
-# What people type instead of pressing; "stop" and its like must always work.
+# Words typed instead of pressing a button; "stop" and its synonyms must always work.
 _WORDS = {
     "next": "next", "n": "next", "go": "next", "go on": "next", "ok": "next", "okay": "next",
     "yes": "next", "forward": "next",
@@ -28,7 +28,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """An answer: capital letters, each once, in order."""
+    """An answer: capital letters, each once, sorted."""
 
     letters: str
 
@@ -49,12 +49,12 @@ Typed: TypeAlias = Letters | Word | Free
 
 
 def whole_number(text: str) -> int | None:
-    """The number that is all of `text`; `None` for anything else, also with a sign before it."""
+    """Parse an unsigned whole number; `None` for anything else."""
     return int(text) if text.isascii() and text.isdigit() else None
 
 
 def understand(text: str) -> Typed:
-    """What `text` means to the bot."""
+    """Parse `text` as an answer, a command word, or free text."""
     text = text.strip()
     if len(text) > _LONGEST_ANSWER:
         return Free()

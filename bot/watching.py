@@ -1,4 +1,4 @@
-"""What operators and their tools see from outside: /health and /metrics at TUTORBOT_LISTEN."""
+"""HTTP server for /health and /metrics, at TUTORBOT_LISTEN."""
 
 import math
 from collections.abc import AsyncIterator
@@ -14,15 +14,15 @@ from bot.lanes import Lanes
 from bot.meters import METERS
 from bot.polling import Poller
 
-# Seconds without an answered poll after which the bot does not count as ready: two long polls.
+# Seconds without an answered poll after which the bot is not ready: two long polls.
 _POLL_LIMIT = 75.0
 
-# Seconds that the oldest update may wait before the bot does not count as ready.
+# Age of the oldest pending update, in seconds, from which the bot is not ready.
 _AGE_LIMIT = 120.0
 
 
 class ListeningError(Exception):
-    """Nobody can listen at the place that is wanted."""
+    """The configured address cannot be listened at."""
 
     def __init__(self, place: str, error: OSError) -> None:
         super().__init__(f"Cannot listen at TUTORBOT_LISTEN={place}: {error.strerror}.")
@@ -30,7 +30,7 @@ class ListeningError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Answers the two addresses from what the process knows; asks no one else."""
+    """Handlers of the two endpoints; they use only the state of this process."""
 
     clock: Clock
     inbox: Inbox
@@ -38,7 +38,7 @@ class Watch:
     lanes: Lanes
 
     async def health(self, request: web.Request) -> web.Response:
-        """Live: the process answers. Ready: it reaches Telegram, can store, and keeps up."""
+        """Report whether the bot is ready: it reaches Telegram, can store, and keeps up."""
         del request
         waits = self._waits()
         storing = self.inbox.is_storing
@@ -54,7 +54,7 @@ class Watch:
         return web.json_response(told, status=200 if ready else 503)
 
     async def metrics(self, request: web.Request) -> web.Response:
-        """Everything of bot.meters."""
+        """Report all metrics in Prometheus' format."""
         del request
         METERS.inbox_length.set(self.inbox.length)
         METERS.inbox_age.set(self._waits())
@@ -79,10 +79,10 @@ def _rounded(seconds: float) -> float | None:
 
 @asynccontextmanager
 async def watched(place: str | None, watch: Watch) -> AsyncIterator[None]:
-    """Serve `watch` at `place` ("host:port") while the block runs; nothing when it is `None`.
+    """Serve the endpoints at "host:port" while the block runs; does nothing for `None`.
 
     Raises:
-        ListeningError: nobody can listen there.
+        ListeningError: the address is not available.
     """
     if place is None:
         yield
