@@ -1,6 +1,6 @@
-"""The Telegram bot and its process: everything that talks to people or to the outside."""
+"""The Telegram bot and its process: handlers, jobs and all network access."""
 
 import os
 
-# python-telegram-bot then gives times as timedelta, its future form, instead of warning each time.
+# Makes python-telegram-bot return timedelta for durations, instead of a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -1,4 +1,4 @@
-"""The one place that wires everything together, and the life of the process."""
+"""Composition root: builds every part of the bot, starts them in order, and stops them."""
 
 import asyncio
 import logging
@@ -46,29 +46,29 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Seconds to finish what is in hand when the process is told to stop: for all parts together, each
-# beside the others. deploy/tutorbot.service kills it after twice as long.
+# Seconds for running work to finish on shutdown; all parts stop concurrently within this limit.
+# deploy/tutorbot.service kills the process after twice as long.
 STOP_WITHIN = 10.0
 
-# The part of them in which messages wait for their turn. Who is then told that theirs was not sent
-# has the rest to note it.
+# Share of that limit after which the rate limiter rejects pending calls; their callers have the
+# rest to record it.
 _HELD = 0.9
 
-# Seconds between two tries to reach Telegram at the start.
+# Seconds between attempts to reach Telegram at startup.
 _KNOCK_AGAIN = 5.0
 
 
 @dataclass(slots=True)
 class Tutor:
-    """The bot at work; see `running`.
+    """The connected bot and its parts; see `run_bot`.
 
     Attributes:
-        inbox: what is in hand.
-        lanes: what goes out.
-        ticks: what happens by the clock.
-        exporting: files that people asked for.
+        inbox: incoming updates.
+        rate_limiter: outgoing calls.
+        scheduler: periodic jobs, and the outbox.
+        export_sender: files that people asked for.
         username: the bot's name at Telegram, without the @.
-        owed: how many updates an earlier run had left.
+        pending_updates: number of updates that an earlier run left unfinished.
     """
 
     application: AnyApplication
@@ -86,10 +86,10 @@ class Tutor:
         return str(self.application.bot.username)
 
     async def poll(self) -> None:
-        """Serve people until cancelled.
+        """Poll for updates until cancelled.
 
         Raises:
-            PollingError: it makes no sense to go on.
+            PollingError: polling cannot go on.
         """
         await self.poller.run()
 
@@ -103,19 +103,19 @@ async def running(
     allowance: Allowance = Allowance(),  # noqa: B008 - a frozen value
     rates: Rates = Rates(),  # noqa: B008 - a frozen value
 ) -> AsyncIterator[Tutor]:
-    """The bot, connected and with its earlier run's work taken up, until the block ends.
+    """Connect the bot and resume unfinished updates; stop it when the block ends.
 
     Args:
-        allowance: how much one person may send before they are held off.
-        rates: how fast messages go out.
+        flood_limits: how many updates one person may send.
+        rates: how fast messages are sent.
 
     Raises:
-        RefusedTokenError: Telegram does not know the token.
-        ListeningError: nobody can listen at `settings.listen`.
+        RefusedTokenError: Telegram does not accept the token.
+        ListeningError: `settings.listen` is not available.
     """
     tutor = _wired(settings, course, store, clock, allowance, rates)
     watch = Watch(clock, tutor.inbox, tutor.poller, tutor.lanes)
-    async with watched(settings.listen, watch):  # first: it tells also that Telegram is away
+    async with watched(settings.listen, watch):  # first: it also reports that Telegram is down
         await _connect(tutor.application, tutor.desk)
         tutor.ticks.schedule(tutor.application)
         await tutor.application.start()
@@ -150,7 +150,7 @@ def _wired(
 
 
 async def _stop(tutor: Tutor) -> None:
-    """Finish what is in hand within `STOP_WITHIN` seconds; what is on disk stays there."""
+    """Finish running work within `STOP_TIME_LIMIT` seconds; the rest stays on disk."""
     loop = asyncio.get_running_loop()
     letting_go = loop.call_later(STOP_WITHIN * _HELD, tutor.lanes.let_go)
     parts = (tutor.inbox, tutor.ticks, tutor.exporting)
@@ -221,7 +221,7 @@ def _inbox(
                 await presses.on_press(desk, application.bot, raw, received.at)
             else:
                 await process(raw | {RECEIVED_AT: received.at})
-        except Exception as error:  # noqa: BLE001 - what it means is judged
+        except Exception as error:  # noqa: BLE001 - classified by the failure handler
             _count(raw, type(error).__name__)
             await failures.judge(desk, received, error)
         else:
@@ -245,7 +245,7 @@ def _inbox(
 
 
 def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
-    """What to write when an update is done: whoever did something was there."""
+    """Statements to write when an update is finished: its sender was active and reachable."""
     if received.learner is None:
         return ()
     learner, rhythm = LearnerId(received.learner), desk.services.rhythm
@@ -256,7 +256,7 @@ def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
 
 
 def _is_private(raw: Mapping[str, Any]) -> bool:
-    """Whether somebody wrote or pressed in their own chat with the bot."""
+    """Whether the update comes from a private chat with the bot."""
     content = raw.get("message") or raw.get("edited_message") or raw.get("callback_query") or {}
     chat = (content.get("message") or content).get("chat") or {}
     return chat.get("type") == "private"
@@ -268,7 +268,7 @@ def _count(raw: Mapping[str, Any], outcome: str) -> None:
 
 
 async def _connect(application: AnyApplication, desk: Desk) -> None:
-    """Open the transport, and close it again when it is told to stop before Telegram answers."""
+    """Connect to Telegram; close the transport if cancelled before Telegram answers."""
     try:
         await _knock(application, desk)
     except BaseException:
@@ -277,7 +277,7 @@ async def _connect(application: AnyApplication, desk: Desk) -> None:
 
 
 async def _knock(application: AnyApplication, desk: Desk) -> None:
-    """Ask who we are; a lost network is waited for."""
+    """Call getMe until it succeeds; network errors are retried."""
     while True:
         try:
             await application.initialize()

@@ -1,4 +1,4 @@
-"""What tells a facilitator that a member asks: the message, and the last word."""
+"""Notification of a member's question, sent to a facilitator."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from storage.deliveries import Delivery
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What making such messages needs."""
+    """Prepares notifications of members' questions."""
 
     services: Services
     voices: Voices
 
     async def prepare(self, delivery: Delivery, _now: int) -> Ready | Refused:
-        """The message of a delivery as it goes, or why it does not: it may have waited for long."""
+        """Build the message, or say why it is not sent; rechecked, since it may have waited."""
         store = self.services.store
         request = await requests.of(store, int(delivery.subject.partition(":")[0]))
         cohort = None if request is None else await cohorts.of(store, request.cohort)

@@ -1,4 +1,4 @@
-"""Broadcasts on their way: puts recipients into the outbox, and ends what is over.
+"""Starts due broadcasts, puts their recipients into the outbox, and ends finished ones.
 
 The outbox sends, with the words of `bot.posting`; `bot.telling` shows how far it is, `bot.undoing`
 deletes, and so does `bot.erasing` what was asked by somebody whose data is deleted. All that is
@@ -27,21 +27,21 @@ from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
-# Seconds between two looks how far it is: Telegram takes about one change a second in a chat.
+# Seconds between checks of running broadcasts: Telegram takes about one edit a second in a chat.
 EVERY = 3.0
 
-# Milliseconds: what is due sooner than at the next tick is not left to it.
+# Milliseconds: broadcasts due sooner than this do not wait for the scheduler's next tick.
 _SOON = 60_000
 
 _WEEK = 7
 
 
 class Broadcasting:
-    """What one process does for broadcasts; only the one that holds the outbox's lease does it.
+    """Background worker for broadcasts; works only while this process holds the outbox's lease.
 
     Args:
-        wake_outbox: tells the sender that something may be due.
-        every: seconds between two looks.
+        wake_outbox: tells the outbox that something may be due.
+        check_interval: seconds between checks while a broadcast is unfinished.
     """
 
     def __init__(
@@ -64,39 +64,39 @@ class Broadcasting:
         self._erasing = Erasing(services.store, clock, delete)
         self._wake_outbox = wake_outbox
         self._every = every
-        self._open: set[int] = set()  # what is not over, as far as it was told
+        self._open: set[int] = set()  # broadcasts whose final progress was not shown yet
         self._awake = asyncio.Event()
         self._is_looking = False
         self._working: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to look what is to be done."""
+        """Start the worker."""
         self._working = asyncio.create_task(self._work())
         self._awake.set()
 
     def wake(self) -> None:
-        """Something may be to be done: look now."""
+        """Check for due work now."""
         self._awake.set()
 
     def changed(self, broadcast: int) -> None:
-        """Somebody has just done something with it in a chat: show anew how far it is, now."""
+        """Update the progress message now, after a change made in a chat."""
         self._telling.is_outdated(broadcast)
         self._open.add(broadcast)
         self._awake.set()
 
     @property
     def is_busy(self) -> bool:
-        """Whether it looks, or is about to."""
+        """Whether a check is running or about to."""
         return self._awake.is_set() or self._is_looking
 
     async def close(self) -> None:
-        """Stop looking."""
+        """Stop the worker."""
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
 
     def settled(self, in_hand: int) -> None:
-        """The sender has noted what became of a message; look at once when it has no other."""
+        """Check at once when the outbox has recorded the last message in progress."""
         if in_hand == 0:
             self._awake.set()
 
@@ -116,7 +116,7 @@ class Broadcasting:
                 self._is_looking = False
 
     async def _pause(self, *, goes_on: bool) -> None:
-        """Until somebody wakes us, and while something goes on no longer than `every` seconds."""
+        """Wait until woken, or for `check_interval` seconds while a broadcast is unfinished."""
         waiting = asyncio.ensure_future(self._awake.wait())
         try:
             await asyncio.wait({waiting}, timeout=self._every if goes_on else None)
@@ -124,7 +124,7 @@ class Broadcasting:
             waiting.cancel()
 
     async def _look(self) -> bool:
-        """Do what is to be done; whether more is within seconds."""
+        """Do what is due; returns whether to check again within seconds."""
         to_do = await broadcasts.to_do(self._store, self._clock())
         to_undo = await broadcasts.to_undo(self._store)
         to_erase = await self._erasing.due()
@@ -157,7 +157,7 @@ class Broadcasting:
         )
 
     async def _plan(self, known: Broadcast) -> None:
-        """Give everybody of its audience their row; a second time adds nobody."""
+        """Put a delivery for each recipient into the outbox; repeating it adds none twice."""
         now = self._clock()
         async for page in audience.walk(self._services, known, max(now, known.send_at or now)):
             await self._store.write(*audience.rows(known, page, now))
@@ -166,7 +166,7 @@ class Broadcasting:
         log.info("A broadcast begins", extra={"action": "broadcast", "broadcast": known.id})
 
     async def _again_at(self, known: Broadcast, now: int) -> int | None:
-        """When it is repeated: at the same time a week later, before the last deadline."""
+        """When a weekly broadcast is repeated: same local time, before the last deadline."""
         if not known.weekly or known.week >= MOST_WEEKS:
             return None
         wanted = sorted(known.audience.cohorts or ())
@@ -179,7 +179,7 @@ class Broadcasting:
         return again if ends and again < max(ends) else None
 
     async def _tell(self, broadcast: int) -> bool:
-        """End it if nothing is left, and show how far it is; whether it goes on within seconds."""
+        """End a completed broadcast and show its progress; returns whether to check again soon."""
         found = await broadcasts.of(self._store, broadcast)
         if found is None:
             self._open.discard(broadcast)
@@ -200,7 +200,7 @@ class Broadcasting:
         return not is_shown or (found.state is Stage.SENDING and (is_soon or told.is_on_its_way))
 
     async def _undo(self, known: Broadcast) -> bool:
-        """Delete some of what was sent of it; whether something is left that may be deleted."""
+        """Delete some of its sent messages; returns whether some are left."""
         rest = await self._undoing.undo(known)
         if rest is Rest.UNTRIED:
             self._awake.set()

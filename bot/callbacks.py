@@ -1,4 +1,4 @@
-"""What a button's data says: a verb and short ids, at most 64 bytes, never the right answer."""
+"""Callback data of buttons: a verb and short ids, at most 64 bytes, never the right answer."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from course.model import CardId, ModuleId, OptionId, QuestionId
 
-# More askings of one question than anybody will see; keeps the data within 64 bytes.
+# Largest ordinal of an asking; more than anybody will see, and keeps the data within 64 bytes.
 MOST_ASKINGS = 999
 
 # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes.
@@ -18,12 +18,12 @@ LARGEST_ID = 2**52 - 1
 
 @dataclass(frozen=True, slots=True)
 class Continue:
-    """Show what comes next."""
+    """Show the learner's next step."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """Done with `item`: a card, a module's end or the feedback to an attempt."""
+    """Mark `item` as seen: a card, a module's end or the feedback to an attempt."""
 
     item: str
 
@@ -33,7 +33,7 @@ class Choose:
     """Answer a question.
 
     Attributes:
-        ordinal: which asking of the question the button belongs to, from 1.
+        ordinal: which asking of the question the button belongs to, counted from 1.
     """
 
     question: QuestionId
@@ -43,7 +43,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """Of a question with several right answers, have `chosen` selected, to be sent later."""
+    """Select `chosen` in a question with several right answers, without submitting yet."""
 
     question: QuestionId
     ordinal: int
@@ -59,7 +59,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Show, in place, what was right in a question that was missed."""
+    """Show, in place, the right answer to a missed question."""
 
     question: QuestionId
 
@@ -88,12 +88,11 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Change one thing about reminders.
+    """Change one preference for reminders.
 
     Attributes:
-        what: one of `WISHES`.
-        value: the whole new value, never a change to the old one: an old button then means what it
-            says.
+        preference: one of `PREFERENCES`.
+        value: the whole new value, never a difference, so that old buttons still do what they say.
     """
 
     what: str
@@ -102,10 +101,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """No reminder before then, and one at that time.
+    """Postpone the next reminder.
 
     Attributes:
-        until: one of `SNOOZES`, counted from the press, or a day such as 2026-03-12.
+        until: one of `SNOOZE_CHOICES`, counted from the press, or a day such as 2026-03-12.
     """
 
     until: str
@@ -113,17 +112,17 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """List places where clocks are so many minutes ahead of UTC now."""
+    """List time zones whose clocks are `minutes_ahead` of UTC now."""
 
     ahead: int
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Say why a reminder came, and what will come.
+    """Explain why a reminder came and when the next one is due.
 
     Attributes:
-        kind: of the reminder the button stands under, one of `course.rhythm.Kind`, not checked.
+        kind: of the reminder with this button, a value of the enum of kinds; not checked.
     """
 
     kind: str
@@ -131,7 +130,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Manage:
-    """Something about cohorts; who may do it is asked when it is pressed.
+    """An action for facilitators and admins; permission is checked when it is pressed.
 
     Attributes:
         verb: one of `MANAGED`.
@@ -164,7 +163,7 @@ WISHES = ("hour", "quiet", "rest", "pace", "zone")
 SNOOZES = ("hours", "evening", "tomorrow", "week")
 
 MANAGED = ("k", "i", "b", "v", "d", "q", "g", "e")
-"""Cohorts, joining, broadcasts, answers to them, the radar, requests for help, figures, files."""
+"""Cohorts, joining, broadcasts, RSVPs, the radar, support requests, statistics, exports."""
 
 _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
@@ -219,9 +218,9 @@ def _pack_other(press: Wish | Snooze | Places | Why | Manage) -> str:
 
 
 def unpack(data: str) -> Press | None:
-    """What `data` means; `None` when it is nothing we ever put on a button.
+    """Decode callback data; `None` when it is malformed.
 
-    Data comes from outside: whatever it names is still to be looked up and checked.
+    Data comes from outside: ids in it may not exist and must still be checked.
     """
     if len(data.encode()) > LONGEST:
         return None

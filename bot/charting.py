@@ -1,7 +1,7 @@
-"""Has pictures drawn, each by a process of its own that ends with it.
+"""Render each chart in a short-lived subprocess.
 
-What draws (matplotlib) never becomes part of the bot; if it is missing, slow or broken, there is
-no picture, and whoever asked says the same in words.
+matplotlib is never imported by the bot itself. If it is missing, slow or broken, there is no
+picture, and callers fall back to text.
 """
 
 import asyncio
@@ -17,22 +17,22 @@ from charts.specs import Chart
 
 log = logging.getLogger(__name__)
 
-# Seconds for a picture, also the first one on a machine, for which matplotlib lists its fonts.
+# Seconds per chart; enough for the first one on a machine, when matplotlib builds its font cache.
 LIMIT = 30.0
 
-# Of our environment the other process gets these: it has no business with the token.
+# Environment variables passed to the subprocess, which must not see the token.
 _PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "MPLCONFIGDIR", "SYSTEMROOT")
 
-# The one thing it writes must be this. PNG specification, 5.2.
+# Its output must begin with this. PNG specification, 5.2.
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Draughtsman:
-    """Draws one picture after the other.
+    """Renders charts one after the other.
 
     Args:
-        limit: seconds until a picture is given up.
-        program: what is run; it reads the order and writes the picture.
+        time_limit: seconds until a chart is given up, waiting included.
+        program: command that reads a chart as JSON from stdin and writes a PNG to stdout.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Draughtsman:
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def draw(self, chart: Chart) -> bytes | None:
-        """The picture as a PNG file; `None` when it could not be drawn in time."""
+        """Render `chart` as PNG; `None` when it failed or took too long."""
         try:
             async with asyncio.timeout(self._limit), self._one_at_a_time:
                 return await self._drawn(orjson.dumps(asdict(chart)))
@@ -72,7 +72,7 @@ class Draughtsman:
 
 
 async def _end(process: Process) -> None:
-    """Let nothing be left of it, also when we were told to stop in the middle."""
+    """Kill the subprocess if it still runs, for example after a cancellation."""
     if process.returncode is None:
         process.kill()
         await process.wait()

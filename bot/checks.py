@@ -1,4 +1,4 @@
-"""Looks at a course in every way there is: the format, what fits a message, and good craft."""
+"""All checks of a course: format, Telegram's limits, and craft."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from course.timing import minutes
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found.
+    """Result of checking a course.
 
     Attributes:
         course: `None` when the bot would not start with it.
@@ -51,7 +51,7 @@ def checked(path: Path) -> Checked:
 
 
 def contents(course: Course) -> str:
-    """What `course` holds, in a sentence."""
+    """Describe in a sentence how much `course` contains."""
     lessons = sum(len(module.lessons) for module in course.modules)
     questions = sum(1 for _ in course.questions())
     time = sum(map(minutes, course.modules))

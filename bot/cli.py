@@ -80,7 +80,7 @@ def check(
     ] = False,
     sources: Annotated[bool, typer.Option(help="List the facts, and what stands on them.")] = False,
 ) -> None:
-    """Check a course: every problem at once, as file:line:column: what, and what to do.
+    """Check a course and list all problems, as file:line:column: problem, remedy.
 
     Of more than 200 problems the first are printed, and how many more there are. Without problems
     it tells what the course holds. Exit code 0 without, 1 with problems.
@@ -111,7 +111,7 @@ def show_course(
 ) -> None:
     """Show a course: its outline, or with --json everything in it.
 
-    With `diff OLD NEW`: what learners in the middle notice when NEW takes the place of OLD.
+    With `diff OLD NEW`: list what learners notice when NEW replaces OLD.
     """
     from bot.courses import compared, outline
     from course.publishing import as_json as published
@@ -135,7 +135,7 @@ def inbox(
         bool, typer.Option("--retry", help="Try all of them again at the next start.")
     ] = False,
 ) -> None:
-    """List updates that failed three times and were set aside, or have them tried again."""
+    """List updates that failed three times and were set aside, or retry them."""
     from bot.process import show_inbox
 
     _end_with(asyncio.run(show_inbox(_settings(), retry=retry)))
@@ -147,7 +147,7 @@ def outbox(
         bool, typer.Option("--clear", help="Take it back: after a backup was restored.")
     ] = False,
 ) -> None:
-    """Say what is due to be sent unasked and was not: reminders, broadcasts, answers."""
+    """List overdue outgoing messages: reminders, broadcasts, answers."""
     from bot.process import show_outbox
 
     _end_with(asyncio.run(show_outbox(_settings(), clear=clear)))
@@ -159,7 +159,7 @@ def reports(
         int | None, typer.Option(help="Delete the report of this number: it is dealt with.")
     ] = None,
 ) -> None:
-    """List the mistakes in the course that learners told of with /report."""
+    """List mistakes in the course that learners reported with /report."""
     from bot.process import show_reports
 
     _end_with(asyncio.run(show_reports(_settings(), close=close)))
@@ -167,7 +167,7 @@ def reports(
 
 @cli.command()
 def recount() -> None:
-    """Compare every counter of the statistics with what people did, and repair what is wrong.
+    """Recompute all counters of the statistics from recorded facts, and repair wrong ones.
 
     The bot does so every night. Exit code 0 when all were right, 1 when some were not.
     """
@@ -185,9 +185,9 @@ def export(
         bool, typer.Option("--user-ids", help="Telegram's user ids in place of pseudonyms.")
     ] = False,
 ) -> None:
-    """Write learners, progress, answers, figures, cohorts and messages to files.
+    """Export learners, progress, answers, figures, cohorts and messages to files.
 
-    The bot may run meanwhile. Learners are pseudonyms, the same in every export.
+    The bot may keep running. Learners are pseudonymised, the same way in every export.
     """
     from bot.exported import export as write
 
@@ -202,7 +202,7 @@ def stats(
         int, typer.Option(help="Of the last 7, 30 or 90 days; 0 for all days.", metavar="DAYS")
     ] = 7,
 ) -> None:
-    """Print how it is going: the first screen of /stats, of everybody."""
+    """Print statistics of all learners: the first screen of /stats."""
     from bot.process import show_stats
     from course.overview import Period
 
@@ -213,7 +213,7 @@ def stats(
 
 @cli.command()
 def doctor() -> None:
-    """Try everything the bot stands on, and say what to do about what is wrong.
+    """Check everything the bot depends on, and say how to fix what is wrong.
 
     Python, SQLite, settings, course, database, who else may read them, room on the disk, what draws
     pictures, the token, a webhook that is in the way, and the clock. Exit code 1 when something is

@@ -1,4 +1,4 @@
-"""Wires what happens by the clock, and everything that is sent unasked."""
+"""Builds the scheduler with its jobs, and the outbox with its kinds."""
 
 import secrets
 from functools import partial
@@ -28,7 +28,7 @@ from storage.deliveries import ANSWER, NOTE, NUDGE, QUESTION
 
 
 def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
-    """The beat, with everybody who does something at it."""
+    """Build the scheduler, with the outbox and all jobs."""
 
     async def send(learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
         return await deliver(bot, learner, reply, bulk)

@@ -1,4 +1,4 @@
-"""The commands, in the order of the menu; names are neutral, since menus show on shared screens."""
+"""The bot's commands, in menu order. Names are neutral, since menus show on shared screens."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from bot.voice import Voice
 
 
 def described(_: Voice) -> dict[str, str]:
-    """What each command does, by its name without the slash."""
+    """Commands for everybody: descriptions by name, without the slash."""
     return {
         "continue": _("Go on where you are"),
         "progress": _("What is done and what is left"),
@@ -28,7 +28,7 @@ def described(_: Voice) -> dict[str, str]:
 
 
 def of_facilitators(_: Voice) -> dict[str, str]:
-    """What the commands for those who lead cohorts do, by their names."""
+    """Commands for facilitators: descriptions by name."""
     return {
         "cohorts": _("Your cohorts"),
         "stats": _("How it is going"),
@@ -47,7 +47,7 @@ def of_facilitators(_: Voice) -> dict[str, str]:
 
 
 def of_groups(_: Voice) -> dict[str, str]:
-    """What facilitators can do in a group, where nobody is taught; by the names of the commands."""
+    """Commands for facilitators in a group chat: descriptions by name."""
     return {
         "bind": _("In a group: send it a weekly summary"),
         "unbind": _("In a group: end the weekly summary"),
@@ -55,7 +55,7 @@ def of_groups(_: Voice) -> dict[str, str]:
 
 
 def of_admins(_: Voice) -> dict[str, str]:
-    """What the commands for those who may do everything do, by their names."""
+    """Commands for admins: descriptions by name."""
     return {
         "status": _("How the bot is"),
         "audit": _("Who did what"),
@@ -64,7 +64,7 @@ def of_admins(_: Voice) -> dict[str, str]:
 
 
 def of_members(_: Voice) -> dict[str, str]:
-    """Commands that are not in the menu, since few need them; /help lists them."""
+    """Commands for members of cohorts, listed by /help but not in the menu."""
     return {
         "askfacilitator": _("Ask your facilitator a question"),
         "name": _("How your facilitators see you"),
@@ -73,15 +73,15 @@ def of_members(_: Voice) -> dict[str, str]:
 
 
 def description(_: Voice) -> str:
-    """What stands in the empty chat above Start, and in the bot's profile; names no topic."""
+    """Description for the empty chat and the bot's profile; does not name the topic."""
     return _("Short lessons and questions, in pieces of two minutes. Your place is kept.")
 
 
 def listed(_: Voice, more: Mapping[str, str] | None = None) -> str:
-    """One line for each command, as /help shows them.
+    """List the commands for /help, one line each.
 
     Args:
-        more: commands of those who may do more, by their names.
+        extra: further commands, for facilitators and admins: descriptions by name.
     """
     shown = {**described(_), **of_members(_), **(more or {})}
     return "\n".join(f"/{name} · {what}" for name, what in shown.items())

@@ -1,4 +1,4 @@
-"""Reads a course's files from disk; what they mean is the business of `course.loading`."""
+"""Reads a course's files from disk; does not interpret them, which the course reader does."""
 
 import re
 import stat
@@ -17,10 +17,10 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of one file of a course; module 1 has about 40 thousand."""
 
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-"""How a PNG file begins; its width and height follow. PNG specification, 5.2 and 11.2.2."""
+"""First bytes of a PNG file; width and height follow. PNG specification, 5.2 and 11.2.2."""
 
 ROOT_NAME = "modules.yaml"
-"""The root file's usual name, taken when a folder is given."""
+"""Name of the root file when a folder is given."""
 
 
 class UnfitFileError(OSError):
@@ -54,10 +54,10 @@ def read_file(path: Path) -> bytes:
 
 
 def load_course(path: Path) -> Course:
-    """Read, check and make the course at `path`, its root file or the folder of that.
+    """Load and check the course at `path`, its root file or the folder that holds it.
 
     Raises:
-        CourseFormatError: with every problem, each with a file name that can be opened from here.
+        CourseFormatError: with every problem; file names are relative to the working directory.
     """
     root, texts, known = _read(path)
     folder = _root(path).parent
@@ -70,23 +70,23 @@ def load_course(path: Path) -> Course:
 
 
 def draft_course(path: Path) -> Draft:
-    """The course at `path` as its author wrote it, whole or not; never fails."""
+    """Load the course at `path` as written, even if incomplete; never fails."""
     root, texts, _ = _read(path)
     return draft(root, texts)
 
 
 def named_from_here(path: Path, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of the course at `path`, with file names that can be opened from here."""
+    """Make file names in problems of the course at `path` relative to the working directory."""
     return _named_from_here(problems, _root(path).parent)
 
 
 def course_folder(path: Path) -> Path:
-    """The folder of the course at `path`, its root file or the folder itself."""
+    """Return the folder of the course at `path`, its root file or the folder itself."""
     return _root(path).parent
 
 
 def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
-    """A problem at the place where the course at `path` names the id `item`."""
+    """Make a problem located where the course at `path` defines the id `item`."""
     root, texts = read_course_texts(path)
     named = re.compile(rf"\bid:\s*[\"']?{re.escape(item)}\b")
     for name, text in texts.items():
@@ -98,7 +98,7 @@ def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
 
 
 def read_course_texts(path: Path) -> tuple[str, dict[str, str]]:
-    """The root file's name, and what each file holds that could be found, by the course's names.
+    """Read the root file's name, and the text of each file by its name in the course.
 
     Raises:
         CourseFormatError: a file cannot be read as text, or is too large.
@@ -125,7 +125,7 @@ def _read(path: Path) -> tuple[str, dict[str, str], list[Problem]]:
 
 
 def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Problem]) -> None:
-    """Put what the file holds into `texts`, and what is wrong with the file itself into `known`."""
+    """Read one file into `texts`, or add what is wrong with the file to `problems`."""
     try:
         path = (folder / name).resolve(strict=True)
         if not path.is_relative_to(folder.resolve()):
@@ -144,7 +144,7 @@ def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Proble
 
 
 def _image(folder: Path, name: str) -> Image | None:
-    """What a picture file is; `None` when it cannot be read or is no PNG file."""
+    """Read size and dimensions of a PNG file; `None` when it is unreadable or not a PNG."""
     try:
         path = (folder / name).resolve(strict=True)
         if not path.is_relative_to(folder.resolve()) or not path.is_file():

@@ -1,4 +1,4 @@
-"""Courses as lines for a terminal: the outline, and what two editions differ in."""
+"""Terminal output of `tutorbot course`: an outline, and the differences of two editions."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from course.model import Course
 
 
 def outline(course: Course) -> Iterator[str]:
-    """Modules and lessons, with how much is in each."""
+    """List modules and lessons, with the number of cards and questions in each."""
     yield f"{course.title} ({course.id}, version {course.version})"
     for number, module in enumerate(course.modules, 1):
         kept = f", {len(module.bank)} questions kept for tests" if module.bank else ""
@@ -20,7 +20,7 @@ def outline(course: Course) -> Iterator[str]:
 
 
 def compared(old: Course, new: Course) -> Iterator[str]:
-    """What differs, those things first that learners will notice."""
+    """List what differs, beginning with what learners will notice."""
     found = differences(old, new)
     noticed = [each for each in found if each.noticed]
     silent = [each for each in found if not each.noticed]

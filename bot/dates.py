@@ -1,4 +1,4 @@
-"""Days and times as people type them. Pure: what day it is now is an argument."""
+"""Parses dates and times of day as people type them. Pure: today is an argument."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_DAYS = 366
-"""Nobody plans a reminder for later than a year from now."""
+"""How far ahead a reminder can be planned, in days."""
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -27,10 +27,10 @@ _HALVES = re.compile(r"(?:at )?(1[0-2]|0?[1-9])(?:[:.h]([0-5]\d))? ?([ap])\.?m\.
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A day as somebody wrote it; it need not exist.
+    """A date as typed; it need not exist.
 
     Attributes:
-        year: `None` when they wrote none.
+        year: `None` when none was typed.
     """
 
     day: int
@@ -39,7 +39,7 @@ class Written:
 
 
 def days(text: str) -> tuple[Written, ...]:
-    """The days that `text` may mean; two where 3/4 may be in April or in March; empty for none."""
+    """Parse a date; two results when ambiguous, as 3/4 is; empty when it is no date."""
     typed = " ".join(text.casefold().split())
     if len(typed) > _LONGEST:
         return ()
@@ -47,7 +47,7 @@ def days(text: str) -> tuple[Written, ...]:
 
 
 def minute(text: str) -> int | None:
-    """The minute after midnight of a time of day: 18:30, 6:30 pm, 7pm; `None` for anything else."""
+    """Parse a time of day such as 18:30, 6:30 pm or 7pm into minutes after midnight, or `None`."""
     typed = " ".join(text.casefold().split())
     if len(text) > _LONGEST:
         return None
@@ -60,9 +60,9 @@ def minute(text: str) -> int | None:
 
 
 def coming(written: Written, today: date) -> date | None:
-    """The day that is meant, the next one of its name when no year was written.
+    """Resolve a typed date to a day after `today`; without a year, the next such day.
 
-    `None` when there is no such day, or it is not within the `MOST_DAYS` after today.
+    `None` when there is no such day, or it is more than `MAX_DAYS_AHEAD` days ahead.
     """
     years = (today.year, today.year + 1) if written.year is None else (written.year,)
     possible = (_date(year, written) for year in years)

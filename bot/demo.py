@@ -1,6 +1,6 @@
-"""`tutorbot demo`: the real bot and the built-in simulator in one process; keeps nothing.
+"""`tutorbot demo`: the real bot and the built-in simulator in one process; stores nothing.
 
-Unless it is to be empty, three cohorts of simulated learners have some weeks behind them.
+Unless started empty, it has three cohorts of simulated learners with some weeks of history.
 """
 
 import tempfile
@@ -25,7 +25,7 @@ async def serve_demo(port: int, settings: Settings, course: Course, *, empty: bo
     """Serve the chat page on `port` until stopped; returns the process's exit code.
 
     Args:
-        empty: without the small world.
+        empty: do not create sample data.
     """
     logs.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     simulator = Simulator()

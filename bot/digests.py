@@ -1,4 +1,4 @@
-"""Sends facilitators their daily digests; asked by the tick, keeps nothing itself."""
+"""Sends facilitators their daily digests, at each tick of the scheduler; stateless."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,9 +21,9 @@ async def send_due(
     show: Callable[[LearnerId, int | None, Reply], Awaitable[int]],
     now: int,
 ) -> None:
-    """Send what is due at `now` (UTC milliseconds); what one person refuses harms no other.
+    """Send digests due at `now` (UTC milliseconds); an error affects one person's only.
 
-    Whoever wrote /stop gets none until they write /start; what it would have told comes then.
+    After /stop a facilitator gets none until /start; the next one then covers the time between.
     """
     for mine in await digesting.due(services, now):
         known = (await services.store.history(mine[0].person)).learner

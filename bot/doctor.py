@@ -1,4 +1,4 @@
-"""`tutorbot doctor`: tries what the bot stands on, and says what to do about what is wrong."""
+"""`tutorbot doctor`: checks what the bot depends on, and says how to fix what is wrong."""
 
 import importlib.util
 import shutil
@@ -22,8 +22,8 @@ from course.loading import CourseFormatError
 from storage.errors import StorageError
 from storage.inspecting import look_at
 
-# SQLite before this can damage a database when two connections write at once; ours writes by one
-# connection only (sqlite.org, release notes of 3.51.3).
+# Older versions can corrupt a database when two connections write at once; the bot writes through
+# one connection only (sqlite.org, release notes of 3.51.3).
 _SAFE_SQLITE = (3, 51, 3)
 
 _WEBHOOK = (
@@ -31,11 +31,11 @@ _WEBHOOK = (
     " delete it as docs/operating.md, section 7, says."
 )
 
-# Free bytes below which SQLite may soon find no room, and below which somebody should look.
+# Free bytes below which SQLite may soon run out of space, and below which a note is shown.
 _TOO_LITTLE, _LITTLE = 200_000_000, 1_000_000_000
 
-# Seconds by which the clock may differ from Telegram's before it is told, and before it is wrong:
-# reminders come at the minute, and certificates of the network fail by more than that.
+# Difference from Telegram's clock, in seconds, from which it is a note, and from which it is wrong:
+# reminders are due to the minute, and larger differences make TLS certificates fail.
 _ODD, _WRONG = 5, 60
 
 _SQLITE = "sqlite:///"
@@ -49,7 +49,7 @@ _SETTINGS_CLOSED, _DATA_CLOSED = 0o026, 0o066
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one trial gave.
+    """Result of one check.
 
     Attributes:
         mark: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
@@ -61,7 +61,7 @@ class Finding:
 
 
 async def examine() -> int:
-    """Try everything and print a line for each; 0 when nothing is wrong, else 1."""
+    """Run all checks and print a line for each; returns 0 when nothing is wrong, else 1."""
     worst = 0
     async for finding in _findings():
         say(f"{finding.mark:6}{finding.sentence}")
@@ -183,10 +183,10 @@ async def _telegram(settings: Settings) -> Finding:
 
 
 def disk(url: str, free: int | None = None) -> Finding:
-    """Whether there is room where the database is; of a server nothing is known from here.
+    """Check free disk space at the database; a database server's disk is not checked.
 
     Args:
-        free: bytes; `None` for what there is.
+        free: free bytes; `None` to measure them.
     """
     if not url.startswith(_SQLITE):
         return Finding("ok", "The database is on a server: watch its disk there.")
@@ -203,7 +203,7 @@ def disk(url: str, free: int | None = None) -> Finding:
 
 
 def fonts(library: str = "matplotlib") -> Finding:
-    """Whether pictures of the figures can be drawn, without loading what draws them."""
+    """Check that charts can be rendered, without importing the library."""
     found = importlib.util.find_spec(library)
     if found is None or found.origin is None:
         return Finding(
@@ -216,10 +216,10 @@ def fonts(library: str = "matplotlib") -> Finding:
 
 
 def clock_is(ahead: float) -> Finding:
-    """Whether this machine's clock is right.
+    """Check this machine's clock against Telegram's.
 
     Args:
-        ahead: of Telegram's clock, in seconds; below 0 for behind.
+        seconds_ahead: of Telegram's clock; negative when behind.
     """
     if abs(ahead) < _ODD:
         return Finding("ok", "The clock agrees with Telegram's.")
@@ -232,7 +232,7 @@ def clock_is(ahead: float) -> Finding:
 
 
 async def _clock(api_url: str) -> Finding | None:
-    """What Telegram's Date header says; `None` when Telegram is out of reach, told elsewhere."""
+    """Compare with Telegram's Date header; `None` when Telegram cannot be reached."""
     try:
         async with (
             aiohttp.ClientSession(trust_env=True, timeout=aiohttp.ClientTimeout(10)) as session,

@@ -1,28 +1,28 @@
-"""Double taps: the same button of the same message again, before the first could be answered."""
+"""Detects duplicate presses: the same button pressed again before the first was answered."""
 
 from collections import OrderedDict
 
 from bot.actions.visits import Turn
 
-# The same button of the same message within this time (milliseconds), with no other in between, is
-# a double tap. Paging back and forth presses the same buttons by turns and is none.
+# Milliseconds within which a second press of the same button, with no other press on that message
+# in between, is a duplicate. Paging back and forth alternates between buttons, so it is none.
 _DOUBLE_TAP = 2_000
 
-# So many messages are remembered to know double taps: far more than are pressed in two seconds.
+# Messages remembered: far more than are pressed in two seconds.
 _REMEMBERED = 4_096
 
 
 class DoubleTaps:
-    """What was pressed last on each message."""
+    """Remembers the last press on each message."""
 
     def __init__(self) -> None:
         self._pressed: OrderedDict[tuple[int, int], tuple[str, int, int]] = OrderedDict()
 
     def is_one(self, turn: Turn, message: int, data: str) -> bool:
-        """Whether the same button was pressed a moment ago, by another update than this.
+        """Record a press; returns whether it is a duplicate of one by another update.
 
-        A clock that was set back in between tells nothing about how long ago it was; then it is
-        none: to do twice what can be done twice is better than to do nothing.
+        When the clock was set back in between, it is not: handling a press twice is safer than
+        ignoring it.
         """
         key = (turn.learner, message)
         before = self._pressed.pop(key, None)

@@ -1,4 +1,4 @@
-"""`tutorbot export`: the whole database as files, with a line that says how far it is."""
+"""`tutorbot export`: exports the whole database to files, with a progress line."""
 
 import asyncio
 import shutil
@@ -22,21 +22,21 @@ from storage import exports
 from storage.errors import StorageError
 from storage.store import Store
 
-# At least so many rows between two changes of the line.
+# Rows written between updates of the progress line, at least.
 _EVERY = 20_000
 
-# Endings that promise one file of another kind than those that are written.
+# File suffixes of formats that are not supported.
 _OTHERS = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsm", ".ods", ".gz", ".tar"})
 
 
 async def export(
     settings: Settings, course: Course, to: Path, *, user_ids: bool, now: Clock = clock.now
 ) -> int:
-    """Write everything to `to`; returns the process's exit code.
+    """Export everything to `target`; returns the process's exit code.
 
     Args:
-        to: ends in .xlsx or .zip; else it is a folder for CSV files. It must not exist.
-        user_ids: Telegram's user ids stand for learners, not pseudonyms.
+        target: a file that ends in .xlsx or .zip, else a folder for CSV files. Must not exist.
+        user_ids: write Telegram's user ids instead of pseudonyms.
     """
     if await asyncio.to_thread(to.exists):
         return _failed(f"{to} exists already. Name one that does not.")
@@ -76,7 +76,7 @@ async def _written(store: Store, course: Course, wanted: Wanted, to: Path) -> Ma
 
 @contextmanager
 def _made(to: Path, scratch: Path) -> Iterator[Sink]:
-    """Make what is written to; nothing of it is left when it does not come to its end."""
+    """Create the target and yield a sink for it; remove the target if the export fails."""
     is_folder = to.suffix.lower() not in {".xlsx", ".zip"}
     if is_folder:
         to.mkdir(mode=0o700)
@@ -103,14 +103,14 @@ def _sink(to: Path, scratch: Path) -> Sink:
 
 
 class _Line:
-    """The line in the terminal; in a file or a pipe there is none."""
+    """Progress line on stderr; silent when stderr is not a terminal."""
 
     def __init__(self, answers: int) -> None:
         self._answers = answers
         self._shown = -_EVERY
 
     def tell(self, step: Step) -> None:
-        """Say how far it is, now and then."""
+        """Show the progress, at most once every some thousand rows."""
         if sys.stderr.isatty() and (not step.done or step.rows - self._shown >= _EVERY):
             self._shown = step.rows
             percent = step.percent(self._answers)
@@ -120,7 +120,7 @@ class _Line:
             sys.stderr.flush()
 
     def end(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
 

@@ -1,8 +1,8 @@
-"""Makes the files that people ask for in chats, one after the other, and sends them.
+"""Makes the exports that people request in chats, one after the other, and sends them.
 
-What is not sent yet lies in a folder of this process; what a process that died left is removed at
-the next start. Whoever asked must ask again then, and is told so: nothing of it is kept. Whether
-they may have it is looked at again before it is made and before it is sent.
+Files are written to a temporary folder of this process; folders of dead processes are removed at
+the next start. Requests are not stored: after a restart people must ask again, and are told so.
+Permission is rechecked before a file is made and before it is sent.
 """
 
 import asyncio
@@ -33,31 +33,31 @@ from bot.voice import Voices
 log = logging.getLogger(__name__)
 
 Show: TypeAlias = Callable[[int, int | None, Reply], Awaitable[int]]
-"""Shows a reply in a chat, in the message of that number; gives the number."""
+"""Edits a message of a chat to show a reply, or sends a new one; returns the message id."""
 
 SendFile: TypeAlias = Callable[[int, Path, str, str], Awaitable[object]]
-"""Sends a file to a chat: its path, its name there, and the words under it."""
+"""Sends a file to a chat: the file's path, its name there, and its caption."""
 
 LARGEST = 49_000_000
-"""Bytes of a file; the rest of Telegram's 50 MB is for what goes with it."""
+"""Largest file, in bytes; the rest of Telegram's 50 MB is left for the rest of the request."""
 
-# Seconds between two changes of the message that says how far it is.
+# Seconds between edits of the progress message.
 _EVERY = 3.0
 
-# Seconds in which a process that ends tries to say that it makes no file.
+# Seconds to tell people on shutdown that their export was stopped.
 _LAST_WORDS = 3.0
 
 _PREFIX = "tutorbot-export-"
 
-# A folder of ours: the id of its process has at most seven digits (proc(5), pid_max).
+# Name of such a folder; a process id has at most seven digits (proc(5), pid_max).
 _OURS = re.compile(rf"{_PREFIX}([0-9]{{1,7}})-.*")
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes that are gone have left in `folder`."""
+    """Remove temporary folders that dead processes left in `folder`."""
     for left in folder.glob(f"{_PREFIX}*"):
         found = _OURS.fullmatch(left.name)
-        if found is None:  # whoever may write there may give any name
+        if found is None:  # other programs may create any name there
             continue
         owner = int(found[1])
         if owner == os.getpid() or not _is_alive(owner):
@@ -76,11 +76,11 @@ def _is_alive(process: int) -> bool:
 
 @dataclass(slots=True)
 class Exporting:
-    """Files that are being made.
+    """Makes and sends exports in the background, one at a time.
 
     Args:
-        folder: where they lie meanwhile.
-        every: seconds between two words on how far it is.
+        folder: parent of the temporary folders.
+        progress_interval: seconds between progress updates.
     """
 
     services: Services
@@ -98,15 +98,15 @@ class Exporting:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a file is being made."""
+        """Whether an export is running or queued."""
         return bool(self._tasks)
 
     def begin(self, turn: Turn, message: int, form: str, allowed: Allowed) -> bool:
-        """Make a file for whoever's turn it is; false when one is being made for them already.
+        """Start an export in the background; false when this person has one already.
 
         Args:
-            message: where to say how far it is.
-            form: one of `bot.actions.exporting.FORMATS`.
+            message_id: the message that shows the progress.
+            file_format: one of the formats that the export action offers.
         """
         if turn.learner in self._tasks:
             return False
@@ -116,7 +116,7 @@ class Exporting:
         return True
 
     async def close(self, within: float) -> None:
-        """Make nothing more, and say so to whoever waits, within `within` seconds."""
+        """Cancel all exports and tell their requesters, within `within` seconds."""
         tasks = tuple(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -132,7 +132,7 @@ class Exporting:
                 async with asyncio.timeout(_LAST_WORDS):
                     await self._say(turn, message, screens.stopped(_))
             raise
-        except Exception:  # whoever asked hears of it, whatever it is
+        except Exception:  # any error is reported to the requester
             log.exception("An export failed", extra={"action": "export_failed"})
             reply = screens.failed(_)
         await self._say(turn, message, reply)
@@ -184,7 +184,7 @@ class Exporting:
     async def _say(self, turn: Turn, message: int, reply: Reply) -> None:
         try:
             await self.show(turn.learner, message, reply)
-        except Exception:  # noqa: BLE001 - the file matters, not the words about it
+        except Exception:  # noqa: BLE001 - progress is optional, the file is not
             log.info("How far it is could not be said", extra={"action": "export_silent"})
 
 

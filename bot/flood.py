@@ -1,10 +1,10 @@
-"""Holds off one person who sends too much, before any work is done for it; others do not notice."""
+"""Flood control: a token bucket per person for incoming updates."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum, auto
 
-# People remembered at once; who is forgotten starts with a full bucket, which harms nobody.
+# People remembered at once; a forgotten person starts again with a full bucket.
 _REMEMBERED = 10_000
 
 
@@ -12,17 +12,17 @@ class Verdict(Enum):
     """What to do with an update."""
 
     TAKE = auto()
-    TELL = auto()  # too much: tell the person once
-    DROP = auto()  # too much, and they were told
+    TELL = auto()  # over the limit: warn the person, once per flood
+    DROP = auto()  # over the limit, and they were warned
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much one person may send.
+    """How many updates one person may send.
 
     Attributes:
-        burst: updates at once.
-        a_second: updates a second in the long run.
+        burst: size of the bucket, in updates.
+        per_second: updates by which the bucket refills per second.
     """
 
     burst: float = 20
@@ -31,11 +31,11 @@ class Allowance:
 
 @dataclass(slots=True)
 class _Bucket:
-    """What one person may still send.
+    """Token bucket of one person.
 
     Attributes:
-        at: when it was filled last, by the clock of `Flood.judge`.
-        date: the same moment by Telegram's clock; `None` while that is not known.
+        filled_at: when it was last filled, by the clock of `FloodControl.record_update`.
+        filled_date: the same moment by Telegram's clock; `None` if unknown.
     """
 
     left: float
@@ -44,10 +44,10 @@ class _Bucket:
     told: bool = False
 
     def passes_to(self, now: float, date: float | None) -> float:
-        """Move on; gives the seconds that passed, by the clock by which more did.
+        """Advance to now; returns the seconds passed, by whichever clock advanced more.
 
-        What was sent over a night may arrive at once. The dates are Telegram's, so nobody gets
-        more than has passed there; what has none moves them on by the time between arrivals.
+        Updates sent over hours may arrive at once, so Telegram's dates count too; an update without
+        a date advances them by the time between arrivals.
         """
         passed = now - self.at
         if date is None:
@@ -60,18 +60,18 @@ class _Bucket:
 
 
 class Flood:
-    """A bucket of updates for each person, filled by time."""
+    """Token buckets by person."""
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
     def judge(self, person: int, now: float, date: float | None = None) -> Verdict:
-        """Count one more update of `person`.
+        """Record one update of `person`, and decide what to do with it.
 
         Args:
-            now: any clock in seconds that does not go back.
-            date: when it was sent, as Telegram says, in seconds; `None` when it does not.
+            now: seconds of a monotonic clock.
+            sent_at: when it was sent by Telegram's clock, in seconds; `None` if unknown.
         """
         bucket = self._buckets.pop(person, None) or _Bucket(self._allowance.burst, now)
         self._buckets[person] = bucket
@@ -81,7 +81,7 @@ class Flood:
         bucket.left = min(self._allowance.burst, filled)
         if bucket.left >= 1:
             bucket.left -= 1
-            # Told once a flood: a new one begins when half of the bucket has filled again.
+            # One warning per flood: a new flood begins once half of the bucket has refilled.
             bucket.told = bucket.told and bucket.left < self._allowance.burst / 2
             return Verdict.TAKE
         if bucket.told:

@@ -1,4 +1,4 @@
-"""How the process is, for admins in the chat: what it counts anyway, and the age of a file."""
+"""Health of the process for /status, from its own counters and the age of the newest backup."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from bot.polling import Poller
 from bot.rendering.health import Backup, Health, LaneHealth
 
 FOLDER = Path("/var/backups/tutorbot")
-"""Where docs/operating.md, section 5, has backups put; a folder "backups" beside the database is
-looked into as well."""
+"""Where docs/operating.md, section 5, puts backups; a folder "backups" beside the database is
+searched too."""
 
 _SQLITE = "sqlite:///"
 
 
 def newest_backup(database_url: str, folder: Path = FOLDER) -> Backup:
-    """The newest backup there is, as far as the bot may look."""
+    """Find the newest backup among the folders that the bot may read."""
     folders = [folder]
     if database_url.startswith(_SQLITE):
         folders.append(Path(database_url.removeprefix(_SQLITE)).parent / "backups")
@@ -44,11 +44,11 @@ def _written_at(file: Path) -> int:
 
 @dataclass(frozen=True, slots=True)
 class HealthOfProcess:
-    """Knows since when the process runs, and what is in hand.
+    """Measures the health of this process.
 
     Attributes:
-        since: UTC milliseconds.
-        backup: when the newest backup was written.
+        started_at: UTC milliseconds.
+        find_backup: finds the newest backup.
     """
 
     clock: Clock
@@ -60,10 +60,10 @@ class HealthOfProcess:
     backup: Callable[[], Backup]
 
     def now(self, recounted: tuple[int, int] | None) -> Health:
-        """How things are, for somebody who asked: the update that asks is not counted.
+        """Measure the current health; the update that asks for it is not counted.
 
         Args:
-            recounted: when counters were compared last, and how many were wrong; `None` for never.
+            recounted: time of the last recount and number of wrong counters; `None` for never.
         """
         at, oldest = self.clock(), self.inbox.oldest
         return Health(

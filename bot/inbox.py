@@ -1,6 +1,6 @@
-"""The durable inbox: an update is on disk before it is confirmed, and leaves when it is answered.
+"""Durable inbox: an update is on disk before it is confirmed, and removed when it is answered.
 
-One learner's updates are handled in order, those of several learners at the same time.
+Updates of one learner are handled in order, those of different learners concurrently.
 """
 
 import asyncio
@@ -21,26 +21,26 @@ from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.store import Store
 
-# Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
+# Key that the inbox adds to an update over the flood limit, which is answered with a warning.
 FLOODED = "tutorbot_flooded"
 
-# Says whether somebody can be written to; what is said once only is no flood.
+# Kind of update that tells whether the bot is blocked; never dropped, since it is not repeated.
 _NEVER_DROPPED = "my_chat_member"
 
-# Ids remembered so that an update that comes twice is not handled twice. Telegram repeats only
-# what it was not told is confirmed: at most a few hundred.
+# Update ids remembered to detect repeated updates. Telegram repeats only unconfirmed ones: at most
+# a few hundred.
 _REMEMBERED = 20_000
 
 
 class Inbox:
-    """Takes updates in and hands each to `handle`, in the learner's order.
+    """Stores updates and handles them, in order for each learner.
 
     Args:
-        handle: does what an update asks; raises `PassingError` to be called again later.
-        give_up: told of an update that failed for good, after its last try.
-        allowance: how much one person may send.
-        patience: is told when nothing can be stored, and when that is over.
-        besides: what to write together with an update's being done.
+        handle: handles an update; raises `TemporaryError` to be called again later.
+        give_up: called with an update that failed for good, after its last try.
+        flood_limits: how many updates one person may send.
+        outage_notices: told when nothing can be stored, and when storing works again.
+        also_write: statements to write together with finishing an update.
     """
 
     def __init__(
@@ -64,8 +64,8 @@ class Inbox:
         self._judged: dict[int, Verdict] = {}  # of updates that could not be stored yet
 
     async def open(self) -> int:
-        """Take up what an earlier run left; returns how many updates that are."""
-        half = _REMEMBERED // 2  # of what is done, of what is owed: Telegram may repeat either
+        """Queue updates that an earlier run left unfinished; returns their number."""
+        half = _REMEMBERED // 2  # finished and pending ones: Telegram may repeat either
         done = await self._store.recently_done(half)
         owed = await self._store.owed_updates(TRIES)
         newest = [received.update for received in owed[-half:]]
@@ -76,13 +76,13 @@ class Inbox:
         return len(owed)
 
     async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
-        """Put updates on disk; when this returns, they may be confirmed to Telegram.
+        """Store updates on disk; when this returns, they may be confirmed to Telegram.
 
-        With none, and after nothing could be kept, see whether something can be now: Telegram may
-        have forgotten what it could not hand over, and nobody else would come.
+        During an outage an empty list probes whether the database is writable again; otherwise an
+        idle bot would not notice the end of the outage.
 
         Raises:
-            UnavailableError: not at this moment; none of them may be confirmed.
+            UnavailableError: the database cannot be used; none of them may be confirmed.
         """
         now = self._clock()
         raws = list(raws)
@@ -99,43 +99,43 @@ class Inbox:
         if writing:
             self._patience.relieve()
         for received in new:
-            if received.update not in self._seen:  # it may have come twice at the same moment
+            if received.update not in self._seen:  # it may occur twice in one call
                 self._remember(received.update)
                 self._queue(received)
 
     async def settled(self) -> None:
-        """Wait until nothing is in hand."""
+        """Wait until no update is queued or being handled."""
         while self._workers:
             await asyncio.wait(self._workers)
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is in hand or waiting for its turn."""
+        """Whether any update is queued or being handled."""
         return bool(self._workers)
 
     @property
     def is_storing(self) -> bool:
-        """Whether what comes in can be kept, as far as is known."""
+        """Whether incoming updates can be stored, as of the last attempt."""
         return not self._patience.needed
 
     @property
     def length(self) -> int:
-        """How many updates are in hand or waiting for their turn."""
+        """Number of updates queued or being handled."""
         return sum(map(len, self._lines.values()))
 
     @property
     def oldest(self) -> int | None:
-        """When the oldest of them was received, in UTC milliseconds; `None` when there is none."""
+        """When the oldest pending update was received, in UTC milliseconds; `None` if none is."""
         return min((line[0].at for line in self._lines.values() if line), default=None)
 
     async def close(self, within: float) -> None:
-        """Finish what is in hand within `within` seconds; the rest stays on disk for next time."""
+        """Finish running updates within `within` seconds; the rest stays on disk."""
         self._trying.stop()
         await finish(self._workers, within)
         await self._patience.close()
 
     def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:
-        """What to keep of an update: nothing when it came before, or is part of a flood."""
+        """Make the row to store; `None` for a repeated update or one dropped by flood control."""
         update = raw["update_id"]
         if update in self._seen:
             METERS.repeated.inc()
@@ -152,15 +152,15 @@ class Inbox:
         return Received(update, sender, orjson.dumps(raw).decode(), at)
 
     def _in_order(self, sender: int | None, now: int) -> int:
-        """When it counts as received: by that the next run orders what is owed.
+        """Time of receipt to store, by which the next run orders pending updates.
 
-        That is not before what waits of the same person, also when the clock was set back.
+        Never before a pending update of the same person, even if the clock was set back.
         """
         line = self._lines.get(sender)
         return max(now, line[-1].at) if line else now
 
     def _judge(self, raw: Mapping[str, Any], sender: int) -> Verdict:
-        """Count an update once, however often Telegram hands it over because it is not stored."""
+        """Apply flood control, counting an update once even if it is received again."""
         update = raw["update_id"]
         verdict = self._judged.get(update)
         if verdict is None:
@@ -189,7 +189,7 @@ class Inbox:
         while line and not self._trying.is_stopping:
             if await self._trying.settle(line[0]):
                 line.popleft()
-        del self._lines[learner]  # no await since the line was seen empty: nothing slips in
+        del self._lines[learner]  # no await since the queue was seen empty, so nothing was added
 
 
 def _sender(raw: Mapping[str, Any]) -> int | None:
@@ -200,9 +200,9 @@ def _sender(raw: Mapping[str, Any]) -> int | None:
 
 
 def _sent_at(raw: Mapping[str, Any]) -> float | None:
-    """When it was sent, in seconds since 1970; `None` for a press, of which Telegram tells no date.
+    """When it was sent, in seconds since 1970; `None` for a press, which carries no date.
 
-    Presses are dropped by Telegram when they are minutes old (see docs/decisions/0004).
+    Telegram drops presses that are minutes old (see docs/decisions/0004).
     """
     if (message := raw.get("edited_message")) is not None:
         found = message.get("edit_date")

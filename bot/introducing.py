@@ -1,4 +1,4 @@
-"""Tells Telegram at the start which commands there are, for whom, and what the bot is."""
+"""Publishes the bot's command menus and description to Telegram at startup."""
 
 import asyncio
 import logging
@@ -16,13 +16,13 @@ from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
-# Seconds between two tries.
+# Seconds between attempts.
 _AGAIN = 5.0
 
 
 @asynccontextmanager
 async def introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[None]:
-    """Introduce the bot beside whatever else it does."""
+    """Publish the bot's profile in the background while the block runs."""
     introduction = asyncio.create_task(introduce(application, desk))
     try:
         yield
@@ -33,7 +33,7 @@ async def introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[N
 
 
 async def introduce(application: AnyApplication, desk: Desk) -> None:
-    """Set the menus of commands and the description in every language; tried until it works."""
+    """Set command menus and description in every language; retried until it works."""
     bot = application.bot
     while True:
         try:
@@ -54,7 +54,7 @@ async def introduce(application: AnyApplication, desk: Desk) -> None:
         except UnavailableError as error:
             log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_AGAIN)
-        except Exception:  # menus must not end a bot that serves
+        except Exception:  # menus are optional, so the bot goes on without them
             log.exception("The menu cannot be set", extra={"action": "menu_failed"})
             return
         else:

@@ -1,4 +1,4 @@
-"""What happens by the clock. One tick; nothing is kept between two of them."""
+"""Scheduler: runs all jobs at each tick, one after the other; keeps no state of theirs."""
 
 import asyncio
 import logging
@@ -21,33 +21,34 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 Chore: TypeAlias = Callable[[], Awaitable[object]]
-"""Looks by itself whether something is due, and does it; safe to be asked too often or late."""
+"""Checks whether something is due and does it; safe to call too often or late."""
 
-# Seconds between two looks at what is due.
+# Seconds between ticks.
 TICK = 60
 
-# Seconds from the start to the first: what was due while the process was away waits long enough.
+# Seconds from startup to the first tick: work that came due while the process was down should not
+# wait longer.
 FIRST = 5
 
-# Ticks that may stay away before the beat begins anew.
+# Ticks that may be missed before the job is rescheduled.
 _MISSED = 2
 
-# Done updates are remembered a week: Telegram repeats none that is older than a day.
+# Milliseconds for which finished updates are kept: a week. Telegram repeats none older than a day.
 _KEEP_DONE = 7 * 24 * 3600 * 1000
 
-# The database is tidied once in so many ticks.
+# Ticks between cleanups of the database.
 _TIDY_EVERY = 60
 
 
 class Ticks:
-    """Looks what is due, and keeps house; APScheduler (PTB's JobQueue) only gives the beat.
+    """Runs the jobs and cleans up the database; APScheduler (PTB's JobQueue) provides the ticks.
 
     Attributes:
-        chores: what is looked at in each tick, one after the other, by its name in the log.
-        outbox: what goes out unasked.
-        broadcasting: what comes of broadcasts.
-        recounting: compares counters with facts, behind the tick.
-        reporting: sends weekly reports, behind the tick.
+        jobs: run at each tick, one after the other; keys are names in the log.
+        outbox: woken at each tick.
+        broadcast_planner: woken at each tick.
+        recount_job: compares counters with facts, in the background.
+        report_sender: sends weekly reports, in the background.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Ticks:
         self._tidying: asyncio.Task[None] | None = None
 
     def schedule(self, application: AnyApplication) -> None:
-        """Tick once a minute; a tick that comes late still runs, and several late ones run once."""
+        """Start ticking once a minute; late ticks still run, several late ones run once."""
         queue = application.job_queue
         assert isinstance(queue, JobQueue), "the job-queue extra is a dependency"
         kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -86,38 +87,38 @@ class Ticks:
         self.broadcasting.start()
 
     def _watch(self, beat: Job[Any]) -> None:
-        """Begin the beat anew when it stays away.
+        """Reschedule the job when ticks are missing.
 
-        APScheduler waits for a time of day, which is far off when the system's clock has gone back.
+        APScheduler waits for a wall-clock time, which is far off after the clock was set back.
         """
         loop = asyncio.get_running_loop()
         now = loop.time()
         if not self._ticking and now - self._ticked_at > _MISSED * TICK:
             log.warning("No tick came, the beat begins anew", extra={"action": "beat_anew"})
             beat.job.reschedule("interval", seconds=TICK)
-            self._ticked_at = now  # else it could be begun anew each time, just before it comes
+            self._ticked_at = now  # otherwise it would be rescheduled again before it can run
         self._watching = loop.call_later(TICK, self._watch, beat)
 
     async def close(self, within: float) -> None:
-        """Let what is on its way arrive within `within` seconds; the rest stays on disk.
+        """Finish messages being sent within `within` seconds in all; the rest stays on disk.
 
-        That is for all of it together. A chore that is late is cut off, and no other is begun.
+        No further job is started; one that runs longer is cancelled.
         """
         self._is_ending = True
         if self._watching is not None:
             self._watching.cancel()
-        await self.broadcasting.close()  # first: it would take the lease that the outbox gives back
+        await self.broadcasting.close()  # first: it would reacquire the lease the outbox releases
         closing = self.reporting.close(within), self.outbox.close(within)
         await asyncio.gather(finish(self._ticking, within), *closing)
-        await self.recounting.close()  # after the ticks, which may begin it
+        await self.recounting.close()  # after the ticks, which may start it
         if self._tidying is not None:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
-        """Do what is due now; sending and tidying go on behind it.
+        """Run what is due now; sending and cleanup continue in the background.
 
-        It is a task of ours: who calls it, as PTB's JobQueue does, would wait for it without end.
+        Runs as a task of its own, which `close` can cancel: PTB's JobQueue would wait for it.
         """
         if self._is_ending:
             return
@@ -125,9 +126,9 @@ class Ticks:
         self._ticking.add(ticking)
         ticking.add_done_callback(self._ticking.discard)
         await asyncio.wait((ticking,))
-        self._ticked_at = asyncio.get_running_loop().time()  # the next one may be late from now on
+        self._ticked_at = asyncio.get_running_loop().time()  # missed ticks count from the end
         if not ticking.cancelled():
-            ticking.result()  # raises what went wrong
+            ticking.result()  # raises the error of the tick
 
     async def _tick(self) -> None:
         self._count += 1
@@ -146,7 +147,7 @@ class Ticks:
         log.debug("Tidied", extra={"action": "tidied"})
 
     async def _do(self, name: str, chore: Chore) -> None:
-        """One chore that fails keeps no other from its turn; it is done at the next tick."""
+        """Run one job; an error is logged, and the job runs again at the next tick."""
         try:
             await chore()
         except UnavailableError as error:

@@ -1,8 +1,9 @@
-"""python-telegram-bot's rate limiter with three lanes: answers, then nudges, then broadcasts.
+"""Rate limiter for python-telegram-bot with three lanes: answers, then nudges, then broadcasts.
 
-Calls without a chat (answerCallbackQuery, getMe, setMyCommands) pass at once. Sent again is only
-what surely was not sent: after a 429, and when no connection could be made. Its own limiter lets
-59 messages through in the first second, pauses everybody for one chat's 429, and knows no lanes.
+Calls without a chat (answerCallbackQuery, getMe, setMyCommands) are not limited. A call is retried
+only when it surely was not sent: after a 429, and when no connection could be made. PTB's own
+limiter lets 59 messages through in the first second, pauses all chats for one chat's 429, and has
+no lanes.
 """
 
 import asyncio
@@ -27,24 +28,24 @@ log = logging.getLogger(__name__)
 Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 Call: TypeAlias = Callable[..., Coroutine[Any, Any, Answer]]
 
-# Seconds that a message is held back here because of a 429; beyond, the caller is told, who has a
-# place on disk for it. Telegram has asked for hours (tdlib/td issue 1331).
+# Longest pause after a 429, in seconds, that a call waits for here; for a longer one the caller
+# gets the error and keeps the message on disk. Telegram has asked for hours (tdlib/td issue 1331).
 LONGEST_HOLD = 60.0
 
-# Tries to make a connection before the caller is told.
+# Attempts to connect before the caller gets the error.
 TRIES = 5
 
 
 @dataclass(slots=True)
 class Figures:
-    """What has passed through a lane.
+    """Counters of one lane.
 
     Attributes:
-        released: messages that had their turn, each try counted.
-        waited: seconds that they waited for it, in all.
-        longest: seconds that one of them waited, at the most.
-        refused: how many of them met a 429.
-        unreached: how many of them could not be sent for want of a connection.
+        released: calls let through, retries included.
+        waited_seconds: total time that they waited.
+        longest_wait: longest time that one waited, in seconds.
+        rate_limit_hits: calls answered with 429.
+        connect_failures: calls for which no connection could be made.
     """
 
     released: int = 0
@@ -56,11 +57,11 @@ class Figures:
 
 @dataclass(slots=True, eq=False)
 class _Request(Waiter):
-    """A message and its caller.
+    """A call with its waiting caller.
 
     Attributes:
-        turn: what the caller waits for: the ticket, and when it was released.
-        unreached: how often no connection could be made.
+        release: resolved with the ticket and the time at which the call may be made.
+        connect_failures: how often no connection could be made.
     """
 
     unreached: int = 0
@@ -68,19 +69,19 @@ class _Request(Waiter):
 
 
 class Spare(Enum):
-    """Instead of a lane: a call that nobody misses, made only when there is room for it."""
+    """Instead of a lane: an optional call, dropped unless there is spare capacity."""
 
     CALL = "spare"
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Instead of a lane: a message that lies on disk, whose sender has the last word at its turn.
+    """Instead of a lane: a stored message that is rechecked just before it is sent.
 
-    It is tried once: whoever has it on disk decides when it is tried again.
+    It is tried once; the outbox decides when to try again.
 
     Attributes:
-        begin: awaited when the turn has come, before the request; raises to have nothing sent.
+        before_send: awaited just before the request; raises to withhold the message.
     """
 
     lane: Lane
@@ -88,17 +89,17 @@ class Bulk:
 
 
 class LeftOutError(TelegramError):
-    """A spare call was left out, so that what people wait for goes first."""
+    """An optional call was dropped to leave capacity for calls that people wait for."""
 
     def __init__(self) -> None:
         super().__init__("Left out: there was no room for a call that nobody waits for")
 
 
 class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
-    """Gives each message its turn; `rate_limit_args` names the lane, an answer's by default.
+    """Delays calls to respect Telegram's limits; `rate_limit_args` is the lane, default `ANSWER`.
 
     Attributes:
-        figures: what has passed, by lane.
+        statistics: counters by lane.
     """
 
     def __init__(self, rates: Rates = Rates()) -> None:  # noqa: B008 - frozen
@@ -110,28 +111,28 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
 
     @property
     def waiting(self) -> dict[Lane, int]:
-        """How many messages wait in each lane now."""
+        """Number of calls waiting in each lane."""
         return self._lines.waiting
 
     @property
     def refusals(self) -> int:
-        """How many 429s there were, of all calls but polls."""
+        """Number of 429 answers to all calls except polls."""
         return self._pacing.refusals
 
     @property
     def guard(self) -> float:
-        """Seconds by which a second is longer now; needs the running loop."""
+        """Current safety margin in seconds; needs a running event loop."""
         return self._pacing.guard(asyncio.get_running_loop().time())
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nobody waits any longer."""
+        """Reject all waiting calls."""
         self.let_go()
 
     def let_go(self) -> None:
-        """Stop the timer, and tell those who still wait that nothing of theirs was sent."""
+        """Stop the timer, and fail all waiting calls with `NotSentError`."""
         self._stop_timer()
         _fail(self._lines.clear(), NotSentError("the bot is stopping"))
 
@@ -144,13 +145,13 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         data: dict[str, Any],
         rate_limit_args: Lane | Spare | Bulk | None,
     ) -> Answer:
-        """Make the call when its turn comes; see `telegram.ext.BaseRateLimiter`.
+        """Make the call when the limits allow it; see `telegram.ext.BaseRateLimiter`.
 
         Raises:
-            RetryAfter: its chat is to be left alone for longer than `LONGEST_HOLD`.
-            NotSentError: no connection in `TRIES` tries, or the bot stops.
-            LeftOutError: a spare call, and no room.
-            Exception: whatever else `callback`, or what begins a bulk message, raises.
+            RetryAfter: its chat is paused for longer than `MAX_HOLD`.
+            NotSentError: no connection in `MAX_CONNECT_TRIES` attempts, or the bot is stopping.
+            DroppedCallError: an optional call without spare capacity.
+            Exception: any other error of `callback` or `BulkSend.before_send`.
         """
         name: Name | None = data.get("chat_id")
         if name is None:
@@ -177,7 +178,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
                 return answer
 
     async def _at_once(self, callback: Call, args: Any, kwargs: dict[str, Any]) -> Answer:
-        """Make a call without a chat; a 429 pauses nobody else, but is counted."""
+        """Make a call without a chat; a 429 is counted, but pauses no other call."""
         try:
             return await callback(*args, **kwargs)
         except RetryAfter:
@@ -185,7 +186,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
             raise
 
     def _lane(self, asked: Lane | Spare | Bulk | None, chat: Chat) -> Lane:
-        """The lane asked for; a spare call needs room for one more after it, and nobody waiting."""
+        """Choose the lane; an optional call needs room for one more after it and empty queues."""
         if isinstance(asked, Bulk):
             return asked.lane
         if not isinstance(asked, Spare):
@@ -197,7 +198,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         return Lane.ANSWER
 
     async def _turn(self, request: _Request) -> tuple[int, float]:
-        """Wait until `request` may go; gives its ticket and the time. At once if nobody waits."""
+        """Wait until `request` may be sent; returns its ticket and the time."""
         loop = asyncio.get_running_loop()
         now = loop.time()
         closed_for = self._pacing.closed_for(request.chat, now)
@@ -225,7 +226,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         )
 
     def _leave(self, request: _Request, turn: asyncio.Future[tuple[int, float]]) -> None:
-        """Its caller is gone: it leaves no hole, even if its turn had just come."""
+        """Remove a cancelled request; if it was just released, undo that."""
         self._lines.leave(request)
         if turn.done() and not turn.cancelled() and turn.exception() is None:
             self._give_back(request, *turn.result())
@@ -233,10 +234,10 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
     async def _begun(
         self, bulk: Bulk, request: _Request, turn: tuple[int, float]
     ) -> tuple[int, float]:
-        """Let the sender have the last word; a message that is withdrawn leaves no hole.
+        """Await `before_send`; if it raises, the call is not counted.
 
-        Gives the turn at which it goes: another one if its sender was held up for so long that
-        its place may be another's by now, or all who are held up would go at once.
+        Returns the ticket and time to use: new ones if it took so long that the old ones have
+        expired; otherwise all delayed calls would be sent at once.
         """
         try:
             await bulk.begin()
@@ -260,13 +261,13 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
     def _is_to_be_tried_again(
         self, request: _Request, error: RetryAfter | NotSentError, released_at: float
     ) -> bool:
-        """Note that a message surely was not sent; whether it waits here for its next turn."""
+        """Record that a call surely was not sent; returns whether to retry it here."""
         if isinstance(error, RetryAfter):
             return self._is_held_after(request, error)
         return self._is_tried_after(request, released_at)
 
     def _is_held_after(self, request: _Request, error: RetryAfter) -> bool:
-        """Note a 429; whether the message waits here for its next turn."""
+        """Record a 429; returns whether to retry here."""
         wait = seconds(error)
         self.figures[request.lane].refused += 1
         self._pacing.refused(request.chat, wait, asyncio.get_running_loop().time())
@@ -280,7 +281,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         return False
 
     def _is_tried_after(self, request: _Request, released_at: float) -> bool:
-        """Note that no connection could be made; whether the message is tried again."""
+        """Record that no connection could be made; returns whether to retry here."""
         self.figures[request.lane].unreached += 1
         request.unreached += 1
         now = asyncio.get_running_loop().time()
@@ -294,13 +295,13 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         figures.longest = max(figures.longest, waited)
 
     def _release(self) -> None:
-        """Give their turn to all who may go now, and come back when the next one may."""
+        """Release all calls that may go now, and set a timer for the next one."""
         loop = asyncio.get_running_loop()
         now = loop.time()
         while isinstance(found := self._lines.next(now), Waiter):
             assert isinstance(found, _Request), "only requests are added"
             assert found.turn is not None, "it was given when it was added"
-            if not found.turn.done():  # else its caller is gone and has not run yet
+            if not found.turn.done():  # else it was cancelled, and its caller has not run yet
                 found.turn.set_result((self._pacing.take(found.chat, now), now))
         if found < math.inf:
             self._set_timer(loop, found)
@@ -322,7 +323,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
 
 
 def _fail(waiters: Iterable[Waiter], error: TelegramError) -> None:
-    """Tell those who wait that nothing of theirs was sent."""
+    """Fail waiting calls with `error`: none of them was sent."""
     for waiter in waiters:
         assert isinstance(waiter, _Request), "only requests are added"
         if waiter.turn is not None and not waiter.turn.done():

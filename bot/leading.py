@@ -1,4 +1,4 @@
-"""Lets one process at a time send from the outbox: Telegram's rate is one for the whole bot."""
+"""Lease of the outbox: one process at a time sends, since Telegram's limits are per bot."""
 
 import asyncio
 from contextlib import suppress
@@ -8,19 +8,19 @@ from storage import deliveries
 from storage.errors import UnavailableError
 from storage.store import Store
 
-# Milliseconds for which a process is the only one that sends; it asks anew when half is over. A
-# process that dies keeps the others waiting for so long.
+# Duration of the lease in milliseconds; renewed after half of it. After a crash other processes
+# wait until it expires.
 LEASE = 60_000
 
-# Seconds for giving the lease back.
+# Seconds to release the lease.
 _LEAVING = 3.0
 
 
 class Leading:
-    """The lease of this process.
+    """This process's claim to be the only sender.
 
     Args:
-        holder: names this run of the program; no other run may have it.
+        holder: unique name of this run of the program.
     """
 
     def __init__(self, store: Store, clock: Clock, holder: str) -> None:
@@ -30,10 +30,12 @@ class Leading:
         self._until: int | None = None
 
     async def is_ours(self) -> bool:
-        """Whether this process may send; what a dead one has left is taken over first.
+        """Acquire or renew the lease; returns whether this process holds it.
+
+        When newly acquired, deliveries that a dead process left behind are taken over first.
 
         Raises:
-            UnavailableError: not known at this moment.
+            UnavailableError: the database cannot be used.
         """
         now = self._clock()
         if self._until is not None and now + LEASE // 2 < self._until <= now + LEASE:
@@ -43,16 +45,16 @@ class Leading:
         if holder != self._holder:
             self._until = None
             return False
-        if self._until is None or self._until <= now:  # others may have come and gone meanwhile
+        if self._until is None or self._until <= now:  # others may have held it meanwhile
             await self._store.write(*deliveries.recovers(self._holder))
         self._until = until
         return True
 
     async def leave(self) -> None:
-        """Let others send, also what this process had in hand."""
+        """Release the lease, and the deliveries that this process had claimed."""
         if self._until is None:
             return
-        with suppress(UnavailableError, TimeoutError):  # then they wait for the lease to end
+        with suppress(UnavailableError, TimeoutError):  # then it expires by itself
             async with asyncio.timeout(_LEAVING):
                 await self._store.write(*deliveries.leaves(self._holder))
         self._until = None

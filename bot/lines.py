@@ -1,6 +1,6 @@
-"""Who waits for their turn, lane by lane: first come, first served, past chats that must wait.
+"""Priority queues of pending calls, one per lane, first in, first out per chat.
 
-Told the time, like the rules it asks; nothing here waits.
+Calls for a paused chat are skipped until it is free. Time is an argument; nothing here waits.
 """
 
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ _NEVER = float("inf")
 
 @dataclass(slots=True, eq=False)
 class Waiter:
-    """One message.
+    """A call waiting to be sent.
 
     Attributes:
-        number: its place in the order of arrival, kept when it has to come back.
-        is_waiting: whether it stands in a line.
+        number: position in the order of arrival, kept when it is queued again.
+        is_waiting: whether it is queued.
     """
 
     number: int
@@ -32,11 +32,12 @@ class Waiter:
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """The messages of one lane for one chat.
+    """Queue of one lane's calls for one chat.
 
     Attributes:
-        offered: the number under which it stands among those that may go; `None` if it does not.
-        is_held: whether it waits for its chat.
+        ready_number: the number under which it is in the lane's heap of ready queues; `None` if
+            it is not there.
+        is_paused: whether it waits for its chat.
     """
 
     lane: Lane
@@ -46,17 +47,17 @@ class _Line:
     is_held: bool = False
 
     def head(self) -> Waiter | None:
-        """The first that still waits; those who left are dropped on the way."""
+        """Return the first waiting call, dropping removed ones before it."""
         while self.waiters and not self.waiters[0].is_waiting:
             heappop(self.waiters)
         return self.waiters[0] if self.waiters else None
 
 
 class Lines:
-    """All who wait.
+    """All pending calls.
 
     Attributes:
-        waiting: how many wait in each lane.
+        waiting_counts: number of pending calls by lane.
     """
 
     def __init__(self, pacing: Pacing) -> None:
@@ -68,11 +69,11 @@ class Lines:
         self._ties = count()
 
     def __bool__(self) -> bool:
-        """Whether anybody waits, or has left a line that is not cleared yet."""
+        """Whether any queue exists, even one whose calls were all removed."""
         return bool(self._lines)
 
     def add(self, waiter: Waiter) -> None:
-        """Let `waiter` wait: behind those with lower numbers, before all others of its lane."""
+        """Add a call, ordered by number within its lane."""
         key = (waiter.lane, waiter.chat)
         line = self._lines.get(key)
         if line is None:
@@ -84,13 +85,13 @@ class Lines:
             self._offer(line, waiter)
 
     def leave(self, waiter: Waiter) -> None:
-        """`waiter` waits no longer."""
+        """Remove a call; does nothing if it is not queued."""
         if waiter.is_waiting:
             waiter.is_waiting = False
             self.waiting[waiter.lane] -= 1
 
     def send_away(self, name: Name) -> list[Waiter]:
-        """Send away all who wait for one chat, whatever they want there; gives them in no order."""
+        """Remove and return all calls for one chat, edits included, in no order."""
         places = [(lane, chat) for lane in Lane for chat in (name, Edits(name))]
         found = [line for place in places if (line := self._lines.get(place)) is not None]
         present = [waiter for line in found for waiter in line.waiters if waiter.is_waiting]
@@ -99,7 +100,7 @@ class Lines:
         return present
 
     def clear(self) -> list[Waiter]:
-        """Send everybody away; gives them in no order."""
+        """Remove and return all calls, in no order."""
         present = [w for line in self._lines.values() for w in line.waiters if w.is_waiting]
         for waiter in present:
             self.leave(waiter)
@@ -110,16 +111,16 @@ class Lines:
         return present
 
     def next(self, now: float) -> Waiter | float:
-        """Who goes now, out of the line; or when to ask again, infinity if nobody waits.
+        """Remove and return the next call; or return when to ask again, infinity if none waits.
 
-        The caller counts the one who goes (`Pacing.take`) before asking again.
+        The caller must count the call (`RateLimits.record_send`) before asking again.
         """
         self._wake(now)
         for lane in Lane:
             if not self._ready[lane]:
                 continue
             opens = self._pacing.lane_opens_at(lane, now)
-            if opens > now:  # and for the lanes behind it not earlier
+            if opens > now:  # lower lanes are not free earlier
                 return min(opens, self._wakes_at())
             waiter = self._first(lane, now)
             if waiter is not None:
@@ -128,12 +129,12 @@ class Lines:
         return self._wakes_at()
 
     def _first(self, lane: Lane, now: float) -> Waiter | None:
-        """The longest waiting one of `lane` whose chat takes it; others are held on the way."""
+        """Pop the oldest call of `lane` whose chat is free, pausing queues of other chats."""
         ready = self._ready[lane]
         while ready:
             number, _, line = heappop(ready)
             if line.offered != number:
-                continue  # it has moved since
+                continue  # outdated entry
             head = line.head()
             if head is None or head.number != number:
                 self._place(line, head)
@@ -158,7 +159,7 @@ class Lines:
         return self._held[0][0] if self._held else _NEVER
 
     def _place(self, line: _Line, head: Waiter | None) -> None:
-        """Offer a line under its first one's number, or forget an empty one."""
+        """Mark a queue as ready under its first call's number, or delete an empty one."""
         if head is None:
             line.offered = None
             del self._lines[line.lane, line.chat]

@@ -1,4 +1,4 @@
-"""How the process logs: one line an event, a constant message with its action, no secrets."""
+"""Logging setup: one line per event, a constant message with its action, no secrets."""
 
 import logging
 import re
@@ -9,12 +9,12 @@ from typing import Any, TextIO
 
 import structlog
 
-# A token anywhere, also inside a URL ("bot123456:..."); Bot API tokens have 30 letters or more.
+# A bot token anywhere, also in a URL ("bot123456:..."); Bot API tokens have 30 letters or more.
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[token]"
 
-# Libraries whose lines would carry URLs or, as aiosqlite's at DEBUG, all that people write; or tell
-# what we tell better.
+# Loggers limited to warnings: they log URLs or, as aiosqlite at DEBUG, all that people write, or
+# repeat what the bot logs itself.
 _QUIET = (
     "httpx", "httpcore", "aiohttp.access", "aiosqlite", "apscheduler", "telegram", "alembic",
     "asyncio",
@@ -23,14 +23,14 @@ _QUIET = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How often an error was logged, and when last, in UTC milliseconds."""
+    """Number of times an error was logged, and when last, in UTC milliseconds."""
 
     times: int
     last_at: int
 
 
 class Errors(logging.Handler):
-    """Counts what is logged as an error, by its action."""
+    """Logging handler that counts errors by action."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -38,11 +38,11 @@ class Errors(logging.Handler):
 
     @property
     def found(self) -> Mapping[str, Counted]:
-        """By action, or where a line has none by who logged it."""
+        """Counts by action, or by logger name where a record has no action."""
         return dict(self._found)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count it."""
+        """Count the record."""
         action = str(getattr(record, "action", record.name))
         before = self._found.get(action)
         times = 1 if before is None else before.times + 1
@@ -50,16 +50,16 @@ class Errors(logging.Handler):
 
 
 ERRORS = Errors()
-"""Of this process, since `configure`."""
+"""Errors of this process since `configure`."""
 
 
 def redacted(text: str) -> str:
-    """`text` without any bot token."""
+    """Replace bot tokens in `text`."""
     return _TOKEN.sub(_HIDDEN, text)
 
 
 class _Redacting(logging.Formatter):
-    """Formats with another formatter and takes tokens out of whatever came of it."""
+    """Formatter that redacts tokens in another formatter's output."""
 
     def __init__(self, inner: logging.Formatter) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class _Redacting(logging.Formatter):
 
 
 def configure(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send all logging of the process to `stream`, one line an event.
+    """Send all logging of the process to `stream`, one line per event.
 
     Args:
         level: DEBUG, INFO, WARNING or ERROR.

@@ -1,7 +1,7 @@
-"""A bot that uploads a picture once, and afterwards sends it by the id that Telegram gave it.
+"""A bot that uploads each picture once, and sends it by its file_id afterwards.
 
-Bot FAQ: a file_id can be treated as persistent, for one bot. Uploading costs people on a poor
-connection nothing, but it costs the bot its place: large uploads are paced.
+Bot FAQ: a file_id can be treated as persistent, for one bot. Learners gain nothing from it, but the
+bot does: large uploads are throttled.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class MediaBot(ExtBot[Any]):
         self._known: dict[str, str] = {}
 
     async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
-        """Send the picture at `path`; see `telegram.Bot.send_photo` for the rest.
+        """Send the picture at `path`; see `telegram.Bot.send_photo` for other arguments.
 
         Raises:
             OSError: the file cannot be read.
@@ -80,11 +80,11 @@ class MediaBot(ExtBot[Any]):
         return self._known[digest]
 
     async def _remember(self, digest: str, file_id: str) -> None:
-        """Keep an id for the next runs; that it cannot be kept costs them an upload, no more."""
+        """Store a file_id; if that fails, the next run uploads the picture again."""
         self._known[digest] = file_id
         try:
             await self._store.write(
                 statement("remember_file", bot=self.id, digest=digest, file_id=file_id)
             )
-        except UnavailableError as error:  # the picture is out: to fail would send it again
+        except UnavailableError as error:  # the picture was sent: raising would send it again
             log.warning("An id is not kept", extra={"action": "id_not_kept", "why": str(error)})

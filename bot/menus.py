@@ -1,4 +1,4 @@
-"""The commands that Telegram lists for people who may do more than learn."""
+"""Command menus of individual people: facilitators and admins."""
 
 import logging
 from typing import Any
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 
 async def set_menu(bot: ExtBot[Any], menu: Menu) -> None:
-    """Set which commands Telegram lists for one person.
+    """Set one person's command menu, logging any error.
 
-    What fails is set when they write /start, or at the next start of the program.
+    After an error it is set again on /start or when the program starts.
     """
     try:
         await try_menu(bot, menu)
@@ -24,10 +24,10 @@ async def set_menu(bot: ExtBot[Any], menu: Menu) -> None:
 
 
 async def try_menu(bot: ExtBot[Any], menu: Menu) -> None:
-    """The same, and nothing for a chat that the person has not begun, or has blocked.
+    """Set one person's command menu; ignores chats that were never started or are blocked.
 
     Raises:
-        telegram.error.TelegramError: not at this moment.
+        telegram.error.TelegramError: it could not be set now.
     """
     scope = BotCommandScopeChat(menu.person)
     try:

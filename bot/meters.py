@@ -1,10 +1,10 @@
-"""What the process counts and times, as Prometheus reads it at /metrics. No ids, no texts."""
+"""Prometheus metrics of the process, served at /metrics. No ids, no texts."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
 class Meters:
-    """Every meter of the process; one set a process, like the process's memory itself."""
+    """All metrics; one instance per process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()

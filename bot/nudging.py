@@ -1,7 +1,8 @@
-"""Reminds learners: finds for whom it is time, takes the opportunity, makes the message.
+"""Sends reminders: finds learners for whom one is due, queues it, and prepares the message.
 
-What is due is a rule (course/reminders.py), asked at the tick, when the message is made, and again
-at its turn. Whether to hold out, and the wording, follow from hashes, not from chance.
+Whether one is due is decided by a rule of the course package, checked at the tick, when the message
+is prepared, and again just before it is sent. Experiment arm and wording are chosen by hashes, not
+at random.
 """
 
 import asyncio
@@ -31,29 +32,29 @@ from storage.statements import Statement
 
 log = logging.getLogger(__name__)
 
-# Learners looked at in one tick, and messages that may wait: a little more than goes out in a
-# minute at Telegram's rate. Later ones wait on the learner's row, where what they do counts.
+# Learners processed per tick, and reminders queued at most: a little more than can be sent in a
+# minute at Telegram's rate. Others stay on the learners' rows, where their activity still counts.
 A_TICK = 2_000
 
-# Learners looked at at the same time: their reads and writes share ways to the database.
+# Learners processed concurrently, so that their reads and writes share transactions.
 _AT_ONCE = 32
 
-# What keeps a nudge from being sent now, and passes by itself.
+# Reasons that delay a reminder only for a time.
 _PASSING = frozenset({Reason.QUIET, Reason.REST_DAY, Reason.ONE_A_DAY, Reason.HOUR_UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Nudging:
-    """What reminding works with."""
+    """Queues due reminders and prepares their messages."""
 
     services: Services
     voices: Voices
     clock: Clock
 
     async def tick(self) -> int:
-        """Take every opportunity that is due, the latest first; gives how many learners were due.
+        """Take all due opportunities, the latest first; returns how many learners were due.
 
-        A second tick at the same time, here or in another process, takes none twice.
+        Concurrent ticks, here or in other processes, take none twice.
         """
         store = self.services.store
         room = A_TICK - await store.queued(NUDGE, self.clock())
@@ -66,7 +67,7 @@ class Nudging:
         return len(due)
 
     async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
-        """Make the message of a nudge, or say why it must not go at `now`."""
+        """Build the message of a reminder, or say why it must not be sent at `now`."""
         store = self.services.store
         history = await store.history(delivery.learner)
         opportunity = await store.nudge(delivery.learner, delivery.subject)
@@ -90,18 +91,19 @@ class Nudging:
         return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
 
     async def look(self, learner: LearnerId, expected: int) -> None:
-        """Take the opportunity of one learner, if there is one.
+        """Take one learner's opportunity, if one is due.
 
         Args:
-            expected: the time to look that they were found by; nothing if it has changed.
+            expected: the check time under which the learner was found; if it has changed since,
+                nothing is written.
         """
         try:
             await self.services.store.write(*await self._found(learner, expected))
-        except Exception:  # one learner's must not keep the others from theirs
+        except Exception:  # an error affects one learner only
             log.exception("A learner could not be looked at", extra={"action": "tick_failed"})
 
     async def _found(self, learner: LearnerId, expected: int) -> tuple[Statement, ...]:
-        """What is to be written about a learner whose time to look is `expected`."""
+        """Decide what to write for a learner whose check time is `expected`."""
         history = await self.services.store.history(learner)
         if history.learner is None:
             return ()
@@ -144,7 +146,7 @@ class Nudging:
         return next_nudge(self.services.course, self.services.rhythm, situation, now)
 
     def _hindered(self, situation: Situation, kind: Kind, now: int) -> Refused | None:
-        """Why a nudge must not be sent at `now`, and when to look again if that passes."""
+        """Why a reminder must not be sent at `now`, and when to retry if it is temporary."""
         rhythm = self.services.rhythm
         why = reminders.hindrance(self.services.course, rhythm, situation, kind, now)
         if why is None:
@@ -155,7 +157,7 @@ class Nudging:
 
 
 def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Situation:
-    """The situation with what the opportunity is about: a deadline that still holds, a wish."""
+    """Restrict the situation to the opportunity's deadline, if it still holds, or its snooze."""
     if opportunity.kind is Kind.SNOOZED:
         wishes = replace(situation.wishes, snoozed_until=opportunity.since)
         return replace(situation, wishes=wishes)
@@ -166,7 +168,7 @@ def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Si
 
 
 def _local(known: Learner, situation: Situation) -> Local:
-    """The learner's time, as far as a message says something of it; of a deadline else its own."""
+    """Local time for the message: in the learner's zone, or a deadline's in its cohort's zone."""
     own, deadline = situation.wishes.zone, situation.deadline
     if deadline is None:
         return Local(knows_zone=own is not None)
@@ -176,7 +178,7 @@ def _local(known: Learner, situation: Situation) -> Local:
 
 
 def _name(situation: Situation, kind: Kind) -> str:
-    """What names an opportunity among the learner's own."""
+    """Name of an opportunity, unique for the learner."""
     match kind:
         case Kind.SNOOZED:
             since = situation.wishes.snoozed_until

@@ -1,7 +1,7 @@
-"""Sends what lies in the outbox: each message once, at the pace of its lane, with the last word.
+"""Outbox sender: sends stored messages, each once, rechecked just before sending.
 
-Never sent again is what may have arrived; what surely did not is sent later. A process that dies
-leaves its deliveries to the next one. Knows nothing of what the messages say.
+A message that surely was not sent is sent later; one that may have arrived is not sent again. After
+a crash the next process takes over the deliveries. Does not know the contents of messages.
 """
 
 import asyncio
@@ -29,25 +29,24 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Deliveries of one kind in hand at once: two seconds' worth at Telegram's rate, so that what was
-# checked is sent soon after. New ones are claimed when half of them are gone.
+# Deliveries of one kind in progress at once: two seconds' worth at Telegram's rate, so that checked
+# messages are sent soon after. New ones are claimed when half of them are done.
 AT_ONCE = 64
 
-# Messages that are made at the same time. If all that were claimed were made at once, they would
-# hold up whoever presses a button just then; between these few the others get their turn.
+# Messages prepared concurrently; preparing all claimed ones at once would delay answers to people.
 _MADE_AT_ONCE = 4
 
-# Seconds between two looks whether the lease is to be asked for anew while messages wait.
+# Seconds between checks of the lease while messages wait.
 _RENEW = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A message is not to be sent now.
+    """A message that is not sent now.
 
     Attributes:
-        why: in the outbox's words.
-        again_at: when to look again, in UTC milliseconds; `None` for never.
+        reason: as stored in the outbox.
+        retry_at: when to try again, in UTC milliseconds; `None` for never.
     """
 
     why: str
@@ -56,10 +55,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message as it goes.
+    """A message ready to be sent.
 
     Attributes:
-        check: asked at its turn, with the time; it stands between two messages, so it is quick.
+        recheck: called with the time just before sending; must be quick, since it delays others.
     """
 
     reply: Reply
@@ -71,11 +70,11 @@ Send: TypeAlias = Callable[[LearnerId, Reply, Bulk], Awaitable[int]]
 
 
 def _nothing(_in_hand: int) -> None:
-    """Nobody is told."""
+    """Default for `OutboxKind.on_recorded`."""
 
 
 async def _no_more(_delivery: Delivery) -> None:
-    """Nothing follows."""
+    """Default for `OutboxKind.follow_up`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,9 @@ class Errand:
     """How deliveries of one kind are sent.
 
     Attributes:
-        prepare: makes the message of a delivery at the given time, or says why not.
-        settled: told each time when it is noted what became of one, and how many are in hand then.
-        after: what follows when it is noted what became of one. It may be cut off.
+        prepare: builds the message of a delivery at the given time, or says why it is withheld.
+        on_recorded: called when a result was recorded, with the number still in progress.
+        follow_up: awaited when a result was recorded; may be cancelled on shutdown.
     """
 
     lane: Lane
@@ -95,7 +94,7 @@ class Errand:
 
 
 class _WithdrawnError(Exception):
-    """At its turn the message was not to be sent any more."""
+    """The recheck before sending withheld the message."""
 
     def __init__(self, refused: Refused | None) -> None:
         super().__init__("withdrawn")
@@ -103,15 +102,15 @@ class _WithdrawnError(Exception):
 
 
 class Outbox:
-    """The sender of this process.
+    """Background worker that sends deliveries while this process holds the lease.
 
     Args:
-        send: sends one message and gives its number in the chat.
-        errands: by kind, those that go first before the others.
-        holder: names this run of the program; no other run may have it.
+        send: sends one message and returns its message id.
+        kinds: by name, in order of precedence.
+        holder: unique name of this run of the program.
 
     Attributes:
-        leading: whether it is this process that sends.
+        lease: of the outbox; its holder sends.
     """
 
     def __init__(
@@ -132,23 +131,23 @@ class Outbox:
         self._working: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Be ready to send what is due, from the first `wake` on.
+        """Start the worker; it sends from the first `wake` on.
 
-        What people did while no process was there is to be read first: it may say /stop.
+        Updates received while no process ran must be handled first: they may contain /stop.
         """
         self._working = asyncio.create_task(self._work())
 
     def wake(self) -> None:
-        """Something may be due: look."""
+        """Check for due deliveries now."""
         self._awake.set()
 
     @property
     def is_busy(self) -> bool:
-        """Whether it looks for something to send, or sends."""
+        """Whether it is checking for due deliveries, or sending."""
         return self._awake.is_set() or self._is_looking or bool(self._in_hand)
 
     async def close(self, within: float) -> None:
-        """Claim nothing more; let what is on its way arrive within `within` seconds."""
+        """Claim nothing more; finish messages being sent within `within` seconds."""
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
@@ -166,9 +165,9 @@ class Outbox:
             self._is_looking = True
             try:
                 await self._send_due()
-            except UnavailableError as error:  # whoever wakes us next is soon enough
+            except UnavailableError as error:  # retried at the next wake
                 log.warning("Sending waits", extra={"action": "outbox_waits", "why": str(error)})
-            except Exception:  # one fault must not end all sending
+            except Exception:  # an error must not end the worker
                 log.exception("Sending failed", extra={"action": "outbox_failed"})
             finally:
                 self._is_looking = False
@@ -197,7 +196,7 @@ class Outbox:
                 task.add_done_callback(partial(self._is_over, delivery))
 
     def _is_alone(self, delivery: Delivery) -> bool:
-        """Whether nothing else goes to the same person at this moment: one a day is checked."""
+        """Whether no other message to the same person is in progress; the daily limit needs it."""
         return all(other.to != delivery.to for other in self._in_hand)
 
     def _is_over(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
@@ -216,17 +215,17 @@ class Outbox:
                 noted = self._settling.waits(delivery, "another first")
         except UnavailableError:
             noted = self._settling.waits(delivery, "database")
-        except Exception as error:  # whatever it is, it fails only this message
+        except Exception as error:  # an error affects this message only
             log.exception("A delivery failed", extra={"action": "delivery_failed"})
             noted = self._faulty(delivery, f"fault: {type(error).__name__}")
         await self._settling.note(noted)
         try:
             await self._errands[delivery.kind].after(delivery)
-        except Exception:  # what became of the message stays noted
+        except Exception:  # the result is recorded already
             log.exception("What follows failed", extra={"action": "after_delivery_failed"})
 
     async def _attempt(self, delivery: Delivery) -> tuple[Statement, ...]:
-        """Send one message; gives what is to be noted of it."""
+        """Send one message; returns the statements that record the result."""
         errand = self._errands[delivery.kind]
         async with self._making:
             ready = await errand.prepare(delivery, self._clock())
@@ -245,7 +244,7 @@ class Outbox:
         return self._settling.sent(delivery, message)
 
     async def _begin(self, delivery: Delivery, check: Callable[[int], Refused | None]) -> None:
-        """The last word: still wanted, still allowed, still ours; then it counts as begun."""
+        """Recheck just before sending: still allowed, still claimed; then mark it as begun."""
         now = self._clock()
         refused = check(now)
         if refused is not None:
@@ -256,7 +255,7 @@ class Outbox:
             raise _WithdrawnError(None)
 
     def _faulty(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
-        """A fault before the request kept it from being sent, one behind it may not have."""
+        """Record a fault: before the request the message failed, after it the result is unknown."""
         if delivery in self._begun:
             return self._settling.unknown(delivery, why)
         return self._settling.failed(delivery, why)

@@ -1,6 +1,6 @@
-"""When the next message may go: Telegram's rates as rules that are told the time.
+"""Telegram's rate limits: when the next message may be sent, overall and per chat.
 
-Times are seconds of a clock that never goes back; its zero means nothing. Nothing here waits.
+Times are seconds of a monotonic clock, passed as arguments. Nothing here waits.
 Source of the rates: Telegram's bot FAQ, "My bot is hitting limits": about 30 messages a second in
 all, one a second in a chat with short bursts, 20 a minute in a group. None of it is exact.
 """
@@ -14,51 +14,52 @@ from typing import TypeAlias
 from bot.slots import Slots
 
 Name: TypeAlias = int | str
-"""A chat's id; groups' are negative, channels' and public groups' may be names."""
+"""Id of a chat; negative for groups; channels and public groups may have a name instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """The changes of messages in a chat.
+    """Edits of messages in a chat.
 
-    The FAQ speaks of messages that are sent, so changes are counted beside them, at the same rate;
-    in all, and in a pause that a chat asked for, they count like any message.
+    The FAQ limits sent messages, so edits in a chat are counted separately, at the same rate; for
+    the overall limit, and during a chat's pause, they count like any message.
     """
 
     chat: Name
 
 
 Chat: TypeAlias = Name | Edits
-"""What is counted together: what is sent to a chat, or what is changed in it."""
+"""Key under which calls are counted: messages sent to a chat, or edits in it."""
 
-# Seconds within which refusals in `SEVERAL` different chats mean that all of us are too fast.
+# Seconds within which 429s in `CHATS_FOR_COMMON_LIMIT` different chats mean that the overall limit
+# was hit.
 _TOGETHER = 1.0
 SEVERAL = 3
 
-# Seconds added to what Telegram asks to wait: it rounds, and clocks differ.
+# Seconds added to `retry_after`: Telegram rounds, and clocks differ.
 _AFTER_PAUSE = 0.05
 
-# Seconds between two widenings of the guard; and for a chat that is refused again and again.
+# Seconds between increases of the margin; and when the same chat causes 429s again and again.
 _BETWEEN_WIDENINGS, _BETWEEN_WIDENINGS_OF_ONE = 1.0, 60.0
 
-# Seconds of silence after a request that could not be made: the first, and the longest.
+# Seconds of pause after a connection failure: the first, and the longest.
 _FIRST_SILENCE, _LONGEST_SILENCE = 0.25, 4.0
 
-# Steps that bulk catches up when it is late. No more: the window would repeat the gap before and
-# the crowd behind it second by second, and an answer that falls into the gap would wait.
+# Intervals that bulk messages catch up when late. Not more: the sliding window would repeat the gap
+# and the burst after it every second, and an answer that comes in the gap would wait.
 _MOST_BEHIND = 0.25
 
-# Seconds by which a place is free, on the average, before bulk takes it, so that an answer may find
-# it. Each place comes free once a second, so this is half a hundredth of the rate; half of the
-# answers then need not wait for a place, which takes up to 33 ms.
+# Seconds for which a slot is free, on average, before a bulk message uses it, so that answers find
+# one. Each slot is freed once a second, so this costs half a percent of the rate; half of the
+# answers then do not wait for a slot, which takes up to 33 ms.
 _LEFT_TO_ANSWERS = 0.005
 
-# Chats looked at before the first sweep for idle ones.
+# Chats remembered before idle ones are first removed.
 _SWEEP_AT = 256
 
 
 class Lane(IntEnum):
-    """Who goes first. An answer is the default: PTB drops arguments that are 0."""
+    """Priority of a call. `ANSWER` is the default, since PTB drops arguments that are 0."""
 
     ANSWER = 0
     NUDGE = 1
@@ -67,15 +68,15 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How fast messages go.
+    """The rates to keep to.
 
     Attributes:
         per_second: messages in all, in any second.
-        guard: seconds by which "any second" is longer, at the least.
-        widest_guard: the same at the most; 1 is half of the rate.
-        narrowing: seconds by which a widened guard narrows in a second.
-        burst: messages that one chat takes at once; afterwards one a second.
-        group_per_minute: messages that a group takes in any minute.
+        margin: smallest safety margin, in seconds added to "any second".
+        widest_margin: largest safety margin; 1 halves the rate.
+        narrowing_per_second: seconds by which a widened margin shrinks per second.
+        burst: messages to one chat at once; afterwards one a second.
+        group_per_minute: messages to a group in any minute.
     """
 
     per_second: int = 30
@@ -87,7 +88,7 @@ class Rates:
 
 
 class Chats:
-    """What each chat takes: a bucket that fills by one a second, and pauses it asked for."""
+    """Limits per chat: a token bucket that refills by one a second, and pauses after a 429."""
 
     def __init__(self, rates: Rates) -> None:
         self._ahead = rates.burst - 1.0
@@ -98,11 +99,11 @@ class Chats:
         self._sweep_at = _SWEEP_AT
 
     def __len__(self) -> int:
-        """How many chats are remembered."""
+        """Number of chats remembered."""
         return len({name_of(chat) for chat in self._full} | set(self._closed))
 
     def opens_at(self, chat: Chat, now: float) -> float:
-        """From when on `chat` takes one more message; not after `now` if it does."""
+        """When `chat` may get the next message; not after `now` if at once."""
         opens = self._full.get(chat, now) - self._ahead
         if self._closed:
             opens = max(opens, self._closed.get(name_of(chat), opens))
@@ -113,11 +114,11 @@ class Chats:
         return opens
 
     def closed_until(self, chat: Chat) -> float:
-        """Until when `chat` asked not to be written to; some past time if it did not."""
+        """When the pause of `chat` ends; a past time if it is not paused."""
         return self._closed.get(name_of(chat), float("-inf"))
 
     def take(self, chat: Chat, now: float) -> None:
-        """Count one message."""
+        """Record that a message is sent."""
         if len(self._full) >= self._sweep_at:
             self._sweep(now)
         self._full[chat] = max(self._full.get(chat, now), now) + 1.0
@@ -125,18 +126,18 @@ class Chats:
             self._groups.setdefault(chat, deque(maxlen=self._per_minute)).append(now)
 
     def give_back(self, chat: Chat) -> None:
-        """One that was counted is not sent after all."""
+        """Undo `record_send` for a message that was not sent."""
         if chat in self._full:
             self._full[chat] -= 1.0
         if self._groups.get(chat):
             self._groups[chat].pop()
 
     def close(self, chat: Chat, until: float) -> None:
-        """Send nothing to `chat` before `until`."""
+        """Pause `chat` until `until`."""
         self._closed[name_of(chat)] = max(until, self.closed_until(chat))
 
     def _sweep(self, now: float) -> None:
-        """Forget the idle: what they sent bounds nothing any more."""
+        """Remove idle chats, whose limits no longer apply."""
         self._full = {chat: full for chat, full in self._full.items() if full > now}
         self._closed = {chat: until for chat, until in self._closed.items() if until > now}
         self._groups = {
@@ -146,10 +147,10 @@ class Chats:
 
 
 class Pacing:
-    """All the rules together.
+    """All limits together: overall, per lane and per chat.
 
     Attributes:
-        refusals: how often Telegram said that it was too much (429).
+        rate_limit_hits: number of 429 answers.
     """
 
     def __init__(self, rates: Rates = Rates()) -> None:
@@ -166,16 +167,16 @@ class Pacing:
         self._silence, self._heard_at = _FIRST_SILENCE, float("-inf")
 
     def guard(self, now: float) -> float:
-        """Seconds by which a second is longer at the moment: wider after refusals."""
+        """Current safety margin in seconds; wider after a 429."""
         if self._guard == self._rates.guard:
             return self._guard
         narrowed = self._guard - (now - self._widened_at) * self._rates.narrowing
         return max(self._rates.guard, narrowed)
 
     def lane_opens_at(self, lane: Lane, now: float) -> float:
-        """From when on a message of `lane` may go, whatever its chat; never later for a lane ahead.
+        """When the next message of `lane` may be sent to any chat; never later for a higher lane.
 
-        Bulk is spaced evenly, so that an answer never waits for more than one place.
+        Bulk messages are spaced evenly, so that an answer waits for one slot at most.
         """
         opens = max(self._paused_until, self._slots.opens_at(now))
         if lane is Lane.ANSWER:
@@ -183,15 +184,15 @@ class Pacing:
         return max(opens, self._even)
 
     def chat_opens_at(self, chat: Chat, now: float) -> float:
-        """From when on `chat` takes a message, whatever the lane."""
+        """When `chat` may get the next message, in any lane."""
         return self._chats.opens_at(chat, now)
 
     def closed_for(self, chat: Chat, now: float) -> float:
-        """Seconds for which `chat` asked not to be written to; not positive if it may be."""
+        """Seconds left of the pause of `chat`; not positive if it is not paused."""
         return self._chats.closed_until(chat) - now
 
     def take(self, chat: Chat, now: float) -> int:
-        """Count a message that goes now; gives its ticket, to be told what became of it."""
+        """Record that a message is sent now; returns its ticket for `finish_send`."""
         self._chats.take(chat, now)
         step = self._step(now)
         self._even = max(self._even, now - _MOST_BEHIND * step) + step
@@ -200,20 +201,20 @@ class Pacing:
         return ticket
 
     def give_back(self, ticket: int, chat: Chat, now: float) -> None:
-        """The message did not go after all: nothing of it is counted."""
+        """Undo `record_send` for a message that was not sent."""
         self._slots.give_back(ticket)
         self._chats.give_back(chat)
         self._even -= self._step(now)
 
     def done(self, ticket: int, now: float, *, heard: bool) -> None:
-        """The call is over; `heard` if Telegram answered it well."""
+        """Record that the call ended; `is_answered` if it succeeded."""
         self._slots.done(ticket, now, self.guard(now))
         if heard:
             self._heard_at = now
             self._silence = _FIRST_SILENCE
 
     def refused(self, chat: Chat, wait: float, now: float) -> None:
-        """Telegram wants `wait` seconds of quiet in `chat`; in all chats if several say so."""
+        """Record a 429: pause `chat` for `wait` seconds, and all chats if several are affected."""
         self.refusals += 1
         until = now + wait + _AFTER_PAUSE
         self._chats.close(chat, until)
@@ -225,7 +226,7 @@ class Pacing:
         self._widen(name_of(chat), now)
 
     def unreached(self, chat: Chat, released_at: float, now: float) -> None:
-        """A request could not be made: a short silence, for all if nobody got through since."""
+        """Record a connection failure: pause `chat`, and all chats if no call succeeded since."""
         silence = self._silence
         if self._heard_at < released_at and self._paused_until <= now:
             self._paused_until = now + silence
@@ -233,15 +234,15 @@ class Pacing:
         self._chats.close(chat, now + silence)
 
     def _step(self, now: float) -> float:
-        """Seconds from one bulk message to the next: a hair slower than the places come free.
+        """Seconds between bulk messages: slightly longer than the time between freed slots.
 
-        So answers find some, lateness of the machine is made up for, and the places stay evenly
+        This leaves slots for answers, lets bulk catch up after delays, and keeps slots evenly
         spread.
         """
         return (1.0 + self.guard(now) + _LEFT_TO_ANSWERS) / self._rates.per_second
 
     def _widen(self, chat: Name, now: float) -> None:
-        """Double the guard; one chat with rules of its own shall not slow down all for long."""
+        """Double the margin; less often for the same chat, which may have limits of its own."""
         same = chat == self._widened_by
         pause = _BETWEEN_WIDENINGS_OF_ONE if same else _BETWEEN_WIDENINGS
         if now - self._widened_at >= pause:
@@ -255,5 +256,5 @@ def _is_group(chat: Chat) -> bool:
 
 
 def name_of(chat: Chat) -> Name:
-    """Which chat it is, whatever is done in it."""
+    """Return the id of the chat, for messages and edits alike."""
     return chat.chat if isinstance(chat, Edits) else chat

@@ -1,4 +1,4 @@
-"""Asks people to wait while the database can keep nothing: once for what they do, not too often."""
+"""Outage notices: asks people to wait while the database cannot store updates, not too often."""
 
 import asyncio
 import logging
@@ -8,24 +8,24 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-# Seconds in which one person is asked once at most.
+# Seconds between notices to one person, at least.
 _AGAIN = 30.0
 
-# People and updates remembered: more than come in `_AGAIN` seconds.
+# People and updates remembered: more than occur in `_NOTICE_INTERVAL` seconds.
 _REMEMBERED = 10_000
 
-# What people wait for an answer to; in groups nobody is asked.
+# Kinds of updates that people expect an answer to; groups get no notices.
 _WAITED_FOR = ("message", "callback_query")
 
-# Asks a person, who speaks a language, to wait; raises nothing.
+# Sends a notice to a person, in the given language; raises nothing.
 Ask = Callable[[int, str | None], Awaitable[None]]
 
 
 class Patience:
-    """Knows whether people have to wait, and who was asked to.
+    """Tracks whether there is an outage, and who was notified of it.
 
     Attributes:
-        needed: whether nothing could be kept when it was tried last.
+        is_outage: whether the last attempt to store something failed.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -36,7 +36,7 @@ class Patience:
         self._asking: set[asyncio.Task[None]] = set()
 
     def ask(self, raws: Iterable[Mapping[str, Any]]) -> None:
-        """Updates could not be kept: have their senders asked to wait; returns at once."""
+        """Report that updates could not be stored; notifies their senders in the background."""
         if not self.needed:
             log.warning("Nothing can be stored now", extra={"action": "storing_failed"})
         self.needed = True
@@ -53,13 +53,13 @@ class Patience:
                     task.add_done_callback(self._asking.discard)
 
     def relieve(self) -> None:
-        """Something was kept: nobody has to wait any more."""
+        """Report that storing works again."""
         if self.needed:
             log.warning("Storing works again", extra={"action": "storing_again"})
         self.needed = False
 
     async def close(self) -> None:
-        """Ask nobody any more."""
+        """Cancel notices that are being sent."""
         asking = tuple(self._asking)
         for task in asking:
             task.cancel()
@@ -70,7 +70,7 @@ class Patience:
 
 
 def _senders(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    """Who sent it in a private chat: one or nobody."""
+    """Find the sender in a private chat: one or none."""
     for kind in _WAITED_FOR:
         content = raw.get(kind) or {}
         chat = (content.get("message") or content).get("chat") or {}

@@ -1,4 +1,4 @@
-"""What facilitators write to one learner: the message, the last word, and what became of it."""
+"""Sends facilitators' notes and answers to single learners, and reports their delivery."""
 
 import asyncio
 import logging
@@ -30,12 +30,12 @@ from storage.notes import Note, Stand
 log = logging.getLogger(__name__)
 
 Show = Callable[[LearnerId, int | None, Reply], Awaitable[int]]
-"""Shows a reply in a chat, in the message of that number if there is one; gives the number."""
+"""Edits a message of a chat to show a reply, or sends a new one; returns the message id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """What making such messages and telling of them needs."""
+    """Prepares notes, and shows their authors the delivery status."""
 
     services: Services
     voices: Voices
@@ -44,7 +44,7 @@ class Personal:
     _telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
-        """The message of a delivery as it goes at `now`, or why it does not."""
+        """Build the message of a note at `now`, or say why it is not sent."""
         store = self.services.store
         note = await notes.of(store, int(delivery.subject))
         history = await store.history(delivery.learner)
@@ -71,14 +71,14 @@ class Personal:
         return Ready(reply, lambda at: self._hindered(note, history, by, cohort, at))
 
     async def after(self, delivery: Delivery) -> None:
-        """Tell whoever wrote it how it stands now."""
+        """Show the author the current status."""
         note = await notes.of(self.services.store, int(delivery.subject))
         if note is not None:
             async with self._telling:
                 await self._tell(note)
 
     async def tick(self) -> None:
-        """Tell the end of what is over and was not told: the process was away meanwhile."""
+        """Show final statuses that were not shown yet, for example after a restart."""
         async with self._telling:
             for note, stand in await notes.to_tell(self.services.store):
                 if stand.is_over:
@@ -91,7 +91,7 @@ class Personal:
             return
         try:
             await self._show(note, stand, now)
-        except (BadRequest, Forbidden):  # they blocked the bot
+        except (BadRequest, Forbidden):  # the author blocked the bot
             log.info("A facilitator cannot be told", extra={"action": "note_not_told"})
         except TelegramError as error:
             log.info("A facilitator waits", extra={"action": "note_waits", "why": str(error)})
@@ -107,7 +107,7 @@ class Personal:
         if message != note.message:
             await self.services.store.write(notes.shown(note.id, message))
         elif stand.is_over and stand.state is not Delivered.SENT:
-            await self.show(note.made_by, None, reply)  # a change alone makes no sound
+            await self.show(note.made_by, None, reply)  # an edit alone does not notify
 
     async def _status(self, note: Note, stand: Stand, now: int) -> Reply:
         by = await self._membership(note)

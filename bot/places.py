@@ -1,7 +1,6 @@
-"""Time zones by what people know: the time on their clock, a city, a country. Reads no clock.
+"""Finds time zones by the time on a clock, a city or a country. Pure: now is an argument.
 
-The rules of zones are `course.zones`'; the names are CLDR's (Babel) and the IANA database's, and
-those of a few big cities that neither has.
+Names come from CLDR (Babel) and the IANA database, plus a few big cities that neither has.
 """
 
 import unicodedata
@@ -20,8 +19,8 @@ _MONTH = 30 * 24 * 3_600_000
 _DAY = 24 * 60  # minutes
 _MANY = 20  # percent of a country's people
 
-# Where most people live: one city for each of the larger countries, roughly by how many live there
-# or on the same time. The order only decides what is offered first.
+# The most populous zones: one for each of the larger countries, roughly by how many people live
+# there or use the same time. The order only decides what is offered first.
 LIKELY = (
     "Asia/Kolkata", "Asia/Shanghai", "Africa/Nairobi", "Africa/Lagos", "America/New_York",
     "Asia/Jakarta", "Europe/Berlin", "Asia/Karachi", "America/Sao_Paulo", "Asia/Dhaka",
@@ -76,36 +75,36 @@ _CITIES = {
 
 @cache
 def offered() -> tuple[str, ...]:
-    """Zones that stand for a place, each once: the likely ones, then one of every other kind."""
+    """List zones to offer: the likely ones, then one for each other set of clock rules."""
     table = (files("tzdata") / "zoneinfo" / "zonenow.tab").read_text("utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     return tuple(dict.fromkeys((*LIKELY, *(row[2] for row in rows))))
 
 
 def offsets(now: int, language: str | None = None) -> tuple[int, ...]:
-    """How many minutes clocks are ahead of UTC at `now`, anywhere; the likely ones first.
+    """List all offsets in use at `now`, in minutes ahead of UTC; the likely ones first.
 
     Args:
-        language: of the person; what is spoken by many there comes first.
+        language: of the person; zones where many speak it come first.
     """
     return tuple(dict.fromkeys(zones.offset(zone, now) for zone in _ordered(language)))
 
 
 def at(ahead: int, now: int, language: str | None = None) -> tuple[str, ...]:
-    """Zones whose clocks show the time of those that are `ahead` minutes before UTC at `now`.
+    """Find zones with the given offset from UTC at `now`.
 
-    Also where it is the day before or after: a clock tells no date. First one for each way in which
-    their clocks go on during the year, then the others.
+    Offsets a whole day apart match too, since a clock shows no date. First one zone for each set of
+    clock changes in the coming year, then the others.
     """
     found = [zone for zone in _ordered(language) if (zones.offset(zone, now) - ahead) % _DAY == 0]
     return _distinct_first(found, now)
 
 
 def named(text: str, locale: Locale, now: int) -> tuple[str, ...]:
-    """Zones of the city or country that `text` names, in English or in the language of `locale`.
+    """Find zones by the name of a city or country, in English or the language of `locale`.
 
-    Capital letters and accents do not matter. Of a country, one zone for each way in which clocks
-    go there; empty when there is no such name.
+    Ignores case and accents. For a country, one zone for each set of clock changes; empty when the
+    name is unknown.
     """
     if len(text) > _LONGEST:
         return ()
@@ -123,7 +122,7 @@ _ENGLISH = Locale("en")
 @lru_cache(maxsize=256)
 def _ordered(language: str | None) -> tuple[str, ...]:
     base = (language or "en").split("-")[0].lower()
-    if base == "en":  # what many phones speak tells nothing
+    if base == "en":  # the default of many phones, so no hint
         return offered()
     return tuple(sorted(offered(), key=lambda zone: not _speaks(zone, base)))
 
@@ -140,7 +139,7 @@ def _distinct_first(found: list[str], now: int) -> tuple[str, ...]:
 
 
 def _apart(found: Iterable[str], now: int) -> dict[tuple[int, ...], list[str]]:
-    """The zones by how their clocks go on during the coming year."""
+    """Group zones by their clock changes in the coming year."""
     groups: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for zone in found:
         groups[tuple(zones.offset(zone, now + n * _MONTH) for n in range(13))].append(zone)
@@ -149,7 +148,7 @@ def _apart(found: Iterable[str], now: int) -> dict[tuple[int, ...], list[str]]:
 
 @lru_cache(maxsize=32)
 def _index(locale: Locale) -> dict[str, tuple[str, ...]]:
-    """Zones by each plain name of a city or country."""
+    """Zones by simplified name of a city or country."""
     by_name: dict[str, dict[str, None]] = defaultdict(dict)
     for name, zone in (*_cities(locale), *_countries(locale)):
         by_name[_plain(name)][zone] = None
@@ -184,12 +183,12 @@ def _countries(locale: Locale) -> Iterator[tuple[str, str]]:
 
 
 def _canonical(name: str) -> str:
-    """Today's name of a zone; CLDR calls some by an old name, which stays one that we know."""
+    """Return the current name of a zone, or `name` itself if CLDR's alias is not known here."""
     known = str(get_global("zone_aliases").get(name, name))
     return known if zones.is_zone(known) else name
 
 
 def _plain(name: str) -> str:
-    """Letters and digits only, small and without accents."""
+    """Reduce a name to letters and digits, in lower case without accents."""
     apart = unicodedata.normalize("NFKD", name.replace("_", " ").casefold())
     return "".join(letter for letter in apart if letter.isalnum())

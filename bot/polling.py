@@ -1,4 +1,4 @@
-"""Fetches updates by long polling; confirms none before it is on disk."""
+"""Long polling; confirms updates only after they are on disk."""
 
 import asyncio
 import logging
@@ -19,28 +19,28 @@ log = logging.getLogger(__name__)
 # Seconds that Telegram may hold a poll open (Bot API server: at most 50).
 LONG_POLL = 30
 
-# Seconds without a byte after which a poll counts as unanswered; and seconds after which it is
-# given up though bytes drip in, or no address is found: that the transport does not bound.
+# Seconds without a byte after which a poll times out; and total seconds after which it is given up
+# though bytes still arrive, or while the host name is resolved, which the transport does not limit.
 _SILENT_AFTER, _HANGS_AFTER = LONG_POLL + 10, LONG_POLL + 20
 
-# Updates fetched at once (Bot API, getUpdates: at most 100).
+# Updates per poll (Bot API, getUpdates: at most 100).
 _LIMIT = 100
 
-# Seconds between tries after a failure: the first, and the longest; and when the database failed.
+# Seconds to wait after a failure: the first, and the longest; and after a database error.
 _FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
 
-# Seconds for which another instance may be seen polling before this one gives way; and seconds
-# without a sight of it after which it counts as gone. That a poll is answered says nothing: two
-# instances end each other's polls, and each gets some of the updates in between.
+# Seconds of conflicts with another instance before this one stops; and seconds without a conflict
+# after which the other counts as gone. An answered poll proves nothing: two instances end each
+# other's polls, and each gets some of the updates in between.
 CONFLICT_LIMIT = 30.0
 
 
 class PollingError(Exception):
-    """Polling cannot go on; the message says why and what to do."""
+    """Polling cannot go on; the message says why, and what to do."""
 
 
 class RefusedTokenError(PollingError):
-    """Telegram does not know the token."""
+    """Telegram does not accept the token."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class RefusedTokenError(PollingError):
 
 
 class OtherInstanceError(PollingError):
-    """Another process polls with the same token."""
+    """Another process is polling with the same token."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -59,16 +59,16 @@ class OtherInstanceError(PollingError):
 
 
 class Poller:
-    """Asks Telegram for updates, again and again.
+    """Polls Telegram for updates in a loop.
 
     Args:
-        request: open transport of its own, since a poll holds a connection.
+        request: an open transport of its own, since a poll occupies a connection.
         base_url: the Bot API's address with the token: `https://.../bot<token>`.
-        receive: puts updates on disk; they are confirmed after it returned.
-        allowed: kinds of updates to ask for.
+        receive: stores updates; they are confirmed after it returned.
+        allowed_updates: kinds of updates to request.
 
     Attributes:
-        refusals: how many polls met a 429.
+        rate_limit_hits: number of polls answered with 429.
     """
 
     def __init__(
@@ -89,16 +89,16 @@ class Poller:
 
     @property
     def idle_seconds(self) -> float:
-        """Seconds since Telegram last answered a poll; endless before the first answer."""
+        """Seconds since Telegram last answered a poll; infinite before the first answer."""
         if self._answered_at is None:
             return math.inf
         return asyncio.get_running_loop().time() - self._answered_at
 
     async def run(self) -> None:
-        """Poll until cancelled; a lost network is tried again for ever.
+        """Poll until cancelled; network errors are retried forever.
 
         Raises:
-            PollingError: it makes no sense to go on.
+            PollingError: polling cannot go on.
         """
         wait = _FIRST_WAIT
         while True:
@@ -125,7 +125,7 @@ class Poller:
                 wait = _FIRST_WAIT
 
     async def _poll_once(self) -> None:
-        # The first poll does not wait, so that it is known at once whether Telegram answers.
+        # The first poll returns at once, to learn quickly whether Telegram answers.
         timeout = 0 if self._answered_at is None else LONG_POLL
         url = self._url.with_query(
             offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
@@ -154,10 +154,10 @@ class Poller:
 
 
 def _updates(raws: object) -> list[Mapping[str, Any]]:
-    """What of an answer are updates; the rest cannot be confirmed and goes when they are.
+    """Select the valid updates of an answer; others cannot be confirmed and are skipped.
 
     Raises:
-        TelegramError: it is no list, or no update is in it.
+        TelegramError: the answer is not a list, or contains no valid update.
     """
     found = raws if isinstance(raws, list) else []
     updates = [raw for raw in found if _is_update(raw)]

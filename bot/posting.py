@@ -1,4 +1,4 @@
-"""The messages of a broadcast, and the last word whether somebody should still get theirs."""
+"""Prepares the messages of broadcasts, and rechecks each recipient before sending."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -17,20 +17,20 @@ from storage.deliveries import Delivery
 from storage.learners import Learner
 from storage.recipients import Belonging
 
-# Broadcasts that are remembered, so that not each of their messages reads them anew.
+# Broadcasts kept in memory, so that they are not read again for each message.
 _REMEMBERED = 16
 
 
 @dataclass(slots=True)
 class Posting:
-    """What making the messages needs."""
+    """Prepares messages of broadcasts."""
 
     services: Services
     voices: Voices
     _known: "OrderedDict[str, Broadcast]" = field(default_factory=OrderedDict)
 
     async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
-        """The message of a delivery as it goes at `now`, or why it does not."""
+        """Build the message for one recipient at `now`, or say why it is not sent."""
         known = await self._broadcast(delivery.subject)
         history = await self.services.store.history(delivery.learner)
         if known is None or history.learner is None:
@@ -55,7 +55,7 @@ class Posting:
         return Ready(reply, lambda at: self._hindered(known, person, progress, at))
 
     async def _broadcast(self, subject: str) -> Broadcast | None:
-        """What is sent stays as it is; whether it still goes is asked of each delivery."""
+        """Load a broadcast, cached: a started one does not change, except for its state."""
         if subject not in self._known:
             found = await broadcasts.of(self.services.store, int(subject))
             if found is None:
@@ -78,7 +78,7 @@ class Posting:
 
 
 def _person(known: Learner, by: Belonging | None, progress: Progress) -> Person:
-    """Somebody as the rules of audiences look at them."""
+    """Make the recipient as the rules of audiences need it."""
     person = Person(
         known.id,
         known.wishes,

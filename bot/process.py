@@ -1,4 +1,4 @@
-"""The life of `tutorbot run`: opens the data, serves, and stops when told to."""
+"""`tutorbot run`: opens the database, serves, and stops on a signal; and other commands on data."""
 
 import asyncio
 import logging
@@ -31,10 +31,10 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Seconds between two tries to open the data at the start.
+# Seconds between attempts to open the database at startup.
 _PAUSE = 5.0
 
-# What a pause ends with that nobody cut short; no exit code.
+# Result of a wait that no signal ended; not an exit code.
 _OPEN_AGAIN = -1
 
 
@@ -44,18 +44,18 @@ async def serve(
     now: Clock = clock.now,
     rates: Rates = Rates(),  # noqa: B008 - a frozen value
 ) -> int:
-    """Serve people until SIGTERM or SIGINT; returns the process's exit code.
+    """Run the bot until SIGTERM or SIGINT; returns the process's exit code.
 
-    Data that cannot be used at this moment is waited for, as Telegram is.
+    Waits while the database is unavailable, as for Telegram.
 
     Args:
-        rates: how fast messages go out; only what stands in for Telegram takes more than these.
+        rates: how fast messages are sent; only simulators accept more than the default.
     """
     logs.configure(settings.log_level)
     while True:
         try:
             return await _opened(settings, course, now, rates)
-        except UnavailableError as error:  # a full disk, a server that starts later than we do
+        except UnavailableError as error:  # a full disk, or a server that has not started yet
             log.warning("The data is waited for", extra={"action": "open", "why": str(error)})
         except StorageError as error:
             return _failed(error)
@@ -93,7 +93,7 @@ async def _served(
 
 
 async def show_inbox(settings: Settings, *, retry: bool) -> int:
-    """List what was set aside, or have it tried again; returns the process's exit code."""
+    """List updates that were set aside, or retry them; returns the process's exit code."""
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
@@ -116,10 +116,10 @@ async def show_inbox(settings: Settings, *, retry: bool) -> int:
 
 
 async def show_outbox(settings: Settings, *, clear: bool, now: Clock = clock.now) -> int:
-    """Say what the bot would send at its start, or take it back; returns the exit code.
+    """List what the bot would send at startup, or cancel it; returns the exit code.
 
     Args:
-        clear: take it back; data of an older version is migrated first, as the bot would do.
+        clear: cancel it; an older database is migrated first, as the bot would do.
     """
     try:
         store = await _opened_to_send(settings, clear, now())
@@ -154,10 +154,10 @@ async def _opened_to_send(settings: Settings, clear: bool, now: int) -> Store:
 
 
 async def show_reports(settings: Settings, *, close: int | None) -> int:
-    """List what learners say is wrong with the course; returns the process's exit code.
+    """List mistakes that learners reported; returns the process's exit code.
 
     Args:
-        close: the number of a report that was dealt with; it is deleted first.
+        close: number of a report to delete first.
     """
     try:
         store = await Store.open_existing(settings.database_url)
@@ -180,7 +180,7 @@ async def show_reports(settings: Settings, *, close: int | None) -> int:
 
 
 async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
-    """Compare the counters with the facts and repair them; 0 when all were right."""
+    """Compare all counters with the facts and repair them; returns 0 when all were right."""
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
@@ -200,7 +200,7 @@ async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
 
 
 async def show_stats(settings: Settings, period: Period, now: Clock = clock.now) -> int:
-    """Print the first screen of the figures, of everybody; returns the process's exit code."""
+    """Print the first screen of the statistics of all learners; returns the exit code."""
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:

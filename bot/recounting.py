@@ -1,6 +1,6 @@
-"""Once a night the counters are compared with the facts; what was wrong is said loudly, and right.
+"""Nightly recount: compares the counters with the facts, repairs them, and notifies admins.
 
-It goes on behind the tick, on a connection of its own: nobody's answer waits for it.
+Runs in the background on a database connection of its own, so that answers do not wait for it.
 """
 
 import asyncio
@@ -31,34 +31,35 @@ _HOUR = 3_600_000
 _DAY = 24 * _HOUR
 
 QUIET = 2 * _HOUR
-"""After midnight by UTC, in milliseconds: night from the Americas' evening to Africa's morning."""
+"""Time of the recount, in milliseconds after midnight UTC: between the Americas' evening and
+Africa's morning."""
 
 
 def is_due(last: int, now: int) -> bool:
-    """Whether there was no recount since the newest quiet hour; one that was missed is made up for.
+    """Whether no recount was made since the last scheduled time; missed ones are caught up.
 
     Args:
-        last: when the last one was made, in UTC milliseconds like `now`.
+        last: time of the last recount, in UTC milliseconds like `now`.
     """
     return last < now - (now - QUIET) % _DAY
 
 
 def nights_from(came: int | None, now: int) -> int:
-    """From when on nights count before the first recount of all, in UTC milliseconds.
+    """Time from which nights count while no recount was ever made, in UTC milliseconds.
 
-    From the first learner, whichever run of the program that met: a bot that is switched off every
-    night would else never make one.
+    It is when the first learner joined, not when this run began: otherwise a bot that is switched
+    off every night would never make a recount.
 
     Args:
-        came: when the first learner came; `None` when nobody has come.
-        now: when this run looks for the first time.
+        first_joined_at: when the first learner joined; `None` if none has.
+        now: time of this run's first check.
     """
     return now if came is None else min(came, now)
 
 
 @dataclass(slots=True)
 class Recounting:
-    """Looks whether a recount is due, and makes it."""
+    """Job that makes a recount when one is due."""
 
     services: Services
     voices: Voices
@@ -69,18 +70,18 @@ class Recounting:
 
     @property
     def is_busy(self) -> bool:
-        """Whether one is at work."""
+        """Whether a recount is running."""
         return self._working is not None and not self._working.done()
 
     async def tick(self) -> None:
-        """Begin a recount if one is due; returns at once."""
+        """Start a recount in the background if one is due."""
         if self.is_busy:
             return
         if is_due(await self._nights_from(), self.clock()):
             self._working = asyncio.create_task(self._recount())
 
     async def close(self) -> None:
-        """Stop; the next run of the program begins it anew."""
+        """Cancel a running recount; the next run of the program starts it again."""
         if self._working is not None:
             self._working.cancel()
             with suppress(asyncio.CancelledError):
@@ -91,7 +92,7 @@ class Recounting:
         last = await recounts.last(store)
         if last is not None:
             return last[0]
-        if self._since is None:  # asked once: it reads all learners
+        if self._since is None:  # loaded once, since the query reads all learners
             self._since = nights_from(await recounts.first_came(store), self.clock())
         return self._since
 

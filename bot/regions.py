@@ -1,4 +1,4 @@
-"""What is usual where a learner lives, by CLDR's tables, which Babel carries."""
+"""Usual rest days by region, from CLDR's tables, which Babel includes."""
 
 from babel.core import Locale, UnknownLocaleError, get_global
 
@@ -6,9 +6,9 @@ _DAYS = 7
 
 
 def weekend(zone: str) -> frozenset[int]:
-    """The days of rest where clocks go by the IANA zone `zone`; Monday is 0.
+    """Find the weekend days of the region of the IANA zone `zone`; Monday is 0.
 
-    Saturday and Sunday where CLDR knows no region for the zone. Source: CLDR supplemental data,
+    Saturday and Sunday if CLDR has no region for the zone. Source: CLDR supplemental data,
     weekData.
     """
     territory = get_global("zone_territories").get(zone, "001")

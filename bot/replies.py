@@ -1,4 +1,4 @@
-"""What the bot has to say, before it becomes calls to Telegram."""
+"""Messages and buttons as values, before they are sent through the Bot API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: what stands on it, and what a press sends (bot/callbacks.py).
+    """A button under a message: its text and its callback data (bot/callback_data.py).
 
     Attributes:
-        url: an address that it opens instead; then it sends nothing.
+        url: an address to open instead; then it has no callback data.
     """
 
     text: str
@@ -25,6 +25,8 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message: Telegram's HTML and its buttons, row by row.
+
+    With a picture or document the text is its caption: at most 1,024 characters.
 
     Attributes:
         picture: a file shown above the text, which is then its caption: at most 1,024 characters.
@@ -47,7 +49,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The commands that Telegram lists for one person; without any, what everybody has."""
+    """Command menu of one person; without commands, they get the default menu."""
 
     person: int
     commands: Mapping[str, str]
@@ -55,15 +57,15 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Everything that follows from one thing a person did.
+    """Everything the bot sends in answer to one update.
 
     Attributes:
         messages: new messages, in order; at most two.
-        edit: what the message with the pressed button becomes; a new message when nothing was
-            pressed.
-        toast: a short line shown for a moment after a press; dropped when nothing was pressed.
-        closes: the pressed message loses its buttons, since the learner has gone on from it.
-        menus: of people whose role has changed.
+        edit: new content of the message with the pressed button; sent as a new message if no
+            button was pressed.
+        toast: short text shown briefly after a press; ignored if no button was pressed.
+        removes_buttons: remove the buttons of the pressed message, which is done with.
+        menus: command menus to set, for people whose role has changed.
     """
 
     messages: tuple[Reply, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""A response becomes calls to Telegram: all that answers one update."""
+"""Sends a response: all Bot API calls that answer one update."""
 
 import asyncio
 import logging
@@ -20,11 +20,11 @@ _LONGEST_TOAST = 200
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The press that is to be answered.
+    """Identifies a press to answer.
 
     Attributes:
-        query: the callback query's id.
-        message: the message the button stands on; `None` when Telegram no longer gives it.
+        query_id: id of the callback query.
+        message_id: id of the message with the button; `None` if Telegram no longer provides it.
     """
 
     query: str
@@ -34,10 +34,10 @@ class Pressed:
 async def respond(
     bot: AnyBot, chat: int, response: Response, pressed: Pressed | None = None
 ) -> None:
-    """Send everything that `response` holds; the press is answered beside it, not before.
+    """Send all parts of `response` concurrently, and answer the press.
 
     Raises:
-        telegram.error.TelegramError: a message could not be sent; the rest was tried.
+        telegram.error.TelegramError: a message could not be sent; the others were tried.
     """
     messages = response.messages
     beside: list[Awaitable[object]] = []
@@ -70,21 +70,21 @@ async def _close(bot: AnyBot, chat: int, message: int) -> None:
         await bot.edit_message_reply_markup(
             chat_id=chat, message_id=message, reply_markup=None, rate_limit_args=Spare.CALL
         )
-    except TelegramError:  # an old button does no harm, a message sent again for it would
+    except TelegramError:  # an old button is harmless; raising would send the messages again
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
 async def _answer(bot: AnyBot, query: str, toast: str | None, *, alone: bool) -> None:
-    """Answer a press; when nothing else is said (`alone`), that it fails matters."""
+    """Answer a press; errors are raised only if this is the only answer."""
     text = None if toast is None else toast[:_LONGEST_TOAST]
     try:
         try:
             await bot.answer_callback_query(query, text)
         except (BadRequest, TimedOut):
             raise
-        except NetworkError:  # to be answered twice harms no press
+        except NetworkError:  # answering a press twice is harmless
             await bot.answer_callback_query(query, text)
-    except BadRequest:  # too old: the person waits no longer for it
+    except BadRequest:  # too old: the client no longer waits for it
         log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
     except TelegramError:
         if alone:

@@ -1,4 +1,4 @@
-"""A reply becomes a message at Telegram, new or in place of another; nothing else makes them so."""
+"""Sends, edits and deletes single messages; the only module that turns replies into API calls."""
 
 import asyncio
 import logging
@@ -24,15 +24,15 @@ AnyBot: TypeAlias = ExtBot[Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^<>]*>")
 
-# How long Telegram may be silent while it takes a file of up to 50 MB.
+# Read timeout in seconds for uploading a file of up to 50 MB.
 _UPLOAD_SECONDS = 180
 
 
 async def send(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None = None) -> Message:
-    """Send one message; an answer, unless `bulk` says otherwise.
+    """Send one message, in the lane for answers unless `priority` says otherwise.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or nobody knows.
+        telegram.error.TelegramError: it was not sent, or the result is unknown.
     """
     message = await _sent(bot, chat, reply, bulk)
     await _note(bot, chat, message.message_id, reply)
@@ -52,22 +52,23 @@ async def _sent(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None) 
 
 
 async def deliver(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk) -> int:
-    """Send one message that nobody asked for; gives its number in the chat.
+    """Send one message of the outbox; returns its message id.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or nobody knows; see docs/decisions/0010.
-        Exception: what `bulk.begin` raised; then nothing was sent.
+        telegram.error.TelegramError: it was not sent, or the result is unknown; see
+            docs/decisions/0010.
+        Exception: raised by `bulk.before_send`; then nothing was sent.
     """
     return (await send(bot, chat, reply, bulk)).message_id
 
 
 async def show(bot: AnyBot, chat: int, message: int | None, reply: Reply) -> int:
-    """Let a message say something else; a new one where there is none or it cannot be changed.
+    """Edit a message, or send a new one if there is none or it cannot be edited.
 
-    It goes before broadcasts and behind answers. Gives the message's number.
+    Goes before broadcasts and after answers. Returns the message id.
 
     Raises:
-        telegram.error.TelegramError: nothing was shown, or nobody knows.
+        telegram.error.TelegramError: nothing was shown, or the result is unknown.
     """
     if message is None:
         return (await send(bot, chat, reply, Lane.NUDGE)).message_id
@@ -75,10 +76,10 @@ async def show(bot: AnyBot, chat: int, message: int | None, reply: Reply) -> int
 
 
 async def edit(bot: AnyBot, chat: int, message: int, reply: Reply, lane: Lane | None = None) -> int:
-    """Let a message say something else; a new one where it cannot be changed. Gives its number.
+    """Edit a message, or send a new one if it cannot be edited; returns the message id.
 
     Raises:
-        telegram.error.TelegramError: nothing was shown, or nobody knows.
+        telegram.error.TelegramError: nothing was shown, or the result is unknown.
     """
     try:
         await bot.edit_message_text(
@@ -108,10 +109,10 @@ async def _note(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:
 
 
 async def send_file(bot: AnyBot, chat: int, file: Path, name: str, caption: str) -> None:
-    """Send a file that somebody asked for; it goes behind answers.
+    """Send a file as a document, after answers.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or nobody knows.
+        telegram.error.TelegramError: it was not sent, or the result is unknown.
         OSError: it cannot be read.
     """
     content = await asyncio.to_thread(file.read_bytes)
@@ -126,10 +127,10 @@ async def send_file(bot: AnyBot, chat: int, file: Path, name: str, caption: str)
 
 
 async def delete(bot: AnyBot, chat: int, message: int) -> bool:
-    """Delete a message that was sent; whether it is gone. Goes at the pace of broadcasts.
+    """Delete a message, in the lane for broadcasts; returns whether it is gone.
 
     Raises:
-        telegram.error.TelegramError: not at this moment; to delete again harms nothing.
+        telegram.error.TelegramError: not deleted now; safe to retry.
     """
     try:
         await bot.delete_message(chat, message, rate_limit_args=Lane.BROADCAST)
@@ -178,7 +179,7 @@ async def _send_image(
 
 
 async def _send_file(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | None) -> Message:
-    """Send what Telegram has, by its id, above the text."""
+    """Send a photo or document by its file_id, with the text as caption."""
     file = reply.photo or reply.document
     assert file is not None, "asked for only with one of them"
     method = bot.send_photo if reply.photo is not None else bot.send_document
@@ -195,7 +196,7 @@ async def _send_file(bot: AnyBot, chat: int, reply: Reply, bulk: Bulk | Lane | N
 async def _sent_picture(
     bot: AnyBot, chat: int, picture: Path, reply: Reply, bulk: Bulk | Lane | None
 ) -> Message | None:
-    """Send it above its text; `None` when there is no such file, so that the text is left."""
+    """Send a picture with the text as caption; `None` if the file cannot be read."""
     assert isinstance(bot, MediaBot), "bot.app makes it so"
     try:
         return await bot.send_picture(

@@ -1,4 +1,4 @@
-"""What an operator sets: environment variables and `.env`; all problems are reported at once."""
+"""Settings from environment variables and `.env`; all problems are reported at once."""
 
 import difflib
 import os
@@ -26,10 +26,10 @@ COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; lists every problem at once.
+    """The settings are invalid; lists all problems.
 
     Attributes:
-        problems: one line each: the variable, what is wrong, what to do.
+        problems: one line each: the variable, what is wrong, and what to do.
     """
 
     def __init__(self, problems: Iterable[str]) -> None:
@@ -125,14 +125,14 @@ def load(env_file: Path = Path(".env")) -> Settings:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
         problems += map(_in_words, error.errors(include_input=False, include_url=False))
-        raise SettingsError(problems) from None  # the cause would print what was given
+        raise SettingsError(problems) from None  # the cause would print the values
     if problems:
         raise SettingsError(problems)
     return settings
 
 
 def known_names() -> tuple[str, ...]:
-    """Every variable there is."""
+    """List the names of all environment variables for settings."""
     return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 

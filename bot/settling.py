@@ -1,4 +1,4 @@
-"""What becomes of a delivery that was tried, as it is noted in the outbox; sends nothing itself."""
+"""Delivery results: what to record in the outbox after an attempt to send; sends nothing itself."""
 
 import asyncio
 import logging
@@ -15,18 +15,18 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Milliseconds until something that could not be sent is tried again, if nobody says otherwise.
+# Milliseconds until a failed message is retried, unless Telegram names another time.
 _LATER = 10_000
 
-# Seconds before what became of a message is written again: the first, and the longest.
+# Seconds between attempts to write a result: the first, and the longest.
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
 
 
 class Settling:
-    """What one process notes of what it had in hand.
+    """Builds and writes results of deliveries that this process has claimed.
 
     Args:
-        holder: names this run of the program; nothing is noted of what another one has in hand.
+        holder: unique name of this run of the program; others' deliveries are not changed.
     """
 
     def __init__(self, store: Store, clock: Clock, holder: str) -> None:
@@ -43,26 +43,26 @@ class Settling:
         return *settled, requests.shows(delivery.to, message, request, self._clock())
 
     def skipped(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
-        """It is not to be sent any more."""
+        """Record that it is no longer to be sent."""
         return deliveries.settles(delivery, self._holder, State.SKIPPED, why)
 
     def failed(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
-        """It did not arrive, and is not tried again by itself."""
+        """Record that it did not arrive and is not retried automatically."""
         return deliveries.settles(delivery, self._holder, State.FAILED, why)
 
     def unknown(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
-        """It may have arrived, so it is not tried again by itself."""
+        """Record that it may have arrived, so that it is not retried automatically."""
         return deliveries.settles(delivery, self._holder, State.UNKNOWN, why)
 
     def waits(
         self, delivery: Delivery, why: str, until: int | None = None
     ) -> tuple[Statement, ...]:
-        """It is tried again; in a while, or at the moment `until`, in UTC milliseconds."""
+        """Queue it again, for `until` in UTC milliseconds or after a short delay."""
         again_at = self._clock() + _LATER if until is None else until
         return deliveries.requeues(delivery, self._holder, again_at, why)
 
     def met(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
-        """What an error of Telegram or of the way to it means; see docs/decisions/0010."""
+        """Record an error of Telegram or the network; see docs/decisions/0010."""
         match error:
             case RetryAfter():
                 until = self._clock() + round(seconds(error) * 1000)
@@ -83,11 +83,11 @@ class Settling:
             case BadRequest():
                 log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
                 return self.failed(delivery, error.message[:200])
-            case _:  # TimedOut, a cut, an answer that is not Telegram's: it may have arrived
+            case _:  # TimedOut, a broken connection, a foreign answer: it may have arrived
                 return self.unknown(delivery, type(error).__name__)
 
     async def note(self, statements: tuple[Statement, ...]) -> None:
-        """Write what became of a message, however long the database cannot be used."""
+        """Write a result, retrying for as long as the database is unavailable."""
         wait = _FIRST_WAIT
         while True:
             try:

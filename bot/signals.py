@@ -1,4 +1,4 @@
-"""Ends the process's work when the system asks for it."""
+"""Handling of SIGTERM and SIGINT."""
 
 import asyncio
 import signal
@@ -7,7 +7,7 @@ from typing import Any
 
 
 async def until_told(work: Coroutine[Any, Any, int]) -> int:
-    """Run `work` until it ends or a signal asks to stop; then let it finish what is in hand."""
+    """Run `work` until it ends; on SIGTERM or SIGINT cancel it, and wait until it has stopped."""
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
     for number in (signal.SIGTERM, signal.SIGINT):

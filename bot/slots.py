@@ -1,37 +1,37 @@
-"""The places of a rolling second, as Telegram may count it: by when messages arrive, not leave.
+"""Sliding-window limiter over one second, by estimated arrival time at Telegram.
 
-A place is free again one second after the latest moment at which its message can have been
-counted. A call that took longer than the fastest ones took may have been late on its way there,
-so its place stays taken that much longer: a slow first connection cannot squeeze two seconds' worth
-into one. This holds while the fastest way is known; where the way itself becomes faster, only the
-guard is left.
+A slot is freed one second after the latest moment at which its message can have arrived. A call
+that took longer than the fastest recent ones may have been delayed on its way there, so its slot
+stays busy that much longer: otherwise a slow first connection could squeeze two seconds' messages
+into one. This relies on a known fastest call; if the network itself becomes faster, only the margin
+protects.
 """
 
 from heapq import heappop, heappush
 
-# Seconds by which a message may have been late on its way, as far as it is reckoned with: a network
-# that stands still for a moment lets all arrive together that were sent meanwhile. A call without
-# an answer holds its place for no longer than this beyond the second.
+# Largest delay on the way that is taken into account, in seconds: after a stall of the network all
+# messages sent meanwhile arrive together. An unanswered call keeps its slot no longer than this
+# beyond the second.
 LONGEST_DELAY = 2.0
 
-# Calls over which the fastest is looked for. Before the first ones nothing is known, and all count
-# as late. Afterwards these are the last two seconds' at full rate, or more: through a shorter time
-# all calls may be late, and the fastest of them would hide it.
+# Number of calls over which the fastest is determined. During the first ones nothing is known, and
+# all count as delayed. Later these are the calls of two seconds at full rate, or more: within a
+# shorter time all calls may be delayed, and their fastest would hide it.
 _FIRST, _RECENT_SECONDS = 32, 2
 
 
 class Slots:
-    """At most `places` messages in any second, counted where they arrive."""
+    """Allows at most `limit` messages in any second, counted by arrival."""
 
     def __init__(self, places: int) -> None:
         self._places = places
         self._recent = max(_FIRST, _RECENT_SECONDS * places)
-        self._free_at: list[float] = []  # a heap: of messages whose call is over
+        self._free_at: list[float] = []  # a heap: when slots of ended calls are freed
         self._under_way: dict[int, float] = {}  # ticket: when it was released, oldest first
         self._fastest_before, self._fastest, self._to_look_at = 0.0, float("inf"), _FIRST
 
     def opens_at(self, now: float) -> float:
-        """From when on there is a place; not after `now` if there is one."""
+        """When the next slot is free; not after `now` if one is."""
         free_at, under_way = self._free_at, self._under_way
         while free_at and free_at[0] <= now:
             heappop(free_at)
@@ -47,18 +47,18 @@ class Slots:
         return opens
 
     def take(self, ticket: int, now: float) -> None:
-        """A message goes."""
+        """Record that a message is sent."""
         self._under_way[ticket] = now
 
     def give_back(self, ticket: int) -> None:
-        """It did not go after all."""
+        """Undo `record_send` for a message that was not sent."""
         self._under_way.pop(ticket, None)
 
     def done(self, ticket: int, now: float, guard: float) -> None:
-        """Its call is over; the place is free a second and its delay later, or `guard` at least.
+        """Record that a call ended: its slot is freed a second plus its delay after it was sent.
 
-        A little of the guard comes on top of a delay, since the fastest call need not have been
-        the fastest possible.
+        The delay counts as `margin` at least. A quarter of the margin is added to a delay, since
+        the fastest known call need not be the fastest possible.
         """
         released_at = self._under_way.pop(ticket, None)
         if released_at is None:
@@ -68,14 +68,14 @@ class Slots:
         heappush(self._free_at, released_at + 1 + max(guard, delay + guard / 4))
 
     def _let_go(self, now: float) -> None:
-        """Give up the places of calls that no answer came to."""
+        """Free the slots of calls that were not answered in time."""
         for ticket, released_at in tuple(self._under_way.items()):
             if released_at + 1 + LONGEST_DELAY > now:
                 break
             del self._under_way[ticket]
 
     def _least(self, took: float) -> float:
-        """What the fastest of the recent calls took, `took` among them."""
+        """Add the duration of a call; returns that of the fastest recent one."""
         self._fastest = min(self._fastest, took)
         least = min(self._fastest, self._fastest_before)
         self._to_look_at -= 1

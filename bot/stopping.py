@@ -1,4 +1,4 @@
-"""How work that is in hand ends when the process stops; knows nothing of what the work is."""
+"""Graceful shutdown: finish running tasks, cancel them at the time limit."""
 
 import asyncio
 import logging
@@ -8,9 +8,9 @@ log = logging.getLogger(__name__)
 
 
 async def finish(tasks: Iterable["asyncio.Task[None]"], within: float) -> None:
-    """Let `tasks` end within `within` seconds; those that are late are cut off, and seen to end.
+    """Wait up to `within` seconds for `tasks`, then cancel the rest and wait for them.
 
-    What is cut off must be as safe as in a process that is killed there.
+    Cancelling a task must be as safe as killing the process at that point.
     """
     in_hand = tuple(tasks)
     if not in_hand:

@@ -1,4 +1,4 @@
-"""Sends each bound group its weekly summary; asked by the tick, keeps nothing itself."""
+"""Sends each bound group chat its weekly summary, at ticks of the scheduler; stateless."""
 
 import logging
 from dataclasses import replace
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 async def send_due(services: Services, voices: Voices, bot: ExtBot[Any], now: int) -> None:
-    """Send what is due at `now` (UTC milliseconds); what one group refuses harms no other."""
+    """Send summaries due at `now` (UTC milliseconds); an error affects one group only."""
     for one in await summarising.due(services, now):
         found = await summarising.take(services, one, now)
         reply = summaries.weekly(voices.of(None), found)
@@ -38,7 +38,7 @@ async def _send(
     except (NotSentError, RetryAfter) as error:
         log.warning("A summary waits", extra={"action": "summary_waits", "why": str(error)})
         await summarising.give_back(services, one, now)
-    except Forbidden:  # put out: that is the group's business
+    except Forbidden:  # the bot was removed from the group
         await summarising.lost(services, one.group)
     except BadRequest:
         log.exception("A group refused its summary", extra={"action": "summary_refused"})

@@ -1,4 +1,4 @@
-"""What `tutorbot check` prints of a course beside its problems: plain text, in columns."""
+"""Tables that `tutorbot check` prints about a course: plain text, in columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -17,7 +17,7 @@ _Row: TypeAlias = Sequence[str]
 
 
 def tables(survey: Survey) -> Iterator[str]:
-    """The lines of all tables: reading, questions, objectives, cases and facts."""
+    """Format all tables: reading, questions, objectives, cases and facts."""
     asked = [*((module.id, module.asked) for module in survey.modules), (_WHOLE, survey.asked)]
     facts = [*((module.id, module.facts) for module in survey.modules), (_WHOLE, survey.facts)]
     yield from ("", *_reading(survey))
@@ -28,7 +28,7 @@ def tables(survey: Survey) -> Iterator[str]:
 
 
 def sources(citations: Sequence[Citation]) -> Iterator[str]:
-    """The lines that list every fact in use, those first that an expert must read."""
+    """List every fact in use, beginning with those that an expert must read."""
     read = [confidence for confidence in CONFIDENCES if confidence not in UNREAD]
     unused = [citation.fact for citation in citations if not citation.places]
     yield from ("", "An expert must read these facts before the course is published:")
@@ -39,7 +39,7 @@ def sources(citations: Sequence[Citation]) -> Iterator[str]:
 
 
 def columns(rows: Sequence[_Row]) -> Iterator[str]:
-    """The rows as lines, each column as wide as it must be, all but the first to the right."""
+    """Align rows in columns, the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     for first, *rest in rows:
         cells = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=False))

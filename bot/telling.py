@@ -1,4 +1,4 @@
-"""Tells in the chat a broadcast was sent from how far it is: one message, changed as it goes on."""
+"""Progress messages: one per broadcast, in its author's chat, edited while it is being sent."""
 
 import asyncio
 import logging
@@ -20,15 +20,15 @@ from storage.deliveries import State
 log = logging.getLogger(__name__)
 
 Show = Callable[[int, int | None, Reply], Awaitable[int]]
-"""Shows a reply in a chat, in the message of that number if there is one; gives the number."""
+"""Edits a message of a chat to show a reply, or sends a new one; returns the message id."""
 
 OPEN = (Stage.SCHEDULED, Stage.SENDING, Stage.UNDOING)
-"""Stages after which another one follows."""
+"""States that are not final."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pace:
-    """Since when how many were sent, to reckon how long it still takes."""
+    """Start of a measurement of the sending rate, to estimate the time left."""
 
     since: float
     sent: int
@@ -36,11 +36,11 @@ class _Pace:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What was told last of a broadcast.
+    """What was last shown for a broadcast.
 
     Attributes:
         reply: `None` if it may not have arrived.
-        stage: how far it was, and whether something of it was going out.
+        stage: the state of the broadcast, and whether messages of it were being sent.
         at: when, by the loop's clock.
     """
 
@@ -50,10 +50,10 @@ class _Shown:
 
 
 class Telling:
-    """What one process tells; it remembers what it showed last.
+    """Shows progress messages, and remembers what they showed last.
 
     Args:
-        every: seconds between two changes of one message, unless something new begins.
+        interval: seconds between edits of one message, unless the state changes.
     """
 
     def __init__(self, services: Services, voices: Voices, show: Show, every: float) -> None:
@@ -65,16 +65,16 @@ class Telling:
         self._paces: dict[int, _Pace] = {}
 
     def is_outdated(self, broadcast: int) -> None:
-        """The message has come to say something else: show it anew, at once."""
+        """Invalidate the progress message so that the next update edits it at once."""
         self._shown.pop(broadcast, None)
 
     def forget(self) -> None:
-        """Nothing is on its way any more."""
+        """Forget all progress messages, when no broadcast is running."""
         self._shown.clear()
         self._paces.clear()
 
     async def tell(self, told: Report) -> bool:
-        """Show it, unless it was just shown; whether there is nothing more to show now."""
+        """Show the progress, unless it was shown just now; returns whether it is up to date."""
         known = told.broadcast
         if known.chat is None or (known.message is None and known.state not in OPEN):
             return True
@@ -90,11 +90,11 @@ class Telling:
         self._shown[known.id] = _Shown(reply, stage, now)
         try:
             message = await self._show(known.chat, known.message, reply)
-        except TelegramError as error:  # whoever wants to know has /deliveries
+        except TelegramError as error:  # /deliveries shows the progress too
             log.info("Progress not shown", extra={"action": "progress", "why": str(error)})
             if known.message is None or isinstance(error, BadRequest | Forbidden):
                 return True
-            self._shown[known.id] = _Shown(None, stage, now)  # to edit again harms nothing
+            self._shown[known.id] = _Shown(None, stage, now)  # editing again is harmless
             return False
         if message != known.message:
             await self._store.write(steps.shows_progress(known.id, known.chat, message))
@@ -107,7 +107,7 @@ class Telling:
         return self._voices.of(history.learner.language, plain=history.learner.plain)
 
     def _seconds_left(self, told: Report) -> int | None:
-        """By how fast it went so far; `None` as long as that says nothing."""
+        """Estimate from the rate so far; `None` while too little was sent."""
         now = asyncio.get_running_loop().time()
         sent = told.count(State.SENT, State.FAILED, State.UNKNOWN)
         pace = self._paces.setdefault(told.broadcast.id, _Pace(now, sent))

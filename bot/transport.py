@@ -1,7 +1,7 @@
 """python-telegram-bot's requests over aiohttp, with orjson.
 
-Its own transport (httpx) falls to a fifth of its speed when many calls are in flight
-(docs/decisions/0002-aiohttp-transport.md). Nothing here writes a URL into an error: it holds the
+PTB's own transport (httpx) drops to a fifth of its speed when many calls are in flight
+(docs/decisions/0002-aiohttp-transport.md). Errors never contain the URL, since it contains the
 token.
 """
 
@@ -18,40 +18,40 @@ from telegram.request import BaseRequest, RequestData
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
 
-# Seconds without a byte after which an answer is given up; the long poll adds its own time.
+# Seconds without a byte until a call times out; long polls pass their own.
 READ_TIMEOUT = 10.0
 CONNECT_TIMEOUT = 5.0
 UPLOAD_TIMEOUT = 60.0
 
-# Calls that give back the edited message, which nobody reads: making objects of it costs as much
-# as sending it. To whoever asks they answer True, as Telegram does for messages it does not show.
+# Calls whose result, the edited message, is not used: parsing it into objects costs as much as
+# sending it. It is replaced by True, which Telegram returns for inline messages.
 _UNREAD = ("/editMessageText", "/editMessageReplyMarkup")
 _DONE = b'{"ok":true,"result":true}'
 
-# No connection was made: to Telegram, to the proxy, or by the proxy, which refused to make one.
+# Errors that mean no connection: to Telegram, to the proxy, or refused by the proxy.
 _NO_CONNECTION = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
 )
 
-# Statuses that refuse what was asked: taken for Telegram's only with an answer that is.
+# Client errors; accepted as Telegram's only with a body that is.
 _REFUSALS = range(400, 500)
 _FOREIGN = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
 
 
 def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
+    """Seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 class NotSentError(NetworkError):
-    """The request surely did not reach Telegram: it may be sent again without doubling anything."""
+    """The request surely did not reach Telegram, so that retrying duplicates nothing."""
 
 
 class _Refusal(dict[str, Any]):
-    """Telegram's answer without a result; with a status of success it cannot be Telegram's."""
+    """Telegram's answer to a failed call; reading a result from it raises `TelegramError`."""
 
     def __missing__(self, key: str) -> Any:
         message = f"The server's answer is not Telegram's: it has no {key}"
@@ -59,12 +59,12 @@ class _Refusal(dict[str, Any]):
 
 
 class AiohttpRequest(BaseRequest):
-    """Carries the Bot API's requests over one pool of kept connections.
+    """Sends Bot API requests over one pool of persistent connections.
 
-    A proxy is taken from the usual variables (`HTTPS_PROXY`, `NO_PROXY`), once for each server.
+    The proxy is read from the usual variables (`HTTPS_PROXY`, `NO_PROXY`), once for each server.
 
     Args:
-        connections: how many calls may be under way at once; further ones wait.
+        connections: largest number of concurrent calls; further ones wait.
     """
 
     __slots__ = ("_connections", "_proxies", "_session", "_timeouts")
@@ -77,11 +77,11 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        """Seconds to wait for an answer when a call names none."""
+        """Default read timeout in seconds."""
         return READ_TIMEOUT
 
     async def initialize(self) -> None:
-        """Open the pool; harmless when it is open."""
+        """Open the pool; does nothing if it is open."""
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
@@ -101,7 +101,7 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = _DEFAULT,
-        write_timeout: Any = _DEFAULT,  # noqa: ARG002 - aiohttp bounds the whole exchange instead
+        write_timeout: Any = _DEFAULT,  # noqa: ARG002 - aiohttp limits the whole exchange instead
         connect_timeout: Any = _DEFAULT,
         pool_timeout: Any = _DEFAULT,  # noqa: ARG002 - waiting for a free connection is not an error
     ) -> tuple[int, bytes]:
@@ -110,8 +110,8 @@ class AiohttpRequest(BaseRequest):
         Raises:
             NotSentError: no connection could be made.
             TimedOut: no answer came in time; whether Telegram acted is unknown.
-            NetworkError: the connection broke, or a refusal is not Telegram's; whether Telegram
-                acted is unknown.
+            NetworkError: the connection broke, or a client error is not Telegram's; whether
+                Telegram acted is unknown.
         """
         if self._session is None or self._session.closed:
             message = "The transport is not open: call initialize() first."
@@ -132,17 +132,17 @@ class AiohttpRequest(BaseRequest):
         if answer.ok and url.endswith(_UNREAD) and (_answered(payload) or {}).get("ok"):
             payload = _DONE
         if answer.status in _REFUSALS and _answered(payload) is None:
-            # Whoever else answered knows nothing of our token, nor of who has blocked the bot.
+            # From a proxy, such a status says nothing about the token or about blocked users.
             raise NetworkError(_FOREIGN)
         return answer.status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """The answer as Python values.
+        """Parse an answer.
 
         Raises:
-            TelegramError: it is not Telegram's, which nobody can take for a yes or a no: not JSON,
-                or JSON that a proxy or the page of a hotel's network made.
+            TelegramError: it is not Telegram's: not JSON, or JSON of a proxy or a log-in page;
+                whether Telegram acted is unknown.
         """
         answer = _answered(payload)
         if answer is None:
@@ -162,7 +162,7 @@ class AiohttpRequest(BaseRequest):
         return known
 
     def _proxy(self, url: str) -> str | None:
-        # aiohttp's trust_env would look for it, and for a .netrc, in a thread, at every call.
+        # aiohttp's trust_env would look it up, and a .netrc file, in a thread at every call.
         server = url[: url.index("/", len("https://"))]
         if server not in self._proxies:
             self._proxies[server] = _proxy_for(url)
@@ -190,7 +190,7 @@ def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
 
 
 def _answered(payload: bytes) -> dict[str, Any] | None:
-    """Telegram's answer; `None` for what is not its."""
+    """Parse Telegram's answer; `None` if it is not Telegram's."""
     match _values(payload):
         case {"ok": True, "result": result}:
             return {"ok": True, "result": result}
@@ -201,10 +201,7 @@ def _answered(payload: bytes) -> dict[str, Any] | None:
 
 
 def _values(payload: bytes) -> Any:
-    """What the JSON says; halves of an emoji, which orjson refuses, become question marks.
-
-    What is not JSON says nothing: `None`.
-    """
+    """Parse JSON, or return `None`; lone surrogates, which orjson rejects, become "?"."""
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError:
@@ -217,5 +214,5 @@ def _values(payload: bytes) -> Any:
 
 
 def _name(error: Exception) -> str:
-    # The class says enough; the message may hold the URL, and with it the token.
+    # Only the class name: the message may contain the URL, and with it the token.
     return f"the network failed ({type(error).__name__})"

@@ -1,4 +1,4 @@
-"""One update is tried until it is done or set aside; knows nothing of whose turn it is."""
+"""Retries: handles one update until it is finished or set aside; does not order updates."""
 
 import asyncio
 import logging
@@ -18,17 +18,17 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Updates handled at the same time. What waits to be tried again is not among them.
+# Updates handled concurrently; those waiting for a retry do not count.
 AT_ONCE = 64
 
-# Failures after which an update is set aside.
+# Failed attempts after which an update is set aside.
 TRIES = 3
 
-# Seconds before a failed update is tried again: the first, and the longest; and the longest when
-# the database failed, which nobody else is busy with.
+# Seconds before an update is retried: the first, and the longest; and the longest after a database
+# error.
 _FIRST_WAIT, _LONGEST_WAIT, _LONGEST_WAIT_FOR_STORE = 0.5, 30.0, 4.0
 
-# Seconds after which an update that gets no good answer is set aside, if others are served.
+# Seconds without a valid answer after which an update is set aside, if others succeed.
 _HOPELESS_AFTER = 6 * 3600.0
 
 Handle = Callable[[Received], Awaitable[None]]
@@ -37,10 +37,10 @@ Besides = Callable[[Received], Sequence[Statement]]
 
 
 class PassingError(Exception):
-    """Handling failed for a reason that will pass (the network, a full disk): try again, uncounted.
+    """Handling failed for a temporary reason (network, full disk): retried without being counted.
 
     Attributes:
-        wait: seconds to wait first; `None` to leave it to the inbox.
+        wait: seconds until the retry; `None` for the default.
     """
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
@@ -49,22 +49,22 @@ class PassingError(Exception):
 
 
 class UnansweredError(PassingError):
-    """No good answer came. It passes, unless it is only this update to which none comes."""
+    """Telegram gave no valid answer; temporary, unless other updates do get answers."""
 
 
 class DoubtfulError(PassingError):
-    """What was sent may have arrived. It is sent again, but counted: not without end."""
+    """The message may have been sent; retried, but counted, so that it is not sent endlessly."""
 
 
 @dataclass(slots=True)
 class _Case:
-    """An update that is being tried.
+    """An update being handled, with the state of its retries.
 
     Attributes:
-        tries: how often it has failed, as counted.
-        wait: seconds before it is tried again, if nothing else is said.
-        is_handled: whether its effect and its reply are out.
-        unanswered_since: when it got no good answer first, by the loop's clock.
+        tries: number of failed attempts that count.
+        wait: default number of seconds until the next attempt.
+        is_handled: whether its effect is stored and its reply sent.
+        unanswered_since: when Telegram first gave no valid answer, by the loop's clock.
     """
 
     received: Received
@@ -74,19 +74,19 @@ class _Case:
     unanswered_since: float | None = None
 
     def next_wait(self, longest: float) -> float:
-        """Seconds to wait now; longer from time to time."""
+        """Return the seconds to wait, and double them for the next time."""
         wait, self.wait = self.wait, min(2 * self.wait, longest)
         return wait
 
 
 class Trying:
-    """Handles updates, at most `AT_ONCE` at the same time, again and again where it is worth it.
+    """Handles updates with retries, at most `MAX_CONCURRENT` at the same time.
 
     Args:
-        handle: does what an update asks; raises `PassingError` to be called again later.
-        give_up: told of an update that failed for good, after its last try.
-        patience: is told when nothing can be stored, and when that is over.
-        besides: what to write together with an update's being done.
+        handle: handles an update; raises `TemporaryError` to be called again later.
+        give_up: called with an update that failed for good, after its last attempt.
+        outage_notices: told when nothing can be stored, and when storing works again.
+        also_write: statements to write together with finishing an update.
     """
 
     def __init__(
@@ -110,23 +110,23 @@ class Trying:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether nothing more is begun."""
+        """Whether no further update is started."""
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Begin nothing more, and wait for nothing any longer.
+        """Start no further update, and end all waits for retries.
 
-        Those who wait for a place leave through one more, each after the other: to cancel a hundred
-        thousand of them takes minutes, as each is looked for among all.
+        Tasks waiting for the semaphore leave one after the other through one extra slot: cancelling
+        a hundred thousand of them would take minutes, as each is searched for in the waiting list.
         """
         self._stopping.set()
         self._places.release()
 
     async def settle(self, received: Received) -> bool:
-        """Handle one update until it is done or set aside; False when the process stops first."""
+        """Handle one update until it is finished or set aside; False if the process stops first."""
         case = _Case(received, received.tries, _FIRST_WAIT)
         while True:
-            async with self._places:  # whoever waits for a chat or a disk keeps it from nobody
+            async with self._places:  # released while waiting for a retry
                 if self.is_stopping:
                     return False
                 wait = await self._try(case)
@@ -136,7 +136,7 @@ class Trying:
                 return False
 
     async def _try(self, case: _Case) -> float | None:
-        """Try once; seconds until the next time, or `None` when there is none."""
+        """Try once; returns the seconds until the next attempt, or `None` when there is none."""
         try:
             await self._do(case)
         except UnavailableError as error:
@@ -149,7 +149,7 @@ class Trying:
             if isinstance(error, UnansweredError) and self._is_hopeless(case):
                 return await self._failed(case, error, by=TRIES - case.tries)
             return self._put_off(case, error, _LONGEST_WAIT)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
+        except Exception as error:  # noqa: BLE001 - an error affects this update only
             return await self._failed(case, error)
         self._patience.relieve()
         self._served_at = asyncio.get_running_loop().time()
@@ -158,21 +158,21 @@ class Trying:
 
     async def _do(self, case: _Case) -> None:
         received = case.received
-        if not case.is_handled:  # what is out is not sent again because it cannot be noted
+        if not case.is_handled:  # if only finishing it failed, the reply is not sent again
             await self._handle(received)
             case.is_handled = True
         finished = inbox.finishes(received.update, self._clock())
         await self._store.write(finished, *self._besides(received))
 
     def _put_off(self, case: _Case, error: Exception, longest: float) -> float:
-        """Note what is tried again; gives the seconds to wait first."""
+        """Log an uncounted failure; returns the seconds until the retry."""
         METERS.retried.inc()
         log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
         wait = case.next_wait(longest)
         return getattr(error, "wait", None) or wait
 
     def _is_hopeless(self, case: _Case) -> bool:
-        """Whether it got no good answer for hours, while others got theirs."""
+        """Record a missing answer; returns whether it lasts for hours while others succeed."""
         now = asyncio.get_running_loop().time()
         if case.unanswered_since is None:
             case.unanswered_since = now
@@ -180,16 +180,16 @@ class Trying:
         return now - since >= _HOPELESS_AFTER and self._served_at > since
 
     def _wait_in_doubt(self, case: _Case) -> float:
-        """Seconds until something is sent again that may have arrived: the last time after long.
+        """Seconds until a message that may have arrived is sent again; long before the last time.
 
-        By then connections that hang are given up, and new ones show whether there is a network.
+        By then hanging connections have timed out, and new ones show whether the network works.
         """
         return case.next_wait(_LONGEST_WAIT) if case.tries < TRIES - 2 else _LONGEST_WAIT
 
     async def _failed(
         self, case: _Case, error: Exception, by: int = 1, wait: float = 0.0
     ) -> float | None:
-        """Count a failure, as so many; seconds until the next try, `None` after the last one."""
+        """Count a failure `count` times; returns the seconds until the retry, if any."""
         case.tries += by
         await self._note(case, error, by)
         if case.tries < TRIES:
@@ -197,7 +197,7 @@ class Trying:
         METERS.set_aside.inc()
         try:
             await self._give_up(case.received, error)
-        except Exception:  # the learner's next update must be served all the same
+        except Exception:  # the learner's next update must be handled all the same
             log.exception("Giving up failed", extra={"action": "give_up_failed"})
         return None
 
@@ -211,7 +211,7 @@ class Trying:
         )
         try:
             await self._store.write(*[inbox.fails(update, type(error).__name__)] * by)
-        except Exception:  # the count in memory still ends it; on disk it is tried anew
+        except Exception:  # the count in memory still applies; after a restart it starts anew
             log.exception("The failure could not be noted", extra={"action": "note_failed"})
 
     async def _is_stopped_within(self, seconds: float) -> bool:

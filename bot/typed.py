@@ -1,10 +1,10 @@
-"""What typed text means: letters of an answer, a word for a button, or free text. Pure."""
+"""Parses typed text: letters of an answer, a word for a button or command, or free text. Pure."""
 
 import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-# Longer text is never an answer: six letters with commas and "and" between them are 26.
+# Longest text that can be an answer: six letters with commas and "and" between them are 26.
 _LONGEST_ANSWER = 40
 
 _LETTERS = re.compile(
@@ -32,7 +32,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """An answer: capital letters, each once, in order."""
+    """An answer: capital letters, each once, sorted."""
 
     letters: str
 
@@ -61,7 +61,7 @@ def whole_number(text: str) -> int | None:
 
 
 def understand(text: str) -> Typed:
-    """What `text` means to the bot."""
+    """Parse `text` as an answer, a command word, or free text."""
     text = text.strip()
     if len(text) > _LONGEST_ANSWER:
         return Free()

@@ -1,4 +1,4 @@
-"""Deletes what was sent of a broadcast, some at a time. It can be cut off at any moment."""
+"""Deletes the sent messages of a broadcast, some at a time; may be interrupted at any moment."""
 
 import asyncio
 import logging
@@ -20,25 +20,25 @@ from storage.deliveries import State
 log = logging.getLogger(__name__)
 
 Delete = Callable[[int, int], Awaitable[bool]]
-"""Deletes a message of a chat; whether it is gone."""
+"""Deletes a message of a chat; returns whether it is gone."""
 
-_AT_ONCE = 16  # messages that are deleted at the same time
-_IN_ONE_LOOK = 64  # messages that are deleted before something else has its turn
+_AT_ONCE = 16  # messages deleted concurrently
+_IN_ONE_LOOK = 64  # messages deleted per call
 
 
 class Rest(Enum):
-    """What is left to be deleted of a broadcast."""
+    """What is left to delete of a broadcast."""
 
     UNTRIED = auto()
-    """Messages that were not tried yet: go on as soon as others had their turn."""
+    """Messages that were not tried yet: call again soon."""
     UNDELETED = auto()
-    """Messages that could not be deleted, or are on their way: try again in a while."""
+    """Messages that could not be deleted, or are being sent: try again later."""
     NOTHING = auto()
-    """It is undone."""
+    """Everything is deleted."""
 
 
 class Undoing:
-    """What one process deletes; it remembers how far it is."""
+    """Deletes sent messages, and remembers the position in each broadcast."""
 
     def __init__(self, services: Services, clock: Clock, delete: Delete) -> None:
         self._services = services
@@ -48,7 +48,7 @@ class Undoing:
         self._up_to: dict[int, int] = {}
 
     async def undo(self, known: Broadcast) -> Rest:
-        """Delete some of what was sent of it; what is left that may be deleted."""
+        """Delete some sent messages of a broadcast; returns what is left to delete."""
         since = self._clock() - UNDO_WITHIN
         beyond = self._up_to.get(known.id, 0)
         for _ in range(_IN_ONE_LOOK // _AT_ONCE):
@@ -71,7 +71,7 @@ class Undoing:
     async def _take_back(self, known: Broadcast, learner: LearnerId, message: int) -> None:
         try:
             deleted = await self._delete(learner, message)
-        except TelegramError as error:  # it is tried again: to delete twice harms nothing
+        except TelegramError as error:  # retried later: deleting twice is harmless
             log.info("Not deleted", extra={"action": "delete_failed", "why": str(error)})
             return
         await self._store.write(recipients.takes_back(known, learner, deleted=deleted))

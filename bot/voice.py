@@ -1,4 +1,4 @@
-"""How the bot speaks to one person: their language, with or without bars and symbols."""
+"""Translations and localized formats, from gettext catalogues and Babel."""
 
 import gettext
 import io
@@ -21,7 +21,7 @@ DOMAIN = "tutorbot"
 # Bot API, setMyCommands, language_code: a two-letter ISO 639-1 code.
 _CODE_LENGTH = 2
 
-# English is read here all over the world: days are written "12 March", not "March 12".
+# English is for readers all over the world, so days are written "12 March", not "March 12".
 _BRITISH = Locale("en", "GB")
 
 _MINUTES = 24 * 60
@@ -31,12 +31,12 @@ _LONGEST_TAG = 35
 
 
 class Voice:
-    """Words in one language; English stands in bot/rendering/ as the msgid.
+    """Translates into one language; the msgids are the English texts in bot/rendering/.
 
-    Renderers call it `_`, so that Babel finds what is to be translated.
+    Renderers call it `_`, so that Babel extracts the messages.
 
     Attributes:
-        plain: the person wants neither bars nor symbols.
+        plain: write neither bars nor symbols, by the person's setting.
     """
 
     def __init__(
@@ -48,28 +48,28 @@ class Voice:
 
     @property
     def locale(self) -> Locale:
-        """How the language writes numbers, days and names of places."""
+        """Locale for formatting numbers, days and names of places."""
         return self._locale
 
     def __call__(self, message: str, **values: str | int) -> str:
-        """`message` in the person's language, with `values` in its places."""
+        """Translate `message` and fill its placeholders with `values`."""
         return _filled(self._translations.gettext(message), values)
 
     def ngettext(self, one: str, many: str, number: int, **values: str | int) -> str:
-        """The form for `number`, which also fills the place `{number}`."""
+        """Translate the plural form for `number`, which also fills the placeholder `{number}`."""
         form = self._translations.ngettext(one, many, number)
         return _filled(form, {"number": self.number(number), **values})
 
     def number(self, number: int) -> str:
-        """`number` as the language writes it."""
+        """Format a whole number."""
         return _decimal(number, self._locale)
 
     def decimal(self, number: float) -> str:
-        """`number` with its decimals as the language writes it."""
+        """Format a number with decimals."""
         return str(format_decimal(number, locale=self._locale))
 
     def month(self, written: str) -> str:
-        """A month such as "2026-11" as the language writes it; anything else as it is written."""
+        """Format a month such as "2026-11"; anything else is only escaped."""
         try:
             day = datetime.strptime(written, "%Y-%m").replace(tzinfo=UTC)
         except ValueError:
@@ -77,32 +77,32 @@ class Voice:
         return str(format_skeleton("yMMMM", day, locale=self._locale))
 
     def day(self, day: date) -> str:
-        """A day as the language writes it, such as "Thursday 12 March"."""
+        """Format a day in full, such as "Thursday 12 March"."""
         locale = _BRITISH if self._locale.language == "en" else self._locale
         return str(format_skeleton("MMMMEEEEd", _midnight(day), locale=locale))
 
     def short_day(self, day: date) -> str:
-        """A day in a few characters, such as "12 Mar"."""
+        """Format a day briefly, such as "12 Mar"."""
         locale = _BRITISH if self._locale.language == "en" else self._locale
         return str(format_skeleton("MMMd", _midnight(day), locale=locale))
 
     def weekday(self, number: int, *, short: bool = False) -> str:
-        """The name of a day of the week; Monday is 0."""
+        """Name of a day of the week; Monday is 0."""
         width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
         return str(get_day_names(width, "stand-alone", self._locale)[number])
 
     def time(self, minutes: int) -> str:
-        """A time of day, `minutes` after midnight, on a clock of 24 hours: "09:30"."""
+        """Format a time of day, `minutes` after midnight, on a 24-hour clock: "09:30"."""
         hour, minute = divmod(minutes % _MINUTES, 60)
         return f"{hour:02}:{minute:02}"
 
     def city(self, zone: str) -> str:
-        """What the city is called that an IANA zone is named after, such as "Nairobi"."""
+        """Name of the city in an IANA zone's name, such as "Nairobi"."""
         named = get_timezone_location(zone, locale=self._locale, return_city=True)
         return str(named).rsplit("/", 1)[-1]
 
     def plainly(self, plain: bool) -> "Voice":
-        """The same language, with or without bars and symbols."""
+        """Return a translator to the same language, with or without bars and symbols."""
         if plain == self.plain:
             return self
         return Voice(self._translations, self._locale, plain=plain)
@@ -140,7 +140,7 @@ def _filled(form: str, values: Mapping[str, str | int]) -> str:
 
 
 class Voices:
-    """Every language there is a catalogue for."""
+    """Translators for all languages that have a catalogue."""
 
     def __init__(self, catalogues: Mapping[str, gettext.NullTranslations]) -> None:
         self._voices = {tag: Voice(found, _locale(tag)) for tag, found in catalogues.items()}
@@ -148,23 +148,23 @@ class Voices:
 
     @classmethod
     def load(cls, folder: Path = LOCALES) -> "Voices":
-        """Read every `<language>/LC_MESSAGES/tutorbot.po` below `folder`."""
+        """Load every `<language>/LC_MESSAGES/tutorbot.po` below `folder`."""
         paths = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
         return cls({_tag(path.parent.parent.name): _catalogue(path) for path in paths})
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Tags of the languages, in order."""
+        """Tags of the languages, sorted."""
         return tuple(sorted(self._voices))
 
     @property
     def by_code(self) -> dict[str, Voice]:
-        """The voice for each two-letter code (Bot API, setMyCommands); "pt" wins over "pt-br"."""
+        """Translators by two-letter code (Bot API, setMyCommands); "pt" wins over "pt-br"."""
         found = {tag.split("-")[0]: voice for tag, voice in sorted(self._voices.items())[::-1]}
         return {code: voice for code, voice in found.items() if len(code) == _CODE_LENGTH}
 
     def of(self, language: str | None, *, plain: bool = False) -> Voice:
-        """The voice for an IETF tag as Telegram sends it, such as "pt-br"; English if unknown."""
+        """Translator for an IETF tag as Telegram sends it, such as "pt-br"; English if unknown."""
         tag = _tag(language or "en")
         found = self._voices.get(tag) or self._voices.get(tag.split("-")[0])
         return (found or self._voices["en"]).plainly(plain)

@@ -1,4 +1,4 @@
-"""What operators and their tools see from outside: /health and /metrics at TUTORBOT_LISTEN."""
+"""HTTP server for /health and /metrics, at TUTORBOT_LISTEN."""
 
 import math
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -14,16 +14,16 @@ from bot.listener import listening
 from bot.meters import METERS
 from bot.polling import Poller
 
-# Seconds without an answered poll after which the bot does not count as ready: two long polls.
+# Seconds without an answered poll after which the bot is not ready: two long polls.
 _POLL_LIMIT = 75.0
 
-# Seconds that the oldest update may wait before the bot does not count as ready.
+# Age of the oldest pending update, in seconds, from which the bot is not ready.
 _AGE_LIMIT = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Answers the two addresses from what the process knows; asks no one else."""
+    """Handlers of the two endpoints; they use only the state of this process."""
 
     clock: Clock
     inbox: Inbox
@@ -84,6 +84,6 @@ def watched(place: str | None, watch: Watch) -> AbstractAsyncContextManager[None
     """Serve `watch` at `place` ("host:port") while the block runs; nothing when it is `None`.
 
     Raises:
-        ListeningError: nobody can listen there.
+        ListeningError: the address is not available.
     """
     return nullcontext() if place is None else listening(place, watch.answer)

@@ -1,8 +1,7 @@
-"""Sends weekly reports to admins and facilitators, behind the tick that asks for them.
+"""Sends weekly reports to admins and facilitators, in the background.
 
-Drawing takes a second or so each, up to half a minute,
-in which reminders must become due all the same.
-Not by the outbox: that is for learners, and who wants a report need not be one.
+Rendering a chart takes about a second, up to half a minute, and must not delay the scheduler's
+other jobs. Reports do not use the outbox, whose recipients are learners.
 """
 
 import asyncio
@@ -38,12 +37,12 @@ log = logging.getLogger(__name__)
 
 
 class _TakenError(Exception):
-    """Another run of the program has sent it."""
+    """Another process has sent the report."""
 
 
 @dataclass(slots=True)
 class Reporting:
-    """Looks whether reports are due, and sends them one after the other."""
+    """Job that sends due reports one after the other."""
 
     services: Services
     voices: Voices
@@ -55,17 +54,17 @@ class Reporting:
 
     @property
     def is_busy(self) -> bool:
-        """Whether reports are being made."""
+        """Whether reports are being sent."""
         return self._working is not None and not self._working.done()
 
     async def tick(self) -> None:
-        """Begin with what is due; returns at once."""
+        """Start sending due reports in the background."""
         now = self.clock()
         if not self.is_busy and (due := await weekly_reports.due(self.services, now)):
             self._working = asyncio.create_task(self._all(due, now))
 
     async def close(self, within: float) -> None:
-        """Begin no other report; one that is on its way has so many seconds to arrive."""
+        """Start no further report; wait up to `within` seconds for the current one."""
         self._is_ending = True
         if self._working is not None:
             await finish((self._working,), within)
@@ -80,7 +79,7 @@ class Reporting:
             except UnavailableError as error:
                 said = {"action": "report_waits", "why": str(error)}
                 log.warning("A weekly report waits", extra=said)
-            except Exception:  # what goes wrong with one harms no other
+            except Exception:  # an error affects one report only
                 log.exception("A weekly report failed", extra={"action": "report_failed"})
 
     async def _one(self, one: Wanted, now: int, drawn: dict[Chart, bytes | None]) -> None:
@@ -98,7 +97,7 @@ class Reporting:
 
 
 async def _picture(services: Services, _: Voice, told: Told) -> Drawn | None:
-    """How far people come; for who has several cohorts, how many have finished in each."""
+    """Choose the chart: the funnel, or completion per cohort for recipients with several."""
     if told.beside:
         found = await viewing.finishing(services, told.seen)
         return charts.finishing(_, told.seen, found, len(told.seen.mine))

@@ -1,1 +1,1 @@
-"""What the bot knows as files for other programs: CSV and XLSX, written page by page."""
+"""Export of the database to CSV and XLSX files, written page by page."""

@@ -1,7 +1,7 @@
-"""Rows of the database become cells: pseudonyms, moments, truth; and text that starts nothing.
+"""Converts database rows to cells: pseudonyms, times, booleans, and text without formulas.
 
-A cell that begins with a sign such as = is taken for a formula by programs for tables (OWASP, CSV
-injection). In CSV such text gets an apostrophe in front; XLSX knows what is text.
+Spreadsheets take a cell that begins with a sign such as = for a formula (OWASP, CSV injection). In
+CSV such text is prefixed with an apostrophe; in XLSX cells have types.
 """
 
 import hashlib
@@ -15,16 +15,16 @@ from storage.statements import Row
 
 Cell: TypeAlias = str | int | float | bool | datetime | None
 Naming: TypeAlias = Callable[[int], str]
-"""What stands in a file for a learner."""
+"""Returns what stands in a file for a learner's user id."""
 
-# Signs that begin a formula, also in their full-width forms, and what may stand before one unseen.
+# Characters that begin a formula, also in full-width forms, and invisible ones that may precede it.
 _STARTING = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001 - these are meant
 
 _DIGITS = 16
 
 
 def pseudonyms(key: bytes) -> Naming:
-    """Pseudonyms of 64 bits: nobody finds the learner from one without the database's key."""
+    """Make 64-bit pseudonyms; without the database's key they cannot be traced to learners."""
 
     def name(learner: int) -> str:
         hashed = digest(key, str(learner).encode(), hashlib.sha256)
@@ -34,7 +34,7 @@ def pseudonyms(key: bytes) -> Naming:
 
 
 def cells(row: Row, kinds: Sequence[Kind], naming: Naming) -> tuple[Cell, ...]:
-    """The cells of a row whose columns are of `kinds`."""
+    """Convert a row whose columns are of `kinds`."""
     return tuple(
         None
         if value is None
@@ -46,7 +46,7 @@ def cells(row: Row, kinds: Sequence[Kind], naming: Naming) -> tuple[Cell, ...]:
 
 
 def defused(text: str) -> str:
-    """`text` as no program takes it for a formula."""
+    """Escape text that spreadsheets would take for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_STARTING) else text
 
 

@@ -1,4 +1,4 @@
-"""CSV files: UTF-8 with a byte order mark, quoted as RFC 4180 says; in a folder or a zip."""
+"""CSV files in a folder or a zip: UTF-8 with a byte order mark, quoted by RFC 4180."""
 
 import csv
 import io
@@ -12,11 +12,11 @@ from bot.exports.cells import Cell, defused
 from bot.exports.manifest import Manifest
 from bot.exports.tables import Table
 
-_ENCODING = "utf-8-sig"  # with the mark, without which Excel takes another encoding
+_ENCODING = "utf-8-sig"  # with a byte order mark, without which Excel assumes another encoding
 
 
 class CsvFolder:
-    """A file for each table in a folder, which must exist."""
+    """Writes a file for each table into an existing folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -24,25 +24,25 @@ class CsvFolder:
         self._rows: Any = None  # the type of csv.writer(...) has no name before Python 3.13
 
     def begin(self, table: Table) -> None:
-        """Begin a table; the one before is done."""
+        """Start a table, ending the previous one."""
         self._end()
         self._file = io.TextIOWrapper(self._opened(f"{table.name}.csv"), _ENCODING, newline="")
         self._rows = csv.writer(self._file)
         self._rows.writerow([column.name for column in table.columns])
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add rows to the table that was begun last."""
+        """Add rows to the current table."""
         assert self._rows is not None, "a table is begun first"
         self._rows.writerows(map(_written, rows))
 
     def close(self, manifest: Manifest) -> None:
-        """Write what the tables mean, and end."""
+        """Write the manifest and close all files."""
         self._end()
         with self._opened("manifest.json") as file:
             file.write(manifest.as_json())
 
     def abandon(self) -> None:
-        """End without the rest."""
+        """Close all files without completing the export."""
         self._end()
 
     def _opened(self, name: str) -> IO[bytes]:
@@ -55,19 +55,19 @@ class CsvFolder:
 
 
 class CsvZip(CsvFolder):
-    """The same files, packed into one."""
+    """Writes a file for each table into a zip archive."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file.parent)
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
 
     def close(self, manifest: Manifest) -> None:
-        """Write what the tables mean, and end."""
+        """Write the manifest and close the archive."""
         super().close(manifest)
         self._zip.close()
 
     def abandon(self) -> None:
-        """End without the rest."""
+        """Close the archive without completing the export."""
         super().abandon()
         self._zip.close()
 

@@ -1,4 +1,4 @@
-"""What an export says of itself: what is in it, and what each column means."""
+"""Manifest of an export: what it contains, and what each column means."""
 
 import json
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ from bot.exports.tables import Table
 
 @dataclass(slots=True)
 class Manifest:
-    """One export.
+    """Description of one export.
 
     Attributes:
-        made_at: when it was begun, in UTC.
-        whose: whose rows are in it.
-        learners: what stands for a learner.
-        tables: each with its number of rows, in the order in which they were written.
+        made_at: when it was started, in UTC.
+        scope: whose rows are in it.
+        learner_labels: what stands for learners: pseudonyms or user ids.
+        tables: each with its number of rows, in the order written.
     """
 
     program: str
@@ -25,7 +25,7 @@ class Manifest:
     tables: list[tuple[Table, int]] = field(default_factory=list)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """What there is to say of the whole."""
+        """Rows of label and value that describe the whole export."""
         return (
             ("Made by", self.program),
             ("Course", self.course),
@@ -37,7 +37,7 @@ class Manifest:
         )
 
     def as_json(self) -> bytes:
-        """The whole as JSON."""
+        """Encode the manifest as JSON."""
         told = {
             "about": dict(self.facts()),
             "tables": [

@@ -1,18 +1,18 @@
-"""What an export holds: tables and their columns, with what each means. Nothing is read here."""
+"""Schema of an export: tables and columns with their meanings. Reads no data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a column holds; any of them may be empty."""
+    """Type of a column's values, any of which may be empty."""
 
     LEARNER = "learner"
-    """A pseudonym that is the same in every table and every export of this database."""
+    """A pseudonym, the same in every table and every export of this database."""
     TEXT = "text"
     NUMBER = "number"
     TIME = "time"
-    """A moment in UTC, to the second."""
+    """A time in UTC, to the second."""
     FLAG = "flag"
     """TRUE or FALSE."""
 
@@ -22,8 +22,8 @@ class Column:
     """One column.
 
     Attributes:
-        meaning: for whoever reads the file, with the unit.
-        is_private: left out of what facilitators get.
+        meaning: explanation for readers of the file, with the unit.
+        is_private: left out of facilitators' exports.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: a CSV file, or one or more sheets."""
+    """One table, written as a CSV file or as one or more sheets."""
 
     name: str
     meaning: str
@@ -189,4 +189,4 @@ TABLES = (
         ),
     ),
 )
-"""In the order in which they are written."""
+"""All tables, in the order they are written."""

@@ -1,7 +1,7 @@
-"""An XLSX file: a sheet for each table, its header in sight, its columns of their types.
+"""XLSX files: a sheet for each table, with a frozen header and typed columns.
 
-Rows go to a file at once, so that memory does not grow (XlsxWriter, constant_memory). A sheet takes
-1,048,576 rows (Excel's limit); a longer table goes on in another sheet.
+Rows are written to disk at once, so that memory does not grow (XlsxWriter, constant_memory). A
+sheet holds 1,048,576 rows (Excel's limit); longer tables continue in another sheet.
 """
 
 from collections.abc import Sequence
@@ -14,22 +14,22 @@ from bot.exports.manifest import Manifest
 from bot.exports.tables import Kind, Table
 
 ROWS_OF_A_SHEET = 1_048_576
-"""Rows that fit into one sheet, the header included (Excel specifications and limits)."""
+"""Largest number of rows in a sheet, including the header (Excel specifications and limits)."""
 
 _WIDTHS = {Kind.LEARNER: 20, Kind.TEXT: 18, Kind.NUMBER: 10, Kind.TIME: 20, Kind.FLAG: 9}
 _WIDE = 90
 
 
 class Workbook:
-    """One file with all tables and a first sheet that says what they mean.
+    """Writes all tables into one file, with a first sheet that explains them.
 
     Args:
-        scratch: a folder for what is not packed yet; whoever gives it empties it.
-        rows_of_a_sheet: how many fit into one; tests take fewer.
+        scratch: a folder for temporary files; the caller empties it.
+        max_sheet_rows: rows per sheet; tests use fewer.
     """
 
     def __init__(self, file: Path, scratch: Path, rows_of_a_sheet: int = ROWS_OF_A_SHEET) -> None:
-        import xlsxwriter  # noqa: PLC0415 - 3 MB that only who exports a workbook needs
+        import xlsxwriter  # noqa: PLC0415 - takes 3 MB, needed only for workbooks
 
         self._book = xlsxwriter.Workbook(
             str(file),
@@ -51,12 +51,12 @@ class Workbook:
         self._row = self._sheets = 0
 
     def begin(self, table: Table) -> None:
-        """Begin a table; the one before is done."""
+        """Start a table, ending the previous one."""
         self._table, self._sheets = table, 0
         self._add_sheet(table)
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add rows to the table that was begun last."""
+        """Add rows to the current table."""
         assert self._table is not None, "a table is begun first"
         for row in rows:
             if self._row == self._most:
@@ -66,7 +66,7 @@ class Workbook:
             self._row += 1
 
     def close(self, manifest: Manifest) -> None:
-        """Write what the tables mean, and pack everything."""
+        """Write the manifest as the first sheet, and save the file."""
         lines: list[Sequence[str | int]] = [*manifest.facts(), ()]
         for table, rows in manifest.tables:
             lines.append((table.name, table.meaning, rows))
@@ -82,7 +82,7 @@ class Workbook:
         self._book.close()
 
     def abandon(self) -> None:
-        """End without the rest: what is in the scratch folder is of no use."""
+        """Do nothing: the temporary files are useless, and the caller deletes them."""
 
     def _add_sheet(self, table: Table) -> None:
         self._sheets += 1

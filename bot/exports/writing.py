@@ -1,4 +1,4 @@
-"""Reads every table page by page and writes it; memory holds one page, answers go on meanwhile."""
+"""Reads every table page by page and writes it; holds one page in memory, blocks no answers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,29 +19,30 @@ _KEY = "exports"
 
 
 class Sink(Protocol):
-    """Where tables are written; its methods may be called from any thread, one at a time."""
+    """Receives tables; its methods may be called from any thread, one at a time."""
 
     def begin(self, table: Table) -> None:
-        """Begin a table; the one before is done."""
+        """Start a table, ending the previous one."""
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add rows to the table that was begun last."""
+        """Add rows to the current table."""
 
     def close(self, manifest: Manifest) -> None:
-        """Write what the tables mean, and end."""
+        """Write the manifest, and complete the export."""
 
     def abandon(self) -> None:
-        """End without the rest."""
+        """Release resources without completing the export."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be exported.
+    """Options of an export.
 
     Attributes:
-        user_ids: Telegram's ids stand for the learners, not pseudonyms.
         made_at: UTC milliseconds.
-        program: its name and version.
+        program: name and version of the bot.
+        scope: whose rows to export.
+        user_ids: write Telegram's user ids instead of pseudonyms.
     """
 
     made_at: int
@@ -52,12 +53,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far it is.
+    """Progress of an export.
 
     Attributes:
-        table: that is being written.
-        number: of this table, from 1, and `of` how many.
-        done: rows of it, and `rows` of all tables so far.
+        table: name of the current table.
+        table_number: of the current table, from 1.
+        table_count: number of tables.
+        table_rows: rows of the current table written so far.
+        total_rows: rows of all tables written so far.
     """
 
     table: str
@@ -67,10 +70,10 @@ class Step:
     rows: int
 
     def percent(self, answers: int) -> int | None:
-        """The share of this table that is done, where it is known: of the answers, which are most.
+        """Percentage of the current table done; known only for answers, the largest table.
 
         Args:
-            answers: about how many there are.
+            answer_count: approximate number of answers.
         """
         if self.table != "answers" or not answers:
             return None
@@ -78,7 +81,7 @@ class Step:
 
 
 Told = Callable[[Step], None]
-"""Is told how far it is."""
+"""Called with the progress after each page."""
 
 
 async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: Told) -> Manifest:
@@ -86,7 +89,7 @@ async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: 
 
     Raises:
         UnavailableError: the database cannot be used; the sink is abandoned.
-        OSError: nothing can be written, for example since the disk is full; likewise.
+        OSError: writing failed, for example because the disk is full; the sink is abandoned.
     """
     naming = str if wanted.user_ids else pseudonyms(await invitations.key(store, _KEY))
     manifest = _manifest(course, wanted)
@@ -151,7 +154,7 @@ def _page(
 
 
 async def _items(store: Store, course: Course, whose: Whose) -> Sequence[Sequence[Cell]]:
-    """The figures of every question: of everybody, or of each cohort of the facilitator."""
+    """Read the item analysis of all learners, or of each cohort of the facilitator."""
     if whose.person is None:
         of: tuple[int | None, ...] = (None,)
     else:

@@ -1,1 +1,1 @@
-"""A small world for the demo: three cohorts, simulated learners, and some weeks behind them."""
+"""Sample data for the demo: three cohorts of simulated learners with some weeks of history."""

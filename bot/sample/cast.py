@@ -1,6 +1,6 @@
-"""Who is in the demo's small world, and when they learn. Pure: the same time gives the same people.
+"""Plans of the demo's simulated learners: who they are, and when they learn.
 
-Nobody here is real, and their names say so.
+Pure and reproducible: the same time gives the same people. Their names mark them as simulated.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from course.model import LearnerId
 
 DAY = 24 * 3_600_000
 FIRST_LEARNER = 900_001
-"""The user id of the first simulated learner; the others follow it."""
+"""User id of the first simulated learner; the others are numbered consecutively."""
 
 SEED = "a small world"
-"""What all that is left to chance follows from."""
+"""Seed of all random choices."""
 _NAMES = (
     "Abena", "Adil", "Agnes", "Alba", "Amir", "Anouk", "Arman", "Asha", "Aziz", "Beatriz",
     "Bilal", "Binta", "Camila", "Chen", "Daria", "Dawit", "Diego", "Dina", "Elif", "Emeka",
@@ -29,30 +29,31 @@ _NAMES = (
 
 
 class Fate(Enum):
-    """What becomes of somebody up to now."""
+    """How a simulated learner is doing at the end of the history."""
 
     FINISHED = auto()
     UNDER_WAY = auto()
     STUCK = auto()
-    """Misses one question again and again."""
+    """Fails one question again and again."""
     SILENT = auto()
     BEHIND = auto()
     NOT_STARTED = auto()
     STOPPED = auto()
-    """Wants to hear nothing more unasked."""
+    """Has written /stop."""
     BLOCKED = auto()
     """Has blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cohort as it is to be made.
+    """A cohort to create.
 
     Attributes:
-        began: days ago.
-        ends: days from now; below 0 when the deadline has passed.
-        zone: where its learners are.
-        is_farids: whether Farid leads it; the others are Ada's.
+        began_days_ago: when it started.
+        ends_in_days: its deadline; negative if it has passed.
+        zone: time zone of its learners.
+        is_led_by_farid: whether Farid facilitates it; the others are Ada's.
+        statuses: number of learners by status.
     """
 
     name: str
@@ -74,7 +75,7 @@ GROUPS = (
           ((Fate.FINISHED, 8), (Fate.UNDER_WAY, 4), (Fate.STUCK, 1), (Fate.SILENT, 11),
            (Fate.NOT_STARTED, 5), (Fate.STOPPED, 2), (Fate.BLOCKED, 1))),
 )  # fmt: skip
-"""The cohorts; with those on their own there are 120 learners."""
+"""All cohorts; including learners without a cohort there are 120 learners."""
 
 _ALONE = Group("", 28, 0, "Europe/Vienna", False,
                ((Fate.FINISHED, 1), (Fate.UNDER_WAY, 4), (Fate.SILENT, 2),
@@ -86,8 +87,8 @@ class Session:
     """Some minutes of learning.
 
     Attributes:
-        at: when it begins, in UTC milliseconds.
-        most: things read or answered at most.
+        starts_at: UTC milliseconds.
+        max_items: largest number of items read or answered.
     """
 
     at: int
@@ -96,13 +97,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one simulated learner is going to do. Times are UTC milliseconds.
+    """Plan of one simulated learner. Times are UTC milliseconds.
 
     Attributes:
-        group: index into `GROUPS`; `None` for somebody on their own.
-        leaves_at: when they stop messages or block the bot; `None` for those who do not.
-        skill: how often a first answer is right, 0 to 1.
-        chance: what else they do follows from it.
+        cohort_index: index into `SAMPLE_COHORTS`; `None` for a learner without a cohort.
+        leaves_at: when they write /stop or block the bot; `None` for those who do not.
+        skill: probability that a first answer is right, 0 to 1.
+        random: seeded generator for their other choices.
     """
 
     learner: LearnerId
@@ -118,7 +119,7 @@ class Plan:
 
 
 def cast(now: int) -> tuple[Plan, ...]:
-    """Everybody, with all that they do before `now` (UTC milliseconds)."""
+    """Plan all learners' actions before `now` (UTC milliseconds)."""
     return tuple(
         _plan(number, fate, group, now) for number, (fate, group) in enumerate(_everybody())
     )
@@ -154,7 +155,7 @@ def _plan(number: int, fate: Fate, index: int | None, now: int) -> Plan:
 
 
 def _days(fate: Fate, group: Group, chance: Random) -> tuple[int, int]:
-    """How many days ago somebody joined, and was last there."""
+    """Choose how many days ago a learner joined, and was last active."""
     early = group.began - chance.randint(0, 3)
     match fate:
         case Fate.FINISHED:
@@ -173,7 +174,7 @@ def _days(fate: Fate, group: Group, chance: Random) -> tuple[int, int]:
             return early, chance.randint(3, max(4, group.began - 6))
 
 
-# Days between two sessions, and the fewest and most things done in one.
+# Days between sessions, and the smallest and largest number of items in one.
 _RHYTHMS = {
     Fate.FINISHED: ((1, 1, 1, 2), (14, 24)),
     Fate.STUCK: ((1, 2, 2), (6, 10)),
@@ -195,7 +196,7 @@ def _sessions(
 
 
 def _moment(zone: str, ago: int, now: int, chance: Random) -> int:
-    """A time of the day at which people learn, so many days ago."""
+    """Choose a time at which people learn, `days_ago` days ago."""
     day = zones.local(zone, now).date() - timedelta(ago)
     minute = chance.choice((7, 8, 12, 13, 17, 18, 19, 20)) * 60 + chance.randrange(60)
     return zones.at_minute(zone, day, minute) + chance.randrange(60_000)

@@ -1,4 +1,4 @@
-"""What those who lead write in the small world, by their own actions: broadcasts, and answers."""
+"""Actions of the demo's facilitators: broadcasts, and answers to questions."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,24 +26,24 @@ from storage.deliveries import ANSWER, QUESTION
 from storage.facts import History
 
 Hand: TypeAlias = Callable[[int], Turn]
-"""The turn of somebody who leads, at a time in UTC milliseconds."""
+"""Makes an interaction of a facilitator, at a time in UTC milliseconds."""
 
 _MORNING = 10 * 60 + 30
-"""Minute of the day at which broadcasts went, by their cohort's clock: nobody learns then."""
+"""Minute of the day at which broadcasts are sent, in the cohort's zone: no session starts then."""
 
 _HOUR = 3_600_000
 _ANSWERING = 0.6
-_ANSWERS = (0, 0, 0, 1, 2)  # so often each of them
+_ANSWERS = (0, 0, 0, 1, 2)  # indexes of answers, weighted by repetition
 _WHO_ANSWER = (Fate.FINISHED, Fate.UNDER_WAY, Fate.STUCK, Fate.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A broadcast as it is to be made.
+    """A broadcast to create.
 
     Attributes:
-        group: index into `GROUPS`.
-        ago: days ago; below 0 for one that is still to come, at each learner's own nine o'clock.
+        cohort_index: index into `SAMPLE_COHORTS`.
+        days_ago: when it is sent; negative for a planned one, sent at 9:00 of each learner's time.
     """
 
     group: int
@@ -67,13 +67,13 @@ LETTERS = (
            " You have about {minutes_left} minutes left.", (GoOn(),),
            frozenset({Narrowing.NOT_FINISHED})),
 )  # fmt: skip
-"""Each led cohort has heard something; one letter waits for tomorrow."""
+"""One sent broadcast per cohort, and one planned for tomorrow."""
 
 _ASKED = (
     (0, 50, "Can a court order treatment when the person does not agree?"),
     (1, 20, "We have no treatment service in our district. What can I suggest to the court?"),
 )
-"""The how many-th of those who are under way in the first cohort asked, hours ago, and what."""
+"""Questions from the first cohort: index among its learners under way, hours ago, and text."""
 
 _ANSWERED_AFTER = 3
 _REPLY = (
@@ -84,7 +84,7 @@ _REPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something of those who lead; everybody has lived up to then."""
+    """An action of a facilitator; all learners are advanced to its time first."""
 
     at: int
     happens: Callable[[], Awaitable[None]]
@@ -92,11 +92,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """Those who lead, with what they need.
+    """The facilitators' actions.
 
     Attributes:
-        hands: by the index of the group.
-        cohorts: the ids of the groups' cohorts.
+        interaction_makers: one per cohort, by its index.
+        cohort_ids: ids of the cohorts, by index.
     """
 
     services: Services
@@ -106,7 +106,7 @@ class Leaders:
     lives: Sequence[Life]
 
     def events(self, now: int) -> Iterator[Event]:
-        """What happens up to `now`, the earliest first; puts what learners ask into their lives."""
+        """Plan all events up to `now`, earliest first; also adds the learners' questions."""
         found = [*self._letters(now), *self._questions(now)]
         yield from sorted(found, key=lambda event: event.at)
 
@@ -134,7 +134,7 @@ class Leaders:
             await self._goes(number, at)
 
     async def _goes(self, number: int, at: int) -> None:
-        """It goes to everybody of its audience, and some are going to answer it."""
+        """Deliver a broadcast to its audience, and plan some of the answers to it."""
         store = self.services.store
         known = await broadcasts.of(store, number)
         assert known is not None, "it was sent"
@@ -179,13 +179,13 @@ class Leaders:
 
 
 def morning(group: Group, ago: int, now: int) -> int:
-    """When a broadcast of so many days ago went, in UTC milliseconds."""
+    """Time of a broadcast sent `days_ago` days ago, in UTC milliseconds."""
     day = zones.local(group.zone, now).date() - timedelta(ago)
     return zones.at_minute(group.zone, day, _MORNING)
 
 
 def learners_gone(lives: Sequence[Life], now: int) -> frozenset[LearnerId]:
-    """Who has blocked the bot when the first broadcast to them comes, unnoticed until then."""
+    """Find learners whose block is only noticed when the first broadcast to them fails."""
     return frozenset(
         life.plan.learner
         for life in lives

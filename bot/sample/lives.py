@@ -1,4 +1,4 @@
-"""What a simulated learner does, by the actions of real ones and in the time of their plan."""
+"""Simulated learners: carry out their plans through the bot's own actions."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -17,20 +17,20 @@ from course.progress import WELCOME
 from course.steps import AnswerQuestion, Finished, next_step
 from storage.facts import History
 
-# Updates that one learner can make: theirs have numbers that nobody else's have.
+# Update ids reserved for each learner.
 _UPDATES = 10_000
 
-# Misses after which somebody who is stuck has enough for a day, and for good.
+# Wrong answers after which a stuck learner stops for the day, and for good.
 _A_DAY, _ENOUGH = 2, 5
 
-# How much more often people are right when a question comes back.
+# Increase of the probability of a right answer when a question is repeated.
 _LEARNT = 0.2
 
-# How many tell where they are.
+# Share of learners who set their time zone.
 _TELLING = 0.9
 
 Deed: TypeAlias = Callable[["Life", History], Awaitable[None]]
-"""Something that a learner does, who stands so."""
+"""Something that a learner does, given their history."""
 
 
 @dataclass(slots=True)
@@ -38,8 +38,8 @@ class Life:
     """A simulated learner.
 
     Attributes:
-        link: what stands behind `?start=` in the link into their cohort; `None` for no cohort.
-        at: how far they have lived, in UTC milliseconds.
+        invitation: payload after `?start=` in their cohort's link; `None` for no cohort.
+        at: time up to which they are simulated, in UTC milliseconds.
     """
 
     services: Services
@@ -62,14 +62,14 @@ class Life:
         self._deeds.extend(sorted(deeds, key=lambda one: one[0]))
 
     def will(self, at: int, deed: Deed) -> None:
-        """Do one thing more, at a time that has not come yet."""
+        """Add an action at a later time."""
         self._deeds = deque(sorted((*self._deeds, (at, deed)), key=lambda one: one[0]))
 
     async def go_on(self, until: int) -> bool:
-        """Live up to `until`, or to the next reminder, which is to be delivered first.
+        """Simulate up to `until`, or to the next reminder, which must be delivered first.
 
         Returns:
-            Whether they have come so far.
+            Whether `until` was reached.
         """
         while True:
             at, deed = self._deeds[0] if self._deeds else (self.until, None)
@@ -83,7 +83,7 @@ class Life:
             await deed(self, history)
 
     async def _unreminded(self, before: int) -> History | None:
-        """How things stand before they do something; `None` when the rule took an opportunity."""
+        """Load the history before an action; `None` if a reminder was queued or sent first."""
         history = await self.services.store.history(self.plan.learner)
         known = history.learner
         if known is None:
@@ -96,7 +96,7 @@ class Life:
             return history
         self.at = max(due, self.at)
         await Nudging(self.services, self.voices, lambda: self.at).look(known.id, due)
-        return await self._unreminded(before)  # the look may have set another time to look
+        return await self._unreminded(before)  # it may have set another check time
 
     async def _join(self, _: History) -> None:
         await choices.start(self.services, self.turn())
@@ -116,7 +116,7 @@ class Life:
             await choices.was_blocked(self.services, self.turn(), blocked=True)
 
     async def learn(self, session: Session, history: History) -> None:
-        """Go on with the course for a while; each fact is a write, and nothing is read again."""
+        """Go through the course for one session, without reloading the history."""
         here = visit_of(self.services, self.turn(), history)
         for _ in range(session.most):
             if isinstance(here.step, Finished) or self.at >= self.until or self._is_enough(session):
@@ -146,16 +146,16 @@ class Life:
 
     @property
     def _stumbling_block(self) -> QuestionId:
-        """What somebody who is stuck never gets right: the last question of the first module."""
+        """The question that stuck learners never get right: the last of the first module."""
         return tuple(self.services.course.modules[0].questions())[-1].id
 
     def _is_enough(self, session: Session) -> bool:
-        """Whether they are tired of their stumbling block, for today or for good."""
+        """Whether a stuck learner has failed often enough, for the day or for good."""
         today = sum(at >= session.at for at in self._misses)
         return today >= _A_DAY or len(self._misses) >= _ENOUGH
 
     def turn(self) -> Turn:
-        """What they do now, as the next update of theirs."""
+        """Make their next interaction, at the current time."""
         self._updates += 1
         learner = self.plan.learner
         update = (learner - FIRST_LEARNER + 1) * _UPDATES + self._updates

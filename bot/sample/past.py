@@ -1,4 +1,4 @@
-"""Delivers what lies in the small world's outbox, each at its own time, and to no Telegram."""
+"""Records deliveries of the sample data as sent at their due times, without using Telegram."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -25,10 +25,10 @@ _BLOCKED = "Forbidden: bot was blocked by the user"
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What delivering needs.
+    """Simulated sender of the outbox.
 
     Attributes:
-        gone: who blocks the bot when something comes from it, at what time (UTC milliseconds).
+        blocking_learners: learners to whom broadcasts fail, since they have blocked the bot.
     """
 
     services: Services
@@ -48,7 +48,7 @@ class Past:
         object.__setattr__(self, "_prepare", prepare)
 
     async def deliver(self, kind: str) -> None:
-        """Deliver what there is of a kind."""
+        """Deliver all due deliveries of a kind."""
         store = self.services.store
         while True:
             await store.write(deliveries.claims(kind, _HOLDER, self.now, _AT_ONCE))
@@ -81,5 +81,5 @@ class Past:
 
 
 async def _show_nobody(_chat: LearnerId, _message: int | None, _reply: Reply) -> int:
-    """In the past nobody sits before a chat."""
+    """Show nothing: there is no chat."""
     return 0

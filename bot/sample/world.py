@@ -1,4 +1,4 @@
-"""Makes the demo's small world, by the actions of real people and the real rules of reminding."""
+"""Creates the demo's sample data through the bot's own actions and reminder rules."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,14 @@ from storage.deliveries import NUDGE
 from storage.invitations import Kind
 
 ADMIN, FACILITATOR = LearnerId(3001), LearnerId(2001)
-"""Ada and Farid of the chat page; she must be an admin of the settings."""
+"""User ids of Ada and Farid of the chat page; Ada must be an admin in the settings."""
 
 _LINK_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A simulated learner, as the simulated Telegram is to know them."""
+    """A simulated learner, as registered with the simulator."""
 
     id: LearnerId
     name: str
@@ -39,12 +39,12 @@ class Someone:
 async def people(
     services: Services, voices: Voices, now: int, plans: Sequence[Plan]
 ) -> tuple[Someone, ...]:
-    """Make the cohorts and let everybody live up to `now` (UTC milliseconds).
+    """Create the cohorts and simulate all learners up to `now` (UTC milliseconds).
 
-    The same time and plans give the same world, the tokens of its links excepted.
+    The same time and plans give the same data, except for the tokens in links.
 
     Args:
-        plans: of `bot.sample.cast`, for this `now`.
+        plans: made by `plan_learners` for this `now`.
     """
     await services.store.write(invitations.keeps_key("pseudonyms", "00" * 32))
     hands = _Hands()
@@ -66,7 +66,7 @@ async def people(
 
 @dataclass(slots=True)
 class _Hands:
-    """Numbers what those who lead do; learners' numbers are far above."""
+    """Makes interactions of facilitators, with update ids below those of learners."""
 
     last: int = 0
 
@@ -107,7 +107,7 @@ def _midnight(group: Group, now: int, days: int) -> int:
 
 
 async def _live(past: Past, lives: Sequence[Life], events: Iterable[Event], now: int) -> None:
-    """Let everybody live at the same time, from one thing that those who lead do to the next."""
+    """Run all events, advancing the learners to the time of each."""
     for event in events:
         await _live_until(past, lives, event.at)
         await event.happens()
@@ -115,7 +115,7 @@ async def _live(past: Past, lives: Sequence[Life], events: Iterable[Event], now:
 
 
 async def _live_until(past: Past, lives: Sequence[Life], until: int) -> None:
-    """Let everybody live up to `until`, from one reminder of theirs to the next."""
+    """Advance all learners to `until`, delivering reminders on the way."""
     while lives:
         have_come = await asyncio.gather(*(life.go_on(until) for life in lives))
         await past.deliver(NUDGE)
