@@ -1,4 +1,4 @@
-"""What became of a broadcast, in words: states and reasons of the outbox."""
+"""Delivery results as text: states and reasons of the outbox."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from storage.recipients import Tally
 
 
 def left_out(_: Voice, why: LeftOut, count: int) -> str:
-    """How many get nothing, and why, before it is sent."""
+    """How many people are left out, and why, before it is sent."""
     match why:
         case LeftOut.STOPPED:
             return _.ngettext("{number} stopped messages", "{number} stopped messages", count)
@@ -24,19 +24,19 @@ def left_out(_: Voice, why: LeftOut, count: int) -> str:
 
 
 def tally(_: Voice, found: Tally) -> str:
-    """How many stand the same, and why: "2 failed: blocked the bot"."""
+    """How many deliveries have the same state and reason: "2 failed: blocked the bot"."""
     counted = _counted(_, found.state, found.count)
     why = reason(_, found.state, found.reason)
     return _("{counted}: {why}", counted=counted, why=why) if why else counted
 
 
 def tallies(_: Voice, found: Sequence[Tally]) -> str:
-    """One line for each."""
+    """One line for each state and reason."""
     return "\n".join(tally(_, one) for one in found)
 
 
 def one(_: Voice, state: State, why: str | None) -> str:
-    """What became of it for one recipient."""
+    """The result for one recipient."""
     words = {
         State.QUEUED: _("waiting"),
         State.CLAIMED: _("waiting"),
@@ -53,9 +53,9 @@ def one(_: Voice, state: State, why: str | None) -> str:
 
 
 def reason(_: Voice, state: State, why: str | None) -> str | None:
-    """Why something was not sent; `None` where nothing need be said.
+    """The reason for a state; `None` where there is nothing to explain.
 
-    Telegram's own words are known by a part of them (Bot API server, its texts of errors).
+    Telegram's errors are recognised by a part of their text (Bot API server, its error texts).
     """
     if why is None:
         return None
