@@ -1,4 +1,4 @@
-"""What somebody sent, unpacked from Telegram's message: words, formatting, a picture, a contact."""
+"""The content of a message, unpacked from Telegram's: text, formatting, attachments, a contact."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,17 @@ from course.model import LearnerId
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message; of a command only what stands behind its name.
+    """One message; for a command only the text behind its name.
 
     Attributes:
-        text: the words, or those under a picture.
+        text: its text or caption.
         html: the same as Telegram's HTML, escaped.
         photo: the file id of a picture; `None` when there is none.
-        document: the same of a file.
-        is_other: whether it is something else besides words, such as a video or a voice message.
-        contact: the user id of a person whose contact was shared and who is on Telegram.
-        chat: where it was said; the person's own chat unless that is a group.
+        document: the file id of a file; `None` when there is none.
+        has_other_attachment: whether it has any other attachment, such as a video or a voice
+            message.
+        contact: the user id of a shared contact who is on Telegram.
+        chat: the chat it was sent in.
     """
 
     text: str = ""
@@ -31,17 +32,17 @@ class Said:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is more than words, such as a picture."""
+        """Whether it has any attachment."""
         return self.photo is not None or self.document is not None or self.is_other
 
     @property
     def words(self) -> str:
-        """Its HTML if it is nothing but words, else ""."""
+        """Its HTML if it has no attachment, else ""."""
         return "" if self.has_more else self.html
 
 
 def said_in(message: Message) -> Said:
-    """What a message holds; of a command what stands behind it."""
+    """Read the content of a message; of a command the text behind it."""
     text = message.text or message.caption or ""
     html = (message.text_html if message.text else message.caption_html) or ""
     if text.startswith("/"):
