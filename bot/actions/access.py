@@ -1,7 +1,8 @@
-"""Who may do what; asked anew at every press and command, since roles are given and taken back.
+"""Permissions: who may do what, read anew for every press and command.
 
-Privileged acts are written by `record`: together with a line of the log and the mark in the inbox.
-They make nobody a learner.
+Roles can be given and taken back at any time, so nothing is cached. `write_audited` writes a
+privileged act together with its line in the audit log and the mark in the inbox. A privileged act
+makes nobody a learner.
 """
 
 from collections.abc import Callable
@@ -16,12 +17,13 @@ from storage.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What somebody may do at this moment.
+    """What one person may do at this moment.
 
     Attributes:
         is_admin: may do everything, with every cohort.
-        is_facilitator: may make cohorts; also true for admins and for whoever has a cohort.
-        cohorts: ids of the cohorts that they facilitate themselves.
+        is_facilitator: may make cohorts; also true for admins and for anyone who facilitates a
+            cohort.
+        cohorts: ids of the cohorts that the person facilitates.
     """
 
     person: LearnerId
@@ -30,22 +32,22 @@ class Access:
     cohorts: frozenset[int] = frozenset()
 
     def may_lead(self, cohort: int) -> bool:
-        """Whether they may see and change this cohort, if there is such a one."""
+        """Whether the person may see and change this cohort, if it exists."""
         return self.is_admin or cohort in self.cohorts
 
 
 @dataclass(frozen=True, slots=True)
 class NotAllowed:
-    """It does not exist, or it is not theirs: the answer does not tell which."""
+    """The thing does not exist, or it belongs to others: the reply is the same for both."""
 
 
 async def access(services: Services, turn: Turn) -> Access:
-    """What the person of this turn may do, in one read."""
+    """Load what the person of this interaction may do, in one read."""
     return await access_of(services, turn.learner)
 
 
 async def access_of(services: Services, person: LearnerId) -> Access:
-    """The same of anybody."""
+    """Load what any person may do, in one read."""
     held = await roles.held_by(services.store, person)
     is_admin = person in services.admins or Role.ADMIN in held.roles
     return Access(
@@ -65,7 +67,7 @@ async def record(
     *changes: Statement,
     noted: Callable[[Act], Statement] = roles.notes,
 ) -> None:
-    """Write a privileged act and its line in the log, all or none.
+    """Write a privileged act and its line in the audit log, all or none.
 
     Args:
         act: what was done, a word or two such as "close-cohort".
@@ -78,5 +80,5 @@ async def record(
 
 
 async def write(services: Services, turn: Turn, *changes: Statement) -> None:
-    """Write what needs no line in the log, such as a draft, with the turn's mark in the inbox."""
+    """Write a change that needs no audit entry, such as a dialogue, with its mark in the inbox."""
     await services.store.write(*changes, inbox.applies(turn.update, turn.at))

@@ -1,4 +1,4 @@
-"""Reading what somebody types about a broadcast: whom it is for, buttons, a time. Pure."""
+"""Parsing of text typed for a broadcast: its audience, buttons, and time. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from storage.broadcasts import Answer, Link
 from storage.cohorts import Cohort
 
 LONGEST_LABEL = 40
-"""Characters on a button: more is cut off on a phone."""
+"""Characters on a button: phones cut off more."""
 
 MOST_DAYS = 365
 
@@ -33,13 +33,13 @@ _DAYTIME = "09:00"
 
 
 def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | None:
-    """Whom a broadcast in one line is for, and its text; `None` when that is not said.
+    """Parse a broadcast typed in one line: its audience and text; `None` if it names no audience.
 
-    Before the colon stand cohorts and who of them, with commas between; names may hold commas and
-    colons. Of several colons it is the last one with only such words before it.
+    Cohorts and filters stand before the colon, separated by commas. Names may contain commas and
+    colons, so the last colon that has only such words before it separates the two.
 
     Args:
-        mine: the cohorts that may be named.
+        cohorts: the cohorts that may be named.
     """
     for colon in reversed([*re.finditer(":", html[:_LONGEST_HEAD])]):
         text = html[colon.end() :].strip()
@@ -50,7 +50,7 @@ def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | None:
 
 
 def _audience(rest: str, mine: Sequence[Cohort]) -> Audience | None:
-    """Whom the words before a colon mean; `None` when anything of them means nobody."""
+    """The audience that the words before a colon name; `None` if any of them is unknown."""
     to = Audience(frozenset())
     while rest:
         part, rest = _next(rest, mine)
@@ -62,9 +62,10 @@ def _audience(rest: str, mine: Sequence[Cohort]) -> Audience | None:
 
 
 def link(typed: str) -> Link | None:
-    """A button with its address: the last word; `None` when that is none.
+    """Parse a button with a link: its last word is the address; `None` if it is none.
 
-    Nothing is filled in on buttons, so braces fit neither the words nor the address.
+    Placeholders are not filled in on buttons, so braces are refused in the label and in the
+    address.
     """
     label, _space, url = typed.strip().rpartition(" ")
     text = tidied(label, LONGEST_LABEL)
@@ -77,7 +78,7 @@ def link(typed: str) -> Link | None:
 
 
 def answers(typed: str, most: int) -> tuple[Answer, ...]:
-    """Answers, each different, with a line or a comma between; empty when they do not fit."""
+    """Parse answers separated by lines or commas, without duplicates; empty if any is unusable."""
     parts = [part for part in re.split(r"[\n,;]", typed) if part.strip()]
     texts = tuple(dict.fromkeys(tidied(part, LONGEST_LABEL) for part in parts))
     if not 1 <= len(texts) <= most:
@@ -86,9 +87,9 @@ def answers(typed: str, most: int) -> tuple[Answer, ...]:
 
 
 def moment(typed: str, asked: Asked) -> int | None:
-    """When a day, and perhaps a time, is, in UTC milliseconds; without a time at nine.
+    """Parse a day, with or without a time, to UTC milliseconds; without a time it is 9:00.
 
-    `None` for no day, or one that is over.
+    `None` for no day, or one in the past.
     """
     words = typed.split()
     has_time = bool(words) and dates.minute(words[-1]) is not None
@@ -104,7 +105,7 @@ def _today(asked: Asked) -> str:
 
 
 def _next(rest: str, mine: Sequence[Cohort]) -> tuple[str, str]:
-    """The first part of what stands before the colon, and what is left."""
+    """The first part of the text before the colon, and the rest."""
     folded = rest.casefold()
     for name in sorted((one.name for one in mine), key=len, reverse=True):
         behind = rest[len(name) :].lstrip()
@@ -115,7 +116,7 @@ def _next(rest: str, mine: Sequence[Cohort]) -> tuple[str, str]:
 
 
 def _with(to: Audience, part: str, mine: Sequence[Cohort]) -> Audience | None:
-    """The audience with one part more; `None` when nobody knows what it means."""
+    """The audience narrowed or extended by one part; `None` if the part is unknown."""
     word = " ".join(part.casefold().split())
     if word in _ALL:
         return Audience(None, to.narrowed, to.silent_days, to.language)

@@ -1,4 +1,4 @@
-"""Answering a question: by buttons, by letters, one option or several."""
+"""Answering a question: by buttons or typed letters, with one option or several."""
 
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from storage.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer was given; `outcome` says what it meant."""
+    """An answer was given; `outcome` is what the rule decided."""
 
     visit: Visit
     outcome: Outcome
@@ -31,7 +31,7 @@ class NothingToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """Letters were typed that do not answer the open question."""
+    """Letters were typed that are no answer to the open question."""
 
     visit: Visit
     question: Question
@@ -43,17 +43,17 @@ Typed: TypeAlias = Answered | NothingToAnswer | NotOffered
 async def submit_answer(
     services: Services, turn: Turn, asked: QuestionId, ordinal: int, chosen: frozenset[OptionId]
 ) -> Answered:
-    """Record the options a learner chose, and say what it means.
+    """Record the options that a learner chose, and mark them.
 
-    A reminder shows the question that follows the feedback at which somebody left: whoever answers
-    it has gone on from there.
+    A reminder may show the question after the feedback at which a learner left: answering that
+    question also records the feedback as read.
     """
     here, gone_on = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
     return await submit(services, here, asked, ordinal, chosen, gone_on)
 
 
 async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
-    """Record an answer that was typed.
+    """Record an answer that was typed as letters, and mark it.
 
     Args:
         letters: capital letters, each once, in order.
@@ -74,10 +74,11 @@ async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
 async def select(
     services: Services, turn: Turn, asked: QuestionId, ordinal: int
 ) -> Visit | Answered:
-    """A learner marks an option of a question with several right answers; nothing is kept.
+    """Select an option of a question with several right answers; nothing is stored.
 
     Returns:
-        The visit when the question is open in this asking; else what an answer would be told.
+        The learner's state if the question is open in this asking; else the outcome of answering
+        it.
     """
     here, _ = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
     match here.step:
@@ -99,10 +100,10 @@ async def submit(
     chosen: frozenset[OptionId],
     gone_on: tuple[Statement, ...] = (),
 ) -> Answered:
-    """The same for a learner who is loaded already; the visit's step is the one before.
+    """Record and mark an answer of a learner whose state is loaded; `state.step` is from before it.
 
     Args:
-        gone_on: what the answer tells besides, to be written with it.
+        also_write: statements to write in the same transaction.
     """
     turn = here.turn
     outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
@@ -120,7 +121,10 @@ async def submit(
 def _past_feedback(
     here: Visit, course: Course, asked: QuestionId, ordinal: int
 ) -> tuple[Visit, tuple[Statement, ...]]:
-    """The visit after the feedback, when the question answered is the one that follows it."""
+    """The state after the feedback, if `question_id` is the question that follows it.
+
+    Also returns the statements that record the feedback as read.
+    """
     then, step = past_feedback(course, here.progress)
     match here.step, step:
         case SeeFeedback(), AnswerQuestion(question, number) if (question.id, number) == (

@@ -1,4 +1,4 @@
-"""Learners ask their facilitators for help."""
+"""Support requests: learners ask their facilitators for help."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.memberships import Membership
 from storage.requests import Request
 
 DRAFT = "request"
-"""The kind of a dialogue in which a learner asks."""
+"""The kind of the dialogue in which a learner types a question."""
 
 LONGEST = 1_000
 """Characters of a question."""
@@ -21,14 +21,14 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Nobody:
-    """The learner belongs to no cohort, so nobody can be asked."""
+    """The learner is in no cohort, so there is no facilitator to ask."""
 
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The learner belongs to several cohorts: whose facilitators do they mean?"""
+    """The learner is in several cohorts and has to choose one."""
 
     visit: Visit
     mine: tuple[Membership, ...]
@@ -36,10 +36,10 @@ class Which:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the learner types next is the question.
+    """The learner's next message will be the question.
 
     Attributes:
-        item: the card, question or module it is about; "" for the end of the course.
+        item: the id of the card, question or module it is about; "" for the end of the course.
     """
 
     visit: Visit
@@ -49,24 +49,21 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """The question has more than `LONGEST` characters."""
+    """The question has more than `MAX_LENGTH` characters."""
 
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
 class TooMany:
-    """So many questions of the learner wait already."""
+    """The learner has as many unanswered questions as are allowed."""
 
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The question is kept.
-
-    Whoever can answer it is told by the outbox.
-    """
+    """The question is stored, and its notifications are in the outbox."""
 
     visit: Visit
     request: Request
@@ -75,10 +72,10 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class WordsOnly:
-    """The question came with a picture or a file, which is not passed on; its words wait.
+    """The question came with a picture or file, which is not passed on; its text awaits a choice.
 
     Attributes:
-        mine: the cohorts whose facilitators may be meant.
+        memberships: the cohorts whose facilitators may be asked.
     """
 
     visit: Visit
@@ -98,13 +95,14 @@ async def ask(
     *,
     has_more: bool = False,
 ) -> Asked:
-    """Ask, or begin to.
+    """Ask a question, or begin a dialogue for it.
 
     Args:
-        said: the question; "" for one that is typed next.
-        item: the card or question it is about; "" for where the learner is.
-        cohort: whose facilitators; `None` for the only ones, or for those to be chosen.
-        has_more: the words stand under a picture or a file.
+        text: the question; "" if it will be typed next.
+        item: the card or question it is about; "" for the learner's current place.
+        cohort: whose facilitators to ask; `None` for the learner's only cohort, or to let them
+            choose.
+        has_attachment: the text is the caption of a picture or file.
     """
     here = await visit(services, turn)
     mine = await belonging.belongs(services, turn)
@@ -132,12 +130,12 @@ async def ask(
 async def go_on(
     services: Services, turn: Turn, body: Mapping[str, Any], said: str, *, has_more: bool = False
 ) -> Asked:
-    """What the learner typed in the dialogue; `has_more` as of `ask`."""
+    """Handle what the learner typed in the dialogue; `has_attachment` as for `ask_facilitator`."""
     return await ask(services, turn, said, body["item"], body.get("cohort"), has_more=has_more)
 
 
 async def choose(services: Services, turn: Turn, cohort: int) -> Asked | None:
-    """Whose facilitators are meant; `None` when no dialogue is open."""
+    """Choose whose facilitators to ask; `None` when no dialogue is open."""
     draft = await drafting.draft(services, turn)
     if draft is None or draft.kind != DRAFT:
         return None
@@ -159,7 +157,7 @@ async def _passed(
 
 
 async def who_answers(services: Services, cohort: int) -> tuple[LearnerId, ...]:
-    """Who facilitates a cohort; where nobody does, the admins."""
+    """Load who can answer in a cohort: its facilitators, or the admins if it has none."""
     found = await roles.facilitators(services.store, cohort)
     if found:
         return found

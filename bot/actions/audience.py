@@ -1,4 +1,4 @@
-"""Walks through the people whom a broadcast is for, in pages, and says of each what comes of it."""
+"""The audience of a broadcast, in pages: who gets it and when, or why they are left out."""
 
 import asyncio
 from collections import Counter
@@ -18,20 +18,20 @@ from storage.broadcasts import Broadcast
 from storage.recipients import Belonging, Candidate
 from storage.statements import Statement
 
-# People in a page: few enough that whoever learns meanwhile does not wait for it.
+# People in a page: few, so that learners' updates are not delayed by a long read.
 _PAGE = 100
 
-# Histories that are read at the same time: they share ways to the database.
+# Histories that are read at the same time: the database has few connections.
 _AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Somebody of an audience.
+    """One person of an audience.
 
     Attributes:
-        due_at: when their message may go, in UTC milliseconds.
-        why: why they get none; `None` when they do.
+        due_at: when their message may be sent, in UTC milliseconds.
+        exclusion: why they get none; `None` when they get one.
     """
 
     learner: LearnerId
@@ -44,9 +44,9 @@ class Counted:
     """How many people a broadcast is for.
 
     Attributes:
-        now: who gets it as soon as it is sent.
-        later: who gets it later, as it is night there, or as it goes at their own hour.
-        left_out: who gets nothing, by the reason.
+        at_once: people who get it as soon as it is sent.
+        later: people who get it later, because of quiet hours or since it goes at their own hour.
+        excluded: people who get nothing, by reason.
         sample: one of those who get it, else one of those left out; `None` for an empty audience.
     """
 
@@ -57,7 +57,7 @@ class Counted:
 
     @property
     def reached(self) -> int:
-        """Who gets it at all."""
+        """How many people get it, at once or later."""
         return self.now + self.later
 
 
@@ -70,7 +70,7 @@ async def walk(
 
 
 def rows(broadcast: Broadcast, page: Sequence[Judged], now: int) -> tuple[Statement, ...]:
-    """Give everybody of a page their row in the outbox; a second time adds nobody."""
+    """Statements that add everyone of a page to the outbox; repeating them adds nobody."""
     return tuple(
         recipients.delivers(broadcast, one.learner, one.due_at, now)
         if one.why is None
@@ -92,7 +92,7 @@ def _read(person: Person) -> Person:
 
 
 async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list[Candidate]]:
-    """Everybody of its cohorts, each once."""
+    """Iterate over everyone in its cohorts in pages, each person once."""
     seen: set[LearnerId] = set()
     chosen = broadcast.audience.cohorts
     for cohort in (None,) if chosen is None else sorted(chosen):
@@ -106,7 +106,7 @@ async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list
 
 
 async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
-    """How many people it is for, when it is sent at `at`."""
+    """Count the people a broadcast is for if it is sent at `at`."""
     now, later = 0, 0
     left_out: Counter[LeftOut] = Counter()
     sample, spare = None, None
@@ -142,14 +142,14 @@ async def is_too_few(services: Services, broadcast: Broadcast, at: int) -> bool:
 
 
 def due(broadcast: Broadcast, person: Person, at: int) -> int:
-    """When a message that is sent at `at` may go to somebody."""
+    """When a message sent at `at` may go to a person: their own hour and quiet hours are kept."""
     if broadcast.local_hour is not None:
         at = audiences.own_hour(person, broadcast.local_hour, at)
     return audiences.opens_at(person, at, urgent=broadcast.urgent)
 
 
 def chosen(broadcast: Broadcast, mine: Sequence[Belonging]) -> Belonging | None:
-    """By which cohort somebody belongs to an audience; `None` when by none."""
+    """The cohort through which somebody belongs to an audience; `None` if there is none."""
     cohorts = broadcast.audience.cohorts
     return next((one for one in mine if cohorts is None or one.cohort in cohorts), None)
 
@@ -157,7 +157,7 @@ def chosen(broadcast: Broadcast, mine: Sequence[Belonging]) -> Belonging | None:
 async def _fitting(
     services: Services, broadcast: Broadcast, page: list[Person], at: int
 ) -> list[Person]:
-    """Those of a page who belong to the audience."""
+    """The people of a page who match the audience."""
     audience = broadcast.audience
     people = [person for person in page if audiences.speaks(audience, person)]
     if not audiences.needs_progress(audience):
@@ -177,7 +177,7 @@ async def _fitting(
 
 
 def active(known: int, progress: Progress) -> int:
-    """When somebody last did anything, of which `known` is what is no fact."""
+    """When somebody was last active: the later of `other_activity_at` and their newest fact."""
     return max(known, last_fact(progress) or known)
 
 

@@ -1,4 +1,4 @@
-"""Reading the log of privileged acts; only admins may."""
+"""Reading the audit log of privileged acts; only admins may."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _NO_UPDATE = 0
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """A page of the log, the newest first."""
+    """A page of the audit log, newest first."""
 
     acts: tuple[Act, ...]
     is_last: bool
@@ -21,10 +21,10 @@ class Log:
 async def log(
     services: Services, turn: Turn, before: tuple[int, int] | None, most: int
 ) -> Log | NotAllowed:
-    """At most `most` acts.
+    """Load at most `limit` entries of the audit log.
 
     Args:
-        before: a time and an update: only what is older; `None` for the newest.
+        before: only entries older than this time and update id; `None` for the newest.
     """
     if not (await access(services, turn)).is_admin:
         return NotAllowed()

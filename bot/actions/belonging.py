@@ -1,4 +1,4 @@
-"""The cohorts that a learner belongs to: which, by what name, and leaving them."""
+"""A learner's memberships: which cohorts, under which name, and leaving them."""
 
 from bot.actions.visits import Services, Turn, keep, keep_and_look, visit
 from storage import counters, drafts, memberships
@@ -7,13 +7,13 @@ from storage.memberships import Membership
 
 
 async def belongs(services: Services, turn: Turn) -> tuple[Membership, ...]:
-    """Where somebody belongs, the earliest first; cohorts that are over are left out."""
+    """Load the learner's memberships, oldest first, without archived cohorts."""
     found = await memberships.of(services.store, turn.learner)
     return tuple(one for one in found if one.state is not State.ARCHIVED)
 
 
 async def leave(services: Services, turn: Turn, cohort: int) -> Membership | None:
-    """Leave a cohort; `None` when somebody does not belong to it."""
+    """Leave a cohort; `None` if the learner was not in it."""
     mine = await memberships.of(services.store, turn.learner)
     found = next((one for one in mine if one.cohort == cohort), None)
     if found is not None:
@@ -24,7 +24,7 @@ async def leave(services: Services, turn: Turn, cohort: int) -> Membership | Non
 
 
 async def call(services: Services, turn: Turn, name: str | None) -> tuple[Membership, ...]:
-    """Be called `name` in all cohorts, `None` for by the pseudonyms; gives the cohorts."""
+    """Set the learner's name in all cohorts, `None` for the pseudonyms; returns the memberships."""
     changes = (memberships.names(turn.learner, name), drafts.closes(turn.learner, turn.update))
     await keep(services, await visit(services, turn), *changes)
     return await belongs(services, turn)

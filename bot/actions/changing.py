@@ -1,4 +1,4 @@
-"""What a learner wishes, with one thing changed as a button or a typed word says. Pure."""
+"""Changes to a learner's reminder preferences, as pressed or typed. Pure."""
 
 from dataclasses import replace
 
@@ -11,12 +11,12 @@ _LAST_MINUTE = 24 * 60 - 1
 
 
 def changed(wished: Wishes, what: str, value: str) -> Wishes | None:
-    """`wished` with one thing changed; `None` when `value` is none.
+    """`preferences` with one setting changed; `None` if `value` is not valid for it.
 
     Args:
-        value: of "hour" a minute after midnight, or "usual"; of "quiet" two of them with a hyphen
-            between; of "rest" the digits of days, Monday is 0, or a hyphen for none; of "pace" one
-            of `Pace`; of "zone" an IANA name.
+        value: for "hour" a minute after midnight, or "usual"; for "quiet" two minutes with a hyphen
+            between; for "rest" the digits of days, where Monday is 0, or a hyphen for none; for
+            "pace" one of `Pace`; for "zone" an IANA name.
     """
     match what:
         case "hour":

@@ -1,4 +1,4 @@
-"""What a learner sets: starting, stopping, plain text, having everything deleted."""
+"""A learner's settings: starting, stopping, plain text, deleting everything."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from storage.learners import Learner
 
 
 async def start(services: Services, turn: Turn) -> Visit:
-    """Somebody comes, for the first time or again; messages are on again."""
+    """Start the chat, for the first time or again; messages are switched on again."""
     here = await visit(services, turn)
     if here.stopped:
         return await _stops(services, here, stopped=False)
@@ -29,7 +29,7 @@ async def start(services: Services, turn: Turn) -> Visit:
 
 
 async def set_messages(services: Services, turn: Turn, *, on: bool) -> Visit:
-    """Switch everything that comes unasked on or off."""
+    """Switch all proactive messages on or off."""
     return await _stops(services, await visit(services, turn), stopped=not on)
 
 
@@ -42,14 +42,14 @@ async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
 
 
 async def has_asked_zone(services: Services, here: Visit) -> None:
-    """Keep that a learner is asked where they are, in this turn: no other asks unless they do."""
+    """Record that a learner was asked for their time zone, so that they are not asked again."""
     await keep(services, here, learners.is_asked_zone(here.turn.learner))
 
 
 async def forget(services: Services, turn: Turn) -> None:
-    """Delete everything kept about somebody, at once, also the update that asks for it.
+    """Delete everything stored about a learner, at once, including the update that asks for it.
 
-    Of the log of privileged acts nothing is taken away: docs/operating.md, section 8.
+    The audit log of privileged acts is kept: docs/operating.md, section 8.
     """
     await services.store.write(
         *counters.parts_with(turn.learner),
@@ -65,7 +65,7 @@ async def forget(services: Services, turn: Turn) -> None:
 
 
 async def was_blocked(services: Services, turn: Turn, *, blocked: bool) -> None:
-    """The learner blocked the bot, or lets it write again."""
+    """Record that the learner blocked the bot, or unblocked it."""
     here = await visit(services, turn)
     if here.learner is None:
         return

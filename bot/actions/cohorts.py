@@ -1,4 +1,4 @@
-"""Making and leading cohorts; each act asks first whether the person may."""
+"""Making and facilitating cohorts; every action checks first that the person may."""
 
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -18,7 +18,7 @@ MEMBERS_AT_A_TIME = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A cohort as somebody describes it, before there is one. Times are UTC milliseconds."""
+    """A cohort as described, before it is created. Times are UTC milliseconds."""
 
     name: str
     zone: str
@@ -30,11 +30,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """A cohort, before the eyes of somebody who leads it.
+    """A cohort as shown to those who may facilitate it.
 
     Attributes:
         facilitators: how many people facilitate it.
-        links: those for learners that are not over, the newest first.
+        links: invitations for learners that have not ended, newest first.
     """
 
     cohort: Cohort
@@ -45,14 +45,14 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """More than one cohort that somebody leads is called so."""
+    """Several of the person's cohorts match a name."""
 
     found: tuple[Cohort, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some members of a cohort, the latest first.
+    """A page of the members of a cohort, newest first.
 
     Attributes:
         number: of the page, from 0.
@@ -69,7 +69,7 @@ Found: TypeAlias = Led | Several | NotAllowed
 
 
 async def all_led(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
-    """The cohorts that somebody leads; for an admin all of them. Those that are over come last."""
+    """Load the cohorts a person facilitates, for an admin all of them; archived ones come last."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -77,15 +77,15 @@ async def all_led(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAll
 
 
 async def led(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
-    """One cohort that somebody leads."""
+    """Load one cohort that a person may facilitate."""
     found = await _mine(services, turn, cohort)
     return found if isinstance(found, NotAllowed) else await _seen(services, turn, found)
 
 
 async def named(services: Services, turn: Turn, name: str) -> Found:
-    """The cohort that somebody leads and that is called `name`, or begins so.
+    """Find the cohort whose name is `name`, or begins with it.
 
-    One that is over stands back behind those that are not.
+    Archived cohorts match only if no other does.
     """
     mine = await all_led(services, turn)
     if isinstance(mine, NotAllowed):
@@ -100,7 +100,7 @@ async def named(services: Services, turn: Turn, name: str) -> Found:
 
 
 async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllowed:
-    """Make a cohort and put it into the hands of whoever made it; ends their dialogue."""
+    """Create a cohort, with its creator as facilitator; ends the dialogue."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -124,9 +124,9 @@ async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllow
 async def change(
     services: Services, turn: Turn, cohort: int, field: str, value: str | int | None
 ) -> Led | NotAllowed:
-    """Set one thing about a cohort: a field of `Wanted`, or its state.
+    """Change one field of a cohort: a field of `CohortDescription`, or its state.
 
-    In another zone its dates stay what calendar and clock show.
+    When the time zone changes, local dates and times stay the same.
     """
     before = await _mine(services, turn, cohort)
     if isinstance(before, NotAllowed):
@@ -150,7 +150,7 @@ async def change(
 
 
 async def archive(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
-    """End a cohort: its links serve no more, its deadline does not count, its group is let go."""
+    """Archive a cohort: revoke its links, drop its deadline, and unbind its group."""
     before = await _mine(services, turn, cohort)
     if isinstance(before, NotAllowed):
         return before
@@ -171,7 +171,7 @@ async def archive(services: Services, turn: Turn, cohort: int) -> Led | NotAllow
 
 
 async def members(services: Services, turn: Turn, cohort: int, page: int) -> Page | NotAllowed:
-    """A page of the members of a cohort, from 0; beyond the end the first."""
+    """Load a page of a cohort's members, from 0; a page beyond the end gives the first."""
     found = await _mine(services, turn, cohort)
     if isinstance(found, NotAllowed):
         return found
@@ -182,7 +182,7 @@ async def members(services: Services, turn: Turn, cohort: int, page: int) -> Pag
 
 
 async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -> Led | NotAllowed:
-    """Have the weekly summary of a cohort go to a group, or with `None` to none."""
+    """Send a cohort's weekly summary to a group, or with `None` to no group."""
     found = await _mine(services, turn, cohort)
     if isinstance(found, NotAllowed) or found.state is State.ARCHIVED:
         return NotAllowed()
@@ -192,7 +192,7 @@ async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -
 
 
 def _shown_there(before: Cohort, at: int | None, zone: str) -> int | None:
-    """When clocks in `zone` show what those of the cohort showed."""
+    """The time at which clocks in `zone` show what the cohort's clock showed at `at`."""
     return None if at is None else zones.instant(zone, zones.local(before.zone, at))
 
 

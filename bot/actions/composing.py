@@ -1,4 +1,4 @@
-"""Making a broadcast, up to its preview; each act asks first whether the person may."""
+"""Composing a broadcast, up to its preview; every action checks first that the person may."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,17 +18,18 @@ from storage.cohorts import Cohort
 from storage.statements import Statement
 
 DRAFT = "broadcast"
-"""The kind of a dialogue about a broadcast; its body names the broadcast and what is waited for."""
+"""The kind of the dialogue about a broadcast; its body has the broadcast's id and what is
+awaited."""
 
 MOST_BUTTONS = 3
-"""Buttons of its maker's under a broadcast: more are a wall."""
+"""Custom buttons under a broadcast: more are hard to read."""
 
 WEEK = 7 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A broadcast before its makers' eyes, not sent yet.
+    """A broadcast that is not sent yet, as shown to those who may send it.
 
     Attributes:
         mine: the cohorts that the person may choose, without those that are over.
@@ -51,19 +52,19 @@ class Composed:
 
     @property
     def cohorts(self) -> tuple[Cohort, ...]:
-        """Those it is for; empty for everybody."""
+        """The cohorts it is for; empty for everybody."""
         wanted = self.broadcast.audience.cohorts or frozenset()
         return tuple(one for one in self.mine if one.id in wanted)
 
     @property
     def zone(self) -> str:
-        """By whose clock times are typed and shown: the first cohort's, else UTC."""
+        """The time zone in which times are typed and shown: the first cohort's, else UTC."""
         return self.cohorts[0].zone if self.cohorts else "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Somebody of the audience of a broadcast, with what fills its placeholders."""
+    """A recipient of a broadcast, with the values of its placeholders."""
 
     progress: Progress
     name: str | None
@@ -79,7 +80,7 @@ class TooFew:
 
 @dataclass(frozen=True, slots=True)
 class NoCohort:
-    """Somebody who may lead has no cohort that anything can be sent to."""
+    """A facilitator has no cohort to send to."""
 
 
 Found: TypeAlias = Composed | NotAllowed
@@ -94,7 +95,7 @@ async def begin(
     """Begin a broadcast: to `to`, or to the cohort of whoever has only one.
 
     Args:
-        content: what it says already.
+        content: the text and buttons, if given already.
     """
     may = await access(services, turn)
     if not may.is_facilitator:
@@ -120,7 +121,7 @@ async def begin(
 
 
 async def look(services: Services, turn: Turn, broadcast: int) -> Found:
-    """One that the person may send and nobody has sent yet."""
+    """Load a broadcast that the person may send and that is not sent yet."""
     found = await _mine(services, turn, broadcast)
     if isinstance(found, NotAllowed):
         return found
@@ -129,7 +130,7 @@ async def look(services: Services, turn: Turn, broadcast: int) -> Found:
 
 
 async def says(services: Services, turn: Turn, broadcast: int, content: Content) -> Found:
-    """Set what it says; the buttons stay."""
+    """Set its text; the buttons stay."""
     return await _change(services, turn, broadcast, lambda known: replace(
         known, content=replace(content, buttons=known.content.buttons)
     ), drafts.closes(turn.learner, turn.update))  # fmt: skip
@@ -138,7 +139,7 @@ async def says(services: Services, turn: Turn, broadcast: int, content: Content)
 async def choose_cohort(
     services: Services, turn: Turn, broadcast: int, cohort: int | None
 ) -> Found:
-    """Add a cohort to its audience or take it out; `None` for everybody, which admins may."""
+    """Add a cohort to its audience or remove it; `None` is everybody, which is for admins only."""
     if cohort is not None and await cohorts.of(services.store, cohort) is None:
         return NotAllowed()
 
@@ -153,7 +154,7 @@ async def choose_cohort(
 async def narrow(
     services: Services, turn: Turn, broadcast: int, narrowing: Narrowing, days: int | None = None
 ) -> Found:
-    """Ask for one thing more of its audience, or for one less; with `days` always for more."""
+    """Add a filter to its audience or remove it; with `days` always add it."""
 
     def change(known: Audience) -> Audience:
         if days is None:
@@ -164,14 +165,14 @@ async def narrow(
 
 
 async def speak(services: Services, turn: Turn, broadcast: int, language: str | None) -> Found:
-    """Only to people with this language; `None` for all."""
+    """Limit it to people with this language; `None` for all languages."""
     return await _readdress(
         services, turn, broadcast, lambda known: replace(known, language=language)
     )
 
 
 async def adds(services: Services, turn: Turn, broadcast: int, *more: Button) -> Found:
-    """Put buttons under it, as far as there is room; without any, take all away."""
+    """Add buttons, as far as there is room; without arguments, remove all."""
 
     def change(known: Broadcast) -> Broadcast:
         before = () if not more else known.content.buttons
@@ -193,22 +194,25 @@ async def times(
     local_hour: int | None = None,
     weekly: bool = False,
 ) -> Found:
-    """Set when it goes: not before `send_at`, and at whose hour; `None` for at once."""
+    """Set when it is sent: not before `send_at`, and at each recipient's `local_hour`.
+
+    `None` for both means at once.
+    """
     return await _change(services, turn, broadcast, lambda known: replace(
         known, send_at=send_at, local_hour=local_hour, weekly=weekly
     ), drafts.closes(turn.learner, turn.update))  # fmt: skip
 
 
 async def hurries(services: Services, turn: Turn, broadcast: int, *, urgent: bool) -> Found:
-    """Whether it goes also at night and to those who heard from us today."""
+    """Set whether it ignores quiet hours and the limit of one proactive message a day."""
     return await _change(services, turn, broadcast, lambda known: replace(known, urgent=urgent))
 
 
 async def wait_for(services: Services, turn: Turn, broadcast: int, what: str) -> Found:
-    """Let the next message be about this broadcast.
+    """Treat the person's next message as input for this broadcast.
 
     Args:
-        what: "text", "time", "link", "answers" or "days".
+        awaited: "text", "time", "link", "answers" or "days".
     """
     found = await _mine(services, turn, broadcast)
     if isinstance(found, NotAllowed):
@@ -219,7 +223,7 @@ async def wait_for(services: Services, turn: Turn, broadcast: int, what: str) ->
 
 
 def waits_for(body: Mapping[str, Any]) -> tuple[int, str]:
-    """Which broadcast a dialogue is about, and what is waited for."""
+    """The broadcast's id and the awaited input, from the body of a dialogue."""
     return int(body["broadcast"]), str(body["wants"])
 
 
@@ -254,7 +258,7 @@ async def _change(
 async def _mine(
     services: Services, turn: Turn, broadcast: int
 ) -> tuple[Access, Broadcast] | NotAllowed:
-    """A draft that the person may send."""
+    """Load a draft that the person may send."""
     may = await access(services, turn)
     known = await broadcasts.of(services.store, broadcast)
     if known is None or known.state is not State.DRAFT or not may_send(may, known.audience):
@@ -265,14 +269,14 @@ async def _mine(
 
 
 def may_send(may: Access, to: Audience) -> bool:
-    """Whether somebody may send to an audience."""
+    """Whether a person may send to an audience."""
     if to.cohorts is None:
         return may.is_admin
     return may.is_facilitator and all(map(may.may_lead, to.cohorts))
 
 
 def is_empty(known: Broadcast) -> bool:
-    """Whether nothing is to be sent yet, or to nobody."""
+    """Whether it has no text, or no audience."""
     nobody = known.audience.cohorts is not None and not known.audience.cohorts
     return nobody or not (known.content.html.strip() or known.content.has_file)
 
@@ -287,7 +291,7 @@ async def _choosable(services: Services, may: Access) -> tuple[Cohort, ...]:
 
 
 async def composed(services: Services, turn: Turn, may: Access, known: Broadcast) -> Composed:
-    """A broadcast before the eyes of somebody who may send it."""
+    """Count a broadcast's audience and prepare its preview."""
     mine = await _choosable(services, may)
     counted, too_few = None, await audience.is_too_few(services, known, turn.at)
     if not (too_few or is_empty(known)):

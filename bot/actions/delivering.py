@@ -1,4 +1,4 @@
-"""What became of broadcasts: looking, trying again, stopping and undoing."""
+"""Delivery of broadcasts: reports, retrying, stopping, and deleting what was sent."""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ PEOPLE_AT_A_TIME = 10
 """Recipients on one page of a report."""
 
 UNDO_WITHIN = 48 * 3_600_000
-"""Milliseconds for which a bot may delete what it sent. Bot API, deleteMessage."""
+"""Milliseconds during which a bot may delete what it sent. Bot API, deleteMessage."""
 
-_MOST_LISTED = 200  # of the newest that somebody may have to do with
+_MOST_LISTED = 200  # the newest broadcasts that the person may see
 
 # Parts of what Telegram says of somebody whom no message reaches (Bot API server, its errors).
 _REFUSALS = ("forbidden", "blocked", "deactivated", "chat not found", "peer_id_invalid")
@@ -40,13 +40,13 @@ _WISHES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a broadcast.
+    """The delivery results of a broadcast.
 
     Attributes:
-        cohorts: those it was for; empty for everybody.
-        answers: how many chose each of its answers.
-        can_undo: whether something was sent that may still be deleted.
-        is_part: it counts and names only what belongs to cohorts of whoever looks.
+        cohorts: the cohorts it was for; empty for everybody.
+        rsvp_counts: how many people chose each of its answers, by index.
+        can_undo: whether any message sent may still be deleted.
+        is_partial: whether it counts and names only people in the viewer's own cohorts.
     """
 
     broadcast: Broadcast
@@ -63,19 +63,19 @@ class Report:
 
     @property
     def next_due(self) -> int | None:
-        """When the first of those that wait is due; `None` when none waits."""
+        """When the first queued delivery is due; `None` when none is queued."""
         waiting = (tally.due_at for tally in self.tallies if tally.state is State.QUEUED)
         return min(waiting, default=None)
 
     @property
     def is_on_its_way(self) -> bool:
-        """Whether something of it is being sent, or due."""
+        """Whether any delivery is being sent, or due."""
         is_due = self.next_due is not None and self.next_due <= self.now
         return is_due or self.count(State.CLAIMED, State.SENDING) > 0
 
     @property
     def total(self) -> int:
-        """Everybody of the audience, those who were left out as well."""
+        """The whole audience, including those who were left out."""
         return sum(tally.count for tally in self.tallies)
 
     @property
@@ -86,16 +86,17 @@ class Report:
 
     @property
     def passing(self) -> tuple[Tally, ...]:
-        """Those whom it did not reach for a reason that may have passed."""
+        """Deliveries that failed or were skipped for a reason that may no longer hold."""
         return tuple(tally for tally in self.tallies if _passes(tally))
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A recipient, as whoever looks may see them.
+    """A recipient as shown in a report.
 
     Attributes:
-        called: their name or pseudonym in a cohort of the broadcast; `None` when they are in none.
+        display_name: their name or pseudonym in a cohort of the broadcast; `None` when they are in
+            none.
     """
 
     called: str | None
@@ -104,7 +105,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Some of a broadcast's recipients; those that need a look come first.
+    """A page of a broadcast's recipients; failures and unknown results come first.
 
     Attributes:
         number: of the page, from 0.
@@ -130,7 +131,7 @@ def is_out_of_reach(state: State, reason: str | None) -> bool:
 
 
 async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | NotAllowed:
-    """Broadcasts that the person may see, drafts of theirs as well, the newest first."""
+    """Load the broadcasts that the person may see, including their own drafts, newest first."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -144,7 +145,7 @@ async def all_sent(services: Services, turn: Turn) -> tuple[Broadcast, ...] | No
 
 
 async def report(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """What became of one of them; for whoever leads only some of its cohorts, the part on these."""
+    """Load the report of a broadcast; a facilitator of some of its cohorts gets only their part."""
     sight = await _seen(services, turn, broadcast)
     if isinstance(sight, NotAllowed):
         return sight
@@ -152,7 +153,7 @@ async def report(services: Services, turn: Turn, broadcast: int) -> Report | Not
 
 
 async def report_to_change(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """What became of one that the person may also change: never of a part."""
+    """Load the report of a broadcast that the person may also stop, retry or delete."""
     known = await _mine(services, turn, broadcast)
     return known if isinstance(known, NotAllowed) else await told(services, known, turn.at)
 
@@ -160,10 +161,11 @@ async def report_to_change(services: Services, turn: Turn, broadcast: int) -> Re
 async def told(
     services: Services, known: Broadcast, now: int, part: frozenset[int] | None = None
 ) -> Report:
-    """The same for one whose report may be seen.
+    """Build the report of a broadcast; the caller has checked that it may be seen.
 
     Args:
-        part: cohorts on whose people it is; `None` for all of it, with what can be done.
+        visible_cohorts: count only people in these cohorts; `None` for everyone, with the possible
+            actions.
     """
     store, limit = services.store, 1 if part is None else 0
     tallies, chosen, undoable, mine = await asyncio.gather(
@@ -178,7 +180,7 @@ async def told(
 async def people(
     services: Services, turn: Turn, broadcast: int, number: int
 ) -> People | NotAllowed:
-    """A page of its recipients; of those that whoever looks may see."""
+    """Load a page of its recipients, limited to those that the person may see."""
     sight = await _seen(services, turn, broadcast)
     if isinstance(sight, NotAllowed):
         return sight
@@ -191,9 +193,9 @@ async def people(
 
 
 async def retry(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """Send it once more to those whom it did not reach for a reason that may have passed.
+    """Send it again to those whom it did not reach for a reason that may no longer hold.
 
-    Whether it still should go to each is asked anew at the moment of sending.
+    Each delivery is checked again just before it is sent.
     """
     before = await report_to_change(services, turn, broadcast)
     if isinstance(before, NotAllowed) or not before.passing:
@@ -203,7 +205,7 @@ async def retry(services: Services, turn: Turn, broadcast: int) -> Report | NotA
 
 
 async def retry_unknown(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """Send it once more to those of whom nobody knows; it may reach some of them twice."""
+    """Send it again where the result is unknown; some people may get it twice."""
     before = await report_to_change(services, turn, broadcast)
     if isinstance(before, NotAllowed):
         return before
@@ -213,7 +215,7 @@ async def retry_unknown(services: Services, turn: Turn, broadcast: int) -> Repor
 
 
 async def stop(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """Send no more of it, and do not repeat it."""
+    """Stop sending it, and do not repeat it."""
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
@@ -222,7 +224,7 @@ async def stop(services: Services, turn: Turn, broadcast: int) -> Report | NotAl
 
 
 async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAllowed:
-    """Send no more of it, and delete what was sent within the last 48 hours."""
+    """Stop sending it, and delete what was sent within the last 48 hours."""
     known = await _mine(services, turn, broadcast)
     if isinstance(known, NotAllowed):
         return known
@@ -231,14 +233,14 @@ async def undo(services: Services, turn: Turn, broadcast: int) -> Report | NotAl
 
 
 def _is_told(known: Broadcast) -> bool:
-    """Whether it is worth a line: not an empty draft, nor one that was thrown away."""
+    """Whether to list it: not an empty draft, nor a draft that was thrown away."""
     if known.state is Stage.DRAFT:
         return not is_empty(known)
     return known.state is not Stage.CANCELLED or known.chat is not None
 
 
 def _repetition(known: Broadcast) -> tuple[Statement, ...]:
-    """What keeps it from being sent again next week, also if that was planned only just now."""
+    """Statements that cancel next week's repetition, including one planned just now."""
     return steps.calls_off(replace(known, id=known.next_id)) if known.weekly else ()
 
 
@@ -256,13 +258,13 @@ async def _seen(services: Services, turn: Turn, broadcast: int) -> Seen | NotAll
 
 
 async def _mine(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
-    """One that the person sees as a whole; nobody changes what others see, too, by a part of it."""
+    """Load a broadcast of which the person sees every recipient: only then may they change it."""
     sight = await _seen(services, turn, broadcast)
     return sight.broadcast if isinstance(sight, Seen) and sight.part is None else NotAllowed()
 
 
 def _passes(tally: Tally) -> bool:
-    """Whether what kept a message from somebody may have passed.
+    """Whether the reason for which messages were not delivered may no longer hold.
 
     Whom messages do not reach may have changed their mind; the others are skipped again at sending.
     A fault of the bot may be mended. A refused text stays as it is.

@@ -1,4 +1,4 @@
-"""Reading what somebody types about a cohort: one thing after the other, or all in a line. Pure."""
+"""Parsing of text typed about a cohort: one value at a time, or all in one line. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from course import zones
 from course.naming import name, tidied
 
 STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
-"""What is asked about a cohort, in this order."""
+"""The values asked for, in this order."""
 
 OPTIONAL = frozenset({"starts", "deadline", "welcome", "capacity"})
 
@@ -22,7 +22,7 @@ LONGEST_WELCOME = 500
 MOST_PLACES = 10_000
 
 FIELDS: Final = {"starts": "starts_at"}
-"""What a step is called in `Wanted`, where it is not called the same."""
+"""The field of `CohortDescription` for each step whose name differs."""
 
 Read: TypeAlias = str | int | tuple[str, ...] | None
 
@@ -42,10 +42,10 @@ class Asked:
 
     Attributes:
         now: in UTC milliseconds.
-        zone: an IANA name by which dates go; `None` when it is not known yet.
-        locale: in which places may be named.
-        starts_at: of the cohort, which its deadline must follow.
-        deadline: of the cohort, before which it must start.
+        zone: the IANA time zone of dates; `None` when it is not known yet.
+        locale: the language in which cities may be named.
+        starts_at: the cohort's start; its deadline must be later.
+        deadline: the cohort's deadline; it must start before.
     """
 
     now: int
@@ -57,12 +57,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole line.
+    """The result of parsing a whole line.
 
     Attributes:
-        wanted: what it describes; `None` when anything in it could not be read.
-        wrong: the steps that could not be read.
-        unknown: parts that begin with no word we know.
+        description: the described cohort; `None` when any part of the line is wrong.
+        wrong_steps: the steps whose values could not be parsed.
+        unknown_parts: parts that begin with no known word.
     """
 
     wanted: Wanted | None
@@ -71,10 +71,10 @@ class Line:
 
 
 def read(step: str, typed: str, asked: Asked) -> Read:
-    """What was meant by an answer to `step`: a value, or of "zone" every place that is called so.
+    """Parse the answer to `step`: a value, or for "zone" every time zone of that name.
 
-    `None` when it does not fit. Times are UTC milliseconds: a start is midnight, a deadline
-    without a time the last minute of its day.
+    `None` when it is not valid. Times are UTC milliseconds: a start is midnight, a deadline without
+    a time the last minute of its day.
     """
     match step:
         case "name":
@@ -96,10 +96,10 @@ def read(step: str, typed: str, asked: Asked) -> Read:
 
 
 def line(typed: str, asked: Asked) -> Line:
-    """A cohort in one line: its name, then parts such as "deadline 31 March 18:00".
+    """Parse a cohort typed in one line: its name, then parts such as "deadline 31 March 18:00".
 
     Args:
-        asked: with the zone that holds when the line names none.
+        context: its zone is used when the line names none.
     """
     first, *rest = (part.strip() for part in re.split(r"[;\n]", typed))
     found, unknown = _parts(rest)
@@ -120,7 +120,7 @@ def line(typed: str, asked: Asked) -> Line:
 
 
 def wanted(values: Mapping[str, Any]) -> Wanted:
-    """The cohort that the values describe; those left out are those of `Wanted`."""
+    """Build a description from `values`; missing ones get the defaults of `CohortDescription`."""
     names = (*Wanted.__dataclass_fields__,)
     return Wanted(**{name: values[name] for name in names if values.get(name) is not None})
 
@@ -139,10 +139,10 @@ def _parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def _moment(typed: str, asked: Asked, minute: int | None) -> int | None:
-    """When a day, and perhaps a time, is; `None` for no day, or two, or one too early or too late.
+    """Parse a day, with or without a time; `None` if there is no single day, or it is out of range.
 
     Args:
-        minute: after midnight when no time is typed, and times may be; `None` for midnight only.
+        minute: the minute after midnight if no time is typed; `None` if times are not allowed.
     """
     assert asked.zone is not None, "the place is asked before the dates"
     words = typed.split()

@@ -21,8 +21,9 @@ class Told:
     """What is new in one cohort since the last digest.
 
     Attributes:
-        concerns: how many people are new on the radar, each by one reason.
-        waiting: how many questions of learners wait in all, when one of them is new; else 0.
+        concerns: how many people are new on the radar, each counted for one concern.
+        waiting_questions: how many questions of learners wait in all, if any of them is new; else
+            0.
     """
 
     cohort: Cohort
@@ -32,11 +33,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one facilitator is told.
+    """The digest message to one facilitator.
 
     Attributes:
-        told: one for each cohort in which something is new.
-        digests: all that were made for it.
+        news: one entry for each cohort in which something is new.
+        digests: all digests that it covers.
     """
 
     person: LearnerId
@@ -45,17 +46,17 @@ class Letter:
 
 
 async def due(services: Services, now: int) -> tuple[tuple[Digest, ...], ...]:
-    """Digests that are to be made at `now` (UTC milliseconds), those of one person together."""
+    """Load the digests due at `now` (UTC milliseconds), grouped by person."""
     wanted = await digests.all_wanted(services.store)
     now_due = (one for one in wanted if is_due(one.zone, one.hour, one.made_at, now))
     return tuple(tuple(mine) for _, mine in groupby(now_due, key=lambda one: one.person))
 
 
 async def make(services: Services, mine: tuple[Digest, ...], now: int) -> Letter | None:
-    """Make the digests of one person; `None` when there is nothing to tell.
+    """Claim the digests of one person and collect their news; `None` when there is none.
 
-    It is noted first that they are made, so that a day brings one at most. What a lost one would
-    have told comes with the next.
+    They are marked as made before anything is sent, so that there is at most one a day. The news of
+    a lost digest is in the next one.
     """
     told: list[Told] = []
     taken: list[Digest] = []
@@ -71,12 +72,12 @@ async def make(services: Services, mine: tuple[Digest, ...], now: int) -> Letter
 
 
 async def was_told(services: Services, letter: Letter, now: int) -> None:
-    """It has been sent."""
+    """Record that a digest was sent."""
     await services.store.write(*(digests.told(one, now) for one in letter.digests))
 
 
 async def hours(services: Services, turn: Turn) -> tuple[tuple[str, int | None], ...] | NotAllowed:
-    """The cohorts that somebody facilitates, with the hour of their digests."""
+    """Load the cohorts that a person facilitates, with the hour of each digest."""
     if not (await access(services, turn)).is_facilitator:
         return NotAllowed()
     return await digests.hours(services.store, turn.learner)
@@ -85,7 +86,7 @@ async def hours(services: Services, turn: Turn) -> tuple[tuple[str, int | None],
 async def set_hour(
     services: Services, turn: Turn, hour: int | None
 ) -> tuple[tuple[str, int | None], ...] | NotAllowed:
-    """Have the digests at this hour; `None` for none."""
+    """Set the hour of a person's digests; `None` for none."""
     if not (await access(services, turn)).is_facilitator or hour not in (*HOURS, None):
         return NotAllowed()
     await write(services, turn, digests.sets(turn.learner, hour))
@@ -93,7 +94,7 @@ async def set_hour(
 
 
 async def _told(services: Services, digest: Digest, now: int) -> Told | None:
-    """What is new and nobody has dealt with."""
+    """Collect what is new in a cohort and not handled yet; `None` for nothing."""
     cohort = await cohorts.of(services.store, digest.cohort)
     if cohort is None:
         return None

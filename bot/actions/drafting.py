@@ -1,4 +1,4 @@
-"""Dialogues: what a person has begun and not finished, one at a time."""
+"""Dialogues that a person has begun and not finished; at most one each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,32 +11,32 @@ from storage.statements import Statement
 
 
 async def draft(services: Services, turn: Turn) -> Draft | None:
-    """The dialogue that the person of this turn has open; one read, by its key."""
+    """Load the open dialogue of the person of this interaction; one read by key."""
     return await drafts.open_with(services.store, turn.learner, turn.at)
 
 
 async def latest(services: Services, turn: Turn) -> Draft | Closed | None:
-    """The same, or which update ended the last; one read, too."""
+    """Load the open dialogue, or which update closed the last one; one read by key."""
     return await drafts.latest(services.store, turn.learner, turn.at)
 
 
 def going_on(turn: Turn, kind: str, body: Mapping[str, Any]) -> Statement:
-    """Keeps that a dialogue is open, and how far it is."""
+    """A statement that opens a dialogue, or updates its body."""
     return drafts.opens(Draft(turn.learner, kind, body, turn.at))
 
 
 async def begin(services: Services, turn: Turn, kind: str, body: Mapping[str, Any]) -> None:
-    """Open a dialogue, or keep how far it is; another that was open ends.
+    """Open a dialogue or update its body; any other open dialogue is closed.
 
     Args:
-        kind: what it is about; `bot.handlers.dialogues` knows who reads what is typed next.
-        body: values that JSON has.
+        kind: what it is about; `bot.handlers.dialogues` has the handler of each kind.
+        body: values that can be stored as JSON.
     """
     await write(services, turn, going_on(turn, kind, body))
 
 
 async def end(services: Services, turn: Turn) -> Draft | None:
-    """End the dialogue that is open, without doing what it was about; gives it."""
+    """Close the open dialogue without completing it; returns it."""
     found = await draft(services, turn)
     if found is not None:
         await write(services, turn, drafts.closes(turn.learner, turn.update))

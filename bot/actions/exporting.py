@@ -1,4 +1,4 @@
-"""Asking for everything as a file: who may, whose rows they get, and the line in the log."""
+"""Exports: who may export, which rows they get, and the audit entry."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ FORMATS = ("xlsx", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Somebody may have a file.
+    """What a person may export.
 
     Attributes:
-        answers: how many answers there are, about as many as there are rows.
-        cohorts: whose members are in it; without meaning for everybody.
+        answer_count: how many answers there are, roughly the number of rows.
+        cohorts: the cohorts whose members are included; unused when everybody is.
     """
 
     whose: Whose
@@ -25,7 +25,7 @@ class Allowed:
 
 
 async def look(services: Services, turn: Turn) -> Allowed | NotAllowed:
-    """What somebody may export: admins everything, facilitators what is of their cohorts."""
+    """Load what a person may export: admins everything, facilitators their own cohorts."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -35,13 +35,13 @@ async def look(services: Services, turn: Turn) -> Allowed | NotAllowed:
 
 
 async def still(services: Services, turn: Turn, was: Allowed) -> bool:
-    """Whether somebody may still have what they might have then: a file takes its time."""
+    """Whether a person may still export what they could when the export began; it takes a while."""
     now = await look(services, turn)
     return isinstance(now, Allowed) and now.whose == was.whose and was.cohorts <= now.cohorts
 
 
 async def begin(services: Services, turn: Turn, form: str) -> Allowed | NotAllowed:
-    """The same, and note in the log that it is done."""
+    """Load what a person may export, and record the export in the audit log."""
     allowed = await look(services, turn)
     if isinstance(allowed, Allowed):
         subject = "everybody" if allowed.whose.is_everybody else "own-cohorts"

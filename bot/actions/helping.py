@@ -1,4 +1,4 @@
-"""Facilitators answer what learners ask; the first who takes a question answers it."""
+"""Facilitators answer learners' questions; the first to take a question answers it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ AT_A_TIME = 3
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that waits, before the eyes of somebody who may answer it.
+    """An unanswered question as shown to somebody who may answer it.
 
     Attributes:
-        is_mine: whether this person is the one who answers.
+        is_mine: whether this person has taken it.
     """
 
     request: Request
@@ -33,20 +33,20 @@ class Open:
 
     @property
     def is_taken(self) -> bool:
-        """Whether somebody else is answering."""
+        """Whether somebody else has taken it."""
         return self.request.taken_by is not None and not self.is_mine
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Somebody has answered it."""
+    """The question is answered already."""
 
     request: Request
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Questions that wait, the oldest first.
+    """A page of unanswered questions, oldest first.
 
     Attributes:
         number: of the page, from 0.
@@ -64,8 +64,8 @@ class Answering:
     """An answer that is not sent yet.
 
     Attributes:
-        html: "" as long as nothing is typed.
-        waits: whether the next message is its text.
+        html: "" until a text is typed.
+        awaits_text: whether the next message is its text.
     """
 
     request: int
@@ -74,7 +74,7 @@ class Answering:
 
 
 async def page(services: Services, turn: Turn, cohort: int, number: int = 0) -> Page | NotAllowed:
-    """Questions of a cohort that wait, a page of them; beyond the end the first."""
+    """Load a page of a cohort's unanswered questions; a page beyond the end gives the first."""
     may = await access(services, turn)
     found = await cohorts.of(services.store, cohort) if may.may_lead(cohort) else None
     if found is None:
@@ -87,7 +87,7 @@ async def page(services: Services, turn: Turn, cohort: int, number: int = 0) -> 
 
 
 async def look(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
-    """One question."""
+    """Load one question."""
     may = await access(services, turn)
     found = await requests.of(services.store, request)
     if found is None or not may.may_lead(found.cohort):
@@ -103,7 +103,7 @@ async def look(services: Services, turn: Turn, request: int) -> Open | Answered 
 async def take(
     services: Services, turn: Turn, request: int, *, anew: bool = False
 ) -> Open | Answered | NotAllowed:
-    """Begin to answer, unless somebody else has; with `anew` also then."""
+    """Take a question, unless somebody else has; with `take_over` in any case."""
     before = await look(services, turn, request)
     if not isinstance(before, Open):
         return before
@@ -117,7 +117,7 @@ async def take(
 
 
 async def leave(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
-    """Do not answer after all; ends the dialogue."""
+    """Release a question without answering it; ends the dialogue."""
     found = await look(services, turn, request)
     if isinstance(found, NotAllowed):
         return found
@@ -129,7 +129,7 @@ async def leave(services: Services, turn: Turn, request: int) -> Open | Answered
 async def says(
     services: Services, turn: Turn, answering: Answering, html: str
 ) -> Open | Answered | NotAllowed:
-    """Set what the answer says."""
+    """Set the text of the answer."""
     found = await look(services, turn, answering.request)
     if isinstance(found, Open):
         await write(services, turn, _goes_on(turn, Answering(answering.request, html, waits=False)))
@@ -137,17 +137,17 @@ async def says(
 
 
 async def wait(services: Services, turn: Turn, answering: Answering) -> None:
-    """Let the next message be the answer."""
+    """Treat the person's next message as the answer's text."""
     await write(services, turn, _goes_on(turn, Answering(answering.request, answering.html)))
 
 
 async def send(
     services: Services, turn: Turn, answering: Answering, message: int
 ) -> Written | Answered | NotAllowed:
-    """Send the answer; of two people who answer the first one does.
+    """Queue the answer; if two people answer, the first one's is sent.
 
     Args:
-        message: in which message of the writer's chat they read how it goes.
+        message: the message in the writer's chat that shows the delivery status.
     """
     found = await look(services, turn, answering.request)
     if not isinstance(found, Open):
@@ -166,14 +166,14 @@ async def send(
 
 
 def of_draft(body: Mapping[str, Any]) -> Answering | None:
-    """The answer that a dialogue is about; `None` when it is about another note."""
+    """The answer in a dialogue's body; `None` when the dialogue is about another note."""
     if "request" not in body:
         return None
     return Answering(body["request"], body["html"], body["waits"])
 
 
 async def open_one(services: Services, turn: Turn) -> Answering | None:
-    """The answer that the person of this turn writes now."""
+    """Load the answer that the person of this interaction is writing."""
     draft = await drafting.draft(services, turn)
     return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
 

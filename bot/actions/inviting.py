@@ -1,4 +1,4 @@
-"""Making and revoking links: into a cohort, and to a role."""
+"""Creating and revoking invitation links: into a cohort, and to a role."""
 
 from dataclasses import dataclass, replace
 from secrets import token_urlsafe
@@ -17,10 +17,10 @@ from storage.statements import Statement
 _DAY = 24 * 3600 * 1000
 
 GRANT_DAYS = 7
-"""Days for which a link to a role serves."""
+"""Days for which a link to a role is valid."""
 
 MOST_USES = 1_000
-"""How many may come by one link for a group; the places of the cohort are asked about besides."""
+"""How many people may use one link for a group; the cohort's capacity is checked separately."""
 
 # Bytes of randomness in a token: 128 bits, 22 characters of the 64 that Telegram takes in a link
 # (Bot features, deep linking).
@@ -31,11 +31,11 @@ _LETTERS = {Kind.COHORT: "c", Kind.FACILITATOR: "f", Kind.ADMIN: "a"}
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A new link; this is the only time its token can be told.
+    """A new link. Its token is known only now: the database keeps a hash.
 
     Attributes:
-        payload: what stands behind `?start=` in the link.
-        led: the cohort; `None` for a role without one.
+        payload: the text behind `?start=` in the link.
+        details: the cohort; `None` for a role without one.
     """
 
     payload: str
@@ -62,7 +62,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Somebody was given what they may do."""
+    """A person was given a role."""
 
     person: LearnerId
     kind: Kind
@@ -71,10 +71,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who may do more than learn, as it can be taken back.
+    """A role, or a cohort to facilitate, that can be taken back from a person.
 
     Attributes:
-        cohort: whose facilitator they are; `None` for a role.
+        cohort: the cohort they facilitate; `None` for a role.
         cohort_name: "" for a role.
     """
 
@@ -87,11 +87,11 @@ class Holder:
 async def link(
     services: Services, turn: Turn, cohort: int, days: int, uses: int | None
 ) -> Linked | NotAllowed:
-    """Make a link for learners into a cohort that is open.
+    """Create a link into a cohort that is open.
 
     Args:
-        uses: how many may come by it; `None` for as many as there is room for. Such a link takes
-            the place of the one before it, so that there is only one to pass on.
+        uses: how many people may use it; `None` for as many as there is room for. Such a link
+            replaces the earlier one, so that there is only one to pass on.
     """
     found = await led(services, turn, cohort)
     if isinstance(found, NotAllowed) or found.cohort.state is not State.OPEN:
@@ -105,7 +105,7 @@ async def link(
 
 
 async def revoke_links(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
-    """Make every link for learners into a cohort useless."""
+    """Revoke all links into a cohort."""
     found = await led(services, turn, cohort)
     if isinstance(found, NotAllowed):
         return found
@@ -116,7 +116,7 @@ async def revoke_links(services: Services, turn: Turn, cohort: int) -> Led | Not
 async def offer(
     services: Services, turn: Turn, kind: Kind, cohort: int | None
 ) -> Linked | NotAllowed:
-    """Make a link that gives a role to the first who takes it."""
+    """Create a link that gives a role to the first person who accepts it."""
     may = await access(services, turn)
     if not may_give(may, kind, cohort):
         return NotAllowed()
@@ -168,7 +168,7 @@ async def _givable(
 
 
 async def holders(services: Services, turn: Turn) -> tuple[Holder, ...] | NotAllowed:
-    """From whom somebody can take back what they may do, themselves included."""
+    """Load the roles that a person may take back, including their own."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -176,7 +176,7 @@ async def holders(services: Services, turn: Turn) -> tuple[Holder, ...] | NotAll
 
 
 async def revoke(services: Services, turn: Turn, holder: Holder) -> Holder | NotAllowed:
-    """Take back a role or a cohort. What admins of the settings may do stays."""
+    """Take back a role or a cohort. Admins named in the settings stay admins."""
     may = await access(services, turn)
     known = await roles_in_reach(services, may)
     found = next((one for one in known if is_same(one, holder)), None)
@@ -192,7 +192,7 @@ async def revoke(services: Services, turn: Turn, holder: Holder) -> Holder | Not
 
 
 async def revoke_offers(services: Services, turn: Turn) -> bool | NotAllowed:
-    """Make every unused link to a role in one's reach useless."""
+    """Revoke all unused links to roles that the person may give."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -204,7 +204,7 @@ async def revoke_offers(services: Services, turn: Turn) -> bool | NotAllowed:
 
 
 async def roles_in_reach(services: Services, may: Access) -> tuple[Holder, ...]:
-    """Who has a role that this person can take back, the cohorts first."""
+    """Load the roles that a person may take back; roles without a cohort come first."""
     found = (
         Holder(LearnerId(person), Role(role) if cohort is None else None, cohort, name or "")
         for person, role, cohort, name in await roles.holders(services.store)
@@ -222,7 +222,7 @@ def _new(turn: Turn, kind: Kind, cohort: int | None, days: int) -> tuple[str, In
 
 
 def may_give(may: Access, kind: Kind, cohort: int | None) -> bool:
-    """Whether somebody may give this role, or with `cohort` this cohort, to others."""
+    """Whether a person may give this role, or with `cohort` this cohort, to others."""
     if kind is Kind.FACILITATOR and cohort is not None:
         return may.may_lead(cohort)
     return may.is_admin and cohort is None and kind in (Kind.ADMIN, Kind.FACILITATOR)

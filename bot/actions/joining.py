@@ -1,4 +1,4 @@
-"""Coming by a link: into a cohort, or to a role."""
+"""Following an invitation link: into a cohort, or to a role."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -19,8 +19,8 @@ from storage.memberships import Membership
 from storage.roles import Role
 
 MOST_TRIES = 10
-"""Links that lead nowhere, in an hour; after that none is looked at. 128 bits make guessing useless
-anyway: this keeps somebody from trying at all."""
+"""Invalid links that a person may open in an hour; after that, none is looked up. Tokens of 128
+bits cannot be guessed anyway: this stops people from trying."""
 
 _HOUR = 3600 * 1000
 _LETTERS = {"c": Kind.COHORT, "f": Kind.FACILITATOR, "a": Kind.ADMIN}
@@ -30,17 +30,17 @@ _CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """The link never led anywhere, or it does no more: nobody is told which."""
+    """The link is unknown, used up, revoked or over: the reply is the same for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class TooMany:
-    """The person has tried too many links that lead nowhere."""
+    """The person has opened too many invalid links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """The link is good, but there is no room left."""
+    """The link is valid, but the cohort is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Invited:
     """A learner is asked whether they want to join.
 
     Attributes:
-        pseudonym: how facilitators would see them without a name.
+        pseudonym: the name that facilitators would see if they choose none.
     """
 
     visit: Visit
@@ -58,7 +58,7 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A learner belongs to a cohort now."""
+    """A learner has joined a cohort."""
 
     visit: Visit
     cohort: Cohort
@@ -67,7 +67,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A learner came by a link to where they belong already."""
+    """A learner opened a link to a cohort they are in already."""
 
     visit: Visit
     membership: Membership
@@ -75,7 +75,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Somebody is asked whether they take a role.
+    """A person is asked whether they accept a role.
 
     Attributes:
         cohort: `None` for a role without one.
@@ -87,7 +87,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Somebody has a new role."""
+    """A person has a new role."""
 
     kind: Kind
     cohort: Cohort | None
@@ -98,10 +98,10 @@ Answered: TypeAlias = Joined | Member | Full | Nowhere | TooMany
 
 
 async def look(services: Services, turn: Turn, payload: str) -> Looked:
-    """What a link offers; nothing is taken yet.
+    """Look up what a link offers; nothing is accepted yet.
 
     Args:
-        payload: what stood behind `?start=`; anybody can type anything.
+        payload: the text behind `?start=`; anybody can type anything.
     """
     letter, _, token = payload.partition("_")
     found = await _invitation(services, turn, invitations.digest(token), _LETTERS.get(letter))
@@ -117,7 +117,7 @@ async def look(services: Services, turn: Turn, payload: str) -> Looked:
 
 
 async def ask_name(services: Services, turn: Turn) -> bool:
-    """Wait for the name under which somebody wants to join; false when no link is open."""
+    """Wait for the name under which a learner wants to join; false when no link is open."""
     draft = await _open(services, turn, "join")
     if draft is None:
         return False
@@ -126,10 +126,10 @@ async def ask_name(services: Services, turn: Turn) -> bool:
 
 
 async def join(services: Services, turn: Turn, name: str | None) -> Answered:
-    """Join the cohort whose link was opened last.
+    """Join the cohort of the link that was opened last.
 
     Args:
-        name: as they want to be called; `None` for by the pseudonym.
+        name: how they want to be called; `None` for the pseudonym.
     """
     draft = await _open(services, turn, "join")
     if draft is None:
@@ -141,7 +141,7 @@ async def join(services: Services, turn: Turn, name: str | None) -> Answered:
 
 
 async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
-    """Take the role whose link was opened last; the first who does has it."""
+    """Accept the role of the link that was opened last; the first to accept gets it."""
     draft = await _open(services, turn, "offer")
     if draft is None:
         return Nowhere()
@@ -160,17 +160,17 @@ async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
 
 
 async def decline(services: Services, turn: Turn) -> None:
-    """Do not take what a link offers."""
+    """Decline what a link offers."""
     await drafting.end(services, turn)
 
 
 async def _invitation(
     services: Services, turn: Turn, digest: str, kind: Kind | None
 ) -> Invitation | Nowhere | TooMany:
-    """A link that serves; what leads nowhere is counted.
+    """Load a usable invitation; an unusable one counts as an attempt.
 
     Args:
-        kind: what the link says it offers; `None` for whatever it does.
+        kind: what the link claims to offer; `None` for any kind.
     """
     since = turn.at - _HOUR
     found, tried = await invitations.for_(services.store, digest, turn.learner, since)
@@ -180,13 +180,13 @@ async def _invitation(
     if found is not None and is_what_it_says and await _serves(services, turn, found):
         return found
     if found is not None and is_what_it_says and await _is_member(services, turn, found):
-        return found  # a learner who presses the link again by which they came is no stranger
+        return found  # a member who opens their own link again is not an attempt
     await write(services, turn, invitations.tries(turn.learner, turn.update, turn.at))
     return Nowhere()
 
 
 async def _is_member(services: Services, turn: Turn, found: Invitation) -> bool:
-    """Whether a link for learners leads to where they belong; one to a role leads nobody there."""
+    """Whether the learner is in the cohort the invitation leads to; false for roles."""
     if found.kind is not Kind.COHORT:
         return False
     mine = await memberships.of(services.store, turn.learner)
@@ -194,7 +194,7 @@ async def _is_member(services: Services, turn: Turn, found: Invitation) -> bool:
 
 
 async def _serves(services: Services, turn: Turn, found: Invitation) -> bool:
-    """Whether somebody may come by it; to a role only while its maker may still give that."""
+    """Whether a person may use it; a link to a role only while its maker may give that role."""
     if _took(found, turn):
         return await _holds(services, turn, found)
     if found.kind is Kind.COHORT or not found.serves(turn.at):
@@ -204,12 +204,12 @@ async def _serves(services: Services, turn: Turn, found: Invitation) -> bool:
 
 
 def _took(found: Invitation, turn: Turn) -> bool:
-    """Whether they took the role it offers; a press that comes a second time finds it so."""
+    """Whether this person accepted the role before; true for a press that is delivered again."""
     return found.used_by == turn.learner and found.kind is not Kind.COHORT
 
 
 async def _holds(services: Services, turn: Turn, found: Invitation) -> bool:
-    """Whether they have the role it offers at this moment."""
+    """Whether this person has the offered role now."""
     held = await roles.held_by(services.store, turn.learner)
     if found.cohort is None:
         return Role(found.kind.value) in held.roles
@@ -236,7 +236,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
     here = await visit(services, turn)
     assert found.cohort is not None, "a link for learners leads into a cohort"
     pseudonym = await _pseudonym(services, turn.learner, found.cohort)
-    await keep_and_look(  # the deadline may change what comes next
+    await keep_and_look(  # the cohort's deadline may change the next reminder
         services,
         here,
         *memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
@@ -252,7 +252,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
 
 
 async def _joined_before(services: Services, turn: Turn) -> Answered:
-    """A press on an old button: perhaps they are in by now."""
+    """Handle a press on an old button: the learner may have joined since."""
     mine = await belonging.belongs(services, turn)
     return Member(await visit(services, turn), mine[-1]) if mine else Nowhere()
 

@@ -1,4 +1,4 @@
-"""Sending a broadcast off, and taking it back before it goes."""
+"""Sending a broadcast, and cancelling it before it is sent."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,11 @@ from storage.roles import Act
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A broadcast goes out now, or will.
+    """A broadcast is being sent, or is scheduled.
 
     Attributes:
-        is_mine: whether this very press did it; else somebody was faster, or it is over already.
+        is_own_press: whether this very press did it; false if a colleague's did, or it is over
+            already.
     """
 
     composed: Composed
@@ -35,11 +36,11 @@ class Changed:
 async def send(
     services: Services, turn: Turn, broadcast: int, version: str, message: int | None = None
 ) -> Started | Changed | NotAllowed:
-    """Send it: now, or when it says. Of several people who do so the first one counts.
+    """Send it now, or schedule it; if several people press Send, the first one counts.
 
     Args:
-        version: the mark of what the person saw; nothing else is sent.
-        message: where its progress is to be told, in the chat of whoever sends.
+        version: the version that the person saw; any other is not sent.
+        message: the message in the sender's chat that shows the progress.
     """
     may = await access(services, turn)
     known = await broadcasts.of(services.store, broadcast)
@@ -60,20 +61,20 @@ async def send(
 
 
 async def may_still_send(services: Services, known: Broadcast) -> bool:
-    """Whether whoever sent it may do so at this moment; roles are taken back meanwhile."""
+    """Whether the sender still may send it; roles can be taken back meanwhile."""
     sender = known.made_by if known.chat is None else LearnerId(known.chat)
     return may_send(await access_of(services, sender), known.audience)
 
 
 async def _note_sending(services: Services, turn: Turn, known: Broadcast) -> None:
-    """One line in the log for each broadcast, however often the button is pressed."""
+    """Write one audit entry for each broadcast, however often the button is pressed."""
     detail = "urgent" if known.urgent else ""
     line = Act(known.id, "send-broadcast", known.subject, detail, turn.learner, turn.at)
     await write(services, turn, roles.notes(line), drafts.closes(turn.learner, turn.update))
 
 
 async def call_off(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
-    """Take back one that has not begun to be sent; gives it as it is then."""
+    """Cancel a broadcast that is not being sent yet; returns its current state."""
     may = await access(services, turn)
     known = await broadcasts.of(services.store, broadcast)
     if known is None or not may_send(may, known.audience):

@@ -1,4 +1,4 @@
-"""Going through the course: the next thing, going on, paging back."""
+"""Going through the course: continuing, advancing, paging back."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,17 +9,17 @@ from course.progress import WELCOME, feedback_item
 from course.review import missed
 from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
 
-# Two presses of the same Next within this time (milliseconds) are one double tap, not a wish to
-# see the place again.
+# Presses of the same Next within this time (milliseconds) are duplicates, not a wish to see the
+# place again.
 _DOUBLE_TAP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The learner is at `visit.step`, to be shown.
+    """The learner is at `learner_state.step`, to be shown.
 
     Attributes:
-        is_new: they have come there by this very turn.
+        is_new: this interaction brought them there.
     """
 
     visit: Visit
@@ -28,21 +28,21 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class GoneOnBefore:
-    """An old Next: the learner has gone on from there already."""
+    """An old Next was pressed: the learner has advanced from there already."""
 
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
 class DoubleTap:
-    """The same Next a second time; what follows is on the screen already."""
+    """The same Next was pressed twice; what follows is shown already."""
 
     visit: Visit
 
 
 @dataclass(frozen=True, slots=True)
 class NotOpen:
-    """The thing is not open to this learner yet, or not part of the course."""
+    """The item is not open to this learner yet, or not part of the course."""
 
     visit: Visit
 
@@ -60,10 +60,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A question that was missed is shown with what was right.
+    """A missed question is shown with its right answer.
 
     Attributes:
-        missed: all questions missed in its module, in teaching order.
+        missed: all missed questions of its module, in teaching order.
     """
 
     visit: Visit
@@ -72,7 +72,7 @@ class Reviewed:
 
 
 async def proceed(services: Services, turn: Turn) -> Arrived:
-    """Show what comes next: the feedback or the end of a module that was seen counts as seen."""
+    """Show what comes next; feedback or a module's end that was shown counts as read."""
     here = await visit(services, turn)
     if here.is_applied:
         return Arrived(here, is_new=True)
@@ -84,17 +84,17 @@ async def proceed(services: Services, turn: Turn) -> Arrived:
 
 
 async def advance(services: Services, turn: Turn) -> Arrived:
-    """Go on from whatever is on the screen; a question stays until it is answered."""
+    """Advance from the current item; a question stays until it is answered."""
     here = await visit(services, turn)
     if here.is_applied or isinstance(here.step, AnswerQuestion | Finished):
         return Arrived(here, is_new=here.is_applied)
-    if here.progress.is_new:  # on the screen is the welcome at most, not the first card
+    if here.progress.is_new:  # at most the welcome was shown, not the first card
         return Arrived(await reads(services, here, WELCOME), is_new=True)
     return Arrived(await reads(services, here, item_of(here.step)), is_new=True)
 
 
 async def go_on(services: Services, turn: Turn, item: str) -> Moved:
-    """Go on from `item`, the thing whose Next was pressed."""
+    """Advance from `item`, whose Next was pressed."""
     here = await visit(services, turn)
     if here.is_applied:
         return Arrived(here, is_new=True)
@@ -110,7 +110,7 @@ async def go_on(services: Services, turn: Turn, item: str) -> Moved:
 
 
 async def open_card(services: Services, turn: Turn, wanted: CardId) -> Opened | NotOpen:
-    """Open a card that was read, or the one the learner is at."""
+    """Open a card that was read, or the current one."""
     here = await visit(services, turn)
     card = services.course.card(wanted)
     at_it = isinstance(here.step, ReadCard) and here.step.card.id == wanted
@@ -120,7 +120,7 @@ async def open_card(services: Services, turn: Turn, wanted: CardId) -> Opened | 
 
 
 async def page_back(services: Services, turn: Turn) -> Opened | Arrived:
-    """Open the card before the one the learner is at, within its lesson."""
+    """Open the card before the current one, within its lesson."""
     here = await visit(services, turn)
     if isinstance(here.step, ReadCard):
         place = services.course.place_of(here.step.card.id)
@@ -130,7 +130,7 @@ async def page_back(services: Services, turn: Turn) -> Opened | Arrived:
 
 
 async def review(services: Services, turn: Turn, wanted: QuestionId) -> Reviewed | NotOpen:
-    """Open a question that was missed, once it was answered right."""
+    """Open a missed question, once it has been answered right."""
     here = await visit(services, turn)
     place = services.course.place_of(wanted)
     question = services.course.question(wanted)
@@ -140,7 +140,7 @@ async def review(services: Services, turn: Turn, wanted: QuestionId) -> Reviewed
 
 
 def item_of(step: Step) -> str:
-    """What a `Reading` of the step is called; a question is called by its id; "" for the end."""
+    """The id of a step's item, as its `Reading` stores it; "" for the end of the course."""
     match step:
         case ReadCard(card):
             return card.id

@@ -1,4 +1,4 @@
-"""The radar of a cohort: who may need their facilitator, and what was dealt with."""
+"""The radar of a cohort: who may need their facilitator, and which concerns are handled."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ AT_A_TIME = 3
 """People on one page: each has two buttons."""
 
 LARGE = 1_000
-"""Members from which a look at a cohort is kept for a minute: it takes seconds."""
+"""Members above which the radar is cached for a minute: computing it takes seconds."""
 
 _KEPT = 60_000
 
-# Members read at a time: few enough that whoever learns meanwhile does not wait for it.
+# Members read at a time: few, so that learners' updates are not delayed by a long read.
 _PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Somebody on the radar.
+    """A person on the radar.
 
     Attributes:
-        name: the one they chose; `None` for the pseudonym.
-        sightings: why, the newest first; at least one.
+        name: the name they chose; `None` for the pseudonym.
+        alerts: the reasons, newest first; at least one.
     """
 
     learner: LearnerId
@@ -45,7 +45,7 @@ class Shown:
 
     @property
     def concern(self) -> Concern:
-        """What a note to them would be about."""
+        """The most urgent concern: what a note to them would be about."""
         return first({one.concern for one in self.sightings})
 
     @property
@@ -59,11 +59,11 @@ class Radar:
     """A page of the radar.
 
     Attributes:
-        people: those of this page, the newest first.
-        total: how many there are on all pages.
-        others: how many there are that were dealt with; of a list of those, 0.
-        dealt_with: whether these are those that were dealt with.
-        waiting: how many questions of learners wait for an answer.
+        entries: people on this page, newest first.
+        total: how many people there are on all pages.
+        handled_count: how many people have only handled concerns; 0 in the list of those.
+        shows_handled: whether this is the list of people with only handled concerns.
+        waiting_questions: how many questions of learners wait for an answer.
         number: of the page, from 0.
     """
 
@@ -84,7 +84,7 @@ class Radar:
 
 Found: TypeAlias = Radar | NotAllowed
 
-# What is said first to somebody of whom several things are true; all others come before those.
+# Which concern counts for a person with several: the first of these.
 _FIRST = (
     Concern.UNREACHABLE,
     Concern.STUCK,
@@ -95,7 +95,7 @@ _FIRST = (
 
 
 async def choosable(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
-    """The cohorts whose radar somebody may see, the newest first; those that are over left out."""
+    """Load the cohorts whose radar a person may see, newest first, without archived ones."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
@@ -106,7 +106,7 @@ async def choosable(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotA
 async def look(
     services: Services, turn: Turn, cohort: int, number: int = 0, *, dealt_with: bool = False
 ) -> Found:
-    """A page of a cohort's radar, from 0; beyond the end the first."""
+    """Load a page of a cohort's radar, from 0; a page beyond the end gives the first."""
     found = await _mine(services, turn, cohort)
     if isinstance(found, NotAllowed):
         return found
@@ -122,10 +122,10 @@ async def look(
 
 
 async def on_radar(services: Services, cohort: Cohort, now: int) -> list[Shown]:
-    """Everybody of a cohort of whom something is true at `now`, the newest first.
+    """Load everyone of a cohort who is on its radar at `now`, newest first.
 
-    What it costs grows with the members (bench/radar.py), so a large cohort is looked at once a
-    minute at most. What was dealt with since then is left out all the same: see `look`.
+    The cost grows with the members (bench/radar.py), so a large cohort is computed at most once a
+    minute. `fetch_page` leaves out concerns that were handled since then.
     """
     known = services.looks.get(cohort.id)
     if known is not None and known[0] == cohort and 0 <= now - known[1] < _KEPT:
@@ -138,7 +138,7 @@ async def on_radar(services: Services, cohort: Cohort, now: int) -> list[Shown]:
 
 
 async def _looked(services: Services, cohort: Cohort, now: int) -> list[Shown]:
-    """Reads the cohort in pages."""
+    """Compute the entries of a cohort, reading its members in pages."""
     found: list[Shown] = []
     beyond = 0
     while page := await radar.members(services.store, cohort.id, beyond, _PAGE):
@@ -148,7 +148,7 @@ async def _looked(services: Services, cohort: Cohort, now: int) -> list[Shown]:
 
 
 def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Shown | None:
-    """What is true of a member at `now`; `None` for nothing."""
+    """The radar entry of a member at `now`; `None` without any concern."""
     progress = member.progress.credited(services.course)
     standing = Standing(
         progress,
@@ -164,7 +164,7 @@ def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Sho
 
 
 async def one(services: Services, turn: Turn, membership: int) -> tuple[Cohort, Shown] | NotAllowed:
-    """A member of a cohort that somebody leads, if they are on its radar."""
+    """Load the radar entry of a member, if the person may facilitate their cohort."""
     found = await member(services, turn, membership)
     if isinstance(found, NotAllowed):
         return found
@@ -177,7 +177,7 @@ async def one(services: Services, turn: Turn, membership: int) -> tuple[Cohort, 
 
 
 async def member(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
-    """A member of a cohort that somebody leads."""
+    """Load a member, if the person may facilitate their cohort."""
     found = await memberships.by_id(services.store, membership)
     may = await access(services, turn)
     if found is None or found.state is State.ARCHIVED or not may.may_lead(found.cohort):
@@ -186,14 +186,14 @@ async def member(services: Services, turn: Turn, membership: int) -> Membership 
 
 
 async def is_dealt_with(services: Services, cohort: int, shown: Shown) -> bool:
-    """Whether a facilitator has seen to all that is true of somebody."""
+    """Whether a facilitator has handled all concerns about a person."""
     return not _fresh(shown, await radar.seen(services.store, cohort))
 
 
 async def deal_with(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
-    """Take somebody off the radar until something happens anew."""
+    """Mark a person's concerns as handled: they leave the radar until something new happens."""
     found = await one(services, turn, membership)
-    if isinstance(found, NotAllowed):  # off the radar by themselves meanwhile
+    if isinstance(found, NotAllowed):  # no concern is left meanwhile
         return await member(services, turn, membership)
     cohort, shown = found
     changes = sees(cohort.id, shown, turn.at)
@@ -202,12 +202,12 @@ async def deal_with(services: Services, turn: Turn, membership: int) -> Membersh
 
 
 def sees(cohort: int, shown: Shown, at: int) -> tuple[Statement, ...]:
-    """All that is true of somebody is dealt with."""
+    """Statements that mark all concerns about a person as handled."""
     return tuple(radar.sees(cohort, shown.learner, one.concern, at) for one in shown.sightings)
 
 
 def first(concerns: Set[Concern]) -> Concern:
-    """Of what is true of somebody at the same time, what is said first."""
+    """The most urgent of several concerns about a person."""
     return next(one for one in _FIRST if one in concerns)
 
 

@@ -1,4 +1,4 @@
-"""Seeing and changing what a learner wishes about reminders, and putting one off."""
+"""A learner's reminders: their status, their preferences, and snoozing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from storage.learners import Learner
 from storage.nudges import LastNudge, NudgeFigures
 
 EVENING = 18 * 60
-"""When "this evening" is: minutes after midnight, outside the quiet hours that most people keep."""
+""""This evening", in minutes after midnight: outside the quiet hours that most people keep."""
 
 _FEW_HOURS = 4 * HOUR
 _DAY = 24 * HOUR
@@ -34,12 +34,13 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where reminding a learner stands.
+    """The status of a learner's reminders.
 
     Attributes:
-        planned: what comes next, if they do nothing until then.
-        active_at: what their reminders count from, in UTC milliseconds.
-        usual: the minute after midnight at which they usually learn, in their zone or in UTC.
+        planned: the next reminder, if the learner does nothing until then.
+        active_at: the last activity, from which reminders count, in UTC milliseconds.
+        usual_minute: the minute after midnight at which they usually learn, in their zone or in
+            UTC.
     """
 
     visit: Visit
@@ -51,12 +52,12 @@ class Standing:
 
     @property
     def now(self) -> int:
-        """When they asked, in UTC milliseconds."""
+        """The time of the interaction, in UTC milliseconds."""
         return self.visit.turn.at
 
     @property
     def knows_zone(self) -> bool:
-        """Whether they told where they are."""
+        """Whether the learner's time zone is known."""
         return self.wishes.zone is not None
 
     @property
@@ -66,7 +67,7 @@ class Standing:
 
     @property
     def is_moved_out_of_quiet(self) -> bool:
-        """Whether the time of day that holds lies in their quiet hours, so that these go first."""
+        """Whether the preferred time is within quiet hours, so that reminders come at their end."""
         return self.knows_zone and self.wishes.is_quiet(self._wanted)
 
     @property
@@ -76,29 +77,29 @@ class Standing:
         return self.rhythm.hour if self.wishes.hour is None else self.wishes.hour
 
     def local(self, at: int) -> datetime:
-        """What their clock and calendar show at `at`; UTC's when their zone is not known."""
+        """The learner's local time at `at`; UTC when their zone is not known."""
         return zones.local(self.wishes.zone or "UTC", at)
 
 
 async def look(services: Services, turn: Turn) -> Standing:
-    """See how things stand; changes nothing."""
+    """Load the status of a learner's reminders; changes nothing."""
     return standing(services, await visit(services, turn))
 
 
 async def last(services: Services, turn: Turn) -> LastNudge | None:
-    """The newest opportunity to remind this learner; `None` when there was none."""
+    """Load the learner's newest reminder opportunity; `None` when there was none."""
     return await services.store.last_nudge(turn.learner)
 
 
 async def figures(services: Services, turn: Turn) -> tuple[NudgeFigures, ...] | NotAllowed:
-    """What came of all reminders, by kind, wording and arm; for admins."""
+    """Load the results of all reminders, by kind, wording and arm; for admins."""
     if not (await access(services, turn)).is_admin:
         return NotAllowed()
     return await services.store.nudge_figures()
 
 
 async def turn_on(services: Services, turn: Turn, *, on: bool) -> Standing:
-    """Switch reminders on, whatever had switched them off, or off until they are wanted again."""
+    """Switch reminders on, whatever had switched them off, or off until switched on again."""
     here = await visit(services, turn)
     wished = _wished(here)
     if not on:
@@ -108,11 +109,11 @@ async def turn_on(services: Services, turn: Turn, *, on: bool) -> Standing:
 
 
 async def wish(services: Services, turn: Turn, what: str, value: str) -> Standing | None:
-    """Change one thing; `None`, and no change, when there is no such value.
+    """Change one preference; `None`, and no change, when the value is not valid.
 
     Args:
-        what: one of `bot.callbacks.WISHES`.
-        value: as `changed` reads it.
+        setting: one of `bot.callback_data.PREFERENCES`.
+        value: as `change_preference` parses it.
     """
     here = await visit(services, turn)
     wanted = changed(_wished(here), what, value)
@@ -120,13 +121,13 @@ async def wish(services: Services, turn: Turn, what: str, value: str) -> Standin
 
 
 async def snooze(services: Services, turn: Turn, until: str) -> Standing | None:
-    """Put reminders off, and ask for one then.
+    """Put reminders off until a time, and send one then.
 
-    Nothing changes while reminders are off or nothing is left to remind of. `None` when there is
-    no such time to come.
+    Nothing changes while reminders are off or nothing is left to remind of. `None` when the time is
+    not in the future.
 
     Args:
-        until: one of `bot.callbacks.SNOOZES`, or a day such as 2026-03-12.
+        until: one of `bot.callback_data.SNOOZE_CHOICES`, or a day such as 2026-03-12.
     """
     here = await visit(services, turn)
     stands = standing(services, here)
@@ -139,13 +140,13 @@ async def snooze(services: Services, turn: Turn, until: str) -> Standing | None:
 
 
 def is_off(standing: Standing) -> bool:
-    """Whether the learner wants no reminders at all now."""
+    """Whether reminders are switched off."""
     wished = standing.wishes
     return wished.stopped or wished.paused or wished.pace is Pace.NONE
 
 
 def moment(standing: Standing, until: str) -> int | None:
-    """When a snooze ends, in UTC milliseconds; `None` when that is no time to come.
+    """When a snooze ends, in UTC milliseconds; `None` when that is not in the future.
 
     Where the zone is not known, days are counted from now, to the minute.
     """
@@ -170,9 +171,9 @@ def moment(standing: Standing, until: str) -> int | None:
 
 
 def comes_in_hours(standing: Standing) -> bool:
-    """Whether one that is put off by hours comes then, not after quiet hours or rest days.
+    """Whether a snooze by hours ends outside quiet hours and rest days.
 
-    Without a zone it does: it comes when it was asked for.
+    True if the zone is not known, as neither holds then.
     """
     if not standing.knows_zone:
         return True
@@ -193,7 +194,7 @@ def _date(written: str) -> date | None:
 
 
 def standing(services: Services, here: Visit) -> Standing:
-    """Where reminding the learner of a visit stands: they are here, so reminders count from now."""
+    """Build the reminder status from a learner's state; being here now counts as activity."""
     known = here.learner or Learner(here.turn.learner, here.turn.at, here.turn.language)
     present = replace(here, learner=replace(known, active_at=here.turn.at))
     looked_at, rhythm = situation(present), services.rhythm

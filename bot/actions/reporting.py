@@ -1,4 +1,4 @@
-"""Telling of a mistake in the course."""
+"""Reports of mistakes in the course."""
 
 from bot.actions.learning import item_of
 from bot.actions.visits import Services, Turn, Visit, keep, visit
@@ -9,7 +9,7 @@ LONGEST = 1000
 
 
 async def report(services: Services, turn: Turn, said: str) -> Visit:
-    """Keep what somebody says is wrong, with the card or question they are at."""
+    """Store a mistake report, with the card or question that the learner is at."""
     here = await visit(services, turn)
     item = item_of(here.step)
     await keep(

@@ -1,4 +1,4 @@
-"""Answering a broadcast: those who got it may, and change their mind."""
+"""Answers to a broadcast by those who got it; they may change their answer."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Answered:
     """A learner has answered a broadcast.
 
     Attributes:
-        answer: what they chose.
+        answer: the text they chose.
         others: how many others chose the same.
     """
 
@@ -25,10 +25,10 @@ class Answered:
 
 
 async def answer(services: Services, turn: Turn, broadcast: int, choice: int) -> Answered | None:
-    """A learner answers a broadcast; `None` when it has no such answer for them.
+    """Record a learner's answer to a broadcast; `None` if it offers them no such answer.
 
     Args:
-        choice: which of its answers, from 0.
+        choice: the index of the answer, from 0.
     """
     known = await broadcasts.of(services.store, broadcast)
     if known is None or choice >= len(known.content.answers):
@@ -42,6 +42,6 @@ async def answer(services: Services, turn: Turn, broadcast: int, choice: int) ->
 
 
 async def _got(services: Services, known: Broadcast, learner: LearnerId) -> bool:
-    """Whether the broadcast went to somebody."""
+    """Whether the broadcast was sent to this learner."""
     state = await recipients.state_of(services.store, known, learner)
     return state in (State.SENDING, State.SENT, State.UNKNOWN)

@@ -1,4 +1,4 @@
-"""Whose a broadcast is: who sees all of what became of it, and who the part on their own people."""
+"""Visibility of broadcasts: who sees all delivery results, and who only those of their cohorts."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from storage.broadcasts import Broadcast, State
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A broadcast before the eyes of somebody.
+    """A broadcast that a person may see.
 
     Attributes:
-        part: the cohorts on whose people they may look; `None` for everybody who gets it.
+        visible_cohorts: the cohorts whose recipients they may see; `None` for all recipients.
     """
 
     broadcast: Broadcast
@@ -19,10 +19,10 @@ class Seen:
 
 
 def seen(may: Access, known: Broadcast) -> Seen | None:
-    """What somebody sees of a broadcast; `None` for nothing.
+    """What a person may see of a broadcast; `None` for nothing.
 
-    Whoever leads all of its cohorts sees all. Whoever leads some of them sees, once it is sent or
-    planned, what becomes of it for the people of these. Those of other cohorts are never shown.
+    Facilitators of all its cohorts see everything. Facilitators of some see, once it is sent or
+    scheduled, the results of people in these. People of other cohorts are never shown.
     """
     wanted = known.audience.cohorts
     if may.is_admin:

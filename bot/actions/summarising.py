@@ -7,13 +7,13 @@ from storage.cohorts import Bound
 
 
 async def due(services: Services, now: int) -> tuple[Bound, ...]:
-    """Cohorts whose group should hear now (UTC milliseconds) how they are doing."""
+    """Load the cohorts whose group summary is due at `now` (UTC milliseconds)."""
     found = await cohorts.bound(services.store)
     return tuple(one for one in found if next_summary(one.zone, one.summarised_at) <= now)
 
 
 async def take(services: Services, one: Bound, now: int) -> Summary:
-    """Count a cohort, and note that its summary goes out: one that is lost does not come twice."""
+    """Compute a summary and mark it as sent before it is: a lost one is not sent twice."""
     people = await memberships.members(services.store, one.cohort)
     known = [await services.store.history(each.learner) for each in people]
     everybody = (history.progress.credited(services.course) for history in known)
@@ -23,19 +23,19 @@ async def take(services: Services, one: Bound, now: int) -> Summary:
 
 
 async def give_back(services: Services, one: Bound, now: int) -> None:
-    """It was surely not sent: it is due again.
+    """Release a summary that was surely not sent: it is due again.
 
     Args:
-        now: when it was taken.
+        now: when it was claimed.
     """
     await services.store.write(cohorts.summarises_again(one, now))
 
 
 async def moved(services: Services, group: int, to: int) -> None:
-    """A group has become a supergroup, with another id."""
+    """Record a group's new chat id, after it became a supergroup."""
     await services.store.write(cohorts.moves(group, to))
 
 
 async def lost(services: Services, group: int) -> None:
-    """The bot was put out of a group."""
+    """Forget a group from which the bot was removed."""
     await services.store.write(cohorts.loses(group))

@@ -1,4 +1,4 @@
-"""What a fact means for statistics: statements that go with it in its transaction."""
+"""Statistics counters: the statements that go with a fact in its transaction."""
 
 from course import counting
 from course.model import Course, LearnerId
@@ -17,10 +17,10 @@ def after_fact(
     item: str,
     zone: str | None,
 ) -> tuple[Statement, ...]:
-    """The learner read or answered `item`, a card, a question or the end of a module.
+    """Count that the learner read or answered `item`: a card, a question or the end of a module.
 
     Args:
-        zone: where they are; `None` when they never told.
+        zone: their time zone; `None` when it is not known.
     """
     days = {Visited.ANY: counting.changes(before, at)}
     if len(after.attempts) > len(before.attempts):

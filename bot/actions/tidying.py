@@ -8,12 +8,12 @@ _HOUR = 3600 * 1000
 _DAY = 24 * _HOUR
 
 LINKS_KEPT = 30 * _DAY
-"""Milliseconds for which a link that has ended is remembered: so long its member may open it again
-and hear where they belong. After that it is like one that never was."""
+"""Milliseconds for which an ended invitation is kept: a member may open it again and is told the
+cohort they are in. After that it is like an unknown link."""
 
 
 async def tidy(services: Services, now: int) -> None:
-    """Drop what is too old at `now` (UTC milliseconds). Harms nothing when it comes late."""
+    """Delete what is too old at `now` (UTC milliseconds). May run late."""
     await services.store.write(
         drafts.drops_before(now - drafts.KEPT),
         invitations.drops_tries_before(now - _HOUR),

@@ -1,4 +1,4 @@
-"""What a turn of a learner means for their reminders: statements that go with what it keeps."""
+"""Statements that update a learner's reminder schedule together with what they did."""
 
 from dataclasses import replace
 from typing import TypeAlias
@@ -14,12 +14,12 @@ from storage.statements import Statement
 
 Statements: TypeAlias = tuple[Statement, ...]
 
-# Milliseconds after an opportunity during which what a learner does is counted for it.
+# Milliseconds after an opportunity during which a learner's activity counts as a return.
 _COUNTED = 72 * 3_600_000
 
 
 def situation(known: Learner, progress: Progress, now: int) -> Situation:
-    """All that the rule of reminders looks at, at `now` (UTC milliseconds)."""
+    """Everything that the rule for reminders needs, at `now` (UTC milliseconds)."""
     active_at = max(known.active_at or known.joined_at, last_fact(progress) or known.joined_at)
     has_come_since = known.nudged_at is not None and active_at > known.nudged_at
     looked_at = Situation(
@@ -36,18 +36,18 @@ def situation(known: Learner, progress: Progress, now: int) -> Situation:
 
 
 def with_deadlines(situation: Situation, known: Learner, now: int) -> Situation:
-    """`situation` with the deadlines that the learner has before them at `now`."""
+    """`situation` with the learner's deadlines that are still ahead at `now`."""
     first, *later = (*known.coming_deadlines(now), None)
     return replace(situation, deadline=first, later_deadlines=tuple(filter(None, later)))
 
 
 def after_fact(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:
-    """The learner read or answered something."""
+    """Update the schedule after the learner read or answered something."""
     return (*_looks(rhythm, learner, known, at), *_returns(learner, known, at))
 
 
 def after_choice(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:
-    """The learner set or told something that is no fact and has nothing to do with reminders."""
+    """Update the schedule after a change that is no fact and does not concern reminders."""
     return (
         learners.is_active(learner, at),
         *_looks(rhythm, learner, known, at),
@@ -56,15 +56,15 @@ def after_choice(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: 
 
 
 def after_look(rhythm: Rhythm, learner: LearnerId, update: int, at: int) -> Statements:
-    """The learner did something of which nothing else is kept, if nothing of `update` is."""
+    """Update the schedule after a view that stores nothing else, once for each `update`."""
     return (learners.looks(learner, update, at, first_look(rhythm, at)),)
 
 
 def _looks(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -> Statements:
-    """Set the time to look where none is set, or one that counted from an earlier activity.
+    """Set the next check where none is set, or one that counted from an earlier activity.
 
-    Somebody for whom nothing was planned may be back from where nothing could come: then a
-    deadline or the end of a snooze, which count from nothing that they do, may be near.
+    If none was set, the learner may return from a state without any reminder: then a deadline or
+    the end of a snooze, which do not depend on activity, may be near, so the check is now.
     """
     look_at = first_look(rhythm, at)
     if known is None:
@@ -77,7 +77,7 @@ def _looks(rhythm: Rhythm, learner: LearnerId, known: Learner | None, at: int) -
 
 
 def _takes_back(learner: LearnerId, known: Learner | None, at: int) -> Statements:
-    """A nudge that is not on its way is not needed any more."""
+    """Cancel a reminder that is not being sent yet."""
     if not _was_nudged(known, at):
         return ()
     return (deliveries.cancels(learner, "active"),)
@@ -90,7 +90,7 @@ def _returns(learner: LearnerId, known: Learner | None, at: int) -> Statements:
 
 
 def _was_nudged(known: Learner | None, at: int) -> bool:
-    """Whether there was an opportunity within the days for which it is counted."""
+    """Whether there was an opportunity within the return window."""
     if known is None or known.nudged_at is None:
         return False
     return at - known.nudged_at <= _COUNTED

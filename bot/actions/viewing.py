@@ -1,4 +1,4 @@
-"""Looking at the figures: whose somebody may see, and which they chose."""
+"""Viewing statistics: whose figures a person may see, and which they chose."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -27,19 +27,19 @@ _NOT_SENT = frozenset(
 )
 
 LINES = 6
-"""Cohorts in one picture: with more, nobody can tell the lines apart."""
+"""Cohorts in one chart: the lines of more cannot be told apart."""
 
 LOOKED_AT = 300
-"""Cohorts whose finished people are counted to find those where most have finished."""
+"""Cohorts that are compared to find those in which most people have finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What somebody looks at.
+    """The figures that a person looks at.
 
     Attributes:
-        mine: the cohorts they may choose, those that are over last.
-        chosen: `None` for everybody, which only admins may see.
+        cohorts: the cohorts that they may choose, archived ones last.
+        cohort: the chosen cohort; `None` for everybody, which only admins may see.
     """
 
     mine: tuple[Cohort, ...]
@@ -50,23 +50,23 @@ class View:
 
     @property
     def of_all_days(self) -> "View":
-        """The same, for what is told of all days whatever period was chosen."""
+        """This view over all days, for figures that ignore the period."""
         return replace(self, period=Period.ALL)
 
     @property
     def scope(self) -> Scope:
-        """The same for the figures."""
+        """This view as the scope of the statistics functions."""
         return Scope(self.today, self.period, None if self.chosen is None else self.chosen.id)
 
 
 @dataclass(frozen=True, slots=True)
 class NoCohort:
-    """A facilitator has no cohort, so there is nothing to see."""
+    """A facilitator has no cohort, so there are no figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A page of cohorts beside each other.
+    """A page of cohorts to compare.
 
     Attributes:
         number: of the page, from 0.
@@ -81,10 +81,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A question and what its figures say.
+    """A question and its figures.
 
     Attributes:
-        question: as it stands in the course.
+        question: as it is in the course now.
     """
 
     question: Question
@@ -94,10 +94,10 @@ class Looked:
 async def view(
     services: Services, turn: Turn, cohort: int = 0, period: Period = Period.MONTH
 ) -> View | NotAllowed | NoCohort:
-    """What somebody looks at when they choose.
+    """Load the view that a person chose.
 
     Args:
-        cohort: its id; 0 for everybody, or for a facilitator the first of theirs.
+        cohort: its id; 0 for everybody, or for a facilitator the first of their cohorts.
     """
     may = await access(services, turn)
     if not may.is_facilitator or (cohort and not may.may_lead(cohort)):
@@ -114,14 +114,14 @@ async def view(
 
 
 def named(seen: View, name: str) -> View:
-    """The same of the cohort of this name, capitals or not; as it is when they have no such."""
+    """This view for the cohort of this name, ignoring case; unchanged if there is none."""
     wanted = " ".join(name.split()).casefold()
     found = next((one for one in seen.mine if one.name.casefold() == wanted), seen.chosen)
     return replace(seen, chosen=found)
 
 
 async def beside(services: Services, seen: View, number: int) -> Beside:
-    """A page of the cohorts, from 0; beyond the end the first."""
+    """Load a page of the cohorts, from 0; a page beyond the end gives the first."""
     number = number if number * AT_A_TIME < len(seen.mine) else 0
     shown = seen.mine[number * AT_A_TIME : (number + 1) * AT_A_TIME]
     found = await statistics.cohorts(
@@ -131,7 +131,10 @@ async def beside(services: Services, seen: View, number: int) -> Beside:
 
 
 async def finishing(services: Services, seen: View) -> tuple[tuple[Cohort, Finishing], ...]:
-    """The cohorts of which most have finished, `LINES` at most, of the first `LOOKED_AT`."""
+    """Load completion curves of the cohorts in which most have finished.
+
+    At most `MAX_CHART_LINES`, of the first `MAX_COMPARED` cohorts.
+    """
     some = seen.mine[:LOOKED_AT]
     found = [await statistics.finishing(services.store, one.id) for one in some]
     known = [pair for pair in zip(some, found, strict=True) if _finished(pair[1])]
@@ -139,17 +142,17 @@ async def finishing(services: Services, seen: View) -> tuple[tuple[Cohort, Finis
 
 
 async def questions(services: Services, seen: View) -> tuple[ItemFigures, ...]:
-    """Every question."""
+    """Load the figures of every question."""
     return await items.items(services.store, services.course, seen.scope.cohort)
 
 
 def pressing(found: tuple[ItemFigures, ...]) -> tuple[ItemFigures, ...]:
-    """Those to look at first."""
+    """The questions to look at first."""
     return worst(found, WORST)
 
 
 async def question(services: Services, seen: View, wanted: str) -> Looked | None:
-    """One question; `None` when the course has no such."""
+    """Load the figures of one question; `None` when the course has no such question."""
     course = services.course
     asked = course.question(QuestionId(wanted)) or course.question(QuestionId(wanted.lower()))
     if asked is None:
@@ -159,7 +162,7 @@ async def question(services: Services, seen: View, wanted: str) -> Looked | None
 
 
 async def sent(services: Services, turn: Turn, seen: View) -> tuple[Report, ...]:
-    """The newest broadcasts to those whom somebody looks at, and what became of them."""
+    """Load the newest broadcasts to the people in view, with their reports."""
     known = await all_sent(services, turn)
     if isinstance(known, NotAllowed):
         return ()

@@ -1,4 +1,4 @@
-"""One update of one learner: who they are, where they stand, and how what follows is kept."""
+"""The state of one learner at one interaction, and how changes to it are stored."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,11 +19,11 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a learner does now.
+    """One update of one person.
 
     Attributes:
-        language: the tag Telegram tells; `None` when it tells none.
-        update: the id of the update, the key of whatever it causes.
+        language: the language tag that Telegram sent; `None` when it sent none.
+        update_id: the id of the update, the key of everything it causes.
         at: when the update was received, in UTC milliseconds.
     """
 
@@ -38,8 +38,8 @@ class Services:
     """What actions work with.
 
     Attributes:
-        admins: those of the settings; more are kept in the store.
-        looks: the last look at the radar of large cohorts; see `bot.actions.radar`.
+        admins: admins named in the settings; more are in the store.
+        radar_cache: the last computed radar of large cohorts; see `bot.actions.radar`.
     """
 
     course: Course
@@ -49,17 +49,17 @@ class Services:
 
     @property
     def rhythm(self) -> Rhythm:
-        """When the course reminds."""
+        """When the course reminds its learners."""
         return self.course.rhythm
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A learner at their turn.
+    """Everything known about a learner at an interaction.
 
     Attributes:
         learner: `None` for somebody who has done nothing yet.
-        progress: where they stand, with what this turn has added so far.
+        progress: their progress, including what this interaction has added so far.
         step: what they do next.
     """
 
@@ -75,19 +75,19 @@ class Visit:
 
     @property
     def stopped(self) -> bool:
-        """Whether they want to hear nothing unasked."""
+        """Whether they want no proactive messages."""
         return self.learner is not None and self.learner.stopped
 
     @property
     def zone(self) -> str | None:
-        """Where they are; `None` when they never told."""
+        """Their time zone; `None` when it is not known."""
         return None if self.learner is None else self.learner.wishes.zone
 
     @property
     def asks_zone(self) -> bool:
-        """Whether to ask where they are: reminders may come, and they were not asked before.
+        """Whether to ask for their time zone: reminders may come, and they were not asked before.
 
-        When the very turn in which they were asked comes a second time, they are asked in it again.
+        When the interaction in which they were asked is delivered again, they are asked again.
         """
         known = self.learner or Learner(self.turn.learner, self.turn.at, self.turn.language)
         if known.wishes.zone is not None or _wants_none(known.wishes):
@@ -97,28 +97,28 @@ class Visit:
 
     @property
     def has_facilitator(self) -> bool:
-        """Whether they belong to a cohort, so that somebody can be asked."""
+        """Whether they are in a cohort, so that they can ask a facilitator."""
         return self.learner is not None and self.learner.has_cohort
 
     @property
     def is_applied(self) -> bool:
-        """Whether this turn was counted before, and comes a second time."""
+        """Whether this update was applied before, and is delivered again."""
         return self.turn.update in self.progress.updates
 
 
 async def visit(services: Services, turn: Turn) -> Visit:
-    """Load everything about the learner, in one read."""
+    """Load everything about the learner of this interaction, in one read."""
     return visit_of(services, turn, await services.store.history(turn.learner))
 
 
 def visit_of(services: Services, turn: Turn, history: History) -> Visit:
-    """The visit of somebody about whom everything is loaded."""
+    """Build the state of a learner from their loaded history."""
     progress = history.progress.credited(services.course)
     return Visit(turn, history.learner, progress, next_step(services.course, progress))
 
 
 async def reads(services: Services, here: Visit, item: str) -> Visit:
-    """Keep that `item` was seen to its end; gives the visit after it."""
+    """Store that `item` was read to its end; returns the state after it."""
     reading = Reading(item, here.turn.at, here.turn.update)
     progress = here.progress.after_reading(reading)
     await learns(services, here, progress, item, *facts.add_reading(here.turn.learner, reading))
@@ -128,10 +128,12 @@ async def reads(services: Services, here: Visit, item: str) -> Visit:
 async def learns(
     services: Services, here: Visit, after: Progress, item: str, *statements: Statement
 ) -> None:
-    """Write the facts of a turn, in one transaction with what follows and its mark in the inbox.
+    """Write the facts of an interaction, in one transaction with what follows from them.
+
+    Counters, the reminder schedule and the mark in the inbox are written with them.
 
     Args:
-        after: where the learner stands with them.
+        after: the learner's progress including these facts.
         item: the card, question or module that was read or answered.
     """
     turn, known = here.turn, here.learner
@@ -143,27 +145,27 @@ async def learns(
 
 
 async def keep(services: Services, here: Visit, *statements: Statement) -> None:
-    """Write what a turn changes besides facts and wishes, in the same way."""
+    """Write changes that are neither facts nor preferences, together with the mark in the inbox."""
     turn, known = here.turn, here.learner
     reminding = upcoming.after_choice(services.rhythm, turn.learner, known, turn.at)
     await _write(services, here, *statements, *reminding)
 
 
 async def keep_and_look(services: Services, here: Visit, *statements: Statement) -> None:
-    """The same for what may change when the next reminder is due: that is looked at anew."""
+    """Write changes that may affect the next reminder, and schedule a check for now."""
     turn = here.turn
     active = learners.is_active(turn.learner, turn.at)
     await _write(services, here, *statements, active, learners.schedules(turn.learner, turn.at))
 
 
 async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
-    """Keep what the learner wishes about reminders, and what follows from it; the visit after it.
+    """Store reminder preferences and what follows from them; returns the state after it.
 
-    A nudge that is not on its way is taken back; when to look for the next one is set anew.
+    A reminder that is not being sent yet is cancelled; the next check is scheduled anew.
     """
     turn = here.turn
     known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    there = replace(wanted, unreachable=False)  # who wishes something can be written to
+    there = replace(wanted, unreachable=False)  # a learner who changes settings can be reached
     after = replace(known, wishes=there, active_at=turn.at)
     then = replace(here, learner=after)
     following = coming(services, then)
@@ -180,14 +182,14 @@ async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
 
 
 def situation(here: Visit) -> Situation:
-    """All that the rule of reminders looks at."""
+    """Everything that the rule for reminders needs."""
     turn = here.turn
     known = here.learner or Learner(turn.learner, turn.at, turn.language)
     return upcoming.situation(known, here.progress, turn.at)
 
 
 def coming(services: Services, here: Visit) -> Nudge | Silence:
-    """The reminder that comes next as things stand, or why none will."""
+    """The next reminder as things are now, or why there will be none."""
     return next_nudge(services.course, services.rhythm, situation(here), here.turn.at)
 
 
@@ -199,7 +201,7 @@ async def _write(services: Services, here: Visit, *statements: Statement) -> Non
 
 
 def _price(turn: Turn, before: Wishes, after: Wishes) -> tuple[Statement, ...]:
-    """What the change says against reminders that came."""
+    """Record what the change says against past reminders: a stop or a snooze."""
     stopped = _wants_none(after) and not _wants_none(before)
     snoozed = after.snoozed_until not in (None, before.snoozed_until)
     if not (stopped or snoozed):

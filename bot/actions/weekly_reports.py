@@ -1,4 +1,4 @@
-"""A weekly report to admins and facilitators who want it: the wish, and what it tells."""
+"""The weekly report to admins and facilitators: its setting, and its content."""
 
 from dataclasses import dataclass, replace
 
@@ -13,10 +13,10 @@ from storage import learners, statistics, weekly_reports
 from storage.cohorts import Cohort, State
 from storage.weekly_reports import Wanted
 
-# Hours after a report in which no other comes, whatever becomes of clocks and wishes meanwhile.
+# Milliseconds after a report in which no other is sent, even if clocks or settings change.
 _PAUSE = 36 * 3_600_000
 
-# In whose hands the report is of somebody about whose cohorts nothing can be told.
+# The holder of a report that is skipped for this week, since the person has no cohort.
 _SKIPPED = "nobody"
 
 _LAST_MINUTE = 24 * 60 - 1
@@ -25,12 +25,12 @@ _UTC = "UTC"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whether somebody wants the report, and when it comes.
+    """Whether a person wants the report, and when it is sent.
 
     Attributes:
-        minute: after midnight where they are; `None` when they want none.
-        zone: where they are; `None` when they never told: then it goes by UTC.
-        next_at: when the next one comes, in UTC milliseconds; `None` when none does.
+        minute: after midnight in their zone; `None` when they want none.
+        zone: their time zone; `None` when it is not known: then UTC is used.
+        next_at: when the next one is sent, in UTC milliseconds; `None` when none is.
     """
 
     minute: int | None
@@ -40,13 +40,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a report tells, of the last 7 days.
+    """The content of a report, about the last 7 days.
 
     Attributes:
-        lasting: the same people in the last 90 days: in one week too few come far.
-        funnel: of these days.
-        first: the question to look at first; `None` when there is none.
-        beside: the cohorts of somebody who has several, in place of all other figures.
+        quarter_view: the same people in the last 90 days: few of them get far in one week.
+        funnel: of the last 90 days.
+        first_question: the question to look at first; `None` when there is none.
+        cohort_figures: the figures of each cohort, if there are several; they replace all other
+            figures.
     """
 
     seen: View
@@ -58,7 +59,7 @@ class Told:
 
 
 async def look(services: Services, turn: Turn) -> Wish | NotAllowed:
-    """What somebody has wished."""
+    """Load a person's setting."""
     if not (await access(services, turn)).is_facilitator:
         return NotAllowed()
     wanted = await weekly_reports.of(services.store, turn.learner)
@@ -66,9 +67,9 @@ async def look(services: Services, turn: Turn) -> Wish | NotAllowed:
 
 
 async def wish(services: Services, turn: Turn, minute: int | None) -> Wish | NotAllowed | None:
-    """Have it at this minute after midnight, or with `None` not at all; `None` for no such minute.
+    """Set the minute after midnight, or `None` for no report; `None` if it is not valid.
 
-    Whoever changes the minute after this week's report gets the next one next week.
+    A new minute set after this week's report takes effect next week.
     """
     if not (await access(services, turn)).is_facilitator:
         return NotAllowed()
@@ -82,41 +83,41 @@ async def wish(services: Services, turn: Turn, minute: int | None) -> Wish | Not
 
 
 async def due(services: Services, now: int) -> tuple[Wanted, ...]:
-    """Whose report is due at `now` (UTC milliseconds)."""
+    """Load the reports due at `now` (UTC milliseconds)."""
     known = await weekly_reports.all_wanted(services.store, now)
     return tuple(one for one in known if _next_at(one, one.zone) <= now)
 
 
 async def take(services: Services, one: Wanted, now: int, holder: str) -> bool:
-    """Take a report into one's hands; false when another run of the program has it.
+    """Claim a report; false when another process has it.
 
-    It is noted before it is sent, so that a crash never brings it twice.
+    It is claimed before it is sent, so that a crash never sends it twice.
 
     Args:
-        holder: names this attempt; no other may have it.
+        holder: names this attempt; no other may use it.
     """
     await services.store.write(weekly_reports.takes(one, now + _PAUSE, holder))
     return await weekly_reports.is_held(services.store, one.person, holder)
 
 
 async def give_back(services: Services, one: Wanted, now: int) -> None:
-    """It was surely not sent: it is due again.
+    """Release a report that was surely not sent: it is due again.
 
     Args:
-        now: when it was taken.
+        now: when it was claimed.
     """
     await services.store.write(weekly_reports.returns(one, now + _PAUSE))
 
 
 async def lost(services: Services, one: Wanted, now: int) -> None:
-    """They have blocked the bot."""
+    """Record that the person has blocked the bot."""
     await services.store.write(learners.is_unreachable(LearnerId(one.person), now))
 
 
 async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed | NoCohort:
-    """What the report of somebody tells; who may have none any more is not asked again.
+    """Build a person's report; a person who may have none any more is unsubscribed.
 
-    Who has no cohort yet is asked again next week, and keeps no others from theirs meanwhile.
+    Somebody without a cohort is skipped until next week, so that others are not delayed.
     """
     turn = Turn(LearnerId(one.person), one.language, 0, now)
     seen = await viewing.view(services, turn, period=Period.WEEK)

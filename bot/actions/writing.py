@@ -1,4 +1,4 @@
-"""What a facilitator writes to one learner: to somebody on the radar, or to answer a request."""
+"""Notes from a facilitator to one learner: about a radar concern, or to answer a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from storage.notes import Note, Stand
 from storage.statements import Statement
 
 DRAFT = "note"
-"""The kind of a dialogue about a note."""
+"""The kind of the dialogue about a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Writing:
     """A note that is not sent yet.
 
     Attributes:
-        membership: of whom it is for.
+        membership: of the learner it is for.
         concern: why it is written.
-        number: the how many-th note to them for that, from 0.
-        html: what it says; "" for the words that stand ready for the concern.
-        waits: whether the next message is its text.
+        number: how many notes to them about this concern came before.
+        html: its text; "" for the suggested text of the concern.
+        awaits_text: whether the next message is its text.
     """
 
     membership: int
@@ -41,11 +41,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A note before the eyes of whoever writes it.
+    """A note as shown to its writer before it is sent.
 
     Attributes:
-        progress: of whom it is for; fills its placeholders.
-        zone: by whose clock the deadline is told.
+        progress: the learner's; it fills the placeholders.
+        zone: the time zone in which the deadline is shown.
     """
 
     writing: Writing
@@ -58,15 +58,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class DealtWith:
-    """Somebody has dealt with it already, or it is no longer so."""
+    """Somebody has handled the concern already, or it no longer exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A note is on its way.
+    """A note is in the outbox.
 
     Attributes:
-        is_mine: whether this very press sent it; else somebody was faster.
+        is_own_press: whether this very press sent it; false if somebody else was faster.
     """
 
     note: Note
@@ -78,10 +78,10 @@ class Written:
 async def begin(
     services: Services, turn: Turn, membership: int, *, again: bool = False
 ) -> Preview | DealtWith | NotAllowed:
-    """Begin a note to somebody on the radar.
+    """Begin a note to a person on the radar.
 
     Args:
-        again: also when a facilitator has dealt with it already.
+        again: also when a facilitator has handled the concern already.
     """
     found = await radar.one(services, turn, membership)
     if isinstance(found, NotAllowed):
@@ -101,7 +101,7 @@ async def begin(
 async def look(
     services: Services, turn: Turn, writing: Writing
 ) -> Preview | DealtWith | NotAllowed:
-    """The note of an open dialogue as it is now."""
+    """Load the preview of the note in the open dialogue."""
     found = await radar.one(services, turn, writing.membership)
     if isinstance(found, NotAllowed):
         off = await radar.member(services, turn, writing.membership)
@@ -112,30 +112,30 @@ async def look(
 async def says(
     services: Services, turn: Turn, writing: Writing, html: str
 ) -> Preview | DealtWith | NotAllowed:
-    """Set what a note says."""
+    """Set the text of a note."""
     after = replace(writing, html=html, waits=False)
     await write(services, turn, _goes_on(turn, after))
     return await look(services, turn, after)
 
 
 async def wait(services: Services, turn: Turn, writing: Writing) -> None:
-    """Let the next message be its text."""
+    """Treat the person's next message as the note's text."""
     await write(services, turn, _goes_on(turn, replace(writing, waits=True)))
 
 
 async def cancel(services: Services, turn: Turn) -> None:
-    """Send nothing; ends the dialogue."""
+    """Cancel the note; ends the dialogue."""
     await write(services, turn, drafts.closes(turn.learner, turn.update))
 
 
 async def send(
     services: Services, turn: Turn, writing: Writing, html: str, message: int
 ) -> Written | DealtWith | NotAllowed:
-    """Send a note; of two people who write for the same thing the first one does.
+    """Queue a note; if two people write about the same concern, the first one's is sent.
 
     Args:
-        html: what it says, its ready words put in.
-        message: in which message of the writer's chat they read how it goes.
+        html: its text, with the suggested text filled in.
+        message: the message in the writer's chat that shows the delivery status.
     """
     found = await radar.one(services, turn, writing.membership)
     if isinstance(found, NotAllowed):
@@ -158,7 +158,7 @@ async def sent(
     called: str,
     *changes: Statement,
 ) -> Written:
-    """Put a note into the outbox, with what else changes by it and a line in the log."""
+    """Put a note into the outbox, with further changes and an audit entry."""
     detail = note.about.partition(":")[0]
     changes = (*notes.writes(note), *changes)
     await record(services, turn, "write-note", membership, detail, *changes, noted=roles.notes_note)
@@ -168,7 +168,7 @@ async def sent(
 
 
 def of_draft(body: Mapping[str, Any]) -> Writing | None:
-    """The note that a dialogue is about; `None` when it is about the answer to a request."""
+    """The note in a dialogue's body; `None` when the dialogue is about an answer to a request."""
     if "membership" not in body:
         return None
     return Writing(
@@ -177,7 +177,7 @@ def of_draft(body: Mapping[str, Any]) -> Writing | None:
 
 
 async def open_one(services: Services, turn: Turn) -> Writing | None:
-    """The note that the person of this turn writes now."""
+    """Load the note that the person of this interaction is writing."""
     draft = await drafting.draft(services, turn)
     return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
 

@@ -1,1 +1,1 @@
-"""Thin: unpack an update, act, render, send."""
+"""Handlers: unpack an update, call an action, render its outcome. Thin."""

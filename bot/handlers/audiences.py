@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: the buttons that choose cohorts and narrow them, and days typed."""
+"""The audience of a broadcast: buttons for cohorts and filters, and a typed number of days."""
 
 from bot.actions import addressing, audience, composing
 from bot.actions.access import NotAllowed
@@ -19,7 +19,7 @@ _DAY_LENGTH = 3
 
 
 async def days_heard(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
-    """A number of days while one is waited for."""
+    """Handle a typed number of days of silence."""
     _, days = desk.voices.of(turn.language), _days_in(said.text.strip())
     if days is None:
         return Response((screens.not_understood(_, whom.silent(_, shown)),))
@@ -63,13 +63,13 @@ async def _some(desk: Desk, turn: Turn, press: Manage) -> Response | None:
         return None
     if isinstance(shown, NotAllowed):
         return None
-    if press.what != "narrow":  # the screens behind this one may have waited for words
+    if press.what != "narrow":  # the screen with this button may have awaited typed input
         await listens_no_more(desk, turn)
     return Response(edit=whom.some(_, shown))
 
 
 async def _which(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """Of what is more than on or off, which."""
+    """Ask for the value of a filter that is more than on or off."""
     services, _ = desk.services, desk.voices.of(turn.language)
     if press.what == "silent":
         shown = await composing.wait_for(services, turn, press.number, "days")
@@ -82,7 +82,7 @@ async def _which(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def _spoken(desk: Desk, turn: Turn, number: int, code: str) -> Composed | NotAllowed:
-    """Only those with this language; the same once more for everybody."""
+    """Limit the audience to this language, or lift the limit if it is set already."""
     before = await composing.look(desk.services, turn, number)
     if isinstance(before, NotAllowed):
         return before
@@ -104,4 +104,4 @@ PRESSES: dict[str, OnPress] = {
     "silent": _some,
     "language": _some,
 }
-"""By what the button is about."""
+"""By the action of the button."""

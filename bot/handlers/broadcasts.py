@@ -1,4 +1,4 @@
-"""Writing to cohorts: /broadcast alone or in one line, what is typed for it, and its buttons."""
+"""Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
 from bot.actions import addressing, cohorts, composing, drafting, launching
 from bot.actions.access import NotAllowed
@@ -23,7 +23,7 @@ from storage.drafts import Draft
 
 
 async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/broadcast, alone or with a whole message behind it."""
+    """/broadcast, alone or with a whole broadcast in one line."""
     _ = desk.voices.of(turn.language)
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
@@ -46,7 +46,7 @@ async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def composing_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response:
-    """A message while a broadcast waits for one."""
+    """Handle a message while a broadcast awaits input."""
     number, wants = composing.waits_for(draft.body)
     _ = desk.voices.of(turn.language)
     shown = await composing.look(desk.services, turn, number)
@@ -59,7 +59,7 @@ async def composing_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> R
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
-    """A button of a broadcast, before it is sent or afterwards."""
+    """Handle a button of a broadcast, before it is sent or afterwards."""
     _ = desk.voices.of(turn.language)
     if press.what in deliveries.PRESSES:
         found = await deliveries.PRESSES[press.what](desk, turn, press)
@@ -71,13 +71,13 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
 
 
 async def _changed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """A button of a message that is being written; `None` if it is not, or is none of theirs."""
+    """Handle a button of a draft; `None` for other buttons, or if it is not the person's draft."""
     on_button = _CHANGES.get(press.what)
     return None if on_button is None else await on_button(desk, turn, press)
 
 
 async def _cancel(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """Take it back before it goes; one that goes already is stopped."""
+    """Cancel it before it is sent, or stop it if it is being sent."""
     known = await launching.call_off(desk.services, turn, press.number)
     if isinstance(known, NotAllowed):
         return None
@@ -89,9 +89,9 @@ async def _cancel(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
-    """Send what stood above the button; anything else is shown first.
+    """Send the version that the person saw; if it was changed, show the new one first.
 
-    Of two who press it at once one sends it, and both see what becomes of it.
+    If two people press it at once, it is sent once, and both see the report.
     """
     before = await composing.look(desk.services, turn, press.number)
     if isinstance(before, Composed) and not writing.is_sendable(desk, before.broadcast.content):
@@ -113,7 +113,7 @@ async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response
 
 
 async def _past(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """An old button of a message that was sent meanwhile: what became of it."""
+    """Handle an old button of a draft that was sent meanwhile: show its report."""
     if isinstance(await composing.look(desk.services, turn, press.number), Composed):
         return None
     _ = desk.voices.of(turn.language)
@@ -134,4 +134,4 @@ def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort | Too
 
 
 _CHANGES: dict[str, OnPress] = {**writing.PRESSES, **audiences.PRESSES, "cancel": _cancel}
-"""By what a button is about, as long as the message is not sent."""
+"""By the action of the button, for a broadcast that is not sent yet."""

@@ -1,4 +1,4 @@
-"""Leading cohorts: /cohorts, /cohort, and their buttons."""
+"""Facilitating cohorts: /cohorts, /cohort, and their buttons."""
 
 from bot.actions import cohorts, inviting
 from bot.actions.access import NotAllowed
@@ -20,7 +20,7 @@ _DIALOGUE = frozenset({"cancel", "new", "zone", "skip", "make"})
 
 
 async def on_cohorts(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/cohorts: those that somebody leads."""
+    """/cohorts: the cohorts that the person facilitates."""
     _ = desk.voices.of(turn.language)
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
@@ -29,7 +29,7 @@ async def on_cohorts(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/cohort with a name behind it; alone it is /cohorts."""
+    """/cohort with a name; alone it is /cohorts."""
     if not said.text:
         return await on_cohorts(desk, turn, said)
     _ = desk.voices.of(turn.language)
@@ -43,7 +43,7 @@ async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response:
-    """A button of a cohort, of the dialogue about one, or of roles."""
+    """Handle a button of a cohort, of the form for one, or of roles."""
     if press.what in _DIALOGUE:
         found = await describing.pressed(desk, turn, press)
     elif press.what in granting.PRESSES:
@@ -83,10 +83,10 @@ async def _pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def _looked(desk: Desk, turn: Turn, cohort: int, what: str, *, anew: bool) -> Response | None:
-    """A screen about one cohort that changes nothing.
+    """Show a screen of one cohort; changes nothing.
 
     Args:
-        anew: as a new message, since the button stands under a picture.
+        as_new_message: send a new message, since the button is under a picture.
     """
     _ = desk.voices.of(turn.language)
     led = await cohorts.led(desk.services, turn, cohort)
@@ -107,7 +107,7 @@ async def _looked(desk: Desk, turn: Turn, cohort: int, what: str, *, anew: bool)
 
 
 async def _set_state(desk: Desk, turn: Turn, cohort: int, state: State) -> Response | None:
-    """Close or open again; what is over stays so."""
+    """Close a cohort or open it again; an archived one stays archived."""
     _ = desk.voices.of(turn.language)
     led = await cohorts.led(desk.services, turn, cohort)
     if isinstance(led, NotAllowed) or led.cohort.state is State.ARCHIVED:
@@ -116,7 +116,7 @@ async def _set_state(desk: Desk, turn: Turn, cohort: int, state: State) -> Respo
 
 
 async def _link(desk: Desk, turn: Turn, cohort: int, value: str) -> Response | None:
-    """A new link: for so many days, or for one person."""
+    """Create a link, valid for some days or for one person."""
     if value not in ("7", "30", "one"):
         return None
     days, uses = (7, 1) if value == "one" else (int(value), None)

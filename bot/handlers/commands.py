@@ -1,4 +1,4 @@
-"""Commands, and the words that stand for them."""
+"""Commands, and the typed words that stand for them."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from bot.sending import AnyBot
 from course import lookup
 from course.distress import speaks_of_danger
 
-# A command opens the screen of the same name; two are named otherwise.
+# The page that each of these commands opens.
 SCREENS = {
     "progress": "progress",
     "modules": "modules",
@@ -33,7 +33,7 @@ SCREENS = {
 
 
 async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """Answer a command; one we do not have gets a hint, words of danger behind it get help."""
+    """Answer a command; an unknown one gets a hint, words of danger behind it get help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
@@ -46,17 +46,17 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     words = said_in(message)
     found = await commanded(desk, turn, name, words)
     response = found or await answer(desk, turn, name, words.text)
-    if name == "start":  # Telegram takes no menu for a chat that is not begun
+    if name == "start":  # Telegram refuses a menu for a chat that was never started
         response = replace(response, menus=await menus_at_start(desk, turn))
     await respond(bot, turn.learner, response)
 
 
 async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
-    """What a command is answered.
+    """The response to a command.
 
     Args:
-        name: without its slash.
-        said: what stands behind it.
+        name: the command without its slash.
+        text: the text behind it.
     """
     if name == "report":
         return await _report(desk, turn, said)
@@ -131,7 +131,7 @@ async def _nudges(desk: Desk, turn: Turn, _said: str) -> Response:
     return await reminders.nudges(desk, turn)
 
 
-# Commands with something to say behind them, and those about reminders.
+# Commands that take text, and those about reminders.
 MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
     "glossary": _look_up,
     "report": _report,

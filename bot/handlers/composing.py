@@ -1,4 +1,4 @@
-"""What a broadcast says, with which buttons, and when it goes: up to its preview."""
+"""Composing a broadcast: its text, its buttons, and when it is sent, up to the preview."""
 
 from bot.actions import addressing, composing, drafting
 from bot.actions.access import NotAllowed
@@ -20,7 +20,7 @@ _LAST_HOUR = 23
 
 
 async def heard(desk: Desk, turn: Turn, shown: Composed, wants: str, said: Said) -> Response:
-    """What it shall say, when it shall go, or buttons of its own, whichever is waited for."""
+    """Handle a typed text, time or button, whichever is awaited."""
     match wants:
         case "text":
             return await _text(desk, turn, shown, said)
@@ -31,7 +31,7 @@ async def heard(desk: Desk, turn: Turn, shown: Composed, wants: str, said: Said)
 
 
 def preview(desk: Desk, turn: Turn, shown: Composed) -> tuple[Reply, ...]:
-    """The message as one of them will get it, in their language, and below what can be done."""
+    """The message as one recipient will get it, in their language, and the summary below it."""
     summary = screens.summary(desk.voices.of(turn.language), shown)
     if shown.sample is None:
         return (summary,)
@@ -43,19 +43,19 @@ def preview(desk: Desk, turn: Turn, shown: Composed) -> tuple[Reply, ...]:
 
 
 def again(desk: Desk, turn: Turn, shown: Composed) -> Response:
-    """What can be done, in place; with a new preview when others changed the text."""
+    """The summary in place; with a new preview if the text has changed since the last one."""
     if shown.counted is None or desk.has_seen(turn.learner, shown.broadcast):
         return Response(edit=screens.summary(desk.voices.of(turn.language), shown))
     return Response(preview(desk, turn, shown), closes=True)
 
 
 def is_sendable(desk: Desk, content: Content) -> bool:
-    """Whether its places can be filled, and it is short enough with them filled."""
+    """Whether its placeholders can be filled, and it is short enough when they are."""
     return not placeholders.troubles(content.html) and _excess(desk, content) is None
 
 
 def refusal(desk: Desk, turn: Turn, shown: Composed, content: Content) -> Reply | None:
-    """Why it cannot be sent so; `None` when it can."""
+    """Why it cannot be sent; `None` when it can."""
     _ = desk.voices.of(turn.language)
     found = placeholders.troubles(content.html)
     if found:
@@ -67,14 +67,14 @@ def refusal(desk: Desk, turn: Turn, shown: Composed, content: Content) -> Reply 
 
 
 async def listens_no_more(desk: Desk, turn: Turn) -> None:
-    """What is typed now means what it always means."""
+    """Close the dialogue, so that typed text no longer belongs to the broadcast."""
     found = await drafting.draft(desk.services, turn)
     if found is not None and found.kind == DRAFT:
         await drafting.end(desk.services, turn)
 
 
 async def _look(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """What it comes to; with nothing said yet, what it shall say."""
+    """Show the summary, or ask for the text if there is none."""
     shown = await composing.look(desk.services, turn, press.number)
     if isinstance(shown, NotAllowed):
         return None
@@ -89,7 +89,7 @@ async def _look(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def _ask(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """Wait for the text, for a button with an address, or for answers."""
+    """Await the text, a button with a link, or answers."""
     shown = await composing.wait_for(desk.services, turn, press.number, press.what)
     if isinstance(shown, NotAllowed):
         return None
@@ -190,7 +190,7 @@ async def _more_buttons(
 
 
 def _excess(desk: Desk, content: Content) -> int | None:
-    """How long it may become with its places filled, when that is too long."""
+    """The length it may reach with its placeholders filled, if that is too long; else `None`."""
     voices = tuple(desk.voices.of(tag) for tag in desk.voices.languages)
     longest = filling.longest(voices, content)
     if longest > filling.room(content) or filling.is_too_big(content):
@@ -213,4 +213,4 @@ PRESSES: dict[str, OnPress] = {
     "now": _later,
     "weekly": _later,
 }
-"""By what the button is about."""
+"""By the action of the button."""

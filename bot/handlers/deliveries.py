@@ -1,4 +1,4 @@
-"""What became of broadcasts: /deliveries, its buttons, and the answers of those who got one."""
+"""Delivery results of broadcasts: /deliveries, its buttons, and answers to a broadcast."""
 
 from collections.abc import Callable
 
@@ -17,11 +17,11 @@ from bot.typed import whole_number
 from bot.voice import Voice
 
 CHANGES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
-"""Buttons after which whoever carries broadcasts out is to look at once."""
+"""Buttons after which the broadcast planner should run at once."""
 
 
 async def on_deliveries(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/deliveries: what was sent, what is planned."""
+    """/deliveries: broadcasts that were sent or are scheduled."""
     _ = desk.voices.of(turn.language)
     found = await delivering.all_sent(desk.services, turn)
     if isinstance(found, NotAllowed):
@@ -30,7 +30,7 @@ async def on_deliveries(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def on_answer(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
-    """An answer under a broadcast; `None` for a button that never was."""
+    """Handle an answer button of a broadcast; `None` for a button that never existed."""
     option = whole_number(press.value)
     if option is None:
         return None
@@ -47,10 +47,10 @@ async def on_answer(desk: Desk, turn: Turn, press: Manage, _message: int) -> Res
 async def show(
     desk: Desk, turn: Turn, press: Manage, toast: str | None = None, *, in_progress: bool = False
 ) -> Response | None:
-    """What became of one of them; `None` when it is none of theirs.
+    """The report of a broadcast; `None` when the person may not see it.
 
     Args:
-        in_progress: in the message that tells how far it is.
+        in_progress: for the message that shows the progress.
     """
     told = await delivering.report(desk.services, turn, press.number)
     if isinstance(told, NotAllowed):
@@ -61,7 +61,7 @@ async def show(
 
 
 async def stop(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """Send no more of it."""
+    """Stop sending a broadcast."""
     return _told(desk, turn, await delivering.stop(desk.services, turn, press.number))
 
 
@@ -133,4 +133,4 @@ PRESSES: dict[str, OnPress] = {
     "again-now": _again_now,
     "retry": _retry,
 }
-"""By what the button is about."""
+"""By the action of the button."""

@@ -1,4 +1,4 @@
-"""The dialogue in which a cohort is described, and changed afterwards."""
+"""The form of a cohort: the dialogue that creates one, and the changes afterwards."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,13 +18,13 @@ from course import zones
 from storage.drafts import Draft
 
 MAKING, CHANGING = "cohort", "cohort-field"
-"""Kinds of drafts."""
+"""Kinds of dialogues."""
 
 _CONFIRM = "confirm"
 
 
 async def on_newcohort(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/newcohort, alone or with a whole cohort behind it."""
+    """/newcohort, alone or with a whole cohort in one line."""
     _ = desk.voices.of(turn.language)
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
@@ -40,7 +40,7 @@ async def on_newcohort(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def making(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """An answer while a cohort is described."""
+    """Handle a typed answer while a cohort is created."""
     step = draft.body["step"]
     if step == _CONFIRM:
         return None
@@ -53,7 +53,7 @@ async def making(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response |
 
 
 async def changing(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """An answer while one thing about a cohort is changed."""
+    """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = draft.body["field"], draft.body["cohort"]
     found = await cohorts.led(desk.services, turn, cohort)
     _ = desk.voices.of(turn.language)
@@ -68,7 +68,7 @@ async def changing(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response
 
 
 async def pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    """A button of the dialogue; `None` when no dialogue is open that it belongs to."""
+    """Handle a button of the form; `None` when it belongs to no open dialogue."""
     _ = desk.voices.of(turn.language)
     if press.what == "cancel":
         await drafting.end(desk.services, turn)
@@ -97,7 +97,7 @@ async def pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 
 async def field(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | None:
-    """Ask for the new value of one thing about a cohort."""
+    """Ask for the new value of one field of a cohort."""
     found = await cohorts.led(desk.services, turn, cohort)
     if isinstance(found, NotAllowed) or step not in STEPS:
         return None
@@ -107,7 +107,7 @@ async def field(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | No
 
 
 async def clear(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | None:
-    """Take one thing about a cohort away."""
+    """Clear one field of a cohort."""
     if step not in OPTIONAL:
         return None
     empty = "" if step == "welcome" else None
@@ -128,7 +128,7 @@ async def _zone(desk: Desk, turn: Turn, draft: Draft, zone: str) -> Response | N
 async def _answered(
     desk: Desk, turn: Turn, step: str, said: Said, about: Mapping[str, Any]
 ) -> str | int | Reply:
-    """What an answer means, or what to say to it."""
+    """The value that was typed, or the reply to text that is not valid."""
     _ = desk.voices.of(turn.language)
     asked = Asked(
         turn.at, _.locale, about.get("zone"), about.get("starts_at"), about.get("deadline")
@@ -158,7 +158,7 @@ def _refused(_: Voice, *, in_place: bool) -> Response:
 
 
 def _after(body: Mapping[str, Any], step: str, value: str | int | None) -> dict[str, Any]:
-    """How far the dialogue is after an answer."""
+    """The body of the dialogue after an answer."""
     following = (*STEPS, _CONFIRM)[STEPS.index(step) + 1]
     return {**body, FIELDS.get(step, step): value, "step": following}
 
@@ -173,7 +173,7 @@ async def _ask(desk: Desk, turn: Turn, body: Mapping[str, Any]) -> Reply:
 
 
 async def _zones(desk: Desk, turn: Turn) -> tuple[str, ...]:
-    """Where the person's other cohorts are, the newest first."""
+    """Load the time zones of the person's other cohorts, newest first."""
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
         return ()

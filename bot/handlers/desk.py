@@ -1,4 +1,4 @@
-"""What every handler works with, and how an update becomes a learner's turn."""
+"""The context that all handlers share, and how an update becomes an interaction."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -17,36 +17,36 @@ from bot.voice import Voice, Voices, read_tag
 from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, Content
 
-# Where the inbox notes, beside what Telegram sent, when it received an update (UTC milliseconds).
+# The key under which the inbox adds the time of receipt to an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
 
 
 def _nobody() -> None:
-    """There is no outbox to tell."""
+    """Wake nothing: there is no outbox."""
 
 
 def _nothing(_broadcast: int) -> None:
-    """Nobody is told."""
+    """Notify nobody."""
 
 
 def _makes_none(_turn: Turn, _message: int, _form: str, _allowed: Allowed) -> bool:
-    """There is nobody who makes files."""
+    """Start no export: there is no export sender."""
     return False
 
 
 @dataclass(slots=True)
 class Desk:
-    """The services, the voices, and what the pages tell about the operator.
+    """The services, the translators, and what else handlers need.
 
     Attributes:
-        contact: whom learners can ask; `None` when the operator told nobody.
+        operator_contact: whom learners can ask; `None` when the operator has not set it.
         version: of the program.
-        username: the bot's name at Telegram, without the @; known once it is connected.
-        draughtsman: draws pictures of the figures.
-        wake: tells the outbox that something may be due now.
-        broadcast_changed: told the number of a broadcast of which somebody has changed something.
-        export: makes a file for somebody and sends it; false while one is being made for them.
-        health: says how the process is, given the last recount.
+        bot_username: the bot's username without the @; known once it is connected.
+        chart_renderer: renders charts of the figures.
+        wake_outbox: tells the outbox that something may be due now.
+        notify_broadcast_changed: called with the id of a broadcast that somebody has changed.
+        start_export: starts an export for a person; false while another one of theirs is running.
+        measure_health: measures how the process is, given the last recount.
     """
 
     services: Services
@@ -64,28 +64,31 @@ class Desk:
 
     @property
     def course(self) -> Course:
-        """What is taught."""
+        """The course that is taught."""
         return self.services.course
 
     def voice(self, here: Visit) -> Voice:
-        """How to speak to the learner of this visit."""
+        """The translator for this learner."""
         return self.voices.of(here.turn.language or _stored(here), plain=here.plain)
 
     def previews(self, person: LearnerId, broadcast: Broadcast) -> None:
-        """Somebody is shown what a broadcast says."""
+        """Remember which content of a broadcast a person was shown."""
         self._previews[person] = broadcast.id, broadcast.content
 
     def has_seen(self, person: LearnerId, broadcast: Broadcast) -> bool:
-        """Whether what it says now is what they were shown last; a new process knows of nobody."""
+        """Whether a broadcast's current content is what the person was shown last.
+
+        Kept in memory: false after a restart.
+        """
         return self._previews.get(person) == (broadcast.id, broadcast.content)
 
 
 OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
-"""Answers a button of somebody who leads or administers; `None` when it is none of theirs."""
+"""Handles a button of facilitators or admins; `None` when it is not theirs to use."""
 
 
 def turn_of(update: Update) -> Turn:
-    """Whose turn an update is; `update` must have a sender."""
+    """The interaction that an update is; `update` must have a sender."""
     user = update.effective_user
     assert user is not None, "handlers are wired to updates of people"
     return Turn(

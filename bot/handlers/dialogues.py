@@ -1,4 +1,4 @@
-"""What is typed while a dialogue is open goes to whoever began it."""
+"""Typed text while a dialogue is open: dispatches it to the handler of that dialogue."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -13,20 +13,20 @@ from course.distress import speaks_of_danger
 from storage.drafts import Closed, Draft
 
 Listener: TypeAlias = Callable[[Desk, Turn, Draft, Said], Awaitable[Response | None]]
-"""Goes on with a dialogue; `None` when it does not wait for words, which then mean what they mean
-without it."""
+"""Continues a dialogue; `None` when it awaits no text: then the text is handled as usual."""
 
 LISTENERS: dict[str, Listener] = {}
-"""By the kind of the draft."""
+"""By the kind of the dialogue."""
 
 OF_LEARNERS = frozenset({"join", "name", "request"})
-"""Dialogues in which words of danger get help first. Facilitators write about danger, too."""
+"""Dialogues in which words of danger get help first. Facilitators may write about danger."""
 
 
 async def heard(desk: Desk, turn: Turn, said: Said) -> Response | None:
-    """What follows from a message when a dialogue is open and waits for one; else `None`.
+    """The response to a message if an open dialogue awaits it; else `None`.
 
-    A message that ended one and comes again, since its answer did not get through, did its work.
+    A message that closed a dialogue and is delivered again, since its reply was lost, is only
+    acknowledged.
     """
     draft = await drafting.latest(desk.services, turn)
     if isinstance(draft, Closed):

@@ -12,11 +12,11 @@ from bot.rendering import notices
 from bot.replies import Reply, Response
 
 MOST_ANSWERS = 1_000_000
-"""More answers than this are not written for a chat: packed they come near Telegram's limit."""
+"""Exports with more answers are not sent in a chat: zipped they come near Telegram's limit."""
 
 
 async def on_export(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/export: in which form."""
+    """/export: asks for the file format."""
     _ = desk.voices.of(turn.language)
     allowed = await exporting.look(desk.services, turn)
     if isinstance(allowed, NotAllowed):
@@ -26,7 +26,7 @@ async def on_export(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
-    """A form was chosen; the file is made behind the answer."""
+    """Handle the choice of a format; the file is made in the background."""
     if press.value not in FORMATS:
         return None
     _ = desk.voices.of(turn.language)

@@ -1,4 +1,4 @@
-"""What becomes of an error in handling: tried again, noted, or apologised for. Never shown raw."""
+"""Errors raised by handlers: retried, recorded, or apologised for. Never shown to a learner."""
 
 import logging
 
@@ -27,10 +27,10 @@ log = logging.getLogger(__name__)
 
 
 async def judge(desk: Desk, received: Received, error: Exception) -> None:
-    """Decide what an error of handling means; returns when the update is done all the same.
+    """Classify an error of handling; returns if the update counts as done.
 
     Raises:
-        PassingError: the same update should be handled again later; its effect is not doubled.
+        TemporaryError: the same update should be handled again later; its effect is not doubled.
         Exception: `error` itself, when the database failed or it is a fault of ours.
     """
     match error:
@@ -38,24 +38,24 @@ async def judge(desk: Desk, received: Received, error: Exception) -> None:
             await _unreachable(desk, received)
         case RetryAfter():
             raise PassingError(str(error), seconds(error)) from error
-        case BadRequest():  # a NetworkError by descent, but no trouble of the network
+        case BadRequest():  # a subclass of NetworkError, but not a network problem
             raise error
         case NotSentError():
             raise PassingError(str(error)) from error
-        case TimedOut():  # a card rather comes twice than not at all, but not again and again
+        case TimedOut():  # better a card twice than never, but not many times
             raise DoubtfulError(str(error)) from error
         case NetworkError():
             raise UnansweredError(str(error)) from error
-        case InvalidToken():  # no fault of this update: polling ends the process, it stays owed
+        case InvalidToken():  # not this update's fault: it stays pending, polling exits
             raise PassingError(str(error)) from error
-        case TelegramError() if type(error) is TelegramError:  # an answer that is not Telegram's
+        case TelegramError() if type(error) is TelegramError:  # not an answer of Telegram
             raise UnansweredError(str(error)) from error
         case _:
             raise error
 
 
 async def apologise(desk: Desk, bot: AnyBot, received: Received, error: Exception) -> None:
-    """Tell the person that an update failed for good, with a number to look it up in the log."""
+    """Tell the person that an update failed for good, with an incident number found in the log."""
     incident = f"{received.update:x}"[-6:].upper()
     log.error(
         "An update was set aside",
@@ -72,7 +72,7 @@ async def apologise(desk: Desk, bot: AnyBot, received: Received, error: Exceptio
 
 
 async def ask_patience(desk: Desk, bot: AnyBot, person: int, language: str | None) -> None:
-    """Tell somebody that nothing can be stored at the moment, and what to do."""
+    """Tell a person that nothing can be stored at the moment, and what to do."""
     reply = notices.not_now(desk.voices.of(language))
     try:
         await respond(bot, person, Response((reply,)))

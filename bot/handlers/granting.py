@@ -1,4 +1,4 @@
-"""Roles: /grant, /revoke and /audit, with their buttons, and the menus that follow from them."""
+"""Roles: /grant, /revoke and /audit, their buttons, and the command menus that depend on roles."""
 
 from bot import commands
 from bot.actions import auditing, cohorts, drafting, inviting
@@ -25,7 +25,7 @@ GRANTING, REVOKING = inviting.GRANTING, "revoke"
 
 
 async def on_grant(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/grant, alone or with a role or the name of a cohort behind it."""
+    """/grant, alone or with a role or the name of a cohort."""
     may = await access(desk.services, turn)
     if not may.is_facilitator:
         return _refused(desk, turn)
@@ -58,7 +58,7 @@ async def granting(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response
 
 
 async def on_revoke(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/revoke: from whom something can be taken back."""
+    """/revoke: the roles that can be taken back."""
     found = await inviting.holders(desk.services, turn)
     if isinstance(found, NotAllowed):
         return _refused(desk, turn)
@@ -68,7 +68,7 @@ async def on_revoke(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def revoking(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Response | None:
-    """A contact that was shared after /revoke: what that person has."""
+    """Handle a contact shared after /revoke: list the roles of that person."""
     if said.contact is None:
         return None
     found = await inviting.holders(desk.services, turn)
@@ -80,7 +80,7 @@ async def revoking(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Respons
 
 
 async def on_audit(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/audit: the log, the newest first."""
+    """/audit: the audit log, newest first."""
     found = await auditing.log(desk.services, turn, None, audits.AT_A_TIME)
     if isinstance(found, NotAllowed):
         return _refused(desk, turn)
@@ -88,7 +88,7 @@ async def on_audit(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def menu(desk: Desk, person: LearnerId, language: str | None = None) -> Menu:
-    """The commands that Telegram should list for somebody, as things stand."""
+    """The commands that Telegram should list for a person, by their current roles."""
     may = await access_of(desk.services, person)
     if not may.is_facilitator:
         return Menu(person, {})
@@ -98,7 +98,7 @@ async def menu(desk: Desk, person: LearnerId, language: str | None = None) -> Me
 
 
 async def menus(desk: Desk) -> tuple[Menu, ...]:
-    """The same of everybody who may do more than learn, each in the language that they use."""
+    """The command menus of everybody with a role, each in their own language."""
     services = desk.services
     people = {*map(LearnerId, services.admins), *await roles.everybody(services.store)}
     known = [(await services.store.history(one)).learner for one in sorted(people)]
@@ -183,7 +183,7 @@ PRESSES: dict[str, OnPress] = {
     "unoffer": _pressed_unoffer,
     "audit": _pressed_audit,
 }
-"""By what the button is about."""
+"""By the action of the button."""
 
 
 async def _offer(desk: Desk, turn: Turn, kind: Kind, cohort: int | None) -> Response | None:

@@ -1,4 +1,4 @@
-"""Groups: the bot answers commands there, teaches nobody in public, and may bring a summary."""
+"""Groups: answers commands, teaches nobody in public, and may bring a weekly summary."""
 
 import logging
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """In a group, answer only when spoken to by a command; teach nobody in public."""
+    """Answer a command in a group; ignore everything else."""
     message = update.effective_message
     if not isinstance(message, Message):
         return
@@ -37,12 +37,12 @@ async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
     try:
         said = reply or notices.group(voice, bot.username)
         await respond(bot, message.chat.id, Response((said,)))
-    except (Forbidden, BadRequest, ChatMigrated):  # put out, or muted: that is the group's business
+    except (Forbidden, BadRequest, ChatMigrated):  # removed or muted by the group
         log.info("A group could not be answered", extra={"action": "group_silent"})
 
 
 async def on_membership(desk: Desk, _bot: AnyBot, update: Update) -> None:
-    """A person blocked the bot or lets it write again; or a group put it out."""
+    """Record that a person blocked or unblocked the bot, or that a group removed it."""
     changed = update.my_chat_member
     assert changed is not None, "wired to membership changes only"
     gone = changed.new_chat_member.status in ("kicked", "left")

@@ -1,4 +1,4 @@
-"""Coming by a link, /name and /leave."""
+"""Following an invitation link, /name and /leave."""
 
 from typing import assert_never
 
@@ -31,7 +31,7 @@ _LINKS = ("c_", "f_", "a_")
 
 
 async def on_start(desk: Desk, turn: Turn, said: Said) -> Response | None:
-    """/start with a link's token behind it; `None` for any other /start."""
+    """/start with an invitation token; `None` for any other /start."""
     if not said.text.startswith(_LINKS):
         return None
     found = await joining.look(desk.services, turn, said.text)
@@ -45,7 +45,7 @@ async def on_start(desk: Desk, turn: Turn, said: Said) -> Response | None:
 
 
 async def on_name(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/name, alone or with the name behind it."""
+    """/name, alone or with a name."""
     _ = desk.voice(await visit(desk.services, turn))
     if said.text:
         name = naming.name(said.text)
@@ -59,13 +59,13 @@ async def on_name(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def on_leave(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/leave: which cohort."""
+    """/leave: asks which cohort."""
     _ = desk.voice(await visit(desk.services, turn))
     return Response((screens.leaving(_, await belonging.belongs(desk.services, turn)),))
 
 
 async def join_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """The name under which somebody wants to join."""
+    """Handle the typed name under which a learner wants to join."""
     if draft.body.get("asks") != "name" or not said.text:
         return None
     name = naming.name(said.text)
@@ -75,12 +75,12 @@ async def join_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Respon
 
 
 async def name_heard(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Response | None:
-    """A new name after /name."""
+    """Handle a name typed after /name."""
     return await on_name(desk, turn, said) if said.text else None
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
-    """A button about joining, leaving or names."""
+    """Handle a button about joining, leaving or names."""
     _ = desk.voices.of(turn.language)
     match press.what:
         case "join":

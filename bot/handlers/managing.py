@@ -1,4 +1,4 @@
-"""The commands and buttons of cohorts: of those who lead them, and of those who join them."""
+"""Tables of the commands and buttons about cohorts, and of the dialogues."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -35,21 +35,20 @@ from bot.replies import Menu, Reply, Response
 from storage.cohorts import State
 
 OnCommand: TypeAlias = Callable[[Desk, Turn, Said], Awaitable[Response | None]]
-"""`None` for what means the same as without cohorts."""
+"""`None` to let the command mean what it means for a learner without cohorts."""
 
 OnPress: TypeAlias = Callable[[Desk, Turn, Manage, int], Awaitable[Response | None]]
-"""The last argument is the message on which the button stands; `None` for a button that means
-nothing any more."""
+"""The last argument is the id of the message with the button; `None` for an obsolete button."""
 
 
 async def commanded(desk: Desk, turn: Turn, name: str, said: Said) -> Response | None:
-    """What a command about cohorts is answered; `None` for any other command."""
+    """The response to a command about cohorts; `None` for any other command."""
     on_command = COMMANDS.get(name)
     return await on_command(desk, turn, said) if on_command else None
 
 
 async def pressed(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
-    """What a button about cohorts does; `None` when it means nothing any more."""
+    """The response to a button about cohorts; `None` for an obsolete button."""
     need, on_press = BUTTONS.get((press.verb, press.what)), PRESSES.get(press.verb)
     if need is None or on_press is None:
         return None
@@ -60,20 +59,20 @@ async def pressed(desk: Desk, turn: Turn, press: Manage, message: int) -> Respon
 
 
 async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:
-    """Whether a facilitator uses a command of theirs: what stands behind it is not about them."""
+    """Whether a facilitator uses one of their commands: then its text is not about themselves."""
     if NEEDS.get(name, Need.EVERYBODY) is Need.EVERYBODY:
         return False
     return (await access(desk.services, turn)).is_facilitator
 
 
 async def menus_at_start(desk: Desk, turn: Turn) -> tuple[Menu, ...]:
-    """What to list for somebody who begins a chat, when they may do more than learn."""
+    """The command menu of a person with a role who starts a chat; empty for others."""
     found = await granting.menu(desk, turn.learner, turn.language)
     return (found,) if found.commands else ()
 
 
 async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None:
-    """What a command in a group is answered there; `None` for what everybody gets."""
+    """The reply to a command in a group; `None` for the usual reply."""
     if name not in GROUPED:
         return None
     _ = desk.voices.of(turn.language)
@@ -91,7 +90,7 @@ async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None
 
 
 async def _bound(desk: Desk, turn: Turn, name: str, said: Said) -> Led | Several | NotAllowed:
-    """Which cohort a command in a group means: the one named, or the only one it can be."""
+    """Find the cohort that a command in a group means: the named one, or the only candidate."""
     if said.text:
         found = await acting.named(desk.services, turn, said.text)
         is_elsewhere = isinstance(found, Led) and found.cohort.group != said.chat
@@ -109,7 +108,7 @@ async def _bound(desk: Desk, turn: Turn, name: str, said: Said) -> Led | Several
 
 
 async def _on_bind(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/bind or /unbind in a private chat, where it can do nothing."""
+    """/bind or /unbind in a private chat, where it has no effect."""
     _ = desk.voices.of(turn.language)
     if not (await access(desk.services, turn)).is_facilitator:
         return Response((Reply(notices.not_yours(_)),))
@@ -123,7 +122,7 @@ async def _on_cancel(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
-    """/help of somebody who may do more lists what they may do."""
+    """/help for a person with a role also lists the commands of that role."""
     may = await access(desk.services, turn)
     if not may.is_facilitator:
         return None
@@ -137,7 +136,7 @@ async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
 
 
 GROUPED = frozenset({"bind", "unbind"})
-"""Commands that do something in a group."""
+"""Commands that have an effect in a group."""
 
 COMMANDS: dict[str, OnCommand] = {
     "start": joining.on_start,
@@ -163,7 +162,7 @@ COMMANDS: dict[str, OnCommand] = {
     "bind": _on_bind,
     "unbind": _on_bind,
 }
-"""By the name of the command, without its slash; each asks by itself who may use it."""
+"""By the name of the command, without its slash; each checks permissions itself."""
 
 PRESSES: dict[str, OnPress] = {
     "k": cohorts.on_press,
@@ -175,7 +174,7 @@ PRESSES: dict[str, OnPress] = {
     "d": radar.on_press,
     "q": requests.on_press,
 }
-"""By the verb of the button, one of `bot.callbacks.MANAGED`."""
+"""By the verb of the button, one of `bot.callback_data.MANAGE_VERBS`."""
 
 dialogues.LISTENERS.update(
     {

@@ -1,4 +1,4 @@
-"""Everything that is neither a command nor a press: typed answers, free text, media, floods."""
+"""Messages that are no commands: typed answers, free text, attachments, edits, and floods."""
 
 from telegram import Update
 
@@ -19,12 +19,12 @@ from bot.typed import Free, Letters, Word, understand
 from course.distress import speaks_of_danger
 from course.steps import AnswerQuestion
 
-# Commands that may stand under a picture or a file.
+# Commands that are read from the caption of a picture or file.
 _CAPTIONED = frozenset({"broadcast", "askfacilitator"})
 
 
 async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """Take typed text as an answer, as a word for a button, or as free text."""
+    """Handle typed text: an answer, a word for a button, or free text."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
     turn = turn_of(update)
@@ -33,7 +33,7 @@ async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
 
 
 async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """Say that only text and buttons are read; a caption that speaks of danger gets help."""
+    """Say that only text and buttons are read; a caption with words of danger gets help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
     turn, said, caption = turn_of(update), said_in(message), message.caption or ""
@@ -49,9 +49,9 @@ async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
 
 
 async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """Say that a message is read once; an edit that speaks of danger gets help.
+    """Say that edits are not read; an edit with words of danger gets help.
 
-    Edits without words are left alone: a place shared live is edited every few seconds.
+    Edits without text are ignored: a live location is edited every few seconds.
     """
     message = update.effective_message
     assert message is not None, "wired to messages only"
@@ -69,14 +69,14 @@ async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
 
 
 async def on_flood(desk: Desk, bot: AnyBot, update: Update) -> None:
-    """Tell somebody, once, that this was too much at once; nothing of it was done."""
+    """Warn a person, once, that they sent too much; the surplus was not handled."""
     turn = turn_of(update)
     notice = notices.too_much(desk.voices.of(turn.language))
     await respond(bot, turn.learner, Response((notice,)))
 
 
 async def _captioned(desk: Desk, turn: Turn, caption: str, said: Said) -> Response | None:
-    """What a command under a picture is answered; `None` where none stands that they may use."""
+    """The response to a command in a caption; `None` if there is none that the person may use."""
     name = named_in(caption)
     if name not in _CAPTIONED:
         return None

@@ -1,18 +1,18 @@
-"""What each command and each kind of button needs; the matrix of tests is made from this.
+"""The permission that each command and each kind of button needs, as a table for tests.
 
-It grants nothing: every action asks `bot.actions.access` by itself. A command or a verb that does
-not stand here fails a test.
+It enforces nothing: every action checks `bot.actions.access` itself. A command or a verb that is
+missing here fails a test.
 """
 
 from enum import Enum, auto
 
 
 class Need(Enum):
-    """Who may use it; others hear the same sentence as about what does not exist."""
+    """Who may use it; others get the same reply as for things that do not exist."""
 
     EVERYBODY = auto()
     FACILITATOR = auto()
-    """Facilitators, each with their own cohorts only, and admins."""
+    """Facilitators, for their own cohorts only, and admins."""
     ADMIN = auto()
 
 
@@ -76,10 +76,10 @@ VERBS = {
     "o": Need.EVERYBODY,
     "y": Need.EVERYBODY,
 }
-"""By the letter that the data of a learner's button begins with (bot/callbacks.py)."""
+"""By the first letter of a learner's button data (bot/callback_data.py)."""
 
 BUTTONS = {
-    # The dialogue about a cohort that is made or changed.
+    # The form of a cohort that is created or changed.
     ("k", "new"): Need.FACILITATOR,
     ("k", "zone"): Need.FACILITATOR,
     ("k", "skip"): Need.FACILITATOR,
@@ -128,7 +128,7 @@ BUTTONS = {
     ("g", "reminders"): Need.ADMIN,
     ("g", "broadcasts"): Need.FACILITATOR,
     ("g", "time"): Need.FACILITATOR,
-    ("g", "picture"): Need.FACILITATOR,  # of what is of everybody: ADMIN
+    ("g", "picture"): Need.FACILITATOR,  # charts that are for admins: ADMIN
     ("g", "weekly"): Need.FACILITATOR,
     ("g", "weekly-set"): Need.FACILITATOR,
     # A broadcast that is being written.
@@ -154,7 +154,7 @@ BUTTONS = {
     ("b", "weekly"): Need.FACILITATOR,
     ("b", "cancel"): Need.FACILITATOR,
     ("b", "send"): Need.FACILITATOR,
-    # What became of broadcasts.
+    # Delivery results of broadcasts.
     ("b", "list"): Need.FACILITATOR,
     ("b", "open"): Need.FACILITATOR,
     ("b", "who"): Need.FACILITATOR,
@@ -189,4 +189,4 @@ BUTTONS = {
     # Files.
     ("e", "make"): Need.FACILITATOR,
 }
-"""By the verb of a button about cohorts and what it is about; one that is not here does nothing."""
+"""By the verb and the action of a button about cohorts; one that is missing here does nothing."""

@@ -36,11 +36,11 @@ from course.model import LearnerId
 
 
 async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> None:
-    """Do what a button stands for; whatever it is, the person sees something sensible.
+    """Handle a press; whatever its data is, the person gets a sensible response.
 
     Args:
-        raw: the update as the Bot API writes it. Presses are by far the most of what comes, and
-            python-telegram-bot's objects of one cost as much as the answer to it.
+        raw: the update as the Bot API sends it. Most updates are presses, and building
+            python-telegram-bot's objects of one costs as much as answering it.
         at: when it was received, in UTC milliseconds.
     """
     query = raw["callback_query"]
@@ -60,7 +60,7 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
         response = await _response(desk, turn, press, message["message_id"])
     try:
         await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
-    finally:  # only now: what is shown next of a broadcast must not come before the answer
+    finally:  # last, so that the progress is not shown before the response
         if isinstance(press, Manage) and press.verb == "b" and press.what in CHANGES:
             desk.broadcast_changed(press.number)
 
@@ -95,7 +95,7 @@ async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -
 
 
 async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Response:
-    """Reading again, in place; nothing is kept."""
+    """Show something again, in place; nothing is stored."""
     services, course = desk.services, desk.course
     match press:
         case Page(card):

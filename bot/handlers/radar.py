@@ -22,7 +22,7 @@ _OFF = "off"
 
 
 async def on_radar(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/radar, alone or with the name of a cohort behind it."""
+    """/radar, alone or with the name of a cohort."""
     _ = desk.voices.of(turn.language)
     mine = await radar.choosable(desk.services, turn)
     if isinstance(mine, NotAllowed):
@@ -40,7 +40,7 @@ async def on_radar(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def on_digest(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/digest: when the daily digest comes."""
+    """/digest: when the daily digest is sent."""
     _ = desk.voices.of(turn.language)
     found = await digesting.hours(desk.services, turn)
     if isinstance(found, NotAllowed):
@@ -49,7 +49,7 @@ async def on_digest(desk: Desk, turn: Turn, _said: Said) -> Response:
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
-    """A button of the radar, of a note, or of the digest."""
+    """Handle a button of the radar, of a note, or of the digest."""
     _ = desk.voices.of(turn.language)
     match press.what:
         case "list" | "dealt":
@@ -76,7 +76,7 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
 
 
 async def heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """The text of a note, or of the answer to a question."""
+    """Handle the typed text of a note, or of an answer to a question."""
     note = writing.of_draft(draft.body)
     if note is None:
         return await requests.answer_heard(desk, turn, draft, said)
@@ -93,7 +93,7 @@ async def heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | 
 
 
 async def _on_note(desk: Desk, turn: Turn, what: str, message: int) -> Response:
-    """A button under the preview of a note."""
+    """Handle a button under the preview of a note."""
     _ = desk.voices.of(turn.language)
     note = await writing.open_one(desk.services, turn)
     if note is None and not (await access(desk.services, turn)).is_facilitator:
@@ -124,7 +124,7 @@ async def _send(desk: Desk, turn: Turn, note: Writing, message: int) -> Response
 
 
 def sent_response(desk: Desk, _: Voice, sent: Written, now: int, zone: str) -> Response:
-    """What whoever sent a note sees at once; the outbox goes on from there."""
+    """The response to the writer of a note; the outbox edits that message later."""
     if not sent.is_mine:
         return Response(edit=notes.faster(_, sent.called))
     desk.wake()

@@ -1,4 +1,4 @@
-"""Everything about reminders: settings, putting off, why, and the figures for admins."""
+"""Reminders: settings, snoozing, explanations, and the figures for admins."""
 
 from bot import dates, places
 from bot.actions import choices, reminding
@@ -14,15 +14,15 @@ from course.rhythm import Kind
 
 SETTINGS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *zoning.PAGES)
 SCREENS = (*SETTINGS, *figures.SCREENS)
-# After a change of these, the same screen stays: there may be more to change.
+# After a change on these screens, the same screen stays.
 _STAYS = ("hour", "quiet", "rest")
 
-# Asked for first, since these mean nothing without it.
+# Screens that need a time zone, which is asked for first.
 _NEED_ZONE = ("hour", "quiet")
 
 
 def page(desk: Desk, standing: Standing, name: str) -> Reply:
-    """The screen `name`, one of `SETTINGS`."""
+    """The screen `name`, one of `SETTINGS_SCREENS`."""
     _, course = desk.voice(standing.visit), desk.course
     if name in _NEED_ZONE and not standing.knows_zone:
         name = "zone"
@@ -49,7 +49,7 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
 
 
 def likely_times(desk: Desk, here: Visit) -> Rows:
-    """Buttons that ask what time it is where somebody is; none when they were asked before."""
+    """Buttons that ask for a learner's local time; none when they were asked before."""
     if not here.asks_zone:
         return ()
     offsets = places.offsets(here.turn.at, _language(here))
@@ -57,7 +57,7 @@ def likely_times(desk: Desk, here: Visit) -> Rows:
 
 
 async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -> Response:
-    """Do what a button about reminders stands for."""
+    """Handle a button about reminders."""
     match press:
         case Wish(what, value):
             return await _wish(desk, turn, what, value)
@@ -73,14 +73,14 @@ async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -
 
 
 async def switch(desk: Desk, turn: Turn, *, on: bool) -> Response:
-    """Reminders on, or off until they are turned on again."""
+    """Switch reminders on, or off until switched on again."""
     standing = await reminding.turn_on(desk.services, turn, on=on)
     saved = notices.set_now(desk.voice(standing.visit))
     return Response(edit=page(desk, standing, "reminders"), toast=saved)
 
 
 async def stop(desk: Desk, turn: Turn, *, on: bool) -> Response:
-    """No message unasked any more, from the button under the last reminder."""
+    """Stop all proactive messages, from the button under the last reminder."""
     here = await choices.set_messages(desk.services, turn, on=on)
     if on:
         return await shown(desk, turn, "reminders")
@@ -88,10 +88,11 @@ async def stop(desk: Desk, turn: Turn, *, on: bool) -> Response:
 
 
 async def why(desk: Desk, turn: Turn, kind: str = "") -> Response:
-    """Why the last reminder came, and what comes next.
+    """Explain why the last reminder came, and what comes next.
 
     Args:
-        kind: of the reminder whose button asks; an older one is explained beside the last.
+        kind: of the reminder whose button was pressed; an older one is explained as well as the
+            last.
     """
     standing = await reminding.look(desk.services, turn)
     last = await reminding.last(desk.services, turn)
@@ -101,7 +102,7 @@ async def why(desk: Desk, turn: Turn, kind: str = "") -> Response:
 
 
 async def command(desk: Desk, turn: Turn, said: str) -> Response:
-    """/reminders, alone or with a time of day, a day or a city behind it."""
+    """/reminders, alone or with a time of day, a day or a city."""
     minute = dates.minute(said)
     if minute is not None:
         standing = await reminding.wish(desk.services, turn, "hour", str(minute))
@@ -116,14 +117,14 @@ async def command(desk: Desk, turn: Turn, said: str) -> Response:
 
 
 async def opened(desk: Desk, turn: Turn, name: str) -> Response:
-    """A screen as a message of its own."""
+    """A screen as a new message."""
     return Response((page(desk, await reminding.look(desk.services, turn), name),))
 
 
 async def typed(desk: Desk, turn: Turn, text: str) -> Response | None:
-    """A day, a time or a city, typed as it comes; `None` when `text` is none of them.
+    """Handle a typed day, time or city; `None` when `text` is none of them.
 
-    None of them changes anything before it is confirmed by a button.
+    Nothing changes before it is confirmed by a button.
     """
     standing = await reminding.look(desk.services, turn)
     _ = desk.voice(standing.visit)
@@ -141,7 +142,7 @@ async def typed(desk: Desk, turn: Turn, text: str) -> Response | None:
 
 
 async def nudges(desk: Desk, turn: Turn) -> Response:
-    """What came of all reminders, for admins."""
+    """/nudges: the results of all reminders, for admins."""
     return Response((await _figures(desk, turn, "nudges"),))
 
 
@@ -168,7 +169,7 @@ async def _wish(desk: Desk, turn: Turn, what: str, value: str) -> Response:
 
 
 def _after_wish(desk: Desk, standing: Standing, what: str) -> Reply:
-    """What a learner sees after a change: more of the same, what it needs, or how all stands."""
+    """The screen after a change: the same one, the next question, or the overview."""
     if what == "zone":
         return screens.ask_rest(desk.voice(standing.visit), standing)
     if what == "hour" and standing.knows_zone:

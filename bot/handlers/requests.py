@@ -1,4 +1,4 @@
-"""/askfacilitator, and the answers to it."""
+"""Support requests: /askfacilitator, and the answers of facilitators."""
 
 from typing import assert_never
 
@@ -21,12 +21,12 @@ from storage.drafts import Draft
 
 
 async def on_ask(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/askfacilitator, alone or with the question behind it."""
+    """/askfacilitator, alone or with a question."""
     return _asked(desk, await asking.ask(desk.services, turn, said.text, has_more=said.has_more))
 
 
 async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """The question, typed."""
+    """Handle the typed question."""
     if not said.text:
         here = await visit(desk.services, turn)
         return Response((screens.only_text(desk.voice(here)),))
@@ -35,7 +35,7 @@ async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Respons
 
 
 async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
-    """The answer of a facilitator, typed."""
+    """Handle the typed answer of a facilitator."""
     answering = helping.of_draft(draft.body)
     if answering is None or not answering.waits:
         return None
@@ -51,7 +51,7 @@ async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Resp
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
-    """A button about questions: of learners who ask, and of facilitators who answer."""
+    """Handle a button about questions, of learners and of facilitators."""
     match press.what:
         case "ask":
             asked = await asking.ask(desk.services, turn, item=press.value)
@@ -92,7 +92,7 @@ async def _helping(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
 
 
 async def _answering(desk: Desk, turn: Turn, what: str, request: int, message: int) -> Response:
-    """A button under the preview of an answer."""
+    """Handle a button under the preview of an answer."""
     _ = desk.voices.of(turn.language)
     answering = await helping.open_one(desk.services, turn)
     found = await helping.look(desk.services, turn, request)

@@ -1,4 +1,4 @@
-"""What somebody sent, unpacked from Telegram's message: words, formatting, a picture, a contact."""
+"""The content of a message, unpacked from Telegram's: text, formatting, attachments, a contact."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from course.model import LearnerId
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message; of a command only what stands behind its name.
+    """One message; for a command only the text behind its name.
 
     Attributes:
-        text: the words, or those under a picture.
+        text: its text or caption.
         html: the same as Telegram's HTML, escaped.
         photo: the file id of a picture; `None` when there is none.
         document: the same of a file.
@@ -33,17 +33,17 @@ class Said:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is more than words, such as a picture."""
+        """Whether it has any attachment."""
         return self.photo is not None or self.document is not None or self.is_other
 
     @property
     def words(self) -> str:
-        """Its HTML if it is nothing but words, else ""."""
+        """Its HTML if it has no attachment, else ""."""
         return "" if self.has_more else self.html
 
 
 def said_in(message: Message) -> Said:
-    """What a message holds; of a command what stands behind it."""
+    """Read the content of a message; of a command the text behind it."""
     text = message.text or message.caption or ""
     html = (message.text_html if message.text else message.caption_html) or ""
     if text.startswith("/"):

@@ -1,4 +1,4 @@
-"""Screens that both a command and a button open, and settings that both change."""
+"""Pages that both commands and buttons open, and settings that both change."""
 
 from typing import assert_never
 
@@ -13,12 +13,12 @@ from bot.rendering import lookups, modules, notices, pages, responses
 from bot.replies import Reply, Response
 from bot.voice import Voice
 
-# Opened by a button, these take the place of the message it stands on.
+# Pages that replace the message with their button.
 _IN_PLACE = frozenset({"modules", "progress", "settings"})
 
 
 async def pressed(desk: Desk, turn: Turn, press: Show | Set) -> Response:
-    """Open a screen, or change a setting."""
+    """Open a page, or change a setting."""
     match press:
         case Show(name):
             return await shown(desk, turn, name)
@@ -29,7 +29,7 @@ async def pressed(desk: Desk, turn: Turn, press: Show | Set) -> Response:
 
 
 async def shown(desk: Desk, turn: Turn, name: str) -> Response:
-    """The screen `name` (see bot.callbacks.SCREENS), after its button was pressed."""
+    """The page `name` (see `bot.callback_data.SCREENS`), after its button was pressed."""
     if name in reminders.SCREENS:
         return await reminders.shown(desk, turn, name)
     here = await visit(desk.services, turn)
@@ -40,7 +40,7 @@ async def shown(desk: Desk, turn: Turn, name: str) -> Response:
 
 
 async def opened(desk: Desk, here: Visit, name: str) -> Reply:
-    """`page`, and what follows from showing it: at a pause learners are asked for their time once.
+    """Build a page and record what follows: a pause asks for the time zone once.
 
     Raises:
         KeyError: there is no such screen.
@@ -52,7 +52,7 @@ async def opened(desk: Desk, here: Visit, name: str) -> Reply:
 
 
 def page(desk: Desk, here: Visit, name: str) -> Reply:
-    """The screen `name` for this learner.
+    """Build the page `name` for this learner.
 
     Raises:
         KeyError: there is no such screen.
@@ -75,13 +75,13 @@ def page(desk: Desk, here: Visit, name: str) -> Reply:
 
 
 async def asked_to_forget(desk: Desk, here: Visit) -> Reply:
-    """The question before everything is deleted; whoever leads hears what that means for it."""
+    """The question before everything is deleted; facilitators are told what it means for them."""
     leads = (await access(desk.services, here.turn)).is_facilitator
     return pages.forget(desk.voice(here), leads=leads)
 
 
 async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
-    """Change a setting (see bot.callbacks.SETTINGS), and show how things are set."""
+    """Change a setting (see `bot.callback_data.SETTINGS`), and show the new settings."""
     if setting == "forget":
         return await _forget(desk, turn, on=on)
     if setting == "reminders":

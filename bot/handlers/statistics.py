@@ -1,4 +1,4 @@
-"""The figures: /stats, /question, and their buttons."""
+"""Statistics: /stats, /question, and their buttons."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -21,11 +21,11 @@ from course.overview import Period
 from storage import effects, statistics
 
 Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
-"""Makes a screen; the last argument is what else stands on the button."""
+"""Builds a screen; the last argument is the rest of the button's value."""
 
 
 async def on_stats(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/stats: the first screen, of the last 7 days; of a cohort whose name stands behind it."""
+    """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
     _ = desk.voice(await visit(desk.services, turn))
     match await viewing.view(desk.services, turn, period=Period.WEEK):
         case NotAllowed():
@@ -38,7 +38,7 @@ async def on_stats(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def on_question(desk: Desk, turn: Turn, said: Said) -> Response:
-    """/question with the id of a question behind it."""
+    """/question with the id of a question."""
     _ = desk.voice(await visit(desk.services, turn))
     match await viewing.view(desk.services, turn, period=Period.ALL):
         case NotAllowed():
@@ -50,7 +50,7 @@ async def on_question(desk: Desk, turn: Turn, said: Said) -> Response:
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
-    """A button of the figures; `None` for one that means nothing any more."""
+    """Handle a button of the statistics; `None` for an obsolete one."""
     chosen = _chosen(press.value)
     if chosen is None:
         return None
@@ -140,7 +140,7 @@ async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -
 
 
 async def _picture(desk: Desk, _: Voice, seen: View, which: str) -> Response | None:
-    """A picture as a message of its own, so that the screen with its buttons stays."""
+    """A chart as a new message, so that the screen with its buttons stays."""
     if which not in PICTURES:
         return None
     drawn = await PICTURES[which](desk, _, seen)
@@ -191,7 +191,7 @@ SCREENS: dict[str, Screen] = {
     "weekly": _weekly,
     "weekly-set": _weekly_set,
 }
-"""By what stands on the button."""
+"""By the action of the button."""
 
 PICTURES: dict[str, Callable[[Desk, Voice, View], Awaitable[Drawn | None]]] = {
     "funnel": _draw_funnel,
@@ -200,7 +200,7 @@ PICTURES: dict[str, Callable[[Desk, Voice, View], Awaitable[Drawn | None]]] = {
     "questions": _draw_questions,
     "reminders": _draw_reminders,
 }
-"""By what stands on the button behind the days."""
+"""By the button's value behind the period."""
 
 OF_EVERYBODY = frozenset({"reminders"})
-"""Screens whose figures are of everybody only, so for admins only."""
+"""Screens with figures about everybody only, so for admins only."""

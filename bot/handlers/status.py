@@ -1,4 +1,4 @@
-"""/status: how the process is; for admins."""
+"""/status: the health of the process; for admins."""
 
 from bot.actions.access import access
 from bot.actions.visits import Turn
@@ -11,7 +11,7 @@ from storage import recounts
 
 
 async def on_status(desk: Desk, turn: Turn, _said: Said) -> Response:
-    """/status."""
+    """/status: uptime, queues, backups, recounts and errors."""
     _ = desk.voices.of(turn.language)
     if desk.health is None or not (await access(desk.services, turn)).is_admin:
         return Response((Reply(notices.not_yours(_)),))

@@ -1,4 +1,4 @@
-"""Ties each kind of update to its handler, and tells the inbox when one failed."""
+"""Registers a handler for each kind of update, and keeps handlers' errors for the inbox."""
 
 import logging
 from collections.abc import Callable, Coroutine
@@ -26,7 +26,7 @@ AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 AnyContext: TypeAlias = CallbackContext[Any, Any, Any, Any]
 Handler: TypeAlias = Callable[[Desk, AnyBot, Update], Coroutine[Any, Any, None]]
 
-# What to ask Telegram for (Bot API, getUpdates, allowed_updates); what is not named never comes.
+# Kinds of updates to request (Bot API, getUpdates, allowed_updates); others are not sent.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _PRIVATE = filters.ChatType.PRIVATE
@@ -34,9 +34,9 @@ _FRESH = filters.UpdateType.MESSAGE
 
 
 def wire(application: AnyApplication, desk: Desk) -> "Failures":
-    """Tie handlers to `application`; the first that matches takes an update, so order matters.
+    """Register the handlers; the first that matches takes an update, so order matters.
 
-    Presses come here only as part of a flood; see `bot.handlers.presses`.
+    Presses get here only as part of a flood; see `bot.handlers.presses`.
     """
     failures = Failures()
 
@@ -64,18 +64,18 @@ def wire(application: AnyApplication, desk: Desk) -> "Failures":
 
 
 class Failures:
-    """What handlers raised, kept until the inbox asks: PTB itself would only log it."""
+    """Errors raised by handlers, kept until the inbox takes them: PTB would only log them."""
 
     def __init__(self) -> None:
         self._raised: dict[int, Exception] = {}
 
     async def note(self, update: object, context: AnyContext) -> None:
-        """Keep the error of `update`, log any other; PTB calls this."""
+        """Keep the error of an update, or log the error of a job; called by PTB."""
         if isinstance(update, Update) and context.error is not None:
             self._raised[update.update_id] = context.error
-        else:  # of a job: nobody asks for it
+        else:  # an error of a job: nobody takes it
             log.error("A job failed", extra={"action": "job_failed"}, exc_info=context.error)
 
     def take(self, update: int) -> Exception | None:
-        """What handling `update` raised, once; `None` when it went well."""
+        """Remove and return the error of an update; `None` when there was none."""
         return self._raised.pop(update, None)

@@ -1,1 +1,1 @@
-"""Outcomes become words and buttons; pure. Every sentence passes through gettext."""
+"""Renderers: outcomes become texts and buttons. Pure; every sentence passes through gettext."""

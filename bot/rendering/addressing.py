@@ -1,4 +1,4 @@
-"""Whom a broadcast is for, in words and in buttons."""
+"""The audience of a broadcast, as text and as buttons."""
 
 from collections.abc import Iterable
 
@@ -22,10 +22,10 @@ DAYS = (3, 7, 14, 30)
 
 
 def whom(_: Voice, shown: Composed, page: int = 0) -> Reply:
-    """Which cohorts, some at a time.
+    """Choice of cohorts, one page at a time.
 
     Args:
-        page: from 0; beyond the end the first.
+        page: from 0; a page beyond the end gives the first.
     """
     to = shown.broadcast.audience
     page = page if page * COHORTS_AT_A_TIME < len(shown.mine) else 0
@@ -43,13 +43,13 @@ def whom(_: Voice, shown: Composed, page: int = 0) -> Reply:
 
 
 def page_of(shown: Composed, cohort: int) -> int:
-    """On which page of `whom` a cohort stands."""
+    """The page of `cohort_choice` that has this cohort."""
     known = [one.id for one in shown.mine]
     return known.index(cohort) // COHORTS_AT_A_TIME if cohort in known else 0
 
 
 def some(_: Voice, shown: Composed) -> Reply:
-    """Which of the people in the cohorts."""
+    """Choice of filters: which people in the cohorts."""
     to = shown.broadcast.audience
     switches = [
         switch(_, narrowing(_, one, to), one in to.narrowed, "narrow", shown, one.value)
@@ -68,7 +68,7 @@ def some(_: Voice, shown: Composed) -> Reply:
 
 
 def silent(_: Voice, shown: Composed) -> Reply:
-    """For how many days they said nothing."""
+    """Choice of the number of silent days."""
     to = shown.broadcast.audience
     is_chosen = Narrowing.SILENT in to.narrowed
     days = tuple(
@@ -89,10 +89,10 @@ def silent(_: Voice, shown: Composed) -> Reply:
 
 
 def languages(_: Voice, shown: Composed, spoken: Iterable[str]) -> Reply:
-    """In which language their Telegram is.
+    """Choice of the language of people's Telegram.
 
     Args:
-        spoken: those there are, the most frequent first.
+        spoken: the languages of the audience, most frequent first.
     """
     to = shown.broadcast.audience
     chosen = () if to.language is None else (to.language,)
@@ -138,12 +138,12 @@ def _back(_: Voice, shown: Composed) -> Button:
 
 
 def audience(_: Voice, shown: Composed) -> str:
-    """To whom, in half a line; safe to stand in HTML."""
+    """The audience of a draft in half a line; safe in HTML."""
     return audience_of(_, shown.broadcast.audience, shown.cohorts)
 
 
 def audience_of(_: Voice, to: Audience, cohorts: Iterable[Cohort]) -> str:
-    """The same of any broadcast."""
+    """An audience in half a line; safe in HTML."""
     names = [parts.name(one.name) for one in cohorts]
     who = _("everybody") if to.cohorts is None else parts.listed(_, names) if names else _("nobody")
     narrowed = [narrowing(_, one, to) for one in Narrowing if one in to.narrowed]
@@ -153,7 +153,7 @@ def audience_of(_: Voice, to: Audience, cohorts: Iterable[Cohort]) -> str:
 
 
 def narrowing(_: Voice, which: Narrowing, to: Audience) -> str:
-    """What people of an audience have in common."""
+    """What the people matching a filter have in common."""
     match which:
         case Narrowing.NOT_STARTED:
             return _("not started")
@@ -170,7 +170,7 @@ def narrowing(_: Voice, which: Narrowing, to: Audience) -> str:
 
 
 def people(_: Voice, shown: Composed) -> str:
-    """How many people get it, and who of them does not and why."""
+    """How many people get it, and how many are left out for which reason."""
     counted = shown.counted
     assert counted is not None, "asked for only when something is to be sent"
     lines = [_.ngettext("{number} person.", "{number} people.", counted.reached)]
@@ -189,7 +189,7 @@ def people(_: Voice, shown: Composed) -> str:
 
 
 def excerpt(broadcast: Broadcast, most: int = 40) -> str:
-    """The beginning of its text, on one line and safe to stand in HTML."""
+    """The beginning of a broadcast's text, on one line; safe in HTML."""
     line = " ".join(visible(broadcast.content.html).split())
     short = line if units(line) <= most else f"{line[: most - 1].rstrip()}…"
     return parts.plain_text(short)
@@ -202,7 +202,7 @@ def button(label: str, what: str, shown: Composed | Broadcast | None, value: str
 
 
 def switch(_: Voice, label: str, on: bool, what: str, shown: Composed, value: str = "") -> Button:
-    """A button that tells whether what it stands for is chosen."""
+    """A button that shows whether its option is chosen."""
     if not on:
         return button(_short(label, _LONGEST_LABEL), what, shown, value)
     room = _LONGEST_LABEL - len(_("{label}: chosen", label=""))
@@ -210,20 +210,20 @@ def switch(_: Voice, label: str, on: bool, what: str, shown: Composed, value: st
 
 
 def whom_button(_: Voice, shown: Composed) -> Button:
-    """Asks whom it is for."""
+    """Opens the choice of the audience."""
     return button(_("Whom"), "whom", shown)
 
 
 def cancel(_: Voice, shown: Composed) -> Button:
-    """Throws the broadcast away."""
+    """Cancels the broadcast."""
     return button(_("Cancel"), "cancel", shown)
 
 
 def done(_: Voice, shown: Composed, *, anew: bool = False) -> Button:
-    """Back to what the message comes to.
+    """Returns to the summary.
 
     Args:
-        anew: with the preview, since it may look different now.
+        with_preview: send a new preview too, since it may look different now.
     """
     return button(_("Done"), "look", shown, "anew" if anew else "")
 

@@ -1,4 +1,4 @@
-"""The log of privileged acts."""
+"""The audit log of privileged acts."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,11 +10,11 @@ from bot.voice import Voice
 from storage.roles import Act
 
 AT_A_TIME = 12
-"""Acts on one page."""
+"""Entries on one page."""
 
 
 def log(_: Voice, acts: Sequence[Act], *, is_last: bool) -> Reply:
-    """A page of the log, the newest first, in the words in which it is stored."""
+    """A page of the audit log, newest first, in the words in which it is stored."""
     lines = "\n".join(map(_line, acts))
     text = parts.lines(
         parts.bold(_("Who did what, the latest first (UTC)")),

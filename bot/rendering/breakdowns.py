@@ -1,4 +1,4 @@
-"""The figures taken apart: by lesson, module, cohort, broadcast, reminder and time of the week."""
+"""Statistics by lesson, module, cohort, broadcast, reminder and time of the week."""
 
 from collections.abc import Sequence
 
@@ -37,11 +37,11 @@ from course.suppression import People
 from storage.deliveries import State
 
 _HOURS = 24
-_PART = 3  # hours that are told together: single ones are chance
+_PART = 3  # hours that are added up: single ones vary by chance
 
 
 def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Reply:
-    """How far people come, by module, and where most stop."""
+    """How many people have done each module, and where most stop."""
     title = head(_, seen, _("How far people come"))
     if found.enrolled.are_few:
         return Reply(parts.lines(title, _too_few(_)), ((back(_, seen),),))
@@ -82,7 +82,7 @@ def where_most_stop(_: Voice, course: Course, found: Funnel) -> str:
 
 
 def lesson_name(_: Voice, course: Course, lesson: LessonId) -> str:
-    """Where a lesson stands: "module 2, lesson 3"."""
+    """A lesson's position: "module 2, lesson 3"."""
     place = parts.place_of(course, lesson)
     return _(
         "module {module}, lesson {lesson}",
@@ -92,7 +92,7 @@ def lesson_name(_: Voice, course: Course, lesson: LessonId) -> str:
 
 
 def modules(_: Voice, course: Course, seen: View, found: Sequence[ModuleFigures]) -> Reply:
-    """Every module: how many closed it, how long it takes, how many first answers are right."""
+    """Every module: how many people closed it, its time, and the share of right first answers."""
     listed = "\n\n".join(_module(_, course, one) for one in found)
     text = parts.lines(
         head(_, seen, _("Modules")),
@@ -103,7 +103,7 @@ def modules(_: Voice, course: Course, seen: View, found: Sequence[ModuleFigures]
 
 
 def cohorts(_: Voice, seen: View, page: Beside) -> Reply:
-    """Cohorts beside each other, whichever was looked at; a press looks at one of them."""
+    """Compares all cohorts, whichever is chosen; a button opens one of them."""
     title = parts.bold(_("Cohorts")) + "\n" + period(_, seen.period)
     if not page.cohorts:
         text = parts.lines(title, _("There is no cohort yet."))
@@ -131,7 +131,7 @@ def cohorts(_: Voice, seen: View, page: Beside) -> Reply:
 
 
 def reminders(_: Voice, seen: View, found: Sequence[ReminderFigures]) -> Reply:
-    """Each kind: who came back with one and without, and what it cost."""
+    """Each kind of reminder: who returned with one and without, and the effect."""
     listed = "\n\n".join(f"{parts.bold(kind_name(_, one.kind))}\n{_kind(_, one)}" for one in found)
     text = parts.lines(
         parts.bold(_("Reminders, and what they do")) + "\n" + _("Everybody · All days"),
@@ -143,7 +143,7 @@ def reminders(_: Voice, seen: View, found: Sequence[ReminderFigures]) -> Reply:
 
 
 def broadcasts(_: Voice, seen: View, found: Sequence[Report]) -> Reply:
-    """The newest broadcasts and whom they reached."""
+    """The newest broadcasts and their delivery results."""
     listed = "\n\n".join(_broadcast(_, one) for one in found)
     text = parts.lines(
         head(_, seen, _("Broadcasts")),
@@ -154,7 +154,7 @@ def broadcasts(_: Voice, seen: View, found: Sequence[Report]) -> Reply:
 
 
 def time(_: Voice, seen: View, found: Activity) -> Reply:
-    """On which days and at what time people answer, by their own clocks."""
+    """On which days and at what local time people answer."""
     title = head(_, seen, _("When people answer, by their own clocks"))
     known = None
     if found.known is not None:
@@ -169,7 +169,7 @@ def time(_: Voice, seen: View, found: Activity) -> Reply:
 
 
 def when(_: Voice, found: Activity) -> tuple[str, str]:
-    """Each day of the week, and the busiest hours."""
+    """The share of each day of the week, and the busiest hours."""
     listed = "\n".join(
         _("{day}: {number} percent", day=_.weekday(at), number=_.number(share))
         for at, share in enumerate(found.days)
@@ -257,14 +257,14 @@ def _kind(_: Voice, one: ReminderFigures) -> str:
 
 
 def brackets(_: Voice, found: Sequence[ReminderFigures]) -> str | None:
-    """What stands in brackets behind an effect; `None` where no effect is told."""
+    """The note that explains the interval behind an effect; `None` where no effect is shown."""
     if all(one.effect is None for one in found):
         return None
     return _("In brackets: between which bounds the true difference lies, 95 times in 100.")
 
 
 def effect(_: Voice, one: ReminderFigures) -> str:
-    """What a reminder of this kind does, or that it cannot be said."""
+    """The effect of a kind of reminder, or that there is too little data."""
     found = one.effect
     if found is None:
         return _("Effect: not enough data yet. It takes {number} of each.", number=_.number(ENOUGH))
@@ -277,7 +277,7 @@ def effect(_: Voice, one: ReminderFigures) -> str:
 
 
 def _back(_: Voice, group: Group) -> str:
-    """How often they came back, where there are enough for a share."""
+    """The share of returns, if there are enough for one."""
     if group.of < ENOUGH:
         return _("too few to tell")
     return percent(_, round(100 * group.did / group.of))

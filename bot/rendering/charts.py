@@ -1,6 +1,6 @@
-"""Pictures of the figures: what is to be drawn, and the same in words for those who do not see it.
+"""Charts of the statistics: what is drawn, and the same in words as a caption.
 
-Draws nothing itself; see `bot.charting`.
+Draws nothing itself; see `bot.chart_renderer`.
 """
 
 from collections.abc import Sequence
@@ -31,17 +31,17 @@ from course.overview import Activity, Finishing, Funnel, ItemFigures, Step
 from storage.cohorts import Cohort
 
 _ROWS = 30  # bars that fit
-_TICKS = 3  # days below a picture
+_TICKS = 3  # dates on the horizontal axis
 _HOURS = (0, 6, 12, 18, 24)
 _FIRST_DAY = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture to be drawn, and what it says in words; both tell the same.
+    """A chart to be rendered, and a caption that says the same in words.
 
     Attributes:
-        words: as HTML.
+        caption: as HTML.
     """
 
     chart: Chart
@@ -49,7 +49,7 @@ class Drawn:
 
 
 def message(_: Voice, drawn: Drawn, image: bytes | None) -> Reply:
-    """The picture with its words below it; the words alone when it could not be drawn."""
+    """The chart with its caption; the text alone if the chart could not be rendered."""
     if image is None:
         note = _("The picture could not be drawn this time. This is what it says:")
         return Reply(parts.lines(note, drawn.words))
@@ -62,7 +62,7 @@ def nothing(_: Voice) -> str:
 
 
 def shortened(html: str) -> str:
-    """As much as fits under a picture, in whole lines."""
+    """As many whole lines as fit into a caption."""
     lines = html.split("\n")
     while units("\n".join(lines)) > CAPTION_UNITS:
         lines.pop()
@@ -102,7 +102,7 @@ def funnel(_: Voice, course: Course, seen: View, found: Funnel) -> Drawn:
 def finishing(
     _: Voice, seen: View, found: Sequence[tuple[Cohort, Finishing]], total: int
 ) -> Drawn | None:
-    """How many have finished over time, by cohort; `None` when there is nothing to show.
+    """How many people have finished over time, by cohort; `None` when there is nothing to show.
 
     Args:
         total: how many cohorts there are in all.
@@ -149,7 +149,7 @@ def questions(
     everything: Sequence[ItemFigures],
     worst: Sequence[ItemFigures],
 ) -> Drawn | None:
-    """How hard questions are and how well they tell; `None` when nothing can be said yet."""
+    """Difficulty and discrimination of questions; `None` when there is too little data."""
     dots = _dots(everything, worst)
     if not dots:
         return None
@@ -195,7 +195,7 @@ def _lines(_: Voice, found: Sequence[tuple[Cohort, Finishing]]) -> tuple[Line, .
 
 
 def _lines_told(_: Voice, found: Sequence[tuple[Cohort, Finishing]]) -> str:
-    """How many have finished by the last day, a cohort in each line."""
+    """How many people have finished by the last day, one line for each cohort."""
     return "\n".join(
         _(
             "{number}. {name}: {people}",
@@ -223,7 +223,7 @@ def _cohorts_left_out(_: Voice, drawn: int, total: int) -> str | None:
 
 
 def _dots(everything: Sequence[ItemFigures], worst: Sequence[ItemFigures]) -> tuple[Dot, ...]:
-    """Those to look at first come first, and alone have a label."""
+    """The questions to look at come first, and only they are labelled."""
     labels = {one.question for one in worst}
     ordered = (*worst, *(one for one in everything if one.question not in labels))
     return tuple(
@@ -268,6 +268,6 @@ def _head(_: Voice, seen: View, title: str) -> str:
 
 
 def _plain_about(_: Voice, seen: View) -> str:
-    """Of whom and of which days, not as HTML."""
+    """Whose figures and which period, not as HTML."""
     whose = _("Everybody") if seen.chosen is None else seen.chosen.name
     return f"{whose} · {period(_, seen.period)}"

@@ -1,4 +1,4 @@
-"""Cohorts before the eyes of those who lead them."""
+"""Cohorts, as shown to their facilitators."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from course import zones
 from storage.cohorts import Cohort, State
 
 AT_A_TIME = 6
-"""Cohorts on one page: more buttons are a wall."""
+"""Cohorts on one page: more buttons are hard to read."""
 
 
 def listed(_: Voice, mine: Sequence[Cohort], page: int) -> Reply:
-    """The cohorts that somebody leads, a page of them; from 0, beyond the end the first."""
+    """A page of the person's cohorts, from 0; a page beyond the end gives the first."""
     if not mine:
         text = parts.lines(
             _("You have no cohort yet."),
@@ -33,13 +33,13 @@ def listed(_: Voice, mine: Sequence[Cohort], page: int) -> Reply:
 
 
 def several(_: Voice, found: Sequence[Cohort]) -> Reply:
-    """More than one cohort is called so."""
+    """Asks which cohort is meant, since several have this name."""
     text = _("You have several that are called so. Which one do you mean?")
     return Reply(text, tuple((button(one.name, "open", one.id),) for one in found[:AT_A_TIME]))
 
 
 def one(_: Voice, led: Led) -> Reply:
-    """Everything about one cohort, and what can be done with it."""
+    """Everything about one cohort, and its actions."""
     cohort = led.cohort
     text = parts.lines(
         parts.bold(parts.name(cohort.name)),
@@ -57,7 +57,7 @@ def one(_: Voice, led: Led) -> Reply:
 
 
 def brief(_: Voice, cohort: Cohort) -> str:
-    """A cohort in half a line."""
+    """A cohort's state and size, in half a line."""
     people = _.ngettext("{number} person", "{number} people", cohort.members)
     state = {
         State.OPEN: _("open"),
@@ -68,7 +68,7 @@ def brief(_: Voice, cohort: Cohort) -> str:
 
 
 def changing(_: Voice, cohort: Cohort) -> Reply:
-    """What can be changed about a cohort."""
+    """Asks which field of a cohort to change."""
     text = parts.lines(
         parts.bold(parts.name(cohort.name)),
         _dates(_, cohort),
@@ -84,7 +84,7 @@ def changing(_: Voice, cohort: Cohort) -> Reply:
 
 
 def wanted(_: Voice, described: Wanted) -> Reply:
-    """A cohort as it will be, before it is made."""
+    """Asks for confirmation before a cohort is created."""
     like = Cohort(
         0, described.name, described.starts_at, described.deadline, described.zone,
         described.welcome, described.capacity, State.OPEN, None, 0,
@@ -104,7 +104,7 @@ def wanted(_: Voice, described: Wanted) -> Reply:
 
 
 def members(_: Voice, page: Page) -> Reply:
-    """Who belongs to a cohort, by the names they chose or their pseudonyms."""
+    """A page of a cohort's members, by their chosen names or pseudonyms."""
     lines = "\n".join(
         _(
             "{name}, since {day}",
@@ -124,7 +124,7 @@ def members(_: Voice, page: Page) -> Reply:
 
 
 def ending(_: Voice, cohort: Cohort) -> Reply:
-    """Asks before a cohort is over."""
+    """Asks for confirmation before a cohort is archived."""
     text = parts.lines(
         _("End this cohort?") + "\n" + parts.bold(parts.name(cohort.name)),
         _(
@@ -137,7 +137,7 @@ def ending(_: Voice, cohort: Cohort) -> Reply:
 
 
 def bound(_: Voice) -> Reply:
-    """Said in a group that now belongs to a cohort."""
+    """Tells a group that it now gets a cohort's weekly summary."""
     return Reply(
         parts.lines(
             _("This group now gets a short summary once a week: how many people are how far."),
@@ -148,7 +148,7 @@ def bound(_: Voice) -> Reply:
 
 
 def in_group_only(_: Voice) -> Reply:
-    """/bind or /unbind was typed in a private chat."""
+    """Tells that /bind and /unbind work in groups only."""
     return Reply(
         _(
             "Add me to the group and type /bind there, with the name of the cohort behind it. The"
@@ -158,10 +158,10 @@ def in_group_only(_: Voice) -> Reply:
 
 
 def bind_which(_: Voice, command: str) -> Reply:
-    """Said in a group when it is not clear which cohort is meant.
+    """Asks, in a group, for the name of the cohort.
 
     Args:
-        command: what was typed, "bind" or "unbind".
+        command: the command that was typed, "bind" or "unbind".
     """
     return Reply(
         _(
@@ -172,25 +172,25 @@ def bind_which(_: Voice, command: str) -> Reply:
 
 
 def bind_none(_: Voice, command: str) -> Reply:
-    """Said in a group to a facilitator who named no cohort that this can be done with."""
+    """Tells, in a group, that the facilitator has no such cohort."""
     if command == "unbind":
         return Reply(_("No cohort of yours with that name has its summary sent here."))
     return Reply(_("You have no cohort with that name. /cohorts in our private chat lists yours."))
 
 
 def unbound(_: Voice) -> Reply:
-    """Said in a group that gets no summary any more."""
+    """Tells a group that it no longer gets a summary."""
     return Reply(_("This group gets no summary any more."))
 
 
 def date_of(_: Voice, at: int, zone: str) -> str:
-    """A day with its year, by the clocks of `zone`."""
+    """A day with its year, in the time zone `zone`."""
     day = zones.local(zone, at).date()
     return _("{day} {year}", day=_.day(day), year=str(day.year))
 
 
 def deadline_of(_: Voice, at: int, zone: str) -> str:
-    """A deadline: day, time, and whose clock it goes by."""
+    """A deadline: day, time, and the city of its time zone."""
     return _(
         "{day}, {time} ({city})",
         day=date_of(_, at, zone),

@@ -1,4 +1,4 @@
-"""A broadcast before it is sent: whom it is for, what it says, when it goes."""
+"""A broadcast before it is sent: its audience, text, buttons and time."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ HOURS = (8, 9, 12, 18)
 
 
 def ask_text(_: Voice, asked: Composed) -> Reply:
-    """Waits for the message itself."""
+    """Asks for the text."""
     listed = ", ".join(f"{{{one}}}" for one in Placeholder)
     text = parts.lines(
         _("To: {audience}", audience=addressing.audience(_, asked)),
@@ -31,7 +31,7 @@ def ask_text(_: Voice, asked: Composed) -> Reply:
 
 
 def preview(_: Voice, course: Course, shown: Composed) -> Reply | None:
-    """The message as one of its audience sees it; `None` as long as there is nothing to see."""
+    """The message as the sample recipient would get it; `None` if there is nothing to preview."""
     sample = shown.sample
     if sample is None:
         return None
@@ -41,7 +41,7 @@ def preview(_: Voice, course: Course, shown: Composed) -> Reply | None:
 
 
 def summary(_: Voice, shown: Composed) -> Reply:
-    """To whom, when, and what can be done; stands below the preview."""
+    """The audience, the time and the possible actions; shown below the preview."""
     counted = shown.counted
     if counted is None and shown.too_few:
         return addressing.some(_, shown)
@@ -63,7 +63,7 @@ def summary(_: Voice, shown: Composed) -> Reply:
 
 
 def changing(_: Voice, shown: Composed) -> Reply:
-    """What can be changed about it."""
+    """Asks what to change."""
     urgent = shown.broadcast.urgent
     rows = (
         (addressing.button(_("Text"), "text", shown), addressing.whom_button(_, shown)),
@@ -86,7 +86,7 @@ def changing(_: Voice, shown: Composed) -> Reply:
 
 
 def buttons(_: Voice, shown: Composed) -> Reply:
-    """Which buttons stand under it."""
+    """The buttons under the message, and how to add some."""
     mine = shown.broadcast.content.buttons
     named = "\n".join(f"- {_named(_, one)}" for one in mine)
     text = parts.lines(
@@ -110,7 +110,7 @@ def buttons(_: Voice, shown: Composed) -> Reply:
 
 
 def later(_: Voice, shown: Composed) -> Reply:
-    """When it goes."""
+    """Asks when to send it."""
     hours = tuple(addressing.button(_.time(hour * 60), "hour", shown, str(hour)) for hour in HOURS)
     text = parts.lines(
         parts.bold(_("When should it go?")),
@@ -137,7 +137,7 @@ def later(_: Voice, shown: Composed) -> Reply:
 
 
 def ask_link(_: Voice, shown: Composed) -> Reply:
-    """Waits for the text and the address of a button."""
+    """Asks for the label and the address of a button."""
     text = parts.lines(
         parts.bold(_("What should stand on the button, and where does it lead?")),
         _("Type both with a space between, for example: The programme https://example.org"),
@@ -146,7 +146,7 @@ def ask_link(_: Voice, shown: Composed) -> Reply:
 
 
 def ask_answers(_: Voice, shown: Composed) -> Reply:
-    """Waits for what people can answer."""
+    """Asks for the answers that people can choose."""
     text = parts.lines(
         parts.bold(_("What can people answer?")),
         _("Type the answers with a line or a comma between, for example: I will come, I cannot"),
@@ -156,12 +156,12 @@ def ask_answers(_: Voice, shown: Composed) -> Reply:
 
 
 def not_understood(_: Voice, asked: Reply) -> Reply:
-    """What was typed does not fit; asks again."""
+    """Tells that the typed text is not valid, and asks again."""
     return Reply(parts.lines(_("I did not understand that."), asked.text), asked.rows)
 
 
 def troubles(_: Voice, shown: Composed, found: Iterable[Trouble]) -> Reply:
-    """The text has placeholders that cannot be filled."""
+    """Tells which placeholders cannot be filled."""
     text = parts.lines(
         _("I cannot send this yet."),
         "\n".join(f"- {_trouble(_, one)}" for one in found),
@@ -175,12 +175,12 @@ def troubles(_: Voice, shown: Composed, found: Iterable[Trouble]) -> Reply:
 
 
 def only_these(_: Voice) -> Reply:
-    """A video or something of that kind came with the line."""
+    """Tells that a video or the like cannot be sent."""
     return Reply(_("I can send text, one picture or one file. Please send it as one of these."))
 
 
 def too_long(_: Voice, shown: Composed, length: int, room: int) -> Reply:
-    """The text may become longer than Telegram takes."""
+    """Tells that the text may become longer than Telegram allows."""
     text = parts.lines(
         _("This is too long."),
         _(
@@ -194,7 +194,7 @@ def too_long(_: Voice, shown: Composed, length: int, room: int) -> Reply:
 
 
 def no_cohort(_: Voice) -> Reply:
-    """There is nobody to write to."""
+    """Tells that there is no cohort to write to."""
     text = parts.lines(
         _("You have no cohort yet, so there is nobody to write to."),
         _("/newcohort makes one: I ask for its name and dates, one after the other."),
@@ -203,7 +203,7 @@ def no_cohort(_: Voice) -> Reply:
 
 
 def how(_: Voice) -> Reply:
-    """How to write a broadcast in one line."""
+    """Explains how to write a broadcast in one line."""
     text = parts.lines(
         _("I did not find whom you mean."),
         _(
@@ -216,7 +216,7 @@ def how(_: Voice) -> Reply:
 
 
 def _sending(_: Voice, shown: Composed, reached: int) -> tuple[Button, ...]:
-    """Now or later; to nobody nothing is sent, but at another time it may be to somebody."""
+    """Send now or later; without recipients only later, when there may be some."""
     known = shown.broadcast
     at_once = known.send_at is None and known.local_hour is None
     send = addressing.button(
@@ -227,7 +227,7 @@ def _sending(_: Voice, shown: Composed, reached: int) -> tuple[Button, ...]:
 
 
 def changed_meanwhile(_: Voice) -> str:
-    """Toast: what was to be sent is not what stood above the button."""
+    """Toast: the broadcast was changed since it was shown."""
     return _("This was changed since you saw it. Please look once more.")
 
 

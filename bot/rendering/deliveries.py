@@ -1,4 +1,4 @@
-"""What became of broadcasts, before the eyes of those who sent them."""
+"""Delivery reports of broadcasts, as shown to those who sent them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,10 +17,10 @@ _WAITING = (State.QUEUED, State.CLAIMED, State.SENDING)
 
 
 def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
-    """How far it is; the same message is edited again and again, up to its end.
+    """How far the sending is; the same message is edited until it is done.
 
     Args:
-        seconds_left: until everybody who can be told now is told; `None` when nobody knows.
+        seconds_left: until all deliveries that are due now are sent; `None` when not known.
     """
     if told.broadcast.state not in (Stage.SCHEDULED, Stage.SENDING):
         return report(_, told)
@@ -45,7 +45,7 @@ def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
 
 
 def report(_: Voice, told: Report) -> Reply:
-    """What became of it, and what can be done."""
+    """The delivery results, and the possible actions."""
     known = told.broadcast
     text = parts.lines(
         _head(_, known),
@@ -58,7 +58,7 @@ def report(_: Voice, told: Report) -> Reply:
 
 
 def people(_: Voice, page: People) -> Reply:
-    """What became of it for each, by the names that people chose or were given."""
+    """The result of each recipient, by chosen names or pseudonyms."""
     lines = "\n".join(_line(_, one) for one in page.named)
     text = parts.lines(_head(_, page.broadcast), lines or _("Nobody is on this page."))
     back = (
@@ -72,7 +72,7 @@ def people(_: Voice, page: People) -> Reply:
 
 
 def listed(_: Voice, found: Sequence[Broadcast], page: int) -> Reply:
-    """Broadcasts, a page of them; from 0, beyond the end the first."""
+    """A page of broadcasts, from 0; a page beyond the end gives the first."""
     if not found:
         return Reply(_("Nothing was sent yet. /broadcast writes to a cohort."))
     page = page if page * AT_A_TIME < len(found) else 0
@@ -93,7 +93,7 @@ def listed(_: Voice, found: Sequence[Broadcast], page: int) -> Reply:
 
 
 def ask_undo(_: Voice, told: Report) -> Reply:
-    """Asks before what was sent is deleted."""
+    """Asks for confirmation before sent messages are deleted."""
     text = parts.lines(
         _head(_, told.broadcast),
         _(
@@ -106,7 +106,7 @@ def ask_undo(_: Voice, told: Report) -> Reply:
 
 
 def ask_unknown(_: Voice, told: Report) -> Reply:
-    """Asks before it is sent again to those who may have it."""
+    """Asks for confirmation before it is sent again to people who may have it."""
     text = parts.lines(
         _head(_, told.broadcast),
         _.ngettext(
@@ -122,12 +122,12 @@ def ask_unknown(_: Voice, told: Report) -> Reply:
 
 
 def called_off(_: Voice, known: Broadcast) -> Reply:
-    """It will not be sent."""
+    """Tells that it was cancelled."""
     return Reply(parts.lines(_head(_, known), _("Cancelled. Nothing was sent.")))
 
 
 def answered(_: Voice, happened: Answered) -> str:
-    """Toast: a learner has answered."""
+    """Toast: the learner's answer is recorded."""
     said = _("Noted: {answer}.", answer=happened.answer)
     if not happened.others:
         return said
@@ -140,22 +140,22 @@ def answered(_: Voice, happened: Answered) -> str:
 
 
 def only_shown(_: Voice) -> str:
-    """Toast: an answer under the preview, pressed by whoever writes the message."""
+    """Toast: an answer button in the preview was pressed."""
     return _("In the message this button counts an answer.")
 
 
 def was_faster(_: Voice) -> str:
-    """Toast: somebody else has sent it a moment before."""
+    """Toast: a colleague has just sent it."""
     return _("Somebody else has sent it already. It goes out once.")
 
 
 def under_way(_: Voice) -> str:
-    """Toast: what can no longer be changed, since it was sent."""
+    """Toast: it can no longer be changed, since it was sent."""
     return _("This was sent already. Here is what became of it.")
 
 
 def not_for_you(_: Voice) -> str:
-    """Toast: an answer to something that is not there any more, or was for others."""
+    """Toast: it can no longer be answered, or was sent to others."""
     return _("This can no longer be answered.")
 
 
@@ -203,7 +203,7 @@ def _stage(_: Voice, told: Report) -> str:
 
 
 def _to(_: Voice, told: Report) -> Iterator[str]:
-    """Whom it is for; how many they are is known only when it begins."""
+    """The audience; its size is known only once sending begins."""
     known = told.broadcast
     yield _("To: {audience}", audience=audience_of(_, known.audience, told.cohorts))
     if told.is_part:

@@ -1,4 +1,4 @@
-"""Questions about a cohort, one after the other, and what is said to answers that do not fit."""
+"""The form of a cohort: a question for each step, and replies to answers that are not valid."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from course.naming import LONGEST_NAME
 
 
 def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
-    """Ask for one thing.
+    """Asks for one value.
 
     Args:
         zones: IANA names to offer.
-        cohort: one that is changed; 0 for one that is to be made.
+        cohort: the id of the cohort that is changed; 0 for a new one.
     """
     number = _(
         "Step {step} of {steps}",
@@ -27,7 +27,7 @@ def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> R
 
 
 def which_zone(_: Voice, found: Sequence[str]) -> Reply:
-    """Several places are called so, or share the name of a country."""
+    """Asks which of several places of that name is meant."""
     return Reply(
         _("Which of these is it?"),
         tuple((button(_.city(each), "zone", 0, each),) for each in found[:6]),
@@ -35,7 +35,7 @@ def which_zone(_: Voice, found: Sequence[str]) -> Reply:
 
 
 def wrong(_: Voice, step: str) -> Reply:
-    """The answer does not fit; what would."""
+    """Tells what a valid answer to a step looks like."""
     said = {
         "name": _(
             "A name needs at least one letter or digit and has {most} characters at most.",
@@ -59,7 +59,7 @@ def wrong(_: Voice, step: str) -> Reply:
 
 
 def how(_: Voice, line: Line) -> Reply:
-    """One line could not be read: what is wrong in it, all at once, and how one looks."""
+    """Tells everything that is wrong in a line, and shows an example."""
     problems = [wrong(_, step).text for step in line.wrong]
     problems += [
         _("I do not know what this means: {part}", part=parts.plain_text(part[:60]))
@@ -80,12 +80,12 @@ def how(_: Voice, line: Line) -> Reply:
 
 
 def cancelled(_: Voice) -> Reply:
-    """A dialogue was ended."""
+    """Tells that the dialogue was ended."""
     return Reply(_("All right. Nothing was changed."))
 
 
 def nothing_open(_: Voice) -> Reply:
-    """There was no dialogue to end."""
+    """Tells that there was no dialogue to end."""
     return Reply(_("There is nothing to cancel."), ((parts.continue_button(_),),))
 
 

@@ -1,4 +1,4 @@
-"""The daily digest of a facilitator, without names: it may show on a locked screen."""
+"""The daily digest of a facilitator; without names, as it may show on a locked screen."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def letter(_: Voice, found: Letter) -> Reply:
 
 
 def hours(_: Voice, found: Sequence[tuple[str, int | None]]) -> Reply:
-    """When it comes, and what can be chosen."""
+    """When the digest is sent, and the hours to choose from."""
     if not found:
         return Reply(_("You facilitate no cohort yet. /newcohort makes one."))
     chosen = {hour for _name, hour in found}

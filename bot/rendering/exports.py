@@ -1,4 +1,4 @@
-"""Everything as a file: the question in which form, how far it is, and what became of it."""
+"""Exports: the choice of a format, progress, and the result."""
 
 from bot.callbacks import Manage
 from bot.rendering import parts
@@ -6,15 +6,15 @@ from bot.replies import Button, Reply
 from bot.voice import Voice
 
 MEGABYTES = 50
-"""What a bot may send (Bot API, sending files)."""
+"""The largest file that a bot may send (Bot API, sending files)."""
 
 
 def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
-    """In which form somebody wants it.
+    """Asks for the file format.
 
     Args:
-        everybody: whether it is about everybody, or about their own cohorts.
-        too_many: whether there is more than can be sent here.
+        everybody: whether it covers everybody, or only the person's cohorts.
+        too_many: whether there is more than can be sent in a chat.
     """
     if too_many:
         return Reply(parts.lines(parts.bold(_("Export")), _too_large(_)))
@@ -37,7 +37,7 @@ def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
 
 
 def begun(_: Voice) -> Reply:
-    """It is being made."""
+    """Tells that the file is being made."""
     return Reply(_("Your file is being made. You can go on meanwhile."))
 
 
@@ -45,7 +45,7 @@ def going_on(_: Voice, part: int, parts: int, percent: int | None, rows: int) ->
     """How far it is.
 
     Args:
-        percent: of this part; `None` when that is not known.
+        percent: of this part; `None` when not known.
     """
     values = {"part": _.number(part), "parts": _.number(parts), "rows": _.number(rows)}
     if percent is None:
@@ -61,32 +61,32 @@ def going_on(_: Voice, part: int, parts: int, percent: int | None, rows: int) ->
 
 
 def stopped(_: Voice) -> Reply:
-    """The bot is being stopped."""
+    """Tells that the bot is shutting down."""
     return Reply(_("I had to stop before your file was ready. Please ask again: /export"))
 
 
 def done(_: Voice, rows: int) -> Reply:
-    """The file is there."""
+    """Tells that the file is ready."""
     return Reply(_("Your file is ready: {rows} rows.", rows=_.number(rows)))
 
 
 def caption(_: Voice) -> str:
-    """What stands under the file."""
+    """The caption of the file."""
     return _("What each column means stands in the file.")
 
 
 def busy(_: Voice) -> str:
-    """One at a time."""
+    """Toast: another export is running."""
     return _("A file is being made already. Please wait for it.")
 
 
 def too_large(_: Voice) -> Reply:
-    """It is more than Telegram takes."""
+    """Tells that the file is larger than Telegram allows."""
     return Reply(_too_large(_))
 
 
 def failed(_: Voice) -> Reply:
-    """It did not work."""
+    """Tells that the export failed."""
     return Reply(_("The file could not be made. Please try again later: /export"))
 
 

@@ -1,4 +1,4 @@
-"""What came of reminders, in words and numbers for admins; says so when there is too little."""
+"""Results of reminders for admins; says so where there is too little data."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,18 +13,18 @@ from course.rhythm import Kind, Rhythm
 from course.suppression import FEWEST, People
 from storage.nudges import NudgeFigures
 
-# Wordings shown of a kind; more would not fit into one message.
+# Wordings of a kind that are shown: more do not fit into one message.
 _MOST = 6
 
-# What wordings have in braces.
+# The placeholders of wordings.
 _FILLED = ("place", "time", "total", "deadline")
 
 SCREENS = ("nudges", *(f"nudges-{kind.value}" for kind in Kind))
-"""All kinds together, and each with its wordings."""
+"""All kinds together, and each kind with its wordings."""
 
 
 def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
-    """Each kind: sent and held out, who came back, the difference, the price."""
+    """Each kind: sent and held out, who returned, the difference, and the costs."""
     kinds = [each for each in Kind if any(one.kind is each for one in found)]
     held = _(
         "{number} in 100 are held out by chance, to compare with. In brackets: the bounds between"
@@ -47,7 +47,7 @@ def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
 
 
 def of_wordings(_: Voice, rhythm: Rhythm, kind: Kind, found: Sequence[NudgeFigures]) -> Reply:
-    """One kind, wording by wording; each is compared with all that was held out of the kind."""
+    """One kind, wording by wording; each is compared with all held-out reminders of the kind."""
     own = [one for one in found if one.kind is kind]
     numbers = sorted({one.wording for one in own})
     text = parts.lines(
@@ -86,11 +86,11 @@ def _figures(
     held: Sequence[NudgeFigures],
     beside: Sequence[NudgeFigures],
 ) -> str:
-    """Numbers, effect and price.
+    """Counts, effect and costs.
 
     Args:
-        held: what is told as held out.
-        beside: what was held out and is compared with.
+        held: the held-out reminders that are listed.
+        compared_with: the held-out reminders that `sent` is compared with.
     """
     lines = (
         *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held, beside)),
@@ -126,7 +126,7 @@ def _compared(
 
 
 def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
-    """Two shares and how they differ, or that there is too little to say so."""
+    """Two shares and their difference, or that there is too little data."""
     if not is_enough(sent, held):
         return _(
             "{what}: not enough data yet. It takes {number} of each.",
@@ -150,7 +150,7 @@ def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
 
 
 def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
-    """What those that were sent cost; nothing of so few that it would tell of somebody."""
+    """Stops, blocks and snoozes after reminders; `None` where so few could identify somebody."""
     total = sum(one.sent for one in sent)
     if total < ENOUGH:
         return None
@@ -190,7 +190,7 @@ def _bounds(_: Voice, interval: Interval) -> dict[str, str]:
 
 
 def kind_name(_: Voice, kind: Kind) -> str:
-    """What a kind of reminder is called."""
+    """The name of a kind of reminder."""
     match kind:
         case Kind.OPEN_QUESTION:
             return _("A question left open")
@@ -234,7 +234,7 @@ def _signed(_: Voice, difference: float) -> str:
 
 
 def _per_hundred(_: Voice, count: int, total: int) -> str:
-    """How many of a hundred, as far as numbers are shown: in fives, and of fewer only the most."""
+    """How many of a hundred, in fives; for fewer only an upper bound."""
     times, of = People.of(count), People.of(total)
     if times.are_few:
         return _("fewer than {number}", number=_.decimal(round(100 * FEWEST / of.at_least, 1)))

@@ -1,4 +1,4 @@
-"""A broadcast as one learner gets it: placeholders filled, its maker's buttons underneath."""
+"""A broadcast as one learner gets it: placeholders filled, its buttons underneath."""
 
 from collections.abc import Iterable
 
@@ -15,8 +15,8 @@ from course.progress import Progress
 from course.remaining import minutes_left
 from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link
 
-# The most that can be filled in. A sign of a name may be two of the units in which Telegram counts,
-# and letters from right to left are kept apart by two more; the day is a Wednesday in September.
+# The longest values. A character of a name may be two of the units that Telegram counts, and
+# isolating right-to-left text takes two more; the day is a Wednesday in September.
 _WIDEST_NAME = "\U0001f600" * LONGEST_NAME + "  "
 _WIDEST_PLACE = "w" * 80
 _LONGEST_DAY = 1_884_686_340_000
@@ -33,12 +33,12 @@ def message(
     deadline: int | None = None,
     zone: str | None = None,
 ) -> Reply:
-    """What a learner gets.
+    """The message to one learner.
 
     Args:
         name: as they want to be called; `None` when they chose none.
         deadline: of their cohort, in UTC milliseconds.
-        zone: by whose clock the deadline is told; `None` for UTC, and it is said.
+        zone: the time zone in which the deadline is shown; `None` for UTC, which is then named.
     """
     content = broadcast.content
     return Reply(
@@ -58,7 +58,7 @@ def filled(
     deadline: int | None,
     zone: str | None,
 ) -> str:
-    """A text with its places filled for a learner; see `message`."""
+    """A text with its placeholders filled for a learner; arguments as for `broadcast_message`."""
     values: Values = {}
     if placeholders.used(html):
         values = _values(_, course, progress, name, deadline, zone)
@@ -66,17 +66,17 @@ def filled(
 
 
 def room(content: Content) -> int:
-    """How long a text may be with its places filled, in the units that Telegram counts."""
+    """The most units, as Telegram counts them, of a text with its placeholders filled."""
     return CAPTION_UNITS if content.has_file else MESSAGE_UNITS
 
 
 def longest(voices: Iterable[Voice], content: Content) -> int:
-    """How long it may become with its places filled, whoever gets it and in whatever language."""
+    """The longest it can become with its placeholders filled, in any language."""
     return max(_longest(_, content.html) for _ in voices)
 
 
 def is_too_big(content: Content) -> bool:
-    """Whether Telegram may refuse it for its bytes, whatever is seen of it."""
+    """Whether Telegram may refuse it for its bytes, however few characters are visible."""
     return size(content.html) > MESSAGE_BYTES // 2
 
 
@@ -111,7 +111,7 @@ def _values(
 
 
 def _instead(_: Voice) -> dict[Placeholder, str]:
-    """What stands where nothing is known."""
+    """The texts for values that are not known."""
     return {
         # Translators: how somebody is addressed who told no name, as in "Hello learner".
         Placeholder.NAME: _("learner"),

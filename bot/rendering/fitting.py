@@ -1,4 +1,4 @@
-"""Whether every screen of a course, as it is really rendered, can be sent to Telegram."""
+"""Checks that every screen of a course, as rendered, is within Telegram's limits."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def misfits(_: Voice, course: Course) -> Iterator[tuple[str, str]]:
-    """Screens that Telegram would refuse: the id of what they show, and why."""
+    """Screens that Telegram would refuse: the id of the item shown, and the reason."""
     for item, reply in _screens(_, course):
         fits = MESSAGE_UNITS if reply.picture is None else CAPTION_UNITS
         if (shown := units(unescape(_TAG.sub("", reply.text)))) > fits:

@@ -1,4 +1,4 @@
-"""/status: how the process is, in the order in which an operator asks."""
+"""/status: the health of the process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 @dataclass(frozen=True, slots=True)
 class LaneHealth:
-    """One lane of what goes out.
+    """The state of one lane of outgoing messages.
 
     Attributes:
-        waiting: messages that wait for their turn.
-        sent: messages that had it since the start.
+        waiting: messages in its queue.
+        sent: messages sent since the start.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Backup:
 
     Attributes:
         at: when the newest was written; `None` when none was found.
-        closed: a folder for them in which the bot may not look; `None` when there is none.
+        unreadable_folder: a backup folder that the bot may not read; `None` when there is none.
     """
 
     at: int | None = None
@@ -40,15 +40,15 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the process is at one moment. Times are UTC milliseconds.
+    """The health of the process at one moment. Times are UTC milliseconds.
 
     Attributes:
-        since: since when it runs.
-        waiting: updates in hand or waiting.
-        oldest_seconds: for how long the oldest of them has waited.
-        refusals: how often Telegram said that it was too fast.
+        started_at: when the process started.
+        waiting_updates: updates that are being handled or waiting.
+        oldest_seconds: how long the oldest of them has waited.
+        refusals: how often Telegram answered "too many requests" (429).
         backup: the newest one.
-        recounted: when counters were compared last, and how many were wrong; `None` for never.
+        last_recount: when counters were last recounted, and how many were wrong; `None` for never.
         errors: how often each action was logged as an error since the start, and when last.
     """
 
@@ -65,7 +65,7 @@ class Health:
 
 
 def status(_: Voice, health: Health) -> Reply:
-    """The screen."""
+    """The screen for /status."""
     return Reply(
         parts.lines(
             parts.bold(_("Status of the bot")),

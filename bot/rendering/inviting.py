@@ -1,4 +1,4 @@
-"""Links to pass on: into a cohort with a QR picture, and to a role; and taking roles back."""
+"""Invitation links: into a cohort, with a QR code, and to a role; and taking roles back."""
 
 import io
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from course.model import LearnerId
 from storage.invitations import Kind
 from storage.roles import Role
 
-# Pixels of one square of a QR picture: a link of 60 characters then has about 300 in all, which a
+# Pixels of one square of a QR code: a link of 60 characters then has about 300 in all, which a
 # camera reads from another screen (segno, `scale`).
 _SCALE = 8
 
@@ -22,7 +22,7 @@ _MOST_HOLDERS = 7
 
 
 def links(_: Voice, led: Led) -> Reply:
-    """The links into a cohort that work, and ways to make one."""
+    """The usable links into a cohort, and buttons that create one."""
     cohort, number = led.cohort, led.cohort.id
     serving = [one for one in led.links if one.serves(led.now)]
     lines = "\n".join(
@@ -55,7 +55,7 @@ def links(_: Voice, led: Led) -> Reply:
 
 
 def invitation(_: Voice, linked: Linked, username: str) -> Reply:
-    """A new link into a cohort, as text to pass on and as a QR picture."""
+    """A new link into a cohort, as text and as a QR code."""
     assert linked.led is not None, "a link for learners leads into a cohort"
     cohort, made = linked.led.cohort, linked.invitation
     address = _address(username, linked.payload)
@@ -75,7 +75,7 @@ def invitation(_: Voice, linked: Linked, username: str) -> Reply:
 
 
 def qr(address: str) -> bytes:
-    """A QR picture of an address, as PNG; errors of 15 percent are mended (ISO/IEC 18004, M)."""
+    """A QR code of an address, as PNG, with error correction of 15 percent (ISO/IEC 18004, M)."""
     import segno  # noqa: PLC0415 - 13 ms that only who invites needs
 
     picture = io.BytesIO()
@@ -84,10 +84,10 @@ def qr(address: str) -> bytes:
 
 
 def whom(_: Voice, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Reply:
-    """Asks what to share with somebody.
+    """Asks which role to share.
 
     Args:
-        cohorts: ids and names of cohorts that can be shared.
+        cohorts: ids and names of the cohorts that can be shared.
     """
     text = parts.lines(
         parts.bold(_("Share your work with somebody")),
@@ -105,7 +105,7 @@ def whom(_: Voice, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Rep
 
 
 def offer(_: Voice, linked: Linked, username: str) -> Reply:
-    """A link that gives a role to the first who opens it and agrees."""
+    """A link that gives a role to the first person who accepts it."""
     address = _address(username, linked.payload)
     text = parts.lines(
         parts.bold(_what(_, linked.invitation.kind, linked.led)),
@@ -146,7 +146,7 @@ def not_asked(_: Voice) -> str:
 
 
 def given(_: Voice, happened: Given) -> Reply:
-    """Somebody was given a role by their contact."""
+    """Tells that a role was given by a contact."""
     text = parts.lines(
         _("Done. They have it now:") + "\n" + _what(_, happened.kind, happened.led),
         _("They see their new commands in the menu once they have written to me."),
@@ -155,7 +155,7 @@ def given(_: Voice, happened: Given) -> Reply:
 
 
 def no_contact(_: Voice) -> Reply:
-    """Waited for a contact, and something else came."""
+    """Tells that a contact was expected."""
     return Reply(
         _(
             "I wait for the contact of somebody who uses Telegram: press the paper clip, then"
@@ -165,7 +165,7 @@ def no_contact(_: Voice) -> Reply:
 
 
 def holders(_: Voice, found: Sequence[Holder], me: LearnerId, page: int) -> Reply:
-    """From whom something can be taken back."""
+    """The roles that can be taken back."""
     page = page if page * _MOST_HOLDERS < len(found) else 0
     shown = found[page * _MOST_HOLDERS : (page + 1) * _MOST_HOLDERS]
     text = parts.lines(
@@ -181,7 +181,7 @@ def holders(_: Voice, found: Sequence[Holder], me: LearnerId, page: int) -> Repl
 
 
 def revoking(_: Voice, one: Holder, me: LearnerId) -> Reply:
-    """Asks before something is taken back."""
+    """Asks for confirmation before a role is taken back."""
     text = parts.lines(_("Take this back?"), _holder(_, one, me))
     value = f"{one.role.value if one.role else 'cohort'}.{one.person}"
     now = button(_("Take it back"), "revoke-now", one.cohort or 0, value)
@@ -189,12 +189,12 @@ def revoking(_: Voice, one: Holder, me: LearnerId) -> Reply:
 
 
 def revoked(_: Voice, one: Holder, me: LearnerId) -> Reply:
-    """Something was taken back."""
+    """Tells that a role was taken back."""
     return Reply(parts.lines(_("Taken back, from this moment on:"), _holder(_, one, me)))
 
 
 def offers_revoked(_: Voice) -> str:
-    """Toast: unused links to roles are useless now."""
+    """Toast: unused links to roles were revoked."""
     return _("No unused link works any more.")
 
 

@@ -1,4 +1,4 @@
-"""What first answers say of questions, in words."""
+"""Item analysis of questions, from first answers."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,8 @@ AT_A_TIME = 5
 """Questions on one page."""
 
 _GOOD = 0.40  # Ebel and Frisbie; docs/statistics.md
-_STEM = 300  # characters of a question that are shown
-_OPTION = 80  # and of an option
+_STEM = 300  # characters of a question
+_OPTION = 80  # characters of an option
 
 
 def questions(
@@ -27,7 +27,7 @@ def questions(
     worst: Sequence[ItemFigures],
     page: int,
 ) -> Reply:
-    """The questions to look at first, a page of them; from 0, beyond the end the first."""
+    """A page of the questions to look at first, from 0; a page beyond the end gives the first."""
     page = page if page * AT_A_TIME < len(worst) else 0
     begin = page * AT_A_TIME
     shown = worst[begin : begin + AT_A_TIME]
@@ -50,7 +50,7 @@ def questions(
 
 
 def question(_: Voice, course: Course, seen: View, looked: Looked) -> Reply:
-    """One question: how hard it is, how well it tells, who chooses what, and what to do."""
+    """One question: difficulty, discrimination, who chooses which option, and what to do."""
     asked, found = looked.question, looked.figures
     text = parts.lines(
         parts.bold(_("Question {id}", id=parts.plain_text(asked.id)))
@@ -66,7 +66,7 @@ def question(_: Voice, course: Course, seen: View, looked: Looked) -> Reply:
 
 
 def unknown(_: Voice, seen: View, course: Course, wanted: str) -> Reply:
-    """There is no question of the id that was typed, or none was typed."""
+    """Tells that there is no question with the typed id, or that none was typed."""
     example = next(course.questions()).id
     text = parts.lines(
         _("There is no question {id}.", id=parts.plain_text(_short(wanted, _OPTION)))
@@ -81,7 +81,7 @@ def unknown(_: Voice, seen: View, course: Course, wanted: str) -> Reply:
 
 
 def place(_: Voice, course: Course, asked: Question) -> str | None:
-    """Where a question stands: "module 2, lesson 3"."""
+    """A question's position: "module 2, lesson 3"."""
     found = course.place_of(asked.id)
     if found is None:
         return _("kept for tests")
@@ -93,7 +93,7 @@ def place(_: Voice, course: Course, asked: Question) -> str | None:
 
 
 def verdict(_: Voice, asked: Question, one: Verdict) -> str:
-    """One thing to know about a question, as a sentence."""
+    """One finding about a question, as a sentence."""
     letter = "" if one.option is None else _letter(asked, one)
     return {
         Finding.TOO_FEW: _(
@@ -170,7 +170,7 @@ def _figures(_: Voice, asked: Question, found: ItemFigures) -> str | None:
 
 
 def _tells(_: Voice, discrimination: float | None) -> str:
-    """How well it tells those who do well from those who do not: the figure, and in words."""
+    """The discrimination of a question: the figure, and in words."""
     if discrimination is None:
         return _("How well it tells strong from weak learners: too little is known yet.")
     words = (

@@ -1,4 +1,4 @@
-"""Coming by a link, belonging to a cohort, and leaving it."""
+"""Following an invitation link, membership in a cohort, and leaving it."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ _MOST = 6
 
 
 def invited(_: Voice, found: Invited) -> Reply:
-    """Asks whether somebody wants to join, and says what their facilitators will see."""
+    """Asks whether a learner wants to join, and says what their facilitators will see."""
     cohort = found.cohort
     text = parts.lines(
         _("You are invited to learn together with others.")
@@ -40,7 +40,7 @@ def invited(_: Voice, found: Invited) -> Reply:
 
 
 def what_they_see(_: Voice) -> str:
-    """What facilitators see of somebody, and what they do not."""
+    """What facilitators see of a learner, and what they do not see."""
     return (
         _(
             "Its facilitators will see: the name you choose here, how far you are, which questions"
@@ -56,7 +56,7 @@ def what_they_see(_: Voice) -> str:
 
 
 def ask_name(_: Voice) -> Reply:
-    """Waits for the name somebody wants to have."""
+    """Asks for the name that a learner wants to have."""
     text = parts.lines(
         _("Which name should your facilitators see?"),
         _(
@@ -68,7 +68,7 @@ def ask_name(_: Voice) -> Reply:
 
 
 def wrong_name(_: Voice) -> Reply:
-    """What was typed cannot be a name."""
+    """Tells that the typed text cannot be a name."""
     return Reply(
         _(
             "A name needs at least one letter or digit and has {most} characters at most. Please"
@@ -80,7 +80,7 @@ def wrong_name(_: Voice) -> Reply:
 
 
 def joined(_: Voice, happened: Joined) -> Reply:
-    """Somebody belongs to a cohort now."""
+    """Tells that the learner has joined a cohort."""
     cohort = happened.cohort
     text = parts.lines(
         _("You are in.") + "\n" + parts.bold(parts.name(cohort.name)),
@@ -96,7 +96,7 @@ def joined(_: Voice, happened: Joined) -> Reply:
 
 
 def member(_: Voice, found: Membership) -> Reply:
-    """Somebody came by a link to where they belong already."""
+    """Tells that the learner is in this cohort already."""
     text = parts.lines(
         _("You belong to this cohort already.") + "\n" + parts.bold(parts.name(found.cohort_name)),
         _("Your facilitators see you as {name}.", name=parts.name(found.called)),
@@ -105,7 +105,7 @@ def member(_: Voice, found: Membership) -> Reply:
 
 
 def nowhere(_: Voice) -> Reply:
-    """A link that never led anywhere, or does no more: the same words for both."""
+    """Tells that a link is not valid: the same text for unknown and for expired links."""
     return Reply(
         _(
             "This link does not work, or no longer. Please ask whoever gave it to you for a new"
@@ -116,7 +116,7 @@ def nowhere(_: Voice) -> Reply:
 
 
 def too_many(_: Voice) -> Reply:
-    """Too many links that lead nowhere."""
+    """Tells that too many invalid links were opened."""
     return Reply(
         _("Too many links that do not work. Please try again in an hour."),
         ((parts.continue_button(_),),),
@@ -124,7 +124,7 @@ def too_many(_: Voice) -> Reply:
 
 
 def full(_: Voice) -> Reply:
-    """The link is good and there is no room."""
+    """Tells that the cohort of a valid link is full."""
     return Reply(
         _("There is no place left in this cohort. Please tell whoever gave you the link."),
         ((parts.continue_button(_),),),
@@ -132,12 +132,12 @@ def full(_: Voice) -> Reply:
 
 
 def declined(_: Voice) -> Reply:
-    """Somebody does not want what a link offers."""
+    """Tells that nothing was changed after a refusal."""
     return Reply(_("All right. Nothing was changed."), ((parts.continue_button(_),),))
 
 
 def offered(_: Voice, found: Offered) -> Reply:
-    """Asks whether somebody takes a role."""
+    """Asks whether a person accepts a role."""
     text = parts.lines(
         _("You are asked to help run this course.") + "\n" + parts.bold(_role(_, found)),
         _(
@@ -150,7 +150,7 @@ def offered(_: Voice, found: Offered) -> Reply:
 
 
 def taken(_: Voice, happened: Taken) -> Reply:
-    """Somebody has a new role."""
+    """Tells that the person has a new role."""
     text = parts.lines(
         _("Done. You can begin at once.") + "\n" + parts.bold(_role(_, happened)),
         _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
@@ -159,7 +159,7 @@ def taken(_: Voice, happened: Taken) -> Reply:
 
 
 def leaving(_: Voice, mine: Sequence[Membership]) -> Reply:
-    """Asks which cohort somebody wants to leave."""
+    """Asks which cohort to leave."""
     if not mine:
         return no_cohort(_)
     text = parts.lines(
@@ -174,14 +174,14 @@ def leaving(_: Voice, mine: Sequence[Membership]) -> Reply:
 
 
 def sure(_: Voice, found: Membership) -> Reply:
-    """Asks once more before somebody leaves."""
+    """Asks for confirmation before a cohort is left."""
     text = _("Leave this cohort?") + "\n" + parts.bold(parts.name(found.cohort_name))
     leave = _button(_("Leave"), "leave-now", found.cohort)
     return Reply(text, ((leave, _button(_("Stay"), "no")),))
 
 
 def left(_: Voice, found: Membership | None) -> Reply:
-    """Somebody has left; or was not in it any more."""
+    """Tells that the learner has left, or was not in the cohort."""
     if found is None:
         return Reply(_("You are not in this cohort."), ((parts.continue_button(_),),))
     text = _("You have left this cohort.") + "\n" + parts.bold(parts.name(found.cohort_name))
@@ -189,7 +189,7 @@ def left(_: Voice, found: Membership | None) -> Reply:
 
 
 def names(_: Voice, mine: Sequence[Membership]) -> Reply:
-    """How facilitators see somebody, and how to change that."""
+    """How facilitators see the learner, and how to change that."""
     if not mine:
         return no_cohort(_)
     text = parts.lines(
@@ -205,7 +205,7 @@ def names(_: Voice, mine: Sequence[Membership]) -> Reply:
 
 
 def no_cohort(_: Voice) -> Reply:
-    """Somebody belongs to no cohort."""
+    """Tells that the learner is in no cohort."""
     return Reply(
         _("You belong to no cohort. A link from a facilitator leads into one."),
         ((parts.continue_button(_),),),

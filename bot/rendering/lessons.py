@@ -1,4 +1,4 @@
-"""Cards, questions and the feedback to an answer."""
+"""Cards, questions, and the feedback to answers."""
 
 from collections.abc import Set
 
@@ -11,11 +11,11 @@ from course.progress import Attempt, feedback_item
 
 
 def card(_: Voice, course: Course, shown: Card, *, forward: Button, can_ask: bool = False) -> Reply:
-    """One card: where you are, one idea, its source.
+    """One card: its position, one idea, and its source.
 
     Args:
         forward: the button that goes on from here.
-        can_ask: offer to ask a facilitator about it.
+        can_ask: whether to offer asking a facilitator about it.
     """
     place = parts.place_of(course, shown.id)
     assert place.lesson is not None, "a card stands in a lesson"
@@ -50,10 +50,10 @@ def question(
     """A question with its options in the text and their letters on the buttons.
 
     Args:
-        head: what stands above it instead of where it is in the course.
+        head: the text above it; `None` for its position in the course.
         ordinal: which asking this is, from 1.
-        again: it was missed before.
-        selected: of a question with several right answers, what is chosen so far.
+        again: whether it was missed before.
+        selected: the options selected so far, if it has several right answers.
     """
     options = "\n".join(_option_line(_, asked, option.id, selected) for option in asked.options)
     text = parts.lines(
@@ -69,19 +69,19 @@ def question(
 
 
 ASK_FROM = 3
-"""Misses of one question from which its feedback offers to ask a facilitator: one before the radar
-calls somebody stuck (our judgement)."""
+"""Misses of one question from which its feedback offers to ask a facilitator: one fewer than the
+radar needs to call somebody stuck (our judgement)."""
 
 
 def feedback(
     _: Voice, asked: Question, attempt: Attempt, *, has_facilitator: bool = False
 ) -> Reply:
-    """What an answer meant: the verdict in words, why, the right idea, the source.
+    """The feedback to an answer: the verdict, the reason, the right idea, and the source.
 
-    Short enough for a phone's screen; the whole question waits in an expandable quotation.
+    Short enough for a phone's screen; the whole question is in an expandable quotation.
 
     Args:
-        has_facilitator: somebody can be asked about it.
+        has_facilitator: whether there is somebody to ask about it.
     """
     idea = parts.authored(asked.idea)
     question = _("The question: {question}", question=_whole(asked))
@@ -100,7 +100,7 @@ def feedback(
 
 
 def _ask_button(_: Voice, item: str) -> Button:
-    """Asks a facilitator about this card or question, wherever the learner is by now."""
+    """Asks a facilitator about this card or question, wherever the learner is by then."""
     return parts.button(_("Ask my facilitator"), Manage("q", "ask", 0, item))
 
 
@@ -113,12 +113,12 @@ def right_answer(
     forward: Button,
     first: Attempt | None = None,
 ) -> Reply:
-    """A missed question read again: what was chosen then, what is right, and why.
+    """A missed question, read again: the answer chosen then, the right one, and why.
 
     Args:
-        before: the missed question to go back to.
-        after: the missed question to go on to.
-        forward: the button that leads on in the course.
+        before: the previous missed question; `None` for none.
+        after: the next missed question; `None` for none.
+        forward: the button that goes on in the course.
         first: the first answer; `None` leaves it out.
     """
     text = parts.lines(
@@ -163,7 +163,7 @@ def _comes_back(_: Voice, attempt: Attempt) -> str:
 
 
 def _chosen_then(_: Voice, asked: Question, first: Attempt) -> str:
-    """What was chosen first, and what was wrong about it."""
+    """The first answer, and what was wrong with it."""
     said = _("You chose {letters} then.", letters=_letters(asked, first.chosen))
     wrong = (o for o in asked.options if o.id in first.chosen and not o.correct)
     return " ".join([said, *(parts.authored(option.feedback) for option in wrong)])
@@ -205,7 +205,7 @@ def _several(_: Voice, asked: Question, ordinal: int, selected: Set[OptionId]) -
 
 
 def _chosen_label(_: Voice, letter: str) -> str:
-    """Short, as phones cut long labels; the option itself says "(chosen)" in words."""
+    """A short label, as phones cut long ones; the option itself says "(chosen)"."""
     return _("{letter}, chosen", letter=letter) if _.plain else f"✓ {letter}"
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the lessons: the glossary, and where to read on."""
+"""The glossary, and further reading."""
 
 from collections.abc import Sequence
 from html import escape
@@ -37,7 +37,7 @@ def term(_: Voice, found: Term) -> Reply:
 
 
 def no_term(_: Voice, near: Sequence[Term]) -> Reply:
-    """A term that is not there, and those that may have been meant."""
+    """Tells that there is no such term, and suggests similar ones."""
     names = "\n".join(f"/glossary {parts.plain_text(each.term)}" for each in near)
     text = parts.lines(
         _("This word is not in the glossary."),
@@ -48,7 +48,7 @@ def no_term(_: Voice, near: Sequence[Term]) -> Reply:
 
 
 def reading(_: Voice, course: Course) -> Reply:
-    """Where to go on after the course."""
+    """Further reading after the course."""
     if not course.reading:
         return Reply(_("This course names no further reading."), ((parts.continue_button(_),),))
     text = parts.lines(
@@ -58,7 +58,7 @@ def reading(_: Voice, course: Course) -> Reply:
 
 
 def _pointer(_: Voice, pointer: Pointer) -> str:
-    """What it is, then each publication once, as a link."""
+    """A recommendation, then each publication once, as a link."""
     places = {fact.publication: fact for fact in reversed(pointer.sources)}
     linked = (_link(fact) for fact in reversed(places.values()))
     return "\n".join((parts.authored(pointer.text), *linked))

@@ -1,4 +1,4 @@
-"""The end of a module, the list of modules and lessons, and how far one has come."""
+"""The end of a module, the lists of modules and lessons, and the learner's progress."""
 
 from bot.callbacks import GoOn, Lessons, Page, Review, Show
 from bot.rendering import parts
@@ -21,7 +21,7 @@ from course.timing import minutes
 
 
 def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
-    """How a module went, and what comes next."""
+    """The result of a module, and what comes next."""
     place = parts.place_of(course, module.id)
     went = result(module, progress)
     text = parts.lines(
@@ -46,7 +46,7 @@ def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> 
 
 
 def finished(_: Voice, course: Course) -> Reply:
-    """Everything that is there has been done."""
+    """Tells that everything available is done."""
     text = parts.lines(
         _("You have done everything that is here."),
         _what_is_coming(_, course),
@@ -86,7 +86,7 @@ def standing(_: Voice, course: Course, progress: Progress) -> Reply:
 
 
 def modules(_: Voice, course: Course, progress: Progress) -> Reply:
-    """All modules; those with something read can be opened again."""
+    """All modules; those of which something was read can be opened again."""
     open_again = tuple(
         parts.button(_("Module {module}", module=_.number(number)), Lessons(module.id))
         for number, module in enumerate(course.modules, 1)
@@ -105,7 +105,7 @@ def modules(_: Voice, course: Course, progress: Progress) -> Reply:
 
 
 def lessons(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
-    """The lessons of a module; those with something read can be opened again."""
+    """The lessons of a module; those of which something was read can be opened again."""
     place = parts.place_of(course, module.id)
     listed, buttons = [], []
     for number, lesson in enumerate(module.lessons, 1):
@@ -132,7 +132,7 @@ def _nothing_left(_: Voice, course: Course) -> str:
 
 
 def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
-    """One short line for each module; one for all that are coming."""
+    """One short line for each module; one for all coming modules."""
     listed = [
         _("Module {module}: {state}", module=_.number(number), state=state)
         for number, state in enumerate(_states(_, course, progress), 1)
@@ -152,7 +152,7 @@ def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
 
 
 def _titled_modules(_: Voice, course: Course, progress: Progress) -> list[str]:
-    """The modules that are ready, each with its title and how it stands."""
+    """The available modules, each with its title and state."""
     return [
         f"{parts.bold(_titled(_, number, module.title))}\n{state}"
         for number, (module, state) in enumerate(

@@ -1,4 +1,4 @@
-"""What a facilitator writes to one learner: before it goes, as it arrives, what became of it."""
+"""Notes from a facilitator to one learner: preview, message, and delivery status."""
 
 from collections.abc import Iterable
 
@@ -20,11 +20,11 @@ from storage.deliveries import State
 from storage.notes import Stand
 
 _FRAME = 1_200
-"""Characters for what stands around a note, a question of a learner included."""
+"""Characters reserved for the text around a note, including a learner's question."""
 
 
 def ready(_: Voice, concern: Concern) -> str:
-    """Words that stand ready for a concern, to be sent as they are or changed."""
+    """The suggested text for a concern, which can be sent as it is or changed."""
     match concern:
         case Concern.STUCK:
             return _(
@@ -50,7 +50,7 @@ def ready(_: Voice, concern: Concern) -> str:
 
 
 def said(_: Voice, shown: Preview) -> str:
-    """What a note says: the words its writer typed, or those that stand ready."""
+    """The text of a note: what its writer typed, or the suggested text."""
     return shown.writing.html or ready(_, shown.writing.concern)
 
 
@@ -64,10 +64,10 @@ def message(
     zone: str | None,
     asked: str | None = None,
 ) -> Reply:
-    """What a learner gets; the first line may show on a locked screen.
+    """The message to the learner; its first line may show on a locked screen.
 
     Args:
-        asked: the question of theirs that it answers; `None` when it answers none.
+        asked: the learner's question that it answers; `None` when it answers none.
     """
     text = parts.lines(
         _("A message from your facilitator")
@@ -85,7 +85,7 @@ def message(
 
 
 def preview(_: Voice, course: Course, shown: Preview) -> Reply:
-    """A note before it goes."""
+    """A note before it is sent."""
     one, zone = shown.shown, shown.zone
     filled = filling.filled(
         _, course, said(_, shown), shown.progress, one.name, shown.cohort.deadline, zone
@@ -105,7 +105,7 @@ def preview(_: Voice, course: Course, shown: Preview) -> Reply:
 
 
 def answer_preview(_: Voice, shown: Open, answering: Answering) -> Reply:
-    """An answer before it goes."""
+    """An answer before it is sent."""
     text = parts.lines(
         _("To {name} · an answer", name=parts.name(shown.request.called)),
         parts.bold(_("They will read:")),
@@ -116,7 +116,7 @@ def answer_preview(_: Voice, shown: Open, answering: Answering) -> Reply:
 
 
 def ask_text(_: Voice, called: str) -> Reply:
-    """Waits for the text of a note."""
+    """Asks for the text of a note."""
     listed = ", ".join(f"{{{one}}}" for one in Placeholder)
     text = parts.lines(
         _("To {name}", name=parts.name(called)),
@@ -127,7 +127,7 @@ def ask_text(_: Voice, called: str) -> Reply:
 
 
 def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> Reply:
-    """How it goes; the same message is edited up to the end."""
+    """The delivery status; the same message is edited until it is final."""
     name = parts.name(called)
     radar_hint = _("/radar shows who else may need you.")
     if stand is None:
@@ -154,7 +154,7 @@ def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> R
 
 
 def faster(_: Voice, called: str) -> Reply:
-    """Another facilitator wrote for the same thing at the same time."""
+    """Tells that another facilitator has just written about the same concern."""
     return Reply(
         _(
             "Another facilitator has just written to {name} about this, so I have not sent yours.",
@@ -164,12 +164,12 @@ def faster(_: Voice, called: str) -> Reply:
 
 
 def gone(_: Voice) -> Reply:
-    """The dialogue is over, or what it was about is no longer so."""
+    """Tells that the dialogue is closed, or its subject no longer exists."""
     return Reply(_("There is nothing to send any more. /radar shows how it is now."))
 
 
 def cancelled(_: Voice) -> Reply:
-    """Nothing is sent."""
+    """Tells that nothing is sent."""
     return Reply(_("Cancelled. Nothing was sent."))
 
 
@@ -177,8 +177,8 @@ def trouble(_: Voice, html: str, voices: Iterable[Voice], *, fills: bool = True)
     """Why a text cannot be sent; `None` when it can.
 
     Args:
-        voices: every language in which its places may be filled.
-        fills: whether it may have places at all.
+        translators: every language in which its placeholders may be filled.
+        has_placeholders: whether it may contain placeholders.
     """
     found = troubles(html) if fills else ()
     if found:

@@ -1,4 +1,4 @@
-"""Short answers to what cannot be done now: each says what can."""
+"""Short replies to what cannot be done now; each says what can be done instead."""
 
 from bot.rendering import parts
 from bot.replies import Reply
@@ -7,37 +7,37 @@ from course.model import Question
 
 
 def answered_before(_: Voice) -> str:
-    """Toast: an old button."""
+    """Toast: a button of a question that was answered before."""
     return _("You have answered this one already. Here is where you are.")
 
 
 def answered_just_now(_: Voice) -> str:
-    """Toast: a second tap on the same question."""
+    """Toast: a duplicate press on the same question."""
     return _("Your answer is in. Press Next to go on.")
 
 
 def gone_on_before(_: Voice) -> str:
-    """Toast: an old Next."""
+    """Toast: an old Next was pressed."""
     return _("You have done this already. Here is where you are.")
 
 
 def below(_: Voice) -> str:
-    """Toast: a double tap on Next."""
+    """Toast: a duplicate press on Next."""
     return _("The next one is below.")
 
 
 def not_yet(_: Voice) -> str:
-    """Toast: a button of something that is not open."""
+    """Toast: a button of something that is not open yet."""
     return _("This is not open yet. Here is where you are.")
 
 
 def withdrawn(_: Voice) -> str:
-    """Toast: a button of something that an author took out."""
+    """Toast: a button of something that an author removed."""
     return _("This is no longer part of the course. Here is where you are.")
 
 
 def unknown_button(_: Voice) -> str:
-    """Toast: a button that means nothing any more."""
+    """Toast: an obsolete button."""
     return _("This button is no longer in use. Here is where you are.")
 
 
@@ -47,7 +47,7 @@ def only_in_private(_: Voice) -> str:
 
 
 def not_yours(_: Voice) -> str:
-    """Toast or message: there is no such thing, or it is somebody else's; it is not told which."""
+    """Toast or message: not found, or not allowed; the text is the same for both."""
     return _("I did not find that, or it is not yours to use. /help lists what you can do.")
 
 
@@ -57,12 +57,12 @@ def set_now(_: Voice) -> str:
 
 
 def keep_a_day(_: Voice) -> str:
-    """Toast: the seventh day of the week was to become a rest day."""
+    """Toast: not every day of the week can be a rest day."""
     return _("One day of the week has to stay. To have no reminders at all, turn them off.")
 
 
 def group(_: Voice, username: str) -> Reply:
-    """Said once to a group that greets the bot."""
+    """Tells a group that the bot teaches in private chats."""
     return Reply(
         _(
             "I teach in private chats only, so that your answers stay yours. Please write to"
@@ -73,7 +73,7 @@ def group(_: Voice, username: str) -> Reply:
 
 
 def unknown_command(_: Voice) -> Reply:
-    """A command we do not have."""
+    """Tells that the bot has no such command."""
     return Reply(
         _("I do not know this command. /help lists what I know. Your place is kept."),
         ((parts.continue_button(_),),),
@@ -81,7 +81,7 @@ def unknown_command(_: Voice) -> Reply:
 
 
 def not_text(_: Voice) -> Reply:
-    """A sticker, a voice message, a picture, a file."""
+    """Tells that stickers, voice messages, pictures and files are not read."""
     return Reply(
         _("I can read only buttons and short text. I have not kept what you sent."),
         ((parts.continue_button(_),),),
@@ -89,7 +89,7 @@ def not_text(_: Voice) -> Reply:
 
 
 def edited(_: Voice) -> Reply:
-    """A message was edited after it was sent."""
+    """Tells that edits of a message are not read."""
     return Reply(
         _("I read a message only once, as it was first sent. To answer, send a new one."),
         ((parts.continue_button(_),),),
@@ -97,7 +97,7 @@ def edited(_: Voice) -> Reply:
 
 
 def done_late(_: Voice) -> Reply:
-    """What somebody typed was dealt with before, but the answer to it did not get through."""
+    """Tells that a message was handled before, but its reply was lost."""
     return Reply(
         _("I have your message and have dealt with it. My answer did not get through at first."),
         ((parts.continue_button(_),),),
@@ -105,7 +105,7 @@ def done_late(_: Voice) -> Reply:
 
 
 def too_much(_: Voice) -> Reply:
-    """Far too many messages or presses at once."""
+    """Warns that too many messages or presses came at once."""
     return Reply(
         _("That was a lot at once, so I left some of it out. Please wait a moment, then go on."),
         ((parts.continue_button(_),),),
@@ -113,7 +113,7 @@ def too_much(_: Voice) -> Reply:
 
 
 def free_text(_: Voice) -> Reply:
-    """Text that is no answer, when no question is open."""
+    """Tells that text was not understood, when no question is open."""
     return Reply(
         _(
             "I am a simple teacher and did not understand that. Type next to go on, or /help to"
@@ -124,7 +124,7 @@ def free_text(_: Voice) -> Reply:
 
 
 def letters_wanted(_: Voice, asked: Question) -> Reply:
-    """Text that is no answer, while a question is open."""
+    """Tells how to answer the open question, after text that is no answer."""
     letters = ", ".join(asked.letter(option.id) for option in asked.options)
     if asked.several:
         words = _(
@@ -140,7 +140,7 @@ def letters_wanted(_: Voice, asked: Question) -> Reply:
 
 
 def feedback_first(_: Voice) -> Reply:
-    """A letter typed while the feedback to the last answer is on the screen."""
+    """Tells that an answer is recorded, when a letter is typed below its feedback."""
     return Reply(
         _("Your answer is in. Type next, or press Continue, to go on."),
         ((parts.continue_button(_),),),
@@ -148,7 +148,7 @@ def feedback_first(_: Voice) -> Reply:
 
 
 def card_first(_: Voice) -> Reply:
-    """A letter typed while a card is on the screen."""
+    """Tells that no question is open, when a letter is typed below a card."""
     return Reply(
         _("No question is open now. Type next, or press Continue, to go on."),
         ((parts.continue_button(_),),),
@@ -156,7 +156,7 @@ def card_first(_: Voice) -> Reply:
 
 
 def not_now(_: Voice) -> Reply:
-    """Nothing can be stored: a full disk, a database that is away."""
+    """Tells that nothing can be stored: a full disk, or no connection to the database."""
     return Reply(
         _(
             "I cannot save your progress at the moment. What you sent is waiting, and I will"
@@ -166,7 +166,7 @@ def not_now(_: Voice) -> Reply:
 
 
 def failed(_: Voice, incident: str) -> Reply:
-    """Something broke on our side."""
+    """Apologises for an internal error."""
     return Reply(
         _(
             "Sorry, something went wrong on my side. Your place is kept. Please try again in a"

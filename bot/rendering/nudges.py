@@ -1,4 +1,4 @@
-"""The reminders themselves: where somebody stopped, how long it takes, and the next thing to do."""
+"""Reminders: where the learner stopped, how long it takes, and what comes next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from course.remaining import minutes_left, minutes_left_in
 from course.rhythm import Kind, Rhythm
 from course.steps import AnswerQuestion, CloseModule, ReadCard, Step, past_feedback
 
-_LONG_CITY = "Antarctica/DumontDUrville"  # of the longest that cities of zones are called
+_LONG_CITY = "Antarctica/DumontDUrville"  # has one of the longest city names
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What a reminder needs to know of a learner's time.
+    """What a reminder needs to know about a learner's time.
 
     Attributes:
-        knows_zone: whether they told where they are.
-        deadline: when their cohort ends, by their own clock, or by that of `zone`, or else in UTC;
-            `None` without one.
-        zone: of the cohort, where they never told theirs; `None` when it is not needed.
+        knows_zone: whether the learner's time zone is known.
+        deadline: when their cohort ends, in their local time, or in that of `zone`, or in UTC;
+            `None` without a deadline.
+        zone: of the cohort, if the learner's is not known; `None` when it is not needed.
     """
 
     knows_zone: bool
@@ -42,16 +42,17 @@ def nudge(
     wording: int,
     local: Local,
 ) -> Reply:
-    """One reminder, with the next question and its buttons where a question comes next.
+    """One reminder; if a question comes next, with the question and its buttons.
 
-    Feedback that was on the screen when somebody left counts as read: what follows it is shown.
+    Feedback that was shown when the learner left counts as read: what follows it is shown.
 
     Args:
-        wording: which of the wordings of its kind, from 0; see `wordings.number`.
+        wording: the index of the wording of its kind, from 0; see
+            `reminder_wordings.count_wordings`.
     """
     progress, step = past_feedback(course, progress)
     where = _place(course, step)
-    if where is None:  # nobody is reminded then; if it happens in the very moment, this is true
+    if where is None:  # finished since the reminder was planned
         return modules.finished(_, course)
     values = _values(_, course, step, where, progress, local)
     opening = wordings.opening(_, rhythm, kind, wording, values)
@@ -67,7 +68,7 @@ def nudge(
 
 
 def longest_head(_: Voice, course: Course) -> str:
-    """The most that may stand above a question in a reminder, with the hint that stands below."""
+    """The longest text above a question in a reminder, with the hint below it."""
     most = _.number(999)
     where = _(
         "Module {module}, lesson {lesson} of {lessons}", module=most, lesson=most, lessons=most
@@ -84,17 +85,17 @@ def longest_head(_: Voice, course: Course) -> str:
 
 
 def place(_: Voice, course: Course, progress: Progress) -> str | None:
-    """Where a learner goes on, as reminders name it; `None` when nothing is left."""
+    """Where a learner continues, as reminders name it; `None` when nothing is left."""
     _progress, step = past_feedback(course, progress)
     where = _place(course, step)
     return None if where is None else _named(_, step, where)
 
 
 def moment(_: Voice, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
-    """A day and a time, with whose time it is: the learner's, or that of a city, or UTC.
+    """A day and a time, with the time zone: the learner's, that of a city, or UTC.
 
     Args:
-        zone: names the city, where the learner's own zone is not known.
+        zone: names the city, if the learner's own zone is not known.
     """
     day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
     if knows_zone:
@@ -122,7 +123,7 @@ def _values(
 
 
 def _place(course: Course, step: Step) -> Place | None:
-    """Where a learner goes on: at the end of a module, that is the next one."""
+    """Where a learner continues; at the end of a module, the start of the next one."""
     match step:
         case ReadCard(card):
             return parts.place_of(course, card.id)
@@ -136,7 +137,7 @@ def _place(course: Course, step: Step) -> Place | None:
 
 
 def _named(_: Voice, step: Step, where: Place) -> str:
-    """The place without any title, short enough for a preview."""
+    """The position without any title, short enough for a locked screen."""
     if isinstance(step, AnswerQuestion) and step.again:
         return _("the last questions of Module {module}", module=_.number(where.module_number))
     return _(
@@ -154,7 +155,7 @@ def _what_comes(_: Voice, step: Step) -> str | None:
 
 
 def _beside(_: Voice, kind: Kind) -> Rows:
-    """Under every reminder: not now, and why; under the last one: go on, not now, or never."""
+    """Buttons under every reminder: later, and why; under the last one also stop."""
     later = parts.button(_("Later"), Show("later"))
     if kind is Kind.LAST:
         stop = parts.button(_("Stop all messages"), Set("unasked", on=False))

@@ -1,4 +1,4 @@
-"""What became of a broadcast, in words: states and reasons of the outbox."""
+"""Delivery results as text: states and reasons of the outbox."""
 
 from collections import Counter
 from collections.abc import Sequence

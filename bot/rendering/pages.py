@@ -1,4 +1,4 @@
-"""The pages around the course: welcome, what it teaches, help, privacy, settings."""
+"""Pages about the course and the bot: welcome, outcomes, help, privacy, settings."""
 
 from bot.callbacks import Continue, Set, Show
 from bot.rendering import parts
@@ -9,7 +9,7 @@ from course.timing import minutes
 
 
 def welcome(_: Voice, course: Course) -> Reply:
-    """The first thing a newcomer sees; its first line does not tell what the course is about."""
+    """The first message to a newcomer; its first line does not tell the topic of the course."""
     total = len(course.modules) + len(course.coming)
     time = sum(map(minutes, course.modules)) + sum(coming.minutes for coming in course.coming)
     text = parts.lines(
@@ -55,10 +55,10 @@ def _being_written(_: Voice, course: Course) -> str:
 
 
 def welcome_back(_: Voice, where: str | None) -> Reply:
-    """For somebody who has begun already.
+    """The message to a learner who has started before.
 
     Args:
-        where: the place they are at; `None` when everything is done.
+        where: their position in the course; `None` when everything is done.
     """
     text = parts.lines(
         _("Welcome back. Your place is kept."),
@@ -69,14 +69,14 @@ def welcome_back(_: Voice, where: str | None) -> Reply:
 
 
 def outcomes(_: Voice, course: Course) -> Reply:
-    """What one can do after the course."""
+    """What learners can do after the course."""
     listed = "\n".join(f"- {parts.authored(outcome)}" for outcome in course.outcomes)
     text = parts.lines(_("After this course you can:"), listed)
     return Reply(text, ((parts.button(_("Start"), Continue()),),))
 
 
 def about(_: Voice, course: Course) -> Reply:
-    """What the course is and is not, by its authors."""
+    """What the course is and is not, in its authors' words."""
     text = parts.lines(
         parts.bold(_("About this course")),
         parts.authored(course.about),
@@ -110,13 +110,13 @@ def help_page(_: Voice, commands: str) -> Reply:
 
 
 def danger(_: Voice) -> Reply:
-    """Help for somebody who may be in danger; the lesson waits."""
+    """Help for somebody who may be in danger; their lesson waits."""
     text = parts.lines(danger_text(_), _("Your lesson waits. There is no hurry."))
     return Reply(text, ((parts.continue_button(_),),))
 
 
 def danger_text(_: Voice) -> str:
-    """Where to turn in danger (facts.md F159, F160: no number of one country, no dosing)."""
+    """Where to get help in danger (facts.md F159, F160: no number of one country, no dosing)."""
     return parts.lines(
         _("I am a learning tool, not a counsellor and not an emergency service."),
         _(
@@ -190,14 +190,14 @@ def privacy(_: Voice, contact: str | None) -> Reply:
 
 
 def contact_line(_: Voice, contact: str | None) -> str:
-    """Whom to ask, if the operator told."""
+    """Whom to ask, if the operator has set a contact."""
     if contact is None:
         return _("The people who run this bot have not named a contact yet.")
     return _("Questions and requests: {contact}", contact=parts.plain_text(contact))
 
 
 def developer_info(_: Voice, contact: str | None, version: str) -> Reply:
-    """Who runs and who made the bot."""
+    """Who runs the bot, and who made it."""
     text = parts.lines(
         parts.bold(_("Who runs this bot")),
         contact_line(_, contact),
@@ -212,7 +212,7 @@ def developer_info(_: Voice, contact: str | None, version: str) -> Reply:
 
 
 def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
-    """What can be set, and how it is set now."""
+    """The settings and their current values."""
     text = parts.lines(
         parts.bold(_("Settings")),
         _("Plain text: on. No bars, symbols or pictures; what a picture says comes in words.")
@@ -234,7 +234,7 @@ def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
 
 
 def stopped(_: Voice) -> Reply:
-    """Nothing comes unasked any more."""
+    """Tells that no proactive messages are sent any more."""
     text = parts.lines(
         _("I will not write to you any more unless you write to me."),
         _("Your place is kept. /start turns messages on again, and /continue goes on learning."),
@@ -243,10 +243,10 @@ def stopped(_: Voice) -> Reply:
 
 
 def paused(_: Voice, asked: Rows = ()) -> Reply:
-    """A good place to stop.
+    """Tells that the learner's place is kept.
 
     Args:
-        asked: buttons with likely times of day, for somebody who has not told theirs.
+        asked: buttons with likely local times, for a learner whose time zone is not known.
     """
     later = parts.button(_("When shall I write?"), Show("later"))
     text = parts.lines(
@@ -262,10 +262,10 @@ def paused(_: Voice, asked: Rows = ()) -> Reply:
 
 
 def forget(_: Voice, *, leads: bool = False) -> Reply:
-    """Asks before everything is deleted.
+    """Asks for confirmation before everything is deleted.
 
     Args:
-        leads: whether they may do more than learn.
+        facilitates: whether the person has a role besides learning.
     """
     text = parts.lines(
         _("Delete everything I store about you?"),
@@ -292,10 +292,10 @@ def _log_stays(_: Voice) -> str:
 
 
 def forgotten(_: Voice, *, leads: bool = False) -> Reply:
-    """Everything is deleted.
+    """Tells that everything is deleted.
 
     Args:
-        leads: whether they could do more than learn until now.
+        facilitates: whether the person had a role besides learning until now.
     """
     text = parts.lines(
         _("Done. Everything I stored about you is deleted."),

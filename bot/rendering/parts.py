@@ -1,4 +1,4 @@
-"""Pieces that several screens share: where you are, the source, the bar, the usual buttons."""
+"""Parts that several screens share: position, source, progress bar, usual buttons."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,14 @@ _QUOTE = "<blockquote expandable>"
 
 
 def plain_text(text: str) -> str:
-    """Text from outside, made safe to stand in Telegram's HTML."""
+    """Text from outside, escaped for Telegram's HTML."""
     return _escape(text, quote=False)
 
 
 def name(text: str) -> str:
-    """A name that somebody chose, made safe, so that it turns no text around it.
+    """A name that somebody chose, escaped, and isolated if it is written from right to left.
 
-    Isolated where it is written from right to left (Unicode, UAX 9, FSI and PDI).
+    The isolation keeps it from reordering the text around it (Unicode, UAX 9, FSI and PDI).
     """
     safe = plain_text(text)
     return f"\u2068{safe}\u2069" if is_right_to_left(text) else safe
@@ -42,7 +42,7 @@ def authored(text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The words of Telegram's HTML, for where there is no markup."""
+    """The text of Telegram's HTML without its markup."""
     return unescape(_TAG.sub("", html))
 
 
@@ -52,36 +52,36 @@ def bold(html: str) -> str:
 
 
 def lines(*parts: str | None) -> str:
-    """The parts that are there, with a blank line between them.
+    """The given parts, with a blank line between them; `None` and "" are left out.
 
-    A quotation stands on a ground of its own and needs no blank line before it.
+    A quotation has a background of its own and needs no blank line before it.
     """
     return "\n\n".join(part for part in parts if part).replace(f"\n\n{_QUOTE}", f"\n{_QUOTE}")
 
 
 def listed(_: Voice, words: Sequence[str]) -> str:
-    """At least one word, as a sentence lists them: "A, B and C"."""
+    """At least one word, joined as in a sentence: "A, B and C"."""
     *before, last = words
     return _("{words} and {last}", words=", ".join(before), last=last) if before else last
 
 
 def quotation(html: str) -> str:
-    """An expandable quotation: out of the way until it is wanted."""
+    """An expandable quotation, collapsed until it is tapped."""
     return f"{_QUOTE}{html}</blockquote>"
 
 
 def button(text: str, press: Press) -> Button:
-    """A button that says `text` and means `press`."""
+    """A button with the label `text` and the data of `press`."""
     return Button(text, pack(press))
 
 
 def continue_button(_: Voice) -> Button:
-    """Goes to whatever comes next."""
+    """Goes to the next step."""
     return button(_("Continue"), Continue())
 
 
 def next_button(_: Voice, item: str) -> Button:
-    """Goes on from `item`."""
+    """Advances from `item`."""
     return button(_("Next"), GoOn(item))
 
 
@@ -91,7 +91,7 @@ def modules_button(_: Voice) -> Button:
 
 
 def place_in_course(_: Voice, place: Place) -> str:
-    """Where you are, down to the lesson: "Module 1 of 7 · Lesson 2 of 4"."""
+    """A position down to the lesson: "Module 1 of 7 · Lesson 2 of 4"."""
     return _(
         "Module {module} of {modules} · Lesson {lesson} of {lessons}",
         module=_.number(place.module_number),
@@ -102,7 +102,7 @@ def place_in_course(_: Voice, place: Place) -> str:
 
 
 def where(_: Voice, course: Course, step: Step) -> str | None:
-    """The place of whatever comes next; `None` when everything is done."""
+    """The position of a step; `None` when everything is done."""
     match step:
         case ReadCard(card):
             return place_in_course(_, place_of(course, card.id))
@@ -118,7 +118,7 @@ def where(_: Voice, course: Course, step: Step) -> str | None:
 
 
 def where_is(_: Voice, course: Course, item: str) -> str | None:
-    """The place of a card, a question, its feedback or a module; `None` for what is none."""
+    """The position of a card, question, feedback or module; `None` for an unknown item."""
     place = course.place_of(item.partition("#")[0])
     if place is None:
         return None
@@ -128,20 +128,20 @@ def where_is(_: Voice, course: Course, item: str) -> str | None:
 
 
 def place_of(course: Course, item: str) -> Place:
-    """The place of something that stands in the course."""
+    """The position of an item that is in the course."""
     place = course.place_of(item)
     assert place is not None, f"{item} comes from this course"
     return place
 
 
 def sources(_: Voice, facts: Iterable[Fact]) -> str | None:
-    """The publications behind a text as an expandable quotation; `None` when there are none."""
+    """The publications of facts as an expandable quotation; `None` when there are none."""
     named = publications(_, facts)
     return quotation(named) if named else None
 
 
 def publications(_: Voice, facts: Iterable[Fact]) -> str | None:
-    """The publications behind a text, each once and named by line; `None` when there are none."""
+    """The publications of facts, each once and on its own line; `None` when there are none."""
     years: dict[str, list[str]] = {}
     for fact in facts:
         name = f"{fact.publication} ({fact.publisher}, {fact.year})"
@@ -163,7 +163,7 @@ def publications(_: Voice, facts: Iterable[Fact]) -> str | None:
 
 
 def bar(done: int, total: int) -> str:
-    """A row of full and empty cells; says nothing that the words beside it do not say."""
+    """A row of full and empty cells; adds nothing to the words beside it."""
     full = round(_CELLS * done / total) if total else 0
     return "■" * full + "□" * (_CELLS - full)
 

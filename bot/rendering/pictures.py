@@ -1,4 +1,4 @@
-"""The pictures of a course: one when a module begins, others with a card."""
+"""Pictures of the course: at the start of a module, and with cards."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from course.steps import ReadCard, Step
 
 
 def before(_: Voice, course: Course, step: Step) -> Reply | None:
-    """What stands above a step: the picture of its card, or of the module that begins with it."""
+    """The picture above a step: that of its card, or of the module that starts with it."""
     if not isinstance(step, ReadCard):
         return None
     if step.card.picture is not None:
@@ -27,9 +27,9 @@ def _begun_by(course: Course, card: Card) -> Module | None:
 
 
 def _picture(_: Voice, course: Course, picture: Picture, item: str, title: str) -> Reply:
-    """The picture with what it says in words; the words alone for those who want plain text.
+    """The picture with a description in words; the words alone in plain-text mode.
 
-    The first line may show on a locked screen, so the title comes below it.
+    The first line may show on a locked screen, so the title is below it.
     """
     number = _.number(parts.place_of(course, item).module_number)
     title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored(title))

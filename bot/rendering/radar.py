@@ -1,4 +1,4 @@
-"""The radar: who may need their facilitator, and why, one tap away from doing something."""
+"""The radar: who may need their facilitator, and why, with buttons to act on it."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from storage.cohorts import Cohort
 
 
 def page(_: Voice, course: Course, found: Radar) -> Reply:
-    """A page of the radar, or of those that were dealt with."""
+    """A page of the radar, or of people whose concerns are handled."""
     text = parts.lines(
         parts.bold(_("Radar · {cohort}", cohort=parts.name(found.cohort.name))),
         _head(_, found),
@@ -27,7 +27,7 @@ def page(_: Voice, course: Course, found: Radar) -> Reply:
 
 
 def choose(_: Voice, mine: Sequence[Cohort]) -> Reply:
-    """Whose radar? Asked of those who lead several cohorts."""
+    """Asks which cohort's radar to show."""
     if not mine:
         return Reply(_("You have no cohort yet. /newcohort makes one."))
     text = parts.lines(
@@ -38,7 +38,7 @@ def choose(_: Voice, mine: Sequence[Cohort]) -> Reply:
 
 
 def dealt_with(_: Voice) -> str:
-    """Toast: there is nothing to write about any more."""
+    """Toast: the concern was handled, or no longer exists."""
     return _("Somebody has dealt with this, or it is no longer so. /radar shows how it is now.")
 
 
@@ -131,7 +131,7 @@ def _buttons(_: Voice, found: Radar, number: int, one: Shown) -> tuple[Button, .
 
 
 def _turning(_: Voice, found: Radar) -> tuple[Button, ...]:
-    """At most two buttons: with those of three people that is as many as a screen takes."""
+    """At most two buttons, since each of three people has two of its own."""
     cohort, what = found.cohort.id, "dealt" if found.dealt_with else "list"
     back = (button(_("Earlier"), what, cohort, str(found.number - 1)),) if found.number else ()
     forth = () if found.is_last else (button(_("More"), what, cohort, str(found.number + 1)),)

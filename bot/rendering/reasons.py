@@ -1,4 +1,4 @@
-"""Why a reminder came, why one will come, why none: in words, of `course.reasons.Reason`."""
+"""Why a reminder came, why one will come, or why none: each `ReminderReason` as text."""
 
 from bot.actions.reminding import Standing
 from bot.rendering import nudges
@@ -14,7 +14,7 @@ from storage.nudges import LastNudge, Opportunity
 
 
 def next_one(_: Voice, course: Course, standing: Standing) -> str:
-    """What comes next and why, or why nothing comes."""
+    """The next reminder and its reason, or why none will come."""
     planned = standing.planned
     if isinstance(planned, Nudge):
         said = (_coming(_, course, standing, planned), _moved(_, planned.moved))
@@ -23,7 +23,7 @@ def next_one(_: Voice, course: Course, standing: Standing) -> str:
 
 
 def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
-    """Why the newest reminder came, or what became of it."""
+    """Why the newest reminder came, or why it was not sent."""
     if found is None:
         return _("I have not reminded you so far.")
     at = found.opportunity.at
@@ -40,7 +40,10 @@ def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
 
 
 def left_out(_: Voice, standing: Standing, found: LastNudge | None) -> str | None:
-    """That some are left out by chance; `None` where none are, or the last one was and says so."""
+    """That some reminders are held out by chance; `None` where that does not apply.
+
+    It does not apply if none are held out, or if the last one was, since its text says so.
+    """
     percent = standing.rhythm.hold_out_percent
     if not percent or (found is not None and found.opportunity.arm is Arm.HOLD):
         return None
@@ -51,15 +54,15 @@ def left_out(_: Voice, standing: Standing, found: LastNudge | None) -> str | Non
 
 
 def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
-    """Why a reminder of this kind came, some time ago."""
+    """Why an earlier reminder of this kind came."""
     return _("This one came {why}.", why=came(_, standing, kind))
 
 
 def came(_: Voice, standing: Standing, kind: Kind, taken: Opportunity | None = None) -> str:
-    """Why a reminder of this kind came.
+    """The reason of a reminder of this kind.
 
     Args:
-        taken: the opportunity at which it came, if that is known.
+        taken: the opportunity at which it came; `None` when not known.
     """
     match kind:
         case Kind.OPEN_QUESTION:
@@ -80,7 +83,7 @@ def came(_: Voice, standing: Standing, kind: Kind, taken: Opportunity | None = N
 
 
 def off(_: Voice, standing: Standing) -> str | None:
-    """That reminders are off, and by what; `None` when they are on."""
+    """Why reminders are off; `None` when they are on."""
     if standing.wishes.stopped:
         return _silent(_, Reason.STOPPED)
     if standing.wishes.paused:
@@ -152,7 +155,7 @@ def _fate(_: Voice, found: LastNudge, when: str, why: str) -> str:
     match found.state:
         case State.SENT:
             return _("The last one came on {moment}, {why}.", moment=when, why=why)
-        case State.QUEUED:  # it waited for its turn, and they came before it
+        case State.QUEUED:  # the learner came back before it was sent
             return _(
                 "One was due on {moment}, {why}. You are here now, so it does not come.",
                 moment=when,
@@ -178,7 +181,7 @@ def _fate(_: Voice, found: LastNudge, when: str, why: str) -> str:
 
 
 def _not_sent(_: Voice, reason: str | None) -> str:
-    """Why a message was taken back or left out, by the word that was kept of it."""
+    """Why a reminder was cancelled or skipped, by its stored reason."""
     said = {
         "active": lambda: _("you came first"),
         "superseded": lambda: _("the next one was due before it could go out"),
@@ -200,5 +203,5 @@ def _moment(_: Voice, standing: Standing, at: int) -> str:
 
 
 def _days(standing: Standing, since: int, until: int) -> int:
-    """Days of the learner's calendar."""
+    """Days between two times in the learner's calendar."""
     return (standing.local(until).date() - standing.local(since).date()).days

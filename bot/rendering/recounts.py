@@ -1,11 +1,11 @@
-"""What admins hear when counters were wrong."""
+"""The notice to admins about wrong counters."""
 
 from bot.replies import Reply
 from bot.voice import Voice
 
 
 def repaired(_: Voice, mistakes: int) -> Reply:
-    """Statistics had mistakes, and have none any more."""
+    """Tells that statistics had errors, and that they are repaired."""
     return Reply(
         _.ngettext(
             "Each night I compare my statistics with what people really did. Tonight {number}"

@@ -1,4 +1,4 @@
-"""The picture of what reminders do: who came back with one and without, and the same in words."""
+"""The chart of reminder effects: who returned with a reminder and without, and a caption."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from course.overview import ReminderFigures
 
 
 def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:
-    """Who came back with a reminder and without; `None` when none was compared."""
+    """Returns with a reminder and without; `None` when none can be compared."""
     compared = [one for one in found if not one.kind.is_asked_for]
     if not compared:
         return None

@@ -1,4 +1,4 @@
-"""The learner's own settings of reminders: what will come, and each thing that can be changed."""
+"""A learner's own reminder settings: what will come, and each setting."""
 
 from bot.actions.reminding import Standing, is_off
 from bot.callbacks import Set, Show, Wish
@@ -10,7 +10,7 @@ from course.rhythm import Kind
 from course.wishes import Pace
 from storage.nudges import LastNudge
 
-# Times of day that are offered; any other can be typed.
+# Times of day that are offered, in minutes after midnight; any other can be typed.
 _HOURS = tuple(60 * hour for hour in (7, 9, 12, 15, 18, 20))
 
 _HOUR = 60
@@ -19,7 +19,7 @@ _SATURDAY_SUNDAY, _FRIDAY_SATURDAY = frozenset({5, 6}), frozenset({4, 5})
 
 
 def overview(_: Voice, course: Course, standing: Standing) -> Reply:
-    """What will come and when, how it is set, and the way to change each thing."""
+    """The next reminder, the settings, and a button for each."""
     off = is_off(standing)
     settings = (
         wishes.pace(_, standing),
@@ -40,7 +40,7 @@ def overview(_: Voice, course: Course, standing: Standing) -> Reply:
 
 
 def not_understood(_: Voice) -> Reply:
-    """Something stood behind the command that is neither a time nor a day nor a place."""
+    """Tells that the text behind the command is no time, day or place."""
     text = parts.lines(
         _("I did not understand that, so nothing has changed."),
         _(
@@ -59,11 +59,11 @@ def why(
     last: LastNudge | None,
     asked: Kind | None = None,
 ) -> Reply:
-    """Why the last reminder came, and why the next one will, or why none will.
+    """Why the last reminder came, and why the next one will or will not.
 
     Args:
-        asked: the kind of the reminder they ask about; explained too if it is not the last one, as
-            one is not that was held out or never left.
+        asked: the kind of the reminder whose button was pressed; explained too if it is not the
+            last one that was delivered.
     """
     older = asked is not None and not (last and last.came and last.opportunity.kind is asked)
     text = parts.lines(
@@ -79,7 +79,7 @@ def why(
 
 
 def hour(_: Voice, standing: Standing) -> Reply:
-    """At which time of day reminders come."""
+    """Choice of the time of day of reminders."""
     wished = standing.wishes
     offered = [minute for minute in _HOURS if not wished.is_quiet(minute)]
     buttons = [parts.button(_.time(minute), Wish("hour", str(minute))) for minute in offered]
@@ -92,7 +92,7 @@ def hour(_: Voice, standing: Standing) -> Reply:
 
 
 def quiet(_: Voice, standing: Standing) -> Reply:
-    """Between which times nothing comes unasked."""
+    """Choice of the quiet hours, in which no proactive messages are sent."""
     begin, end = standing.wishes.quiet_from, standing.wishes.quiet_to
     text = parts.lines(
         parts.bold(wishes.quiet(_, standing)),
@@ -117,7 +117,7 @@ def quiet(_: Voice, standing: Standing) -> Reply:
 
 
 def rest(_: Voice, standing: Standing) -> Reply:
-    """On which days of the week nothing comes unasked."""
+    """Choice of the rest days, on which no reminders are sent."""
     days = standing.wishes.rest_days
     buttons = [
         parts.button(_day_label(_, day, chosen=day in days), _resting(days ^ {day}))
@@ -131,7 +131,7 @@ def rest(_: Voice, standing: Standing) -> Reply:
 
 
 def ask_rest(_: Voice, standing: Standing) -> Reply:
-    """Asks for the days of rest, the usual ones of the region first; they hold until changed."""
+    """Asks for the rest days, the usual ones of the region first; they apply until changed."""
     usual = standing.wishes.rest_days
     likely = dict.fromkeys((usual, _SATURDAY_SUNDAY, _FRIDAY_SATURDAY))
     rows = tuple(
@@ -146,7 +146,7 @@ def ask_rest(_: Voice, standing: Standing) -> Reply:
 
 
 def pace(_: Voice, standing: Standing) -> Reply:
-    """How many days lie between reminders."""
+    """Choice of how many days lie between reminders."""
     text = parts.lines(
         parts.bold(wishes.pace(_, standing)),
         _("When you come back, the days count anew."),

@@ -1,4 +1,4 @@
-"""Mistakes in the course that learners tell of."""
+"""Reports of mistakes in the course."""
 
 from bot.rendering import parts
 from bot.replies import Reply
@@ -8,7 +8,7 @@ from course.steps import Step
 
 
 def how(_: Voice, course: Course, step: Step) -> Reply:
-    """How to tell us of a mistake."""
+    """Explains how to report a mistake."""
     where = parts.where(_, course, step)
     text = parts.lines(
         parts.bold(_("Tell us of a mistake")),
@@ -25,7 +25,7 @@ def how(_: Voice, course: Course, step: Step) -> Reply:
 
 
 def thanks(_: Voice) -> Reply:
-    """A report was kept."""
+    """Thanks for a report."""
     text = parts.lines(
         _(
             "Thank you. I have kept this for the people who run this bot, with your place in the"

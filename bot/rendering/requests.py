@@ -1,4 +1,4 @@
-"""Questions of learners to their facilitators, before the eyes of both."""
+"""Support requests, as shown to learners and to facilitators."""
 
 from bot.actions.asking import LONGEST, Passed, Which, WordsOnly
 from bot.actions.helping import Answered, Open, Page
@@ -13,7 +13,7 @@ MOST_COHORTS = 6
 
 
 def nobody(_: Voice, contact: str | None) -> Reply:
-    """Asked by somebody who belongs to no cohort."""
+    """Tells that there is no facilitator, since the learner is in no cohort."""
     text = parts.lines(
         _("You learn by yourself here, so there is no facilitator whom I could ask for you."),
         _(
@@ -28,14 +28,14 @@ def nobody(_: Voice, contact: str | None) -> Reply:
 
 
 def which(_: Voice, found: Which) -> Reply:
-    """Asks whose facilitators are meant."""
+    """Asks whose facilitators to ask."""
     rows = tuple((_button(one.cohort_name, "to", one.cohort),) for one in found.mine[:MOST_COHORTS])
     return Reply(_("You belong to several groups. Whose facilitator do you want to ask?"),
                  (*rows, (_button(_("Cancel"), "no"),)))  # fmt: skip
 
 
 def words_only(_: Voice, found: WordsOnly) -> Reply:
-    """Asks before the words under a picture go without it."""
+    """Asks whether to send the text without its picture or file."""
     text = parts.lines(
         _("I can pass on your words, but not the picture or file. It stays here with you."),
         parts.plain_text(found.said),
@@ -51,7 +51,7 @@ def words_only(_: Voice, found: WordsOnly) -> Reply:
 
 
 def how(_: Voice, called: str, where: str | None) -> Reply:
-    """Waits for the question."""
+    """Asks for the question."""
     text = parts.lines(
         parts.bold(_("What do you want to ask your facilitator?")),
         _("Type it in one message."),
@@ -66,7 +66,7 @@ def how(_: Voice, called: str, where: str | None) -> Reply:
 
 
 def passed(_: Voice, found: Passed) -> Reply:
-    """The question is on its way."""
+    """Tells that the question was sent."""
     text = parts.lines(
         _("I have passed it on to your facilitator. The answer comes here, from me."),
         _("Your name for them: {name}", name=parts.name(found.membership.called)),
@@ -75,7 +75,7 @@ def passed(_: Voice, found: Passed) -> Reply:
 
 
 def too_long(_: Voice) -> Reply:
-    """The question is too long."""
+    """Tells that the question is too long."""
     return Reply(
         _("That is too long for one question. Please send it again, in {number} characters.",
           number=_.number(LONGEST)),
@@ -84,7 +84,7 @@ def too_long(_: Voice) -> Reply:
 
 
 def too_many(_: Voice) -> Reply:
-    """So many questions wait already."""
+    """Tells that too many of the learner's questions are unanswered."""
     text = _.ngettext(
         "{number} question of yours waits for an answer. Please wait for it before you ask more.",
         "{number} questions of yours wait for an answer. Please wait for it before you ask more.",
@@ -94,18 +94,18 @@ def too_many(_: Voice) -> Reply:
 
 
 def not_asked(_: Voice) -> Reply:
-    """The learner does not ask after all."""
+    """Tells that nothing was sent."""
     return Reply(_("All right, I have asked nobody."), ((parts.continue_button(_),),))
 
 
 def only_text(_: Voice) -> Reply:
-    """The learner sent something that is not text."""
+    """Tells that only text can be passed on."""
     return Reply(_("I can pass on text only. Please type your question."),
                  ((_button(_("Cancel"), "no"),),))  # fmt: skip
 
 
 def arrived(_: Voice, course: Course, request: Request, cohort: str) -> Reply:
-    """Told to each facilitator; the first line may show on a locked screen."""
+    """The notification to a facilitator; its first line may show on a locked screen."""
     text = parts.lines(
         _("A question for you"),
         _("{name} ({cohort}) asks:", name=parts.bold(parts.name(request.called)),
@@ -117,7 +117,7 @@ def arrived(_: Voice, course: Course, request: Request, cohort: str) -> Reply:
 
 
 def page(_: Voice, course: Course, found: Page) -> Reply:
-    """Questions of a cohort that wait."""
+    """A page of a cohort's unanswered questions."""
     if not found.waiting:
         back = (parts.button(_("Radar"), Manage("d", "list", found.cohort.id)),)
         return Reply(_("No question waits for an answer."), (back,))
@@ -142,7 +142,7 @@ def page(_: Voice, course: Course, found: Page) -> Reply:
 
 
 def taken(_: Voice, course: Course, shown: Open) -> Reply:
-    """Somebody else is answering."""
+    """Tells that somebody else is answering."""
     text = parts.lines(
         _("Another facilitator is answering this one."),
         _question(_, course, shown.request),
@@ -154,7 +154,7 @@ def taken(_: Voice, course: Course, shown: Open) -> Reply:
 
 
 def ask_answer(_: Voice, course: Course, shown: Open) -> Reply:
-    """Waits for the answer."""
+    """Asks for the answer."""
     text = parts.lines(
         parts.bold(_("Your answer to {name}", name=parts.name(shown.request.called))),
         _question(_, course, shown.request),
@@ -165,7 +165,7 @@ def ask_answer(_: Voice, course: Course, shown: Open) -> Reply:
 
 
 def answered(_: Voice, found: Answered) -> Reply:
-    """Somebody has answered."""
+    """Tells that the question is answered already."""
     text = parts.lines(
         _("A facilitator has answered this one."),
         parts.quotation(
@@ -177,12 +177,12 @@ def answered(_: Voice, found: Answered) -> Reply:
 
 
 def left(_: Voice) -> Reply:
-    """The facilitator does not answer after all."""
+    """Tells that the question was released."""
     return Reply(_("All right. The question waits, for you or another facilitator. /radar"))
 
 
 def place(_: Voice, course: Course, request: Request) -> str | None:
-    """Where the learner was: the place, and the card or question itself out of the way."""
+    """Where the learner was: the position, then the card's title or the question."""
     item = request.item.partition("#")[0]
     found = course.place_of(item)
     if found is None:

@@ -1,4 +1,4 @@
-"""What follows from each thing a learner did: which messages, which edit, which toast."""
+"""Responses to what a learner did: new messages, edits and toasts."""
 
 from typing import assert_never
 
@@ -23,12 +23,12 @@ from course.steps import SeeFeedback
 
 
 def current(_: Voice, course: Course, here: Visit) -> Reply:
-    """The screen a learner is at."""
+    """The screen of the learner's current step."""
     return steps.step(_, course, here.step, here.progress, has_facilitator=here.has_facilitator)
 
 
 def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response:
-    """Never an error: a line on what cannot be, and the screen one is at."""
+    """The current screen, with a toast that says what was not possible; never an error."""
     return Response((current(_, course, here),), toast=toast)
 
 
@@ -87,7 +87,7 @@ def typed(_: Voice, course: Course, happened: Typed) -> Response:
 
 
 def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
-    """After paging to a card."""
+    """After opening a card."""
     match happened:
         case Opened(here, card):
             again = steps.card_again(
@@ -101,7 +101,7 @@ def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
 
 
 def reviewed(_: Voice, course: Course, happened: Reviewed | NotOpen) -> Response:
-    """After asking for what was missed."""
+    """After opening a missed question."""
     match happened:
         case Reviewed(here, question, missed):
             before, after = _neighbours(missed, question)

@@ -1,4 +1,4 @@
-"""Putting reminders off: for hours, until a day, and what was chosen."""
+"""Snoozing reminders: by hours, until a day, and the confirmation."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,14 +13,14 @@ from course.model import Course
 from course.reasons import Reason
 from course.reminders import Nudge
 
-# "This evening" is offered when it is at least so many minutes away.
+# "This evening" is offered if it is at least this many minutes away.
 _BEFORE_EVENING = 60
 
 _WEEKS = (2, 4, 8)
 
 
 def later(_: Voice, course: Course, standing: Standing) -> Reply:
-    """Asks until when reminders are to wait."""
+    """Asks until when to snooze reminders."""
     if (nothing := _nothing(_, course, standing)) is not None:
         return nothing
     tomorrow = parts.button(_("Tomorrow"), Snooze("tomorrow"))
@@ -52,13 +52,13 @@ def day(_: Voice, course: Course, standing: Standing) -> Reply:
 
 
 def offer_days(_: Voice, days: Sequence[date]) -> Reply:
-    """Asks whether to write on a day that was typed, or which of two it is."""
+    """Asks whether to remind on a typed day, or on which of two possible ones."""
     rows = tuple((_on(_, each),) for each in days)
     return Reply(_("Shall I write to you then?"), (*rows, (parts.continue_button(_),)))
 
 
 def no_day(_: Voice) -> Reply:
-    """A day was typed that is over, too far away or not in any calendar."""
+    """Tells that a typed day is past, more than a year away, or does not exist."""
     return Reply(
         _("I need a day to come, within a year from now. For example: 12 March"),
         ((parts.button(_("Choose a day"), Show("date")), parts.continue_button(_)),),
@@ -66,7 +66,7 @@ def no_day(_: Voice) -> Reply:
 
 
 def snoozed(_: Voice, course: Course, standing: Standing) -> Reply:
-    """When the reminder comes that was asked for."""
+    """Tells when the requested reminder will come."""
     if (nothing := _nothing(_, course, standing)) is not None:
         return nothing
     text = parts.lines(
@@ -78,7 +78,7 @@ def snoozed(_: Voice, course: Course, standing: Standing) -> Reply:
 
 
 def offer_time(_: Voice, standing: Standing, minute: int) -> Reply:
-    """Asks what a time of day means that was typed: what it is now, or when to write."""
+    """Asks whether a typed time is the current local time, or the time for reminders."""
     time = _.time(minute)
     ahead = _ahead(standing.now, minute)
     rows = (
@@ -90,14 +90,14 @@ def offer_time(_: Voice, standing: Standing, minute: int) -> Reply:
 
 
 def _ahead(now: int, minute: int) -> int:
-    """Minutes ahead of UTC, to the quarter hour, where clocks show `minute` about now."""
+    """The offset from UTC, in minutes to the quarter hour, at which it is `minute` now."""
     utc = zones.minute(zones.local("UTC", now))
     ahead = 15 * round((minute - utc) / 15)
     return (ahead + 12 * 60) % (24 * 60) - 12 * 60
 
 
 def _nothing(_: Voice, course: Course, standing: Standing) -> Reply | None:
-    """Nothing can be put off: reminders are off, or there is nothing to remind of."""
+    """Tells that nothing can be snoozed: reminders are off, or the course is finished."""
     off = reasons.off(_, standing)
     if off is not None:
         on = parts.button(_("Turn reminders on"), Set("reminders", on=True))
@@ -109,7 +109,7 @@ def _nothing(_: Voice, course: Course, standing: Standing) -> Reply | None:
 
 
 def _today(_: Voice, standing: Standing) -> tuple[Button, ...]:
-    """The offer for the same day; none when a reminder would not come before the next."""
+    """The button for the same day; none if a reminder could not come before tomorrow."""
     if _has_evening(standing):
         return (parts.button(_("This evening, {time}", time=_.time(EVENING)), Snooze("evening")),)
     if comes_in_hours(standing):

@@ -1,6 +1,6 @@
-"""The figures before the eyes of admins and facilitators: the first screen, and how to choose.
+"""Statistics for admins and facilitators: the first screen, and how to choose figures.
 
-Every number of people has been through `course.suppression`; nothing is counted here.
+Every number of people has been through `course.statistics.suppression`; nothing is counted here.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ PERIODS = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.ALL)
 
 
 def home(_: Voice, seen: View, found: Overview) -> Reply:
-    """The first screen: how it is going, in words."""
+    """The first screen: the main figures, in words."""
     if found.is_empty:
         return Reply(
             parts.lines(head(_, seen, _("How it is going")), _("Nobody has joined yet.")),
@@ -51,7 +51,7 @@ def figures(_: Voice, found: Overview) -> tuple[str, ...]:
 
 
 def choose(_: Voice, seen: View) -> Reply:
-    """Which days, and whose figures."""
+    """Choice of the period and of whose figures to show."""
     text = parts.lines(
         head(_, seen, _("What do you want to see?")),
         _(
@@ -131,7 +131,7 @@ def words(_: Voice, seen: View) -> Reply:
 
 
 def no_cohort(_: Voice) -> Reply:
-    """A facilitator who has no cohort."""
+    """Tells that a facilitator has no cohort."""
     return Reply(
         parts.lines(
             _("You have no cohort yet, so there are no figures."), _("/newcohort makes one.")
@@ -140,36 +140,36 @@ def no_cohort(_: Voice) -> Reply:
 
 
 def head(_: Voice, seen: View, title: str) -> str:
-    """What a screen is about: its title, and of whom and of which days it tells."""
+    """The heading of a screen: its title, and whose figures and which period it shows."""
     return parts.bold(title) + "\n" + about(_, seen)
 
 
 def about(_: Voice, seen: View) -> str:
-    """Of whom and of which days, in half a line."""
+    """Whose figures and which period, in half a line."""
     return f"{whose(_, seen)} · {period(_, seen.period)}"
 
 
 def whose(_: Voice, seen: View) -> str:
-    """Of whom."""
+    """Whose figures."""
     return _("Everybody") if seen.chosen is None else parts.name(seen.chosen.name)
 
 
 def period(_: Voice, days: Period) -> str:
-    """A period, as a button calls it."""
+    """A period, as on its button."""
     if days is Period.ALL:
         return _("All days")
     return _.ngettext("Last {number} day", "Last {number} days", days.value)
 
 
 def people(_: Voice, number: People) -> str:
-    """A number of people as far as it is shown."""
+    """A number of people, rounded for suppression."""
     if number.are_few:
         return _("fewer than {number}", number=_.number(FEWEST))
     return _.number(number.at_least)
 
 
 def in_fives(_: Voice) -> str:
-    """How people are counted."""
+    """The note on how people are counted."""
     return _(
         "People are counted in fives, rounded down; fewer than {number} may be nobody.",
         number=_.number(FEWEST),
@@ -177,23 +177,23 @@ def in_fives(_: Voice) -> str:
 
 
 def minutes(_: Voice, number: int | None) -> str:
-    """A median, or that it is not shown."""
+    """A median, or that it is suppressed."""
     return _hidden(_) if number is None else _minutes(_, number)
 
 
 def percent(_: Voice, number: int | None) -> str:
-    """A share, or that it is not shown."""
+    """A share, or that it is suppressed."""
     return _hidden(_) if number is None else _percent(_, number)
 
 
 def button(
     _: Voice, label: str, what: str, seen: View, rest: str = "", days: Period | None = None
 ) -> Button:
-    """A button that keeps whose figures and of which days.
+    """A button that keeps the chosen cohort and period.
 
     Args:
-        rest: more, such as a page.
-        days: others than those that are looked at.
+        more: another value, such as a page.
+        days: another period than the chosen one.
     """
     number = 0 if seen.chosen is None else seen.chosen.id
     return _button(label, what, number, seen.period if days is None else days, rest)
@@ -210,12 +210,12 @@ def of_everybody(_: Voice, days: Period) -> Button:
 
 
 def back(_: Voice, seen: View, what: str = "home", rest: str = "") -> Button:
-    """A button to the screen before."""
+    """A button to the previous screen."""
     return button(_, _("Back"), what, seen, rest)
 
 
 def picture(_: Voice, seen: View, which: str) -> tuple[Button, ...]:
-    """A button for a picture; none for who wants plain text."""
+    """A button for a chart; none in plain-text mode."""
     return () if _.plain else (button(_, _("As a picture"), "picture", seen, which),)
 
 

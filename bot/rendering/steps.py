@@ -1,4 +1,4 @@
-"""The screen for whatever a learner does next."""
+"""The screen of a learner's next step."""
 
 from typing import assert_never
 
@@ -26,10 +26,10 @@ def step(
     *,
     has_facilitator: bool = False,
 ) -> Reply:
-    """The card, question, feedback or end that a learner is at.
+    """The card, question, feedback or module's end that a learner is at.
 
     Args:
-        has_facilitator: somebody can be asked about what is missed often.
+        has_facilitator: whether there is somebody to ask about what is missed often.
     """
     match next_one:
         case ReadCard(card):
@@ -55,11 +55,11 @@ def card_again(
     *,
     has_facilitator: bool = False,
 ) -> Reply:
-    """A card opened again, or the one a learner is at; pages on in place.
+    """A card that was read before, or the current one; Next opens the following card in place.
 
     Args:
-        has_facilitator: somebody can be asked about one that is read again; /askfacilitator asks
-            about where the learner is.
+        has_facilitator: whether there is somebody to ask about a card that is read again;
+            /askfacilitator is about the learner's current place.
     """
     forward = _forward(_, course, card, next_one, progress)
     can_ask = has_facilitator and not _is_open(card, next_one)

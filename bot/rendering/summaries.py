@@ -1,4 +1,4 @@
-"""What a group hears of its cohort once a week."""
+"""The weekly summary of a cohort for its group."""
 
 from bot.rendering import parts
 from bot.replies import Reply
@@ -7,7 +7,7 @@ from course.weekly import FEWEST, Summary
 
 
 def weekly(_: Voice, found: Summary) -> Reply:
-    """The figures, without names; none about so few that everybody would know who is meant."""
+    """The figures, without names; none for a group so small that they would identify people."""
     if found.members < FEWEST:
         return Reply(
             _.ngettext(
@@ -38,10 +38,10 @@ def weekly(_: Voice, found: Summary) -> Reply:
 
 
 def _few(_: Voice, number: int, members: int) -> str:
-    """A figure, unless it is about so few people, or all but so few.
+    """A figure, unless it is about so few members, or all but so few.
 
-    In a group in which both may be, that all have is told no more exactly: else what is left out
-    would tell the number.
+    Where a group is so small that both may apply, "all" is not told exactly either: it would reveal
+    the suppressed number.
     """
     if 0 < number < FEWEST:
         return _("fewer than {number}", number=_.number(FEWEST))

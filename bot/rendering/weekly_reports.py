@@ -1,4 +1,4 @@
-"""The weekly report to admins and facilitators, and how it is set."""
+"""The weekly report for admins and facilitators, and its setting."""
 
 from bot.actions.viewing import View
 from bot.actions.weekly_reports import Told, Wish
@@ -13,11 +13,11 @@ from course import zones
 from course.model import Course
 
 HOURS = (7, 9, 12, 18)
-"""That are offered."""
+"""Hours that are offered."""
 
 
 def setting(_: Voice, seen: View, wish: Wish) -> Reply:
-    """Whether it comes, when, and how to change that."""
+    """The setting of the report, and how to change it."""
     text = parts.lines(
         parts.bold(_("Weekly report")),
         _("On Mondays I tell you in about ten lines how it is going, with a picture."),
@@ -34,7 +34,7 @@ def setting(_: Voice, seen: View, wish: Wish) -> Reply:
 
 
 def report(_: Voice, course: Course, told: Told, image: bytes | None = None) -> Reply:
-    """The report in words, below its picture if there is one; its first line tells no topic."""
+    """The report as text, below its chart if there is one; its first line tells no topic."""
     seen = told.seen
     text = parts.lines(
         parts.bold(_("Your weekly report")) + "\n" + about(_, seen)

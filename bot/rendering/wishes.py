@@ -1,4 +1,4 @@
-"""How reminders are set: a line for each thing that a learner can change."""
+"""Reminder preferences: one line for each that a learner can change."""
 
 from bot.actions.reminding import Standing
 from bot.rendering import parts
@@ -6,11 +6,11 @@ from bot.voice import Voice
 from course import zones
 from course.wishes import Pace, Wishes
 
-_FEW = 2  # days whose full names a button holds
+_FEW = 2  # days whose full names fit on a button
 
 
 def zone(_: Voice, standing: Standing) -> str:
-    """Which time zone is set, by its city, and what time it is there."""
+    """The time zone that is set, by its city, and the time there."""
     if standing.wishes.zone is None:
         return _("Your time zone: not known yet.")
     return _(
@@ -21,7 +21,7 @@ def zone(_: Voice, standing: Standing) -> str:
 
 
 def pace(_: Voice, standing: Standing) -> str:
-    """How many days lie between reminders, and that one comes before a deadline."""
+    """How many days lie between reminders, and whether one comes before a deadline."""
     times = 2 if standing.wishes.pace is Pace.GENTLE else 1
     days = [_.number(days * times) for days in standing.rhythm.after_days]
     often = _(
@@ -35,7 +35,7 @@ def pace(_: Voice, standing: Standing) -> str:
 
 
 def hour(_: Voice, standing: Standing) -> str:
-    """At which time of day they come, and why at another than was chosen."""
+    """The time of day of reminders, and why it differs from the chosen one."""
     time = _.time(standing.hour)
     if standing.wishes.zone is None:
         return _("Time of day: when you have been here before, about {time} (UTC).", time=time)
@@ -47,7 +47,7 @@ def hour(_: Voice, standing: Standing) -> str:
 
 
 def quiet(_: Voice, standing: Standing) -> str:
-    """Between which times nothing comes; where no zone was told, no such times hold."""
+    """The quiet hours; without a known time zone there are none."""
     if not standing.knows_zone:
         return _("Quiet hours: none before I know your time zone.")
     begin, end = standing.wishes.quiet_from, standing.wishes.quiet_to
@@ -67,7 +67,7 @@ def _after_quiet(_: Voice, wished: Wishes, time: str) -> str:
 
 
 def in_quiet_hours(_: Voice, standing: Standing) -> str:
-    """What may come in quiet hours all the same."""
+    """What may be sent in quiet hours nevertheless."""
     if standing.visit.has_facilitator:
         return _(
             "In quiet hours I write only when you write to me, or when your group has something"
@@ -77,13 +77,13 @@ def in_quiet_hours(_: Voice, standing: Standing) -> str:
 
 
 def rest(_: Voice, wished: Wishes) -> str:
-    """On which days none comes."""
+    """The rest days."""
     if not wished.rest_days:
         return _("Rest days: none.")
     return _("Rest days: {days}.", days=day_names(_, wished.rest_days))
 
 
 def day_names(_: Voice, days: frozenset[int]) -> str:
-    """Days of the week, in full where they are few."""
+    """Days of the week, in full if there are few."""
     short = len(days) > _FEW
     return parts.listed(_, [_.weekday(day, short=short) for day in sorted(days)])

@@ -1,6 +1,6 @@
-"""How reminders begin: several wordings of each kind, so that none comes twice running.
+"""How reminders begin: several wordings of each kind, so that none comes twice in a row.
 
-None blames, hurries or counts what was not done. The first line may show on a locked screen.
+None blames, hurries, or counts what was not done. The first line may show on a locked screen.
 """
 
 import re
@@ -17,11 +17,11 @@ _PLACE = re.compile(r"\{(place|time|total|deadline)\}")
 
 
 def opening(_: Voice, rhythm: Rhythm, kind: Kind, wording: int, values: Mapping[str, str]) -> str:
-    """The lines above the question, as Telegram's HTML.
+    """The text above the question, as Telegram's HTML.
 
     Args:
-        rhythm: may hold the author's own wordings, in which the names of `values` stand in braces.
-        wording: which of them, from 0; a number that is too high stands for one that is there.
+        rhythm: may have the author's own wordings, with the names of `values` in braces.
+        wording: the index of the wording, from 0; too high a number wraps around.
         values: `place`; `time` to the end of the module; `total` to the end of the course;
             `deadline`.
     """
@@ -32,7 +32,7 @@ def opening(_: Voice, rhythm: Rhythm, kind: Kind, wording: int, values: Mapping[
 
 
 def number(rhythm: Rhythm, kind: Kind) -> int:
-    """How many wordings there are of `kind`."""
+    """The number of wordings of `kind`."""
     return len(rhythm.wordings.get(kind, ()) or _OPENINGS[kind])
 
 

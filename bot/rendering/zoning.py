@@ -1,4 +1,4 @@
-"""Asking where somebody's clock stands: a time, then a place; or a city that was typed."""
+"""Asking for a learner's time zone: by the time there, then by a place; or by a typed city."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,20 @@ from bot.replies import Button, Reply, Rows
 from bot.voice import Voice
 from course import zones
 
-# More buttons are a wall.
+# Buttons on one screen: more are hard to read.
 _MOST = 6
 _FEW = 3
 
 PAGES = ("zone", "zone2", "zone3", "zone4", "zone5", "zone6", "zone7")
-"""The screens that together offer every time that a clock shows anywhere, six by six."""
+"""The screens that together offer every UTC offset in use, six on each."""
 
 
 def ask(_: Voice, standing: Standing, offsets: Sequence[int], page: str) -> Reply:
-    """Asks what time it is where somebody is.
+    """Asks what time it is where the learner is.
 
     Args:
         offsets: minutes ahead of UTC, the likely ones first.
-        page: one of `PAGES`.
+        page: one of `ZONE_SCREENS`.
     """
     number = PAGES.index(page)
     offered = offsets[number * _MOST : (number + 1) * _MOST]
@@ -42,20 +42,20 @@ def ask(_: Voice, standing: Standing, offsets: Sequence[int], page: str) -> Repl
 
 
 def likely(_: Voice, now: int, offsets: Sequence[int]) -> Rows:
-    """The likeliest times that somebody's clock shows, below a question about something else.
+    """The likeliest local times, as buttons below a question about something else.
 
     Args:
-        offsets: as for `ask`.
+        offsets: as for `ask_time`.
     """
     times = [_time(_, now, ahead) for ahead in sorted(offsets[:_FEW])]
     return (tuple(times), (parts.button(_("Other times"), Show("zone")),))
 
 
 def cities(_: Voice, standing: Standing, found: Sequence[str], ahead: int) -> Reply:
-    """Asks which place somebody shares their time with; clocks change at different dates.
+    """Asks which place has the learner's time, as clock changes differ between places.
 
     Args:
-        found: IANA zones in which clocks show that time now, the likely ones first.
+        found: IANA zones where it is that time now, the likely ones first.
     """
     time = clock(standing.now, ahead)
     other = parts.button(_("Another time"), Show("zone"))
@@ -71,7 +71,7 @@ def cities(_: Voice, standing: Standing, found: Sequence[str], ahead: int) -> Re
 
 
 def offer(_: Voice, standing: Standing, found: Sequence[str]) -> Reply:
-    """Asks whether a city that was typed is where somebody is, or which of several it is."""
+    """Asks whether a typed city is where the learner is, or which of several."""
     lines = "\n".join(
         _(
             "{city}: it is {time} there now.",
@@ -86,12 +86,12 @@ def offer(_: Voice, standing: Standing, found: Sequence[str]) -> Reply:
 
 
 def clock(now: int, ahead: int) -> int:
-    """The minute after midnight that clocks show at `now` which are `ahead` minutes before UTC."""
+    """The minute after midnight at `now` in a zone `ahead` minutes ahead of UTC."""
     return (zones.minute(zones.local("UTC", now)) + ahead) % (24 * 60)
 
 
 def by_threes(buttons: Sequence[Button]) -> Rows:
-    """Buttons, three in a row."""
+    """Buttons, three to a row."""
     return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
 
 
