@@ -28,7 +28,7 @@ class Bars:
     """A bar chart.
 
     Attributes:
-        under: subtitle with the people and days covered.
+        under: the people and days covered.
         marked: meaning of the highlighted bar; "" when there is none.
         notes: small sentences below.
     """

@@ -34,8 +34,8 @@ class Cell:
 
     Attributes:
         chosen: ids of the options that were chosen together.
-        standing: prior score, i.e. how many tenths of the learner's earlier first answers were
-            right; `None` when not known.
+        standing: how many tenths of the learner's earlier first answers were right; `None` when
+            not known.
         count: number of answers.
     """
 
@@ -51,8 +51,7 @@ def figures(
 
     Args:
         seconds: median time to answer.
-        others: number of all learners' first answers, when `cells` are a cohort's; otherwise
-            `None`.
+        others: number of all learners' first answers, if `cells` are a cohort's; else `None`.
     """
     total = sum(cell.count for cell in cells)
     answered = People.of(total)

@@ -42,7 +42,7 @@ class Moment:
         hour: local hour of the week, from 0 on Monday at midnight.
         took: seconds since the learner's last press, in tens from a minute on; `None` after a
             break.
-        standing: prior score, i.e. tenths (rounded down) of earlier first answers that were right.
+        standing: tenths (rounded down) of earlier first answers that were right.
     """
 
     hour: int | None = None

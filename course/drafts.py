@@ -30,7 +30,7 @@ class Draft:
         avoid: the file of words to avoid; `None` when there is none.
         images: the picture files that were looked up, by name; `None` for those that are missing or
             no PNG files.
-        visited: every node at a place of the format: what is expected, the node, and its name.
+        visited: what is expected, the node and its name, for every place of the format.
         facts: the facts of the sources that are mappings, by id.
     """
 

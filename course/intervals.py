@@ -36,7 +36,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Number of successes (`did`) among people or events (`of`, not negative)."""
+    """A proportion: `did` of `of` people or events."""
 
     did: int
     of: int

@@ -49,8 +49,8 @@ def load(
     Args:
         root: the root file's name within `texts`.
         texts: contents of the files, by the names in the root file.
-        known: problems found while the files were read. A file that has one and is not in `texts`
-            is not reported as missing again.
+        known: problems found while the files were read. A file that has one and is not in
+            `texts` is not reported as missing again.
         images: the picture files, by the names in the modules; see `picture_files`.
 
     Raises:

@@ -78,7 +78,7 @@ def filled(
 
     Args:
         values: plain text by placeholder; `None` or empty where nothing is known.
-        instead: fallbacks for that, unless the text has one: `{name|dear colleague}`.
+        instead: used in that case, unless the text has its own: `{name|dear colleague}`.
     """
 
     def fill(place: re.Match[str]) -> str:

@@ -88,8 +88,8 @@ def behind_since(
 ) -> int | None:
     """From when on they are behind if they stay inactive; `None` for never.
 
-    Pace is the share of the course's time done over the time since `began_at`. Nobody is behind in
-    the first two days, or without a deadline.
+    Pace is the share of the course's time done over the time since `began_at`. Nobody is behind
+    in the first two days, or without a deadline.
     """
     if deadline is None or has_finished(course, progress):
         return None

@@ -45,7 +45,7 @@ class Recount:
 
     Attributes:
         at: when, in UTC milliseconds.
-        unsettled: number of learners who were counted in other cohorts than they belong to.
+        unsettled: learners who were counted in other cohorts than they belong to.
         wrong: number of wrong counters by kind; kinds without any are left out.
     """
 

@@ -80,7 +80,7 @@ async def modules(store: Store, course: Course, scope: Scope) -> tuple[ModuleFig
 async def cohorts(
     store: Store, today: int, period: Period, wanted: Sequence[int]
 ) -> tuple[CohortFigures, ...]:
-    """Fetch the figures of several cohorts, in the order of `wanted`; a few milliseconds each."""
+    """Fetch the figures of several cohorts, in the given order; a few milliseconds each."""
     scopes = (Scope(today, period, cohort) for cohort in wanted)
     return tuple([_in_short(await overview(store, scope)) for scope in scopes])
 
