@@ -51,7 +51,7 @@ def figures(
 
     Args:
         seconds: median time to answer.
-        others: number of all learners' first answers, if `cells` are a cohort's; else `None`.
+        others: first answers of all learners, if `cells` are a cohort's; else `None`.
     """
     total = sum(cell.count for cell in cells)
     answered = People.of(total)

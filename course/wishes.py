@@ -30,7 +30,7 @@ class Wishes:
         zone: an IANA name such as "Africa/Nairobi"; `None` when it is not known. Then local time is
             not taken to be UTC: see `course.moments`.
         hour: the minute at which to send reminders, 0 to 1439; `None` for the course's.
-        usual: whether to send reminders when they are usually active, rather than at `hour`.
+        usual: whether to remind when they are usually active, rather than at `hour`.
         quiet_from: start of the quiet hours.
         quiet_to: end of the quiet hours. Smaller than `quiet_from` across midnight; equal for no
             quiet hours.

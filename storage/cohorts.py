@@ -71,7 +71,7 @@ async def of(store: Store, cohort: int) -> Cohort | None:
 
 
 async def led_by(store: Store, person: int, *, everything: bool = False) -> tuple[Cohort, ...]:
-    """Fetch the cohorts that a person facilitates, or with `everything` all; archived ones last."""
+    """Fetch the cohorts that a person facilitates, or with `everything` all; archived last."""
     wanted = statement("cohorts_led", person=person, everything=int(everything))
     return tuple(map(_cohort, await store.rows(wanted)))
 

@@ -21,8 +21,8 @@ class Learner:
         nudged_at: when the last opportunity was taken.
         deadline_used: the deadline for which an opportunity was taken.
         proactive_at: when the last unasked message was sent to them.
-        next_nudge_at: never later than the next reminder is due; `None` for not before their
-            next activity.
+        next_nudge_at: when to check for a due reminder, never later than one is due;
+            `None` for not before their next activity.
         deadlines: of their cohorts that are not archived, earliest first.
         clocks: by deadline, the time zone of its cohort.
         has_cohort: whether they are a member of a cohort that is not archived.

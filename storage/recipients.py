@@ -196,7 +196,7 @@ class Belonging:
 async def candidates(
     store: Store, cohort: int | None, beyond: int, most: int
 ) -> tuple[Candidate, ...]:
-    """Fetch up to `most` members of a cohort, or with `None` learners, with ids above `beyond`."""
+    """Fetch up to `most` members of a cohort, or with `None` learners, above id `beyond`."""
     wanted = (
         statement("everybody_to_tell", beyond=beyond, most=most)
         if cohort is None
