@@ -1,1 +1,1 @@
-"""Measures this bot beside others, in one run; `python -m bench` prints the table."""
+"""Benchmarks of this bot beside others, in one run: `python -m bench` prints the table."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: measure everything, print the table, write docs/benchmarks.md."""
+"""`python -m bench`: run all benchmarks, print the table, write docs/benchmarks.md."""
 
 import argparse
 import importlib
@@ -23,7 +23,7 @@ from bench.table import Row, as_text
 
 
 def build(size: Size, asked: question.Asked) -> None:
-    """Build what is measured again and again, where it is not there yet."""
+    """Build the databases of the benchmarks that do not exist yet."""
     _say(f"files of up to {size.learners:,} learners, built once and kept in .bench/")
     for count in (size.learners, size.few):
         learners.kept(count, asked)
@@ -32,7 +32,7 @@ def build(size: Size, asked: question.Asked) -> None:
 
 
 def run(size: Size, asked: question.Asked) -> list[Row]:
-    """Measure every part; gives all rows."""
+    """Run all benchmarks; return all rows."""
     rows = answers.rows(size, asked, _say)
     _say("recording answers in the store")
     rows += growth.rows(size, asked)
@@ -53,7 +53,7 @@ def run(size: Size, asked: question.Asked) -> list[Row]:
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--tiny", action="store_true", help="a little of everything, only printed")
     size = TINY if parser.parse_args().tiny else FULL

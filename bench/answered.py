@@ -1,4 +1,4 @@
-"""A file in which everybody has answered ten questions, built once and kept in .bench/."""
+"""A database in which everybody has answered ten questions, cached in .bench/."""
 
 import json
 import sqlite3
@@ -77,17 +77,17 @@ select learner, cohort, learner, '', 'Name ' || learner, :at from counted;
 
 
 def questions(course: Course) -> list[Question]:
-    """Those that everybody has answered."""
+    """The questions that everybody has answered."""
     return list(course.questions())[:QUESTIONS]
 
 
 def path_of(count: int) -> Path:
-    """Where the file of `count` learners lies, or will."""
+    """Path of the database of `count` learners."""
     return FOLDER / f"answered-{count}-revision-{schema.HEAD}.db"
 
 
 def kept(count: int, course: Course) -> Path:
-    """The file of `count` learners, which is built when it is not there; only to be read."""
+    """The database of `count` learners, built if needed; read-only."""
     asked = questions(course)
     path = built(path_of(count), f"answered-{count}", lambda into: _fill(into, count, asked))
     opening.marker_of(path).touch()

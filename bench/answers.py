@@ -1,4 +1,4 @@
-"""Rows about an answered question: the whole bot beside others."""
+"""Benchmark of an answered question: the whole bot beside others."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ _NEAR_THE_CEILING = 32
 
 
 def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
-    """Measure every load, and say what came out.
+    """Measure every load; return the rows.
 
     Everybody is started once for all loads, which come with ever more in flight: a pool of
     connections that has grown would make a smaller load dearer.
@@ -80,7 +80,7 @@ def _goal(peer: str, load: Load) -> Goal | None:
 
 
 def _ceilings(load: Load, measured: dict[str, Measured]) -> list[Row]:
-    """What the latency allows: one call after the other, as the peers do, and both at once."""
+    """Highest rate for the latency: sequential calls, as in the peers, and concurrent ones."""
     ours = measured[OURS].rate
     peers = ", ".join(f"{peer} {measured[peer].rate:,.0f}" for peer in PEERS)
     ceiling = load.in_flight / load.latency

@@ -1,4 +1,4 @@
-"""A message to many while people tap: how much of Telegram's rate is used, and who waits.
+"""Benchmark of a broadcast while people press buttons: use of the rate limit, and latency.
 
 `python -m bench.broadcast` prints a table of all senders; `rows` are for `python -m bench`.
 """
@@ -51,7 +51,7 @@ _HEADS: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a run of one sender comes to.
+    """Results of one sender.
 
     Attributes:
         used: part of the permitted rate, from the first message to the last try.
@@ -74,7 +74,7 @@ class Figures:
 
     @classmethod
     def of(cls, seen: Seen, broadcast: Broadcast) -> "Figures":
-        """Add up."""
+        """Compute the results."""
         taken = [call for call in seen.calls if call.status == 200]
         got = Counter(call.chat for call in taken if call.text == NEWS)
         refused = [call.at for call in seen.calls if call.status == 429]
@@ -96,7 +96,7 @@ class Figures:
         )
 
     def cells(self, name: str) -> tuple[str, ...]:
-        """What stands in the table's columns."""
+        """The cells of its table row."""
         return (
             name,
             "" if isnan(self.used) else f"{self.used:.1%}",
@@ -125,7 +125,7 @@ def _recovered(taken: list[float], over_at: float, rate: int) -> float:
 
 
 def rows(size: Size) -> list[Row]:
-    """The part of `python -m bench`: as many messages as fit into its time."""
+    """Run this part of `python -m bench`, with as many messages as fit into its time."""
     messages = size.messages
     peers = PEERS[:1]
     # Beside each other: all meet the same moods of the machine, and it takes the time of one.
@@ -152,7 +152,7 @@ def rows(size: Size) -> list[Row]:
 
 
 def _long(messages: int) -> list[Row]:
-    """A broadcast to so many that the rate has to be raised to fit the time."""
+    """A broadcast to so many that the rate must be raised to fit the time."""
     peers = PEERS[:1]
     senders = (OURS, *peers)
     ours, *others = _figures(*(Broadcast(sender, messages, rate=_FAST) for sender in senders))
@@ -198,14 +198,14 @@ def _ms(seconds: float) -> str:
 
 
 def _figures(*broadcasts: Broadcast) -> list[Figures]:
-    """Measure, all at the same time, each bot in a process of its own."""
+    """Measure all senders concurrently, each bot in its own process."""
     with ProcessPoolExecutor(len(broadcasts), get_context("spawn")) as processes:
         seen = list(processes.map(in_process, broadcasts))
     return [Figures.of(*one) for one in zip(seen, broadcasts, strict=True)]
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.broadcast", description=__doc__)
     parser.add_argument("--messages", type=int, default=600)
     parser.add_argument("--rate", type=int, default=RATE, help="messages a second permitted")
@@ -229,7 +229,7 @@ def main() -> None:
 
 
 def _senders(messages: int, rate: int) -> tuple[dict[str, Broadcast], dict[str, Broadcast]]:
-    """All senders, and those that meet ordered 429s; each group sends in the same seconds."""
+    """All senders, and those that meet scripted 429s; each group sends at the same time."""
     plain = {
         "taps alone": Broadcast(OURS, 0, rate=rate),
         OURS.name: Broadcast(OURS, messages, rate=rate),

@@ -1,4 +1,4 @@
-"""Builds a file of learners, once: whatever measures takes the one that is there."""
+"""Builds a database file once; later runs reuse it."""
 
 import sqlite3
 from collections.abc import Callable
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent.parent / ".bench"
 
 
 def built(path: Path, of: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
-    """The file at `path`, which is built when it is not there; only to be read.
+    """The file at `path`, built if needed; read-only.
 
     Args:
         of: how its name begins, and that of the files that it takes the place of.

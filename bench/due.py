@@ -1,4 +1,4 @@
-"""Rows about reminders: what it costs to find who is due among very many, beside a full scan.
+"""Benchmark of finding due reminders among very many learners, beside a full scan.
 
 Everybody has read the first cards and told no time zone. The hundred who are due read them two days
 before the others, and three days and half an hour before the tick.
@@ -40,13 +40,13 @@ _INDEX = "learners_to_nudge"
 
 
 def rows(size: Size, asked: Asked) -> list[Row]:
-    """Measure the queries and whole ticks, in turn, and say what came out."""
+    """Measure the queries and whole ticks; return the rows."""
     with copy_of(size.learners, asked) as file:
         return _rows(asyncio.run(measure(file, asked, size.rounds)), size)
 
 
 async def measure(file: File, asked: Asked, rounds: int) -> dict[str, float]:
-    """Seconds of each, the median of rounds with a hundred learners of their own.
+    """Median seconds of each, over rounds with a hundred learners of their own.
 
     Raises:
         AssertionError: the measurement is worth nothing, e.g. the index is not used, or not every
@@ -66,7 +66,7 @@ async def measure(file: File, asked: Asked, rounds: int) -> dict[str, float]:
 
 
 def _make_due(file: File) -> None:
-    """Let a hundred learners have read earlier, and their time to look be the tick."""
+    """Give a hundred learners an earlier reading, and a reminder check at the tick."""
     learners = [(_READ_EARLIER, learner) for _update, learner in file.take(DUE)]
     with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
         connection.execute("begin immediate")
@@ -79,7 +79,7 @@ def _make_due(file: File) -> None:
 
 
 def _queries(file: File) -> dict[str, float]:
-    """Seconds of the query alone: with a hundred due, with nobody due, and without its index."""
+    """Seconds of the query: with a hundred due, with nobody due, and without its index."""
     query = statements.for_sqlite()[_QUERY]
     scan = query.replace("from learners", "from learners not indexed")
     values, before = {"now": _TICK, "most": A_TICK}, {"now": _TICK - 1, "most": A_TICK}
@@ -104,13 +104,13 @@ def _queries(file: File) -> dict[str, float]:
 def _check_plan(
     connection: sqlite3.Connection, sql: str, values: dict[str, int], *, uses_index: bool
 ) -> None:
-    """Make sure that what is timed is what its row says."""
+    """Check that the query plan is the one that the row claims."""
     plan = str(connection.execute(f"explain query plan {sql}", values).fetchall())
     assert (_INDEX in plan) is uses_index, plan
 
 
 def _seconds(ask: Callable[[], object], times: int) -> float:
-    """What asking takes, once everything is in memory: the median."""
+    """Median seconds of `ask`, with warm caches."""
     took = []
     for _ in range(times):
         begun = time.perf_counter()
@@ -120,7 +120,7 @@ def _seconds(ask: Callable[[], object], times: int) -> float:
 
 
 async def _ticks(store: Store, asked: Asked) -> dict[str, float]:
-    """Seconds of a whole tick of the reminders: a hundred opportunities taken; then nobody due."""
+    """Seconds of a whole reminder tick: a hundred opportunities taken; then nobody due."""
     nudging = Nudging(Services(asked.course, store), Voices.load(), lambda: _TICK)
     begun = time.perf_counter()
     looked_at = await nudging.tick()
@@ -135,7 +135,7 @@ async def _ticks(store: Store, asked: Asked) -> dict[str, float]:
 
 
 def _verify(file: File) -> None:
-    """Make sure that whoever was made due has one opportunity, queued unless it was held out."""
+    """Check that each learner made due has one opportunity, queued unless held out."""
     with closing(sqlite3.connect(file.path)) as connection:
         ((taken, sent),) = connection.execute(
             "select count(*), sum(arm = 'send') from nudges"

@@ -1,4 +1,4 @@
-"""Rows about exports: `tutorbot export` as CSV, beside one query whose rows are all held.
+"""Benchmark of exports: `tutorbot export` as CSV, beside one query with all rows in memory.
 
 `python -m bench.exporting [LEARNERS]` measures only these on a file of any size, a million unless
 told otherwise; a run of everything measures a fiftieth of that.
@@ -49,7 +49,7 @@ print(status["VmHWM"].split()[0], flush=True)
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export took.
+    """Cost of an export.
 
     Attributes:
         rows: of all tables.
@@ -64,7 +64,7 @@ class Exported:
 
 
 def measure(learners: int, asked: question.Asked) -> tuple[Exported, Exported]:
-    """Export a file of so many learners both ways, ours first.
+    """Export a database of so many learners both ways, ours first.
 
     Raises:
         AssertionError: not every answer was exported: the measurement is worth nothing.
@@ -77,17 +77,17 @@ def measure(learners: int, asked: question.Asked) -> tuple[Exported, Exported]:
 
 
 def rows(size: Size, asked: question.Asked) -> list[Row]:
-    """Measure both ways, and say what came out."""
+    """Measure both ways; return the rows."""
     return rows_for(how_many(size), asked)
 
 
 def how_many(size: Size) -> int:
-    """How many there are in the file that is exported."""
+    """Number of learners in the database."""
     return min(size.learners, _LEARNERS)
 
 
 def rows_for(learners: int, asked: question.Asked) -> list[Row]:
-    """The same for so many learners."""
+    """Measure both ways with so many learners; return the rows."""
     ours, held = measure(learners, asked)
     number = f"{learners:,} learners, {ours.answers:,} answers"
     return [
@@ -131,7 +131,7 @@ def _count(line: str) -> tuple[str, int]:
 
 
 def main() -> None:
-    """Measure on a file of so many learners, and of a tenth of them: memory is to be the same."""
+    """Measure with so many learners, and with a tenth of them, to compare the memory."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _ALL
     asked = question.first_question()
     for learners in (count // 10, count):

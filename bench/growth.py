@@ -1,4 +1,4 @@
-"""Rows about the store: its rate, how it grows, what counts cost."""
+"""Benchmark of the store: its rate, its growth, and the cost of counters."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -23,7 +23,7 @@ _Measure = Callable[[File], Coroutine[Any, Any, Rate]]
 
 
 def rows(size: Size, asked: Asked) -> list[Row]:
-    """Measure everything about the store, in turn, and say what came out."""
+    """Measure everything about the store; return the rows."""
     both, single = (
         partial(stores.with_store, asked=asked),
         partial(stores.only_writing, asked=asked),

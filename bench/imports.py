@@ -1,4 +1,4 @@
-"""Rows about imports: what `tutorbot run` loads, beside what its framework imports by itself."""
+"""Benchmark of imports: what `tutorbot run` loads, beside its framework alone."""
 
 import os
 import subprocess
@@ -57,7 +57,7 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What importing costs, in medians.
+    """Median cost of imports.
 
     Attributes:
         seconds: of wall time.
@@ -69,7 +69,7 @@ class Imported:
 
 
 def measure(rounds: int) -> tuple[Imported, Imported]:
-    """Import what the bot imports and its framework alone, in fresh processes, in turn.
+    """Import the bot and its framework alone, in fresh processes, alternately.
 
     Both are compiled before, as from the second start on: an installed framework always is, and
     this checkout is not where Python was told to keep no bytecode.
@@ -104,7 +104,7 @@ def _imported(statement: str, bytecode: str) -> tuple[float, int]:
 
 
 def unwanted(file: File) -> list[str]:
-    """Names out of `UNWANTED` that a real run had loaded when it was told to stop."""
+    """Modules in `UNWANTED` that a real run had loaded when it was stopped."""
     token = f"999:{'A' * 35}"
     with telegram() as api:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")} | {
@@ -128,7 +128,7 @@ def _median(results: list[tuple[float, int]]) -> Imported:
 
 
 def rows(size: Size, asked: Asked) -> list[Row]:
-    """Measure imports, and say what came out."""
+    """Measure imports; return the rows."""
     ours, framework = measure(size.rounds)
     with copy_of(size.few, asked) as file:
         loaded = unwanted(file)

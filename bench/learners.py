@@ -1,4 +1,4 @@
-"""Files full of learners at their first question, built once and kept in .bench/."""
+"""Databases of learners at their first question, cached in .bench/."""
 
 import json
 import math
@@ -35,7 +35,7 @@ _COUNTS = (
 
 
 class File:
-    """A database with learners who each can be taken once.
+    """A database of learners, each of whom can be taken once.
 
     They are taken from all over the file, so that neighbours share no page.
 
@@ -55,30 +55,30 @@ class File:
 
     @property
     def url(self) -> str:
-        """As TUTORBOT_DATABASE_URL has it."""
+        """Its URL for TUTORBOT_DATABASE_URL."""
         return f"sqlite:///{self.path}"
 
     @property
     def taken(self) -> int:
-        """How many learners were taken; also the id of the newest update."""
+        """Number of learners taken; also the id of the latest update."""
         return self._taken
 
     def take(self, number: int) -> list[tuple[int, int]]:
-        """An update id of its own and a learner who has answered nothing, `number` times."""
+        """Take `number` learners who have answered nothing, each with a new update id."""
         begin = self._taken + 1
         self._taken += number
         assert self._taken <= self.count, "more learners are wanted than there are"
         return [(n, n * self._step % self.count + 1) for n in range(begin, begin + number)]
 
     def nobody_is_due(self) -> None:
-        """Let nobody be due for a reminder while presses are measured, whatever day it is."""
+        """Make no reminder due while presses are measured, whatever the date."""
         with closing(sqlite3.connect(self.path)) as connection, connection:
             ((first,),) = connection.execute("select min(next_nudge_at) from learners").fetchall()
             late = max(0, clock.now() + DAY - first)
             connection.execute("update learners set next_nudge_at = next_nudge_at + ?", (late,))
 
     def verify(self, attempts: int) -> None:
-        """Make sure that so many answers are committed and counted, and that none is owed.
+        """Check that so many answers are committed and counted, and no update is pending.
 
         Raises:
             AssertionError: they are not: the measurement is worth nothing.
@@ -95,13 +95,13 @@ class File:
 
 
 def kept(count: int, asked: Asked) -> Path:
-    """The kept file of `count` learners, built when it is not there."""
+    """The cached database of `count` learners, built if needed."""
     return built(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
 
 
 @contextmanager
 def copy_of(count: int, asked: Asked) -> Iterator[File]:
-    """A copy of the kept file of `count` learners, to be written to; deleted at the end."""
+    """A writable copy of the cached database of `count` learners, deleted at the end."""
     whole = kept(count, asked)
     folder = FOLDER / f"copy-{count}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -118,7 +118,7 @@ def copy_of(count: int, asked: Asked) -> Iterator[File]:
 
 
 def _is_counted(path: Path) -> None:
-    """Have no recount due: the night's comparison of all counters is no part of an answer."""
+    """Make no recount due: the nightly comparison is no part of an answer."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("insert into recounts (at, wrong) values (?, 0)", (clock.now(),))
 

@@ -1,4 +1,4 @@
-"""The same through the whole bot: /broadcast, the outbox on disk, the lanes, while people tap.
+"""Benchmark of a broadcast through the whole bot: /broadcast, outbox and rate limits.
 
 `python -m bench.news` prints the figures; `rows` are for `python -m bench`.
 """
@@ -45,7 +45,7 @@ _SCREENS = ("s:progress", "s:settings")
 
 
 class Button(NamedTuple):
-    """A button that somebody sees.
+    """A visible button.
 
     Attributes:
         number: of the call that showed it.
@@ -57,7 +57,7 @@ class Button(NamedTuple):
 
 
 class Tapping:
-    """People who press buttons at even times; when each press was made, and was answered."""
+    """Generates presses at regular times, and records when each was made and answered."""
 
     def __init__(self, telegram: Simulated, places: dict[int, int]) -> None:
         self.pressed: list[tuple[int, float]] = []
@@ -65,7 +65,7 @@ class Tapping:
         self._places = list(places.items())
 
     async def keep_on(self) -> None:
-        """Until cancelled."""
+        """Press buttons until cancelled."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         while True:
@@ -77,7 +77,7 @@ class Tapping:
             await self._telegram.press(person, message, _SCREENS[turn % 2])
 
     def took(self, calls: list[Call], since: float, until: float) -> list[float]:
-        """Seconds from each press between two moments to the edit that answers it."""
+        """Seconds from each press in an interval to the edit that answers it."""
         edits: dict[int | None, list[float]] = {}
         for call in calls:
             if call.method == "editmessagetext" and call.status == 200:
@@ -93,7 +93,7 @@ class Tapping:
 
 
 async def measured(messages: int) -> tuple[Seen, Seen]:
-    """Taps alone, then a broadcast while people tap."""
+    """Measure presses alone, then a broadcast with presses."""
     async with simulated() as telegram:
         people, tapping = await telegram.crowd(messages), await telegram.people(_TAPPING)
         with tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder:
@@ -110,7 +110,7 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
 async def _played(
     telegram: Simulated, people: list[int], taps: Tapping, after: int
 ) -> tuple[Seen, Seen]:
-    """The broadcast; `after` is the last call before it that is of interest."""
+    """Run the broadcast; `after` is the last call before it."""
     tapping = asyncio.create_task(taps.keep_on())
     quiet_at = clock.now() / 1000
     await asyncio.sleep(min(max(_QUIET, len(people) / 100), _LONGEST_QUIET))
@@ -141,7 +141,7 @@ def _without_the_rest(calls: list[Call]) -> list[Call]:
 
 
 async def _filled(url: str, people: list[int]) -> None:
-    """Learners whom the bot knows; those who tap become so by /start."""
+    """Insert learners; those who press buttons join by /start."""
     now = clock.now()
     store = await Store.open(url, now)
     try:
@@ -152,7 +152,7 @@ async def _filled(url: str, people: list[int]) -> None:
 
 @asynccontextmanager
 async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
-    """`tutorbot run` in a process of its own."""
+    """Run `tutorbot run` in its own process."""
     settings = {
         "TUTORBOT_TOKEN": telegram.token,
         "TUTORBOT_API_URL": telegram.url,
@@ -172,7 +172,7 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
 
 
 async def _opened(telegram: Simulated, people: list[int]) -> dict[int, Button]:
-    """All open their settings, to press on."""
+    """Have all of them open their settings, to press buttons there."""
     for person in people:
         await _say(telegram, person, "/settings")
     return {person: await _button(telegram, person, "Turn plain text") for person in people}
@@ -190,7 +190,7 @@ async def _post(telegram: Simulated, name: str, **body: object) -> None:
 async def _button(
     telegram: Simulated, chat: int, label: str, within: float = _PATIENCE, after: int = 0
 ) -> Button:
-    """Wait until a message of the bot in a chat has a button that begins so.
+    """Wait until a message in a chat has a button whose label starts with `label`.
 
     Args:
         after: the number of a call; earlier ones are not looked through. To list tens of thousands
@@ -220,12 +220,12 @@ def _data(call: dict[str, Any], label: str) -> str | None:
 
 
 def rows(size: Size) -> list[Row]:
-    """The part of `python -m bench`."""
+    """Run this part of `python -m bench`."""
     return judged(size.news, *asyncio.run(measured(size.news)))
 
 
 def judged(messages: int, quiet: Seen, seen: Seen) -> list[Row]:
-    """Taps alone, and a broadcast to `messages` while people tap, against the goals."""
+    """Compare presses alone, and a broadcast to `messages` with presses, with the goals."""
     ours = Figures.of(seen, Broadcast(OURS, messages))
     before = Figures.of(quiet, Broadcast(OURS, 0))
     harmed = ours.missing + ours.twice
@@ -246,7 +246,7 @@ def judged(messages: int, quiet: Seen, seen: Seen) -> list[Row]:
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.news", description=__doc__)
     parser.add_argument("--messages", type=int, default=_MESSAGES)
     messages = parser.parse_args().messages

@@ -1,4 +1,4 @@
-"""What the bot is measured against: bots that answer a press, edit the message and keep nothing.
+"""Peers of the bot: bots that answer a press, edit the message and store nothing.
 
 Each runs as a process of its own, `python -m bench.peers NAME`, and gets what it needs from
 standard input: the API's address, its token, the text and the buttons of the edit.
@@ -16,17 +16,17 @@ _AT_ONCE = 256
 
 
 async def stock(api: str, token: str, text: str, rows: Any) -> None:
-    """python-telegram-bot as it comes: HTTPXRequest with its defaults, one call after the other."""
+    """Plain python-telegram-bot: HTTPXRequest with its defaults, sequential calls."""
     await _ptb(api, token, text, rows, ours=False)
 
 
 async def bare(api: str, token: str, text: str, rows: Any) -> None:
-    """The same over this bot's own transport, both calls at once as this bot makes them."""
+    """python-telegram-bot over this bot's transport, both calls concurrently, as in this bot."""
     await _ptb(api, token, text, rows, ours=True)
 
 
 async def aiogram(api: str, token: str, text: str, rows: Any) -> None:
-    """The other framework, aiogram, as it comes: one call after the other."""
+    """Plain aiogram: sequential calls."""
     from aiogram import Bot, Dispatcher  # noqa: PLC0415 - each process imports only its own
     from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
     from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415

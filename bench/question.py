@@ -1,4 +1,4 @@
-"""The press that everybody answers in a measurement, taken from the real course."""
+"""The press that everybody answers in a benchmark, from the real course."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ _BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The first question of a course, on the screen of a learner who has read what precedes it.
+    """The first question of a course, as shown to a learner who has read its cards.
 
     Attributes:
         read: ids of the cards that come before it.
@@ -50,7 +50,7 @@ class Asked:
         }
 
     def edited(self) -> dict[str, Any]:
-        """The message that Telegram gives back when the feedback took the question's place."""
+        """Telegram's response to the edit that shows the feedback."""
         return {**_message(1, 1, self.feedback), "edit_date": _NOON}
 
 

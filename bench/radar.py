@@ -1,4 +1,4 @@
-"""What a look at the radar of a large cohort costs: `python -m bench.radar [MEMBERS ...]`.
+"""Benchmark of the radar of a large cohort: `python -m bench.radar [MEMBERS ...]`.
 
 Everybody is half through the real course. Beside the time of a whole look stands the longest that
 somebody who answers meanwhile has to wait for the event loop. Not part of `make bench`: there is
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 async def measured(course: Course, members: int, path: Path) -> str:
-    """The figures of a cohort of so many."""
+    """Measure a cohort of so many members."""
     url = f"sqlite:///{path}"
     store = await Store.open(url, _NOW)
     await store.write(cohorts.makes(_COHORT, _FARID), roles.entrusts(_FARID, _COHORT.id, _NOW))
@@ -77,7 +77,7 @@ async def measured(course: Course, members: int, path: Path) -> str:
 
 
 async def longest_wait() -> float:
-    """Until cancelled: the longest that the event loop was not there for others."""
+    """Measure, until cancelled, the longest time for which the event loop was blocked."""
     longest, before = 0.0, time.perf_counter()
     with suppress(asyncio.CancelledError):
         while True:
@@ -88,7 +88,7 @@ async def longest_wait() -> float:
 
 
 def fill(path: Path, course: Course, members: int) -> int:
-    """Write the members with what they did ten days ago; gives how many facts each has."""
+    """Insert the members with facts of ten days ago; return the number of facts of each."""
     readings, attempts = half(course)
     with closing(sqlite3.connect(path)) as file, file:
         for learner in range(1_000, 1_000 + members):
@@ -118,7 +118,7 @@ def fill(path: Path, course: Course, members: int) -> int:
 
 
 def half(course: Course) -> tuple[list[Reading], list[Attempt]]:
-    """What somebody did who is half through, every third answer wrong at first."""
+    """Facts of a learner who is half through, every third answer wrong at first."""
     readings: list[Reading] = []
     attempts: list[Attempt] = []
     progress, update = Progress(LearnerId(0)), 0

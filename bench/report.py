@@ -1,4 +1,4 @@
-"""Writes down what a run found: on what machine, with which versions, when, by which command."""
+"""Writes docs/benchmarks.md: results, machine, versions, date and command."""
 
 import importlib.util
 import platform
@@ -75,7 +75,7 @@ part stands in `bench/findings.md`.
 
 
 def write(rows: Sequence[Row], size: Size, *, seconds: float) -> None:
-    """Write docs/benchmarks.md anew."""
+    """Write docs/benchmarks.md."""
     date = datetime.fromtimestamp(clock.now() / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     text = _TEXT.format(
         date=date,
@@ -93,7 +93,7 @@ def write(rows: Sequence[Row], size: Size, *, seconds: float) -> None:
 
 
 def machine() -> str:
-    """What this runs on, in a sentence."""
+    """Describe this machine in a sentence."""
     memory = psutil.virtual_memory().total / 1024**3
     return (
         f"{platform.system()} on {platform.machine()}{_processor()}, {psutil.cpu_count()} cores,"
@@ -103,12 +103,12 @@ def machine() -> str:
 
 
 def versions() -> str:
-    """The packages that matter, with their versions."""
+    """Versions of the relevant packages."""
     return ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
 
 
 def sniffio() -> str:
-    """Whether httpcore finds the package that it looks for at every request."""
+    """Whether the package is installed that httpcore imports at every request."""
     if importlib.util.find_spec("sniffio") is None:
         return "sniffio is not importable, which costs python-telegram-bot dearly: install it."
     return "sniffio is importable, so that python-telegram-bot has its fair chance."

@@ -1,4 +1,4 @@
-"""Ways to send a message to many while people tap: this bot's lanes, and what others do."""
+"""Ways to send a broadcast while people press buttons: this bot's rate limiter, and others."""
 
 import asyncio
 import importlib.util
@@ -91,7 +91,7 @@ PEERS = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """429s in the middle of a broadcast.
+    """Scripted 429s in the middle of a broadcast.
 
     Attributes:
         times: how many messages in a row meet one.
@@ -104,7 +104,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """What is to be measured.
+    """A broadcast to measure.
 
     Attributes:
         messages: how many are sent; 0 for taps alone.
@@ -118,18 +118,18 @@ class Broadcast:
 
     @property
     def seconds(self) -> float:
-        """What it takes at the permitted rate."""
+        """Duration at the permitted rate."""
         return self.messages / self.rate if self.messages else _QUIET
 
     @property
     def patience(self) -> float:
-        """Seconds after which it is given up."""
+        """Seconds after which the run is aborted."""
         return _PATIENCE * self.seconds + (self.fault.seconds if self.fault else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What came of it.
+    """What the simulator saw of a broadcast.
 
     Attributes:
         people: to whom the news were to be sent.
@@ -145,7 +145,7 @@ class Seen:
 
 
 class _Tapping:
-    """People who press buttons at even times, whether they are answered or not."""
+    """Generates presses at regular times, whether they are answered or not."""
 
     def __init__(self, telegram: Simulated, people: Sequence[int], cards: Sequence[int]) -> None:
         self.took: list[float] = []
@@ -154,7 +154,7 @@ class _Tapping:
         self._places = list(zip(people, cards, strict=True))
 
     async def keep_on(self) -> None:
-        """Until cancelled."""
+        """Press buttons until cancelled."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         async with asyncio.TaskGroup() as group:
@@ -166,7 +166,7 @@ class _Tapping:
                 group.create_task(self._telegram.press(person, card, str(number)))
 
     async def on_press(self, update: Update, _: object) -> None:
-        """Answer and edit beside each other, as this bot does."""
+        """Answer and edit concurrently, as this bot does."""
         query = update.callback_query
         assert query is not None, "the handler is for presses"
         edit = query.edit_message_text(f"Card {query.data}")
@@ -177,13 +177,13 @@ class _Tapping:
 
 
 def in_process(broadcast: Broadcast) -> Seen:
-    """The same as `measured`, without log lines of 429s: each of them is counted."""
+    """Like `measure`, without log lines for 429s, which are counted."""
     logging.disable(logging.ERROR)
     return asyncio.run(measured(broadcast))
 
 
 async def measured(broadcast: Broadcast) -> Seen:
-    """Send while people tap."""
+    """Send a broadcast while people press buttons."""
     async with simulated() as telegram:
         people, tapping = await telegram.crowd(broadcast.messages), await telegram.crowd(_TAPPING)
         application = _application(telegram, broadcast)
@@ -243,7 +243,7 @@ def _application(telegram: Simulated, broadcast: Broadcast) -> AnyApplication:
 
 
 async def _cards(application: AnyApplication, tapping: Sequence[int]) -> list[int]:
-    """A card for each to press on, sent slowly enough for any sender."""
+    """Send everybody a card with buttons, slowly enough for any sender."""
     cards = []
     for person in tapping:
         cards.append((await application.bot.send_message(person, "Card")).message_id)

@@ -1,4 +1,4 @@
-"""The simulator as a process of its own, with Telegram's rates on and a latency."""
+"""The simulator in its own process, with Telegram's rate limits and a latency."""
 
 import asyncio
 import subprocess
@@ -20,7 +20,7 @@ _FOR_EVER = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the Bot API that the simulator has seen.
+    """A call of the Bot API that the simulator received.
 
     Attributes:
         at: when it was answered, in seconds of the simulator's clock: its latency included.
@@ -42,16 +42,16 @@ class Simulated:
     token: str
 
     async def crowd(self, count: int) -> list[int]:
-        """Many people who have started the bot before; no update says so."""
+        """Create many people who have started the bot before, without updates."""
         made: list[int] = (await self._post("crowd", count=count))["ids"]
         return made
 
     async def people(self, count: int) -> list[int]:
-        """New people who start the bot now."""
+        """Create people who start the bot now."""
         return list(await asyncio.gather(*(self._person() for _ in range(count))))
 
     async def enforce(self, per_second: int) -> None:
-        """Switch the rates and the latency on.
+        """Switch rate limits and latency on.
 
         Args:
             per_second: messages that are taken in all.
@@ -60,7 +60,7 @@ class Simulated:
         await self._slow()
 
     async def refuse(self, times: int, seconds: int) -> None:
-        """Answer the next `times` messages with 429; the latency comes behind it in the order."""
+        """Answer the next `times` messages with 429; the latency applies after that."""
         async with self.session.delete(f"{self.url}/control/faults") as response:
             response.raise_for_status()
         await self._post(
@@ -69,11 +69,11 @@ class Simulated:
         await self._slow()
 
     async def press(self, person: int, message: int, data: str) -> None:
-        """Somebody presses a button."""
+        """Press a button as a person."""
         await self._post("press", user=person, chat=person, message=message, data=data)
 
     async def calls(self, methods: Iterable[str]) -> list[Call]:
-        """All calls of `methods`, named in lower case, in the order of their answers."""
+        """All calls of `methods`, in lower case, in the order of their responses."""
         async with self.session.get(f"{self.url}/control/calls") as response:
             found = (await response.json())["calls"]
         wanted = frozenset(methods)
@@ -101,7 +101,7 @@ def _call(logged: dict[str, Any]) -> Call:
 
 @asynccontextmanager
 async def simulated() -> AsyncIterator[Simulated]:
-    """A new Telegram on a free port, stopped at the end."""
+    """Run a new simulator on a free port."""
     command = [sys.executable, "-m", "simulator", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - before anything is measured
         try:

@@ -1,4 +1,4 @@
-"""How much a run measures: in full, or so little that a test can run every part."""
+"""Sizes of a benchmark run: full, or tiny for tests."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bench.taps import Load
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured.
+    """Size of a run.
 
     Attributes:
         learners: in the large file.

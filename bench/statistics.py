@@ -1,4 +1,4 @@
-"""Rows about statistics: the figures from counters, beside adding up every answer anew.
+"""Benchmark of statistics: from counters, beside adding up every answer.
 
 `python -m bench.statistics [LEARNERS]` measures only these, on a file of any size, and how long a
 recount takes. The goal was set for a million learners, whose answers take minutes to add up: a run
@@ -53,17 +53,17 @@ _ANEW = (
 
 
 def rows(size: Size, asked: question.Asked) -> list[Row]:
-    """Measure both ways on a file that is only read, and say what came out."""
+    """Measure both ways on a read-only database; return the rows."""
     return rows_for(how_many(size), asked)
 
 
 def how_many(size: Size) -> int:
-    """How many there are in the file that is read."""
+    """Number of learners in the database."""
     return min(size.learners, _LEARNERS)
 
 
 def rows_for(learners: int, asked: question.Asked) -> list[Row]:
-    """The same for so many learners."""
+    """Measure both ways with so many learners; return the rows."""
     path = answered.kept(learners, asked.course)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         counters = _often(lambda: _read(connection))
@@ -114,7 +114,7 @@ def _add_up(connection: sqlite3.Connection) -> None:
 
 
 def _must_agree(connection: sqlite3.Connection) -> None:
-    """Make sure that both ways tell the same.
+    """Check that both ways give the same result.
 
     Raises:
         AssertionError: they do not: the measurement is worth nothing.
@@ -130,7 +130,7 @@ def _must_agree(connection: sqlite3.Connection) -> None:
 
 
 async def _screens(path: Path, course: Course) -> float:
-    """Median seconds of the first screen and the questions, as somebody gets them in the chat."""
+    """Median seconds of the overview and the item analysis, through the store."""
     store = await Store.open(f"sqlite:///{path}", 0)
     try:
         took = []
@@ -158,7 +158,7 @@ _SQL = statements.for_sqlite()
 
 
 async def _recount(path: Path) -> None:
-    """Say how long a recount takes, and how long the longest wait of others was meanwhile."""
+    """Print the duration of a recount, and the longest wait of others during it."""
     store = await Store.open(f"sqlite:///{path}", 0)
     waits: list[float] = []
 
@@ -185,7 +185,7 @@ async def _recount(path: Path) -> None:
 
 
 def main() -> None:
-    """Measure on a file of so many learners, a million unless told otherwise."""
+    """Measure with so many learners, by default a million."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _GOAL_FOR
     asked = question.first_question()
     begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Recording answers in the store: how fast, beside a commit an answer, and what counts cost."""
+"""Records answers in the store: beside a commit per answer, and with or without counters."""
 
 import asyncio
 import sqlite3
@@ -30,7 +30,7 @@ Record = Callable[[int, int], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How fast answers were recorded.
+    """Rate of recorded answers.
 
     Attributes:
         a_second: answers committed.
@@ -44,7 +44,7 @@ class Rate:
 async def with_store(
     file: File, asked: Asked, answers: int, callers: int, *, counts: bool = True
 ) -> Rate:
-    """Through this bot's store: reads what is known of the learner, and adds the answer.
+    """Through this bot's store: reads the learner's history, and adds the answer.
 
     Args:
         counts: also keep the rolled-up counts, as the bot does.
@@ -77,7 +77,7 @@ async def only_writing(
 
 
 async def with_aiosqlite(file: File, asked: Asked, answers: int, callers: int) -> Rate:
-    """Through aiosqlite with a transaction an answer: the same statements, one after the other."""
+    """Through aiosqlite with a transaction per answer: the same statements, sequentially."""
     sql = statements.for_sqlite()
     turn = asyncio.Lock()
     async with aiosqlite.connect(file.path, isolation_level=None) as connection:
@@ -126,7 +126,7 @@ async def _timed(file: File, asked: Asked, record: Record, answers: int, callers
 
 
 def _receive(file: File, asked: Asked, taken: list[tuple[int, int]]) -> None:
-    """Put the updates into the inbox, as they would lie there."""
+    """Insert the updates into the inbox."""
     sql = statements.for_sqlite()["receive_update"]
     with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
         connection.execute("begin immediate")

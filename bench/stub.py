@@ -1,4 +1,4 @@
-"""A Bot API that costs next to nothing: hands out presses, counts edits, answers after a set time.
+"""A minimal Bot API: hands out presses, counts edits, responds after a set latency.
 
 Runs as a process of its own (`python -m bench.stub`), on a free port of 127.0.0.1 that it prints.
 One process serves several bots, each with a token of its own and at work only when it is told to.
@@ -37,7 +37,7 @@ _TRUE, _NOTHING, _WHO = _ok(True), _ok([]), _ok(_ME)
 
 
 class Bot:
-    """What the stub knows of one bot: what it still hands out, and what came back."""
+    """State of one bot: presses to hand out, and calls received."""
 
     def __init__(self) -> None:
         self._presses: deque[bytes] = deque()
@@ -54,14 +54,14 @@ class Bot:
         self.calls: Counter[str] = Counter()
 
     def tell_when_ready(self, answer: Answer) -> None:
-        """Answer as soon as the bot waits for updates."""
+        """Respond as soon as the bot polls for updates."""
         if self._poll is None:
             self._told_ready = answer
         else:
             answer(_TRUE)
 
     def begin(self, order: dict[str, Any], answer: Answer) -> None:
-        """Hand out the presses of `order`; answer when all are edited and acknowledged."""
+        """Hand out the presses of `order`; respond when all are edited and acknowledged."""
         self._presses.extend(map(orjson.dumps, order["updates"]))
         self._total = len(self._presses)
         self._in_flight, self._batch = order["in_flight"], order["batch"]
@@ -74,7 +74,7 @@ class Bot:
         self._hand_out()
 
     def poll(self, answer: Answer) -> None:
-        """Answer a poll, now or when there is something."""
+        """Respond to a poll, now or when there are updates."""
         self._poll = answer
         self._poll_ends = asyncio.get_running_loop().call_later(_LONG_POLL, self._end_poll)
         if self._told_ready is not None:
@@ -83,7 +83,7 @@ class Bot:
         self._hand_out()
 
     def call(self, method: str, answer: Answer) -> None:
-        """Answer any other call, after the latency."""
+        """Respond to any other call, after the latency."""
         if self._held is not None:
             self._held.append((method, answer))
             return
@@ -138,7 +138,7 @@ class Bot:
 
 
 class Connection(asyncio.Protocol):
-    """One connection of a bot or of the benchmark: HTTP/1.1, one request at a time."""
+    """A connection of a bot or of the benchmark: HTTP/1.1, one request at a time."""
 
     def __init__(self, bots: dict[str, Bot]) -> None:
         self._bots = bots
@@ -146,12 +146,12 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep where to write."""
+        """Store the transport."""
         assert isinstance(transport, asyncio.WriteTransport), "a socket's transport writes"
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Take requests out of what has come."""
+        """Parse requests from the received data."""
         self._buffer += data
         while True:
             head, found, rest = self._buffer.partition(b"\r\n\r\n")

@@ -1,4 +1,4 @@
-"""The rows that a run measures, as a table for the screen and for docs/benchmarks.md."""
+"""The results of a run as a table, for the terminal and for docs/benchmarks.md."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a ratio should be.
+    """Bounds of a ratio.
 
     Attributes:
         at_most: the ratio is met when it is not larger; `None` if it should be large.
@@ -17,7 +17,7 @@ class Goal:
     at_least: float | None = None
 
     def __str__(self) -> str:
-        """As the table has it."""
+        """Format for the table."""
         return (
             f"at most {self.at_most:g}" if self.at_least is None else f"at least {self.at_least:g}"
         )
@@ -31,7 +31,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure.
+    """A row of the table.
 
     Attributes:
         figure: what was measured.
@@ -49,13 +49,13 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Met, missed, or nothing."""
+        """Met, missed, or "" without a goal."""
         if self.goal is None:
             return ""
         return "met" if self.goal.is_met(self.ratio) else "missed"
 
     def cells(self) -> tuple[str, ...]:
-        """What stands in the columns."""
+        """The cells of the row."""
         ratio = f"{self.ratio:.3g}"
         return self.figure, self.ours, self.peer, ratio, str(self.goal or ""), self.verdict
 
@@ -64,12 +64,12 @@ HEADS = ("Figure", "Ours", "Peer", "Ratio", "Goal", "")
 
 
 def microseconds(seconds: float) -> str:
-    """A duration for the table."""
+    """Format a duration for the table."""
     return f"{seconds * 1e6:,.0f} us"
 
 
 def as_text(rows: Sequence[Row]) -> str:
-    """For the screen: columns of even width."""
+    """Format for the terminal, in columns of even width."""
     lines = [HEADS, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
     return "\n".join(
@@ -79,6 +79,6 @@ def as_text(rows: Sequence[Row]) -> str:
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
-    """For a document."""
+    """Format as Markdown."""
     lines = [HEADS, ("---",) * len(HEADS), *(row.cells() for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,4 +1,4 @@
-"""An answered question, by the whole bot and by its peers: processor time, and answers a second."""
+"""Processor time and rate of an answered question, for the whole bot and its peers."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ _BREATHING = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How a measurement is made.
+    """Load of a measurement.
 
     Attributes:
         in_flight: presses handed out and not answered.
@@ -68,7 +68,7 @@ class _Contestant:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Everybody who takes part, started, and what they answer from."""
+    """All contestants, started, and what they answer from."""
 
     asked: Asked
     file: File
@@ -78,19 +78,19 @@ class Field:
 
 @contextmanager
 def everybody(asked: Asked, file: File) -> Iterator[Field]:
-    """The whole bot and its peers, each started, still, and waiting for presses."""
+    """Start the whole bot and its peers, and wait until they poll for updates."""
     with telegram() as api, _contestants(api, asked, file) as contestants:
         yield Field(asked, file, api, contestants)
 
 
 def warm_up(field: Field, load: Load) -> None:
-    """Have everybody answer as many presses as are in flight: none of them counts."""
+    """Have all contestants answer as many presses as are in flight, without measuring."""
     for one in field.contestants:
         _run(one, field, min(load.in_flight, load.taps[one.name]), load)
 
 
 def measure(field: Field, load: Load, rounds: int, say: Say) -> dict[str, Measured]:
-    """Run everybody in turn, `rounds` times.
+    """Measure all contestants in turn, `rounds` times.
 
     Raises:
         AssertionError: an answer of the whole bot is missing in the file, or is there twice.
@@ -183,7 +183,7 @@ def _process(name: str, order: dict[str, object], file: File, folder: str) -> It
 
 
 def _used(process: psutil.Process) -> float:
-    """Seconds of processor time so far: to the nanosecond where Linux tells it."""
+    """Processor time so far in seconds; in nanosecond resolution on Linux."""
     threads = Path(f"/proc/{process.pid}/task").glob("*/schedstat")
     nanoseconds = sum(int(one.read_text().split()[0]) for one in threads)
     if nanoseconds:

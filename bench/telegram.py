@@ -1,4 +1,4 @@
-"""Starts the stub of the Bot API and gives it orders."""
+"""Starts the stub of the Bot API, and controls it."""
 
 import http.client
 import subprocess
@@ -22,7 +22,7 @@ _START = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the stub saw of one measurement.
+    """Result of one measurement by the stub.
 
     Attributes:
         seconds: from the first press handed out to the last call answered.
@@ -41,7 +41,7 @@ class Telegram:
 
     @property
     def url(self) -> str:
-        """Where bots reach it."""
+        """Its URL for bots."""
         return f"http://127.0.0.1:{self.port}"
 
     def wait_for(self, token: str) -> None:
@@ -57,7 +57,7 @@ class Telegram:
         in_flight: int,
         latency: float,
     ) -> Finished:
-        """Have presses handed out and wait until all are answered.
+        """Hand out presses, and wait until all are answered.
 
         Args:
             edited: the message that the stub gives back for each edit.
@@ -85,7 +85,7 @@ class Telegram:
 
 @contextmanager
 def telegram() -> Iterator[Telegram]:
-    """A stub in its own process, stopped at the end."""
+    """Run a stub in its own process."""
     command = [sys.executable, "-m", "bench.stub"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None, "asked for above"

@@ -1,4 +1,4 @@
-"""The whole bot as `tutorbot run` runs it, but as fast as it can: no limit on what goes out.
+"""The whole bot as `tutorbot run` runs it, without rate limits.
 
 The lanes still give every message its turn; Telegram's 30 a second would only make it wait.
 """
@@ -15,7 +15,7 @@ _UNLIMITED = Rates(per_second=1_000_000, burst=1_000_000, group_per_minute=1_000
 
 
 def main() -> int:
-    """Serve until told to stop; returns the process's exit code."""
+    """Serve until a signal; return the exit code."""
     settings = load()
     return asyncio.run(serve(settings, load_course(settings.course), rates=_UNLIMITED))
 

@@ -1,5 +1,5 @@
-"""Draws the pictures of the figures, each in a process that ends with it: `python -m charts`.
+"""Renders charts of statistics, each in a short-lived subprocess: `python -m charts`.
 
-The bot imports nothing of it but `charts.specs`, so that it never carries the libraries that draw.
-It knows no course, no language and no database: every word and number comes with the order.
+The bot imports only `charts.specs`, so that it never loads the drawing libraries. Independent of
+course, language and database: every word and number is in the spec.
 """

@@ -1,4 +1,4 @@
-"""`python -m charts`: reads an order as JSON, writes a PNG file, and ends."""
+"""`python -m charts`: reads a chart spec as JSON from stdin, and writes a PNG file to stdout."""
 
 import sys
 
@@ -8,9 +8,9 @@ from charts.specs import Chart
 
 
 def main() -> int:
-    """The whole life of the process."""
+    """Render one chart; return the exit code."""
     chart = TypeAdapter[Chart](Chart).validate_json(sys.stdin.buffer.read())
-    from charts.painting import picture  # noqa: PLC0415 - an order that is no order costs nothing
+    from charts.painting import picture  # noqa: PLC0415 - imported only for a valid spec
 
     sys.stdout.buffer.write(picture(chart))
     return 0

@@ -1,4 +1,4 @@
-"""Rows of bars, such as the lessons of a course and how many have done each."""
+"""Horizontal bar charts, such as the number of people who did each lesson."""
 
 from charts.layout import foot, readable, right_of, small
 from charts.specs import Bars
@@ -13,7 +13,7 @@ _GAP = 18
 
 
 def draw(spec: Bars) -> Sheet:
-    """Draw it."""
+    """Draw a bar chart."""
     sheet = Sheet()
     top = sheet.open(spec.title, readable(spec.under))
     if spec.marked:

@@ -1,4 +1,4 @@
-"""Dots between two scales; those that stand out are numbered and listed below."""
+"""Scatter plots; highlighted dots are numbered and listed below."""
 
 from collections.abc import Iterator
 from math import cos, pi, sin
@@ -13,11 +13,11 @@ _HEIGHT = 640
 _BADGE = 48  # across, in pixels
 _COLUMNS = 3  # of the list
 _MARKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
-_LOW = -0.5  # where the scale begins if nothing lies below it
+_LOW = -0.5  # start of the scale if no dot is below it
 
 
 def draw(spec: Dots) -> Sheet:
-    """Draw it."""
+    """Draw a scatter plot."""
     sheet = Sheet()
     top = sheet.open(spec.title, readable(spec.under))
     small(sheet, spec.up, MARGIN, top - 6, SOFT)
@@ -60,7 +60,7 @@ def _ground(sheet: Sheet, spec: Dots, frame: Frame, low: float) -> None:
 
 
 def _badges(sheet: Sheet, places: list[Point], frame: Frame) -> None:
-    """Put a number at each place, beside it where it would cover another."""
+    """Draw a number at each position, moved aside where it would cover another."""
     taken: list[Frame] = []
     for place in places:
         badge = next(each for each in _around(place) if _is_free(each, taken, frame))
@@ -75,7 +75,7 @@ def _badges(sheet: Sheet, places: list[Point], frame: Frame) -> None:
 
 
 def _around(place: Point) -> Iterator[Frame]:
-    """Where a badge may stand: at the place, then farther and farther away."""
+    """Candidate frames of a badge: at the position, then farther and farther away."""
     x, y = place
     half = _BADGE / 2
     yield Frame(x - half, y - half, _BADGE, _BADGE)
@@ -91,7 +91,7 @@ def _is_free(badge: Frame, taken: list[Frame], frame: Frame) -> bool:
 
 
 def _list(sheet: Sheet, spec: Dots, marked: list[Dot], top: float) -> float:
-    """What the numbers stand for; gives where it ends."""
+    """Draw the list of numbered dots; return its bottom."""
     top = sheet.write([Paragraph(spec.listed, LABEL)], MARGIN, top, INSIDE).bottom + 12
     wide = INSIDE / _COLUMNS
     for at, dot in enumerate(marked):

@@ -1,4 +1,4 @@
-"""Cells by day and hour, the darker the more happens."""
+"""Heat maps by day and hour; darker cells have larger values."""
 
 from charts.layout import centred, foot, mixed, readable, small
 from charts.specs import Grid
@@ -7,12 +7,12 @@ from drawing.palette import GREEN, INK, MIST, SOFT, Colour
 from drawing.sheet import INSIDE, MARGIN, Area, Frame, Sheet
 
 SHADES = 6
-_HIGH = 72  # of a cell, in pixels
+_HIGH = 72  # height of a cell, in pixels
 _GAP = 18
 
 
 def draw(spec: Grid) -> Sheet:
-    """Draw it."""
+    """Draw a heat map."""
     sheet = Sheet()
     top = sheet.open(spec.title, readable(spec.under))
     labels = max(measured(label, SMALL) for label, _ in spec.rows)
@@ -34,7 +34,7 @@ def draw(spec: Grid) -> Sheet:
 
 
 def shade(value: int, most: int) -> Colour:
-    """One of `SHADES` colours, from nearly white to green."""
+    """Choose one of `SHADES` colours, from nearly white to green."""
     level = 0 if not most else min(SHADES - 1, -(-value * (SHADES - 1) // most))
     return MIST if not level else mixed(GREEN, 0.12 + 0.88 * level / (SHADES - 1))
 

@@ -1,4 +1,4 @@
-"""What all charts have in common: head, foot, scales, and labels that fit."""
+"""Layout shared by all charts: labels, footers and scales."""
 
 import re
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from drawing.palette import INK, SOFT, WHITE, Colour
 from drawing.sheet import INSIDE, MARGIN, WIDTH, Sheet, Stroke
 
 GRID_LINE = Colour("#D5DCDE")
-"""For scales that lie behind everything."""
+"""Colour of grid lines, in the background."""
 
 BLUE, PURPLE = Colour("#005A8F"), Colour("#7A3268")
-"""The palette of Okabe and Ito goes on with these, darkened as in `drawing.palette`."""
+"""Further colours of Okabe and Ito's palette, darkened as in `drawing.palette`."""
 
 
 def small(sheet: Sheet, text: str, left: float, top: float, colour: Colour = INK) -> float:
-    """Write a short text in one line; gives its width in pixels."""
+    """Write a short text on one line; return its width in pixels."""
     width = measured(text, SMALL)
     sheet.write([Paragraph(text, SMALL, colour)], left, top, width + 2)
     return width
@@ -40,7 +40,7 @@ def centred(sheet: Sheet, text: str, middle: float, top: float, colour: Colour =
 
 
 def foot(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
-    """Write the notes below a line; the sheet ends there."""
+    """Write the notes below a line, and end the sheet."""
     sheet.add(Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2))
     spaced = [
         Paragraph(each.text, each.style, each.colour, before=10 if at else 0)
@@ -51,7 +51,7 @@ def foot(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
 
 
 def fitted(text: str, style: Style, width: float) -> str:
-    """`text`, or as much of its beginning as fits, with an ellipsis."""
+    """Shorten `text` to `width` pixels, with an ellipsis."""
     if measured(text, style) <= width:
         return text
     kept = text
@@ -61,18 +61,18 @@ def fitted(text: str, style: Style, width: float) -> str:
 
 
 def known(text: str, instead: str) -> str:
-    """`text` if there are letters for all of it, else `instead`."""
+    """Return `text` if the font has glyphs for all of it, else `instead`."""
     return text if all(ord(each) in _letters() for each in text) else instead
 
 
 def readable(text: str) -> str:
-    """`text` with an ellipsis wherever there are no letters for it, such as in a cohort's name."""
+    """Replace characters without glyphs by an ellipsis, e.g. in a cohort's name."""
     kept = "".join(each if ord(each) in _letters() else "\0" for each in text)
     return re.sub(r"\0[\0\s]*\0|\0", "…", kept)
 
 
 def steps(most: int) -> range:
-    """Round numbers from 0 to `most` or a little more, in three to five steps."""
+    """Round numbers for a scale from 0 to `most` or a little more, in three to five steps."""
     most = max(most, _LEAST)
     raw = most / 5
     ten = 10 ** floor(log10(raw))
@@ -81,13 +81,13 @@ def steps(most: int) -> range:
 
 
 def mixed(one: Colour, part: float, other: Colour = WHITE) -> Colour:
-    """A colour between two: 0 for `other`, 1 for `one`."""
+    """Mix two colours: a `part` of 0 is `other`, 1 is `one`."""
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return Colour("#" + "".join(f"{round(b + (a - b) * part):02X}" for a, b in pairs))
 
 
 _LEAST = 20
-"""Where a scale ends at least: people are counted in fives."""
+"""Smallest end of a scale, since people are counted in fives."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Lines over days, each named where it ends."""
+"""Line charts over days, with labels at the ends of the lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _BESIDE = 8  # from one line to the next that ends at the same number
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where days and numbers lie."""
+    """Maps days and numbers to points."""
 
     frame: Frame
     days: tuple[int, int]
@@ -44,7 +44,7 @@ class _Scale:
 
 
 def draw(spec: Lines) -> Sheet:
-    """Draw it."""
+    """Draw a line chart."""
     sheet = Sheet()
     top = sheet.open(spec.title, readable(spec.under))
     small(sheet, spec.axis, MARGIN, top - 6, SOFT)
@@ -85,7 +85,7 @@ def _end(line: Line, scale: _Scale) -> Point:
 
 
 def _raised(lines: Sequence[Line]) -> list[int]:
-    """By how many pixels to raise each, so that none lies on another that ends at its number."""
+    """Vertical offsets in pixels, so that no line covers another one with the same last number."""
     ends = [line.points[-1][1] for line in lines]
     return [_BESIDE * ends[:at].count(end) for at, end in enumerate(ends)]
 
@@ -96,7 +96,7 @@ def _up(scale: _Scale, by: int) -> _Scale:
 
 
 def _name(sheet: Sheet, lines: Sequence[Line], scales: Sequence[_Scale]) -> None:
-    """Number and name the lines in the order in which they end, none on top of another."""
+    """Number and label the lines from top to bottom, without overlaps."""
     pairs = zip(lines, _COLOURS, scales, strict=False)
     numbered = list(enumerate(pairs, 1))
     numbered.sort(key=lambda one: _end(one[1][0], one[1][2])[1])
@@ -111,7 +111,7 @@ def _name(sheet: Sheet, lines: Sequence[Line], scales: Sequence[_Scale]) -> None
 
 
 def _tops(wanted: Sequence[float], frame: Frame) -> list[float]:
-    """Where names stand: at their lines, pushed apart, and none below the lowest place."""
+    """Tops of the labels: at their lines, pushed apart, and none below the frame."""
     tops: list[float] = []
     for top in wanted:
         tops.append(max(top, tops[-1] + _APART if tops else frame.top - 24))

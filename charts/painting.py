@@ -1,4 +1,4 @@
-"""From an order to the bytes of a PNG file."""
+"""Renders a chart spec to a PNG file."""
 
 from typing import assert_never
 
@@ -9,7 +9,7 @@ from drawing.sheet import Sheet
 
 
 def sheet(chart: Chart) -> Sheet:
-    """What is to be painted."""
+    """Draw a chart on a sheet."""
     match chart:
         case Bars():
             return bars.draw(chart)
@@ -26,5 +26,5 @@ def sheet(chart: Chart) -> Sheet:
 
 
 def picture(chart: Chart) -> bytes:
-    """The picture as a PNG file, 1080 pixels wide."""
+    """Render a chart as a PNG file, 1080 pixels wide."""
     return png(paint(sheet(chart)).image)

@@ -1,4 +1,4 @@
-"""Shares in pairs on one scale, each with the bounds between which the true one lies."""
+"""Pairs of shares on one scale, each with its confidence interval."""
 
 from charts.layout import GRID_LINE, centred, foot, readable, right_of, small
 from charts.specs import Pair, Pairs, Share
@@ -11,7 +11,7 @@ _GAP = 20
 
 
 def draw(spec: Pairs) -> Sheet:
-    """Draw it."""
+    """Draw pairs of shares."""
     sheet = Sheet()
     top = sheet.open(spec.title, readable(spec.under))
     shares = [share for pair in spec.pairs for share in pair.shares]
@@ -29,7 +29,7 @@ def draw(spec: Pairs) -> Sheet:
 
 
 def _pair(sheet: Sheet, pair: Pair, scale: Frame) -> float:
-    """One name, two shares and how they differ; gives where it ends."""
+    """Draw a name, two shares and their difference; return the bottom."""
     top = sheet.write([Paragraph(pair.name, HEADING)], MARGIN, scale.top, INSIDE).bottom + 4
     for share, colour in zip(pair.shares, (GREEN, OUTLINE), strict=True):
         _share(sheet, share, colour, Frame(scale.left, top, scale.width, _PITCH))

@@ -1,6 +1,6 @@
-"""What a picture shows, ready to be drawn: words in the reader's language, and numbers.
+"""Chart specs: texts in the reader's language, and numbers, ready to be drawn.
 
-Values only, written as JSON from one process to the other; imports nothing that draws.
+Values only, sent as JSON to the rendering process; imports no drawing library.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ class Bar:
 
     Attributes:
         label: a few characters.
-        said: the number as it is written.
-        is_marked: whether it stands out.
+        said: the formatted number.
+        is_marked: whether it is highlighted.
     """
 
     label: str
@@ -25,11 +25,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Rows of bars.
+    """A bar chart.
 
     Attributes:
-        under: of whom and of which days it tells.
-        marked: what the marked bar means; "" when none is marked.
+        under: the people and days covered.
+        marked: meaning of the highlighted bar; "" when there is none.
         notes: small sentences below.
     """
 
@@ -47,7 +47,7 @@ class Line:
 
     Attributes:
         label: a name that somebody chose.
-        instead: stands in its place where no letters for it are at hand.
+        instead: fallback if the font has no glyphs for it.
         points: days and numbers, rising.
     """
 
@@ -58,11 +58,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines over days.
+    """A line chart over days.
 
     Attributes:
-        axis: what is counted.
-        ticks: days with how they are written, the first and the last among them.
+        axis: label of the vertical axis.
+        ticks: days with their labels, including the first and the last.
     """
 
     title: str
@@ -76,12 +76,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells that are the darker the more they stand for.
+    """A heat map.
 
     Attributes:
-        rows: what each is called, and its values; all have as many.
-        columns: where which words stand below: the number of a cell, from 0.
-        least: what the lightest colour means; `most` the darkest.
+        rows: label and values of each row, all of the same length.
+        columns: index of a cell, from 0, and the label below it.
+        least: meaning of the lightest colour; `most` of the darkest.
     """
 
     title: str
@@ -97,10 +97,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One dot.
+    """A dot of a scatter plot.
 
     Attributes:
-        label: listed below the picture by its number; "" for one that does not stand out.
+        label: listed below the chart with its number; "" for one that is not highlighted.
     """
 
     x: int
@@ -110,12 +110,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Dots between two scales: `x` from 0 to 100, `y` from -1 to 1.
+    """A scatter plot: `x` from 0 to 100, `y` from -1 to 1.
 
     Attributes:
-        across: what the scale to the right means; `up` the one upwards.
-        weak: below this `y` the ground is shaded, and `shade` says what that means.
-        listed: stands above the labels.
+        across: label of the horizontal axis; `up` of the vertical one.
+        weak: the background is shaded below this `y`; `shade` is the label of that.
+        listed: title of the list of labels.
     """
 
     title: str
@@ -132,10 +132,10 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share with its bounds, in percent.
+    """A share with its confidence interval, in percent.
 
     Attributes:
-        said: how it is written; in place of a drawing when `middle` is `None`.
+        said: the formatted share; replaces the drawing when `middle` is `None`.
     """
 
     label: str
@@ -147,7 +147,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two shares that are compared, and how they differ in words."""
+    """Two shares to compare, with a sentence on their difference."""
 
     name: str
     shares: tuple[Share, Share]
@@ -156,7 +156,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Shares in pairs, on one scale from 0 to 100 percent."""
+    """Pairs of shares on one scale from 0 to 100 percent."""
 
     title: str
     under: str

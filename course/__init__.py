@@ -1,1 +1,1 @@
-"""What is taught and the rules of learning. Pure: no clock, file, network or randomness."""
+"""The course model and the rules of learning. Pure: no clock, file, network or randomness."""

@@ -1,6 +1,6 @@
-"""Item analysis: what first answers say of a question, in figures and in words.
+"""Item analysis of questions, from first answers: figures and verdicts.
 
-Formulas, thresholds and their sources stand in docs/statistics.md.
+docs/statistics.md has the formulas, the thresholds and their sources.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from course.overview import Finding, ItemFigures, OptionFigures, Verdict
 from course.suppression import People, shows_value
 
 ENOUGH = 30
-"""First answers below which nothing is said (OppiaMobile asks for as many; docs/statistics.md)."""
+"""Fewest first answers for an analysis (as in OppiaMobile; docs/statistics.md)."""
 
 EASY, HARD = 90, 30
 """Facility in percent above and below which a question is flagged (OppiaMobile)."""
@@ -22,20 +22,21 @@ WEAK = 0.20
 """Discrimination below which a question is poor (Ebel and Frisbie)."""
 
 DEAD = 5
-"""Percent of choices below which a wrong option is dead."""
+"""Percent of choices below which a wrong option is a dead distractor."""
 
 
-_EVEN = 0.5  # of two options, each is chosen as often as the other
+_EVEN = 0.5  # share at which two options are chosen equally often
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """First answers that are alike.
+    """Number of first answers with the same options and prior score.
 
     Attributes:
-        chosen: ids of the options, all that were chosen together.
-        standing: tenths of their earlier first answers that were right; `None` when not known.
-        count: how many.
+        chosen: ids of the options that were chosen together.
+        standing: how many tenths of the learner's earlier first answers were right; `None` when
+            not known.
+        count: number of answers.
     """
 
     chosen: frozenset[OptionId]
@@ -46,12 +47,11 @@ class Cell:
 def figures(
     question: Question, cells: Sequence[Cell], seconds: int | None, others: int | None = None
 ) -> ItemFigures:
-    """The figures of a question.
+    """Compute the figures of a question.
 
     Args:
-        seconds: median of the time to answer.
-        others: first answers of everybody, when `cells` are a cohort's; `None` when they are
-            everybody's.
+        seconds: median time to answer.
+        others: first answers of all learners, if `cells` are a cohort's; else `None`.
     """
     total = sum(cell.count for cell in cells)
     answered = People.of(total)
@@ -77,12 +77,12 @@ def figures(
 
 
 def correlation(pairs: Iterable[tuple[int | None, bool, int]]) -> float | None:
-    """The point-biserial correlation of being right with standing, to two decimals.
+    """Point-biserial correlation of right answers with prior scores, to two decimals.
 
-    `None` with fewer than `ENOUGH` answers whose standing is known, or where all are alike.
+    `None` with fewer than `MIN_ANSWERS` answers of known prior score, or without variance.
 
     Args:
-        pairs: standing, whether right, and how many of these.
+        pairs: prior score, whether right, and count.
     """
     known = [(s, int(right), count) for s, right, count in pairs if s is not None]
     n = sum(count for _, _, count in known)
@@ -97,11 +97,10 @@ def correlation(pairs: Iterable[tuple[int | None, bool, int]]) -> float | None:
 
 
 def thirds(cells: Iterable[Cell]) -> tuple[range, range] | None:
-    """Standings of the lower and of the upper third of those whose standing is known.
+    """Ranges of prior scores of the lower and the upper third of answers.
 
-    Each is the smallest group, from its end on, that holds at least a third of them; people of
-    the same standing stay together. `None` where the two would overlap, or there are fewer than
-    `ENOUGH`.
+    Each is the smallest range from its end that holds at least a third of the answers of known
+    prior score. `None` where the two would overlap, or with fewer than `MIN_ANSWERS` answers.
     """
     counts = [0] * 11
     for cell in cells:
@@ -116,7 +115,7 @@ def thirds(cells: Iterable[Cell]) -> tuple[range, range] | None:
 
 
 def worst(items: Iterable[ItemFigures], most: int) -> tuple[ItemFigures, ...]:
-    """Questions with something to look at, the most pressing first."""
+    """Questions with a negative verdict, most severe first."""
     flagged = (item for item in items if _gravity(item) < _FINE)
     return tuple(sorted(flagged, key=lambda item: (_gravity(item), *_numbers(item)))[:most])
 
@@ -163,7 +162,7 @@ def _verdicts(
 
 
 def _tempting(options: Sequence[OptionFigures]) -> list[OptionFigures]:
-    """Wrong options that the upper third chooses more often than a right one."""
+    """Wrong options that the upper third chooses more often than one of the right ones."""
     rights = [one.upper for one in options if one.is_right and one.upper is not None]
     return [
         one
@@ -178,11 +177,11 @@ def _about_the_key(
     discrimination: float | None,
     tempting: Sequence[OptionFigures],
 ) -> list[Verdict]:
-    """Whether doing well goes with a wrong option, or with being wrong.
+    """Verdicts that the key may be wrong, or that the question misleads.
 
-    Of a hard question many choose a wrong option; the key is in doubt only where those who do well
-    choose it more often than those who do not, surely more often than a right one, and where being
-    right goes little with doing well.
+    Many choose a wrong option of any hard question; the key is in doubt only where the upper third
+    chooses it more often than the lower third, and clearly more often than a right one, and where
+    discrimination is weak.
     """
     if discrimination is None:
         return []
@@ -198,9 +197,10 @@ def _about_the_key(
 
 
 def _surely_beats_a_right_one(lure: OptionId, question: Question, cells: Sequence[Cell]) -> bool:
-    """Whether, of the upper third, more than half of those who chose one of the two chose the lure.
+    """Whether the upper third clearly prefers `lure` to one of the right options.
 
-    By the lower bound of the interval; who chose both or neither tells nothing (McNemar).
+    I.e. the lower bound of the share is above half; those who chose both or neither are left out
+    (McNemar).
     """
     ends = thirds(cells)
     assert ends is not None, "a lure is known from the thirds"
@@ -226,7 +226,7 @@ def _about_the_whole(
 
 
 def _dead(question: Question, cells: Sequence[Cell]) -> list[OptionId]:
-    """Wrong options that hardly anybody chooses, of all or, once it was taught, of the missed."""
+    """Dead distractors: of all answers for form a, otherwise of the wrong answers."""
     judged = [cell for cell in cells if question.form == "a" or cell.chosen != question.correct]
     total = sum(cell.count for cell in judged)
     if total < ENOUGH:

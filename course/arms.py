@@ -1,6 +1,6 @@
-"""Which opportunities are held out and which wording is used: by stable hashes, never by chance.
+"""The reminder experiment: assigns arms and wordings by stable hashes, without randomness.
 
-The same learner and opportunity give the same answer on every machine and after every restart.
+The same learner and opportunity give the same result on every machine and after every restart.
 """
 
 from enum import StrEnum
@@ -11,20 +11,20 @@ from course.rhythm import Kind
 
 
 class Arm(StrEnum):
-    """What becomes of an opportunity; stored, so never renamed."""
+    """Arm of the experiment: send the reminder or hold it out; stored, so never renamed."""
 
     SEND = "send"
     HOLD = "hold"
 
 
 def arm(learner: LearnerId, opportunity: str, kind: Kind, percent: int) -> Arm:
-    """Whether to send at this opportunity or to hold it out.
+    """Assign an opportunity to an arm.
 
     Args:
-        learner: whose opportunity it is.
-        opportunity: names it among the learner's own, e.g. "1762000000000:first".
-        kind: what the learner asked for is never held out.
-        percent: how many of a hundred are held out, 0 to 100.
+        learner: the learner to remind.
+        opportunity: its name, unique for the learner, e.g. "1762000000000:first".
+        kind: reminders that the learner asked for are never held out.
+        percent: share of opportunities to hold out, 0 to 100.
     """
     if kind.is_asked_for:
         return Arm.SEND
@@ -32,22 +32,22 @@ def arm(learner: LearnerId, opportunity: str, kind: Kind, percent: int) -> Arm:
 
 
 def wording(learner: LearnerId, opportunity: str, kind: Kind, last: int | None, number: int) -> int:
-    """Which of `number` wordings of `kind` to use, from 0; never `last` again if there are others.
+    """Choose one of `number` wordings of `kind`, from 0; not `last` again if there are others.
 
     Args:
-        learner: whose opportunity it is.
-        opportunity: as for `arm`.
-        kind: of the nudge.
-        last: the wording of the newest nudge of this kind to this learner; `None` when there was
-            none, and a number that is too high since the wordings became fewer does no harm.
-        number: how many there are, at least 1.
+        learner: the learner to remind.
+        opportunity: as in `assign_arm`.
+        kind: kind of the reminder.
+        last: wording of the learner's latest reminder of this kind; `None` when there was none. It
+            may be out of range, if the author has removed wordings.
+        number: number of wordings, at least 1.
     """
     others = [each for each in range(number) if each != last] or [0]
     return others[_draw("wording", learner, opportunity, kind) % len(others)]
 
 
 def jitter(learner: LearnerId, minutes: int) -> int:
-    """How many milliseconds after the minute this learner's nudges come: below `minutes`."""
+    """Delay of this learner's reminders in milliseconds, less than `minutes`."""
     return _draw("jitter", learner) % (minutes * 60) * 1000 if minutes else 0
 
 

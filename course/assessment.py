@@ -1,4 +1,4 @@
-"""What an answer means: marked, or why it does not count."""
+"""Marks answers, or tells why an answer does not count."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from course.steps import AnswerQuestion, SeeFeedback, Step, next_step
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The answer counts.
+    """The answer was marked.
 
     Attributes:
-        progress: where the learner stands with it.
+        progress: the learner's progress after it.
     """
 
     question: Question
@@ -24,7 +24,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class JustAnswered:
-    """The same question was answered a moment ago, and its feedback is still on the screen."""
+    """The question was just answered, and its feedback is still on the screen."""
 
     question: Question
     attempt: Attempt
@@ -33,14 +33,14 @@ class JustAnswered:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredBefore:
-    """An old button: the question has its answer, and the learner is at `step`."""
+    """An old button: the question was answered before; the learner is at `step`."""
 
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """The question is not open; the learner is at `step`."""
+    """The question is not open yet; the learner is at `step`."""
 
     step: Step
 
@@ -56,7 +56,7 @@ Outcome: TypeAlias = Marked | JustAnswered | AnsweredBefore | NotYet | Withdrawn
 
 
 def mark(question: Question, chosen: Set[OptionId]) -> bool:
-    """Whether `chosen` is exactly what is right."""
+    """Whether `chosen` are exactly the right options."""
     return frozenset(chosen) == question.correct
 
 
@@ -72,12 +72,12 @@ def answer(
     """Decide what choosing `chosen` means for this learner.
 
     Args:
-        progress: where the learner stood before.
-        asked: the question on the button, not necessarily the open one.
-        ordinal: which asking of it the button belongs to, from 1.
+        progress: the learner's progress before it.
+        asked: the question of the button, not necessarily the open one.
+        ordinal: which asking of the question the button belongs to, from 1.
         chosen: ids of the options chosen.
-        at: when, in UTC milliseconds.
-        update: the id of the update; one that was counted before gives the same outcome again.
+        at: in UTC milliseconds.
+        update: id of the update; a redelivered one gives the same outcome again.
     """
     step = next_step(course, progress)
     question = course.question(asked)

@@ -1,4 +1,4 @@
-"""Who a broadcast is for, who of them is left out and why, and when it may reach them. Pure."""
+"""Audiences of broadcasts: who belongs, who is excluded and why, and when to send. Pure."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,7 +13,7 @@ from course.wishes import Wishes
 
 
 class Narrowing(StrEnum):
-    """What the people of an audience have in common; stored, so never renamed."""
+    """A filter of an audience; values are stored, so never renamed."""
 
     NOT_STARTED = "not-started"
     NOT_FINISHED = "not-finished"
@@ -24,25 +24,25 @@ class Narrowing(StrEnum):
 
 
 class LeftOut(StrEnum):
-    """Why somebody of the audience gets nothing; stored, so never renamed."""
+    """Why a person in the audience gets no message; values are stored, so never renamed."""
 
     STOPPED = "stopped"
-    """They want to hear nothing unasked."""
+    """They stopped unasked messages."""
     UNREACHABLE = "unreachable"
     """They have blocked the bot."""
     TOLD_TODAY = "told-today"
-    """They heard from us unasked on the same day."""
+    """They got an unasked message on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a broadcast is for.
+    """The audience of a broadcast.
 
     Attributes:
-        cohorts: their ids; `None` for everybody.
-        narrowed: all of these must hold.
-        silent_days: of `Narrowing.SILENT`.
-        language: only people with this two-letter code; `None` for all.
+        cohorts: ids of its cohorts; `None` for all learners.
+        narrowed: filters, all of which must match.
+        silent_days: days of `AudienceFilter.SILENT`.
+        language: only learners with this two-letter code; `None` for all.
     """
 
     cohorts: frozenset[int] | None
@@ -53,15 +53,15 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """All that these rules look at about one learner. Times are UTC milliseconds.
+    """A learner, as input of these rules. Times are UTC milliseconds.
 
     Attributes:
-        language: the tag that Telegram told.
-        active_at: when they last did something.
-        proactive_at: when something was last sent to them unasked; `None` for never.
+        language: language tag from Telegram.
+        active_at: last activity.
+        proactive_at: when the last unasked message was sent to them; `None` for never.
         began_at: when they joined their cohort or it started, whichever was later.
         deadline: of the cohort by which they belong to the audience.
-        cohort_zone: the zone of that cohort's dates; stands in for their own.
+        cohort_zone: time zone of that cohort, used when their own is not known.
     """
 
     learner: LearnerId
@@ -75,30 +75,30 @@ class Person:
 
     @property
     def zone(self) -> str | None:
-        """The zone whose clock is theirs as far as we know."""
+        """Their time zone, or else their cohort's; `None` when neither is known."""
         told = self.wishes.zone or self.cohort_zone
         return told if told is not None and zones.is_zone(told) else None
 
 
 def needs_progress(audience: Audience) -> bool:
-    """Whether anybody's progress matters for who belongs to `audience`."""
+    """Whether membership of `audience` depends on progress."""
     return bool(audience.narrowed)
 
 
 def speaks(audience: Audience, person: Person) -> bool:
-    """Whether the language fits."""
+    """Whether the person's language matches the audience's."""
     return audience.language in (None, code(person.language))
 
 
 def code(language: str | None) -> str:
-    """The code of a language, two letters or three, from the tag Telegram told; "" for none."""
+    """The two- or three-letter code of a language tag; "" for none."""
     return (language or "").casefold().replace("_", "-").split("-")[0]
 
 
 def belongs(
     audience: Audience, person: Person, course: Course, progress: Progress, now: int
 ) -> bool:
-    """Whether somebody of its cohorts fits everything else that `audience` asks for."""
+    """Whether a member of its cohorts matches language and filters of `audience`."""
     return speaks(audience, person) and all(
         _holds(narrowing, audience, person, course, progress, now)
         for narrowing in audience.narrowed
@@ -106,9 +106,9 @@ def belongs(
 
 
 def left_out(person: Person, now: int, *, urgent: bool = False) -> LeftOut | None:
-    """Why somebody gets nothing at `now`; `None` when they do.
+    """Why a person gets no message at `now`; `None` when they get it.
 
-    What is urgent reaches also those who heard from us today, and nobody else besides.
+    `urgent` ignores only that they got an unasked message today.
     """
     if person.wishes.stopped:
         return LeftOut.STOPPED
@@ -120,9 +120,9 @@ def left_out(person: Person, now: int, *, urgent: bool = False) -> LeftOut | Non
 
 
 def opens_at(person: Person, at: int, *, urgent: bool = False) -> int:
-    """The first moment from `at` on that is not in their quiet hours; urgent is `at` itself.
+    """The first time from `at` on outside the person's quiet hours.
 
-    Where no zone is known, nobody knows when it is night: `at` itself, too.
+    `at` itself if `urgent`, or if no time zone is known.
     """
     zone, wishes = person.zone, person.wishes
     if urgent or zone is None or not wishes.is_quiet(zones.minute(zones.local(zone, at))):
@@ -131,10 +131,7 @@ def opens_at(person: Person, at: int, *, urgent: bool = False) -> int:
 
 
 def own_hour(person: Person, hour: int, at: int) -> int:
-    """The first moment from `at` on at which their clock shows `hour`, 0 to 23.
-
-    Where no zone is known, `at` itself.
-    """
+    """The first time from `at` on at local `hour`, 0 to 23; `at` if no time zone is known."""
     zone = person.zone
     return at if zone is None else zones.next_time(zone, hour * 60, at - 1)
 
@@ -164,7 +161,7 @@ def _holds(
 
 
 def _was_told_today(person: Person, now: int) -> bool:
-    """The same rule as for reminders, at any hour of any day."""
+    """Whether the reminders' rule of one message a day forbids one, at any hour of any day."""
     always = replace(person.wishes, rest_days=frozenset(), quiet_from=0, quiet_to=0)
     minute = zones.minute(zones.local("UTC", now))
     moments = Moments(always, person.zone, minute, now - DAY, person.proactive_at)

@@ -1,7 +1,7 @@
-"""Every rule an author can break, looked at in one go.
+"""Checks a course against all rules for authors, and reports every problem at once.
 
-A new rule is a function of a draft that yields problems; it stands in the `rules_` file of its
-subject and in `RULES`. No rule relies on another having been kept.
+A rule is a function of a draft that yields problems; it is in the file of its subject, and in
+`RULES`. No rule relies on another one being satisfied.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
 NO_IMAGES: Mapping[str, Image | None] = MappingProxyType({})
 
 _OTHERS = ("sources", "glossary", "avoid")
-"""The keys of the root file that name files which are not modules."""
+"""Keys of the root file that name files other than modules."""
 
 
 def draft(
@@ -73,8 +73,8 @@ def draft(
 
     Args:
         root: the root file's name within `texts`.
-        texts: what the files hold, by the names the root file gives them.
-        images: what the picture files are; those that are not named here are not looked at.
+        texts: contents of the files, by the names in the root file.
+        images: the picture files; those that are missing here are not checked.
     """
     top = read(root, texts.get(root, ""))
     wanted = {name.text: None for name in files.named(top.top) if files.is_file_name(name.text)}
@@ -87,7 +87,7 @@ def draft(
 
 
 def problems(found: Draft) -> Iterator[Problem]:
-    """Everything that is wrong with a draft, in no order."""
+    """Find every problem of a draft, in no order."""
     for page in found.pages():
         yield from page.problems
     for rule in RULES:

@@ -1,4 +1,4 @@
-"""Which facts a course stands on, and where: what an expert reads before it is published."""
+"""Lists the facts that a course cites, and where: for the expert review before publication."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from course.drafts import Draft
 from course.yamlnodes import Keyed
 
 UNREAD = ("recalled", "derived")
-"""The confidences of facts that no source says as they stand: from memory, or our own making."""
+"""Confidences of facts that no source states as they are: from memory, or derived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One fact.
+    """A fact, with everything that cites it.
 
     Attributes:
         publication: with publisher and year, on one line.
-        places: what stands on it: ids of cards, questions and modules, terms and pointers.
+        places: what cites it: ids of cards, questions and modules, terms and further reading.
     """
 
     fact: str
@@ -27,7 +27,7 @@ class Citation:
 
 
 def citations(draft: Draft) -> tuple[Citation, ...]:
-    """All facts of the sources in their order, with their places in the course's order."""
+    """Collect all facts in the order of the sources, with what cites them in teaching order."""
     places: dict[str, list[str]] = {name: [] for name in draft.facts}
     for place, thing in _places(draft):
         for fact in thing.scalars("facts"):

@@ -1,4 +1,4 @@
-"""What the course claims with figures and years, and the facts it cites for it."""
+"""Claims of the course with figures and years, and the facts they cite."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ RECALLED = "recalled"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A card, question, picture, term or pointer: texts that stand on facts.
+    """A card, question, picture, term or further reading, with the texts that need facts.
 
     Attributes:
         called: what it is, e.g. "card".
-        dated: its main texts; a figure anywhere in it needs a year in these.
-        more: further texts with claims: of a question the right answers and all feedback.
-            Distractors claim nothing.
+        dated: its main texts; if any text has a figure, these need a year.
+        more: further texts; for a question the right options and all feedback, but not the
+            distractors.
     """
 
     thing: Keyed
@@ -29,18 +29,18 @@ class Claim:
     more: tuple[Passage, ...] = ()
 
     def figures(self) -> Iterator[tuple[Passage, Figure]]:
-        """Each figure, with where it stands."""
+        """Each figure, with its text."""
         for text in (*self.dated, *self.more):
             yield from ((text, figure) for figure in figures(text.text))
 
     def years(self) -> Iterator[tuple[Passage, int, int]]:
-        """Each year: its text, where in that it stands, and which it is."""
+        """Each year: its text, its position there, and the year."""
         for text in (*self.dated, *self.more):
             yield from ((text, start, year) for start, year in years(text.text))
 
 
 def claims(draft: Draft) -> Iterator[Claim]:
-    """Everything that stands on facts, in no order."""
+    """Find everything that needs facts, in no order."""
     for card in draft.cards():
         yield Claim(card, "card", passages(card, "title", "text"))
     for question in draft.questions():
@@ -55,14 +55,14 @@ def claims(draft: Draft) -> Iterator[Claim]:
 
 
 def cited(draft: Draft, thing: Keyed) -> tuple[Keyed, ...]:
-    """The facts that `thing` cites, those that there are."""
+    """The existing facts that `thing` cites."""
     return tuple(
         draft.facts[name.text] for name in thing.scalars("facts") if name.text in draft.facts
     )
 
 
 def stated(fact: Keyed) -> frozenset[object]:
-    """The values of the figures that a fact states; with one in five, four in five, too."""
+    """Values of the figures in a fact; for "one in five" also "four in five"."""
     said = f"{fact.text('says')}\n{fact.text('data')}"
     values = {figure.value for figure in figures(said)}
     others = {(share[1] - share[0], share[1]) for share in values if isinstance(share, tuple)}
@@ -70,7 +70,7 @@ def stated(fact: Keyed) -> frozenset[object]:
 
 
 def dated(fact: Keyed) -> frozenset[int]:
-    """The years that a fact has: in what it says, of its data, of its publication."""
+    """Years of a fact: in its text, of its data, of its publication."""
     said = "\n".join(fact.text(key) for key in ("says", "data", "year", "publication"))
     return frozenset(year for _, year in years(said))
 

@@ -1,6 +1,6 @@
-"""What a fact means for statistics: what was known when it came, what the learner came to by it.
+"""What a fact changes in the statistics: answer details, milestones and active days.
 
-Source: docs/statistics.md. Days are numbered from 1970, by UTC.
+Source: docs/statistics.md. Days are numbered from 1970, in UTC.
 """
 
 from collections.abc import Iterable
@@ -16,19 +16,19 @@ from course.steps import nothing_left
 JOINED = "#joined"
 STARTED = "#started"
 FINISHED = "#finished"
-"""What these milestones are called; ids in a course have no "#"."""
+"""Names of these milestones; ids in a course have no "#"."""
 
 DAY = 24 * 3_600_000
 """In milliseconds."""
 
 LONGEST_GAP = 99
-"""Days between two days of a learner count as no more than this; periods are shorter."""
+"""Largest gap between active days in days; longer ones count as this. Periods are shorter."""
 
-# A longer silence before an answer is a break, not thinking (our judgement; the median hardly
-# moves with it).
+# Seconds before an answer above which it was a break, not thinking (our judgement; the median
+# hardly depends on it).
 _LONGEST = 10 * 60
 
-# With fewer answers before, how well a learner does is chance (our judgement).
+# Fewest earlier answers for a prior score; with fewer it is chance (our judgement).
 _ANSWERS_BEFORE = 5
 
 _HOURS, _WEEK = 24, 7 * 24
@@ -36,12 +36,13 @@ _HOURS, _WEEK = 24, 7 * 24
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was known when an answer came; each `None` when it is not.
+    """Details of an answer; each is `None` when it is not known.
 
     Attributes:
-        hour: of the week where the learner is; 0 begins on Monday at midnight.
-        took: seconds since the learner's last tap, from a minute on in tens; `None` after a break.
-        standing: how many tenths (rounded down) of their earlier first answers were right.
+        hour: local hour of the week, from 0 on Monday at midnight.
+        took: seconds since the learner's last press, in tens from a minute on; `None` after a
+            break.
+        standing: tenths (rounded down) of earlier first answers that were right.
     """
 
     hour: int | None = None
@@ -51,11 +52,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something the learner came to for the first time.
+    """A milestone that a learner reached.
 
     Attributes:
-        item: `STARTED`, a lesson's id (done), a module's (closed) or `FINISHED`.
-        minutes: of learning, in the module or in all; 0 for the start; `None` for a lesson.
+        item: `STARTED`, a lesson's id (done), a module's id (closed) or `FINISHED`.
+        minutes: minutes of learning in the module or the course; 0 for the start; `None` for a
+            lesson.
     """
 
     item: str
@@ -64,10 +66,10 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """So many people more (`by` is 1) or fewer (-1) who came on `day`, `gap` days after another.
+    """A change by 1 or -1 of the number of people active on `day`, `gap` days after the last time.
 
     Attributes:
-        gap: days since the day they came before, at most `LONGEST_GAP`; 0 for never before.
+        gap: days since their previous active day, at most `MAX_GAP`; 0 for the first one.
     """
 
     day: int
@@ -76,17 +78,17 @@ class Change:
 
 
 def day_of(at: int) -> int:
-    """The day of a moment in UTC milliseconds."""
+    """Number of the day of a time in UTC milliseconds."""
     return at // DAY
 
 
 def moment(before: Progress, zone: str | None, at: int) -> Moment:
-    """What is known when somebody with these facts gives a first answer at `at`."""
+    """Details of a first answer at `at`, given the learner's progress before it."""
     return Moment(_hour(zone, at), _took(last_fact(before), at), _standing(before))
 
 
 def milestones(course: Course, before: Progress, after: Progress, item: str) -> list[Milestone]:
-    """What the learner came to by the fact about `item`, a card, a question or a module."""
+    """Milestones reached by a fact about `item`: a card, a question or a module."""
     reached = [Milestone(STARTED, 0)] if before.is_new else []
     place = course.place_of(item)
     if place is None:
@@ -101,7 +103,7 @@ def milestones(course: Course, before: Progress, after: Progress, item: str) -> 
 
 
 def changes(before: Progress, at: int) -> tuple[Change, ...]:
-    """What a fact at `at` changes among the days on which the learner did anything."""
+    """Changes of the learner's active days by a fact at `at`."""
     last = last_fact(before)
     if last is not None and day_of(last) == day_of(at):
         return ()
@@ -109,15 +111,15 @@ def changes(before: Progress, at: int) -> tuple[Change, ...]:
 
 
 def changes_of_answers(before: Progress, at: int) -> tuple[Change, ...]:
-    """What a first answer at `at` changes among the days with first answers."""
+    """Changes of the learner's days with first answers by one at `at`."""
     return _changes((askings[0].at for askings in before.attempts.values()), at)
 
 
 def changes_of_placed(before: Progress, zone: str | None, at: int) -> tuple[Change, ...]:
-    """The same among the days with first answers of which the hour there is kept.
+    """Changes of the learner's days with first answers of known local hour by one at `at`.
 
     Args:
-        zone: where the learner is; nothing changes while that is not known.
+        zone: the learner's time zone; no changes when it is not known.
     """
     if zone is None:
         return ()

@@ -1,7 +1,7 @@
-"""Every rule of craft: what makes a course good.
+"""The craft linter: rules of good question and text writing.
 
-Only `tutorbot check` looks at these, so that a running bot never refuses a course for its style. A
-rule is written as those of `course.checking` are; none relies on another having been kept.
+Only `tutorbot check` runs them, so that a running bot never refuses a course for its style. Rules
+have the form of those in `course.checking`; none relies on another one being satisfied.
 """
 
 from collections.abc import Iterator
@@ -48,6 +48,6 @@ CRAFT: tuple[Rule, ...] = (
 
 
 def faults(found: Draft) -> Iterator[Problem]:
-    """Everything that falls short of good craft in a draft, in no order."""
+    """Find every fault of craft in a draft, in no order."""
     for rule in CRAFT:
         yield from rule(found)

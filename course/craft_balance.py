@@ -1,6 +1,6 @@
-"""Rules of craft on many questions together: length and place must not tell which option is right.
+"""Craft rules on sets of questions: length and position must not give away the right option.
 
-Counted are questions with one right answer; few of them prove nothing.
+They count questions with one right answer, where there are enough of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ from course.items import Item, items_of
 from course.problems import Problem, Spot
 
 FEWEST = 6
-"""Questions with one right answer, for a module or a course to be judged by its shares."""
+"""Fewest questions with one right answer for a module or course to be checked."""
 
 FEWEST_FOR_PLACES = 12
-"""The same for the places of a whole course, whose bounds are narrower."""
+"""Fewest of them for the positions in a whole course, whose bounds are narrower."""
 
 LONGEST_MOST = 40
 SHORTEST_MOST = 50

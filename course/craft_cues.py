@@ -1,4 +1,4 @@
-"""Rules of craft on what gives an answer away to somebody who knows how tests are made."""
+"""Craft rules on cues that give the right answer away to test-wise learners."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ _SOFTENED = re.compile(
 _HEDGE = re.compile(r"\b(?:may(?!\s+\d)|can|usually|often|sometimes|generally)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(an?)[\s.:\u2026_-]*$", re.IGNORECASE)
 _LONG, _LESS_LONG = 6, 5
-"""Letters of a word that is noticed when it comes back, and of one that draws attention away."""
+"""Fewest letters of a word that counts as an echo, and of one that distracts from it."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
@@ -38,7 +38,7 @@ _COMMON = frozenset(
 """Longer words that say nothing about a topic."""
 
 _RARE_SHARE = 12
-"""A word is rare when it stands in at most one of so many questions, or in two."""
+"""A word is rare if at most two questions have it, or one in this many."""
 
 
 def absolute_words_are_not_only_in_distractors(draft: Draft) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def articles_fit_all_options(draft: Draft) -> Iterator[Problem]:
 
 
 def the_key_does_not_echo_the_stem(draft: Draft) -> Iterator[Problem]:
-    """No rare word of the question comes back in the right answer, while wrong ones have none."""
+    """No rare word of the question is repeated in the right answer only."""
     every = list(items(draft))
     spread = Counter(word for item in every for word in _words_of(item))
     most = max(2, len(every) // _RARE_SHARE)
@@ -98,7 +98,7 @@ def the_key_does_not_echo_the_stem(draft: Draft) -> Iterator[Problem]:
 
 
 def _distractors_echo(item: Item) -> bool:
-    """Whether a wrong answer has a word of the question that no right one has."""
+    """Whether a wrong answer repeats a word of the question that no right one has."""
     asked = _long_words(item.text, _LESS_LONG)
     right = _long_words(" ".join(choice.text for choice in item.keys), _LESS_LONG)
     wrong = _long_words(" ".join(choice.text for choice in item.distractors), _LESS_LONG)
@@ -115,7 +115,7 @@ def _words_of(item: Item) -> frozenset[str]:
 
 
 def _long_words(text: str, least: int = _LONG) -> frozenset[str]:
-    """Words of `least` letters and more, with one form for one and many."""
+    """Words of at least `least` letters, plurals reduced to the singular."""
     words = {word.group().casefold() for word in _WORD.finditer(text)}
     return frozenset(
         word.removesuffix("s") for word in words if len(word) >= least and word not in _COMMON

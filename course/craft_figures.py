@@ -1,4 +1,4 @@
-"""Rules of craft on figures: each has a source that was looked up, and a year."""
+"""Craft rules on figures: each has a verified source and a year."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def figures_are_in_cited_facts(draft: Draft) -> Iterator[Problem]:
 
 
 def recalled_facts_carry_no_figures(draft: Draft) -> Iterator[Problem]:
-    """No figure comes from facts that are only recalled."""
+    """No figure comes only from facts of confidence "recalled"."""
     for claim, facts in _sourced(draft):
         looked_up = [stated(fact) for fact in facts if fact.text("confidence") != RECALLED]
         recalled = [stated(fact) for fact in facts if fact.text("confidence") == RECALLED]
@@ -77,7 +77,7 @@ def tests_ask_for_no_recalled_figures(draft: Draft) -> Iterator[Problem]:
 
 
 def _sourced(draft: Draft) -> Iterator[tuple[Claim, tuple[Keyed, ...]]]:
-    """The claims with their facts; none while the sources cannot be read."""
+    """The claims with their facts; none if the sources cannot be read."""
     if draft.sources is None or draft.sources.cut or draft.sources.top is None:
         return
     for claim in claims(draft):

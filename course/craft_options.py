@@ -1,4 +1,4 @@
-"""Rules of craft on options: each stands for itself, and all look alike."""
+"""Craft rules on options: each is self-contained, and all look alike."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def there_are_three_or_four_options(draft: Draft) -> Iterator[Problem]:
 
 
 def options_stand_alone(draft: Draft) -> Iterator[Problem]:
-    """No option speaks of the others: no "all of the above", no "both A and B"."""
+    """No option refers to others, such as "all of the above" or "both A and B"."""
     for item in items(draft):
         for choice in item.choices:
             if _REFERS.search(choice.text) or _LETTERS.search(choice.text):
@@ -53,7 +53,7 @@ def options_stand_alone(draft: Draft) -> Iterator[Problem]:
 
 
 def options_do_not_overlap(draft: Draft) -> Iterator[Problem]:
-    """No option has another one within it, and no two ranges of numbers overlap."""
+    """No option contains another one, and no two ranges of numbers overlap."""
     for item in items(draft):
         for one, other in permutations(item.choices, 2):
             if _within(one.text, other.text):
@@ -94,7 +94,7 @@ def feedback_explains(draft: Draft) -> Iterator[Problem]:
 
 
 def _within(inner: str, outer: str) -> bool:
-    """Whether all words of `inner` stand in `outer`, in a row, with others around them."""
+    """Whether the words of `inner` are a contiguous part of those of `outer`."""
     short, long = _words(inner), _words(outer)
     if not short or len(short) >= len(long):
         return False

@@ -1,7 +1,6 @@
-"""Rules of craft on what is asked: one thing, asked for, and to be thought about before reading on.
+"""Craft rules on stems: each asks one positive question that is clear without its options.
 
-They read English. Each looks only for forms that are clear; what is quoted within a case is left
-alone.
+For English only. They match unambiguous forms, and ignore quotations within a case.
 """
 
 import re
@@ -30,7 +29,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 
-# The clause that asks: a question word at its start, and then no word that opens another clause.
+# The asking clause: a question word at its start, and no word that opens another clause.
 _ASKS = (
     r"(?:^|[,:;\u2013]\s+|^\w+\s+)(?:which|what|who|whom|where)\b"
     r"(?:(?!\b(?:if|when|while|that|because|since|who|whom|whose|which|although|unless|until|so"
@@ -80,7 +79,7 @@ def stems_hold_the_question(draft: Draft) -> Iterator[Problem]:
 
 
 def stems_are_positive(draft: Draft) -> Iterator[Problem]:
-    """A question asks for what is so, not for what is not, is false, or is an exception."""
+    """A question does not ask for what is not so, is false, or is an exception."""
     for item in items(draft):
         if _is_negative(item):
             what = "this question asks for what is not so"

@@ -1,4 +1,4 @@
-"""Rules of craft on what is asked where: each objective is taught and tested, by cases too."""
+"""Craft rules on coverage: objectives are taught and tested, and lessons and cases have a size."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from course.problems import Problem
 from course.yamlnodes import Keyed, Listing
 
 CASE_LEAST, CASE_MOST = 40, 80
-"""Words of a case: enough for a person and a problem, read in half a minute."""
+"""Bounds of the words of a case: enough for a person and a problem, read in half a minute."""
 
 _CARDS = (2, 4)
 _QUESTIONS = (1, 2)

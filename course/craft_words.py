@@ -1,4 +1,4 @@
-"""The rule of craft on words: what the course has decided to avoid."""
+"""Craft rule on words that the course avoids."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _QUOTES = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Words to avoid, what to write instead, and whether a quotation may have them."""
+    """Words to avoid, what to write instead, and whether quotations may contain them."""
 
     words: re.Pattern[str]
     instead: str
@@ -50,7 +50,7 @@ def _entries(draft: Draft) -> Iterator[_Entry]:
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Whole words in any case, over line ends too, and no part of a longer number."""
+    """Match whole words in any case, across line ends, and no part of a longer number."""
     longest_first = sorted(words, key=len, reverse=True)
     either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
     return re.compile(rf"(?<![\w])(?<!\d[.,])(?:{either})(?!\w)", re.IGNORECASE)

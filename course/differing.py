@@ -1,6 +1,6 @@
-"""What learners in the middle will notice when one edition of a course takes another's place.
+"""Compares two editions of a course, and describes what learners will notice.
 
-Said in sentences for the author; nothing is stored and nothing decided here.
+Sentences for the author; nothing is stored.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ Item: TypeAlias = Card | Question
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs.
+    """One difference between two editions.
 
     Attributes:
-        place: the id of what differs.
-        what: what was done to it.
-        noticed: what learners will notice; "" when nobody will.
+        place: id of the changed item.
+        what: the change.
+        noticed: its effect on learners; "" for none.
     """
 
     place: str
@@ -28,7 +28,7 @@ class Difference:
 
 
 def differences(old: Course, new: Course) -> list[Difference]:
-    """Everything that differs, in the new edition's order, with what was taken out at the end."""
+    """List all differences, in the new edition's order, removed items last."""
     return [
         *_of_course(old, new),
         *_modules(old, new),

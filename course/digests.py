@@ -1,4 +1,4 @@
-"""When a facilitator's daily digest is due. Pure."""
+"""When a facilitator's daily digest is due. Pure rules."""
 
 from course import zones
 
@@ -6,18 +6,18 @@ HOUR = 3_600_000
 """In milliseconds."""
 
 HOURS = (7, 8, 9, 12, 17)
-"""Hours of the day that are offered, by the clock of the cohort."""
+"""Hours of the day offered for digests, in the cohort's time zone."""
 
 _LATE = 4 * HOUR
-"""A digest that could not be made at its hour is made so long afterwards, else the next day."""
+"""Longest delay of a digest in milliseconds; after that it waits for the next day."""
 
 
 def is_due(zone: str, hour: int, made_at: int | None, now: int) -> bool:
-    """Whether the digest of today is to be made at `now` (UTC milliseconds).
+    """Whether today's digest is due at `now` (UTC milliseconds).
 
     Args:
-        zone: whose clock counts, an IANA name.
-        hour: from which on it may come, 0 to 23.
+        zone: IANA name of the time zone.
+        hour: local hour from which on it may be sent, 0 to 23.
         made_at: when the last one was made; `None` for never.
     """
     today = zones.at_minute(zone, zones.local(zone, now).date(), hour * 60)

@@ -1,6 +1,6 @@
-"""Notices free text that speaks of self-harm or of an overdose, so that help is offered at once.
+"""Detects free text about self-harm or an overdose, so that help can be offered at once.
 
-It errs on the side of offering help, and promises nothing more: it is a list of words.
+A list of phrases that prefers false alarms to misses; it guarantees nothing.
 """
 
 import re
@@ -51,5 +51,5 @@ _FOUND = re.compile(
 
 
 def speaks_of_danger(text: str) -> bool:
-    """Whether `text` may speak of self-harm or of an overdose, in one of the languages we know."""
+    """Whether `text` may mention self-harm or an overdose, in one of the known languages."""
     return _FOUND.search(_plain(text)) is not None

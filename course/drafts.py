@@ -1,4 +1,4 @@
-"""A course as its author wrote it: the trees of all its files, whole or not."""
+"""A course as its author wrote it: the parsed trees of all its files, valid or not."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from course.yamlnodes import Keyed, Node, Page
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What is known of a PNG file: its pixels across and down, and its bytes."""
+    """Size of a PNG file: width and height in pixels, and size in bytes."""
 
     width: int
     height: int
@@ -19,20 +19,19 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the rules look at.
+    """The parsed files of a course, as input of the rules.
 
     Attributes:
         root: the file that names the others.
-        modules: the module files that could be found, in teaching order.
-        sources: the file of facts; `None` when it could not be found.
-        absent: names of files that the root file wants and nobody could find.
+        modules: the module files that were found, in teaching order.
+        sources: the file of facts; `None` when it was not found.
+        absent: names of files that the root file names and that were not found.
         glossary: the file of terms; `None` when there is none.
-        avoid: the file of words that the course does not use; `None` when there is none.
-        images: the picture files that were looked for, by name; `None` for those that are no PNG
-            files, or not there.
-        visited: everything that stands where a shape wants something: what is wanted, what stands
-            there, and what it is called.
-        facts: the facts of the sources, by id; those that are written as keys.
+        avoid: the file of words to avoid; `None` when there is none.
+        images: the picture files that were looked up, by name; `None` for those that are missing or
+            no PNG files.
+        visited: what is expected, the node and its name, for every place of the format.
+        facts: the facts of the sources that are mappings, by id.
     """
 
     root: Page
@@ -65,7 +64,7 @@ class Draft:
         return tuple(page for _, page in self._shaped())
 
     def tops(self) -> Iterator[Keyed]:
-        """The keys of each module file that has any."""
+        """The top-level mapping of each module file that has one."""
         return (page.top for page in self.modules if page.top is not None)
 
     def lessons(self) -> Iterator[Keyed]:
@@ -77,7 +76,7 @@ class Draft:
         return (card for lesson in self.lessons() for card in lesson.keyed("cards"))
 
     def questions(self) -> Iterator[Keyed]:
-        """All questions: of each module those of its lessons, then those kept for tests."""
+        """All questions: for each module those of its lessons, then its bank."""
         for top in self.tops():
             for lesson in top.keyed("lessons"):
                 yield from lesson.keyed("questions")
@@ -89,7 +88,7 @@ class Draft:
         return iter(()) if top is None else iter(top.keyed("terms"))
 
     def pictures(self) -> Iterator[Keyed]:
-        """All pictures: of each module its own, then those of its cards."""
+        """All pictures: for each module its own, then those of its cards."""
         for top in self.tops():
             things = (
                 top,
@@ -99,11 +98,11 @@ class Draft:
             yield from (picture for picture in found if isinstance(picture, Keyed))
 
     def pointers(self) -> tuple[Keyed, ...]:
-        """What the course points to at its end."""
+        """The entries of further reading."""
         return tuple(self.root.top.keyed("reading")) if self.root.top is not None else ()
 
     def sourced(self) -> Iterator[Keyed]:
-        """Everything that stands on facts."""
+        """Everything that cites facts."""
         yield from self.cards()
         yield from self.questions()
         yield from self.pictures()

@@ -1,4 +1,4 @@
-"""Figures and years in a text, and what is written with digits without being one.
+"""Finds figures and years in a text, and excludes names with digits.
 
 A figure is a number in digits, such as 14,263 or 15.1, or a share in words, such as one in eleven.
 """
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from course.ranges import NUMBERS
 
 Share: TypeAlias = tuple[int, int]
-"""So many in so many."""
+"""Part and whole, e.g. one in eleven."""
 
 _CALLED = (
     *("article", "rule", "resolution", "module", "lesson", "law", "decree", "paragraph"),
@@ -29,10 +29,10 @@ NAMES = re.compile(
     # ICD-11, DSM-5, COVID-19
     r"|\b[A-Z]{2,}[A-Za-z]*-\d+\b",
 )
-"""What is written with digits and is the name of something."""
+"""Names that contain digits."""
 
 _COUNTER = re.compile(r"(?:^|(?<=\n)|(?<=[.;:] ))(\d{1,2})[.,):](?=\s)")
-"""A number that counts the parts of a text, as in "1, before trial. 2, at trial." """
+"""A number that enumerates parts of a text, as in "1, before trial. 2, at trial." """
 
 _YEAR = re.compile(r"(?<![\w.,/])(?:19|20)\d\d(?![.,]?\d)(?=s?\b)")
 _FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)")
@@ -50,8 +50,8 @@ class Figure:
     """One figure.
 
     Attributes:
-        start: where in its text it stands.
-        shown: as it is written.
+        start: its position in the text.
+        shown: the figure as written.
         value: the number, or both numbers of a share.
     """
 
@@ -61,7 +61,7 @@ class Figure:
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """The figures of `text`, in order; years and names are none."""
+    """Find the figures of `text`, in order, without years and names."""
     rest = _without_names(text)
     found = [*_shares(rest)]
     taken = [range(figure.start, figure.start + len(figure.shown)) for figure in found]
@@ -73,7 +73,7 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def years(text: str) -> Iterator[tuple[int, int]]:
-    """The years from 1900 to 2099 in `text`: where each stands, and which it is."""
+    """Find the years from 1900 to 2099 in `text`: position and year of each."""
     for found in _YEAR.finditer(_without_names(text)):
         yield found.start(), int(found.group())
 
@@ -100,5 +100,5 @@ def _without_names(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """As many blanks as were found, so that what follows stays in its place."""
+    """Blanks of the same length, so that later positions stay valid."""
     return " " * len(found.group())

@@ -1,6 +1,6 @@
-"""What stays of a message's formatting when it is sent on to many: what is safe. Pure.
+"""Sanitizes the HTML of a message that is sent on to many learners. Pure.
 
-Works on Telegram's HTML as python-telegram-bot makes it of a formatted message.
+Works on the HTML that python-telegram-bot generates from a formatted message.
 """
 
 import re
@@ -10,7 +10,7 @@ from course.placeholders import visible
 
 _TAG = re.compile(r"<(/?)([a-z-]+)([^<>]*)>")
 _STAYS = frozenset({"b", "i", "u", "s", "code", "pre", "blockquote", "span", "a"})
-"""Bot API, HTML style. Custom emoji and dates are left as the words they stand for."""
+"""Allowed tags (Bot API, HTML style). Custom emoji and dates are reduced to their text."""
 
 _HREF = re.compile(r' href="(.*)"', re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -19,10 +19,10 @@ _CODE_LANGUAGE = re.compile(r' class="([\w+#.-]{1,40})"')
 
 
 def kept(html: str) -> str:
-    """`html` with what is safe to send on; always well formed, whatever `html` is.
+    """Return `html` with safe tags only; always well-formed, even if `html` is not.
 
-    Links stay when they lead to a page, a mail address or a number; one that leads to a person at
-    Telegram becomes plain, since it would show that person to everybody.
+    Links to web pages, mail addresses and phone numbers stay; links to Telegram users become plain
+    text, since they would expose the person to everybody.
     """
     pieces: list[str] = []
     opened: list[tuple[str, bool]] = []
@@ -46,7 +46,7 @@ def kept(html: str) -> str:
 
 
 def _opening(name: str, more: str) -> str | None:
-    """The tag as it is written; `None` when it does not stay."""
+    """The opening tag to write; `None` when it is removed."""
     if name not in _STAYS:
         return None
     if name == "a":
@@ -70,7 +70,7 @@ def _link(more: str) -> str | None:
 
 
 def _written(address: str) -> str:
-    """An address without the escapes of `escape`; python-telegram-bot writes them without any."""
+    """Undo HTML escapes of an address; python-telegram-bot writes addresses without any."""
     for escaped, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         address = address.replace(escaped, sign)
     return address

@@ -1,4 +1,4 @@
-"""How far people come: the funnel by lesson, from how many came to each milestone."""
+"""The funnel by lesson, from the number of people who reached each milestone."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,10 @@ from course.suppression import People
 
 
 def funnel(course: Course, scope: Scope, reached: Mapping[str, int]) -> Funnel:
-    """The funnel of those who joined in the scope.
+    """Build the funnel of those who joined in the scope.
 
     Args:
-        reached: how many of them came to each milestone; none of those that are not there.
+        reached: how many of them reached each milestone; 0 for missing ones.
     """
     started = People.of(reached.get(STARTED, 0))
     steps: list[Step] = []

@@ -1,4 +1,4 @@
-"""How sure a share or the difference of two shares is: 95 % intervals, and when not to say any.
+"""95 % confidence intervals of a share and of the difference of two shares.
 
 Sources: E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal
 of the American Statistical Association 22 (1927) 209-212; R. G. Newcombe, Interval estimation for
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 
 Z = 1.959963984540054
-"""The point of the normal distribution that 2.5 % lie above."""
+"""The 97.5 % quantile of the standard normal distribution."""
 
 ENOUGH = 40
-"""People, or times such as reminders, in each group before a difference is shown.
+"""Fewest people, or events such as reminders, in each group for a difference to be shown.
 
 From 40 on the usual intervals agree with each other (L. D. Brown, T. T. Cai and A. DasGupta,
 Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101-133). With fewer,
@@ -24,7 +24,7 @@ e43977): it could not tell the best reminder from none.
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An estimate with the bounds between which the truth lies, 95 times in 100.
+    """An estimate with its 95 % confidence interval.
 
     Shares are between 0 and 1, differences between -1 and 1.
     """
@@ -36,14 +36,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Of so many people or times (`of`, never negative), how many did it (0 to `of`)."""
+    """A proportion: `did` of `of` people or events."""
 
     did: int
     of: int
 
 
 def wilson(group: Group) -> Interval | None:
-    """The share with Wilson's interval, without correction for continuity; `None` for nobody."""
+    """Share with Wilson's interval, without continuity correction; `None` for an empty group."""
     if not group.of:
         return None
     share = group.did / group.of
@@ -54,7 +54,7 @@ def wilson(group: Group) -> Interval | None:
 
 
 def newcombe(one: Group, other: Group) -> Interval | None:
-    """How much higher the share of `one` is, with Newcombe's interval; `None` if one is empty."""
+    """Difference of the shares of two groups with Newcombe's interval; `None` if one is empty."""
     first, second = wilson(one), wilson(other)
     if first is None or second is None:
         return None
@@ -65,5 +65,5 @@ def newcombe(one: Group, other: Group) -> Interval | None:
 
 
 def is_enough(one: Group, other: Group) -> bool:
-    """Whether there is enough to show how two groups differ; else say "not enough data yet"."""
+    """Whether both groups are large enough to show their difference."""
     return min(one.of, other.of) >= ENOUGH

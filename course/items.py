@@ -1,4 +1,4 @@
-"""Questions as a person who writes tests sees them: a stem, its key and its distractors."""
+"""Questions as test items: stem, key and distractors, parsed from the author's files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from course.yamlnodes import Keyed, Listing, Scalar
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option.
+    """An option of an item.
 
     Attributes:
         text: on one line, without markup.
-        key: whether it is right.
+        key: whether it is correct.
     """
 
     option: Keyed
@@ -25,7 +25,7 @@ class Choice:
 
     @property
     def feedback(self) -> Passage | None:
-        """What is said to whoever chooses it; `None` when nothing is written."""
+        """The feedback to it; `None` when there is none."""
         found = self.option.scalar("feedback")
         return passage(found) if found is not None else None
 
@@ -37,10 +37,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question whose stem and options can be read.
+    """A question whose stem and options could be read.
 
     Attributes:
-        stem: what is asked.
+        stem: the text of the question.
         text: the stem on one line, without markup.
     """
 
@@ -56,7 +56,7 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """Which kind of question it is, teach when none is written."""
+        """Kind of the question; "teach" by default."""
         return self.question.text("kind") or "teach"
 
     @property
@@ -71,22 +71,22 @@ class Item:
 
     @property
     def single(self) -> bool:
-        """Whether one option is right, and others are not."""
+        """Whether exactly one option is right."""
         return len(self.keys) == 1 < len(self.choices)
 
     @property
     def key_position(self) -> int:
-        """Where the first right option stands, from 0; there must be one."""
+        """Index of the first right option, from 0; there must be one."""
         return next(place for place, choice in enumerate(self.choices) if choice.key)
 
 
 def items(draft: Draft) -> Iterator[Item]:
-    """All questions that can be read, in teaching order."""
+    """All questions that could be read, in teaching order."""
     return (found for top in draft.tops() for found in items_of(top))
 
 
 def items_of(top: Keyed) -> Iterator[Item]:
-    """The questions of a module that can be read: of its lessons, then those kept for tests."""
+    """The readable questions of a module: those of its lessons, then its bank."""
     groups = (*(lesson.keyed("questions") for lesson in top.keyed("lessons")),)
     for group in (*groups, top.keyed("questions")):
         for question in group:

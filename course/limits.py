@@ -1,11 +1,11 @@
-"""The sizes a course must keep to: Telegram's, and those that make a lesson easy to read.
+"""Limits of a course: Telegram's, and those that keep a lesson easy to read.
 
-Sources: Bot API, sendMessage and InlineKeyboardButton; the server's refusal of raw texts over
-32,768 bytes; the rest are this course format's own, with the reason beside each.
+Sources: Bot API, sendMessage and InlineKeyboardButton; the server refuses raw texts over 32,768
+bytes; the others are this format's own, with their reasons.
 """
 
 MESSAGE_UNITS = 4096
-"""UTF-16 units of a message once the markup is taken out. Bot API, sendMessage."""
+"""UTF-16 units of a message without its markup. Bot API, sendMessage."""
 
 MESSAGE_BYTES = 32768
 """Bytes of UTF-8 of a message with its markup. The Bot API server refuses more."""
@@ -14,10 +14,10 @@ BUTTON_BYTES = 64
 """Bytes of UTF-8 of a button's data. Bot API, InlineKeyboardButton."""
 
 ID_LENGTH = 24
-"""Characters of an id, so that the longest button, an answer, fits: see `answer_button`."""
+"""Characters of an id, so that the longest button data fit; see `longest_answer_button`."""
 
 COURSE_ID_LENGTH = 64
-"""Characters of a course's own id, which no button carries."""
+"""Characters of a course's own id, which is in no button data."""
 
 OPTION_ID_LENGTH = 4
 OPTIONS_LEAST, OPTIONS_MOST = 2, 6
@@ -50,43 +50,43 @@ WORDINGS_LEAST, WORDINGS_MOST = 3, 12
 WORDING_LENGTH = 300
 URL_LENGTH = 500
 TERM_LENGTH = 40
-"""A term of the glossary is typed behind /glossary."""
+"""Characters of a glossary term, which people type after /glossary."""
 
 PICTURE_WIDTH = 1080
-"""Pixels: what Telegram keeps of a photo on a phone is about this wide."""
+"""Pixels: about the width to which Telegram scales a photo on a phone."""
 
 PICTURE_HEIGHT_MOST = 1600
 PICTURE_BYTES = 200_000
-"""A picture comes in seconds on a slow connection."""
+"""So that a picture loads within seconds on a slow connection."""
 
 CAPTION_UNITS = 1024
 """UTF-16 units of a caption. Bot API, sendPhoto."""
 
 FRAME_UNITS = 400
-"""Kept free in a message for what the bot adds: where one is, "You chose B", in any language."""
+"""Reserved in a message for what the bot adds in any language, e.g. position and "You chose B"."""
 
 SOURCE_UNITS = 60
-"""Kept free for the words of one source line, such as "Source:" and "Figures for"."""
+"""Reserved for the words of a source line, such as "Source:" and "Figures for"."""
 
 LONGEST_ORDINAL = 999
-"""How often one question may be asked before the button of its answer grows a digit."""
+"""Highest number of askings of one question in the data of an answer button."""
 
 
 def units(text: str) -> int:
-    """The length of `text` in UTF-16 units, as Telegram counts entities."""
+    """Length of `text` in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def size(text: str) -> int:
-    """The length of `text` in bytes of UTF-8."""
+    """Length of `text` in bytes of UTF-8."""
     return len(text.encode("utf-8", "surrogatepass"))
 
 
 def words(text: str) -> int:
-    """How many words `text` has; signs that stand alone, such as a list's "-", are none."""
+    """Count the words of `text`; a sign by itself, such as a list's "-", is no word."""
     return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
 def answer_button(question: str, options: "tuple[str, ...]") -> str:
-    """The longest data a button of `question` can carry: all options chosen, late in its life."""
+    """The longest button data of `question`: all options chosen, at the highest asking."""
     return f"a:{question}:{LONGEST_ORDINAL}:{'.'.join(options)}"

@@ -1,6 +1,6 @@
-"""The texts of a course's files to a `Course`, or to all the problems that are in the way.
+"""Parses the texts of a course's files into a `Course`, or reports all problems.
 
-Reads no file: `bot.coursefiles` brings the texts.
+Reads no file: `bot.coursefiles` does.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -44,17 +44,17 @@ def load(
     known: Collection[Problem] = (),
     images: Mapping[str, Image | None] = checking.NO_IMAGES,
 ) -> Course:
-    """Make a course of the texts of its files.
+    """Parse a course from the texts of its files.
 
     Args:
         root: the root file's name within `texts`.
-        texts: what the files hold, by the names the root file gives them.
-        known: problems met while the files were read. A file that has one and is not in `texts`
-            is not reported as absent too.
-        images: what the picture files are, by the names the modules give them; see `pictured`.
+        texts: contents of the files, by the names in the root file.
+        known: problems found while the files were read. A file that has one and is not in
+            `texts` is not reported as missing again.
+        images: the picture files, by the names in the modules; see `picture_files`.
 
     Raises:
-        CourseFormatError: with every problem there is, those that are `known` included.
+        CourseFormatError: with every problem, those in `known` included.
     """
     draft = checking.draft(root, texts, images)
     unread = {problem.file for problem in known} - set(texts)
@@ -69,18 +69,18 @@ def load(
 
 
 def referenced(root_text: str) -> tuple[str, ...]:
-    """The files a root file names, each once: its sources, then its modules, then the rest.
+    """Files named in a root file, each once: sources, then modules, then the rest.
 
-    Tolerates everything; a name that would lead out of the course's folder is left out.
+    Accepts malformed files; names outside the course's folder are left out.
     """
     names = (name.text for name in rules_files.named(read("", root_text).top))
     return tuple(dict.fromkeys(name for name in names if rules_files.is_file_name(name)))
 
 
 def pictured(root: str, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """The picture files that the modules name, each once.
+    """Picture files named in the modules, each once.
 
-    Tolerates everything; a name that would lead out of the course's folder is left out.
+    Accepts malformed files; names outside the course's folder are left out.
     """
     named = (picture.text("file") for picture in checking.draft(root, texts).pictures())
     return tuple(dict.fromkeys(name for name in named if rules_pictures.is_picture_name(name)))
@@ -117,7 +117,7 @@ def _course(draft: Draft) -> Course:
 
 
 def _rhythm(top: Keyed) -> Rhythm:
-    """The author's numbers, and the usual ones for what they left out."""
+    """The author's settings, with defaults for those left out."""
     written = top.value("reminders")
     if not isinstance(written, Keyed):
         return Rhythm()

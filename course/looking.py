@@ -1,7 +1,7 @@
-"""When to look whether a learner is to be reminded: early enough, and not at every fact.
+"""When to check next whether a reminder is due: early enough, but not at every fact.
 
-A time to look is a promise that nothing is due before it. Whatever a learner does moves their
-reminders later, never earlier, so a time once set stays good: facts need not write it anew.
+No reminder is due before the check time. A learner's activity moves reminders later, never earlier,
+so a scheduled check stays valid and facts need not update it.
 """
 
 from itertools import chain
@@ -14,10 +14,10 @@ DAY = 24 * HOUR
 
 
 def first_look(rhythm: Rhythm, active_at: int) -> int:
-    """A moment before which nothing is due that counts from `active_at`.
+    """A time before which no reminder is due that counts from `active_at`, in UTC milliseconds.
 
-    A day of the rhythm ends at midnight where the learner is, so it may be nearly a day shorter.
-    A deadline and the end of a snooze do not count from it: whoever sets them says when to look.
+    Days of the rhythm end at local midnight, so the first may be nearly a day shorter. Deadlines
+    and snoozes do not count from the last activity; the code that sets them schedules the check.
     """
     looks = [active_at + max(rhythm.after_days[0] - 1, 0) * DAY]
     if rhythm.open_question_hours:

@@ -1,4 +1,4 @@
-"""Finds a term of the glossary by what somebody typed."""
+"""Looks up terms of the glossary by typed text."""
 
 import re
 from collections.abc import Iterator
@@ -6,20 +6,19 @@ from difflib import get_close_matches
 
 from course.model import Course, Term
 
-# How alike two names are (0 to 1, difflib) when one may be a slip of the other; and how many are
-# suggested.
+# Similarity (0 to 1, difflib) from which a name may be a misspelling; and most suggestions.
 _ALIKE, _MOST = 0.6, 3
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def term(course: Course, said: str) -> Term | None:
-    """The term that `said` names, in whatever spelling; `None` when there is none."""
+    """Find the term named by `said`, ignoring case and punctuation; `None` when there is none."""
     return dict(_names(course)).get(_plain(said))
 
 
 def near(course: Course, said: str) -> tuple[Term, ...]:
-    """Up to three terms that may have been meant, the nearest first; empty when none is near."""
+    """Suggest up to three terms similar to `said`, most similar first."""
     names, wanted = dict(_names(course)), _plain(said)
     within = [name for name in names if wanted and (wanted in name or name in wanted)]
     alike = get_close_matches(wanted, list(names), n=_MOST, cutoff=_ALIKE)
@@ -33,5 +32,5 @@ def _names(course: Course) -> Iterator[tuple[str, Term]]:
 
 
 def _plain(name: str) -> str:
-    """`name` in small letters, with single blanks for whatever stands between its words."""
+    """Lower-case `name`, and replace everything between its words by single blanks."""
     return _BETWEEN.sub(" ", name.casefold()).strip()

@@ -1,4 +1,4 @@
-"""The little markup authors may use, `<b>` and `<i>`; all else is shown as it is written."""
+"""The markup that authors may use, `<b>` and `<i>`; everything else is shown as written."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def to_html(text: str) -> str:
-    """`text` as Telegram's HTML: pairs of `<b>` and `<i>` stay, everything else is escaped.
+    """Convert `text` to Telegram's HTML: matched `<b>` and `<i>` stay, all else is escaped.
 
-    Always well formed, whatever `text` is: a tag without its partner is shown, not obeyed.
+    Always well-formed: an unmatched tag is shown as text.
     """
     kept = _paired(text)
     pieces: list[str] = []
@@ -26,13 +26,13 @@ def to_html(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` as a learner reads it: without the tags that `to_html` keeps."""
+    """Return `text` without the tags that `to_html` keeps, as a learner reads it."""
     kept = _paired(text)
     return _TAG.sub(lambda tag: "" if tag.start() in kept else tag.group(), text)
 
 
 def origin(text: str, position: int) -> int:
-    """Where in `text` the sign stands that is at `position` of `visible(text)`."""
+    """Convert a position in `strip_markup(text)` to the position in `text`."""
     for start, tag in sorted(_paired(text).items()):
         if start > position:
             break
@@ -41,16 +41,15 @@ def origin(text: str, position: int) -> int:
 
 
 def paragraphs(text: str) -> str:
-    """`text` with its paragraphs and list lines each on one line, as a chat wants it.
+    """Join the lines of each paragraph and list item, since phones wrap lines themselves.
 
-    Authors break lines where their editor ends; a phone breaks them anew. A blank line parts
-    paragraphs, and a line that starts with "- " starts a line of a list.
+    A blank line separates paragraphs, and a line that starts with "- " starts a list item.
     """
     return "\n\n".join(_one_paragraph(part) for part in _BLANK_LINES.split(text.strip()))
 
 
 def troubles(text: str) -> Iterator[tuple[int, str, str]]:
-    """Markup that a learner would see as letters: where it starts, what is wrong, what to do."""
+    """Find markup that would be shown as text: position, problem and fix."""
     kept = _paired(text)
     for tag in _TAGLIKE.finditer(text):
         shown = tag.group()
@@ -65,7 +64,7 @@ def troubles(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _paired(text: str) -> dict[int, str]:
-    """The tags that have their partner in the right place, by where they start."""
+    """The properly matched tags, by position."""
     kept: dict[int, str] = {}
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text):

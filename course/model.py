@@ -1,6 +1,6 @@
-"""A course as it is taught: modules, lessons, cards, questions and options, known by their ids.
+"""The course model: modules, lessons, cards, questions and options, identified by ids.
 
-Values only. A course that exists is a good one: `course.loading` makes no other.
+Values only. Every `Course` is valid: `course.loading` creates no other.
 """
 
 from collections.abc import Iterator
@@ -17,19 +17,19 @@ OptionId = NewType("OptionId", str)
 ObjectiveId = NewType("ObjectiveId", str)
 FactId = NewType("FactId", str)
 LearnerId = NewType("LearnerId", int)
-"""Telegram's number for a person."""
+"""Telegram's user id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the course says, with the publication that says it.
+    """A fact of the course, with its publication.
 
     Attributes:
-        says: the fact in one sentence of our own; for authors, not shown to learners.
-        year: when it was published.
-        locator: where in the publication.
+        says: the fact in one sentence; for authors, not shown to learners.
+        year: year of publication.
+        locator: page or section of the publication.
         url: an https address.
-        data: the year or years the figures are for; `None` when there are no figures.
+        data: year or years of the figures; `None` when there are none.
         confidence: how well it was checked: seed, verified, verified-2nd, recalled or derived.
     """
 
@@ -46,11 +46,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the course's own.
+    """A picture of the course.
 
     Attributes:
-        file: its name, seen from the course's folder, with / between folders.
-        alt: all that it says, for people who do not see it.
+        file: path relative to the course's folder, with /.
+        alt: text alternative with everything that it shows.
     """
 
     file: str
@@ -60,7 +60,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One idea, to be read in less than a minute; `text` may hold `course.markup`."""
+    """One idea, read in less than a minute; `text` may contain `course.markup`."""
 
     id: CardId
     title: str
@@ -71,7 +71,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer a question offers, and what to say to whoever chooses it."""
+    """An option of a question, with the feedback to those who choose it."""
 
     id: OptionId
     text: str
@@ -85,9 +85,9 @@ class Question:
 
     Attributes:
         idea: the right idea, shown after every answer.
-        objective: what of the module's objectives it asks for; `None` when none is named.
+        objective: the objective that it tests; `None` when none is named.
         kind: teach, bank, form-a or form-b.
-        role: who has to act when it is a case, e.g. "police"; `None` for anything but a case.
+        role: for a case, who has to act, e.g. "police"; otherwise `None`.
     """
 
     id: QuestionId
@@ -101,28 +101,28 @@ class Question:
 
     @property
     def form(self) -> str | None:
-        """The test it belongs to, "a" before the course or "b" after it; `None` for no test."""
+        """Its test form, "a" before the course or "b" after it; `None` for no test."""
         return self.kind.removeprefix("form-") if self.kind.startswith("form-") else None
 
     @property
     def correct(self) -> frozenset[OptionId]:
-        """The options that are right; never empty, never all."""
+        """Ids of the right options; never empty, never all."""
         return frozenset(option.id for option in self.options if option.correct)
 
     @property
     def several(self) -> bool:
-        """Whether more than one option is right, so that the learner chooses all of these."""
+        """Whether more than one option is right and all of them must be chosen."""
         return len(self.correct) > 1
 
     def option(self, option_id: OptionId) -> Option | None:
-        """The option of that id; `None` when the question does not offer it."""
+        """The option of that id; `None` when there is none."""
         return next((option for option in self.options if option.id == option_id), None)
 
     def letter(self, option_id: OptionId) -> str:
-        """What the option is called before the learner: A for the first, F for the sixth.
+        """The letter shown for an option: A for the first, F for the sixth.
 
         Raises:
-            KeyError: the question does not offer `option_id`.
+            KeyError: the question has no option `option_id`.
         """
         for position, option in enumerate(self.options):
             if option.id == option_id:
@@ -132,7 +132,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a learner can do after the module."""
+    """A learning objective: what a learner can do after the module."""
 
     id: ObjectiveId
     text: str
@@ -140,7 +140,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A few cards, then the questions on them; never without either."""
+    """A lesson: some cards, then some questions; at least one of each."""
 
     id: LessonId
     title: str
@@ -150,10 +150,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Lessons that belong together.
+    """A module: a sequence of lessons.
 
     Attributes:
-        bank: the questions that are kept for tests; no lesson asks them.
+        bank: questions reserved for tests, in no lesson.
     """
 
     id: ModuleId
@@ -168,16 +168,16 @@ class Module:
         return (card for lesson in self.lessons for card in lesson.cards)
 
     def questions(self) -> Iterator[Question]:
-        """All questions that its lessons ask, in teaching order."""
+        """All questions of its lessons, in teaching order."""
         return (question for lesson in self.lessons for question in lesson.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the field, explained.
+    """A term of the glossary.
 
     Attributes:
-        also: other names and spellings of it.
+        also: other names and spellings.
     """
 
     term: str
@@ -188,7 +188,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Something to read or do after the course, with where it is found."""
+    """An entry of further reading, with its sources."""
 
     text: str
     sources: tuple[Fact, ...]
@@ -196,7 +196,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A module that is being written: announced with its expected minutes, never taught."""
+    """An announced module that is not written yet, with its expected minutes."""
 
     title: str
     minutes: int
@@ -204,11 +204,11 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the course something stands, for lines such as "Module 1 of 7, lesson 2 of 4".
+    """Position of an item in the course, for lines such as "Module 1 of 7, lesson 2 of 4".
 
     Attributes:
         module_number: from 1.
-        modules_total: with those that are coming.
+        modules_total: announced modules included.
         lesson: `None` for a module itself, as is `lesson_number`.
         lesson_number: from 1, within the module.
         lessons_total: of the module.
@@ -228,17 +228,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that is taught, in teaching order. Every look-up by id takes one step.
+    """A course, in teaching order. Look-ups by id take constant time.
 
     Attributes:
-        version: the author's own, e.g. "2026.11".
+        version: the author's version, e.g. "2026.11".
         language: e.g. "en".
-        about: what the course is and is not, in the author's words.
+        about: the author's description of the course.
         outcomes: what a learner will be able to do, one line each.
-        facts_as_of: the month or year up to which the facts were checked, e.g. "2026-11".
-        coming: modules that are not written yet.
-        closing: what to say when somebody has finished; may be empty.
-        reading: where to go on; may be empty.
+        facts_as_of: month or year up to which the facts were checked, e.g. "2026-11".
+        coming: announced modules.
+        closing: text for those who have finished; may be empty.
+        reading: further reading; may be empty.
         glossary: the terms, in the author's order; may be empty.
         rhythm: when learners are reminded.
     """
@@ -267,7 +267,7 @@ class Course:
         index(self, "_places", dict(_places(self)))
 
     def questions(self) -> Iterator[Question]:
-        """All questions that lessons ask, in teaching order."""
+        """All questions of lessons, in teaching order."""
         return (question for module in self.modules for question in module.questions())
 
     def module(self, module_id: ModuleId) -> Module | None:
@@ -289,7 +289,7 @@ class Course:
         return self._questions.get(question_id)
 
     def place_of(self, item_id: str) -> Place | None:
-        """Where the module, lesson, card or question of that id stands; `None` for any other."""
+        """Position of the module, lesson, card or question of that id; `None` for any other."""
         return self._places.get(item_id)
 
 

@@ -1,7 +1,7 @@
-"""At which moments a learner may be sent something unasked.
+"""The times at which unasked messages to a learner are allowed.
 
-Knows quiet hours, rest days and the day's one message; what is due is decided elsewhere. Where no
-time zone was told, the hours at which the learner was active stand in for the local time.
+Applies quiet hours, rest days and the limit of one message a day; what is due is decided
+elsewhere. Without a known time zone, the hours at which the learner was active replace local time.
 """
 
 from collections import defaultdict
@@ -19,26 +19,26 @@ HOUR = 60 * MINUTE
 
 _DAY = 24 * HOUR
 _DAY_MINUTES = 24 * 60
-_SETTLED = 30 * MINUTE  # longer than the breaks between two taps: nobody is nudged while learning
-_APART = 12 * HOUR  # a day that ends at midnight, or a flight, does not bring two in one evening
+_SETTLED = 30 * MINUTE  # longer than breaks between two presses: no reminder while learning
+_APART = 12 * HOUR  # so that midnight, or a flight, does not allow two in one evening
 _APART_UNKNOWN = 25 * HOUR  # the longest day there is: a day on which clocks are put back
 _USUAL_WITHIN = 60
-_EAST, _WEST = 14 * HOUR, 12 * HOUR  # how far from UTC local time is: Kiritimati, Baker Island
+_EAST, _WEST = 14 * HOUR, 12 * HOUR  # largest offsets from UTC: Kiritimati, Baker Island
 
-# The day's one message, six rest days, quiet hours and a gap of the clock cannot use up more days.
+# One message a day, six rest days, quiet hours and a gap of the clock cannot exclude more days.
 _TRIES = 21
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The moments that are allowed to one learner.
+    """The allowed times of one learner.
 
     Attributes:
-        zone: `None` when it was never told; then times of day are UTC, and mean nothing more.
-        hour: the minute after midnight at which reminders come; not quiet.
-        active_at: when the learner last did something.
-        proactive_at: when something was last sent unasked; `None` for never.
-        other_day: whether the day on which the learner was last active is left out, too.
+        zone: time zone; `None` when it is not known: then times of day are UTC.
+        hour: minute after midnight at which reminders are sent; not in quiet hours.
+        active_at: last activity of the learner.
+        proactive_at: when the last unasked message was sent; `None` for never.
+        other_day: whether the day of the last activity is not allowed either.
     """
 
     wishes: Wishes
@@ -49,7 +49,7 @@ class Moments:
     other_day: bool = False
 
     def hindrance(self, at: int) -> Reason | None:
-        """Why nothing may be sent at `at`; `None` when it may."""
+        """Why no message may be sent at `at`; `None` when it may."""
         if at < self._settled or (self.other_day and self._is_same_day(at, self.active_at)):
             return Reason.ACTIVE
         if self._came_that_day(at):
@@ -62,10 +62,10 @@ class Moments:
         return Reason.QUIET if self.wishes.is_quiet(minute) else None
 
     def first_from(self, at: int, jitter: int = 0) -> int | None:
-        """The first allowed moment from `at` on: `at` itself, or else at the learner's hour.
+        """The first allowed time from `at` on: `at` itself, or else at the reminder minute.
 
-        With `jitter` (milliseconds) added, where that is allowed too; `None` when no moment is. The
-        last minute before nothing is allowed is none: whoever looks comes once a minute.
+        Adds `jitter` (milliseconds) where that is allowed too. `None` when no time is allowed. The
+        last minute before a time that is not allowed is skipped, since ticks are a minute apart.
         """
         at = max(at, self._settled)
         for _ in range(_TRIES):
@@ -75,12 +75,12 @@ class Moments:
         return None
 
     def hour_on_day(self, of: int, days: int = 0) -> int:
-        """The learner's hour on the date that is `days` after the date of the moment `of`."""
+        """The time of the reminder minute, `days` after the local date of the time `of`."""
         day = zones.local(self._clock, of).date() + timedelta(days)
         return zones.at_minute(self._clock, day, self.hour)
 
     def _allows(self, at: int) -> bool:
-        """Whether one may be sent at `at`, and all through the minute from then on."""
+        """Whether a message may be sent at `at` and during the minute after it."""
         return self.hindrance(at) is None and self.hindrance(at + MINUTE - 1) is None
 
     @property
@@ -93,24 +93,24 @@ class Moments:
 
     @property
     def _settled(self) -> int:
-        """From when on the learner is not here any more; a day later where that day is left out."""
+        """When the learner counts as idle; a day later if that day is excluded without a zone."""
         is_day_unknown = self.other_day and self.zone is None
         return self.active_at + (_APART_UNKNOWN if is_day_unknown else _SETTLED)
 
     def _came_that_day(self, at: int) -> bool:
-        """Whether something was sent unasked on the same local day, or hours before."""
+        """Whether an unasked message was sent on the same local day, or shortly before."""
         if self.proactive_at is None:
             return False
         return at < self.proactive_at + self._apart or self._is_same_day(at, self.proactive_at)
 
     def _is_same_day(self, at: int, other: int) -> bool:
-        """Whether both are on one local day; false where no zone was told."""
+        """Whether both are on the same local day; false without a zone."""
         return self.zone is not None and self._dates(at) == self._dates(other)
 
     def _rests(self, at: int) -> bool:
-        """Whether it is a rest day; where no zone was told, wherever on earth they may be.
+        """Whether it is a rest day; without a zone, whether it is one anywhere on earth.
 
-        Where that leaves no day of the week, the date is UTC's: else none would ever come.
+        If that excludes every day of the week, the date in UTC is used instead.
         """
         if self.zone is None and all(self._may_rest(at + days * _DAY) for days in range(7)):
             return zones.local(self._clock, at).weekday() in self.wishes.rest_days
@@ -120,18 +120,18 @@ class Moments:
         return any(day.weekday() in self.wishes.rest_days for day in self._dates(at))
 
     def _dates(self, at: int) -> frozenset[date]:
-        """The local date; where no zone was told, all dates that it may be."""
+        """The local date; without a zone, all dates that it may be."""
         shifts = (0,) if self.zone else (-_WEST, 0, _EAST)
         return frozenset(zones.local(self._clock, at + shift).date() for shift in shifts)
 
 
 def usual_minute(moments: Iterable[int], zone: str | None) -> int:
-    """The minute after midnight at which somebody usually does something, in `zone` or in UTC.
+    """The minute after midnight at which somebody is usually active, in `zone` or in UTC.
 
-    The middle one of the minutes in the hour with most days, where the hours beside it count half.
+    The median minute of the hour with most days, where adjacent hours count half.
 
     Args:
-        moments: when they did something; at least one.
+        moments: times of activity; at least one.
         zone: `None` for UTC.
     """
     minutes: dict[int, list[int]] = defaultdict(list)

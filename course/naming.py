@@ -1,26 +1,26 @@
-"""What people type as a name or a short text, made fit to be kept and shown. Pure.
+"""Cleans names and short texts that people type, before they are stored. Pure.
 
-Nothing is escaped here: that is the business of whoever shows it.
+Does not escape anything; renderers do.
 """
 
 import unicodedata
 
 LONGEST_NAME = 40
-"""Characters of a learner's name or a cohort's: it stands on buttons."""
+"""Characters of a learner's or cohort's name, since it is shown on buttons."""
 
-# Joiners are part of how many languages are written; all other invisible characters go, above all
-# those that turn the direction of the text that follows.
+# Joiners are needed in many languages; all other invisible characters are removed, above all those
+# that change the direction of the following text.
 _KEPT = "\u200c\u200d"
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
-# Marks above and below letters that may follow each other; Vietnamese and Hebrew need two or three.
+# Most combining marks in a row; Vietnamese and Hebrew need two or three.
 _MOST_MARKS = 3
 
 
 def tidied(typed: str, longest: int = LONGEST_NAME) -> str | None:
-    """One line without invisible characters and needless spaces.
+    """Join `typed` to one line without invisible characters and extra spaces.
 
-    `None` when nothing is left to be seen or it is longer than `longest`.
+    `None` when nothing visible is left or it is longer than `longest`.
     """
     line = " ".join(_seen(unicodedata.normalize("NFC", typed)).split())
     if not any(unicodedata.category(each)[0] in "LNPS" for each in line) or len(line) > longest:
@@ -29,7 +29,7 @@ def tidied(typed: str, longest: int = LONGEST_NAME) -> str | None:
 
 
 def name(typed: str) -> str | None:
-    """What somebody or a cohort may be called; `None` without a letter or digit, or too long."""
+    """Clean a person's or cohort's name; `None` without a letter or digit, or if too long."""
     line = tidied(typed, LONGEST_NAME)
     if line is None or not any(unicodedata.category(each)[0] in "LN" for each in line):
         return None

@@ -1,7 +1,7 @@
-"""What admins and facilitators see of a course at work: the shape of every figure.
+"""Types of the statistics that admins and facilitators see.
 
-Values only. What each figure counts and when it is hidden is told in docs/statistics.md; every
-number of people here has been through `course.suppression`.
+Values only. docs/statistics.md defines what each figure counts and when it is hidden; every number
+of people here is rounded by `course.suppression`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from course.suppression import People
 
 
 class Period(IntEnum):
-    """The days that figures look back on, today's (by UTC) among them; 0 for all there were."""
+    """Number of days covered by figures, up to and including today in UTC; 0 for all days."""
 
     ALL = 0
     WEEK = 7
@@ -24,11 +24,11 @@ class Period(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of whom and of which days figures tell.
+    """The people and days covered by figures.
 
     Attributes:
         cohort: `None` for everybody.
-        today: the number of the day since 1970 by UTC.
+        today: number of the day since 1970 in UTC.
     """
 
     today: int
@@ -38,11 +38,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """A number of people, and what it was before.
+    """A number of people, now and before.
 
     Attributes:
         now: in the period.
-        before: in as many days before it; of all days, as it was a week ago.
+        before: in the same number of days before it; for all days, until a week ago.
     """
 
     now: People
@@ -51,9 +51,9 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A share or a median, and what it was before; each `None` where it is not shown.
+    """A percentage or a median, now and before; each `None` where it is suppressed.
 
-    Either too few people stand behind it, or it could be set against another to learn of a few.
+    Suppressed are values of too few people, and those that would reveal few by comparison.
     """
 
     now: int | None
@@ -62,16 +62,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first screen.
+    """Figures of the first screen.
 
     Attributes:
         enrolled: people who joined in the period.
-        started: people who read or answered their first thing in the period.
-        active: people who read or answered something in the period; of all days, in the last 7.
-        finished: people who had read and passed everything, in the period.
-        minutes: median minutes of learning to the end, of those who finished in the period.
+        started: people with their first reading or answer in the period.
+        active: people with a reading or answer in the period; for all days, in the last 7.
+        finished: people who completed everything in the period.
+        minutes: median minutes of learning of those who finished in the period.
         right: percent of first answers in the period that were right.
-        is_empty: nobody has ever joined.
+        is_empty: whether nobody has ever joined.
     """
 
     scope: Scope
@@ -91,7 +91,7 @@ class Step:
     Attributes:
         done: people who have done it.
         percent: of those who started; `None` when too few did.
-        lost: fewer people than have done the lesson before it (or have started), by the numbers
+        lost: people who did the lesson before it (or started) but not this one, by the numbers
             shown.
     """
 
@@ -104,11 +104,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """How far people come who joined in the period.
+    """How far people who joined in the period have come.
 
     Attributes:
         steps: every lesson in teaching order.
-        finished: people who have read and passed everything.
+        finished: people who completed everything.
         worst: the lesson before which most people stop; `None` when none stands out.
     """
 
@@ -122,11 +122,11 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFigures:
-    """One module.
+    """Figures of one module.
 
     Attributes:
         closed: people who closed it in the period.
-        minutes: median minutes of learning in it, of these; `None` where it is not shown.
+        minutes: their median minutes of learning in it; `None` where suppressed.
         right: percent of all first answers to its questions that were right; `None` likewise.
     """
 
@@ -137,16 +137,16 @@ class ModuleFigures:
 
 
 class Finding(StrEnum):
-    """What a question's figures say; docs/statistics.md has the thresholds and their sources."""
+    """A finding of item analysis; docs/statistics.md has the thresholds and their sources."""
 
     TOO_FEW = "too-few"
-    """Too few first answers to say anything."""
+    """Too few first answers for an analysis."""
     KEY_DOUBTFUL = "key-doubtful"
-    """Those who do well choose another option, and more often than those who do not."""
+    """The upper third prefers another option, and chooses it more often than the lower third."""
     MISLEADING = "misleading"
-    """Those who do well are right less often than those who do not."""
+    """The upper third is right less often than the lower third."""
     WEAK = "weak"
-    """It hardly tells those who do well from those who do not."""
+    """It hardly discriminates between the upper and the lower third."""
     HARD = "hard"
     EASY = "easy"
     DEAD_OPTION = "dead-option"
@@ -156,10 +156,10 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One thing to know about a question.
+    """A finding about a question.
 
     Attributes:
-        option: which option it is about; `None` when it is about the whole question.
+        option: the option concerned; `None` for the whole question.
     """
 
     finding: Finding
@@ -168,11 +168,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class OptionFigures:
-    """How often an option was chosen in first answers, alone or with others, in percent.
+    """Percent of first answers in which an option was chosen, alone or with others.
 
     Attributes:
-        upper: of the third of learners who had done best before.
-        lower: of the third who had done worst; both `None` when too few had answered before.
+        upper: in the third with the highest prior scores.
+        lower: in the third with the lowest; both `None` when too few prior scores are known.
     """
 
     option: OptionId
@@ -184,18 +184,19 @@ class OptionFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """One question, by first answers of all days.
+    """Figures of one question, from first answers of all days.
 
     Attributes:
         kind: as in `course.model.Question`.
         answered: people who answered it; each has one first answer.
-        facility: percent of first answers that were right, by today's key; `None` where hidden.
-        discrimination: point-biserial correlation with how the learner had done before, -1 to 1;
-            `None` when too few had done enough before, or where hidden.
-        options: in the course's order; empty where hidden.
-        seconds: median seconds from the learner's last tap to the answer, breaks left out; of
-            everybody, whatever the cohort; `None` with fewer than 30 such times.
-        verdicts: the most pressing first; never empty.
+        facility: percent of first answers that were right by the current key; `None` where
+            suppressed.
+        discrimination: point-biserial correlation with prior scores, -1 to 1; `None` when too few
+            are known, or where suppressed.
+        options: in the course's order; empty where suppressed.
+        seconds: median seconds from the learner's last press to the answer, without breaks; always
+            of all learners; `None` with fewer than 30 such times.
+        verdicts: most severe first; never empty.
     """
 
     question: QuestionId
@@ -210,7 +211,7 @@ class ItemFigures:
 
 @dataclass(frozen=True, slots=True)
 class CohortFigures:
-    """One cohort among others; the same figures as in `Overview`, of the period."""
+    """Figures of one cohort in a comparison, as in `Overview`."""
 
     cohort: int
     enrolled: People
@@ -223,10 +224,10 @@ class CohortFigures:
 
 @dataclass(frozen=True, slots=True)
 class Finishing:
-    """How many of a cohort have finished by the end of each day.
+    """Number of people who have finished by the end of each day.
 
     Attributes:
-        days: the day's number since 1970 by UTC, and people finished until then; rising.
+        days: number of the day since 1970 in UTC, and people finished until then; rising.
     """
 
     cohort: int | None
@@ -235,11 +236,11 @@ class Finishing:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """When people answer, by the weekday and the hour where they are.
+    """At what local weekday and hour people answer.
 
     Attributes:
-        cells: hundredths of a percent of the answers whose local time is known; seven rows from
-            Monday, 24 hours each. Empty where it is not shown, as are `days` and `hours`.
+        cells: hundredths of a percent of the answers of known local time; seven rows from Monday,
+            24 hours each. Empty where suppressed, as are `days` and `hours`.
         days: percent of them on each weekday, and `hours` in each hour of the day.
         known: percent of all answers for which the learner's time zone was known.
     """
@@ -253,13 +254,12 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFigures:
-    """What one kind of reminder does, of all days and everybody.
+    """Effect of one kind of reminder, over all days and learners.
 
     Attributes:
-        sent: opportunities at which one was sent, and after how many the learner came back within
-            72 hours; `held` the same where it was held out.
-        effect: difference of the two shares with its 95 % interval; `None` when there is not
-            enough.
+        sent: opportunities at which it was sent, and those followed by a return within 72 hours;
+            `held` is the same where it was held out.
+        effect: difference of the two shares with its 95 % interval; `None` when there are too few.
         stopped: times that the learner stopped reminders within 72 hours of one sent; `blocked`
             and `snoozed` likewise.
     """

@@ -1,4 +1,4 @@
-"""The texts of a course as a learner reads them, each with its place in the author's files."""
+"""The texts of a course as learners read them, with their locations in the author's files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from course.yamlnodes import Keyed, Scalar
 _SEEN = frozenset(
     ("title", "text", "idea", "feedback", "about", "outcome", "closing", "alt", "term")
 )
-"""What is called so is shown to learners; the other texts are for the program and for authors."""
+"""Keys whose texts are shown to learners; other texts are for the program and for authors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text.
+    """A text with its location.
 
     Attributes:
-        text: what it says, without markup; line breaks are the author's.
+        text: without markup; line breaks are the author's.
     """
 
     scalar: Scalar
@@ -28,27 +28,27 @@ class Passage:
 
     @property
     def start(self) -> Spot:
-        """Where it starts."""
+        """Location of its start."""
         return self.scalar.spot
 
     def spot(self, position: int) -> Spot:
-        """Where in the file the word stands that starts at `position` of `text`."""
+        """Location in the file of the word at `position` of `text`."""
         return self.scalar.spot_at(markup.origin(self.scalar.text, position))
 
 
 def passage(scalar: Scalar) -> Passage:
-    """The passage that an author wrote as `scalar`."""
+    """Make a passage of a YAML scalar."""
     return Passage(scalar, markup.visible(scalar.text))
 
 
 def passages(of: Keyed, *keys: str) -> tuple[Passage, ...]:
-    """Those of the texts behind `keys` that are written."""
+    """Make passages of the values of `keys`, those that exist."""
     found = (of.scalar(key) for key in keys)
     return tuple(passage(scalar) for scalar in found if scalar is not None)
 
 
 def seen(draft: Draft) -> Iterator[Passage]:
-    """Every text of the course that learners see, in no order."""
+    """All texts of the course that learners see, in no order."""
     for wanted, node, called in draft.visited:
         if called in _SEEN and isinstance(wanted, Text) and isinstance(node, Scalar) and node.text:
             yield passage(node)

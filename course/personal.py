@@ -1,7 +1,7 @@
-"""When what a facilitator writes to one learner may reach them, and why not. Pure rules.
+"""When a facilitator's note to a learner may be sent, and why not. Pure rules.
 
-A note of the facilitator's own accord counts as the learner's one unasked message a day. The answer
-to a question does not: the learner asked for it.
+An unasked note counts as the learner's one message of the day. The answer to a support request does
+not, since the learner asked for it.
 """
 
 from dataclasses import dataclass, replace
@@ -14,15 +14,15 @@ from course.reasons import Reason
 from course.wishes import Pace, Wishes
 
 _AWAKE = 30 * MINUTE
-"""After doing something, people are awake for so long, whatever hours they set (our judgement)."""
+"""How long people count as awake after activity, even in quiet hours (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """It may go later.
+    """The note must be sent later.
 
     Attributes:
-        until: the first moment at which it may, in UTC milliseconds.
+        until: first allowed time, in UTC milliseconds.
     """
 
     why: Reason
@@ -31,19 +31,19 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """It is not to go at all; `Reason.ACTIVE` for what is no longer so."""
+    """The note must not be sent; `ReminderReason.ACTIVE` if its concern no longer holds."""
 
     why: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """All that these rules look at about one learner.
+    """The recipient of a note, as input of these rules. Times are UTC milliseconds.
 
     Attributes:
-        zone: by whose clock quiet hours are told: their own, else their cohort's.
-        active_at: when they last did anything, in UTC milliseconds.
-        proactive_at: when something was last sent to them unasked; `None` for never.
+        zone: their own time zone, else their cohort's.
+        active_at: last activity.
+        proactive_at: when the last unasked message was sent to them; `None` for never.
     """
 
     wishes: Wishes
@@ -55,10 +55,10 @@ class Reached:
 def note(
     course: Course, concern: Concern, standing: Standing, reached: Reached, now: int
 ) -> Waits | Never | None:
-    """What keeps a note about `concern` from going at `now`; `None` when it may go.
+    """Check whether a note about `concern` may be sent at `now`; `None` when it may.
 
-    Whoever stopped, paused or blocked gets none, nor does anybody to whom it no longer applies.
-    Within a snooze, quiet hours, rest days and a day on which something came it waits.
+    Rejected if the learner stopped, paused or blocked the bot, or if the concern no longer holds.
+    Postponed during a snooze, quiet hours, rest days and on a day with another unasked message.
     """
     refused = _refused(reached.wishes)
     if refused is not None:
@@ -77,10 +77,10 @@ def note(
 
 
 def answer(reached: Reached, now: int) -> Waits | Never | None:
-    """What keeps the answer to a learner's question from going at `now`; `None` when it may go.
+    """Check whether the answer to a support request may be sent at `now`; `None` when it may.
 
-    It goes to whoever stopped messages, too: they asked. It waits for the end of their quiet hours,
-    unless they did something just now.
+    It is also sent to learners who stopped messages, since they asked. Postponed during quiet
+    hours, unless the learner was just active.
     """
     if reached.wishes.unreachable:
         return Never(Reason.UNREACHABLE)
@@ -101,6 +101,6 @@ def _refused(wishes: Wishes) -> Reason | None:
 
 
 def _moments(reached: Reached) -> Moments:
-    """What waits comes when the quiet hours are over, not at the hour of reminders."""
+    """Allowed times of a note: postponed to the end of quiet hours, not to the reminder minute."""
     wishes = replace(reached.wishes, zone=reached.zone)
     return Moments(wishes, reached.zone, wishes.quiet_to, reached.active_at, reached.proactive_at)

@@ -1,7 +1,7 @@
-"""Places in a broadcast that are filled for each learner: {name}, {next_lesson} and others.
+"""Placeholders in a broadcast, filled for each learner: {name}, {next_lesson} and others.
 
-Works on Telegram's HTML as it makes it of a formatted message. Whatever is filled in is escaped,
-keeps to one line, and cannot turn the direction of the text around it.
+Works on the HTML of a formatted message. Values are escaped, kept on one line, and cannot change
+the direction of the surrounding text.
 """
 
 import re
@@ -16,7 +16,7 @@ from course.limits import units
 
 
 class Placeholder(StrEnum):
-    """What can be filled in, as it is written between braces."""
+    """Names of placeholders, as written between braces."""
 
     NAME = "name"
     NEXT_LESSON = "next_lesson"
@@ -26,10 +26,10 @@ class Placeholder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something in braces that nothing can be filled in for.
+    """An unknown placeholder.
 
     Attributes:
-        written: as a reader sees it, with its braces.
+        written: as shown to a reader, with its braces.
     """
 
     written: str
@@ -37,14 +37,14 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A placeholder of which only a part is formatted, so that it cannot be found as one."""
+    """A placeholder that is split by formatting, so that it cannot be filled."""
 
     written: str
 
 
 @dataclass(frozen=True, slots=True)
 class InLink:
-    """A placeholder in the address of a link: what we know of a learner goes to no other server."""
+    """A placeholder in the address of a link, which would send a learner's data to that server."""
 
     written: str
 
@@ -55,30 +55,30 @@ _TAG = re.compile(r"<[^<>]*>")
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
 _KNOWN = frozenset(Placeholder)
 
-# Marks that set the direction of what follows (Unicode Annex 9); those that only join letters stay.
+# Characters that set the direction of text (Unicode Annex 9); those that join letters are kept.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
 def used(html: str) -> frozenset[Placeholder]:
-    """The placeholders that `html` has."""
+    """Find the known placeholders in `html`."""
     names = (_split(place[1])[0] for place in _PLACE.finditer(visible(html)))
     return frozenset(Placeholder(name) for name in names if name in _KNOWN)
 
 
 def troubles(html: str) -> tuple[Trouble, ...]:
-    """What keeps `html` from being sent, each once, in its order; empty for nothing."""
+    """Find the problems of placeholders in `html`, each once, in order."""
     return tuple(dict.fromkeys((*_unknown(html), *_parted(html), *_in_links(html))))
 
 
 def filled(
     html: str, values: Mapping[Placeholder, str | None], instead: Mapping[Placeholder, str]
 ) -> str:
-    """`html` with its places filled.
+    """Fill the placeholders in `html`.
 
     Args:
-        values: plain text of any kind; `None`, or nothing to be seen, where nothing is known.
-        instead: what stands there then, unless the text itself says: `{name|dear colleague}`.
+        values: plain text by placeholder; `None` or empty where nothing is known.
+        instead: used in that case, unless the text has its own: `{name|dear colleague}`.
     """
 
     def fill(place: re.Match[str]) -> str:
@@ -94,9 +94,9 @@ def filled(
 
 
 def tame(text: str) -> str:
-    """`text` on one line, without marks that turn the direction of what stands beside it.
+    """Join `text` to one line, without characters that change the direction of other text.
 
-    Words that are written from right to left are kept apart from their surroundings.
+    Right-to-left text is wrapped in an isolate.
     """
     shown = "".join(sign if _is_shown(sign) else " " for sign in text if sign not in _DIRECTIONS)
     line = " ".join(shown.split())
@@ -105,12 +105,12 @@ def tame(text: str) -> str:
 
 
 def visible(html: str) -> str:
-    """What a reader sees of `html`."""
+    """The text of `html` without tags, as a reader sees it."""
     return unescape(_TAG.sub("", html))
 
 
 def length(html: str) -> int:
-    """The length that Telegram counts: UTF-16 units of what is seen."""
+    """Length as Telegram counts it: UTF-16 units of the visible text."""
     return units(visible(html))
 
 
@@ -137,7 +137,7 @@ def _in_links(html: str) -> Iterator[Trouble]:
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """The text and the tags of `html` in their order; whether each is a tag."""
+    """Split `html` into text and tags, in order; each with whether it is a tag."""
     end = 0
     for tag in _TAG.finditer(html):
         yield html[end : tag.start()], False
@@ -147,11 +147,11 @@ def _pieces(html: str) -> Iterator[tuple[str, bool]]:
 
 
 def _split(inside: str) -> tuple[str, str]:
-    """The name of a placeholder, and what its author wants where nothing is known."""
+    """Split a placeholder into its name and its fallback."""
     name, _, otherwise = inside.partition("|")
     return name.strip().casefold(), otherwise.strip()
 
 
 def _is_shown(sign: str) -> bool:
-    """Whether it is more than a control sign; those that join letters are kept."""
+    """Whether it is no control character; those that join letters are kept."""
     return category(sign) not in ("Cc", "Cs", "Zl", "Zp", "Cn", "Co")

@@ -1,4 +1,4 @@
-"""What is wrong in a course's files, and where; the errors of this package."""
+"""Problems in a course's files, with their locations, and the errors of this package."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing an author should mend.
+    """A problem that an author should fix.
 
     Attributes:
-        file: the file's name, as the course names it or as the reader opened it.
+        file: the file's name, as given in the course or as it was opened.
         line: from 1.
         column: in characters, from 1.
-        what: what is wrong, as the start of a sentence.
-        do: what mends it, in the imperative.
+        what: the problem, as the start of a sentence.
+        do: the fix, in the imperative.
     """
 
     file: str
@@ -27,30 +27,30 @@ class Problem:
     do: str
 
     def __str__(self) -> str:
-        """One line, `file:line:column: what; do`, which editors and terminals can follow."""
+        """Format as `file:line:column: what; do`, which editors can follow."""
         said = " ".join(f"{self.what}; {self.do}".split())
         return f"{self.file}:{self.line}:{self.column}: {said}"
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a file; line and column in characters, both from 1."""
+    """A location in a file; line and column in characters, both from 1."""
 
     file: str
     line: int
     column: int
 
     def problem(self, what: str, do: str) -> Problem:
-        """A problem at this place."""
+        """Make a problem at this location."""
         return Problem(self.file, self.line, self.column, what, do)
 
 
 class CourseError(Exception):
-    """The base of every error of this package."""
+    """Base of all errors of this package."""
 
 
 class CourseFormatError(CourseError):
-    """The course's files cannot be used as they are.
+    """The course's files are not valid.
 
     Attributes:
         problems: the first `MOST` problems, each once, in the order of file, line and column.

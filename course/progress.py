@@ -1,4 +1,4 @@
-"""Where a learner stands: folded from what they read and answered, never stored by itself."""
+"""A learner's progress, folded from their readings and attempts; never stored itself."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
 
 WELCOME = "#welcome"
-"""What a `Reading` of the welcome is called; ids in a course have no "#"."""
+"""Item of the `Reading` of the welcome; ids in a course have no "#"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Something was seen to its end: a card, the feedback to an attempt, the end of a module.
+    """The learner finished reading a card, the feedback to an attempt, or the end of a module.
 
     Attributes:
         item: a card's id, a module's id, `feedback_item(...)` or `WELCOME`.
-        at: when, in UTC milliseconds.
-        update: the id of the Telegram update that caused it.
+        at: in UTC milliseconds.
+        update: id of the Telegram update that caused it.
     """
 
     item: str
@@ -26,15 +26,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One answer to one asking of a question.
+    """An answer to one asking of a question.
 
     Attributes:
         ordinal: 1 for the first time the question was asked, 2 for the next.
         chosen: ids of the options chosen.
-        correct: whether they were right by the course of that day.
-        at: when, in UTC milliseconds.
-        update: the id of the Telegram update that caused it.
-        is_placed: whether it is kept at what hour it was where the learner is.
+        correct: whether they were right by the key of that time.
+        at: in UTC milliseconds.
+        update: id of the Telegram update that caused it.
+        is_placed: whether its local hour is stored.
     """
 
     question: QuestionId
@@ -47,20 +47,25 @@ class Attempt:
 
 
 def feedback_item(question: QuestionId, ordinal: int) -> str:
-    """What a `Reading` of the feedback to this attempt is called."""
+    """Item of the `Reading` of the feedback to an attempt."""
     return f"{question}#{ordinal}"
 
 
 def is_feedback(item: str) -> bool:
-    """Whether a `Reading` of this name is of feedback or of the welcome, not of the course."""
+    """Whether `item` is feedback or the welcome, i.e. no id of the course."""
     return "#" in item
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a learner has read, answered and passed.
+    """What a learner has read and answered.
 
-    The same whatever order the facts come in, and however often one of them comes.
+    Does not depend on the order of the facts, or on duplicates.
+
+    Attributes:
+        read: time of each reading, in UTC milliseconds, by item.
+        attempts: by question, in the order of ordinals.
+        updates: ids of the updates that caused the facts.
     """
 
     learner: LearnerId
@@ -72,10 +77,10 @@ class Progress:
     def of(
         cls, learner: LearnerId, readings: Iterable[Reading], attempts: Iterable[Attempt]
     ) -> "Progress":
-        """Add up the facts, in any order.
+        """Fold the facts, in any order.
 
-        Of two that claim the same place (a reading of the same item, the same asking of a
-        question), the earlier counts, as in the database.
+        Of two conflicting facts (readings of the same item, or attempts at the same asking), the
+        earlier counts, as in the database.
         """
         read: dict[str, Reading] = {}
         for reading in readings:
@@ -102,10 +107,10 @@ class Progress:
         )
 
     def credited(self, course: Course) -> "Progress":
-        """With answers that are right by now counted as right.
+        """Return progress in which answers that are right by the current key count as right.
 
-        An author may change which option is right. Nobody loses by it: what was right stays right,
-        and a question that was missed is passed when one of its answers is right today.
+        An author may change the key. Right answers stay right, and a missed question is passed if
+        one of its answers is right by the current key.
         """
         better = {
             question: tuple(_credited(attempt, course) for attempt in askings)
@@ -117,7 +122,7 @@ class Progress:
         return replace(self, attempts={**self.attempts, **better})
 
     def after_reading(self, reading: Reading) -> "Progress":
-        """With one more thing read."""
+        """Return progress with one more reading."""
         if reading.item in self.read:
             return self
         return replace(
@@ -127,7 +132,7 @@ class Progress:
         )
 
     def after_attempt(self, attempt: Attempt) -> "Progress":
-        """With one more answer."""
+        """Return progress with one more attempt."""
         askings = (*self.attempts.get(attempt.question, ()), attempt)
         return replace(
             self,
@@ -141,16 +146,16 @@ class Progress:
         return not self.read and not self.attempts
 
     def asked(self, question: QuestionId) -> int:
-        """How often `question` was answered so far."""
+        """Number of attempts at `question`."""
         return len(self.attempts.get(question, ()))
 
     def first(self, question: QuestionId) -> Attempt | None:
-        """The first answer to `question`, the one kept for the record."""
+        """The first attempt at `question`, which counts for statistics; `None` for none."""
         askings = self.attempts.get(question)
         return askings[0] if askings else None
 
     def last(self, question: QuestionId) -> Attempt | None:
-        """The newest answer to `question`."""
+        """The latest attempt at `question`; `None` for none."""
         askings = self.attempts.get(question)
         return askings[-1] if askings else None
 
@@ -159,16 +164,16 @@ class Progress:
         return any(attempt.correct for attempt in self.attempts.get(question, ()))
 
     def newest_attempt(self) -> Attempt | None:
-        """The answer given last, to whatever question."""
+        """The latest attempt at any question; `None` for none."""
         newest = (askings[-1] for askings in self.attempts.values())
         return max(newest, key=_order, default=None)
 
     def has_acknowledged(self, attempt: Attempt) -> bool:
-        """Whether the learner has gone on from the feedback to `attempt`."""
+        """Whether the learner has continued after the feedback to `attempt`."""
         return feedback_item(attempt.question, attempt.ordinal) in self.read
 
     def has_closed(self, module: Module) -> bool:
-        """Whether the learner has gone on from the end of `module`: it stays done for good."""
+        """Whether the learner has continued after the end of `module`; it stays done for good."""
         return module.id in self.read
 
     def has_done(self, lesson: Lesson, course: Course) -> bool:
@@ -181,7 +186,7 @@ class Progress:
         )
 
     def lessons_done(self, course: Course) -> int:
-        """How many of the course's lessons are done."""
+        """Count the lessons that are done."""
         return sum(
             self.has_done(lesson, course) for module in course.modules for lesson in module.lessons
         )

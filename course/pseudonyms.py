@@ -1,7 +1,7 @@
-"""Friendly names for learners who chose none: always the same, and telling nothing.
+"""Pseudonyms for learners who chose no name: friendly, stable and anonymous.
 
-Pure. A name depends on a secret key, the cohort and the learner: whoever does not have the key
-cannot find the learner from the name, and in another cohort the same learner has another name.
+Pure. A pseudonym depends on a secret key, the cohort and the learner: without the key nobody can
+find the learner from it, and the learner has another one in another cohort.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hmac import digest
 from itertools import count
 
-# Words that are kind in any country we know of: no animals, no skin or party colours, no people.
+# Words that are friendly in all countries we know: no animals, skin or party colours, or people.
 _FIRST = (
     "Amber", "Autumn", "Azure", "Breezy", "Bright", "Calm", "Clear", "Copper", "Coral", "Crystal",
     "Dewy", "Early", "Fair", "Fresh", "Gentle", "Glad", "Golden", "Indigo", "Ivory", "Jade",
@@ -32,7 +32,7 @@ _FROM, _TO = 10, 100
 
 
 def pseudonyms(key: bytes, cohort: int, learner: int) -> Iterator[str]:
-    """Names for a learner in a cohort, without end: the first that nobody else has is theirs."""
+    """Generate endless candidates for a learner in a cohort; use the first that is not taken."""
     for number in count():
         yield _name(digest(key, f"{cohort}:{learner}:{number}".encode(), hashlib.sha256))
 

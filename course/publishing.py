@@ -1,4 +1,4 @@
-"""A course as plain values, for programs that read it: `tutorbot course --json`."""
+"""Exports a course as JSON values, for `tutorbot course --json`."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from course.model import Card, Course, Lesson, Module, Option, Question
 
 
 def as_json(course: Course) -> dict[str, Any]:
-    """The course in teaching order, every id and text as the author gave it.
+    """Convert a course to JSON values, in teaching order.
 
-    Texts keep `<b>` and `<i>`; modules that are coming are left out, as nothing of them is taught.
+    Texts keep `<b>` and `<i>`; announced modules are left out.
     """
     return {
         "id": course.id,

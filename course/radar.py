@@ -1,6 +1,6 @@
-"""Who may need their facilitator, why, and since when. Pure rules; tells nobody.
+"""The radar: which members of a cohort may need help, why, and since when. Pure rules.
 
-Times are UTC milliseconds. What somebody was told of does not come back until it happens anew.
+Times are UTC milliseconds. An alert that was handled does not return until it is caused again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,16 +13,16 @@ from course.progress import Progress
 from course.standings import DAY
 
 NOT_STARTED_DAYS = 2
-"""Days after somebody joined, or their cohort began, without a card read (our judgement)."""
+"""Days without a card read, after a member joined or the cohort started (our judgement)."""
 
 
 class Concern(StrEnum):
-    """Why somebody is on the radar; stored, so never renamed."""
+    """Why a member is on the radar; values are stored, so never renamed."""
 
     STUCK = "stuck"
-    """Missed one question four times or more and never passed it."""
+    """Missed a question four times or more and never passed it."""
     SILENT = "silent"
-    """In the middle of the course, and nothing done for seven days."""
+    """Started but not finished, and inactive for seven days."""
     BEHIND = "behind"
     """The deadline cannot be met at their pace."""
     NOT_STARTED = "not-started"
@@ -32,11 +32,11 @@ class Concern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One reason why somebody is on the radar.
+    """A concern about a member, with its start.
 
     Attributes:
-        since: when it came to be.
-        question: of `STUCK` the one they are stuck on, the newest of several.
+        since: when it began.
+        question: for `STUCK`, the question they are stuck on, the latest of several.
         misses: how often it was missed.
     """
 
@@ -48,10 +48,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that these rules look at about one member of a cohort.
+    """A member of a cohort, as input of these rules.
 
     Attributes:
-        active_at: when they last did anything.
+        active_at: last activity.
         began_at: when they joined or the cohort started, whichever was later.
         deadline: of the cohort; `None` when there is none.
         unreachable_at: when they stopped messages or blocked the bot; `None` when they did not.
@@ -65,7 +65,7 @@ class Standing:
 
 
 def sightings(course: Course, standing: Standing, now: int) -> tuple[Sighting, ...]:
-    """Every reason that holds at `now`, the newest first; none for who has finished."""
+    """All alerts that hold at `now`, newest first; none after finishing the course."""
     if standings.has_finished(course, standing.progress):
         return ()
     found = (one for one in _all(course, standing) if one.since <= now)
@@ -73,16 +73,16 @@ def sightings(course: Course, standing: Standing, now: int) -> tuple[Sighting, .
 
 
 def unseen(found: Iterable[Sighting], seen: Mapping[Concern, int]) -> tuple[Sighting, ...]:
-    """Those of `found` that nobody has dealt with since they came to be.
+    """Those of `found` that were not handled since they began.
 
     Args:
-        seen: when a facilitator last dealt with each concern.
+        seen: when a facilitator last handled each concern.
     """
     return tuple(one for one in found if one.since > seen.get(one.concern, -1))
 
 
 def _all(course: Course, standing: Standing) -> Iterator[Sighting]:
-    """What is true now or becomes true later, if they do nothing more."""
+    """Alerts that hold now or will hold later if the member stays inactive."""
     progress, began_at = standing.progress, standing.began_at
     if standing.unreachable_at is not None:
         yield Sighting(Concern.UNREACHABLE, standing.unreachable_at)

@@ -1,4 +1,4 @@
-"""Ranges of numbers in answers, such as "10 to 20 percent", and whether two of them overlap."""
+"""Parses ranges of numbers in options, such as "10 to 20 percent", and tests for overlap."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NUMBERS = dict(zip(_NAMES, range(len(_NAMES)), strict=True)) | {
     "hundred": 100,
     "thousand": 1000,
 }
-"""What a number written as one word means."""
+"""Values of numbers written as one word."""
 
 _ANY = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(NUMBERS)})\b)"
 _FROM_TO = re.compile(
@@ -39,7 +39,7 @@ _BIT = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """From `low` to `high`, both included, of what the rest of the text says."""
+    """A range from `low` to `high`, both included, and the rest of the text."""
 
     low: float
     high: float
@@ -47,9 +47,9 @@ class _Range:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether both texts give ranges of the same thing, and these have a number in common.
+    """Whether both texts have overlapping ranges and are otherwise the same.
 
-    Of two texts that differ in more than their numbers nothing is known, so they do not overlap.
+    Texts that differ in more than their numbers are not comparable, so they do not overlap.
     """
     first, second = _range(one), _range(other)
     if first is None or second is None or first.rest != second.rest:
@@ -88,5 +88,5 @@ def _number(written: str) -> float:
 
 
 def _rest(text: str, found: re.Match[str]) -> str:
-    """What is said beside the numbers; further numbers count as text."""
+    """The text without the range; further numbers count as text."""
     return " ".join(re.findall(r"\w+", f"{text[: found.start()]} # {text[found.end() :]}".lower()))

@@ -1,9 +1,9 @@
-"""How easy a text is to read, by Flesch's formula, which knows English only.
+"""Flesch reading ease of a text, for English only.
 
 Source: Rudolf Flesch, How to Write Plain English (1979), chapter 2. Figures and abbreviations count
 as one syllable there, a hyphenated word is one word, and of two pronunciations the shorter counts.
-Syllables are estimated from the spelling: most words come out right, some by one too few or too
-many. For a paragraph that is a few points; compare texts with it, and do not judge a sentence.
+Syllables are estimated from the spelling: right for most words, off by one for some, i.e. by a few
+points for a paragraph. Use it to compare texts, not to judge a sentence.
 """
 
 import re
@@ -45,7 +45,7 @@ _SILENT = (
     re.compile(r"(?<=[^aeiouytd])ed$"),
     re.compile(r"(?<=[^aeiouyl])e(?=(?:ly|ful|ment|ness|less)s?$)"),
 )
-"""An e that is written and not spoken, at the end of a word or of its stem."""
+"""A silent e at the end of a word or of its stem."""
 
 _APART = (
     re.compile(r"[bdmprv]ia(?!ge)"),
@@ -57,13 +57,13 @@ _APART = (
     re.compile(r"[^aeiouy]iu"),
     re.compile(r"sm$"),
 )
-"""Vowels side by side that are spoken apart, and a syllable without any vowel."""
+"""Adjacent vowels in separate syllables, and a syllable without a vowel."""
 
 
 def reading_ease(text: str) -> float:
-    """Flesch's reading ease of `text`, without markup: 60 to 70 is plain English, more is easier.
+    """Compute the reading ease of `text` without markup: 60 to 70 is plain English, more is easier.
 
-    A text without words is as easy as can be.
+    A text without words gets the highest score.
     """
     lines = paragraphs(text)
     words = [word for word in lines.split() if any(sign.isalnum() for sign in word)]
@@ -74,7 +74,7 @@ def reading_ease(text: str) -> float:
 
 
 def syllables(word: str) -> int:
-    """About how many syllables `word` has as it is spoken; at least 1."""
+    """Estimate the spoken syllables of `word`; at least 1."""
     return max(1, sum(map(_of_part, re.findall(r"[a-z]+", _plain(word)))))
 
 
@@ -83,7 +83,7 @@ def _scored(words: int, sentences: int, spoken: int) -> float:
 
 
 def _plain(word: str) -> str:
-    """In small letters; without what an apostrophe adds, and empty for figures and initials."""
+    """Lower-case `word` without what follows an apostrophe; empty for figures and initials."""
     letters = re.sub(r"['\u2019]\w*", "", word)
     return "" if letters.isupper() and len(letters) > 1 else letters.lower()
 

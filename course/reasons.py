@@ -1,35 +1,35 @@
-"""The reasons of reminders: why one comes, why none does. `bot.rendering` puts them into words."""
+"""Reasons why a reminder is sent, delayed or not sent; `bot.rendering` puts them into words."""
 
 from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a nudge comes, why it comes later, or why none comes."""
+    """Why a reminder is sent, delayed or not sent."""
 
-    # Why one comes.
+    # Why one is sent.
     AWAY = "away"
-    """Nothing was done for the days of the rhythm."""
+    """No activity for the days of the rhythm."""
     QUESTION_LEFT = "question-left"
     DEADLINE_NEAR = "deadline-near"
     ASKED = "asked"
     """The learner snoozed until then."""
-    # Why none comes.
+    # Why none is sent.
     STOPPED = "stopped"
     UNREACHABLE = "unreachable"
     PAUSED = "paused"
     PACE_NONE = "pace-none"
     FINISHED = "finished"
     ALL_USED = "all-used"
-    """The last one was sent or held out; silence until the learner comes back."""
+    """The last one was sent or held out; none until the learner is active again."""
     NO_MOMENT = "no-moment"
-    """No moment is allowed, e.g. every day is a rest day."""
-    # Why not now, or later than it was due.
+    """No time is allowed, e.g. every day is a rest day."""
+    # Why it is delayed.
     SNOOZED = "snoozed"
     ACTIVE = "active"
-    """The learner did something a moment ago."""
+    """The learner was just active."""
     QUIET = "quiet"
     REST_DAY = "rest-day"
     ONE_A_DAY = "one-a-day"
     HOUR_UNKNOWN = "hour-unknown"
-    """No time zone is told, and it is not an hour at which the learner was active."""
+    """The time zone is not known, and the learner is not usually active at this hour."""
     DEADLINE_OVER = "deadline-over"

@@ -1,4 +1,4 @@
-"""How much is left for a learner, in minutes of their time."""
+"""Remaining learning time of a learner."""
 
 from course.model import Course, Module
 from course.progress import Progress
@@ -6,12 +6,12 @@ from course.timing import seconds
 
 
 def minutes_left(course: Course, progress: Progress) -> int:
-    """Minutes to the end of what is there, rounded up; 0 when nothing is left."""
+    """Minutes to the end of the course, rounded up; 0 when nothing is left."""
     return -(-seconds_left(course, progress) // 60)
 
 
 def seconds_left(course: Course, progress: Progress) -> int:
-    """The same in seconds, so that small steps show."""
+    """Seconds to the end of the course."""
     return sum(_seconds_left(module, progress) for module in course.modules)
 
 

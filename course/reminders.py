@@ -1,7 +1,7 @@
-"""When a learner is reminded next, of what, and why; or why not. One rule, pure.
+"""When the next reminder of a learner is due, of what kind and why; or why there is none. Pure.
 
-Sends nothing and stores nothing. Times are UTC milliseconds. Source:
-docs/decisions/0012-reminders.md. At which moments one may come is in `course.moments`.
+Times are UTC milliseconds. Source: docs/decisions/0012-reminders.md. `course.moments` has the
+times at which reminders are allowed.
 """
 
 from collections.abc import Iterator
@@ -34,15 +34,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the rule looks at about one learner.
+    """A learner, as input of the rules for reminders.
 
     Attributes:
-        active_at: when they last did anything at all, a press on Snooze included.
-        used: opportunities of the kinds first, second and last that were taken since then.
-        deadline: their cohort's, the next one of several; `None` when there is none.
-        later_deadlines: those after it. They count when no moment is left before the next one.
-        deadline_used: the deadline for which the opportunity was taken.
-        proactive_at: when we last sent them anything unasked, of whatever kind.
+        active_at: last activity of any kind, a press on Snooze included.
+        used: opportunities of the kinds first, second and last taken since then.
+        deadline: next deadline of their cohorts; `None` when there is none.
+        later_deadlines: those after it, used when no allowed time is left before the next one.
+        deadline_used: the deadline for which an opportunity was taken.
+        proactive_at: when the last unasked message of any kind was sent to them.
         nudged_at: when the last opportunity of any kind was taken, sent or held out.
     """
 
@@ -60,11 +60,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """The next opportunity.
+    """The next reminder.
 
     Attributes:
-        at: when, all rules kept and the jitter included; not before the `now` it was asked for.
-        moved: why it comes later than the rhythm or the learner's snooze says; `None` when not.
+        at: when it is due, after all rules and with jitter; not before the given `now`.
+        moved: why it is later than rhythm or snooze demand; `None` when it is not.
     """
 
     kind: Kind
@@ -75,17 +75,17 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Nothing will come as things stand."""
+    """No reminder will be due while nothing changes."""
 
     because: Reason
 
 
 def next_nudge(course: Course, rhythm: Rhythm, situation: Situation, now: int) -> Nudge | Silence:
-    """What comes next for the learner, and when.
+    """Plan the learner's next reminder.
 
-    A moment that is not allowed is moved to the next of the learner's own hours that is. What was
-    due while nobody looked (the program slept, the clock jumped) comes at `now`, if `now` is
-    allowed. Of two that are due at the same moment, the deadline's goes first.
+    If its time is not allowed, it moves to the next reminder minute that is. One that was due
+    earlier (the program did not run, the clock jumped) is due at `now`, if `now` is allowed. Of two
+    that are due at the same time, the deadline's comes first.
     """
     if (refused := _refusal(course, situation)) is not None:
         return Silence(refused)
@@ -105,17 +105,16 @@ def next_nudge(course: Course, rhythm: Rhythm, situation: Situation, now: int) -
 def is_still_due(
     course: Course, rhythm: Rhythm, situation: Situation, kind: Kind, now: int
 ) -> bool:
-    """Whether a nudge that waits may be sent at `now`; see `hindrance`."""
+    """Whether a queued reminder may be sent at `now`; see `reason_not_to_send`."""
     return hindrance(course, rhythm, situation, kind, now) is None
 
 
 def hindrance(
     course: Course, rhythm: Rhythm, situation: Situation, kind: Kind, now: int
 ) -> Reason | None:
-    """Why a nudge of `kind` must not be sent at `now`; `None` when it may.
+    """Why a queued reminder of `kind` must not be sent at `now`; `None` when it may.
 
-    The check at the moment of sending, for one whose turn has come by `next_nudge`. Whatever was
-    sent unasked before counts; `situation.proactive_at` must not be this nudge itself.
+    The recheck just before sending. `situation.proactive_at` must not include this reminder itself.
     """
     if (refused := _refusal(course, situation)) is not None:
         return refused
@@ -131,16 +130,16 @@ def hindrance(
 
 
 def first_allowed(rhythm: Rhythm, situation: Situation, kind: Kind, now: int) -> int | None:
-    """The first moment from `now` on at which a nudge of `kind` that waits may be sent.
+    """The first time from `now` on at which a queued reminder of `kind` may be sent.
 
-    Its reasons are those of `hindrance` that pass by themselves; `None` when there is no moment.
+    For those reasons of `reason_not_to_send` that are temporary; `None` when there is no such time.
     """
     spread = arms.jitter(situation.progress.learner, rhythm.jitter_minutes)
     return _for(kind, _moments(rhythm, situation), situation).first_from(now, spread)
 
 
 def taken(situation: Situation, kind: Kind, at: int, sent: bool) -> Situation:
-    """The situation after an opportunity was taken at `at`: sent, or with not `sent` held out."""
+    """The situation after an opportunity was taken at `at`, `sent` or held out."""
     wishes = situation.wishes
     return replace(
         situation,
@@ -157,7 +156,7 @@ _COUNTED = (Kind.FIRST, Kind.SECOND, Kind.LAST)
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """When a nudge would come if every moment were allowed; useless from `before` on."""
+    """A reminder at its time before allowed times are applied; expires at `before`."""
 
     kind: Kind
     at: int
@@ -166,7 +165,7 @@ class _Due:
 
 
 def _refusal(course: Course, situation: Situation) -> Reason | None:
-    """Why nothing at all may come."""
+    """Why no reminder at all may be sent."""
     wishes = situation.wishes
     if wishes.stopped:
         return Reason.STOPPED
@@ -182,7 +181,7 @@ def _refusal(course: Course, situation: Situation) -> Reason | None:
 
 
 def _dues(course: Course, rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator[_Due]:
-    """What may be due, the most urgent first. While snoozed, nothing but the end of the snooze."""
+    """Reminders that may be due, most urgent first; while snoozed, only the snoozed one."""
     snoozed_until = situation.wishes.snoozed_until
     if snoozed_until is not None and _snoozed(situation):
         yield _Due(Kind.SNOOZED, snoozed_until, Reason.ASKED)
@@ -193,13 +192,13 @@ def _dues(course: Course, rhythm: Rhythm, situation: Situation, moments: Moments
 
 
 def _snoozed(situation: Situation) -> bool:
-    """Whether a snooze is still to end: neither a reminder nor the learner came since its end."""
+    """Whether a snooze is active: no reminder and no activity since its end."""
     until = situation.wishes.snoozed_until
     return until is not None and until > max(situation.active_at, situation.nudged_at or 0)
 
 
 def _deadline(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator[_Due]:
-    """One before each deadline, unless the last one was used: that one says that it is the last."""
+    """A reminder before each deadline, unless the last one was sent, which announces no more."""
     if situation.deadline is None or not rhythm.deadline_hours:
         return
     if rhythm.kind(situation.used) is None:
@@ -211,7 +210,7 @@ def _deadline(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterato
 
 
 def _open_question(course: Course, rhythm: Rhythm, situation: Situation) -> Iterator[_Due]:
-    """One for a question that was left open, unless something came since."""
+    """A reminder of a question that was left open, unless another reminder was taken since."""
     if not rhythm.open_question_hours or (situation.nudged_at or 0) > situation.active_at:
         return
     if situation.used == 0 and isinstance(next_step(course, situation.progress), AnswerQuestion):
@@ -220,10 +219,10 @@ def _open_question(course: Course, rhythm: Rhythm, situation: Situation) -> Iter
 
 
 def _counted(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator[_Due]:
-    """The next of those that count from the last activity.
+    """The next reminder that counts from the last activity.
 
-    They keep their distance from each other also when one was late: after the end of a snooze or
-    a failure of weeks, not all of them come on the following days.
+    They keep their distance also when one was late, so that they do not all come on consecutive
+    days after a snooze or an outage of weeks.
     """
     kind = rhythm.kind(situation.used)
     if kind is None:
@@ -239,7 +238,7 @@ def _counted(rhythm: Rhythm, situation: Situation, moments: Moments) -> Iterator
 
 
 def _placed(due: _Due, moments: Moments, jitter: int, now: int) -> Nudge | None:
-    """The nudge at the first moment that is allowed; `None` when there is none in time."""
+    """Schedule a reminder at the first allowed time; `None` when there is none in time."""
     at = moments.first_from(due.at, jitter)
     if at is not None and at < now:
         at = now if moments.hindrance(now) is None else moments.first_from(now, jitter)
@@ -249,11 +248,11 @@ def _placed(due: _Due, moments: Moments, jitter: int, now: int) -> Nudge | None:
 
 
 def _for(kind: Kind, moments: Moments, situation: Situation) -> Moments:
-    """The moments of a kind.
+    """The allowed times of a kind of reminder.
 
-    What a learner asked for comes on a day on which something else came, too; and where no zone was
-    told when they asked for it, or a day or more later at the same time. Of a deadline nobody is
-    told on a day on which they were here: they joined, or saw it then.
+    A snoozed reminder may be the second message of a day; without a time zone it comes at the time
+    for which it was asked, or at the same time a day or more later. A deadline's reminder is not
+    sent on a day on which the learner was active, since they saw the deadline then.
     """
     if kind is Kind.DEADLINE:
         return replace(moments, other_day=True)
@@ -279,7 +278,7 @@ def _moments(rhythm: Rhythm, situation: Situation) -> Moments:
 
 
 def _activity(situation: Situation) -> Iterator[int]:
-    """When the learner did something."""
+    """Times of the learner's activity."""
     attempts = chain.from_iterable(situation.progress.attempts.values())
     answered = (attempt.at for attempt in attempts)
     own = (situation.joined_at, situation.active_at)

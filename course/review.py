@@ -1,4 +1,4 @@
-"""How a module went, and what was missed in it."""
+"""The result of a module, and the questions that were missed in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from itertools import pairwise
 from course.model import Module, Question
 from course.progress import Progress, feedback_item
 
-# A longer silence than this between two taps is a break, not learning (our judgement; minutes
-# shown to learners are rounded up, so the exact bound hardly shows).
+# Longest time between two presses that counts as learning, in milliseconds; more is a break (our
+# judgement; minutes shown to learners are rounded up, so the exact bound hardly shows).
 _BREAK = 3 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleResult:
-    """What the end of a module tells.
+    """A learner's result in a module.
 
     Attributes:
         right_first: questions answered right the first time.
         questions: questions answered at all.
-        minutes: time spent learning, breaks left out; at least 1.
+        minutes: time spent learning, without breaks; at least 1.
     """
 
     right_first: int
@@ -28,7 +28,7 @@ class ModuleResult:
 
 
 def result(module: Module, progress: Progress) -> ModuleResult:
-    """How `module` went for this learner."""
+    """Compute the learner's result in `module`."""
     firsts = [first for q in module.questions() if (first := progress.first(q.id)) is not None]
     return ModuleResult(
         right_first=sum(first.correct for first in firsts),
@@ -38,7 +38,7 @@ def result(module: Module, progress: Progress) -> ModuleResult:
 
 
 def minutes_of(module: Module | None, progress: Progress) -> int:
-    """Time spent learning in `module`, or with `None` in all; breaks left out; at least 1."""
+    """Minutes spent learning in `module`, or with `None` in all; without breaks; at least 1."""
     moments = moments_of(progress) if module is None else _moments(module, progress)
     spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
     return max(1, -(-spent // 60_000))
@@ -66,7 +66,7 @@ def _moments(module: Module, progress: Progress) -> Iterable[int]:
 
 
 def moments_of(progress: Progress) -> Iterable[int]:
-    """When the learner read or answered anything, in any order."""
+    """Times of all readings and attempts, in any order."""
     yield from progress.read.values()
     for askings in progress.attempts.values():
         yield from (attempt.at for attempt in askings)

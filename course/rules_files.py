@@ -1,4 +1,4 @@
-"""Rules on the files a course is made of."""
+"""Rules on the files of a course."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _LONGEST_NAME = 200
 
 
 def named(top: Keyed | None) -> Iterator[Scalar]:
-    """The file names a root file gives: the sources, then the modules in order, then the rest."""
+    """File names in a root file: the sources, then the modules in order, then the rest."""
     if top is not None:
         if (sources := top.scalar("sources")) is not None:
             yield sources
@@ -29,7 +29,7 @@ def is_file_name(text: str) -> bool:
 
 
 def files_are_there(draft: Draft) -> Iterator[Problem]:
-    """Every file the root names is there."""
+    """Every file named in the root file exists."""
     for name in named(draft.root.top):
         if name.text in draft.absent:
             what = f"there is no file {name.text}"

@@ -1,4 +1,4 @@
-"""Rules on ids: buttons and learners' records carry them, so each means one thing for ever."""
+"""Rules on ids: they are stored in buttons and learners' records, so each must be unique."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from course.yamlnodes import Keyed, Scalar
 
 
 def ids_are_used_once(draft: Draft) -> Iterator[Problem]:
-    """No two things of a course have the same id, of whatever kind they are."""
+    """No two items of a course have the same id, whatever their kind."""
     return _twice(_ids(draft), "in the course")
 
 
@@ -20,11 +20,11 @@ def option_ids_are_used_once(draft: Draft) -> Iterator[Problem]:
 
 
 def answers_fit_their_buttons(draft: Draft) -> Iterator[Problem]:
-    """The longest button of every question is within Telegram's limit."""
+    """The longest button data of every question is within Telegram's limit."""
     for question in draft.questions():
         options = tuple(option.text("id") for option in question.keyed("options"))
         if len(question.text("id")) > limits.ID_LENGTH or len(options) > limits.OPTIONS_MOST:
-            continue  # said already, by the rules that keep buttons short
+            continue  # reported already, by the rules on lengths
         if any(len(option) > limits.OPTION_ID_LENGTH for option in options):
             continue
         used = limits.size(limits.answer_button(question.text("id"), options))

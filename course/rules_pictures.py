@@ -1,4 +1,4 @@
-"""Rules on pictures: small enough for a slow connection, wide enough for a phone."""
+"""Rules on pictures: file, size in pixels and size in bytes."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules on questions: what can be learned from answering."""
+"""Rules on questions: key, options, feedback, objective and kind."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def some_are_right_and_some_are_not(draft: Draft) -> Iterator[Problem]:
             continue
         marks = [_mark(option) for option in options.items]
         if None in marks:
-            continue  # a mark that cannot be read is a problem of its own
+            continue  # an unreadable mark is reported by another rule
         if not any(marks):
             what = "no option of this question is correct"
             yield question.spot_of("options").problem(what, "add correct: true to the right one")
@@ -27,7 +27,7 @@ def some_are_right_and_some_are_not(draft: Draft) -> Iterator[Problem]:
 
 
 def options_differ(draft: Draft) -> Iterator[Problem]:
-    """No two options of a question say the same."""
+    """No two options of a question have the same text."""
     return _repeated(draft, "text", "is the same as that of another option", "write another answer")
 
 
@@ -42,7 +42,7 @@ def each_option_has_its_own_feedback(draft: Draft) -> Iterator[Problem]:
 
 
 def objectives_exist(draft: Draft) -> Iterator[Problem]:
-    """A question asks for an objective of its own module."""
+    """A question names an objective of its own module."""
     for top in draft.tops():
         objectives = top.value("objectives")
         if not isinstance(objectives, Listing) or objectives.cut:
@@ -57,7 +57,7 @@ def objectives_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def lessons_teach_and_modules_test(draft: Draft) -> Iterator[Problem]:
-    """Lessons ask what teaches; what is kept for tests stands in the module's own questions."""
+    """Lessons contain questions of the kind teach, and the module's bank all others."""
     for top in draft.tops():
         for lesson in top.keyed("lessons"):
             for question in lesson.keyed("questions"):
@@ -80,7 +80,7 @@ def _asked_in(top: Keyed) -> Iterator[Keyed]:
 
 
 def _mark(option: object) -> bool | None:
-    """Whether an option is correct; `None` when that cannot be read."""
+    """Whether an option is correct; `None` if the mark cannot be read."""
     if not isinstance(option, Keyed):
         return None
     value = option.value("correct")

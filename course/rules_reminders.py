@@ -1,4 +1,4 @@
-"""Rules on the rhythm and the words of reminders."""
+"""Rules on the rhythm and the wordings of reminders."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def days_rise(draft: Draft) -> Iterator[Problem]:
 
 
 def the_hour_is_not_quiet(draft: Draft) -> Iterator[Problem]:
-    """Reminders do not come in the quiet hours of learners who set none."""
+    """Reminders are not due in the default quiet hours."""
     written = _written(draft)
     hour = written.scalar("hour") if written is not None else None
     if hour is None or (found := _HOUR.fullmatch(hour.text)) is None:
@@ -39,7 +39,7 @@ def the_hour_is_not_quiet(draft: Draft) -> Iterator[Problem]:
 
 
 def wordings_name_what_is_known(draft: Draft) -> Iterator[Problem]:
-    """In braces stand only names that the bot can fill in."""
+    """Braces contain only placeholders that the bot can fill."""
     for kind, wording in _wordings(draft):
         known = (*_PLACES, _DEADLINE) if kind is Kind.DEADLINE else _PLACES
         for found in _BRACED.finditer(wording.text):

@@ -1,4 +1,4 @@
-"""Rules on keys, kinds of values and how many there are."""
+"""Rules on keys, types of values and lengths of lists."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def keys_are_known(draft: Draft) -> Iterator[Problem]:
 
 
 def keys_are_there(draft: Draft) -> Iterator[Problem]:
-    """Every key that is needed is written."""
+    """Every required key is present."""
     for wanted, node, _ in draft.visited:
         if isinstance(wanted, Keys) and isinstance(node, Keyed) and not node.cut:
             for key in wanted.needed:
@@ -57,14 +57,14 @@ def lists_have_the_right_length(draft: Draft) -> Iterator[Problem]:
 
 
 def values_are_of_their_kind(draft: Draft) -> Iterator[Problem]:
-    """A text stands where a text is wanted, a number where a number is wanted, and so on."""
+    """Every value has the expected type: text, number, truth value, list or mapping."""
     for wanted, node, called in draft.visited:
         if not isinstance(node, Broken) and (said := _mistaken(wanted, node, called)) is not None:
             yield node.spot.problem(*said)
 
 
 def _mistaken(wanted: Wanted, node: Node, called: str) -> tuple[str, str] | None:
-    """What is wrong and what to do when `node` is not of the kind that is wanted."""
+    """Problem and fix if `node` is not of the expected type; otherwise `None`."""
     match wanted:
         case Text():
             return _not_text(node, called)

@@ -1,4 +1,4 @@
-"""Rules on what a learner gets in one message: short enough to read, and to send."""
+"""Rules on the lengths of messages: short enough to read, and to send."""
 
 from collections.abc import Iterator
 
@@ -26,9 +26,9 @@ def cards_fit_a_message(draft: Draft) -> Iterator[Problem]:
 
 
 def questions_fit_a_message(draft: Draft) -> Iterator[Problem]:
-    """A question can be sent in one message, and so can the longest answer to it.
+    """A question can be sent in one message, and so can its longest feedback.
 
-    The answer repeats the question, what was chosen and what was right, so all of these count.
+    The feedback message repeats the question, what was chosen and what was right.
     """
     for question in draft.questions():
         options = list(question.keyed("options"))
@@ -42,7 +42,7 @@ def questions_fit_a_message(draft: Draft) -> Iterator[Problem]:
 
 
 def the_description_fits_a_message(draft: Draft) -> Iterator[Problem]:
-    """What the course says of itself can be sent in one message."""
+    """The course's own texts can each be sent in one message."""
     top = draft.root.top
     if top is None:
         return
@@ -68,7 +68,7 @@ def _is_right(option: Keyed) -> bool:
 
 
 def _too_long(draft: Draft, thing: Keyed, texts: tuple[str, ...]) -> str:
-    """What is too long about a message of `texts` and the sources of `thing`; "" when nothing."""
+    """How a message of `texts` and the sources of `thing` is too long; "" when it is not."""
     sources = _sources(draft, thing)
     shown = "\n\n".join((*(markup.visible(text) for text in texts), *sources))
     raw = "\n\n".join((*(markup.to_html(text) for text in texts), *sources))

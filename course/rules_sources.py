@@ -1,4 +1,4 @@
-"""Rules on facts: nothing is taught without a source."""
+"""Rules on citations of facts."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from course.yamlnodes import Keyed
 
 
 def facts_exist(draft: Draft) -> Iterator[Problem]:
-    """Every fact that something stands on is in the sources."""
+    """Every cited fact is in the sources."""
     if draft.sources is None or draft.sources.cut or draft.sources.top is None:
-        return  # a problem of its own; every fact would be unknown
+        return  # reported by another rule; every fact would be unknown
     facts = draft.sources.top.value("facts")
     known = facts.entries if isinstance(facts, Keyed) else {}
     for thing in draft.sourced():
@@ -21,7 +21,7 @@ def facts_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def facts_are_named_once(draft: Draft) -> Iterator[Problem]:
-    """Nothing names a fact twice."""
+    """No item cites a fact twice."""
     for thing in draft.sourced():
         seen = set()
         for fact in thing.scalars("facts"):

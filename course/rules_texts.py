@@ -1,4 +1,4 @@
-"""Rules on every single text: how long, which form, which signs."""
+"""Rules on single texts: length, form and markup."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ _LINK = re.compile(
 )
 _LONGEST_SHOWN = 30
 _MOST_TROUBLES = 20
-"""Mistakes of markup named in one text; a text with more was not meant for this course."""
+"""Most markup problems reported for one text; a text with more was not written for this format."""
 
 
 def texts(draft: Draft) -> Iterator[tuple[Text, Scalar, str]]:
-    """Every text that is one and not empty, with what is wanted and what it is called."""
+    """Every non-empty text, with what is expected and its name."""
     for wanted, node, called in draft.visited:
         if not isinstance(wanted, Text) or not isinstance(node, Scalar) or not node.text:
             continue
@@ -31,7 +31,7 @@ def texts(draft: Draft) -> Iterator[tuple[Text, Scalar, str]]:
 
 
 def texts_are_short_enough(draft: Draft) -> Iterator[Problem]:
-    """No text is longer than its key allows."""
+    """No text is longer than the maximum of its key."""
     for wanted, node, called in texts(draft):
         length = len(markup.visible(node.text))
         if wanted.longest and length > wanted.longest:
@@ -40,17 +40,17 @@ def texts_are_short_enough(draft: Draft) -> Iterator[Problem]:
 
 
 def lines_are_lines(draft: Draft) -> Iterator[Problem]:
-    """What is shown in one line has no line breaks."""
+    """Texts that are shown on one line have no line breaks."""
     for wanted, node, called in texts(draft):
         if wanted.one_line and "\n" in node.text:
             yield node.spot.problem(f"{called} has several lines", "write it in one line")
 
 
 def texts_have_their_form(draft: Draft) -> Iterator[Problem]:
-    """Ids, file names, addresses and words to choose from have their form."""
+    """Ids, file names, addresses and choices have the expected form."""
     for wanted, node, called in texts(draft):
         if wanted.longest and len(node.text) > wanted.longest:
-            continue  # said already, and a pattern takes its time with long texts
+            continue  # reported already, and matching a long text takes time
         if wanted.pattern and not _matches(wanted.pattern, node.text):
             what = f"{called} is {_shown(node.text)}"
             yield node.spot.problem(what, f"write {wanted.meaning}")
@@ -61,7 +61,7 @@ def texts_have_their_form(draft: Draft) -> Iterator[Problem]:
 
 
 def names_have_their_form(draft: Draft) -> Iterator[Problem]:
-    """The names of facts have their form."""
+    """Names of facts have the expected form."""
     for wanted, node, _ in draft.visited:
         if isinstance(wanted, Named) and isinstance(node, Keyed):
             for key, (name, _) in node.entries.items():
@@ -72,7 +72,7 @@ def names_have_their_form(draft: Draft) -> Iterator[Problem]:
 
 
 def markup_is_markup(draft: Draft) -> Iterator[Problem]:
-    """Markup is `<b>` and `<i>`, well nested, and only where it is allowed."""
+    """Markup is `<b>` and `<i>`, properly nested, and only where it is allowed."""
     for wanted, node, called in texts(draft):
         if wanted.address or wanted.pattern or wanted.choices:
             continue
@@ -86,7 +86,7 @@ def markup_is_markup(draft: Draft) -> Iterator[Problem]:
 
 
 def texts_have_no_links(draft: Draft) -> Iterator[Problem]:
-    """No text has a link in it."""
+    """No text contains a link."""
     for wanted, node, called in texts(draft):
         if not wanted.address and (link := _LINK.search(node.text)) is not None:
             what = f"{called} has a link, {_shown(link.group())}"

@@ -1,6 +1,6 @@
-"""Which keys a course's files have, and what stands behind each.
+"""The keys of a course's files, and the expected value of each.
 
-`course/schema.json` says the same to editors; a test compares the two.
+`course/schema.json` is the same for editors; a test compares the two.
 """
 
 from course import limits
@@ -59,7 +59,7 @@ ROLES = (
     "probation",
     "policymaker",
 )
-"""Who has to act in the case of a question: the people the course is for."""
+"""Who has to act in a case: the professions for which the course is made."""
 
 OPTION = Keys(
     "option",

@@ -1,4 +1,4 @@
-"""How somebody stands in the course as seen by whoever accompanies them. Pure rules."""
+"""Whether a learner is stuck, silent, behind or finished, for facilitators. Pure rules."""
 
 from course.model import Course, LearnerId
 from course.progress import Attempt, Progress, is_feedback
@@ -10,17 +10,17 @@ DAY = 24 * HOUR
 """In milliseconds."""
 
 STUCK_AT = 4
-"""Misses of one question, none right, from which somebody is stuck: two rounds of retrying did not
+"""Misses of one question, none right, from which a learner is stuck: two rounds of retries did not
 help (our judgement)."""
 
 SILENT_DAYS = 7
-"""Days without a sign in the middle of the course from which somebody is silent."""
+"""Days of inactivity from which a learner who started and did not finish is silent."""
 
-_TOO_EARLY = 2 * DAY  # a pace is measured over no less
+_TOO_EARLY = 2 * DAY  # shortest time over which a pace is measured
 
 
 def has_finished(course: Course, progress: Progress) -> bool:
-    """Whether nothing is left to read or to answer."""
+    """Whether nothing is left to read or answer."""
     return nothing_left(course, progress)
 
 
@@ -30,7 +30,7 @@ def has_begun(progress: Progress) -> bool:
 
 
 def stuck_on(course: Course, progress: Progress) -> tuple[Attempt, ...]:
-    """Of each question they are stuck on, the miss by which they became so; the newest first."""
+    """For each question they are stuck on, the miss that made them so; newest first."""
     missed = (
         askings[STUCK_AT - 1]
         for question, askings in progress.attempts.items()
@@ -42,17 +42,17 @@ def stuck_on(course: Course, progress: Progress) -> tuple[Attempt, ...]:
 
 
 def is_stuck(course: Course, progress: Progress) -> bool:
-    """Whether there is a question that was missed `STUCK_AT` times and never passed."""
+    """Whether a question was missed `STUCK_AFTER_MISSES` times and never passed."""
     return bool(stuck_on(course, progress))
 
 
 def is_silent(
     course: Course, progress: Progress, active_at: int, now: int, days: int = SILENT_DAYS
 ) -> bool:
-    """Whether they began, did not finish, and did nothing for so many days.
+    """Whether they started, did not finish, and were inactive for so many days.
 
     Args:
-        active_at: when they last did something, in UTC milliseconds like `now`.
+        active_at: last activity, in UTC milliseconds like `now`.
     """
     away = now - active_at >= days * DAY
     return away and not progress.is_new and not has_finished(course, progress)
@@ -61,20 +61,20 @@ def is_silent(
 def is_behind(
     course: Course, progress: Progress, began_at: int, deadline: int | None, now: int
 ) -> bool:
-    """Whether the deadline cannot be met if they go on at the pace they had so far.
+    """Whether the deadline cannot be met at their pace so far.
 
     Args:
-        began_at: when the time they have began, in UTC milliseconds like the others.
+        began_at: start of their time, in UTC milliseconds like the others.
     """
     since = behind_since(course, progress, began_at, deadline)
     return since is not None and now >= since
 
 
-_timed: list[tuple[Course, int]] = []  # the course that was asked about last, and its seconds
+_timed: list[tuple[Course, int]] = []  # cache: the latest course and its seconds
 
 
 def _whole(course: Course) -> int:
-    """The time of the whole course in seconds; a cohort is asked about one by one."""
+    """Seconds of the whole course; cached, since the members of a cohort are checked in a row."""
     for known, seconds in _timed:
         if known is course:
             return seconds
@@ -86,10 +86,10 @@ def _whole(course: Course) -> int:
 def behind_since(
     course: Course, progress: Progress, began_at: int, deadline: int | None
 ) -> int | None:
-    """From when on they are behind if they do nothing more; `None` for never.
+    """From when on they are behind if they stay inactive; `None` for never.
 
-    Pace is counted in the time that the course takes, over the days since `began_at`. Nobody is
-    behind in the first two days, and nobody without a deadline.
+    Pace is the share of the course's time done over the time since `began_at`. Nobody is behind
+    in the first two days, or without a deadline.
     """
     if deadline is None or has_finished(course, progress):
         return None

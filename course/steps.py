@@ -1,4 +1,4 @@
-"""What a learner does next. One rule, from the course and their progress alone."""
+"""The learner's next step, from the course and their progress alone."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -19,8 +19,8 @@ class AnswerQuestion:
     """Answer `question`.
 
     Attributes:
-        ordinal: 1 for the first time it is asked; an answer must name it.
-        again: it was missed before and comes back at the end of its module.
+        ordinal: 1 for the first time it is asked; part of the answer.
+        again: whether it was missed before and is asked again at the end of its module.
     """
 
     question: Question
@@ -30,7 +30,7 @@ class AnswerQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SeeFeedback:
-    """Read the feedback to `attempt`, the newest answer, and go on."""
+    """Read the feedback to `attempt`, the latest one, and continue."""
 
     question: Question
     attempt: Attempt
@@ -38,7 +38,7 @@ class SeeFeedback:
 
 @dataclass(frozen=True, slots=True)
 class CloseModule:
-    """See how `module` went; everything in it is done."""
+    """See the result of `module`, in which everything is done, and continue."""
 
     module: Module
 
@@ -52,11 +52,11 @@ Step: TypeAlias = ReadCard | AnswerQuestion | SeeFeedback | CloseModule | Finish
 
 
 def next_step(course: Course, progress: Progress) -> Step:
-    """The next thing for a learner to do.
+    """The learner's next step.
 
-    In teaching order: cards, then the questions of the same lesson; what was missed comes back
-    when the module's lessons are through, the one that was answered longest ago first. A module
-    that was closed is never reopened, whatever an author adds to it.
+    In teaching order: cards, then the questions of the same lesson. Missed questions are asked
+    again after the module's lessons, the one answered longest ago first. A closed module is never
+    reopened, whatever an author adds to it.
     """
     newest = progress.newest_attempt()
     if newest is not None and not progress.has_acknowledged(newest):
@@ -70,10 +70,10 @@ def next_step(course: Course, progress: Progress) -> Step:
 
 
 def nothing_left(course: Course, progress: Progress) -> bool:
-    """Whether everything is read and every question passed, or in modules that are closed.
+    """Whether all cards are read and all questions passed, except in closed modules.
 
-    That is finishing. The feedback to the last answer, or how the last module went, may still be
-    to be looked at; nobody needs to be asked for that.
+    The feedback to the last answer, or the result of the last module, may still be unread; it is
+    not needed to finish.
     """
     return all(
         progress.has_closed(module) or isinstance(_step_within(module, progress), CloseModule)
@@ -82,10 +82,10 @@ def nothing_left(course: Course, progress: Progress) -> bool:
 
 
 def past_feedback(course: Course, progress: Progress) -> tuple[Progress, Step]:
-    """What comes once the feedback that a learner is at, if they are, counts as read.
+    """The next step if the feedback that is on the screen, if any, counts as read.
 
     Returns:
-        Their progress then, with no time and no update for that reading, and the step.
+        The progress with that reading, with time and update of the attempt, and the step.
     """
     step = next_step(course, progress)
     if not isinstance(step, SeeFeedback):

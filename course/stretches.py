@@ -1,6 +1,6 @@
-"""Stretches of days that figures are about, and which values may be shown beside each other.
+"""Ranges of days covered by figures, and which values may be shown together.
 
-Source: docs/statistics.md. A stretch is told in days before today, today being 0.
+Source: docs/statistics.md. Days are counted back from today, which is 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from course.overview import Period
 from course.suppression import are_apart, is_enough
 
 WEEK = 7
-"""Days after which the figures of all days are compared with what they were."""
+"""For figures of all days: days ago of the value they are compared with."""
 
 
 FAR = 9_999_999
-"""A day that never comes."""
+"""A day in the far future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +27,27 @@ class Stretch:
     oldest: float
 
     def is_within(self, other: "Stretch") -> bool:
-        """Whether all its days are days of `other`."""
+        """Whether it is a part of `other`."""
         return other.newest <= self.newest and self.oldest <= other.oldest
 
     def without(self, other: "Stretch") -> "list[Stretch]":
-        """What is left of it without `other`, which is within it: nothing, one piece or two."""
+        """What is left of it without `other`, a part of it: none, one or two ranges."""
         pieces = (Stretch(self.newest, other.newest), Stretch(other.oldest, self.oldest))
         return [piece for piece in pieces if piece.newest < piece.oldest]
 
     def days(self, today: int) -> tuple[int, int]:
-        """Its first and its last day, by number; what lies after today belongs to today."""
+        """Numbers of its first and last day; days after today count as today."""
         last = today - int(self.newest) if self.newest else FAR
         return (0 if self.oldest == inf else today - int(self.oldest) + 1), last
 
 
 def now(period: Period) -> Stretch:
-    """The days of a period."""
+    """The day range of a period."""
     return Stretch(0, inf) if period is Period.ALL else Stretch(0, period.value)
 
 
 def before(period: Period) -> Stretch:
-    """As many days before a period; of all days, those until a week ago."""
+    """The range of as many days before a period; for all days, those until a week ago."""
     if period is Period.ALL:
         return Stretch(WEEK, inf)
     return Stretch(period.value, 2 * period.value)
@@ -58,7 +58,7 @@ STRETCHES: tuple[Stretch, ...] = tuple(
     for period in (Period.ALL, Period.QUARTER, Period.MONTH, Period.WEEK)
     for stretch in (now(period), before(period))
 )
-"""All there are. The larger come first: where two stand in each other's way, they are shown."""
+"""All day ranges, larger ones first: where two must not both be shown, the larger one is."""
 
 _BOUNDS = (*sorted({s.newest for s in STRETCHES} | {s.oldest for s in STRETCHES}),)
 
@@ -66,14 +66,14 @@ _WITHIN = (
     *((0, 7), (7, 14), (0, 30), (30, 60), (0, 90), (90, 180)),
     *((7, 30), (14, 30), (7, 90), (14, 90), (30, 90), (60, 90)),
 )
-"""What people are counted in, each once: stretches, and what lies between two of them."""
+"""Ranges in which people are counted once each: day ranges, and parts between two of them."""
 
 Sums = Mapping[Stretch, int]
-"""How many people in each stretch, and in each piece between two."""
+"""Number of people in each day range, and in each part between two."""
 
 
 def sums_of_once(counted: Sequence[int]) -> Sums:
-    """The sums of what happens to somebody once, from those between one bound and the next."""
+    """Sum up events that happen to a person once, from counts between adjacent bounds."""
     found = {}
     for (begin, newest), (end, oldest) in combinations(enumerate(_BOUNDS), 2):
         found[Stretch(newest, oldest)] = sum(map(int, counted[begin:end]))
@@ -81,11 +81,11 @@ def sums_of_once(counted: Sequence[int]) -> Sums:
 
 
 def sums_of_people(within: Sequence[int], since: Sequence[int]) -> Sums:
-    """The sums of people who each may have come on many days.
+    """Sum up people who may have been active on many days, each counted once.
 
     Args:
-        within: people in what the query `visited_in` asks for.
-        since: people who came before each bound or on it, but for the last bound.
+        within: people in the ranges of the query `fetch_active_sums`.
+        since: people active up to each bound, without the last one.
     """
     found = {Stretch(*days): int(number) for days, number in zip(_WITHIN, within, strict=True)}
     for newest, number in zip(_BOUNDS[:-1], since, strict=True):
@@ -94,14 +94,14 @@ def sums_of_people(within: Sequence[int], since: Sequence[int]) -> Sums:
 
 
 def shown(everybody: Sums, cohort: Sums | None = None) -> frozenset[Stretch]:
-    """For which stretches a share or a median may be shown: of everybody, or of one cohort.
+    """Day ranges for which a percentage or median may be shown: of everybody, or of one cohort.
 
-    Each is set against those shown before it that hold its days, or whose days it holds: what only
-    one of the two holds must tell of nobody, or of five and more.
+    Each is compared with the ranges shown before it that contain it or that it contains: the
+    difference of the two must be of nobody, or of at least `MIN_PEOPLE` people.
 
     Args:
-        everybody: people behind each value of everybody.
-        cohort: people behind each value of the cohort; `None` when it is about everybody.
+        everybody: number of people behind each value of everybody.
+        cohort: number of people behind each value of the cohort; `None` for values of everybody.
     """
     whole = _shown(everybody, {}, frozenset())
     return whole if cohort is None else _shown(cohort, everybody, whole)
@@ -122,7 +122,7 @@ def _shown(people: Sums, around: Sums, around_shown: frozenset[Stretch]) -> froz
 
 
 def _between(people: Sums, one: Stretch, other: Stretch) -> list[int]:
-    """How many people are in each piece that only the larger holds; nothing for two apart."""
+    """Number of people in each part of the larger range outside the smaller; empty if disjoint."""
     if other.is_within(one):
         return [people[piece] for piece in one.without(other)]
     if one.is_within(other):

@@ -1,6 +1,6 @@
-"""What a course holds, counted: time, words, ease, questions, keys and facts.
+"""Counts the contents of a course: time, words, reading ease, questions, keys and facts.
 
-Counts only; whether they are good is said by the rules of craft.
+Counts only; the craft rules judge them.
 """
 
 from collections import Counter
@@ -16,13 +16,13 @@ from course.timing import seconds
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What there is to read, and how long it takes.
+    """Amount of reading, and the time it takes.
 
     Attributes:
         minutes: for cards and questions, by `course.timing`.
-        words: of the cards, with their titles.
-        ease: Flesch's reading ease of the cards' texts.
-        questions: those that lessons ask.
+        words: of the cards, titles included.
+        ease: Flesch reading ease of the cards' texts.
+        questions: number of questions in lessons.
     """
 
     minutes: float
@@ -33,16 +33,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the questions of a module or of the course are like.
+    """Counts of the questions of a module or of the course.
 
     Attributes:
-        kinds: how many of each kind.
-        roles: how many cases for each role.
-        objectives: how many there are.
-        covered: how many objectives each kind asks for.
-        keys: how often each letter is right, of questions with one right answer.
-        longest: how often the right answer of these is the longest by itself.
-        singles: how many questions have one right answer.
+        kinds: questions by kind.
+        roles: cases by role.
+        objectives: number of objectives.
+        covered: objectives tested, by kind of question.
+        keys: how often each letter is right, in questions with one right answer.
+        longest: how often the right answer of these is longer than all others.
+        singles: questions with one right answer.
     """
 
     kinds: Mapping[str, int]
@@ -56,11 +56,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ModuleSurvey:
-    """One module.
+    """Counts of one module.
 
     Attributes:
         lessons: id, title and reading of each lesson.
-        facts: how many facts of each confidence it stands on.
+        facts: cited facts by confidence.
     """
 
     id: str
@@ -73,7 +73,7 @@ class ModuleSurvey:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All modules, and the course as a whole."""
+    """Counts of all modules, and of the whole course."""
 
     modules: tuple[ModuleSurvey, ...]
     reading: Reading
@@ -82,7 +82,7 @@ class Survey:
 
 
 def survey(course: Course) -> Survey:
-    """Count what `course` holds."""
+    """Count the contents of `course`."""
     lessons = [lesson for module in course.modules for lesson in module.lessons]
     terms = [fact for term in course.glossary for fact in term.sources]
     pointers = [fact for pointer in course.reading for fact in pointer.sources]

@@ -1,6 +1,6 @@
-"""How long things take to read and answer, so that learners can plan.
+"""Estimates the time to read and answer items, so that learners can plan.
 
-An estimate for people who read in a second language; nobody's pace is measured.
+For people who read in a second language; no learner's pace is measured.
 """
 
 from functools import lru_cache
@@ -15,23 +15,20 @@ WORDS_A_MINUTE = 140
 """The middle of the 120-160 of careful reading in a second language."""
 
 SECONDS_TO_THINK = 20
-"""Spent on a question besides reading it: thinking, choosing, and looking through the feedback."""
+"""Time for a question besides reading it: thinking, choosing, and reading the feedback."""
 
 Timed: TypeAlias = Card | Question | Lesson | Module
 
 
 def seconds(item: Timed) -> int:
-    """The time for `item` in seconds: reading, and thinking over each question.
-
-    A question is read with all its options.
-    """
+    """Seconds for `item`: reading, options included, and thinking about each question."""
     return ceil(_reading(item) * 60 / WORDS_A_MINUTE) + SECONDS_TO_THINK * _questions(item)
 
 
 def minutes(module: Module) -> int:
-    """The time for a whole module in minutes, to the nearest; at least 1.
+    """Minutes for a whole module, rounded to the nearest; at least 1.
 
-    Not rounded up: over seven modules that would add minutes nobody needs.
+    Not rounded up, since that would add several minutes over seven modules.
     """
     return max(1, (seconds(module) + 30) // 60)
 
@@ -65,7 +62,7 @@ def _questions(item: Timed) -> int:
             assert_never(item)
 
 
-# Courses have some hundred items; each reminder and each end of a module asks for many of them.
+# Courses have some hundred items; each reminder and each end of a module needs many of them.
 @lru_cache(maxsize=8192)
 def _words(*texts: str) -> int:
     return sum(words(visible(text)) for text in texts)

@@ -1,6 +1,6 @@
-"""What can be wanted at a place in a course's files: a text, a number, a list, keys.
+"""Types of values expected in a course's files: texts, numbers, lists and mappings.
 
-`course.shapes` says what is wanted where.
+`course.shapes` has the keys that use them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,12 +15,12 @@ class Text:
     """A text.
 
     Attributes:
-        longest: in characters as a learner sees them; 0 for no limit of its own.
+        longest: maximum length in visible characters; 0 for no limit.
         one_line: whether it must not have line breaks.
         marked: whether `course.markup` is allowed in it.
-        address: whether it is an address itself, so that it may look like one.
-        pattern: a regular expression it must match as a whole, with `meaning` in words.
-        choices: the words it must be one of; empty for any.
+        address: whether it is an address, so that it may look like a link.
+        pattern: a regular expression for the whole text, described by `meaning`.
+        choices: the allowed texts; empty for any.
     """
 
     longest: int = 0
@@ -47,7 +47,7 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list with `least` to `most` items; `most` of 0 for no limit."""
+    """A list with `least` to `most` items; a `most` of 0 is no limit."""
 
     item: "Wanted"
     least: int = 1
@@ -57,10 +57,10 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Named keys, those in `needed` always, those in `optional` when the author wants.
+    """A mapping with required and optional keys.
 
     Attributes:
-        called: what it is for a learner or an author, e.g. "card".
+        called: name of the thing for authors, e.g. "card".
     """
 
     called: str
@@ -68,17 +68,17 @@ class Keys:
     optional: "Mapping[str, Wanted]" = field(default_factory=dict)
 
     def wanted(self, key: str) -> "Wanted | None":
-        """What stands behind `key`; `None` for an unknown key."""
+        """The expected value of `key`; `None` for an unknown key."""
         return self.needed.get(key) or self.optional.get(key)
 
     def names(self) -> tuple[str, ...]:
-        """All keys, the needed ones first."""
+        """All keys, required ones first."""
         return (*self.needed, *self.optional)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Keys that the author names, each by `pattern`, all with the same behind them."""
+    """A mapping with keys chosen by the author, matching `pattern`, and values of one type."""
 
     item: "Wanted"
     pattern: str
@@ -91,10 +91,10 @@ Wanted: TypeAlias = Text | Whole | Truth | ListOf | Keys | Named
 
 
 def visits(wanted: Wanted, node: Node, called: str) -> Iterator[tuple[Wanted, Node, str]]:
-    """Every node below `node` that is where a shape wants one, itself first.
+    """Walk `node` and all nodes below it at places of the format.
 
     Yields:
-        What is wanted there, what stands there, and what it is called: its key or its kind.
+        What is expected, the node, and its name: its key or kind.
     """
     yield wanted, node, called
     match wanted:

@@ -1,4 +1,4 @@
-"""What a group hears of its cohort once a week: figures about many, never about one. Pure."""
+"""The weekly summary of a cohort for its group: figures of many people, never of one. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from course.progress import Progress
 from course.steps import nothing_left
 
 FEWEST = 5
-"""Figures about fewer people are not told: in a small group everybody would know who is meant."""
+"""Fewest people for a figure: in a smaller group everybody would know who is meant."""
 
 HOUR = 9 * 60
-"""When the summary comes, on a Monday: minutes after midnight by the cohort's clock."""
+"""When the summary is due on Mondays: minutes after midnight in the cohort's time zone."""
 
 _WEEK = 7 * 24 * 3600 * 1000
 _MONDAYS = 8
@@ -22,14 +22,14 @@ _MONDAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a cohort is doing.
+    """Figures of a cohort.
 
     Attributes:
-        members: how many belong to it.
-        begun: how many have begun.
-        learned: how many learned in the last seven days.
-        finished: how many are done.
-        percent: of all lessons for all members, how many are done; rounded down.
+        members: number of members.
+        begun: members who have started.
+        learned: members who were active in the last seven days.
+        finished: members who have finished.
+        percent: percent of all lessons for all members that are done, rounded down.
     """
 
     members: int
@@ -40,7 +40,7 @@ class Summary:
 
 
 def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
-    """Add up where the members of a cohort stand at `now` (UTC milliseconds)."""
+    """Sum up the progress of a cohort's members at `now` (UTC milliseconds)."""
     members = begun = learned = finished = done = 0
     lessons = sum(len(module.lessons) for module in course.modules)
     for progress in everybody:
@@ -55,10 +55,10 @@ def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
 
 
 def next_summary(zone: str, after: int, minute: int = HOUR) -> int:
-    """When the first summary after a moment is due, both in UTC milliseconds.
+    """When the first summary after a time is due, both in UTC milliseconds.
 
     Args:
-        minute: of that Monday, after midnight by the clocks of `zone`.
+        minute: minutes after local midnight on Monday.
     """
     day = zones.local(zone, after).date()
     days = (day + timedelta(days) for days in range(_MONDAYS))

@@ -1,42 +1,42 @@
-"""What a learner set about being reminded.
+"""A learner's preferences about reminders.
 
-Values only; what follows from them is decided in `course.reminders`.
+Values only; `course.reminders` applies them.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 QUIET_FROM, QUIET_TO = 20 * 60, 8 * 60
-"""Quiet hours until a learner sets others: 20:00 to 08:00."""
+"""Default quiet hours: 20:00 to 08:00."""
 
 
 class Pace(StrEnum):
-    """How closely the reminders follow each other."""
+    """Pace of the reminders."""
 
     NORMAL = "normal"
     GENTLE = "gentle"
-    """Twice as many days between them."""
+    """Twice as many days between reminders."""
     NONE = "none"
-    """No reminder of any kind."""
+    """No reminders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a learner set, or what holds until they do. Minutes are minutes after local midnight.
+    """A learner's preferences, or the defaults. Minutes are minutes after local midnight.
 
     Attributes:
-        stopped: wants to hear nothing unasked.
-        unreachable: has blocked the bot.
-        zone: an IANA name such as "Africa/Nairobi"; `None` when it was never told. Then the local
-            time is not known, and it is not taken to be UTC: see `course.reminders`.
-        hour: the minute at which a reminder should come, 0 to 1439; `None` for the course's.
-        usual: wants reminders at the hour at which they usually learn; goes before `hour`.
-        quiet_from: the minute from which no reminder comes.
-        quiet_to: the minute from which they may come again. Smaller than `quiet_from` when
-            midnight lies between; equal for no quiet hours.
-        rest_days: days without reminders; Monday is 0.
-        snoozed_until: nothing before this moment, and a reminder then; in UTC milliseconds.
-        paused: wants no reminders until they take that back.
+        stopped: whether they stopped all unasked messages.
+        unreachable: whether they blocked the bot.
+        zone: an IANA name such as "Africa/Nairobi"; `None` when it is not known. Then local time is
+            not taken to be UTC: see `course.moments`.
+        hour: the minute at which to send reminders, 0 to 1439; `None` for the course's.
+        usual: whether to remind when they are usually active, rather than at `hour`.
+        quiet_from: start of the quiet hours.
+        quiet_to: end of the quiet hours. Smaller than `quiet_from` across midnight; equal for no
+            quiet hours.
+        rest_days: weekdays without reminders; Monday is 0.
+        snoozed_until: no reminder before this time, and one then; in UTC milliseconds.
+        paused: whether reminders are paused until they resume them.
     """
 
     stopped: bool = False
@@ -52,7 +52,7 @@ class Wishes:
     paused: bool = False
 
     def is_quiet(self, minute: int) -> bool:
-        """Whether the minute after midnight lies in the quiet hours."""
+        """Whether the minute after midnight is in the quiet hours."""
         if self.quiet_from <= self.quiet_to:
             return self.quiet_from <= minute < self.quiet_to
         return minute >= self.quiet_from or minute < self.quiet_to

@@ -1,4 +1,4 @@
-"""What a YAML parser's complaint means to an author, and the place to mend."""
+"""Translates errors of the YAML parser into problems that an author can fix."""
 
 from typing import Any
 
@@ -40,13 +40,13 @@ _MEANINGS = (
 
 
 def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem:
-    """The problem behind `error`, where the author has to look.
+    """Translate `error` into a problem at the location of its likely cause.
 
     Args:
         file: the file's name.
-        text: what the file holds.
-        error: what the parser said.
-        last: the parser's event before it; a quote that swallowed lines is the likeliest reason.
+        text: contents of the file.
+        error: the parser's error.
+        last: the parser's event before it; a quoted text of several lines is the likeliest cause.
     """
     said = str(getattr(error, "problem", None) or "it cannot be read")
     context = str(getattr(error, "context", ""))
@@ -72,7 +72,7 @@ _LONG_QUOTE = "a quote opens here and closes lines later"
 
 
 def _at(file: str, text: str, mark: Any) -> Spot:
-    """The place of `mark`; the end of the text when the parser looked beyond it."""
+    """Location of `mark`; the end of the text if the mark is beyond it."""
     if mark is None:
         return Spot(file, 1, 1)
     last = text.count("\n")
@@ -82,7 +82,7 @@ def _at(file: str, text: str, mark: Any) -> Spot:
 
 
 def _swallowed(last: Any, where: Any) -> bool:
-    """Whether the value before the error was a quote over several lines, up to the error."""
+    """Whether the value before the error was a quoted text of several lines up to the error."""
     if not isinstance(last, yaml.ScalarEvent) or last.style not in ("'", '"') or where is None:
         return False
     start: Any = last.start_mark

@@ -1,8 +1,8 @@
-"""YAML as authors mean it: a tree of texts, lists and keys, each with its line and column.
+"""A YAML tree of scalars, sequences and mappings, each with line and column.
 
-Nothing is guessed: `yes`, `1:30` and `012` stay the text that was written, and what kind of value
-is wanted where is said by `course.shapes`. What YAML allows and authors do not mean (the same key
-twice, aliases, tags, tabs) is a problem. Reading goes on after a problem as far as it can.
+Values are not converted: `yes`, `1:30` and `012` stay the text that was written; `course.shapes`
+has the expected types. Valid YAML that authors do not intend (duplicate keys, aliases, tags, tabs)
+is a problem. Parsing continues after a problem as far as possible.
 """
 
 import re
@@ -17,12 +17,12 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as it was written.
+    """A scalar as it was written.
 
     Attributes:
-        text: what it says, without blanks around it.
+        text: its text, without surrounding blanks.
         plain: written without quotes and not as a block, so it may be a number or a truth value.
-        raw: the characters in the file, to find the line of a piece of `text`.
+        raw: its characters in the file, to locate a part of `text`.
     """
 
     spot: Spot
@@ -32,7 +32,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing was written, or YAML's word for nothing."""
+        """Whether it is empty or YAML's null."""
         return self.plain and self.text in {"", "~", "null"}
 
     @property
@@ -42,11 +42,11 @@ class Scalar:
 
     @property
     def whole(self) -> int | None:
-        """The number for a plain decimal number without leading zeros, otherwise `None`."""
+        """The integer for a plain decimal number without leading zeros, otherwise `None`."""
         return int(self.text) if self.plain and _WHOLE.fullmatch(self.text) else None
 
     def spot_at(self, position: int) -> Spot:
-        """Where in the file the word stands that starts at `position` of `text`."""
+        """Location in the file of the word at `position` of `text`."""
         piece = self.text[position:].split(maxsplit=1)[0]
         start = -1
         for _ in range(self.text.count(piece, 0, position) + 1):
@@ -61,7 +61,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; `cut` when the file could not be read to its end."""
+    """A sequence; `cut` if the file could not be parsed to its end."""
 
     spot: Spot
     items: "tuple[Node, ...]"
@@ -70,12 +70,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """Keys with their values, each key once.
+    """A mapping, each key once.
 
     Attributes:
-        entries: the key as written, and its value, by the key's text.
+        entries: key node and value node, by the key's text.
         flow: written with braces.
-        cut: the file could not be read to the end of this, so that keys may be missing.
+        cut: the file could not be parsed to its end, so that keys may be missing.
     """
 
     spot: Spot
@@ -84,12 +84,12 @@ class Keyed:
     cut: bool = False
 
     def value(self, key: str) -> "Node | None":
-        """What stands behind `key`; `None` without that key."""
+        """The value of `key`; `None` without that key."""
         entry = self.entries.get(key)
         return entry[1] if entry else None
 
     def scalar(self, key: str) -> Scalar | None:
-        """The value of `key` when it is a single one and not empty, otherwise `None`."""
+        """The value of `key` if it is a non-empty scalar, otherwise `None`."""
         value = self.value(key)
         return value if isinstance(value, Scalar) and value.text and not value.is_null else None
 
@@ -99,27 +99,27 @@ class Keyed:
         return scalar.text if scalar else ""
 
     def items(self, key: str) -> "tuple[Node, ...]":
-        """The items of the list behind `key`; empty when there is no list."""
+        """The items of the sequence at `key`; empty when there is none."""
         value = self.value(key)
         return value.items if isinstance(value, Listing) else ()
 
     def scalars(self, key: str) -> Iterator[Scalar]:
-        """Those items of the list behind `key` that are single values and not empty."""
+        """The items of the sequence at `key` that are non-empty scalars."""
         return (item for item in self.items(key) if isinstance(item, Scalar) and item.text)
 
     def keyed(self, key: str) -> "Iterator[Keyed]":
-        """Those items of the list behind `key` that have keys."""
+        """The items of the sequence at `key` that are mappings."""
         return (item for item in self.items(key) if isinstance(item, Keyed))
 
     def spot_of(self, key: str) -> Spot:
-        """Where `key` is written, or where this starts without that key."""
+        """Location of `key`, or of the mapping without that key."""
         entry = self.entries.get(key)
         return entry[0].spot if entry else self.spot
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Stands where something was refused and reported, so that it is not reported again."""
+    """Placeholder for a node that was rejected and reported, so that it is reported once."""
 
     spot: Spot
 
@@ -129,12 +129,12 @@ Node: TypeAlias = Scalar | Listing | Keyed | Broken
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file as it was read.
+    """A parsed file.
 
     Attributes:
-        top: the keys of the file; `None` when it has none or is not there.
-        cut: it could not be read to its end.
-        problems: what kept it from being read, or was refused while reading.
+        top: its top-level mapping; `None` when it has none or does not exist.
+        cut: whether it could not be parsed to its end.
+        problems: problems found while parsing.
     """
 
     file: str
@@ -144,5 +144,5 @@ class Page:
 
     @property
     def start(self) -> Spot:
-        """The first character of the file."""
+        """Location of the first character of the file."""
         return Spot(self.file, 1, 1)

@@ -1,4 +1,4 @@
-"""Text to the tree of `course.yamlnodes`, by PyYAML's parser and none of its guesses."""
+"""Parses YAML text into the tree of `course.yamlnodes`, by PyYAML's events."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from course.yamlnodes import Broken, Keyed, Listing, Node, Page, Scalar
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DEEPEST = 12
-"""Containers in containers: a course needs 7; a bomb of brackets needs thousands."""
+"""Deepest nesting of containers: a course needs 7; a bomb of brackets has thousands."""
 
 _UNWANTED = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -21,11 +21,11 @@ _UNWANTED = re.compile(
 
 
 def read(file: str, text: str) -> Page:
-    """Read one file, as far as it can be read, with every problem on the way.
+    """Parse one file as far as possible, and collect every problem.
 
     Args:
         file: its name, for the problems.
-        text: what it holds; line ends of any system, a byte order mark is no matter.
+        text: its contents, with any line ends, and with or without a byte order mark.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = list(_unwanted_characters(file, text))
@@ -68,7 +68,7 @@ def _unwanted_characters(file: str, text: str) -> "list[Problem]":
 
 
 def _from_a_tab(error: Problem, text: str) -> bool:
-    """Whether a tab, which is reported already, is the likeliest reason of an error."""
+    """Whether a tab, which is reported already, is the likeliest cause of an error."""
     lines = text.split("\n")[: error.line]
     return "\t" in lines[-1] or any(line[: -len(line.lstrip())].count("\t") for line in lines)
 
@@ -83,7 +83,7 @@ def _no_keys(start: Spot, top: Node | None, found: list[Problem]) -> list[Proble
 
 @dataclass(slots=True)
 class _Open:
-    """A list or keys that are being read; `key` is the key whose value comes next."""
+    """A sequence or mapping being parsed; `key` is the key whose value comes next."""
 
     event: Any
     spot: Spot
@@ -93,7 +93,7 @@ class _Open:
 
 
 class _Tree:
-    """Grows from the parser's events; without recursion, so that depth cannot hurt."""
+    """Builds a tree from the parser's events, without recursion, so that depth is no problem."""
 
     def __init__(self, file: str, text: str) -> None:
         self._file = file
@@ -108,7 +108,7 @@ class _Tree:
         self.problems: list[Problem] = []
 
     def grow(self) -> None:
-        """Read until the end, or until it cannot be read any further."""
+        """Parse to the end, or to the first error."""
         try:
             for event in yaml.parse(self._text, Loader=_LOADER):
                 if not self._take(event):
@@ -123,9 +123,9 @@ class _Tree:
             self._close()
 
     def _take(self, event: Any) -> bool:
-        """Add what the parser found; whether to go on.
+        """Handle one event of the parser; return whether to continue.
 
-        What ends is closed only when something follows: before an error, it may not be at its end.
+        A container is closed only at the next event: before an error it may not be complete.
         """
         if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._ends += 1
@@ -162,7 +162,7 @@ class _Tree:
         return self._refuse(event, "a second document starts here", "remove the line with ---")
 
     def _distrust_the_last(self) -> None:
-        """Forget a value of several lines right before an error: it swallowed what follows."""
+        """Discard a value of several lines right before an error: probably an unclosed quote."""
         last = self._last
         if not isinstance(last, yaml.ScalarEvent) or last.style in ("|", ">") or not self._open:
             return
@@ -191,7 +191,7 @@ class _Tree:
         )
 
     def _plain_node(self, event: Any) -> bool:
-        """Report an anchor or a tag; whether there was none."""
+        """Report an anchor or a tag; return whether there was none."""
         if event.anchor is not None:
             self._no_alias(event, "&")
         elif event.tag is not None:

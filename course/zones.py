@@ -1,7 +1,7 @@
-"""Local time and back, by the rules of the IANA time zone database.
+"""Conversion between UTC and local time, by the IANA time zone database.
 
-The rules come from the `tzdata` package that is locked, not from the machine, so that every machine
-has the same. Reads no clock. Instants are UTC milliseconds; local times are naive datetimes.
+The rules come from the pinned `tzdata` package, not from the machine, so that all machines agree.
+Reads no clock. Instants are UTC milliseconds; local times are naive datetimes.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -15,17 +15,17 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 @cache
 def names() -> frozenset[str]:
-    """Every name of the database, such as "Africa/Nairobi", older names of the same included."""
+    """All names of the database, such as "Africa/Nairobi", old aliases included."""
     return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 
 def is_zone(name: str) -> bool:
-    """Whether the database knows `name`; capital letters count."""
+    """Whether the database contains `name`; case-sensitive."""
     return name in names()
 
 
 def local(zone: str, at: int) -> datetime:
-    """What a clock and a calendar show in `zone`.
+    """Convert an instant to the local time in `zone`.
 
     Raises:
         KeyError: there is no such zone.
@@ -34,33 +34,32 @@ def local(zone: str, at: int) -> datetime:
 
 
 def minute(when: datetime) -> int:
-    """The minute after midnight that a clock shows, 0 to 1439."""
+    """Minute after midnight of a local time, 0 to 1439."""
     return when.hour * 60 + when.minute
 
 
 def offset(zone: str, at: int) -> int:
-    """How many minutes clocks in `zone` are ahead of UTC; odd seconds of old times left out."""
+    """Offset of `zone` from UTC in minutes; seconds of historic offsets are dropped."""
     return _ahead(zone, at) // timedelta(minutes=1)
 
 
 def instant(zone: str, when: datetime) -> int:
-    """When clocks in `zone` show `when`.
+    """Convert a local time in `zone` to an instant.
 
-    Where the clock is put back and shows it twice, the first time; where it is put forward and
-    never shows it, the first moment after the gap.
+    The first of two where clocks are put back; the end of the gap where they are put forward.
     """
     return _shown(zone, when)[0]
 
 
 def at_minute(zone: str, day: date, minute_of_day: int) -> int:
-    """When clocks in `zone` show that minute after midnight on `day`; gaps as in `instant`."""
+    """The instant of a minute after midnight on `day` in `zone`; gaps as in `to_utc`."""
     return instant(zone, _datetime(day, minute_of_day))
 
 
 def next_time(zone: str, minute_of_day: int, after: int) -> int:
-    """The first moment later than `after` at which clocks in `zone` show that minute.
+    """The first instant later than `after` at a minute after midnight in `zone`.
 
-    Both times count where a clock shows it twice; gaps as in `instant`.
+    Both count where clocks are put back; gaps as in `to_utc`.
     """
     today = local(zone, after).date()
     days = (today + timedelta(days) for days in range(-1, 3))
@@ -69,7 +68,7 @@ def next_time(zone: str, minute_of_day: int, after: int) -> int:
 
 
 def _shown(zone: str, when: datetime) -> tuple[int, ...]:
-    """The one or two moments at which clocks show `when`, in order (PEP 495)."""
+    """The one or two instants of a local time, in order (PEP 495)."""
     early, late = (_instant(zone, when.replace(fold=fold)) for fold in (0, 1))
     if early > late:
         return (_change(zone, late, early),)
@@ -81,7 +80,7 @@ def _instant(zone: str, when: datetime) -> int:
 
 
 def _change(zone: str, before: int, after: int) -> int:
-    """The moment between the two at which clocks in `zone` are put forward."""
+    """The instant between the two at which clocks in `zone` are put forward."""
     old = _ahead(zone, before)
     while after - before > 1:
         middle = (before + after) // 2

@@ -1,4 +1,4 @@
-"""`python -m drawing`: draw the course's pictures anew, or views of them to look at."""
+"""`python -m drawing`: draws the course's pictures, or previews of them."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "course" / "pictures"
 
 
 def main() -> int:
-    """The command line; gives the number of problems with the pictures."""
+    """Run the command line; return the number of problems with the pictures."""
     parser = argparse.ArgumentParser(prog="python -m drawing", description=__doc__)
     parser.add_argument("names", nargs="*", help="which, such as m1; all if none is named")
     parser.add_argument("--to", type=Path, default=FOLDER, help="the folder to write to")
@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def _draw(name: str, folder: Path, *, views: bool) -> int:
-    """Draw one picture and say how large it is and what is wrong with it."""
+    """Draw one picture, and print its size and its problems."""
     sheet = PICTURES[name]()
     painting = paint(sheet)
     file = folder / f"{name}.png"

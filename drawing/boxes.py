@@ -1,4 +1,4 @@
-"""Boxes with text in them, and the arrows between them."""
+"""Boxes with text, and arrows between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ GAP = 24
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a box looks.
+    """Style of a box.
 
     Attributes:
         pad: room between its edge and its text, in pixels.
@@ -34,7 +34,7 @@ class Look:
 
 
 def height(paragraphs: Sequence[Paragraph], width: float, look: Look) -> float:
-    """How high a box `width` wide must be to hold `paragraphs`."""
+    """Height that a box of `width` needs for `paragraphs`."""
     inside = lettering.column(tuple(paragraphs), width - 2 * look.pad, look.align).height
     return inside + 2 * look.pad
 
@@ -67,7 +67,7 @@ def row(
     spot: tuple[float, float, float],
     look: Look,
 ) -> Frame:
-    """Draw boxes side by side, alike in width and height; gives the ground they take."""
+    """Draw boxes side by side, equal in width and height; return their frame."""
     left, top, width = spot
     each = _share(width, len(cells))
     highest = row_height(cells, width, look)
@@ -77,7 +77,7 @@ def row(
 
 
 def row_height(cells: Sequence[Sequence[Paragraph]], width: float, look: Look) -> float:
-    """How high a row of boxes must be for the one that needs most."""
+    """Height of a row of boxes, by the largest."""
     each = _share(width, len(cells))
     return max(height(cell, each, look) for cell in cells)
 
@@ -109,7 +109,7 @@ def panel(
 def beside(
     sheet: Sheet, paragraphs: Sequence[Paragraph], left: float, middle: float, width: float
 ) -> Frame:
-    """Write `paragraphs` so that the middle of their height is at `middle`."""
+    """Write `paragraphs`, vertically centred at `middle`."""
     high = lettering.column(tuple(paragraphs), width).height
     return sheet.write(paragraphs, left, middle - high / 2, width)
 

@@ -1,4 +1,4 @@
-"""Finds what a reader would trip over: text that is cut, covered, small, pale or long."""
+"""Finds text that is cut, covered, too small, too pale or too long."""
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -14,7 +14,7 @@ EDGE = 30
 
 
 def problems(sheet: Sheet, painting: Painting) -> list[str]:
-    """What is wrong with the text of `sheet`, one line each; empty if nothing is."""
+    """Find the problems of the text of `sheet`, one line each; empty if there are none."""
     placed = list(zip(sheet.words, painting.places, strict=True))
     found = [
         *_high(sheet),
@@ -47,7 +47,7 @@ def _overlapping(placed: list[tuple[Words, Frame]]) -> Iterator[str]:
 
 
 def _crossed(sheet: Sheet, placed: list[tuple[Words, Frame]]) -> Iterator[str]:
-    """Text that an edge or a line cuts, or that something painted later covers."""
+    """Text that is crossed by an edge or a line, or covered by something painted later."""
     order = {id(mark): at for at, mark in enumerate(sheet.marks)}
     for words, place in placed:
         for at, mark in enumerate(sheet.marks):
@@ -57,7 +57,7 @@ def _crossed(sheet: Sheet, placed: list[tuple[Words, Frame]]) -> Iterator[str]:
 
 
 def _ink(mark: Mark) -> Iterator[Frame]:
-    """The narrow strips where `mark` would cut text: its lines and edges."""
+    """The narrow strips in which `mark` would cross text: its lines and edges."""
     match mark:
         case Stroke():
             for (x, y), (u, v) in pairwise(mark.points):
@@ -92,7 +92,7 @@ def _small(sheet: Sheet) -> Iterator[str]:
 
 
 def grounded(sheet: Sheet, painting: Painting) -> Iterator[tuple[Words, Colour]]:
-    """Every line of text with the colour it stands on."""
+    """Each line of text, with the colour behind it."""
     for words, place in zip(sheet.words, painting.places, strict=True):
         yield words, ground(sheet.marks[: sheet.marks.index(words)], place)
 

@@ -1,4 +1,4 @@
-"""Text: its sizes, how wide it is, and where its lines break.
+"""Text: styles, widths and line breaks.
 
 The letters are DejaVu Sans, which comes with matplotlib, so that every machine draws the same ones.
 """
@@ -35,7 +35,7 @@ DPI = 72
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks, and how long it may be.
+    """Style of text, and how many words it may have.
 
     Attributes:
         size: of an em, in pixels.
@@ -58,7 +58,7 @@ SENTENCE = Style(SMALLEST, words=None)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some text in one style.
+    """A text in one style.
 
     A line ends where it has a newline, and not where it has a space that does not break (U+00A0).
 
@@ -75,13 +75,13 @@ class Paragraph:
 
 
 def note(text: str) -> Paragraph:
-    """A small sentence at the end."""
+    """Make a small sentence for the end of a picture."""
     return Paragraph(text, SENTENCE, SOFT)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a paragraph, at its place in the paragraph's column.
+    """A line of a paragraph, with its position in the column.
 
     Attributes:
         left: from the column's left edge, in pixels.
@@ -96,7 +96,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Paragraphs set below each other: their lines, and the height of them all in pixels."""
+    """Paragraphs set below each other: their lines, and the total height in pixels."""
 
     lines: tuple[Line, ...]
     height: float
@@ -105,7 +105,7 @@ class Column:
 def column(
     paragraphs: tuple[Paragraph, ...], width: float, align: Literal["left", "centre"] = "left"
 ) -> Column:
-    """Set `paragraphs` in a column `width` pixels wide; a word that is wider sticks out."""
+    """Set `paragraphs` in a column `width` pixels wide; a wider word sticks out."""
     lines: list[Line] = []
     top = 0.0
     for paragraph in paragraphs:
@@ -132,7 +132,7 @@ def broken(text: str, style: Style, width: float, *, even: bool = False) -> list
 
 
 def _balanced(text: str, style: Style, width: float, short: float) -> list[str]:
-    """Lines that are made narrower, not more, as long as the last one is shorter than `short`."""
+    """Make lines narrower, but not more, while the last one is shorter than `short`."""
     lines = _filled(text, style, width)
     while len(lines) > 1 and measured(lines[-1], style) < short:
         longest = _widest(lines, style)
@@ -160,14 +160,14 @@ def _filled(text: str, style: Style, width: float) -> list[str]:
 
 @cache
 def measured(text: str, style: Style) -> float:
-    """How wide `text` is in one line, in pixels."""
+    """Width of `text` on one line, in pixels."""
     width, _height, _descent = _ruler().get_text_width_height_descent(text, font(style), False)
     return float(width)
 
 
 @cache
 def font(style: Style) -> FontProperties:
-    """The letters of `style`, from the file that comes with matplotlib."""
+    """The font of `style`, from the file that comes with matplotlib."""
     name = "DejaVuSans-Bold.ttf" if style.bold else "DejaVuSans.ttf"
     path = Path(mpl.get_data_path()) / "fonts" / "ttf" / name
     return FontProperties(fname=str(path), size=style.size)

@@ -1,4 +1,4 @@
-"""Paints a sheet: pixels, the places of its words, and a small PNG file.
+"""Paints a sheet: pixels, positions of its words, and a small PNG file.
 
 The same sheet gives the same bytes on one machine: no time, no name of a program, and no settings
 of whoever runs it go into them. Other versions of the libraries may draw an edge differently.
@@ -34,7 +34,7 @@ _HEAD = 4.6
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """A sheet in pixels.
+    """A painted sheet.
 
     Attributes:
         places: the ground of each line of `Sheet.words`, as it was painted.
@@ -45,7 +45,7 @@ class Painting:
 
 
 def paint(sheet: Sheet) -> Painting:
-    """Paint `sheet`, which is closed."""
+    """Paint `sheet`, which must be closed."""
     assert sheet.height, "a sheet has a height once it is closed"
     with _own_settings():
         figure = Figure(figsize=(WIDTH / DPI, sheet.height / DPI), dpi=DPI)
@@ -60,7 +60,7 @@ def paint(sheet: Sheet) -> Painting:
 
 
 def png(image: Image.Image) -> bytes:
-    """`image` as a PNG file with the colours it has most of; the others become the nearest."""
+    """Encode `image` as a PNG file with its most frequent colours; others become the nearest."""
     packed = np.asarray(image.convert("RGB"), dtype=np.uint32) @ np.array((1 << 16, 1 << 8, 1))
     colours, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
     most = colours[np.argsort(-counts.astype(np.int64), kind="stable")[:_COLOURS]]
@@ -74,7 +74,7 @@ def png(image: Image.Image) -> bytes:
 
 
 def _parts(packed: "np.typing.NDArray[np.int64]") -> "np.typing.NDArray[np.int64]":
-    """Red, green and blue of each colour."""
+    """Split packed colours into red, green and blue."""
     return np.stack((packed >> 16, packed >> 8 & 255, packed & 255), axis=1).astype(np.int64)
 
 
@@ -86,7 +86,7 @@ def _own_settings() -> Iterator[None]:
 
 
 def _put(axes: Axes, mark: Mark) -> Text | None:
-    """Put `mark` on the paper; gives the text if it is one."""
+    """Draw `mark`; return the text if it is one."""
     match mark:
         case Words():
             return axes.text(
@@ -144,7 +144,7 @@ def _triangle(corners: tuple[Point, ...], colour: Colour) -> Polygon:
 
 
 def _head(start: Point, tip: Point, thickness: float) -> tuple[Point, Point, tuple[Point, Point]]:
-    """The tip of an arrow's head, where its line ends, and its two other corners."""
+    """The tip of an arrow's head, the end of its line, and its two other corners."""
     length, half = _HEAD * thickness, _HEAD * thickness / 1.7
     turn = atan2(tip[1] - start[1], tip[0] - start[0])
     back = tip[0] - length * cos(turn), tip[1] - length * sin(turn)
@@ -154,6 +154,6 @@ def _head(start: Point, tip: Point, thickness: float) -> tuple[Point, Point, tup
 
 
 def _place(text: Text, canvas: FigureCanvasAgg, height: float) -> Frame:
-    """Where `text` was painted, from the upper left corner."""
+    """Position of the painted `text`, from the upper left corner."""
     box = text.get_window_extent(canvas.get_renderer())
     return Frame(box.x0, height - box.y1, box.width, box.height)

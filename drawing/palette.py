@@ -1,4 +1,4 @@
-"""The few colours of all pictures, and how well one can be read upon another.
+"""The colours of all pictures, and the contrast between them.
 
 The two accents come from the palette of Okabe and Ito (2008), made for people who see colours
 differently: bluish green and orange, darkened until text in them can be read on white. A colour
@@ -45,16 +45,16 @@ def channels(colour: Colour) -> tuple[float, float, float]:
 
 
 def luminance(colour: Colour) -> float:
-    """How light `colour` is, from 0 for black to 1 for white."""
+    """Relative luminance of `colour`, from 0 for black to 1 for white."""
     return sum(part * share for part, share in zip(channels(colour), _LIGHT, strict=True))
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """From 1 for the same lightness to 21 for black on white. WCAG 2.2, contrast ratio."""
+    """Contrast ratio, from 1 for equal luminance to 21 for black on white. WCAG 2.2."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def linear(part: float) -> float:
-    """Light from the part of a colour, both from 0 to 1. IEC 61966-2-1 (sRGB)."""
+    """Convert a colour component to linear light, both from 0 to 1. IEC 61966-2-1 (sRGB)."""
     return part / 12.92 if part <= _DARKEST else ((part + 0.055) / 1.055) ** 2.4

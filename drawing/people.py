@@ -1,4 +1,4 @@
-"""A person, as plain as can be: a head and a body, filled or in outline."""
+"""Simple figures of people: a head and a body, filled or in outline."""
 
 from drawing.palette import GREEN, OUTLINE, WHITE
 from drawing.sheet import Area, Disc, Frame, Sheet
@@ -11,7 +11,7 @@ _APART = 0.3
 
 
 def person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool) -> None:
-    """Draw one person; nobody's clothes, hair or skin."""
+    """Draw one person, without clothes, hair or skin."""
     fill, edge = (GREEN, GREEN) if filled else (WHITE, OUTLINE)
     width = _WIDTH * height
     head = 0.15 * height
@@ -26,7 +26,7 @@ def person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool
 def crowd(
     sheet: Sheet, count: int, spot: tuple[float, float], height: float, *, filled: int
 ) -> float:
-    """Draw `count` people in a row, the first ones filled; gives the row's lower edge."""
+    """Draw `count` people in a row, the first ones filled; return the row's lower edge."""
     left, top = spot
     step = (_WIDTH + _APART) * height
     for at in range(count):

@@ -1,4 +1,4 @@
-"""How a picture looks to people who see colours differently, in print without colour, and small.
+"""Simulates colour blindness, print without colour, and a phone's size.
 
 For looking at; no test can see whether a picture is clear.
 """
@@ -41,7 +41,7 @@ PHONE = 360
 
 
 def seen(image: Image.Image, by: Matrix) -> Image.Image:
-    """`image` as it looks through `by`."""
+    """Transform `image` by a colour matrix."""
     levels = np.array([linear(level / 255) for level in range(256)])
     painted = levels[np.asarray(image.convert("RGB"))]
     other = np.clip(painted @ np.asarray(by).T, 0, 1)
@@ -50,13 +50,13 @@ def seen(image: Image.Image, by: Matrix) -> Image.Image:
 
 
 def seen_colour(colour: Colour, by: Matrix) -> Colour:
-    """One colour as it looks through `by`."""
+    """Transform one colour by a colour matrix."""
     pixel = Image.new("RGB", (1, 1), colour)
     red, green, blue = np.asarray(seen(pixel, by))[0, 0]
     return Colour(f"#{red:02X}{green:02X}{blue:02X}")
 
 
 def on_a_phone(image: Image.Image) -> Image.Image:
-    """`image` made as small as a phone shows it."""
+    """Scale `image` to the size shown on a phone."""
     size = PHONE, round(image.height * PHONE / image.width)
     return image.convert("RGB").resize(size, Image.Resampling.LANCZOS)

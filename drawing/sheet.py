@@ -1,4 +1,4 @@
-"""A sheet of paper that is 1080 pixels wide, and what stands on it.
+"""A sheet 1080 pixels wide, and the marks on it.
 
 Places are in pixels from the upper left corner. A sheet holds what is to be painted, in order;
 `drawing.painting` paints it and `drawing.checking` looks for what went wrong.
@@ -48,7 +48,7 @@ class Frame:
         return self.left + self.width / 2, self.top + self.height / 2
 
     def holds(self, other: "Frame") -> bool:
-        """Whether `other` lies in it entirely."""
+        """Whether `other` is entirely inside it."""
         return (
             self.left <= other.left
             and self.top <= other.top
@@ -57,7 +57,7 @@ class Frame:
         )
 
     def meets(self, other: "Frame") -> bool:
-        """Whether they have some ground in common."""
+        """Whether they overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -68,7 +68,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled rectangle with round corners.
+    """A filled rectangle with rounded corners.
 
     Attributes:
         edge: colour of its outline, as thick as `thickness`; none for no outline.
@@ -85,7 +85,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line from point to point; with `head` it ends in an arrow's head."""
+    """A line through points; with `head` it ends in an arrow."""
 
     points: tuple[Point, ...]
     colour: Colour = OUTLINE
@@ -122,7 +122,7 @@ Mark: TypeAlias = Area | Stroke | Disc | Words
 
 
 class Sheet:
-    """What is to be painted, in order.
+    """The marks to paint, in order.
 
     Attributes:
         marks: everything on it, the lowest first.
@@ -141,11 +141,11 @@ class Sheet:
         return tuple(mark for mark in self.marks if isinstance(mark, Words))
 
     def add(self, *marks: Mark) -> None:
-        """Put `marks` on top of what is there."""
+        """Add `marks` on top of the others."""
         self.marks.extend(marks)
 
     def open(self, title: str, under: str = "") -> float:
-        """Write the title, and perhaps a line under it; gives where the picture may begin."""
+        """Write the title, and perhaps a subtitle; return the top of the picture."""
         self.add(Area(Frame(MARGIN, 46, 108, 12), GREEN, radius=6))
         paragraphs = [Paragraph(title, TITLE)]
         if under:
@@ -161,7 +161,7 @@ class Sheet:
         width: float,
         align: Literal["left", "centre"] = "left",
     ) -> Frame:
-        """Write `paragraphs` below each other; gives the ground they take."""
+        """Write `paragraphs` below each other; return their frame."""
         column = lettering.column(tuple(paragraphs), width, align)
         self.paragraphs.extend(paragraphs)
         for line in column.lines:
@@ -170,7 +170,7 @@ class Sheet:
         return Frame(left, top, width, column.height)
 
     def close(self, top: float, notes: Sequence[str], source: str) -> None:
-        """Write the notes and, last, the source; the sheet ends below them."""
+        """Write the notes and, last, the source, and end the sheet."""
         rule = Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2)
         self.add(rule)
         texts = [*notes, f"Source: {source}"]
@@ -184,6 +184,6 @@ def _below(paragraph: Paragraph) -> Paragraph:
 
 
 def ground(marks: Sequence[Mark], spot: Frame) -> Colour:
-    """The colour that lies under `spot`: of the last area painted there, or the white paper."""
+    """The background colour at `spot`: of the last area painted there, or white."""
     fills = [mark.fill for mark in marks if isinstance(mark, Area) and mark.frame.holds(spot)]
     return fills[-1] if fills else WHITE

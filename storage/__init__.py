@@ -1,1 +1,1 @@
-"""Where facts are kept; the only place with SQL."""
+"""Stores everything in SQLite or PostgreSQL; the only package with SQL."""

@@ -1,4 +1,4 @@
-"""Reads the address of a PostgreSQL database without connecting, and never shows a password."""
+"""Parse the address of a PostgreSQL database without connecting; never show its password."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -12,15 +12,15 @@ _HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.%-]*)(?::\d{1,4}|:[1-6]\d{4})?", 
 
 
 def is_postgres(url: str) -> bool:
-    """Whether `url` means PostgreSQL, well-formed or not: it is then never taken for SQLite."""
+    """Whether `url` has the scheme of PostgreSQL; the rest of it may be malformed."""
     return url.split(":", 1)[0].lower() in _SCHEMES
 
 
 def postgres_place(url: str) -> str:
-    """Where the data of `url` lies, for an operator to read; without the password.
+    """Return `url` without its password, for messages to operators.
 
     Raises:
-        DatabaseUrlError: the address is malformed; what is said repeats nothing of it.
+        DatabaseUrlError: the address is malformed; the message quotes no part of it.
     """
     try:
         parts = urlsplit(url)

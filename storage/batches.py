@@ -1,4 +1,4 @@
-"""Group commit: what people do at the same time shares one transaction. Knows no driver."""
+"""Group commit: concurrent writes share one transaction. Independent of the driver."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,21 +8,22 @@ from typing import TypeAlias
 from storage.errors import UnavailableError
 from storage.statements import Writing
 
-# Told after each commit: how many writers shared it, and how many seconds it took.
+# Called after each commit with the number of writers that shared it and its duration in seconds.
 Observe: TypeAlias = Callable[[int, float], None]
 Apply: TypeAlias = Callable[[Sequence[Writing]], Awaitable[None]]
 _Waiting: TypeAlias = tuple[Writing, "asyncio.Future[None]"]
 
-# As many writers as share one commit at most: bounds the time that one transaction holds the lock.
+# Most writers in one commit: bounds the time that one transaction holds the write lock.
 LARGEST_BATCH = 500
 
 
 class Batches:
-    """Collects statements while a commit is under way, and commits them together in the next.
+    """Collects writes while a commit is running, and commits them together in the next one.
 
     Args:
-        apply: runs what several writers write in one transaction, what each one writes in its
-            order, and returns after the commit; on an error nothing of it must stay.
+        apply: runs the writes of several writers in one transaction, each in its own order, and
+            returns after the commit; on an error it must leave no trace.
+        observe: called after each commit.
     """
 
     def __init__(self, apply: Apply, observe: Observe | None = None) -> None:
@@ -32,10 +33,10 @@ class Batches:
         self._drain: asyncio.Task[None] | None = None
 
     async def add(self, statements: Writing) -> None:
-        """Write `statements`, all or none; returns after the commit that holds them.
+        """Write `statements`, all or none; return after the commit that contains them.
 
         Raises:
-            Exception: what the database said about exactly these statements.
+            Exception: the database's error for these statements, not for those of others.
         """
         if not statements:
             return
@@ -46,12 +47,12 @@ class Batches:
         await committed  # a caller that is cancelled stops waiting; the write goes on
 
     async def settled(self) -> None:
-        """Wait until nothing is waiting to be written."""
+        """Wait until all pending writes are committed."""
         while self._drain is not None and not self._drain.done():
             await asyncio.wait([self._drain])
 
     async def close(self, within: float) -> None:
-        """Write what is waiting; what is not on disk after `within` seconds is given up."""
+        """Commit pending writes; after `within` seconds, fail those that are not on disk."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self.settled()
@@ -73,15 +74,15 @@ class Batches:
             self._drain = None
 
     async def _commit(self, batch: Sequence[_Waiting]) -> UnavailableError | None:
-        """Commit `batch` for those who wait; gives what makes the database unavailable, if so."""
+        """Commit `batch` and resolve its futures; return the error if the database is down."""
         clock = asyncio.get_running_loop().time
         begun = clock()
         try:
             await self._apply([statements for statements, _ in batch])
-        except UnavailableError as error:  # nobody's fault: asking one by one would not help
+        except UnavailableError as error:  # no writer's fault: committing one by one cannot help
             _settle_all(batch, error)
             return error
-        except Exception as error:  # noqa: BLE001 - handed to whom it belongs
+        except Exception as error:  # noqa: BLE001 - raised in the writer that caused it
             if len(batch) == 1:
                 _settle_all(batch, error)
                 return None
@@ -92,7 +93,7 @@ class Batches:
         return None
 
     async def _commit_each(self, batch: Sequence[_Waiting]) -> UnavailableError | None:
-        """Commit one by one, since one bad writer must not fail its neighbours."""
+        """Commit each writer separately, so that one that fails does not fail the others."""
         for done, one in enumerate(batch, 1):
             unavailable = await self._commit([one])
             if unavailable is not None:

@@ -1,17 +1,17 @@
-"""What is done with a broadcast, from its draft to its end: statements.
+"""State changes of a broadcast, from draft to done, as statements.
 
-Each does nothing when another one was faster: who wants to know looks afterwards.
+Each has no effect if the broadcast is not in the expected state any more; read it again to see.
 """
 
 from course.model import LearnerId
 from storage.broadcasts import Broadcast, State, audience_text, content_text
 from storage.statements import Statement, statement
 
-_NEVER = -1  # stands for null, which equals nothing
+_NEVER = -1  # stands for null, since null = null is not true in SQL
 
 
 def keeps(draft: Broadcast) -> Statement:
-    """Make or change a broadcast that nobody has sent."""
+    """Insert or update a draft; no effect once it was sent."""
     return statement(
         "keep_draft_broadcast",
         broadcast=draft.id,
@@ -27,13 +27,13 @@ def keeps(draft: Broadcast) -> Statement:
 
 
 def starts(seen: Broadcast, send_at: int, chat: int, message: int | None = None) -> Statement:
-    """Send it, at `send_at`; of several people who do so the first one counts.
+    """Schedule a draft for `send_at`; of several people who do so the first one wins.
 
     Args:
-        seen: as it was shown; nothing happens if what it says, to whom or when is another by now,
-            also when a colleague changes it at the same moment.
-        chat: of whoever does, where its progress is told.
-        message: which message there tells it; `None` for a new one when it begins.
+        seen: the draft as the sender saw it; no effect if its text, audience or time differs from
+            what is stored, e.g. because a colleague changed it at the same moment.
+        chat: the sender's chat, where progress is reported.
+        message: the message there that reports it; `None` for a new one when sending begins.
     """
     return statement(
         "start_broadcast",
@@ -51,7 +51,7 @@ def starts(seen: Broadcast, send_at: int, chat: int, message: int | None = None)
 
 
 def calls_off(broadcast: Broadcast) -> tuple[Statement, ...]:
-    """Take back one of which nobody has a row yet; one that has begun is for `stops`."""
+    """Cancel a broadcast that has no deliveries yet; for one that has, see `stop_broadcast`."""
     return (
         statement("call_off_broadcast", broadcast=broadcast.id, subject=broadcast.subject),
         _cancels(broadcast, State.CANCELLED),
@@ -59,10 +59,10 @@ def calls_off(broadcast: Broadcast) -> tuple[Statement, ...]:
 
 
 def begins(broadcast: Broadcast, again_at: int | None) -> tuple[Statement, ...]:
-    """All of its audience have their rows.
+    """Mark a broadcast as being sent, once its whole audience has deliveries.
 
     Args:
-        again_at: when it is repeated; `None` for not at all.
+        again_at: when to repeat it, in UTC milliseconds; `None` for not at all.
     """
     begun = statement("begin_broadcast", broadcast=broadcast.id)
     if again_at is None:
@@ -74,7 +74,7 @@ def begins(broadcast: Broadcast, again_at: int | None) -> tuple[Statement, ...]:
 
 
 def stops(broadcast: Broadcast) -> tuple[Statement, ...]:
-    """Send no more of it."""
+    """Stop sending a broadcast; cancel its waiting deliveries."""
     return (
         statement("stop_broadcast", broadcast=broadcast.id),
         _cancels(broadcast, State.STOPPED),
@@ -82,12 +82,12 @@ def stops(broadcast: Broadcast) -> tuple[Statement, ...]:
 
 
 def ends(broadcast: Broadcast) -> Statement:
-    """It is done, unless something of it waits or is on its way."""
+    """Mark a broadcast as done, unless a delivery of it is still queued or being sent."""
     return statement("end_broadcast", broadcast=broadcast.id, subject=broadcast.subject)
 
 
 def undoes(broadcast: Broadcast) -> tuple[Statement, ...]:
-    """Send no more of it, and delete what was sent."""
+    """Stop sending a broadcast and start deleting the messages that were sent."""
     return (
         statement("undo_broadcast", broadcast=broadcast.id),
         _cancels(broadcast, State.UNDOING),
@@ -95,20 +95,20 @@ def undoes(broadcast: Broadcast) -> tuple[Statement, ...]:
 
 
 def is_undone(broadcast: Broadcast) -> Statement:
-    """What can be deleted is."""
+    """Mark a broadcast as deleted: every message that can be deleted is."""
     return statement("undone_broadcast", broadcast=broadcast.id)
 
 
 def shows_progress(broadcast: int, chat: int, message: int | None) -> Statement:
-    """Which message tells how far it is."""
+    """Set the message that reports a broadcast's progress; `None` for none."""
     return statement("show_progress", broadcast=broadcast, chat=chat, message=message)
 
 
 def answered(broadcast: int, learner: LearnerId, choice: int, at: int) -> Statement:
-    """What somebody who got it answers; nothing for anybody else.
+    """Store a recipient's answer to a broadcast; no effect for anybody who did not get it.
 
     Args:
-        choice: which of the answers, from 0.
+        choice: index into the broadcast's answers, from 0.
     """
     return statement(
         "set_rsvp",
@@ -121,7 +121,7 @@ def answered(broadcast: int, learner: LearnerId, choice: int, at: int) -> Statem
 
 
 def _cancels(broadcast: Broadcast, state: State) -> Statement:
-    """Take back what is not on its way, if the broadcast has come to that state."""
+    """Cancel the deliveries that are not being sent yet, if the broadcast is in `state`."""
     return statement(
         "cancel_deliveries", broadcast=broadcast.id, subject=broadcast.subject, state=state.value
     )

@@ -1,8 +1,7 @@
-"""Broadcasts: what is kept of them, and statements to change it.
+"""Broadcasts: their data, how it is stored, and reads.
 
 A broadcast goes from draft to scheduled, sending and done; it may be cancelled before it is sent,
-stopped while it is, and undone afterwards. Each step is a statement that does nothing when another
-one was faster: who wants to know looks afterwards.
+stopped while it is, and deleted afterwards. `storage.broadcast_steps` has the statements.
 """
 
 import hashlib
@@ -19,16 +18,16 @@ from storage.statements import Row, statement
 from storage.store import Store
 
 KIND = "broadcast"
-"""The kind of its deliveries; their subject is its id."""
+"""The kind of a broadcast's deliveries; their subject is its id."""
 
-_ROUND = 10**15  # no update has so high an id: the weeks of a repeated broadcast stand above it
+_ROUND = 10**15  # above all update ids; added to a broadcast's id for each weekly repetition
 MOST_WEEKS = 100
 
-_MARK = 12  # hexadecimal digits: nobody gains by making up a text of the same mark
+_MARK = 12  # hexadecimal digits; a collision gains nobody anything
 
 
 class State(StrEnum):
-    """How far a broadcast is; stored, so never renamed."""
+    """State of a broadcast; values are stored, so never renamed."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -37,18 +36,18 @@ class State(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     UNDOING = "undoing"
-    """What was sent is being deleted."""
+    """Its messages are being deleted."""
     UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """A button that goes on with the course."""
+    """A button that continues the course."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens an address."""
+    """A button that opens a web address."""
 
     text: str
     url: str
@@ -56,7 +55,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button that is an answer to the broadcast; answers are counted."""
+    """A button that answers the broadcast; answers are counted."""
 
     text: str
 
@@ -66,12 +65,12 @@ Button: TypeAlias = GoOn | Link | Answer
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sent.
+    """The message of a broadcast.
 
     Attributes:
-        html: as Telegram wrote it of the message that its maker sent, placeholders included.
-        photo: Telegram's id of a picture above it; `None` for none.
-        document: the same of a file.
+        html: the author's message as Telegram's HTML, placeholders included.
+        photo: Telegram's file id of a picture above it; `None` for none.
+        document: Telegram's file id of an attached file; `None` for none.
         buttons: at most three.
     """
 
@@ -82,27 +81,28 @@ class Content:
 
     @property
     def has_file(self) -> bool:
-        """Whether its text is a caption."""
+        """Whether there is a photo or document, so that the text is a caption."""
         return self.photo is not None or self.document is not None
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What can be answered, in the order of the buttons."""
+        """Labels of the answer buttons, in order."""
         return tuple(button.text for button in self.buttons if isinstance(button, Answer))
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """One message to many. Times are UTC milliseconds.
+    """One message to many learners. Times are UTC milliseconds.
 
     Attributes:
-        id: the update that made it; of a repetition a number above all updates.
-        send_at: not before; `None` until that is decided.
-        local_hour: at each learner's own hour, 0 to 23; `None` for at the same moment for all.
+        id: id of the update that created it; for a repetition a number above all update ids.
+        send_at: earliest time to send; `None` until it is chosen.
+        local_hour: hour of each learner's local time at which to send, 0 to 23; `None` to send to
+            all at the same moment.
         weekly: whether it is repeated every week until the deadline of its cohorts.
-        urgent: whether it goes also at night, and to those who heard from us today.
-        chat: where its progress is told.
-        message: which message there tells it; `None` when there is none yet.
+        urgent: whether to ignore quiet hours and the limit of one message a day.
+        chat: the chat in which progress is reported.
+        message: the message there that reports it; `None` when there is none yet.
     """
 
     id: int
@@ -120,12 +120,12 @@ class Broadcast:
 
     @property
     def subject(self) -> str:
-        """What its deliveries are about."""
+        """Subject of its deliveries."""
         return str(self.id)
 
     @property
     def version(self) -> str:
-        """A mark of what it says, to whom and when: another one once any of that is changed."""
+        """Hash of its content, audience and times; changes whenever one of them does."""
         told = (
             audience_text(self.audience), content_text(self.content), self.send_at,
             self.local_hour, self.weekly, self.urgent,
@@ -134,55 +134,55 @@ class Broadcast:
 
     @property
     def next_id(self) -> int:
-        """The id of the same a week later."""
+        """Id of its repetition a week later."""
         return self.id + _ROUND
 
     @property
     def week(self) -> int:
-        """Which repetition it is; 0 for the first."""
+        """Number of the repetition; 0 for the first sending."""
         return self.id // _ROUND
 
 
 async def of(store: Store, broadcast: int) -> Broadcast | None:
-    """The broadcast of this id; `None` when there is none."""
+    """Fetch a broadcast by id; `None` when there is none."""
     rows = await store.rows(statement("broadcast", broadcast=broadcast))
     return _broadcast(rows[0]) if rows else None
 
 
 async def to_do(store: Store, now: int) -> tuple[Broadcast, ...]:
-    """What is to be sent at `now` or is being sent, the oldest first."""
+    """Fetch the broadcasts that are due at `now` or being sent, oldest first."""
     return tuple(map(_broadcast, await store.rows(statement("broadcasts_to_do", now=now))))
 
 
 async def to_undo(store: Store) -> tuple[Broadcast, ...]:
-    """What is being deleted again."""
+    """Fetch the broadcasts whose messages are being deleted, by id."""
     return tuple(map(_broadcast, await store.rows(statement("broadcasts_to_undo"))))
 
 
 async def known(store: Store, until: int, most: int) -> tuple[Broadcast, ...]:
-    """Broadcasts made or to be sent before `until`, the newest first."""
+    """Fetch broadcasts with a send time (or else creation time) before `until`, newest first."""
     wanted = statement("broadcasts_known", until=until, most=most)
     return tuple(map(_broadcast, await store.rows(wanted)))
 
 
 async def near(store: Store, person: LearnerId, until: int, most: int) -> tuple[Broadcast, ...]:
-    """The same of those that `person` made, or to a cohort that they facilitate."""
+    """Like `fetch_broadcasts`, for those `person` created or to a cohort they facilitate."""
     wanted = statement("broadcasts_near", person=person, until=until, most=most)
     return tuple(map(_broadcast, await store.rows(wanted)))
 
 
 async def planned(store: Store, after: int) -> tuple[Broadcast, ...]:
-    """Broadcasts that are to be sent after `after`, the latest first."""
+    """Fetch drafts and scheduled broadcasts to be sent after `after`, latest first."""
     return tuple(map(_broadcast, await store.rows(statement("broadcasts_planned", since=after))))
 
 
 async def answers(
     store: Store, broadcast: int, part: frozenset[int] | None = None
 ) -> dict[int, int]:
-    """How many chose each answer, by its place among the answers, from 0.
+    """Count how many chose each answer, by index into the answers, from 0.
 
     Args:
-        part: as of `storage.recipients.tallies`.
+        part: only recipients in these cohorts; see `count_broadcast_deliveries`.
     """
     wanted = (
         statement("rsvp_counts", broadcast=broadcast)
@@ -218,12 +218,12 @@ def _broadcast(row: Row) -> Broadcast:
 
 
 def part_text(cohorts: Iterable[int]) -> str:
-    """Cohorts as the queries on a part of a broadcast want them: each between two commas."""
+    """Join cohort ids for a query parameter, each between two commas."""
     return "".join(f",{one}," for one in sorted(cohorts))
 
 
 def audience_text(audience: Audience) -> str:
-    """How an audience is kept."""
+    """Serialize an audience to JSON, as it is stored."""
     return orjson.dumps(
         {
             "cohorts": None if audience.cohorts is None else sorted(audience.cohorts),
@@ -245,7 +245,7 @@ def _audience(kept: Mapping[str, Any]) -> Audience:
 
 
 def content_text(content: Content) -> str:
-    """How a content is kept."""
+    """Serialize a broadcast's content to JSON, as it is stored."""
     kept = {
         "html": content.html,
         "photo": content.photo,

@@ -1,4 +1,4 @@
-"""Cohorts: what is kept of them, and statements to change it."""
+"""Cohorts: their data, reads and statements."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,14 +8,14 @@ from storage.store import Store
 
 
 class State(StrEnum):
-    """How far a cohort is; stored, so never renamed."""
+    """State of a cohort; values are stored, so never renamed."""
 
     OPEN = "open"
-    """May be joined."""
+    """Accepts new members."""
     CLOSED = "closed"
-    """Nobody joins any more; its deadline still counts."""
+    """Accepts no new members; its deadline still applies."""
     ARCHIVED = "archived"
-    """Over: nobody is reminded for it, and nothing is sent to it."""
+    """Ended: its members get no reminders or broadcasts for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Cohort:
     """Learners who go through the course together. Times are UTC milliseconds.
 
     Attributes:
-        id: the update that made it.
-        zone: an IANA name; its dates were meant there.
-        welcome: a text for those who join, as its facilitator typed it; "" for none.
-        capacity: how many may belong to it; `None` for any number.
-        group: the Telegram group that gets its weekly summary.
-        members: how many belong to it now.
+        id: id of the update that created it.
+        zone: IANA name of the time zone of its dates.
+        welcome: text for new members, as its facilitator typed it; "" for none.
+        capacity: maximum number of members; `None` for no maximum.
+        group: the Telegram group that gets its weekly summary; `None` for none.
+        members: current number of members.
     """
 
     id: int
@@ -45,16 +45,17 @@ class Cohort:
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no room for another one."""
+        """Whether it has reached its capacity."""
         return self.capacity is not None and self.members >= self.capacity
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A cohort that has a group.
+    """A cohort with a Telegram group.
 
     Attributes:
-        summarised_at: when the last summary went out, or when the group was bound.
+        summarised_at: when the last summary was sent, or when the group was bound, in UTC
+            milliseconds.
     """
 
     cohort: int
@@ -64,24 +65,24 @@ class Bound:
 
 
 async def of(store: Store, cohort: int) -> Cohort | None:
-    """The cohort of this id; `None` when there is none."""
+    """Fetch a cohort by id; `None` when there is none."""
     rows = await store.rows(statement("cohort", cohort=cohort))
     return _cohort(rows[0]) if rows else None
 
 
 async def led_by(store: Store, person: int, *, everything: bool = False) -> tuple[Cohort, ...]:
-    """The cohorts in somebody's hands, or with `everything` all; those that are over come last."""
+    """Fetch the cohorts that a person facilitates, or with `everything` all; archived last."""
     wanted = statement("cohorts_led", person=person, everything=int(everything))
     return tuple(map(_cohort, await store.rows(wanted)))
 
 
 async def bound(store: Store) -> tuple[Bound, ...]:
-    """The cohorts that have a group and are not over."""
+    """Fetch the cohorts that have a group and are not archived."""
     return tuple(Bound(*row) for row in await store.rows(statement("cohorts_bound")))
 
 
 def makes(cohort: Cohort, by: int) -> Statement:
-    """Make a cohort, open; the same id makes one."""
+    """Insert an open cohort; no effect if its id exists."""
     return statement(
         "add_cohort",
         cohort=cohort.id,
@@ -97,7 +98,7 @@ def makes(cohort: Cohort, by: int) -> Statement:
 
 
 def changes(cohort: Cohort) -> Statement:
-    """Keep everything about a cohort as it is now, its group excepted."""
+    """Update all fields of a cohort that its facilitators set, i.e. not its group."""
     return statement(
         "change_cohort",
         cohort=cohort.id,
@@ -112,32 +113,32 @@ def changes(cohort: Cohort) -> Statement:
 
 
 def looks_at_members(cohort: int, at: int) -> Statement:
-    """Have whoever belongs to a cohort looked at anew for reminders."""
+    """Set the next reminder check of all members of a cohort to `at`."""
     return statement("look_at_members", cohort=cohort, at=at)
 
 
 def binds(cohort: int, group: int | None, at: int) -> Statement:
-    """Tie a cohort to a group, or with `None` untie it."""
+    """Bind a cohort to a Telegram group; with `None` unbind it."""
     return statement("bind_cohort", cohort=cohort, group_chat=group, at=at)
 
 
 def loses(group: int) -> Statement:
-    """Untie every cohort from a group that is gone."""
+    """Unbind every cohort from a group that no longer exists."""
     return statement("unbind_group", group_chat=group)
 
 
 def moves(group: int, to: int) -> Statement:
-    """A group has got another id."""
+    """Replace a group's id after Telegram migrated it."""
     return statement("move_group", group_chat=group, moved_to=to)
 
 
 def summarises(cohort: int, at: int) -> Statement:
-    """Note that a weekly summary goes out."""
+    """Record that a weekly summary is being sent, before it is."""
     return statement("summarise", cohort=cohort, at=at)
 
 
 def summarises_again(one: Bound, noted_at: int) -> Statement:
-    """The summary that was noted at `noted_at` surely did not go out: it is due as before."""
+    """Undo `claim_group_summary` for a summary that surely was not sent; it is due again."""
     return statement("unsummarise", cohort=one.cohort, at=one.summarised_at, expected=noted_at)
 
 

@@ -1,8 +1,8 @@
-"""Counters for statistics: statements that keep them in the transaction of what they count.
+"""Statements that update the statistics counters in the transaction of the facts they count.
 
-A counter is what a view in `storage/migrations/versions/0007_statistics.sql` gives, added up. Each
-statement adds only what is not there yet, so that a transaction may be run again. In which order
-they run within a batch stands in `storage.statements`.
+A counter is the sum over a view in `storage/migrations/versions/0007_statistics.sql`. Each
+statement adds only what is not counted yet, so a transaction may be repeated. Their order within a
+batch is set in `storage.statements`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +14,14 @@ from storage.statements import Statement, statement
 
 
 class Visited(IntEnum):
-    """With what a day is counted; kept by its number."""
+    """What made a day count as active; stored by number."""
 
     ANY = 0
     """A fact of any kind."""
     FIRST = 1
     """A first answer."""
     PLACED = 2
-    """A first answer of which the hour is kept, since it was known where the learner was."""
+    """A first answer with its local hour, i.e. the learner's time zone was known."""
 
 
 _SHIFTED = ("answers", "hours", "visits", "reached", "passed")
@@ -29,7 +29,7 @@ _OF_EVERYBODY = ("times", "readings")
 
 
 def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
-    """Count somebody new, who is added in the same transaction; nothing for somebody known."""
+    """Count a new learner, who is added in the same transaction; no effect for a known one."""
     return (
         statement("count_joined", learner=learner, day=day_of(at)),
         statement("count_joined_day", learner=learner, day=day_of(at)),
@@ -39,22 +39,22 @@ def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
 def visits(
     learner: LearnerId, at: int, days: Mapping[Visited, Sequence[Change]]
 ) -> tuple[Statement, ...]:
-    """Count the day of a fact at `at`.
+    """Count the day of a fact at `at` (UTC milliseconds) as active.
 
     Args:
-        days: what changes among days of each kind.
+        days: the changes to the counts of active days, by kind.
     """
     counted = (_visit(learner, what, day_of(at), changes) for what, changes in days.items())
     return tuple(one for each in counted for one in each)
 
 
 def reaches(learner: LearnerId, at: int, milestones: Iterable[Milestone]) -> tuple[Statement, ...]:
-    """Keep and count what the learner came to at `at`; nothing for what they came to before."""
+    """Insert and count the milestones reached at `at`; no effect for those reached before."""
     return tuple(one for reached in milestones for one in _reach(learner, at, reached))
 
 
 def settles(learner: LearnerId) -> tuple[Statement, ...]:
-    """Count the learner in the cohorts they belong to after this transaction, and in no others."""
+    """Move the learner's counts to the cohorts they belong to after this transaction."""
     return (
         *(statement(f"shift_{what}", learner=learner, leaving=0) for what in _SHIFTED),
         statement("settle_in", learner=learner),
@@ -63,7 +63,7 @@ def settles(learner: LearnerId) -> tuple[Statement, ...]:
 
 
 def parts_with(learner: LearnerId) -> tuple[Statement, ...]:
-    """Keep in the sums what somebody did who is deleted in the same transaction."""
+    """Keep the counts of a learner who is deleted in the same transaction in the totals."""
     shifted = (*_SHIFTED, *_OF_EVERYBODY)
     return tuple(statement(f"shift_{what}", learner=learner, leaving=1) for what in shifted)
 

@@ -1,8 +1,8 @@
-"""The outbox: messages that nobody asked for, each to one learner, and what becomes of them.
+"""The outbox: unasked messages, each to one recipient, and their results.
 
-A delivery is claimed by one sender, begun when its request is about to be written, and settled. A
-sender that dies leaves what it had claimed to the next one, which sends it, and what it had begun,
-which nobody sends again: it may have arrived. See docs/decisions/0010-sending-at-least-once.md.
+A delivery is claimed by one sender, begun just before its request is written, and ends with a
+result. If a sender dies, the next one sends what was claimed; what was begun is not sent again,
+since it may have arrived. See docs/decisions/0010-sending-at-least-once.md.
 """
 
 from dataclasses import dataclass
@@ -12,51 +12,53 @@ from course.model import LearnerId
 from storage.statements import Statement, statement
 
 NUDGE = "nudge"
-"""The kind of a reminder; its subject is its opportunity."""
+"""The kind of a reminder; its subject is the name of its opportunity."""
 
 NOTE = "note"
-"""The kind of what a facilitator writes to one learner; its subject is the note's id."""
+"""The kind of a note from a facilitator to one learner; its subject is the note's id."""
 
 ANSWER = "answer"
-"""The kind of a note that answers a request. The learner asked for it: it is nothing unasked."""
+"""The kind of a note that answers a support request. The learner asked, so it is not unasked."""
 
 QUESTION = "question"
-"""The kind of what tells a facilitator that a member asks. They may be no learner, so that it is
-kept with whoever asked, and goes with them; its subject is the request's id and the facilitator's.
+"""The kind of the notification of a member's question. Its row belongs to the learner who asked,
+since the facilitator may be no learner, and is deleted with them; its subject is the request's id
+and the facilitator's.
 """
 
 LEASE = "outbox"
-"""Who holds this lease sends; Telegram's rate is one for the whole bot."""
+"""Name of the lease whose holder sends: Telegram's rate limit is one for the whole bot."""
 
 
 class State(StrEnum):
-    """Where a delivery stands; stored, so never renamed."""
+    """State of a delivery; values are stored, so never renamed."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
-    """In the hands of a sender, surely not sent."""
+    """Taken by a sender, surely not sent."""
     SENDING = "sending"
     """The request may have been written."""
     SENT = "sent"
     FAILED = "failed"
-    """Telegram refused it, or it could not be made."""
+    """Telegram refused it, or it could not be rendered."""
     UNKNOWN = "unknown"
-    """No answer came; it is not sent again."""
+    """No response came; it is not sent again."""
     SKIPPED = "skipped"
-    """It was no longer wanted or allowed when its turn came."""
+    """It was no longer wanted or allowed at the time of sending."""
     CANCELLED = "cancelled"
-    """The learner came before it, or changed their wishes; or whoever sent it took it back."""
+    """The learner was active or changed their preferences first, or the sender cancelled it."""
     DELETED = "deleted"
-    """It was sent, and deleted again."""
+    """It was sent and later deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to one learner.
+    """One message in the outbox.
 
     Attributes:
-        subject: what it is about: of a nudge its opportunity.
-        due_at: not before, in UTC milliseconds.
+        learner: the learner to whom the row belongs; see `recipient`.
+        subject: identifies it among the learner's deliveries of its kind.
+        due_at: earliest time to send, in UTC milliseconds.
     """
 
     learner: LearnerId
@@ -66,29 +68,32 @@ class Delivery:
 
     @property
     def to(self) -> LearnerId:
-        """Who gets it."""
+        """The person who gets the message."""
         if self.kind != QUESTION:
             return self.learner
         return LearnerId(int(self.subject.partition(":")[2]))
 
     @property
     def key(self) -> tuple[LearnerId, str, str]:
-        """What no other delivery has."""
+        """Unique key of the delivery."""
         return self.learner, self.kind, self.subject
 
 
 def about_question(request: int, person: LearnerId) -> str:
-    """The subject of what tells `person` of a request."""
+    """Subject of the notification of `person` about a support request."""
     return f"{request}:{person}"
 
 
 def claims(kind: str, holder: str, now: int, most: int) -> Statement:
-    """Take up to `most` deliveries that are due, the latest first; see `Store.claimed`."""
+    """Claim up to `most` due deliveries, longest overdue first.
+
+    See `Store.fetch_claimed_deliveries`.
+    """
     return statement("claim_deliveries", kind=kind, holder=holder, now=now, most=most)
 
 
 def begins(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
-    """The request is about to be written, unless the delivery was taken away meanwhile."""
+    """Mark a delivery as being sent, just before its request; no effect if it was taken away."""
     which = _which(delivery)
     begun = statement("begin_delivery", **which, holder=holder, at=at)
     if delivery.kind in (ANSWER, QUESTION):
@@ -103,11 +108,11 @@ def settles(
     reason: str | None = None,
     message: int | None = None,
 ) -> tuple[Statement, ...]:
-    """What became of it; of one that failed its learner heard nothing.
+    """Record the result of a delivery; one that failed does not count as the day's message.
 
     Args:
-        reason: for whoever looks why.
-        message: its number in the chat.
+        reason: why it ended so, for statistics and operators; `None` for no reason.
+        message: id of the sent message in its chat.
     """
     settled = statement(
         "settle_delivery",
@@ -130,9 +135,10 @@ def settles(
 def requeues(
     delivery: Delivery, holder: str, due_at: int, reason: str | None = None
 ) -> tuple[Statement, ...]:
-    """It was surely not sent: it waits until `due_at`, and its learner heard nothing by it.
+    """Queue a delivery again that surely was not sent; it is due at `due_at`.
 
-    Of a broadcast that was stopped or undone meanwhile nothing waits any more.
+    It does not count as the day's message. If its broadcast was stopped or deleted meanwhile, it
+    is cancelled instead.
     """
     which = _which(delivery)
     return (
@@ -143,17 +149,20 @@ def requeues(
 
 
 def cancels(learner: LearnerId, reason: str) -> Statement:
-    """Take back nudges that are not on their way."""
+    """Cancel the learner's reminders that are not being sent yet."""
     return statement("cancel_nudges", learner=learner, reason=reason)
 
 
 def leases(holder: str, now: int, until: int) -> Statement:
-    """Be the one who sends, until `until`, unless another one is; see `Store.sender`."""
+    """Acquire the outbox lease until `until`, unless another process holds it.
+
+    See `Store.fetch_lease_holder`.
+    """
     return statement("take_lease", lease=LEASE, holder=holder, now=now, until=until)
 
 
 def leaves(holder: str) -> tuple[Statement, ...]:
-    """Let others send, also what this sender had in hand; what it had begun nobody sends again."""
+    """Release the lease and requeue claimed deliveries; begun ones become `UNKNOWN`."""
     return (
         statement("let_go", holder=holder),
         statement("give_up", holder=holder),
@@ -162,7 +171,10 @@ def leaves(holder: str) -> tuple[Statement, ...]:
 
 
 def recovers(holder: str) -> tuple[Statement, ...]:
-    """Take over what senders that are gone have left; nothing for who does not hold the lease."""
+    """Requeue what dead senders had claimed, and mark what they had begun as `UNKNOWN`.
+
+    No effect without the lease.
+    """
     return (
         statement("requeue_orphans", holder=holder),
         statement("give_up_orphans", holder=holder),

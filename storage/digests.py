@@ -1,4 +1,4 @@
-"""When facilitators get their daily digests, and statements to change that."""
+"""Daily digests of facilitators: their schedule, reads and statements."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ class Digest:
     """The daily digest of one cohort for one facilitator. Times are UTC milliseconds.
 
     Attributes:
-        hour: at which it may come, 0 to 23, by the clock of `zone`.
-        made_at: when the last one was made, whether or not it had anything to tell.
-        told_until: everything up to then was told; 0 for nothing yet.
+        hour: from which hour on it may be sent, 0 to 23, in `zone`.
+        made_at: when the last one was made, even if it was empty.
+        told_until: everything up to then was reported; 0 for nothing yet.
     """
 
     person: LearnerId
@@ -26,7 +26,7 @@ class Digest:
 
 
 async def all_wanted(store: Store) -> tuple[Digest, ...]:
-    """Everybody's, each person's together; cohorts that are over are left out."""
+    """Fetch all digests, grouped by person; archived cohorts are left out."""
     rows = await store.rows(statement("digests"))
     return tuple(
         Digest(LearnerId(person), cohort, hour, zone, made_at, told_until or 0)
@@ -35,19 +35,19 @@ async def all_wanted(store: Store) -> tuple[Digest, ...]:
 
 
 async def hours(store: Store, person: LearnerId) -> tuple[tuple[str, int | None], ...]:
-    """Names of the cohorts that somebody facilitates, with the hour; `None` for no digest."""
+    """Fetch the names of the cohorts that `person` facilitates, with the hour; `None` for none."""
     rows = await store.rows(statement("digest_hours", person=person))
     return tuple((name, hour) for name, hour in rows)
 
 
 async def is_taken(store: Store, digest: Digest, at: int) -> bool:
-    """Whether it was `takes(digest, at)` that took it."""
+    """Whether `claim_digest(digest, at)` won."""
     wanted = statement("digest_taken", person=digest.person, cohort=digest.cohort)
     return await store.rows(wanted) == [(at,)]
 
 
 def takes(digest: Digest, at: int) -> Statement:
-    """Make the digest of a day, unless another one did meanwhile."""
+    """Claim the digest of a day, unless another process did meanwhile."""
     return statement(
         "take_digest",
         person=digest.person,
@@ -58,10 +58,10 @@ def takes(digest: Digest, at: int) -> Statement:
 
 
 def told(digest: Digest, at: int) -> Statement:
-    """Everything up to `at` was told."""
+    """Record that everything up to `at` was reported."""
     return statement("digest_told", person=digest.person, cohort=digest.cohort, at=at)
 
 
 def sets(person: LearnerId, hour: int | None) -> Statement:
-    """At which hour somebody gets digests; `None` for none."""
+    """Set the hour of a person's digests; `None` for no digests."""
     return statement("set_digest", person=person, hour=hour)

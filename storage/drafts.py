@@ -1,4 +1,4 @@
-"""Dialogues that are not finished: at most one for each person, for a day."""
+"""Open dialogues of several messages: at most one for each person, kept for a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from storage.statements import Statement, statement
 from storage.store import Store
 
 KEPT = 24 * 3600 * 1000
-"""Milliseconds after which an open dialogue is forgotten."""
+"""Milliseconds after which an open dialogue expires."""
 
 _CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A dialogue with somebody.
+    """An open dialogue with a person.
 
     Attributes:
-        kind: what it is about; says who reads the body.
-        body: what was said so far, of a shape that its kind knows; values are what JSON has.
-        at: when it was last gone on with, in UTC milliseconds.
+        kind: what it is about; determines the shape of the body.
+        body: the input so far, as JSON values.
+        at: when it was last continued, in UTC milliseconds.
     """
 
     person: LearnerId
@@ -34,17 +34,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The last dialogue with somebody has ended; nothing that was said in it is kept.
+    """A dialogue that has ended; its input is not kept.
 
     Attributes:
-        by: the update that ended it, by which it is known when it comes again.
+        by: id of the update that ended it, to recognise its redelivery.
     """
 
     by: int
 
 
 def opens(draft: Draft) -> Statement:
-    """Begin a dialogue or keep how far it is; another that was open ends."""
+    """Insert or update a person's dialogue; replaces another that was open."""
     return statement(
         "open_draft",
         person=draft.person,
@@ -55,23 +55,23 @@ def opens(draft: Draft) -> Statement:
 
 
 def closes(person: LearnerId, update: int) -> Statement:
-    """End the dialogue that is open, if any; which update did is kept as long as it would be."""
+    """End a person's open dialogue, if any; the id of the update is kept until it expires."""
     body = orjson.dumps({"by": update}).decode()
     return statement("close_draft", person=person, kind=_CLOSED, body=body)
 
 
 def forgets(person: LearnerId) -> Statement:
-    """Forget a dialogue, open or not."""
+    """Delete a person's dialogue, open or closed."""
     return statement("forget_draft", person=person)
 
 
 def drops_before(at: int) -> Statement:
-    """Drop dialogues that were not gone on with since `at` (UTC milliseconds)."""
+    """Delete dialogues that were not continued since `at` (UTC milliseconds)."""
     return statement("drop_drafts", deadline=at)
 
 
 async def latest(store: Store, person: LearnerId, now: int) -> Draft | Closed | None:
-    """The dialogue that is open at `now`, or which update ended the last; one read by its key."""
+    """Fetch a person's dialogue, open or closed; `None` when it expired or there is none."""
     rows = await store.rows(statement("draft_of", person=person, since=now - KEPT))
     if not rows:
         return None
@@ -80,6 +80,6 @@ async def latest(store: Store, person: LearnerId, now: int) -> Draft | Closed | 
 
 
 async def open_with(store: Store, person: LearnerId, now: int) -> Draft | None:
-    """The dialogue that is open at `now`."""
+    """Fetch the dialogue that is open at `now`; `None` when there is none."""
     found = await latest(store, person, now)
     return found if isinstance(found, Draft) else None

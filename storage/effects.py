@@ -1,4 +1,4 @@
-"""What reminders do, as admins see it: those sent set against those held out."""
+"""Effect of reminders: learners who returned after one was sent and after one was held out."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from storage.store import Store
 
 
 async def reminders(store: Store) -> tuple[ReminderFigures, ...]:
-    """What reminders of each kind do; kinds of which there were none are left out."""
+    """Fetch the figures of each kind of reminder; kinds without any are left out."""
     found = await store.nudge_figures()
     kinds = (kind for kind in Kind if any(one.kind is kind for one in found))
     return tuple(_reminder(kind, [one for one in found if one.kind is kind]) for kind in kinds)

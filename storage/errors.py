@@ -1,14 +1,14 @@
-"""What can go wrong with the data, in words an operator can act on."""
+"""Errors of this package, with messages for operators."""
 
 from pathlib import Path
 
 
 class StorageError(Exception):
-    """The base of all errors of this package."""
+    """Base of all errors of this package."""
 
 
 class DatabaseUrlError(StorageError):
-    """`TUTORBOT_DATABASE_URL` names no database we can open."""
+    """`TUTORBOT_DATABASE_URL` is malformed or of an unknown kind."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -18,7 +18,7 @@ class DatabaseUrlError(StorageError):
 
 
 class ForeignDatabaseError(StorageError):
-    """The file is a database of some other program, or none at all."""
+    """The file is a database of another program, or no database."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class NewerSchemaError(StorageError):
 
 
 class MissingDatabaseError(StorageError):
-    """There was a database last time, and now there is none."""
+    """The database of the last start is missing."""
 
     def __init__(self, path: Path, marker: Path) -> None:
         super().__init__(
@@ -48,7 +48,7 @@ class MissingDatabaseError(StorageError):
 
 
 class NoDatabaseError(StorageError):
-    """Nothing is there yet, and whoever asks is not to make it."""
+    """There is no database, and the caller must not create one."""
 
     def __init__(self, place: str) -> None:
         super().__init__(
@@ -58,7 +58,7 @@ class NoDatabaseError(StorageError):
 
 
 class OlderSchemaError(StorageError):
-    """The data is of an older version of the program, which may be running with it."""
+    """The data has the schema of an older version, which may be running."""
 
     def __init__(self, place: str, found: str, known: str) -> None:
         super().__init__(
@@ -69,7 +69,7 @@ class OlderSchemaError(StorageError):
 
 
 class UnusableFileError(StorageError):
-    """The file cannot be opened, made or written to, and waiting mends nothing."""
+    """The file cannot be opened, created or written to; a retry would not help."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
@@ -80,7 +80,7 @@ class UnusableFileError(StorageError):
 
 
 class DamagedDatabaseError(StorageError):
-    """SQLite finds the file damaged."""
+    """SQLite reports that the file is damaged."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
@@ -90,10 +90,10 @@ class DamagedDatabaseError(StorageError):
 
 
 class UnavailableError(StorageError):
-    """The database cannot be used at this moment: locked by another process, a full disk.
+    """The database is temporarily unavailable, e.g. locked by another process or on a full disk.
 
-    Asking the same again later is right. On SQLite nothing of it has been done; on PostgreSQL a
-    commit whose answer was lost may have been, which is why every statement may be repeated.
+    Retry later. On SQLite nothing was written; on PostgreSQL a commit whose response was lost may
+    have succeeded, which is why every statement may be repeated.
     """
 
     def __init__(self, reason: str) -> None:
@@ -101,7 +101,7 @@ class UnavailableError(StorageError):
 
 
 class AlreadyRecountingError(StorageError):
-    """The counters are being compared already, and two who repair would repair too much."""
+    """Another recount is running; two at once would repair the counters twice."""
 
     def __init__(self, minutes: int) -> None:
         super().__init__(

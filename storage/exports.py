@@ -1,7 +1,7 @@
-"""Whole tables, for files: page by page in the order of their keys, so that none is held in memory.
+"""Reads of whole tables for exports: page by page in key order, so that memory stays small.
 
-Each page is a statement of its own. What is written while an export runs may or may not be in it;
-what was there before is, once, unless it is deleted meanwhile.
+Each page is a statement of its own. Rows written while an export runs may or may not be in it;
+rows that were there before are, once, unless they are deleted meanwhile.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -11,28 +11,28 @@ from storage.statements import Row, Value, statement
 from storage.store import Store
 
 A_PAGE = 5_000
-"""Rows that are read at once."""
+"""Rows in a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose rows are read.
+    """Which learners' rows are exported.
 
     Attributes:
-        person: who facilitates the cohorts whose members are meant; `None` for everybody.
+        person: only members of the cohorts that this person facilitates; `None` for everybody.
     """
 
     person: int | None = None
 
     @property
     def is_everybody(self) -> bool:
-        """Whether nobody is left out."""
+        """Whether rows of all learners are exported."""
         return self.person is None
 
 
 EVERYBODY = Whose()
 
-# The keys of each query, and what stands before every row; in the order of its first columns.
+# The key columns of each query, with values below every row; in the order of its first columns.
 _BEGIN: dict[str, dict[str, Value]] = {
     "learners": {"learner": -1},
     "members": {"learner": -1, "cohort": -1},
@@ -44,16 +44,16 @@ _BEGIN: dict[str, dict[str, Value]] = {
 }
 
 OF_EVERYBODY_ONLY = frozenset({"answers", "deliveries", "nudges"})
-"""Tables that facilitators do not get: single answers, and what single learners were sent."""
+"""Tables that facilitators do not get: single answers, and messages to single learners."""
 
 
 async def pages(
     store: Store, table: str, whose: Whose, most: int = A_PAGE
 ) -> AsyncIterator[Sequence[Row]]:
-    """The rows of `table`, at most `most` at a time.
+    """Fetch the rows of `table` in pages of at most `most`.
 
     Raises:
-        ValueError: the table is for everybody only.
+        ValueError: the table is in `ADMIN_ONLY_TABLES` and `whose` is a facilitator.
         UnavailableError: the database cannot be used.
     """
     if table in OF_EVERYBODY_ONLY and not whose.is_everybody:
@@ -72,6 +72,6 @@ async def pages(
 
 
 async def answers(store: Store) -> int:
-    """How many answers there are, from the counters."""
+    """Count all answers, from the counters."""
     ((count,),) = await store.rows(statement("count_for_export"))
     return int(count)

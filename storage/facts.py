@@ -1,4 +1,4 @@
-"""What learners read and answered: statements that append it, and the fold of rows read back."""
+"""Facts, i.e. readings and attempts: statements that append them, and parsing of rows."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,10 +17,10 @@ _UNKNOWN = Moment()
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything kept about one person.
+    """Everything stored about one learner.
 
     Attributes:
-        learner: `None` for somebody never seen.
+        learner: `None` for an unknown person.
     """
 
     learner: Learner | None
@@ -28,7 +28,7 @@ class History:
 
 
 def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
-    """Append that something was seen to its end, and count it."""
+    """Append a reading, and count it."""
     appended = statement(
         "add_reading",
         learner=learner,
@@ -36,7 +36,7 @@ def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
         at=reading.at,
         update_id=reading.update,
     )
-    if is_feedback(reading.item):  # as many as there are answers: nobody asks for that count
+    if is_feedback(reading.item):  # not counted: as many as there are answers
         return (appended,)
     return statement("count_reading", learner=learner, item=reading.item), appended
 
@@ -44,10 +44,10 @@ def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
 def add_attempt(
     learner: LearnerId, attempt: Attempt, course_version: str, moment: Moment = _UNKNOWN
 ) -> tuple[Statement, ...]:
-    """Append an answer, with the version of the course that marked it, and count it.
+    """Append an attempt with the version of the course that marked it, and count it.
 
     Args:
-        moment: what was known when it came; only kept for a first answer.
+        moment: hour, duration and prior score; stored for first answers only.
     """
     options = ".".join(sorted(attempt.chosen))
     known = moment if attempt.ordinal == 1 else _UNKNOWN
@@ -100,7 +100,7 @@ def _or_unknown(number: int | None) -> int:
 
 
 def history(learner: LearnerId, rows: Iterable[Row]) -> History:
-    """Fold the rows of the query `history_of`."""
+    """Parse the rows of the query `fetch_history`."""
     known: Learner | None = None
     readings: list[Reading] = []
     attempts: list[Attempt] = []

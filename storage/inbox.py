@@ -1,4 +1,4 @@
-"""The inbox table: updates that Telegram handed over and that are not done yet."""
+"""The inbox table: received updates that are not finished yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,15 @@ from storage.statements import Row, Statement, statement
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update as it lies in the inbox.
+    """An update in the inbox.
 
     Attributes:
         update: Telegram's update_id.
-        learner: whose turn it waits for, a Telegram user id; `None` when it belongs to nobody.
+        learner: Telegram user id of its sender, whose updates are handled in order; `None` when
+            it has no sender.
         body: the update as JSON.
         at: when it was received, in UTC milliseconds.
-        tries: how often handling it has failed.
+        tries: number of failed attempts to handle it.
     """
 
     update: int
@@ -27,11 +28,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An update that failed too often and waits for an operator.
+    """An update that failed too often and waits for the operator.
 
     Attributes:
         at: when it was received, in UTC milliseconds.
-        error: the name of the error of its last try.
+        error: name of the error of its last try.
     """
 
     update: int
@@ -41,7 +42,7 @@ class SetAside:
 
 
 def receives(received: Received) -> Statement:
-    """Put an update on disk; one that is there already stays as it is."""
+    """Insert an update; no effect if it is there already."""
     return statement(
         "receive_update",
         update_id=received.update,
@@ -52,46 +53,46 @@ def receives(received: Received) -> Statement:
 
 
 def probes(now: int) -> Statement:
-    """Write a row that nobody reads: only whether it can be written is of interest."""
+    """Write a row that is never read, to test whether the database accepts writes."""
     return statement("take_lease", lease="probe", holder="inbox", now=now, until=now)
 
 
 def applies(update: int, at: int) -> Statement:
-    """Mark, in the transaction with its facts, that an update had its effect."""
+    """Mark an update as applied, in the transaction of its facts."""
     return statement("apply_update", update_id=update, at=at)
 
 
 def finishes(update: int, at: int) -> Statement:
-    """Mark that nothing is owed any more, and drop what the person wrote."""
+    """Mark an update as finished, and erase its body."""
     return statement("finish_update", update_id=update, at=at)
 
 
 def forgets(learner: int, update: int, at: int) -> Statement:
-    """Forget what `learner` sent up to `update`, which asks for that: it counts as done at once.
+    """Erase the received updates of `learner` up to `update`, and mark them as finished.
 
-    Its reply is owed by this process only; a kill before it is sent leaves the person without
-    the reply rather than the database with their data.
+    For the request to delete all data. Its own reply is no longer on disk: a kill before it is
+    sent loses the reply rather than keeping the person's data.
     """
     return statement("forget_received", learner=learner, update_id=update, at=at)
 
 
 def fails(update: int, error: str) -> Statement:
-    """Count a try that failed."""
+    """Count a failed try, with its error."""
     return statement("fail_update", update_id=update, error=error)
 
 
 def retries() -> Statement:
-    """Let everything that was set aside be tried again at the next start."""
+    """Reset the tries of updates that were set aside; the next start handles them again."""
     return statement("retry_updates")
 
 
 def forgets_before(at: int, tries: int) -> Statement:
-    """Drop what was done before `at` (UTC milliseconds), and what came then and was set aside."""
+    """Delete updates finished before `at` (UTC milliseconds) or received then and set aside."""
     return statement("forget_done_updates", deadline=at, tries=tries)
 
 
 def owed(rows: Sequence[Row]) -> tuple[Received, ...]:
-    """The rows of the query `owed_updates`, oldest first."""
+    """Parse the rows of the query `fetch_pending_updates`, oldest first."""
     return tuple(
         Received(update, learner, body, at, tries) for update, learner, body, at, tries in rows
     )

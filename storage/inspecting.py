@@ -1,4 +1,4 @@
-"""Looks at a database without changing it, for `tutorbot doctor`."""
+"""Inspects a database without changing it, for `tutorbot doctor`."""
 
 import asyncio
 import sqlite3
@@ -18,7 +18,7 @@ from storage.sqlite import APPLICATION_ID
 
 
 def look_at(url: str) -> str:
-    """What there is at `url`, in one sentence; reads a whole file, asks a server.
+    """Describe the database at `url` in one sentence; reads a whole SQLite file.
 
     Raises:
         StorageError: it cannot be used.

@@ -1,4 +1,4 @@
-"""Links that let somebody into a cohort or give them a role; only a hash of their token is kept."""
+"""Invitation links to a cohort or a role; only a hash of the token is stored."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from storage.store import Store
 
 
 class Kind(StrEnum):
-    """What a link offers; stored, so never renamed."""
+    """What a link grants; values are stored, so never renamed."""
 
     COHORT = "cohort"
-    """A place among the learners of a cohort; may serve several people."""
+    """Membership of a cohort; may be used by several people."""
     FACILITATOR = "facilitator"
-    """A cohort in one's hands, or without a cohort the right to make some. Serves once."""
+    """Facilitating a cohort, or without a cohort the right to create cohorts. Single use."""
     ADMIN = "admin"
-    """Everything. Serves once."""
+    """All rights. Single use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link. Times are UTC milliseconds.
+    """An invitation link. Times are UTC milliseconds.
 
     Attributes:
         digest: SHA-256 of its token, as hexadecimal digits.
@@ -50,27 +50,27 @@ class Invitation:
 
 
 def digest(token: str) -> str:
-    """What is kept of a token. One hash is enough: a token is 128 random bits, no password."""
+    """Hash a token for storage. One round is enough: a token is 128 random bits, no password."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def for_(
     store: Store, digested: str, person: int, since: int
 ) -> tuple[Invitation | None, int]:
-    """The link of this digest, and how many that led nowhere `person` has tried since a time."""
+    """Fetch an invitation by digest, and count the failed tries of `person` since `since`."""
     wanted = statement("invitation_for", digest=digested, person=person, since=since)
     (row,) = await store.rows(wanted)
     return (None if row[0] is None else _invitation(row)), int(row[-1])
 
 
 async def of_cohort(store: Store, cohort: int, now: int) -> tuple[Invitation, ...]:
-    """The links into a cohort that are not over, the newest first; some may be used up."""
+    """Fetch the unexpired links to a cohort, newest first; some may be used up."""
     rows = await store.rows(statement("invitations_of", cohort=cohort, now=now))
     return tuple(map(_invitation, rows))
 
 
 async def key(store: Store, name: str) -> bytes:
-    """The secret key of that name; made when it is asked for the first time."""
+    """Load the secret key of that name; create it on first use."""
     wanted = statement("key", name=name)
     rows = await store.rows(wanted)
     if not rows:
@@ -80,12 +80,12 @@ async def key(store: Store, name: str) -> bytes:
 
 
 def keeps_key(name: str, content: str) -> Statement:
-    """Keep a secret key of so many hexadecimal digits, unless there is one of that name."""
+    """Insert a secret key, in hexadecimal digits, unless there is one of that name."""
     return statement("add_key", name=name, content=content)
 
 
 def makes(invitation: Invitation, by: int) -> Statement:
-    """Keep a new link."""
+    """Insert an invitation."""
     return statement(
         "add_invitation",
         digest=invitation.digest,
@@ -99,24 +99,24 @@ def makes(invitation: Invitation, by: int) -> Statement:
 
 
 def revokes(cohort: int, at: int) -> Statement:
-    """Make every link for learners of a cohort useless."""
+    """Revoke every link for learners to a cohort."""
     return statement("revoke_invitations", cohort=cohort, at=at)
 
 
 def replaces(cohort: int, at: int) -> Statement:
-    """Make the links for many learners of a cohort useless; those for one person stay."""
+    """Revoke the links to a cohort for more than one learner; those for one person stay."""
     return statement("revoke_group_links", cohort=cohort, at=at)
 
 
 def revokes_grants(cohort: int | None, at: int) -> Statement:
-    """Make every unused link for facilitators of a cohort useless; `None`: those for roles."""
+    """Revoke unused facilitator links of a cohort; with `None` those for roles without a cohort."""
     if cohort is None:
         return statement("revoke_general_grants", at=at)
     return statement("revoke_grants", cohort=cohort, at=at)
 
 
 def takes(invitation: Invitation, person: int, at: int) -> tuple[Statement, ...]:
-    """Give `person` what a link offers that serves once; nothing when somebody was faster."""
+    """Grant `person` what a single-use link offers; no effect if it was used meanwhile."""
     taken = statement("take_grant", digest=invitation.digest, person=person, at=at)
     if invitation.cohort is not None:
         given = statement("give_cohort", digest=invitation.digest, person=person, at=at)
@@ -132,22 +132,22 @@ def takes(invitation: Invitation, person: int, at: int) -> tuple[Statement, ...]
 
 
 def tries(person: int, update: int, at: int) -> Statement:
-    """Count a link that led nowhere."""
+    """Record a try with an invalid link."""
     return statement("add_try", person=person, update_id=update, at=at)
 
 
 def drops_tries_before(at: int) -> Statement:
-    """Forget what was tried before `at`."""
+    """Delete failed tries from before `at`."""
     return statement("drop_tries", deadline=at)
 
 
 def drops_before(at: int) -> Statement:
-    """Forget links that ended before `at`."""
+    """Delete invitations that expired before `at`."""
     return statement("drop_invitations", deadline=at)
 
 
 def drops_tries_of(person: int) -> Statement:
-    """Forget what somebody tried."""
+    """Delete a person's failed tries."""
     return statement("drop_tries_of", person=person)
 
 

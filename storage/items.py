@@ -1,4 +1,4 @@
-"""Item analysis, read from the counters; the formulas are in `course.analysis`."""
+"""Item analysis from the counters; the formulas are in `course.analysis`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from storage.store import Store
 
 
 async def items(store: Store, course: Course, cohort: int | None = None) -> tuple[ItemFigures, ...]:
-    """Every question, in teaching order; then those of the modules' banks."""
+    """Analyse every question: in teaching order, then those of the modules' banks."""
     of = EVERYBODY if cohort is None else cohort
     cells = _cells(await store.rows(statement("first_answers", cohort=of)))
     times = await store.rows(statement("median_times", enough=ENOUGH))
@@ -31,7 +31,7 @@ async def items(store: Store, course: Course, cohort: int | None = None) -> tupl
 
 
 async def item(store: Store, question: Question, cohort: int | None = None) -> ItemFigures:
-    """One question."""
+    """Analyse one question."""
     of = EVERYBODY if cohort is None else cohort
     found = await store.rows(statement("first_answers_to", cohort=of, question=question.id))
     times = await store.rows(statement("times_of_question", question=question.id))

@@ -1,4 +1,4 @@
-"""Who learns here and what they set; statements to change it."""
+"""Learners and their settings: the row and statements that change it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,23 +10,23 @@ from storage.statements import Row, Statement, statement
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What is kept about a person besides their facts. Times are UTC milliseconds.
+    """A learner's stored data besides their facts. Times are UTC milliseconds.
 
     Attributes:
-        language: the language tag that Telegram told last; `None` when it told none.
-        plain: wants neither bars nor symbols.
-        wishes: about being reminded.
-        active_at: when they last did something that is no fact; their facts may be newer.
-        nudges_used: opportunities to remind them that were taken without their coming back.
+        language: latest language tag from Telegram; `None` when it sent none.
+        plain: plain-text mode, without bars and symbols.
+        wishes: preferences about reminders.
+        active_at: last activity that is no fact; their facts may be newer.
+        nudges_used: reminder opportunities taken since their last activity.
         nudged_at: when the last opportunity was taken.
-        deadline_used: the deadline for which one was taken.
-        proactive_at: when something was last sent to them unasked.
-        next_nudge_at: when to look whether a nudge is due, which is never later than one is;
-            `None` for not before they come back.
-        deadlines: of the cohorts that they belong to and that are not over, the earliest first.
-        clocks: by deadline, the zone in which its cohort means it.
-        has_cohort: whether they belong to one that is not over.
-        asked_zone: whether they were asked where they are, or have told it.
+        deadline_used: the deadline for which an opportunity was taken.
+        proactive_at: when the last unasked message was sent to them.
+        next_nudge_at: when to check for a due reminder, never later than one is due;
+            `None` for not before their next activity.
+        deadlines: of their cohorts that are not archived, earliest first.
+        clocks: by deadline, the time zone of its cohort.
+        has_cohort: whether they are a member of a cohort that is not archived.
+        asked_zone: whether they were asked for their time zone, or have set it.
     """
 
     id: LearnerId
@@ -46,13 +46,13 @@ class Learner:
     asked_zone: bool = False
 
     def coming_deadlines(self, now: int) -> tuple[int, ...]:
-        """Their deadlines after `now` (UTC milliseconds) and after the one used, in order."""
+        """Deadlines after `now` (UTC milliseconds) and after `deadline_used`, in order."""
         begin = max(now, self.deadline_used or 0)
         return tuple(at for at in self.deadlines if at > begin)
 
     @property
     def stopped(self) -> bool:
-        """Whether they want to hear nothing unasked."""
+        """Whether they stopped all unasked messages."""
         return self.wishes.stopped
 
     @property
@@ -62,7 +62,7 @@ class Learner:
 
 
 def of_row(learner: LearnerId, row: Row) -> Learner:
-    """The learner of a row of the query `history_of` that is of kind 0."""
+    """Parse a row of kind 0 of the query `fetch_history`."""
     _, language, plain, kept, joined_at, stopped_at, unreachable_at = row
     (
         zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until, paused_at,
@@ -106,30 +106,30 @@ def _number(kept: str) -> int | None:
 
 
 def joins(learner: LearnerId, at: int, language: str | None) -> Statement:
-    """Make room for somebody new; changes nothing for somebody known."""
+    """Insert a learner; no effect for a known one."""
     return statement("add_learner", learner=learner, joined_at=at, language=language)
 
 
 def sets_plain(learner: LearnerId, plain: bool) -> Statement:
-    """Switch the plain-text mode."""
+    """Switch the plain-text mode on or off."""
     return statement("set_plain", learner=learner, plain=int(plain))
 
 
 def stops(learner: LearnerId, at: int | None) -> Statement:
-    """Stop everything proactive from `at` (UTC milliseconds) on; with `None` allow it again."""
+    """Stop unasked messages from `at` (UTC milliseconds) on; with `None` allow them again."""
     return statement("set_stopped", learner=learner, stopped_at=at)
 
 
 def is_asked_zone(learner: LearnerId) -> Statement:
-    """Remember that they were asked where they are; changes nothing once they have told it."""
+    """Record that they were asked for their time zone; no effect once it is set."""
     return statement("ask_zone", learner=learner)
 
 
 def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:
-    """Keep all wishes as they are now; whether the learner can be reached is not one of them.
+    """Update all preferences; `unreachable` is not one of them.
 
     Args:
-        at: since when they are stopped or paused, unless they were before.
+        at: start of a stop or pause, unless it has begun before, in UTC milliseconds.
     """
     return statement(
         "set_wishes",
@@ -149,46 +149,46 @@ def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:
 
 
 def looks(learner: LearnerId, update: int, at: int, look_at: int) -> Statement:
-    """The learner did something of which nothing is kept: reminders count from `at`.
+    """Record activity that changes no other data, so that reminders count from `at`.
 
-    Nothing if `update` changed something: then that counts.
+    No effect if `update` was applied: its facts carry the time.
 
     Args:
-        look_at: when to look whether a nudge is due, unless an earlier time is set for that.
+        look_at: when to check for a due reminder, unless an earlier check is scheduled.
     """
     return statement("see_learner", learner=learner, update_id=update, at=at, look_at=look_at)
 
 
 def is_active(learner: LearnerId, at: int) -> Statement:
-    """The learner set something: reminders count from `at`. Facts tell that by themselves."""
+    """Set the last activity to `at`, from which reminders count. Not needed with a fact."""
     return statement("set_active", learner=learner, at=at)
 
 
 def schedules(learner: LearnerId, at: int | None) -> Statement:
-    """Look at `at` whether a nudge is due; with `None` not before they come back."""
+    """Schedule the next check for a due reminder; `None` for not before their next activity."""
     return statement("schedule", learner=learner, at=at)
 
 
 def reschedules(learner: LearnerId, expected: int, at: int | None) -> Statement:
-    """The same, unless the time to look is another than `expected` by now."""
+    """Like `schedule_reminder_check`, but only if the scheduled time is still `expected`."""
     return statement("reschedule", learner=learner, expected=expected, at=at)
 
 
 def speaks(learner: LearnerId, language: str | None) -> Statement:
-    """Remember the language that Telegram told."""
+    """Set the language tag sent by Telegram."""
     return statement("set_language", learner=learner, language=language)
 
 
 def is_unreachable(learner: LearnerId, at: int | None) -> Statement:
-    """Remember that the learner blocked the bot at `at`, or with `None` that they did not."""
+    """Record that the learner blocked the bot at `at`; with `None` that they are reachable."""
     return statement("set_unreachable", learner=learner, unreachable_at=at)
 
 
 def is_reachable(learner: LearnerId, at: int) -> Statement:
-    """The learner did something at `at` in their own chat: they had not blocked the bot by then."""
+    """Clear a block that was recorded before `at`, when the learner was active in their chat."""
     return statement("set_reachable", learner=learner, at=at)
 
 
 def forgets(learner: LearnerId) -> Statement:
-    """Delete everything kept about `learner`."""
+    """Delete a learner with all their facts."""
     return statement("delete_learner", learner=learner)

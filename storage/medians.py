@@ -1,4 +1,4 @@
-"""Medians of what the database has counted."""
+"""Medians of counted values."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from storage.statements import Row
 
 
 def median(rows: Sequence[Row]) -> int | None:
-    """The smallest value that at least half do not exceed; `None` without any.
+    """Return the lower median; `None` without values.
 
     Args:
-        rows: a value and how many have it, rising.
+        rows: value and count, by rising value.
     """
     whole, until = sum(int(count) for _, count in rows), 0
     for value, count in rows:

@@ -1,4 +1,4 @@
-"""Who belongs to which cohort, and by what name; statements to join, leave and be named."""
+"""Memberships of learners in cohorts, and their display names there: reads and statements."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class Membership:
     """A learner in a cohort. Times are UTC milliseconds.
 
     Attributes:
-        id: the update by which they first joined; names them on their facilitators' buttons.
-        name: as they want to be called there; `None` for by the pseudonym.
-        cohort_name: of the cohort, as are the fields after it.
+        id: id of the update by which they first joined; identifies them on facilitators' buttons.
+        name: the display name they chose; `None` to use the pseudonym.
+        cohort_name: name of the cohort; the fields after it are the cohort's, too.
     """
 
     id: int
@@ -31,18 +31,18 @@ class Membership:
 
     @property
     def called(self) -> str:
-        """How facilitators see the learner; not escaped."""
+        """The name that facilitators see; not escaped."""
         return self.name or self.pseudonym
 
 
 async def of(store: Store, learner: LearnerId) -> tuple[Membership, ...]:
-    """Where a learner belongs, the earliest first; archived cohorts too."""
+    """Fetch a learner's memberships, oldest first; archived cohorts included."""
     rows = await store.rows(statement("memberships_of", learner=learner))
     return tuple(_membership(*row) for row in rows)
 
 
 async def by_id(store: Store, membership: int) -> Membership | None:
-    """A membership that has not ended; `None` when there is no such."""
+    """Fetch a current membership by id; `None` when there is none."""
     rows = await store.rows(statement("membership", membership=membership))
     return _membership(*rows[0]) if rows else None
 
@@ -50,7 +50,7 @@ async def by_id(store: Store, membership: int) -> Membership | None:
 async def members(
     store: Store, cohort: int, skip: int = 0, most: int = 1_000_000
 ) -> tuple[Membership, ...]:
-    """Who belongs to a cohort, the latest first."""
+    """Fetch the members of a cohort, newest first."""
     rows = await store.rows(statement("members_of", cohort=cohort, skip=skip, most=most))
     return tuple(_membership(*row) for row in rows)
 
@@ -58,7 +58,7 @@ async def members(
 async def taken(
     store: Store, cohort: int, learner: LearnerId, names: tuple[str, str, str]
 ) -> frozenset[str]:
-    """Which of three pseudonyms others than `learner` have, or have had, in a cohort."""
+    """Fetch which of three pseudonyms others than `learner` have or had in a cohort."""
     one, two, three = names
     wanted = statement(
         "pseudonyms_taken", cohort=cohort, learner=learner, one=one, two=two, three=three
@@ -83,12 +83,12 @@ def joins(
 
 
 def leaves(learner: LearnerId, cohort: int, at: int) -> Statement:
-    """A learner leaves a cohort."""
+    """End a learner's membership in a cohort."""
     return statement("leave_cohort", learner=learner, cohort=cohort, at=at)
 
 
 def names(learner: LearnerId, name: str | None) -> Statement:
-    """How a learner is called in all their cohorts; `None` for by the pseudonyms."""
+    """Set a learner's display name in all their cohorts; `None` to use the pseudonyms."""
     return statement("name_learner", learner=learner, name=name)
 
 

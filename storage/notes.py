@@ -1,4 +1,4 @@
-"""What facilitators write to one learner: of their own accord, or to answer a request."""
+"""Notes: messages of a facilitator to one learner, unasked or answering a support request."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ _REQUEST = "request"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message to one learner.
+    """A message of a facilitator to one learner.
 
     Attributes:
-        id: the update that made it; the subject of its delivery.
-        about: what for, and the how many-th of its kind; see `about_concern`, `about_request`.
-        html: as Telegram wrote it of what its maker typed, placeholders included.
-        message: in which message of their chat its maker reads how it goes.
+        id: id of the update that created it; the subject of its delivery.
+        about: its topic, unique per member; see `topic_of_concern` and `topic_of_request`.
+        html: what its author typed as Telegram's HTML, placeholders included.
+        message: the message in the author's chat that shows its status.
     """
 
     id: int
@@ -34,13 +34,13 @@ class Note:
 
     @property
     def concern(self) -> Concern | None:
-        """Why it was written; `None` for the answer to a request."""
+        """The concern it is about; `None` for the answer to a support request."""
         what = self.about.partition(":")[0]
         return None if what == _REQUEST else Concern(what)
 
     @property
     def request(self) -> int | None:
-        """Which request it answers; `None` when it answers none."""
+        """Id of the support request it answers; `None` when it answers none."""
         what, _colon, number = self.about.partition(":")
         return int(number) if what == _REQUEST else None
 
@@ -52,12 +52,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a note stands.
+    """Delivery status of a note. Times are UTC milliseconds.
 
     Attributes:
-        reason: in the outbox's words; `None` when there is none.
-        due_at: when it is or was to be sent at the earliest, in UTC milliseconds.
-        told_at: when its maker heard the end; `None` for not yet.
+        reason: the outbox's reason for the state; `None` when there is none.
+        due_at: earliest time to send.
+        told_at: when the result was reported to its author; `None` for not yet.
     """
 
     state: State
@@ -67,47 +67,47 @@ class Stand:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will become of it."""
+        """Whether the state is final."""
         return self.state not in (State.QUEUED, State.CLAIMED, State.SENDING)
 
 
 def about_concern(concern: Concern, number: int) -> str:
-    """What the note number `number`, from 0, for a concern about a member is about."""
+    """Topic of the note number `number`, from 0, for a concern about a member."""
     return f"{concern.value}:{number}"
 
 
 def about_request(request: int) -> str:
-    """What the answer to a request is about."""
+    """Topic of the answer to a support request."""
     return f"{_REQUEST}:{request}"
 
 
 async def of(store: Store, note: int) -> Note | None:
-    """The note of this id; `None` when there is none."""
+    """Fetch a note by id; `None` when there is none."""
     rows = await store.rows(statement("note", note=note))
     return _note(rows[0]) if rows else None
 
 
 async def number(store: Store, learner: LearnerId, cohort: int, concern: Concern) -> int:
-    """How many notes a member got for one kind of concern."""
+    """Count the notes to a member about one kind of concern."""
     wanted = statement("notes_about", learner=learner, cohort=cohort, about=f"{concern.value}:%")
     ((count,),) = await store.rows(wanted)
     return int(count)
 
 
 async def stand(store: Store, note: int) -> Stand | None:
-    """Where a note stands; `None` when there is none."""
+    """Fetch the delivery status of a note; `None` when there is none."""
     rows = await store.rows(statement("state_of_note", note=note))
     return _stand(rows[0]) if rows else None
 
 
 async def to_tell(store: Store) -> tuple[tuple[Note, Stand], ...]:
-    """Notes of which their makers have not heard the end, the oldest first."""
+    """Fetch notes whose result was not reported to their authors yet, oldest first."""
     rows = await store.rows(statement("notes_to_tell"))
     return tuple((_note(row[:8]), _stand(row[8:])) for row in rows)
 
 
 def writes(note: Note) -> tuple[Statement, ...]:
-    """Keep a note and put it into the outbox, unless there is one for the same thing."""
+    """Insert a note and queue it in the outbox, unless there is one on the same topic."""
     return (
         statement(
             "add_note",
@@ -132,12 +132,12 @@ def writes(note: Note) -> tuple[Statement, ...]:
 
 
 def shown(note: int, message: int) -> Statement:
-    """Its maker reads in this message how it goes."""
+    """Set the message in the author's chat that shows the note's status."""
     return statement("note_shown", note=note, message=message)
 
 
 def told(note: int, at: int) -> Statement:
-    """Its maker has heard the end."""
+    """Record that the result was reported to the note's author."""
     return statement("note_told", note=note, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Opportunities to remind somebody: sent or held out, and what came of it."""
+"""Reminder opportunities, sent or held out, and what learners did after them."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ from storage.statements import Row, Statement, statement
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """One moment at which a nudge was due.
+    """A time at which a reminder was due.
 
     Attributes:
-        name: of this among the learner's own, see `named`; the same moment never gets two.
-        wording: its number, from 0.
+        name: unique among the learner's opportunities; see `opportunity_name`.
+        wording: index of the wording, from 0.
         at: when it was taken, in UTC milliseconds.
     """
 
@@ -27,18 +27,18 @@ class Opportunity:
 
     @property
     def since(self) -> int:
-        """What it counts from, in UTC milliseconds."""
+        """The activity it counts from, in UTC milliseconds."""
         return int(self.name.partition(":")[0])
 
 
 def named(since: int, kind: Kind) -> str:
-    """The name of the opportunity of a kind that counts from a moment."""
+    """Name of the opportunity of a kind that counts from `since` (UTC milliseconds)."""
     return f"{since}:{kind.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Where reminding a learner stands after an opportunity; see `storage.learners.Learner`."""
+    """The learner's reminder fields after an opportunity; see `storage.learners.Learner`."""
 
     used: int
     deadline_used: int | None
@@ -48,12 +48,12 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class LastNudge:
-    """A learner's newest opportunity.
+    """A learner's latest opportunity.
 
     Attributes:
-        state: of its message; `None` when it was held out.
-        reason: why its message was not sent, in the outbox's words; `None` when there is none.
-        sent_at: when its message was sent, or may have been; `None` when it was not.
+        state: state of its delivery; `None` when it was held out.
+        reason: the outbox's reason why it was not sent; `None` when there is none.
+        sent_at: when it was sent, or may have been; `None` when it was not.
     """
 
     opportunity: Opportunity
@@ -63,22 +63,22 @@ class LastNudge:
 
     @property
     def came(self) -> bool:
-        """Whether its message lies in the chat, as far as can be known."""
+        """Whether its message was delivered, or may have been."""
         return self.state in (State.SENT, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class NudgeFigures:
-    """What came of one kind in one wording, and one arm.
+    """Counts of what followed reminders of one kind, wording and experiment arm.
 
     Attributes:
-        made: opportunities.
-        sent: messages that Telegram took.
-        back_in_day: times that the learner read or answered something within 24 hours.
-        back_in_three: the same within 72 hours.
-        stopped: times that the learner stopped reminders within 72 hours.
-        blocked: times that the learner blocked the bot within 72 hours.
-        snoozed: times that the learner put reminders off within 72 hours.
+        made: opportunities taken.
+        sent: messages accepted by Telegram.
+        back_in_day: learner read or answered something within 24 hours.
+        back_in_three: learner read or answered something within 72 hours.
+        stopped: learner stopped reminders within 72 hours.
+        blocked: learner blocked the bot within 72 hours.
+        snoozed: learner snoozed reminders within 72 hours.
     """
 
     kind: Kind
@@ -96,13 +96,13 @@ class NudgeFigures:
 def takes(
     learner: LearnerId, expected: int, taken: Opportunity, after: After
 ) -> tuple[Statement, ...]:
-    """Take an opportunity and put its message into the outbox, unless it is held out.
+    """Take an opportunity and queue its message in the outbox, unless it is held out.
 
-    Nothing if the learner's time to look is another than `expected` by now: then they did
-    something, or another tick was here.
+    No effect if the learner's next check is not `expected` any more: they were active, or another
+    tick took it.
 
     Args:
-        expected: since when it was time to look, which is since when it was due.
+        expected: scheduled time of the check, i.e. since when the reminder was due.
     """
     own: dict[str, int | str] = {
         "learner": learner,
@@ -137,7 +137,7 @@ def takes(
 
 
 def returns(learner: LearnerId, at: int) -> tuple[Statement, ...]:
-    """The learner read or answered something: count it for the opportunities before it."""
+    """Record that the learner read or answered something, for the opportunities before it."""
     return (
         statement("count_return", learner=learner, at=at),
         statement("note_return", learner=learner, at=at),
@@ -152,7 +152,7 @@ def costs(
     blocked: bool = False,
     snoozed: bool = False,
 ) -> tuple[Statement, ...]:
-    """The learner did something against reminders: count it for the opportunities before it."""
+    """Record a stop, block or snooze by the learner, for the opportunities before it."""
     price = {"stopped": int(stopped), "blocked": int(blocked), "snoozed": int(snoozed)}
     return (
         statement("count_price", learner=learner, at=at, **price),
@@ -161,19 +161,19 @@ def costs(
 
 
 def opportunity(name: str, row: Row) -> Opportunity:
-    """The opportunity of a row with kind, wording, arm and time."""
+    """Parse a row with kind, wording, arm and time."""
     kind, wording, arm, at = row
     return Opportunity(name, Kind(kind), wording, Arm(arm), at)
 
 
 def last_nudge(row: Row) -> LastNudge:
-    """The row of the query `last_nudge`."""
+    """Parse the row of the query `fetch_last_reminder`."""
     name, kind, wording, arm, at, state, reason, sent_at = row
     known = opportunity(name, (kind, wording, arm, at))
     return LastNudge(known, None if state is None else State(state), reason, sent_at)
 
 
 def figures(row: Row) -> NudgeFigures:
-    """A row of the queries `nudge_counts` and `nudge_recount`."""
+    """Parse a row of the queries `fetch_reminder_counts` and `recount_reminders`."""
     kind, wording, arm, *counts = row
     return NudgeFigures(Kind(kind), wording, Arm(arm), *map(int, counts))

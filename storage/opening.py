@@ -1,4 +1,4 @@
-"""Opens the database only if it is ours, whole, and not newer than the program; migrates it."""
+"""Opens the database if it is ours, undamaged, and not newer than the program; migrates it."""
 
 import asyncio
 import importlib.util
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 _SQLITE = "sqlite:///"
 
-# Above this size (bytes) a start does not read the whole file; `tutorbot doctor` does.
+# Files above this size (bytes) are not checked at start; `tutorbot doctor` checks them.
 _CHECK_UP_TO = 256 * 1024 * 1024
 
-# Seconds to wait for a lock of another process.
+# Seconds to wait for another process's lock.
 _WAIT = 5.0
 
 
 async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabase":
-    """Open, and where needed make or migrate, the database at `url`.
+    """Open the database at `url`; create or migrate it where needed.
 
     Args:
         url: `sqlite:///relative/path`, `sqlite:////absolute/path` or
             `postgresql://user:password@host/name`.
-        now: UTC milliseconds; names the copy that is made before a migration.
+        now: UTC milliseconds; part of the name of the copy made before a migration.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
@@ -59,7 +59,7 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
 
 
 async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
-    """Open the database at `url` only if it is there and of today's schema; changes nothing.
+    """Open the database at `url` if it exists and has the current schema; change nothing.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
@@ -77,10 +77,10 @@ async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
 
 
 def must_be_of_today(place: str, revision: str | None) -> None:
-    """Raise unless data of this revision is read as it is.
+    """Raise unless `revision` is the current schema.
 
     Raises:
-        StorageError: there is none, or it is of another version of the program.
+        StorageError: there is no database (`None`), or its schema is older or newer.
     """
     if revision is None:
         raise NoDatabaseError(place)
@@ -100,17 +100,17 @@ def _must_exist(path: Path) -> None:
 
 
 def must_have_driver() -> None:
-    """Raise unless the driver for PostgreSQL, which is an extra, is installed.
+    """Raise unless the PostgreSQL driver, an optional dependency, is installed.
 
     Raises:
-        DriverMissingError: it is not; the message says what to install.
+        MissingDriverError: it is not; the message says what to install.
     """
     if importlib.util.find_spec("asyncpg") is None:
         raise DriverMissingError
 
 
 def sqlite_path(url: str) -> Path:
-    """The file that `url` names.
+    """Return the file of an SQLite `url`.
 
     Raises:
         DatabaseUrlError: it is not an SQLite address with a path.
@@ -125,12 +125,12 @@ def sqlite_path(url: str) -> Path:
 
 
 def marker_of(path: Path) -> Path:
-    """The small file beside the database that remembers that there was one."""
+    """Path of the marker file beside the database, which shows that there was one."""
     return path.with_name(f".{path.name}.exists")
 
 
 def prepare(path: Path, now: int) -> None:
-    """Make sure that `path` is our database in today's shape; see `open_database`."""
+    """Ensure that `path` is our database with the current schema; see `open_database`."""
     marker = marker_of(path)
     leftovers = (marker, path.with_name(f"{path.name}-wal"))
     if not path.exists():
@@ -177,7 +177,7 @@ def _must_be_whole(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:
-    """The schema's revision; `None` for an empty database."""
+    """Read the schema's revision; `None` for an empty database."""
     known = connection.execute(
         "select 1 from sqlite_master where type = 'table' and name = 'alembic_version'"
     ).fetchone()

@@ -1,10 +1,10 @@
-"""PostgreSQL behind asyncpg: one writing connection, a few that read; what breaks is run again.
+"""The PostgreSQL driver (asyncpg): one writing connection, some that read; retries what broke.
 
-Needs the extra `postgres`. What is said here about running again rests on the queries themselves:
-each of them adds only what is not there (`on conflict do nothing`; a count only grows when its fact
-is not there), sets a value or deletes. So a batch whose commit may or may not have happened before
-the connection broke is safe to run again. The one exception is `fail_update`: repeated after such a
-commit it counts one try too many, and an update is set aside a try earlier.
+Needs the extra `postgres`. Retrying is safe because of the queries: each of them adds only what is
+not there (`on conflict do nothing`; a count only grows when its fact is not there), sets a value or
+deletes. So a batch whose commit may or may not have happened before the connection broke can be run
+again. The one exception is `fail_update`: repeated after such a commit it counts one try too many,
+and an update is set aside a try earlier.
 """
 
 import asyncio
@@ -21,29 +21,29 @@ from storage.statements import Row, Statement, Writing
 Connection: TypeAlias = Any
 _Result = TypeVar("_Result")
 
-# Reading connections at most: more only queue in a server that has few cores.
+# Most reading connections: more would only queue in a server with few cores.
 _READERS = 8
 
-# Seconds: to get a connection, for one statement, and for letting go of connections.
+# Timeouts in seconds: to connect, for one statement, and to close connections.
 _CONNECTING, _ANSWERING, _CLOSING = 5, 30, 3
 
-# Seconds for a statement that goes through everything.
+# Timeout in seconds for a statement that reads whole tables.
 _STUDYING = 3600
 
-# Seconds between tries; after the last one the caller is told. A server restarts in less.
+# Seconds between tries; after the last one the error is raised. A server restarts in less.
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
-# SQLSTATEs and their classes that pass by themselves: a broken connection, a deadlock or a lost
-# race, full disks and too many connections, locks, a server that stops or fails over, broken disks
+# SQLSTATEs and their classes that are transient: a broken connection, a deadlock or serialization
+# failure, full disks and too many connections, locks, a server that stops or fails over, I/O errors
 # (PostgreSQL manual, appendix A).
 _PASSING = ("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58")
 
-# What may pass: OSError is also whatever took too long; the last one says that while servers fail
-# over, none of the hosts is yet what `target_session_attrs` in the address asks for.
+# Errors that may be transient: OSError includes timeouts; the last one is raised during a failover,
+# while none of the hosts is what `target_session_attrs` in the address asks for.
 _TROUBLES = (OSError, asyncpg.PostgresError, asyncpg.TargetServerAttributeNotMatched)
 
 
-# Tables of ours with dead rows or with many changes since they were analysed; null for none.
+# Our tables with dead rows or with many changes since the last analyze; null for none.
 _CHANGED_TABLES = """
 select string_agg(quote_ident(relname), ', ')
 from pg_stat_user_tables
@@ -54,7 +54,7 @@ where
 
 
 class PostgresDatabase:
-    """The database that an address names, opened; see `open`."""
+    """An open PostgreSQL database; see `open`."""
 
     dialect = "postgresql"
 
@@ -69,20 +69,20 @@ class PostgresDatabase:
         """Open the database at `url`, which must exist and be migrated.
 
         Args:
-            place: how to call it, without a password.
+            place: the address without its password, for messages.
         """
         return cls(place, await _pool(url, 1), await _pool(url, _READERS))
 
     @property
     def place(self) -> str:
-        """Where the data is, for an operator to read."""
+        """Address of the database without its password, for operators."""
         return self._place
 
     async def rows(self, wanted: Statement) -> list[Row]:
-        """What the query `wanted` finds.
+        """Fetch the rows of the query `wanted`.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         query = self._sql[wanted.name]
         values = query.ordered(wanted.values)
@@ -93,10 +93,10 @@ class PostgresDatabase:
         return await lasting(lambda: _with_one_of(self._readers, fetch))
 
     async def study(self, wanted: Statement) -> list[Row]:
-        """What the query `wanted` finds that may take minutes.
+        """Fetch the rows of a query that may take minutes.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         query = self._sql[wanted.name]
         values = query.ordered(wanted.values)
@@ -108,11 +108,11 @@ class PostgresDatabase:
         return await lasting(lambda: _with_one_of(self._readers, fetch))
 
     async def apply(self, batch: Sequence[Writing]) -> None:
-        """Run `batch` in one transaction; returns when it is on the server's disk.
+        """Run `batch` in one transaction; return when it is on the server's disk.
 
         Raises:
-            UnavailableError: not at this moment. Nothing of it was done, or, where the connection
-                broke during the commit, all of it: running it again is right in both cases.
+            UnavailableError: the database is temporarily unavailable. Nothing was written, or, if
+                the connection broke during the commit, everything: a retry is right in both cases.
         """
         groups = [
             ((query := self._sql[name]).sql, list(map(query.ordered, rows)))
@@ -120,7 +120,7 @@ class PostgresDatabase:
         ]
 
         async def commit(connection: Connection) -> None:
-            # Whatever the server is set to: what is acknowledged stays.
+            # Overrides the server's setting, so that an acknowledged commit is durable.
             await connection.execute("begin; set local synchronous_commit = on")
             for sql, rows in groups:
                 await connection.executemany(sql, rows)
@@ -129,12 +129,12 @@ class PostgresDatabase:
         await lasting(lambda: _with_one_of(self._writer, commit))
 
     async def tidy(self) -> None:
-        """Free the room of what was deleted, and keep the planner's figures fresh.
+        """Vacuum and analyze the tables that changed.
 
-        May take long in large tables; those in which nothing changed are left alone.
+        May take long in large tables.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
 
         async def vacuum(connection: Connection) -> None:
@@ -147,7 +147,7 @@ class PostgresDatabase:
         await lasting(lambda: _with_one_of(self._readers, vacuum))
 
     async def empty_log(self) -> bool:
-        """Nothing to do: the write-ahead log is the server's, which recycles it.
+        """Do nothing: the server recycles its write-ahead log.
 
         Returns:
             True.
@@ -155,15 +155,15 @@ class PostgresDatabase:
         return True
 
     async def close(self) -> None:
-        """Let go of every connection, also when the server does not answer."""
+        """Close every connection, also when the server does not respond."""
         await asyncio.gather(_close(self._readers), _close(self._writer))
 
 
 async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
-    """What `act` gives; it is run again while it fails for a reason that passes.
+    """Run `act` and return its result; retry transient errors.
 
     Raises:
-        UnavailableError: it still failed after the last try, or after half a minute.
+        UnavailableError: it still failed at the last try, or after half a minute.
     """
     clock = asyncio.get_running_loop().time
     deadline = clock() + _ANSWERING
@@ -182,7 +182,7 @@ async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
 
 def _passes(error: Exception) -> bool:
     if isinstance(error, asyncpg.PostgresError):
-        # A cached plan grows stale when another process migrates; asyncpg drops it and says so.
+        # A cached plan is stale after another process migrated; asyncpg drops it and raises this.
         stale = isinstance(error, asyncpg.InvalidCachedStatementError)
         return stale or str(error.sqlstate).startswith(_PASSING)
     return True
@@ -191,7 +191,7 @@ def _passes(error: Exception) -> bool:
 def _pool(url: str, connections: int) -> asyncpg.Pool:
     return asyncpg.create_pool(
         url,
-        min_size=0,  # a connection is made when it is needed; so opening cannot fail half-way
+        min_size=0,  # connects on first use, so that opening cannot fail half-way
         max_size=connections,
         reset=_keep,
         timeout=_CONNECTING,
@@ -209,7 +209,7 @@ async def _close(pool: asyncpg.Pool) -> None:
 
 
 async def _keep(_connection: Connection) -> None:
-    """Nothing is set on a connection that outlives its use: spare the round trip of a reset."""
+    """Skip the round trip of a reset: no setting outlives the use of a connection."""
 
 
 async def _with_one_of(
@@ -217,12 +217,12 @@ async def _with_one_of(
 ) -> _Result:
     try:
         connection = await pool.acquire(timeout=_ANSWERING)
-    except asyncpg.PostgresError as error:  # whatever the server says to a newcomer may change
+    except asyncpg.PostgresError as error:  # any refusal of a new connection may be transient
         raise ConnectionRefusedError(str(error)) from error
     try:
         return await attempt(connection, act)
     except asyncio.CancelledError:
-        with suppress(Exception):  # that a server is silent must not undo the cancelling
+        with suppress(Exception):  # a server that does not respond must not undo the cancellation
             await pool.release(connection, timeout=_CLOSING)
         raise
     finally:
@@ -232,11 +232,11 @@ async def _with_one_of(
 async def attempt(
     connection: Connection, act: Callable[[Connection], Awaitable[_Result]]
 ) -> _Result:
-    """What `act` gives; when it fails, no transaction stays open.
+    """Run `act` and return its result; on an error, roll back the open transaction.
 
     Raises:
-        OSError: the connection broke or the server takes too long: a new connection may do better.
-        Exception: what `act` raised.
+        OSError: the connection broke or timed out: a new connection may work.
+        Exception: any other error of `act`.
     """
     try:
         return await act(connection)
@@ -250,12 +250,12 @@ async def attempt(
         if _is_gone(connection):
             raise ConnectionAbortedError(str(error)) from error
         if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
-            connection.terminate()  # a standby now: the next connection may find who writes
+            connection.terminate()  # now a standby: the next connection may find the primary
         raise
 
 
 def _is_gone(connection: Connection) -> bool:
     try:
         return bool(connection.is_closed())
-    except asyncpg.InterfaceError:  # it broke, and its pool has taken it back
+    except asyncpg.InterfaceError:  # it broke, and its pool has reclaimed it
         return True

@@ -1,10 +1,10 @@
-"""What can go wrong with PostgreSQL only, in words an operator can act on."""
+"""Errors of PostgreSQL only, with messages for operators."""
 
 from storage.errors import ForeignDatabaseError, StorageError
 
 
 class DriverMissingError(StorageError):
-    """The address names PostgreSQL, and its driver is not installed."""
+    """The address is of PostgreSQL, and its driver is not installed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -14,7 +14,7 @@ class DriverMissingError(StorageError):
 
 
 class RefusedError(StorageError):
-    """The server answers, and does not let us do what we need: wrong password, no such database."""
+    """The server refuses access, e.g. for a wrong password or a missing database."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class RefusedError(StorageError):
 
 
 class ForeignTablesError(ForeignDatabaseError):
-    """The database on the server holds what some other program made."""
+    """The database contains tables of another program."""
 
     def __init__(self, place: str, table: str) -> None:
         StorageError.__init__(

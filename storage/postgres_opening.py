@@ -1,6 +1,6 @@
-"""Opens a PostgreSQL database only if it is ours or empty, and not newer than the program.
+"""Opens a PostgreSQL database if it is ours or empty, and not newer than the program.
 
-Makes the tables and migrates them; makes neither databases nor users.
+Creates and migrates the tables; creates neither databases nor users.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,15 +16,15 @@ from storage.postgres_errors import ForeignTablesError, RefusedError
 
 _Result = TypeVar("_Result")
 
-# Marks a database as ours: the comment on the table that holds the schema's revision. A table
-# called `alembic_version` alone says nothing, many programs have one.
+# Marks a database as ours: the comment on the table of the schema's revision. The table
+# `alembic_version` alone proves nothing, many programs have one.
 MARK = "Course Tutor Bot"
 
-# Held while a process looks and migrates, so that two that start together do it one after the
-# other. Bytes "tutb", as in SQLite's application id.
+# Advisory lock held during a migration, so that two processes that start at once migrate one after
+# the other. Bytes "tutb", as in SQLite's application id.
 _MIGRATING = 0x74757462
 
-# What another program has made in our schema, extensions apart; null when there is nothing.
+# A table of another program in our schema, extensions excluded; null when there is none.
 _SOME_TABLE = """
 select min(relname)
 from pg_class
@@ -42,10 +42,10 @@ where relnamespace = current_schema()::regnamespace and relname = 'alembic_versi
 
 
 async def open_postgres(url: str, place: str) -> PostgresDatabase:
-    """Open, and where needed fill or migrate, the database at `url`, which must exist.
+    """Open the database at `url`, which must exist; create or migrate its tables where needed.
 
     Args:
-        place: how to call it, without a password.
+        place: the address without its password, for messages.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
@@ -64,7 +64,7 @@ async def open_postgres(url: str, place: str) -> PostgresDatabase:
 
 
 async def open_existing(url: str, place: str) -> PostgresDatabase:
-    """Open the database at `url` only if it holds our data of today's schema; changes nothing.
+    """Open the database at `url` if it has our current schema; change nothing.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
@@ -78,7 +78,7 @@ async def open_existing(url: str, place: str) -> PostgresDatabase:
 
 
 async def look(url: str, place: str) -> str:
-    """What there is at `url`, in one sentence; changes nothing.
+    """Describe the database at `url` in one sentence; change nothing.
 
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
@@ -107,12 +107,12 @@ async def _ask(url: str, place: str, act: Callable[[Connection], Awaitable[_Resu
         return await lasting(on_a_connection)
     except asyncpg.PostgresError as error:
         raise RefusedError(place, str(error)) from error
-    except ValueError as error:  # what asyncpg says about an address
+    except ValueError as error:  # asyncpg's error for a malformed address
         raise DatabaseUrlError(reason=str(error)) from error
 
 
 async def _revision_of(connection: Connection, place: str) -> str | None:
-    """The revision of our schema; `None` when the database is empty."""
+    """Read the revision of our schema; `None` when the database is empty."""
     if await connection.fetchval(_MARK_FOUND) != MARK:
         table = await connection.fetchval(_SOME_TABLE)
         if table is not None:

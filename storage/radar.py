@@ -1,4 +1,4 @@
-"""What the radar of a cohort looks at: its members, what they did, what was dealt with."""
+"""Data of a cohort's radar: members, their progress, and concerns that were handled."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _READING = 1
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A member of a cohort as the radar sees them. Times are UTC milliseconds.
+    """A member of a cohort, with the data that the radar needs. Times are UTC milliseconds.
 
     Attributes:
         membership: names them on buttons.
@@ -36,7 +36,7 @@ class Watched:
 
 
 async def members(store: Store, cohort: int, beyond: int, most: int) -> tuple[Watched, ...]:
-    """At most `most` members with ids above `beyond`, by their ids, in two reads."""
+    """Fetch at most `most` members with ids above `beyond`, by id, in two reads."""
     rows = await store.rows(statement("members_watched", cohort=cohort, beyond=beyond, most=most))
     if not rows:
         return ()
@@ -46,7 +46,7 @@ async def members(store: Store, cohort: int, beyond: int, most: int) -> tuple[Wa
 
 
 async def seen(store: Store, cohort: int) -> dict[LearnerId, dict[Concern, int]]:
-    """When facilitators last dealt with each concern about each member."""
+    """Fetch when facilitators last handled each concern about each member."""
     found: dict[LearnerId, dict[Concern, int]] = {}
     for learner, reason, at in await store.rows(statement("seen_in", cohort=cohort)):
         found.setdefault(LearnerId(learner), {})[Concern(reason)] = at
@@ -54,7 +54,7 @@ async def seen(store: Store, cohort: int) -> dict[LearnerId, dict[Concern, int]]
 
 
 def sees(cohort: int, learner: LearnerId, concern: Concern, at: int) -> Statement:
-    """A facilitator has dealt with a concern about a member."""
+    """Record that a facilitator handled a concern about a member."""
     return statement("see", cohort=cohort, learner=learner, reason=concern.value, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Queries that are asked at the same time share one way to the thread that answers them."""
+"""Batching of concurrent queries into one call of the database's thread."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,16 +10,16 @@ Query: TypeAlias = tuple[str, Mapping[str, Value]]
 Found: TypeAlias = list[Row] | Exception
 Read: TypeAlias = Callable[[Sequence[Query]], Awaitable[Sequence[Found]]]
 
-# Queries that share a way at most. So few that those who have their rows can write while the next
-# are read; with 100 reading and writing take turns, which is an eighth slower.
+# Most queries in a batch. Small, so that writes can run between batches; with 100, reads and writes
+# alternate, which is an eighth slower.
 _MOST = 16
 
 
 class Reads:
-    """Collects queries while others are under way, and asks them together next.
+    """Collects queries while others are running, and runs them together next.
 
     Args:
-        read: answers queries in order, each with its rows or with what went wrong with it.
+        read: runs queries in order and returns the rows or the error of each.
     """
 
     def __init__(self, read: Read) -> None:
@@ -29,10 +29,10 @@ class Reads:
         self._drain: asyncio.Task[None] | None = None
 
     async def rows(self, query: Query) -> list[Row]:
-        """What `query` finds.
+        """Fetch the rows of `query`.
 
         Raises:
-            Exception: what the database said about this query.
+            Exception: the database's error for this query.
         """
         if self._is_busy:
             future: asyncio.Future[list[Row]] = asyncio.get_running_loop().create_future()
@@ -66,10 +66,10 @@ class Reads:
         found: Sequence[Found]
         try:
             found = await self._read([query for query, _ in batch])
-        except Exception as error:  # noqa: BLE001 - handed to those who asked
+        except Exception as error:  # noqa: BLE001 - raised in each caller
             found = [error] * len(batch)
         for (_, future), one in zip(batch, found, strict=True):
-            if future.done():  # whoever asked waits no longer
+            if future.done():  # the caller was cancelled
                 continue
             if isinstance(one, Exception):
                 future.set_exception(one)

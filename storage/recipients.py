@@ -1,4 +1,4 @@
-"""Who gets a broadcast, and what becomes of it for each; statements to change that."""
+"""Recipients of a broadcast and their deliveries: reads and statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of a broadcast's recipients stand the same.
+    """Number of a broadcast's deliveries with the same state and reason.
 
     Attributes:
-        reason: why, in the outbox's words; `None` when there is none.
-        due_at: when the first of them is or was to be sent at the earliest.
+        reason: the outbox's reason for the state; `None` when there is none.
+        due_at: earliest due time among them, in UTC milliseconds.
     """
 
     state: State
@@ -29,11 +29,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """What became of a broadcast for one learner.
+    """A recipient of a broadcast, with the result of the delivery. Times are UTC milliseconds.
 
     Attributes:
-        due_at: when it is or was to be sent at the earliest.
-        sent_at: when it was, or may have been.
+        due_at: earliest time to send.
+        sent_at: when it was sent, or may have been; `None` when it was not.
     """
 
     learner: LearnerId
@@ -46,11 +46,11 @@ class Recipient:
 async def tallies(
     store: Store, broadcast: Broadcast, part: frozenset[int] | None = None
 ) -> tuple[Tally, ...]:
-    """How many recipients are in each state, and why; whoever is left out counts too.
+    """Count a broadcast's deliveries by state and reason, people who were excluded included.
 
     Args:
-        part: only people who belonged to one of these cohorts when it was put together, and do
-            still; `None` for everybody.
+        part: only current members of these cohorts who were members when the recipients were
+            listed; `None` for all recipients.
     """
     wanted = (
         statement("delivery_states", subject=broadcast.subject)
@@ -62,7 +62,7 @@ async def tallies(
 
 
 async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> State | None:
-    """Where it stands for one learner; `None` when it is not for them."""
+    """Fetch the state of a broadcast's delivery to a learner; `None` when there is none."""
     delivery = Delivery(learner, KIND, broadcast.subject, 0)
     found = await store.state_of(delivery)
     return found[0] if found else None
@@ -75,10 +75,10 @@ async def of(
     most: int,
     part: frozenset[int] | None = None,
 ) -> tuple[Recipient, ...]:
-    """What became of each recipient; what needs a look comes first.
+    """Fetch a page of a broadcast's recipients; failed and unknown deliveries come first.
 
     Args:
-        part: as of `tallies`.
+        part: as in `count_broadcast_deliveries`.
     """
     subject = broadcast.subject
     wanted = (
@@ -97,7 +97,7 @@ async def of(
 async def deletable(
     store: Store, broadcast: Broadcast, since: int, beyond: int, most: int
 ) -> tuple[tuple[LearnerId, int], ...]:
-    """Messages sent after `since` that are still there: learner and number, by learner."""
+    """Fetch messages sent after `since` and not deleted: learner and message id, by learner."""
     wanted = statement(
         "sent_deliveries", subject=broadcast.subject, since=since, beyond=beyond, most=most
     )
@@ -106,25 +106,25 @@ async def deletable(
 
 
 def delivers(broadcast: Broadcast, learner: LearnerId, due_at: int, at: int) -> Statement:
-    """Put its message to somebody into the outbox."""
+    """Queue a broadcast's message to a learner in the outbox."""
     return _adds(broadcast, learner, State.QUEUED, None, due_at, at)
 
 
 def leaves_out(broadcast: Broadcast, learner: LearnerId, reason: str, at: int) -> Statement:
-    """Note why somebody of its audience gets nothing."""
+    """Record why a learner in the audience gets no message."""
     return _adds(broadcast, learner, State.SKIPPED, reason, at, at)
 
 
 def takes_back(broadcast: Broadcast, learner: LearnerId, *, deleted: bool) -> Statement:
-    """Whether the message to somebody could be deleted again."""
+    """Record whether the message to a learner could be deleted."""
     name = "take_back" if deleted else "stays_sent"
     return statement(name, learner=learner, subject=broadcast.subject)
 
 
 def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Statement, ...]:
-    """Send it once more to those who stand as `which` say, from `at` on.
+    """Queue a broadcast's deliveries again whose state and reason are in `which`, due at `at`.
 
-    Of whom nobody knows whether it arrived counts as not having heard it.
+    Those of unknown result no longer count as the learner's message of the day.
     """
     again = (
         statement(
@@ -171,10 +171,10 @@ def _adds(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody whom a broadcast may be for.
+    """A learner who may belong to a broadcast's audience.
 
     Attributes:
-        name: as they want to be called; `None` when they chose no name.
+        name: the display name they chose; `None` when they chose none.
     """
 
     person: Person
@@ -183,7 +183,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """A cohort to which a learner belongs. Times are UTC milliseconds."""
+    """A cohort of a learner, with the membership's name. Times are UTC milliseconds."""
 
     cohort: int
     name: str | None
@@ -196,7 +196,7 @@ class Belonging:
 async def candidates(
     store: Store, cohort: int | None, beyond: int, most: int
 ) -> tuple[Candidate, ...]:
-    """Who belongs to a cohort, or with `None` everybody: at most `most` with ids above `beyond`."""
+    """Fetch up to `most` members of a cohort, or with `None` learners, above id `beyond`."""
     wanted = (
         statement("everybody_to_tell", beyond=beyond, most=most)
         if cohort is None
@@ -206,7 +206,7 @@ async def candidates(
 
 
 async def belonging(store: Store, learner: LearnerId) -> tuple[Belonging, ...]:
-    """Where a learner belongs, the nearest deadline first; cohorts that are over left out."""
+    """Fetch a learner's cohorts, nearest deadline first; archived ones are left out."""
     rows = await store.rows(statement("belonging_of", learner=learner))
     return tuple(Belonging(*row) for row in rows)
 

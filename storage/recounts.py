@@ -1,8 +1,8 @@
-"""Compares every counter with the facts, says which are wrong, and repairs them.
+"""Compares every counter with the facts, reports which are wrong, and repairs them.
 
-Each comparison is one statement, so it sees facts and counters of one moment while others go on
-writing. What it finds is a difference, which stays right whatever is counted meanwhile; but it may
-be added only once, so only one recount at a time is at work, and what it mended it compares again.
+Each comparison is one statement, so it sees a consistent snapshot during concurrent writes. It
+finds differences, which stay right whatever is counted meanwhile; but each may be added only once,
+so only one recount runs at a time, and repaired counters are compared again.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from storage.errors import AlreadyRecountingError
 from storage.statements import Row, Statement, Value, statement
 from storage.store import Store
 
-# The columns of each comparison; the names of its queries end in the key.
+# The columns of each comparison; the key is part of the names of its queries.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "answers": ("cohort", "question", "options", "is_first", "standing", "count", "correct"),
     "hours": ("cohort", "day", "hour", "count", "correct"),
@@ -26,27 +26,27 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "readings": ("item", "count"),
 }
 
-# So many repairs share a transaction.
+# Repairs in one transaction.
 _AT_ONCE = 500
 
-# How often what was mended is compared again: a repair that is run twice, since nobody knew whether
-# its commit had happened, makes another mistake.
+# Most rounds of comparison and repair: a repair that ran twice, because it was unknown whether its
+# commit had succeeded, makes another difference.
 _ROUNDS = 3
 
-# Who holds this lease recounts; a process that dies keeps others waiting for so many milliseconds,
-# which is longer than a recount may take.
+# The lease of the running recount, and its duration in milliseconds: longer than a recount takes,
+# and how long others wait after a process died.
 _LEASE = "recount"
 _LEASED = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """One comparison of all counters.
+    """Result of one comparison of all counters.
 
     Attributes:
         at: when, in UTC milliseconds.
         unsettled: learners who were counted in other cohorts than they belong to.
-        wrong: how many counters of each kind were wrong; kinds without any are left out.
+        wrong: number of wrong counters by kind; kinds without any are left out.
     """
 
     at: int
@@ -55,27 +55,27 @@ class Recount:
 
     @property
     def is_fine(self) -> bool:
-        """Whether nothing was wrong."""
+        """Whether all counters were right."""
         return not self.unsettled and not self.wrong
 
     @property
     def mistakes(self) -> int:
-        """How much was wrong."""
+        """Number of wrong counters and miscounted learners."""
         return self.unsettled + sum(self.wrong.values())
 
 
 async def recount(store: Store, at: int) -> Recount:
-    """Compare all counters with the facts and repair what is wrong; kept as done at `at`.
+    """Compare all counters with the facts and repair them; the result is stored with the time `at`.
 
     Raises:
-        AlreadyRecountingError: another recount is at work.
-        UnavailableError: the database cannot be used; what was repaired stays so.
+        AlreadyRecountingError: another recount is running.
+        UnavailableError: the database is temporarily unavailable; finished repairs stay.
     """
     holder = secrets.token_hex(8)
     until = at + _LEASED
     await store.write(statement("take_lease", lease=_LEASE, holder=holder, now=at, until=until))
     held = await store.rows(statement("lease_of", lease=_LEASE))
-    if not held or held[0][0] != holder:  # not even held any more: another has just ended
+    if not held or held[0][0] != holder:  # not held at all: another recount has just ended
         raise AlreadyRecountingError(_LEASED // 60_000)
     try:
         unsettled = await _settle(store)
@@ -88,13 +88,13 @@ async def recount(store: Store, at: int) -> Recount:
 
 
 async def last(store: Store) -> tuple[int, int] | None:
-    """When counters were compared last (UTC milliseconds), and how much was wrong."""
+    """Fetch time (UTC milliseconds) and number of errors of the last recount; `None` for none."""
     rows = await store.rows(statement("last_recount"))
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
 
 async def first_came(store: Store) -> int | None:
-    """When the first of the learners came (UTC milliseconds); `None` when there are none."""
+    """Fetch when the first learner joined (UTC milliseconds); `None` without learners."""
     ((at,),) = await store.study(statement("first_came"))
     return None if at is None else int(at)
 
@@ -107,7 +107,7 @@ async def _settle(store: Store) -> int:
 
 
 async def _mend(store: Store, what: str) -> int:
-    """How many counters of a kind were wrong; they are right afterwards."""
+    """Repair the counters of a kind; return how many were wrong."""
     wrong = 0
     for _ in range(_ROUNDS):
         found = await store.study(statement(f"{what}_off"))

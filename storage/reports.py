@@ -1,4 +1,4 @@
-"""Mistakes in the course that learners told of: statements that keep and delete them."""
+"""Learners' reports of mistakes in the course: statements that add and delete them."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from storage.statements import Statement, statement
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody says is wrong with the course.
+    """A learner's report of a mistake in the course.
 
     Attributes:
-        number: by which it is called; grows.
-        item: the id of the card or question they were at; "" when they had finished.
-        said: their words.
-        version: of the course.
+        number: its id, rising.
+        item: id of the card or question they were at; "" when they had finished.
+        said: the learner's text.
+        version: version of the course.
         at: in UTC milliseconds.
     """
 
@@ -26,7 +26,7 @@ class Report:
 
 
 def adds(learner: LearnerId, item: str, said: str, version: str, at: int, update: int) -> Statement:
-    """Keep a report; one of the same update is kept once."""
+    """Insert a report; no effect if `update` was stored already."""
     return statement(
         "add_report",
         learner=learner,
@@ -39,5 +39,5 @@ def adds(learner: LearnerId, item: str, said: str, version: str, at: int, update
 
 
 def closes(number: int) -> Statement:
-    """Delete a report that was dealt with."""
+    """Delete a report that was handled."""
     return statement("delete_report", update_id=number)

@@ -1,4 +1,4 @@
-"""What learners ask their facilitators; statements to ask, take and answer."""
+"""Support requests, i.e. learners' questions to their facilitators: reads and statements."""
 
 from dataclasses import dataclass
 
@@ -8,19 +8,19 @@ from storage.statements import Row, Statement, statement
 from storage.store import Store
 
 MOST_WAITING = 3
-"""Questions of one learner that may wait at a time (our judgement: nobody floods a person)."""
+"""Most unanswered requests of one learner (our judgement: so that nobody floods a facilitator)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question of a member to whoever facilitates their cohort. Times are UTC milliseconds.
+    """A member's question to the facilitators of their cohort. Times are UTC milliseconds.
 
     Attributes:
-        id: the update that made it.
-        item: the card, question or module they were at; "" for the end of the course.
-        said: as they typed it; not escaped.
-        taken_by: who is answering; `None` for nobody yet.
-        answered_at: `None` while it waits.
+        id: id of the update that created it.
+        item: id of the card, question or module they were at; "" for the end of the course.
+        said: the learner's text; not escaped.
+        taken_by: the facilitator who is answering; `None` for nobody yet.
+        answered_at: `None` until it is answered.
         called: the name they chose, or their pseudonym; not escaped.
     """
 
@@ -38,32 +38,32 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many requests of a cohort wait, and how many of them are new."""
+    """Number of a cohort's unanswered requests, and how many of them are new."""
 
     count: int
     fresh: int
 
 
 async def of(store: Store, request: int) -> Request | None:
-    """The request of this id; `None` when there is none, or its learner has left the cohort."""
+    """Fetch a request by id; `None` when there is none or its learner has left the cohort."""
     rows = await store.rows(statement("request", request=request))
     return _request(rows[0]) if rows else None
 
 
 async def waiting(store: Store, cohort: int, skip: int, most: int) -> tuple[Request, ...]:
-    """What nobody has answered, the oldest first."""
+    """Fetch a page of a cohort's unanswered requests, oldest first."""
     wanted = statement("requests_waiting", cohort=cohort, skip=skip, most=most)
     return tuple(map(_request, await store.rows(wanted)))
 
 
 async def count(store: Store, cohort: int, since: int = 0) -> Waiting:
-    """How many wait, and how many of them were asked after `since`."""
+    """Count a cohort's unanswered requests, and those of them that came after `since`."""
     ((number, fresh),) = await store.rows(statement("tell_requests", cohort=cohort, since=since))
     return Waiting(int(number), int(fresh))
 
 
 def asks(request: int, learner: LearnerId, cohort: int, item: str, said: str, at: int) -> Statement:
-    """Ask; nothing when too many questions of theirs wait, or they do not belong to the cohort."""
+    """Insert a request; no effect if the learner has too many open or is no member."""
     return statement(
         "add_request",
         request=request,
@@ -77,23 +77,23 @@ def asks(request: int, learner: LearnerId, cohort: int, item: str, said: str, at
 
 
 def tells(request: int, person: LearnerId, at: int) -> Statement:
-    """Have somebody told of a request, if `asks` has kept it; once, however often it is said."""
+    """Queue the notification of `person` about a request, once, if `add_request` stored it."""
     subject = deliveries.about_question(request, person)
     return statement("queue_question", request=request, subject=subject, at=at)
 
 
 def takes(request: int, person: LearnerId, *, anew: bool = False) -> Statement:
-    """Begin to answer; with `anew` also one that another person has begun."""
+    """Assign a request to `person`; with `anew` even if another facilitator has taken it."""
     return statement("take_request", request=request, person=person, anew=int(anew))
 
 
 def leaves(request: int, person: LearnerId) -> Statement:
-    """Do not answer it after all."""
+    """Release a request that `person` has taken."""
     return statement("leave_request", request=request, person=person)
 
 
 def answers(request: int, note: int, at: int) -> Statement:
-    """It is answered by a note, if that was kept."""
+    """Mark a request as answered by a note, if the note was stored."""
     return statement("answer_request", request=request, note=note, at=at)
 
 

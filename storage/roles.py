@@ -1,4 +1,4 @@
-"""Who may do more than learn, and the log of what they did; statements to change both."""
+"""Roles, facilitators and the audit log: reads and statements."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,19 +22,19 @@ _FORGETTING = (
 
 
 class Role(StrEnum):
-    """What somebody may do besides the cohorts in their hands; stored, so never renamed."""
+    """A role, besides facilitating single cohorts; values are stored, so never renamed."""
 
     ADMIN = "admin"
     FACILITATOR = "facilitator"
-    """May make cohorts."""
+    """May create cohorts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store knows of somebody's rights.
+    """A person's roles and cohorts.
 
     Attributes:
-        cohorts: ids of those that they facilitate, archived ones too.
+        cohorts: ids of the cohorts that they facilitate, archived ones included.
     """
 
     roles: frozenset[Role] = frozenset()
@@ -43,13 +43,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A line of the log.
+    """An entry of the audit log.
 
     Attributes:
-        update: by which it was done.
-        act: one word or two, such as "make-cohort".
-        subject: to what: an id, or "" when there is none.
-        detail: a number or a word more; never a text, a name or an answer.
+        update: id of the update that caused it.
+        act: what was done, e.g. "make-cohort".
+        subject: id of what it was done to; "" when there is none.
+        detail: a further number or word; never a text, a name or an answer.
         actor: a Telegram user id.
         at: in UTC milliseconds.
     """
@@ -63,7 +63,7 @@ class Act:
 
 
 async def held_by(store: Store, person: LearnerId) -> Held:
-    """What `person` may do, in one read."""
+    """Fetch the roles and cohorts of `person`, in one read."""
     rows = await store.rows(statement("access_of", person=person))
     return Held(
         frozenset(Role(role) for role, cohort in rows if cohort is None),
@@ -72,33 +72,33 @@ async def held_by(store: Store, person: LearnerId) -> Held:
 
 
 async def everybody(store: Store) -> tuple[LearnerId, ...]:
-    """Everybody who may do more than learn, in no order."""
+    """Fetch everybody with a role or a cohort to facilitate, in no order."""
     rows = await store.rows(statement("people_with_roles"))
     return tuple(LearnerId(person) for (person,) in rows)
 
 
 async def facilitators(store: Store, cohort: int) -> tuple[LearnerId, ...]:
-    """Who facilitates `cohort`, who has done so longest first."""
+    """Fetch the facilitators of `cohort`, longest-serving first."""
     rows = await store.rows(statement("facilitators_of", cohort=cohort))
     return tuple(LearnerId(person) for (person,) in rows)
 
 
 async def admins(store: Store) -> tuple[LearnerId, ...]:
-    """Who was made an admin; those of the settings are not among them."""
+    """Fetch the people with the role of admin; those of the settings are not included."""
     return tuple(LearnerId(person) for (person,) in await store.rows(statement("admins")))
 
 
 async def holders(store: Store) -> tuple[tuple[int, str, int | None, str | None], ...]:
-    """Who may do more: person, role, cohort and its name; the last two are `None` for a role."""
+    """Fetch everybody with rights: person, role, cohort and its name; `None` twice for a role."""
     rows = await store.rows(statement("role_holders"))
     return tuple((person, role, cohort, name) for person, role, cohort, name in rows)
 
 
 async def log(store: Store, before: tuple[int, int], most: int) -> tuple[Act, ...]:
-    """The log, the newest first, at most `most` lines.
+    """Fetch at most `most` entries of the audit log, newest first.
 
     Args:
-        before: a time and an update; only what is older is given.
+        before: time and update id; only older entries are returned.
     """
     at, update = before
     wanted = statement("audit", newest=at, newest_update=update, most=most)
@@ -126,30 +126,30 @@ def notes_note(act: Act) -> Statement:
 
 
 def grants(person: LearnerId, role: Role, by: int, at: int) -> Statement:
-    """Give somebody a role."""
+    """Grant a role to a person."""
     return statement("add_role", person=person, role=role.value, granted_by=by, at=at)
 
 
 def revokes(person: LearnerId, role: Role) -> Statement:
-    """Take a role back."""
+    """Revoke a person's role."""
     return statement("delete_role", person=person, role=role.value)
 
 
 def entrusts(person: LearnerId, cohort: int, at: int) -> Statement:
-    """Let somebody facilitate `cohort`."""
+    """Make a person a facilitator of `cohort`."""
     return statement("add_facilitator", person=person, cohort=cohort, at=at)
 
 
 def relieves(person: LearnerId, cohort: int) -> Statement:
-    """Take `cohort` out of somebody's hands."""
+    """Remove a facilitator from `cohort`."""
     return statement("delete_facilitator", person=person, cohort=cohort)
 
 
 def forgets(person: LearnerId) -> tuple[Statement, ...]:
-    """Take from somebody whatever they may do, and their number off whatever they made.
+    """Delete a person's roles and cohorts, and erase their user id from what they created.
 
-    Cohorts stay with those who still lead them, broadcasts with those who got them; what they had
-    not sent yet is not sent. The log of privileged acts stays as it is.
+    Cohorts stay with their other facilitators, and broadcasts with their recipients; broadcasts
+    that they had not sent yet are cancelled. The audit log stays as it is.
     """
     forgetting = (statement(name, person=person) for name in _FORGETTING)
     return (*forgetting, statement("cancel_orphaned_deliveries"))

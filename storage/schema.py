@@ -1,4 +1,4 @@
-"""Which shape the data has, and the SQL that brings it up to date. Runs nothing itself."""
+"""Revisions of the schema, and the SQL to migrate between them. Runs nothing itself."""
 
 import io
 from pathlib import Path
@@ -15,9 +15,9 @@ KNOWN = (
 
 
 def migration(dialect: str, since: str | None) -> str:
-    """The SQL that brings a database from revision `since` (`None`: empty) to `HEAD`.
+    """Generate the SQL that migrates from revision `since` (`None`: empty) to `HEAD`.
 
-    It has no transaction of its own: the caller wraps it in one.
+    It contains no transaction; the caller starts one.
 
     Args:
         dialect: "sqlite" or "postgresql".
@@ -34,7 +34,7 @@ def migration(dialect: str, since: str | None) -> str:
 
 
 def to_be_migrated(revision: str | None) -> str:
-    """What becomes of a database of an older schema; "" for today's."""
+    """Tell the operator that the next start migrates the database; "" for the current schema."""
     if revision == HEAD:
         return ""
     return f" The next start brings it to schema {HEAD}: make a backup before."

@@ -1,4 +1,4 @@
-"""SQLite behind aiosqlite: one writing connection, one reading, WAL, every commit synced."""
+"""The SQLite driver (aiosqlite): one writing connection, one reading, WAL, synced commits."""
 
 import asyncio
 import sqlite3
@@ -15,20 +15,20 @@ from storage.statements import Row, Statement, Value, Writing
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
 APPLICATION_ID = 0x74757462
 
-# How long a statement waits for a lock that another process holds, in milliseconds.
+# How long a statement waits for a lock of another process, in milliseconds.
 BUSY_TIMEOUT = 5000
 
-# How long emptying the write-ahead log waits for whoever reads, in the same unit: longer than our
-# own reads take. Nobody's answer is to wait for an export or a backup.
+# How long truncating the write-ahead log waits for readers, in milliseconds: longer than our own
+# reads take, and too short to delay replies during an export or a backup.
 _LOG_TIMEOUT = 50
 
 
-# Pages that a study keeps in memory: it reads much, and each page once.
+# Page cache of a long query: it reads much, and each page once.
 _APART_KILOBYTES = 8192
 
 
 class _Connection(aiosqlite.Connection):
-    """An aiosqlite connection that runs a whole transaction in one hop to its thread."""
+    """An aiosqlite connection that runs a whole transaction in one call of its thread."""
 
     async def apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
         await self._execute(self._apply, batch)  # type: ignore[no-untyped-call]
@@ -72,7 +72,7 @@ class _Connection(aiosqlite.Connection):
 
 
 class SqliteDatabase:
-    """The file at `path`, opened; see `open`."""
+    """An open SQLite file; see `open`."""
 
     dialect = "sqlite"
 
@@ -93,23 +93,23 @@ class SqliteDatabase:
 
     @property
     def place(self) -> str:
-        """Where the data is, for an operator to read."""
+        """Path of the file, for operators."""
         return str(self._path)
 
     async def rows(self, wanted: Statement) -> list[Row]:
-        """What the query `wanted` finds.
+        """Fetch the rows of the query `wanted`.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         with passing():
             return await self._reads.rows((self._sql[wanted.name], wanted.values))
 
     async def study(self, wanted: Statement) -> list[Row]:
-        """What the query `wanted` finds that may take minutes, on a connection of its own.
+        """Fetch the rows of a query that may take minutes, on a connection of its own.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         with passing():
             apart = await _connect(self._path)
@@ -118,7 +118,7 @@ class SqliteDatabase:
                 await apart.execute_fetchall(f"pragma cache_size = -{_APART_KILOBYTES}")
                 (found,) = await apart.read(((self._sql[wanted.name], wanted.values),))
             except asyncio.CancelledError:
-                await apart.interrupt()  # else closing would wait for it to end
+                await apart.interrupt()  # otherwise closing would wait for the query
                 raise
             finally:
                 await apart.close()
@@ -127,38 +127,38 @@ class SqliteDatabase:
             return found
 
     async def apply(self, batch: Sequence[Writing]) -> None:
-        """Run `batch` in one transaction; returns when it is on the disk.
+        """Run `batch` in one transaction; return when it is on disk.
 
         Raises:
-            UnavailableError: not at this moment; nothing of it was done.
+            UnavailableError: the database is temporarily unavailable; nothing was written.
         """
         groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch)]
         with passing():
             await self._writer.apply(groups)
 
     async def tidy(self) -> None:
-        """Keep the planner's figures fresh.
+        """Update the query planner's statistics.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         with passing():
             await self._writer.execute_fetchall("pragma optimize")
 
     async def empty_log(self) -> bool:
-        """Empty the write-ahead log, which keeps what was deleted; not while somebody reads.
+        """Truncate the write-ahead log, so that deleted rows leave the disk.
 
         Returns:
-            Whether it is empty.
+            Whether it is empty now; `False` while another connection reads.
 
         Raises:
-            UnavailableError: not at this moment.
+            UnavailableError: the database is temporarily unavailable.
         """
         with passing():
             return await self._writer.empty_log()
 
     async def close(self) -> None:
-        """Close both connections; the write-ahead log is folded into the file."""
+        """Close both connections; SQLite checkpoints the write-ahead log into the file."""
         await self._reader.close()
         await self._writer.close()
 

@@ -1,4 +1,4 @@
-"""What errors of SQLite and of the file system mean: which pass by themselves, what to say."""
+"""Translates errors of SQLite and the file system; knows which are transient."""
 
 import errno
 import sqlite3
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from storage.errors import DamagedDatabaseError, StorageError, UnavailableError, UnusableFileError
 
-# Results that pass by themselves while a database is in use: another one holds a lock, the disk is
-# full or does not answer, a file cannot be opened or written to at this moment (sqlite.org,
-# "Result and Error Codes"). The others say that a statement is wrong, which no waiting mends.
+# Result codes that are transient while a database is in use: locked by another process, disk full
+# or I/O error, file temporarily not readable or writable (sqlite.org, "Result and Error Codes").
+# The others mean that a statement is wrong.
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -23,10 +23,10 @@ _PASSING = frozenset(
     }
 )
 
-# Those of them that mean at the start that a path or its owner is wrong.
+# Those of them that mean, at start, a wrong path or missing permissions.
 _OF_THE_FILE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 
-# The same of the file system: what passes at the start, too.
+# Error numbers of the file system that are transient, also at start.
 _PASSING_NUMBERS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}
 )
@@ -34,7 +34,7 @@ _PASSING_NUMBERS = frozenset(
 
 @contextmanager
 def passing() -> Iterator[None]:
-    """Tell what passes by itself as `UnavailableError`; the rest is raised as it is."""
+    """Raise transient errors as `UnavailableError`; pass on all others."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -45,7 +45,7 @@ def passing() -> Iterator[None]:
 
 @contextmanager
 def opening(path: Path) -> Iterator[None]:
-    """Tell whatever goes wrong while the file at `path` is opened in words of this package."""
+    """Raise errors while the file at `path` is opened as errors of this package."""
     try:
         yield
     except (sqlite3.OperationalError, OSError) as error:
@@ -67,6 +67,6 @@ def _told(path: Path, error: sqlite3.OperationalError | OSError) -> StorageError
 
 
 def _primary(error: sqlite3.OperationalError) -> int | None:
-    """The result code without what only explains it; `None` for what sqlite3 says by itself."""
+    """Return the primary result code; `None` for errors of Python's sqlite3 itself."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF

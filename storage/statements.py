@@ -1,4 +1,4 @@
-"""The named queries of storage/queries/*.sql, made ready for one driver; runs none of them."""
+"""Loads the named queries of storage/queries/*.sql for a driver; runs none of them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,40 +20,38 @@ Row: TypeAlias = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One named query with what is filled in."""
+    """A named query with its parameters."""
 
     name: str
     values: Mapping[str, Value]
 
 
 Writing: TypeAlias = Sequence[Statement]
-"""What one writer writes: all or none, in this order."""
+"""The statements of one writer: written all or none, in this order."""
 
 
 def statement(name: str, /, **values: Value) -> Statement:
-    """The query `name` with its `values`."""
+    """Make a statement of the query `name` with its parameters."""
     return Statement(name, values)
 
 
 class Group(NamedTuple):
-    """One query and the values with which it runs, one after the other."""
+    """One query and the sets of parameters with which it runs, in order."""
 
     name: str
     values: list[Mapping[str, Value]]
 
 
 def grouped(writings: Iterable[Writing]) -> list[Group]:
-    """What all the writers write, as few groups of equal queries as can easily be, in order.
+    """Merge the statements of all writers into few groups of equal queries, in order.
 
-    The statements of one writer run in the order in which they stand, beside whatever the others
-    write, but:
+    The statements of one writer run in their order, interleaved with those of others, except:
 
-    - first of all newcomers are counted and get their rows, so that whatever is set with them
-      finds them;
-    - then come all `count_...`: they look whether a fact is there already, so the facts must come
+    - new learners are counted and inserted first, so that statements about them find their rows;
+    - then come all `count_...`: they check whether a fact exists already, so all facts must come
       later, those of other writers in the same batch too;
-    - last come all `shift_...`, which add up the facts of somebody who joins or leaves a cohort or
-      leaves for good, then what notes that it is done, then deleting people.
+    - last come all `shift_...`, which add up the facts of learners who join or leave a cohort or
+      are deleted, then the statements that record this, then deletions of learners.
     """
     groups: list[Group] = []
     known: dict[tuple[str, ...], list[Group]] = {}  # most writers write the same queries
@@ -67,13 +65,13 @@ def grouped(writings: Iterable[Writing]) -> list[Group]:
 
 
 def _placed(names: Sequence[str], groups: list[Group]) -> list[Group]:
-    """The group for each of `names`; those that are missing are put between `groups`.
+    """Find the group for each of `names`; insert missing ones into `groups`.
 
-    Looks from behind, and adds as late as can be: who came later writes later, as far as they
-    share no query.
+    Searches backwards and inserts as late as possible, so that later writers write later, as far
+    as they share no query.
     """
     found: dict[int, Group] = {}
-    before = len(groups)  # where the next name stands, behind which this one must not
+    before = len(groups)  # index of the next name's group; this one must come before it
     for place in sorted(range(len(names)), key=lambda place: _rank(names[place]))[::-1]:
         name = names[place]
         at = before
@@ -101,29 +99,29 @@ def _rank(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Positional:
-    """A query with numbered places, `$1` and so on.
+    """A query with numbered parameters, `$1` and so on.
 
     Attributes:
-        names: which value goes to which place, the first to `$1`.
+        names: names of the parameters in order, from `$1`.
     """
 
     sql: str
     names: tuple[str, ...]
 
     def ordered(self, values: Mapping[str, Value]) -> tuple[Value, ...]:
-        """The values in the order of their places."""
+        """Return the values in the order of the parameters."""
         return tuple(values[name] for name in self.names)
 
 
 @cache
 def for_sqlite() -> Mapping[str, str]:
-    """Each query's SQL by its name, with `:name` places, as sqlite3 takes them."""
+    """Load the SQL of each query by name, with `:name` parameters for sqlite3."""
     return MappingProxyType(_read(AioSQLiteAdapter))
 
 
 @cache
 def for_postgres() -> Mapping[str, Positional]:
-    """Each query by its name, with numbered places, as asyncpg takes them."""
+    """Load each query by name, with numbered parameters for asyncpg."""
     adapter = AsyncPGAdapter()  # type: ignore[no-untyped-call]
     found = _read(lambda: adapter).items()
     return MappingProxyType(
@@ -133,6 +131,6 @@ def for_postgres() -> Mapping[str, Positional]:
 
 def _read(adapter: Any) -> dict[str, str]:
     queries = aiosql.from_path(FOLDER, adapter)
-    # aiosql adds a `<name>_cursor` beside each select; what we run are the plain ones.
+    # aiosql adds a `<name>_cursor` for each select, which we do not use.
     names = [name for name in queries.available_queries if not name.endswith("_cursor")]
     return {name: getattr(queries, name).sql for name in names}

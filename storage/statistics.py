@@ -1,7 +1,7 @@
-"""The figures that admins and facilitators see, read from the counters: fast at any size.
+"""Statistics for admins and facilitators, read from the counters: fast at any size.
 
-What each counts is told in docs/statistics.md; the shapes are in `course.overview`. Item analysis
-is in `storage.items`.
+docs/statistics.md defines each figure; `course.overview` has their types. Item analysis is in
+`storage.items`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,16 +39,16 @@ from storage.statements import statement
 from storage.store import Store
 
 EVERYBODY = 0
-"""What the counters call them, as if they were a cohort."""
+"""The cohort number of counters of all learners."""
 
 _WEEK_HOURS, _DAY_HOURS = 7 * 24, 24
 
-# Answers whose local time is known, below which no pattern of a week is shown (our judgement).
+# Fewest answers with known local time for a weekly pattern to be shown (our judgement).
 _ENOUGH_ANSWERS = 30
 
 
 async def overview(store: Store, scope: Scope) -> Overview:
-    """The first screen."""
+    """Fetch the figures of the first screen."""
     enrolled = await _passed(store, scope, JOINED)
     finished = await _passed(store, scope, FINISHED)
     return Overview(
@@ -64,14 +64,14 @@ async def overview(store: Store, scope: Scope) -> Overview:
 
 
 async def funnel(store: Store, course: Course, scope: Scope) -> Funnel:
-    """How far those came who joined in the scope."""
+    """Fetch the funnel of those who joined in the scope."""
     since, _ = now(scope.period).days(scope.today)
     rows = await store.rows(statement("reached_since", cohort=_cohort(scope), since=since))
     return funnel_of(course, scope, {item: int(count) for item, count in rows})
 
 
 async def modules(store: Store, course: Course, scope: Scope) -> tuple[ModuleFigures, ...]:
-    """Every module, in teaching order."""
+    """Fetch the figures of every module, in teaching order."""
     rights = await _rights(store, _cohort(scope))
     whole = rights if scope.cohort is None else await _rights(store, EVERYBODY)
     return tuple([await _module(store, module, scope, rights, whole) for module in course.modules])
@@ -80,13 +80,13 @@ async def modules(store: Store, course: Course, scope: Scope) -> tuple[ModuleFig
 async def cohorts(
     store: Store, today: int, period: Period, wanted: Sequence[int]
 ) -> tuple[CohortFigures, ...]:
-    """Cohorts beside each other, in the order wanted; each takes a few milliseconds."""
+    """Fetch the figures of several cohorts, in the given order; a few milliseconds each."""
     scopes = (Scope(today, period, cohort) for cohort in wanted)
     return tuple([_in_short(await overview(store, scope)) for scope in scopes])
 
 
 async def finishing(store: Store, cohort: int | None = None) -> Finishing:
-    """How many have finished by the end of each day on which somebody did."""
+    """Fetch how many have finished by the end of each day on which somebody did."""
     of = EVERYBODY if cohort is None else cohort
     rows = await store.rows(statement("passed_by_day", cohort=of, item=FINISHED))
     until = accumulate(int(count) for _, count in rows)
@@ -95,7 +95,7 @@ async def finishing(store: Store, cohort: int | None = None) -> Finishing:
 
 
 async def activity(store: Store, scope: Scope) -> Activity:
-    """When people give first answers, by their own clocks."""
+    """Fetch at what local times people give first answers."""
     since, until = now(scope.period).days(scope.today)
     wanted = statement("hours_between", cohort=_cohort(scope), since=since, until=until)
     counts = {int(hour): int(count) for hour, count in await store.rows(wanted)}
@@ -133,7 +133,7 @@ async def _passed(store: Store, scope: Scope, item: str) -> Sums:
 
 
 async def _visited(store: Store, scope: Scope, what: Visited) -> Sums:
-    """How many people, each once, did something."""
+    """Fetch how many people were active in each range of days, each counted once."""
     of, today = _cohort(scope), scope.today
     (ever,) = await store.rows(statement("visited_ever", cohort=of, what=what.value, today=today))
     (lately,) = await store.rows(statement("visited_in", cohort=of, what=what.value, today=today))
@@ -141,7 +141,7 @@ async def _visited(store: Store, scope: Scope, what: Visited) -> Sums:
 
 
 async def _minutes(store: Store, scope: Scope, item: str, passed: Sums) -> Measure:
-    """The median minutes to a milestone."""
+    """Fetch the median minutes to a milestone, now and before."""
     everybody = scope.cohort is None
     around = passed if everybody else await _passed(store, Scope(scope.today), item)
     allowed = shown(around, None if everybody else passed)
@@ -158,7 +158,7 @@ async def _minutes(store: Store, scope: Scope, item: str, passed: Sums) -> Measu
 
 
 async def _right(store: Store, scope: Scope) -> Measure:
-    """The share of first answers that were right when they came."""
+    """Fetch the percentage of first answers that were right when given, now and before."""
     allowed = await _shown_by(store, scope, Visited.FIRST)
 
     async def share_in(stretch: Stretch) -> int | None:
@@ -170,7 +170,7 @@ async def _right(store: Store, scope: Scope) -> Measure:
 
 
 async def _answers_in(store: Store, scope: Scope, stretch: Stretch) -> tuple[int, int]:
-    """How many first answers were right, and how many there were."""
+    """Fetch how many first answers were right, and how many there were."""
     of, (since, until) = _cohort(scope), stretch.days(scope.today)
     if since:
         return await _answers_between(store, of, since, until)
@@ -188,14 +188,14 @@ async def _answers_between(store: Store, of: int, since: int, until: int) -> tup
 
 
 async def _shown_by(store: Store, scope: Scope, what: Visited) -> frozenset[Stretch]:
-    """For which stretches there may be a value of what people did on such days."""
+    """Fetch the day ranges for which a value may be shown, by the people active in them."""
     everybody = await _visited(store, Scope(scope.today), what)
     cohort = None if scope.cohort is None else await _visited(store, scope, what)
     return shown(everybody, cohort)
 
 
 async def _rights(store: Store, cohort: int) -> Mapping[str, tuple[int, int]]:
-    """First answers to each question, and how many were right."""
+    """Fetch the number of first answers to each question, and of right ones."""
     rows = await store.rows(statement("rights", cohort=cohort))
     return {question: (int(count), int(correct)) for question, count, correct in rows}
 
@@ -218,7 +218,7 @@ def _right_in(
     rights: Mapping[str, tuple[int, int]],
     whole: Mapping[str, tuple[int, int]],
 ) -> int | None:
-    """The share over a module's questions, where it tells of no few people."""
+    """Percentage of right answers to a module's questions; `None` when of too few people."""
     asked = [question.id for question in module.questions()]
     counts = [rights.get(question, (0, 0)) for question in asked]
     most = max((count for count, _ in counts), default=0)

@@ -1,6 +1,6 @@
-"""What is due to be sent and was not, for an operator who restored a backup: see it, take it back.
+"""Overdue messages, which an operator can list and cancel after restoring a backup.
 
-A backup holds as waiting what was sent after it was made; who starts a bot with it sends it twice.
+Messages sent after the backup was made are still queued in it, and would be sent twice.
 """
 
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What would go out at once.
+    """Messages that would be sent at once.
 
     Attributes:
-        deliveries: how many messages, by their kind; kinds without any are left out.
-        broadcasts: those of which nobody, or not everybody, has a message waiting yet.
+        deliveries: number of overdue deliveries by kind; kinds without any are left out.
+        broadcasts: due broadcasts whose deliveries are not all queued yet.
     """
 
     deliveries: Mapping[str, int]
@@ -27,12 +27,12 @@ class Waiting:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing would."""
+        """Whether there are none."""
         return not self.deliveries and not self.broadcasts
 
 
 async def due(store: Store, now: int) -> Waiting:
-    """What a bot that starts at `now` (UTC milliseconds) would send."""
+    """Fetch what a bot that starts at `now` (UTC milliseconds) would send at once."""
     rows = await store.rows(statement("waiting_deliveries", now=now))
     to_do = await broadcasts.to_do(store, now)
     scheduled = tuple(one for one in to_do if one.state is State.SCHEDULED)
@@ -40,7 +40,7 @@ async def due(store: Store, now: int) -> Waiting:
 
 
 async def take_back(store: Store, waiting: Waiting, now: int) -> None:
-    """Have none of it sent; what is to come after `now` (UTC milliseconds) stays."""
+    """Cancel the overdue messages; those due after `now` (UTC milliseconds) stay."""
     for one in waiting.broadcasts:
         await store.write(*steps.calls_off(one), *steps.stops(one))
     await store.write(statement("take_back_waiting", now=now))

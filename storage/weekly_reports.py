@@ -1,4 +1,4 @@
-"""Who wants a report once a week, and when; statements to change it."""
+"""Subscriptions to the weekly report: reads and statements."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,15 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Somebody who wants a report.
+    """A person's subscription to the weekly report.
 
     Attributes:
-        minute: after midnight, by the clock where they are.
-        not_before: the next comes at the first such minute of a Monday after this moment, in UTC
-            milliseconds.
-        zone: where they are; `None` when they never told.
-        language: the tag that Telegram told last; `None` when it told none.
-        plain: they want neither pictures nor symbols.
+        minute: minutes after local midnight at which it is sent.
+        not_before: the next report is due at that minute on the first Monday after this time, in
+            UTC milliseconds.
+        zone: the person's time zone; `None` when it is not known.
+        language: latest language tag from Telegram; `None` when it sent none.
+        plain: plain-text mode, without pictures and symbols.
     """
 
     person: int
@@ -28,7 +28,7 @@ class Wanted:
 
 
 async def of(store: Store, person: int) -> Wanted | None:
-    """What `person` wants, their clock and language left out; `None` when they want none."""
+    """Fetch a person's subscription, without time zone and language; `None` for none."""
     rows = await store.rows(statement("report_wish", person=person))
     if not rows:
         return None
@@ -37,7 +37,7 @@ async def of(store: Store, person: int) -> Wanted | None:
 
 
 async def all_wanted(store: Store, now: int) -> tuple[Wanted, ...]:
-    """Everybody who may be due at `now`; who wants to hear nothing unasked is left out."""
+    """Fetch subscriptions that may be due at `now`, without people who stopped messages."""
     rows = await store.rows(statement("report_wishes", now=now))
     return tuple(
         Wanted(person, minute, not_before, zone or None, language, bool(plain))
@@ -46,27 +46,27 @@ async def all_wanted(store: Store, now: int) -> tuple[Wanted, ...]:
 
 
 async def is_held(store: Store, person: int, holder: str) -> bool:
-    """Whether the last report of `person` is in the hands of `holder`."""
+    """Whether `holder` claimed the last report of `person`."""
     rows = await store.rows(statement("report_wish", person=person))
     return bool(rows) and rows[0][2] == holder
 
 
 def wants(person: int, minute: int, at: int) -> Statement:
-    """Somebody wants the report at this minute, from `at` on; it does not come twice a week."""
+    """Insert or update a subscription from `at` on; it does not bring two reports in a week."""
     return statement("want_report", person=person, minute=minute, not_before=at)
 
 
 def forgets(person: int) -> Statement:
-    """Somebody wants none, or may not have one."""
+    """Delete a person's subscription."""
     return statement("want_no_report", person=person)
 
 
 def takes(one: Wanted, not_before: int, holder: str) -> Statement:
-    """Take a report into one's hands; see `is_held`. Who else tries finds it taken.
+    """Claim a report before sending it; no effect if it is claimed. See `is_report_claimed`.
 
     Args:
-        not_before: after which moment the next one may come.
-        holder: names this attempt; no other may have it.
+        not_before: after which time the next one is due, in UTC milliseconds.
+        holder: unique name of this attempt.
     """
     return statement(
         "take_report",
@@ -78,7 +78,7 @@ def takes(one: Wanted, not_before: int, holder: str) -> Statement:
 
 
 def returns(one: Wanted, not_before: int) -> Statement:
-    """It was surely not sent: it is due again."""
+    """Undo the claim of a report that surely was not sent; it is due again."""
     return statement(
         "return_report", person=one.person, expected=one.not_before, not_before=not_before
     )

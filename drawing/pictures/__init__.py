@@ -1,4 +1,4 @@
-"""One file for each picture; what it may say is in the `picture` of the module that shows it."""
+"""The pictures, one file each; the `picture` of a module lists what it may say."""
 
 from collections.abc import Callable
 from types import MappingProxyType

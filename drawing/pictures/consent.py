@@ -53,7 +53,7 @@ def draw() -> Sheet:
 
 
 def _parts(sheet: Sheet, top: float) -> Frame:
-    """The three boxes and their frame."""
+    """Draw the three boxes and their frame."""
     width = INSIDE - 2 * _PAD
     highs = [boxes.height(said, width, _PART) for said in _PARTS]
     frame = Frame(MARGIN, top, INSIDE, sum(highs) + 2 * _PLUS + 2 * _PAD)

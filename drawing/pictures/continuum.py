@@ -26,7 +26,7 @@ _APART = 40
 
 
 def draw() -> Sheet:
-    """Boxes alike in size in one column; an arrow down beside the services, one back to them."""
+    """Equal boxes in one column; an arrow down beside the services, one back to them."""
     sheet = Sheet()
     top = sheet.open("The continuum of care")
     said = [
@@ -53,7 +53,7 @@ def draw() -> Sheet:
 
 
 def _boxes(sheet: Sheet, top: float, names: Sequence[str]) -> float:
-    """Boxes with `names` in their frame; gives its lower edge."""
+    """Draw boxes with `names` in their frame; return its lower edge."""
     left, width = MARGIN + _LANE, INSIDE - 2 * _LANE
     tops = [top + _GAP + at * (_HIGH + _GAP) for at in range(len(names))]
     frame = Frame(left, top, width, tops[-1] + _HIGH + _GAP - top)
@@ -69,7 +69,7 @@ def _boxes(sheet: Sheet, top: float, names: Sequence[str]) -> float:
 
 
 def _way_back(sheet: Sheet, into: float, said: Frame) -> None:
-    """From what is said below, up on the right, and in between two services, at `into`."""
+    """Draw the arrow from below, up on the right, and in between two services at `into`."""
     right, edge = WIDTH - MARGIN - 20, WIDTH - MARGIN - _LANE
     start = said.centre[1]
     points = (said.right + 10, start), (right, start), (right, into), (edge, into)

@@ -70,7 +70,7 @@ def draw() -> Sheet:
 
 
 def _row(sheet: Sheet, top: float, cells: list[tuple[Look, list[Paragraph]]]) -> float:
-    """One row, as high as its highest cell; gives where the next may begin."""
+    """Draw one row, as high as its highest cell; return its bottom."""
     high = max(
         boxes.height(said, width, look) for (look, said), width in zip(cells, _WIDTHS, strict=True)
     )

@@ -67,7 +67,7 @@ def draw() -> Sheet:
 def _card(
     sheet: Sheet, top: float, name: str, certainty: tuple[int, str], said: Sequence[Paragraph]
 ) -> float:
-    """One measure; gives the card's lower edge."""
+    """Draw one measure; return the card's lower edge."""
     head = (Paragraph(name, HEADING),)
     width = INSIDE - 2 * _PAD
     first = lettering.column(head, width).height
@@ -81,7 +81,7 @@ def _card(
 
 
 def _mark(sheet: Sheet, left: float, top: float, filled: int, word: str) -> None:
-    """Three fields, as many filled as `filled`; one long field struck through for `_AGAINST`."""
+    """Draw three fields, `filled` of them filled; one long crossed field for `_AGAINST`."""
     colour = ORANGE if filled == _AGAINST else GREEN
     if filled == _AGAINST:
         sheet.add(

@@ -27,7 +27,7 @@ _WIDE, _GAP = 760, 32
 
 
 def draw() -> Sheet:
-    """Seven steps from top to bottom, and below them three boxes alike in size."""
+    """Seven steps from top to bottom, and below them three equal boxes."""
     sheet = Sheet()
     top = sheet.open("Two systems, one pathway", "Who decides what?")
     left = (WIDTH - _WIDE) / 2

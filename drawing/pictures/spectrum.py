@@ -30,7 +30,7 @@ _PARTS = (
 
 
 def draw() -> Sheet:
-    """One band with four parts, two brackets beside it, and apart from it the other way."""
+    """One band with four parts, two brackets beside it, and DSM-5 in a separate panel."""
     sheet = Sheet()
     top = sheet.open("Drug use is a spectrum.\nOnly part of it is a disorder.")
     parts = []
@@ -62,7 +62,7 @@ def _bracket(sheet: Sheet, parts: list[Frame], text: str, colour: Colour, thickn
 
 
 def _other_way(sheet: Sheet, top: float) -> float:
-    """How DSM-5 counts, in a panel of its own; gives its lower edge."""
+    """Draw how DSM-5 counts, in a separate panel; return its lower edge."""
     said = [
         Paragraph("DSM-5 counts another way", HEADING),
         Paragraph("Criteria met, of 11, within 12 months", LABEL),

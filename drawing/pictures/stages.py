@@ -71,7 +71,7 @@ def _row(sheet: Sheet, top: float, stage: Sequence[Sequence[str]]) -> Frame:
 
 
 def _columns(sheet: Sheet, top: float, cells: Sequence[tuple[Paragraph, ...]]) -> float:
-    """Write `cells` side by side; gives the lowest edge."""
+    """Write `cells` side by side; return the lowest edge."""
     left, bottom = float(MARGIN + _PAD), top
     for cell, width in zip(cells, _WIDTHS, strict=True):
         bottom = max(bottom, sheet.write(cell, left, top, width).bottom)
@@ -80,7 +80,7 @@ def _columns(sheet: Sheet, top: float, cells: Sequence[tuple[Paragraph, ...]]) -
 
 
 def _cell(texts: Sequence[str], *, first: bool) -> tuple[Paragraph, ...]:
-    """The first text strong if it names the rest of its row."""
+    """Make the paragraphs of a cell; the first text is bold if it names its row."""
     head, *rest = texts
     return (
         Paragraph(head, STRONG, GREEN) if first else Paragraph(head, SMALL),

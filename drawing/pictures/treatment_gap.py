@@ -35,7 +35,7 @@ def draw() -> Sheet:
 
 
 def _bar(sheet: Sheet, top: float) -> float:
-    """The bar, and an arrow from its filled part to the people below; gives where they begin."""
+    """Draw the bar, and an arrow from its filled part to the people below; return their top."""
     said = sheet.write(
         [Paragraph(f"{_USED} million people used a drug", HEADING)], MARGIN, top, INSIDE
     )
@@ -55,7 +55,7 @@ def _bar(sheet: Sheet, top: float) -> float:
 def _people(
     sheet: Sheet, spot: tuple[float, float], who: str, rows: tuple[int, ...], height: float
 ) -> float:
-    """People in rows, the very first filled; gives where the next may begin."""
+    """Draw people in rows, the very first filled; return the bottom."""
     left, top = spot
     said = [Paragraph(who, HEADING), Paragraph(f"1 in {sum(rows)} was in treatment", LABEL)]
     top = sheet.write(said, left, top, WIDTH - MARGIN - left).bottom + 14

@@ -1,5 +1,5 @@
 -- name: keep_draft_broadcast(broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent)!
--- Makes a broadcast, or changes one that nobody has sent; any other stays as it is.
+-- Inserts a draft or updates it; no effect once it was sent.
 insert into broadcasts (broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent, state)
 values (:broadcast, :made_by, :made_at, :audience, :content, :send_at, :local_hour, :weekly, :urgent, 'draft')
 on conflict (broadcast) do update set
@@ -12,7 +12,7 @@ on conflict (broadcast) do update set
 where broadcasts.state = 'draft';
 
 -- name: start_broadcast(broadcast, send_at, chat, message_id, audience, content, seen_at, local_hour, weekly, urgent)!
--- Somebody sends it, now or later; of two who do so the first one counts. Nothing if it is not any more what they saw.
+-- Schedules a draft; of two people who do so the first one wins. No effect if it differs from what they saw.
 update broadcasts set
     state = 'scheduled',
     send_at = :send_at,
@@ -25,7 +25,7 @@ where
     and weekly = :weekly and urgent = :urgent;
 
 -- name: call_off_broadcast(broadcast, subject)!
--- Takes back one that has not begun to be sent.
+-- Cancels a broadcast that has no deliveries yet.
 update broadcasts set state = 'cancelled'
 where
     broadcast = :broadcast and state in ('draft', 'scheduled')
@@ -36,11 +36,11 @@ where
     );
 
 -- name: begin_broadcast(broadcast)!
--- Everybody of its audience has their row.
+-- Marks a broadcast as being sent, once its whole audience has deliveries.
 update broadcasts set state = 'sending' where broadcast = :broadcast and state = 'scheduled';
 
 -- name: repeat_broadcast(broadcast, repetition, send_at)!
--- The same once more, a week later; stands before `begin_broadcast`.
+-- Inserts its repetition a week later; must run before `start_sending_broadcast`.
 insert into broadcasts (
     broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent, state, progress_chat
 )
@@ -61,11 +61,11 @@ where broadcasts.broadcast = :broadcast and state = 'scheduled'
 on conflict (broadcast) do nothing;
 
 -- name: stop_broadcast(broadcast)!
--- Sends no more of it, also while its recipients are still put together.
+-- Stops a broadcast, also while its deliveries are still being inserted.
 update broadcasts set state = 'stopped' where broadcast = :broadcast and state in ('scheduled', 'sending');
 
 -- name: cancel_deliveries(broadcast, subject, state)!
--- Takes back what is not on its way, of a broadcast that has come to a state; stands behind what brings it there.
+-- Cancels deliveries that are not being sent yet, if the broadcast is in the given state; must run after the change of state.
 update deliveries set state = 'cancelled', reason = 'sender'
 where
     kind = 'broadcast' and subject = :subject and state in ('queued', 'claimed')
@@ -76,7 +76,7 @@ where
     );
 
 -- name: end_broadcast(broadcast, subject)!
--- It is done once nothing of it waits or is on its way.
+-- Marks a broadcast as done, unless a delivery is queued, claimed or being sent.
 update broadcasts set state = 'done'
 where
     broadcast = :broadcast and state = 'sending'
@@ -87,16 +87,16 @@ where
     );
 
 -- name: undo_broadcast(broadcast)!
--- What was sent of it is deleted again.
+-- Stops a broadcast and marks its messages for deletion.
 update broadcasts set state = 'undoing'
 where broadcast = :broadcast and state in ('scheduled', 'sending', 'stopped', 'done');
 
 -- name: undone_broadcast(broadcast)!
--- All that can be deleted is.
+-- Marks a broadcast as deleted: every message that can be deleted is.
 update broadcasts set state = 'undone' where broadcast = :broadcast and state = 'undoing';
 
 -- name: retry_broadcast(broadcast, subject)!
--- It is sent again to some; stands behind `retry_deliveries`.
+-- Marks a broadcast as being sent again; must run after `retry_deliveries`.
 update broadcasts set state = 'sending'
 where
     broadcast = :broadcast and state in ('done', 'stopped')
@@ -107,8 +107,8 @@ where
     );
 
 -- name: forget_unknown(subject, failed)!
--- What may not have arrived is not what its learners heard today, once somebody wants it to go again. Stands before
--- `retry_deliveries`.
+-- Clears the time of the last unasked message of learners whose delivery is retried, since it may not have arrived. Must run
+-- before `retry_deliveries`.
 update learners set proactive_at = null
 where exists (
     select 1
@@ -119,7 +119,7 @@ where exists (
 );
 
 -- name: retry_deliveries(broadcast, subject, failed, reason, at)!
--- Sends once more what failed for a reason.
+-- Queues deliveries of a state and reason again.
 update deliveries set state = 'queued', reason = null, due_at = :at, holder = null, sent_at = null
 where
     kind = 'broadcast' and subject = :subject and state = :failed and reason = :reason
@@ -130,11 +130,11 @@ where
     );
 
 -- name: show_progress(broadcast, chat, message)!
--- Which message tells how far it is; nothing for whoever has deleted their data meanwhile.
+-- Sets the message that reports progress; no effect if the sender's data was deleted meanwhile.
 update broadcasts set progress_message = :message where broadcast = :broadcast and progress_chat = :chat;
 
 -- name: broadcast(broadcast)
--- One broadcast.
+-- Fetches one broadcast.
 select
     broadcast,
     made_by,
@@ -152,7 +152,7 @@ from broadcasts
 where broadcast = :broadcast;
 
 -- name: broadcasts_to_do(now)
--- What is to be sent or is being sent, the oldest first.
+-- Fetches broadcasts that are due or being sent, oldest first.
 select
     broadcast,
     made_by,
@@ -171,7 +171,7 @@ where state in ('scheduled', 'sending') and send_at <= :now
 order by send_at, broadcast;
 
 -- name: broadcasts_to_undo()
--- What is being deleted again.
+-- Fetches broadcasts whose messages are being deleted.
 select
     broadcast,
     made_by,
@@ -190,7 +190,7 @@ where state = 'undoing'
 order by broadcast;
 
 -- name: broadcasts_known(until, most)
--- Broadcasts, the newest first.
+-- Fetches broadcasts, newest first.
 select
     broadcast,
     made_by,
@@ -210,8 +210,8 @@ order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
 -- name: broadcasts_near(person, until, most)
--- Broadcasts that somebody made, or to a cohort that they facilitate, the newest first; whoever asks looks how much of
--- one is theirs to see.
+-- Fetches broadcasts that a person created, or to a cohort that they facilitate, newest first; the caller decides which part
+-- of each they may see.
 select
     broadcast,
     made_by,
@@ -246,7 +246,7 @@ order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
 -- name: broadcasts_planned(since)
--- What is to be sent later, or would be if somebody sent it, the latest first.
+-- Fetches scheduled broadcasts and drafts with a time after `since`, latest first.
 select
     broadcast,
     made_by,
@@ -265,8 +265,8 @@ where state in ('draft', 'scheduled') and send_at > :since
 order by send_at desc, broadcast desc;
 
 -- name: add_delivery(broadcast, learner, subject, state, reason, due_at, at)!
--- Puts a message to somebody into the outbox, or notes why they get none; they get one row at most.
--- Nothing for a broadcast that was taken back meanwhile.
+-- Inserts a learner's delivery, queued or skipped with a reason; at most one for each learner.
+-- No effect if the broadcast was cancelled meanwhile.
 insert into deliveries (learner, kind, subject, state, reason, due_at, made_at)
 select
     learner,
@@ -287,17 +287,17 @@ where
 on conflict (learner, kind, subject) do nothing;
 
 -- name: take_back(learner, subject)!
--- A message that was sent is deleted again.
+-- Marks a sent message as deleted.
 update deliveries set state = 'deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
 -- name: stays_sent(learner, subject)!
--- A message that was sent cannot be deleted.
+-- Marks a sent message as impossible to delete.
 update deliveries set reason = 'not-deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
 -- name: delivery_states(subject)
--- How many of a broadcast's recipients are in each state, and why, and when the first of them is due.
+-- Counts a broadcast's deliveries by state and reason, with the earliest due time.
 select state, reason, count(*) as count, min(due_at) as due_at
 from deliveries
 where kind = 'broadcast' and subject = :subject
@@ -305,7 +305,8 @@ group by state, reason
 order by state, reason;
 
 -- name: delivery_states_in_part(subject, part)
--- The same of those who belong to some of its cohorts, and did when it was put together: each cohort between two commas.
+-- Like `count_broadcast_deliveries`, for current members of the given cohorts who were members when the deliveries were
+-- inserted. `part` has each cohort between two commas.
 select state, reason, count(*) as count, min(due_at) as due_at
 from deliveries
 where
@@ -321,7 +322,7 @@ group by state, reason
 order by state, reason;
 
 -- name: sent_deliveries(subject, since, beyond, most)
--- What can still be deleted, in pages by learner.
+-- Fetches messages that can still be deleted, in pages by learner.
 select learner, message_id
 from deliveries
 where
@@ -332,7 +333,7 @@ order by learner
 limit :most;
 
 -- name: recipients(subject, skip, most)
--- What became of each recipient; what needs a look first.
+-- Fetches recipients with the result of their delivery; failed and unknown ones first.
 select learner, state, reason, due_at, sent_at
 from deliveries
 where kind = 'broadcast' and subject = :subject
@@ -350,7 +351,7 @@ order by
 limit :most offset :skip;
 
 -- name: recipients_in_part(subject, part, skip, most)
--- The same of those who belong to some of its cohorts.
+-- Like `fetch_recipients`, for members of the given cohorts.
 select learner, state, reason, due_at, sent_at
 from deliveries
 where
@@ -376,7 +377,7 @@ order by
 limit :most offset :skip;
 
 -- name: set_rsvp(broadcast, learner, subject, choice, at)!
--- Notes what somebody answers; a later answer takes the place of an earlier one.
+-- Stores a recipient's answer; replaces an earlier one.
 insert into rsvps (broadcast, learner, choice, at)
 select
     cast(:broadcast as bigint) as broadcast,
@@ -388,7 +389,7 @@ where learner = :learner and kind = 'broadcast' and subject = :subject
 on conflict (broadcast, learner) do update set choice = excluded.choice, at = excluded.at;
 
 -- name: rsvp_counts(broadcast)
--- How many chose each answer.
+-- Counts how many chose each answer.
 select choice, count(*) as count
 from rsvps
 where broadcast = :broadcast
@@ -396,7 +397,7 @@ group by choice
 order by choice;
 
 -- name: rsvp_counts_in_part(broadcast, subject, part)
--- The same of those who belong to some of its cohorts.
+-- Like `count_rsvps`, for members of the given cohorts.
 select choice, count(*) as count
 from rsvps
 inner join deliveries on rsvps.learner = deliveries.learner and kind = 'broadcast' and subject = :subject
@@ -413,7 +414,7 @@ group by choice
 order by choice;
 
 -- name: members_to_tell(cohort, beyond, most)
--- Who belongs to a cohort, in pages by learner.
+-- Fetches the members of a cohort for an audience, in pages by learner.
 select
     learners.learner,
     language,
@@ -439,7 +440,7 @@ order by learners.learner
 limit :most;
 
 -- name: everybody_to_tell(beyond, most)
--- Every learner, in pages by learner, each with the cohort that `belonging_of` names first.
+-- Fetches all learners for an audience, in pages by learner, each with the first cohort of `fetch_learner_cohorts`.
 select
     learners.learner,
     language,
@@ -473,7 +474,7 @@ order by learners.learner
 limit :most;
 
 -- name: belonging_of(learner)
--- The cohorts that somebody belongs to and that are not over, those with the nearest deadline first.
+-- Fetches a learner's cohorts that are not archived, nearest deadline first.
 select
     memberships.cohort,
     memberships.name,

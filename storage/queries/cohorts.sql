@@ -1,11 +1,11 @@
 -- name: add_cohort(cohort, name, starts_at, deadline, zone, welcome, capacity, made_by, made_at)!
--- Makes a cohort; the same update makes one.
+-- Inserts a cohort; no effect if its id exists.
 insert into cohorts (cohort, name, starts_at, deadline, zone, welcome, capacity, state, made_by, made_at)
 values (:cohort, :name, :starts_at, :deadline, :zone, :welcome, :capacity, 'open', :made_by, :made_at)
 on conflict (cohort) do nothing;
 
 -- name: change_cohort(cohort, name, starts_at, deadline, zone, welcome, capacity, state)!
--- Sets everything about a cohort that its facilitators set.
+-- Updates all fields of a cohort that its facilitators set.
 update cohorts set
     name = :name,
     starts_at = :starts_at,
@@ -17,27 +17,27 @@ update cohorts set
 where cohort = :cohort;
 
 -- name: bind_cohort(cohort, group_chat, at)!
--- Ties a cohort to a group, or with null unties it; the first summary is due after a week's end.
+-- Binds a cohort to a Telegram group, or with null unbinds it; the first summary is due at the end of the week.
 update cohorts set group_chat = :group_chat, summarised_at = :at where cohort = :cohort;
 
 -- name: unbind_group(group_chat)!
--- Unties every cohort from a group that is gone.
+-- Unbinds every cohort from a group that no longer exists.
 update cohorts set group_chat = null where group_chat = :group_chat;
 
 -- name: move_group(group_chat, moved_to)!
--- A group has got another id.
+-- Replaces a group's id after Telegram migrated it.
 update cohorts set group_chat = :moved_to where group_chat = :group_chat;
 
 -- name: summarise(cohort, at)!
--- Notes that the weekly summary goes out, before it does.
+-- Records that the weekly summary is being sent, before it is.
 update cohorts set summarised_at = :at where cohort = :cohort;
 
 -- name: unsummarise(cohort, at, expected)!
--- The summary that was noted at `expected` surely did not go out: it is due as before.
+-- Undoes the claim made at `expected` of a summary that surely was not sent.
 update cohorts set summarised_at = :at where cohort = :cohort and summarised_at = :expected;
 
 -- name: cohort(cohort)
--- One cohort, and how many belong to it.
+-- Fetches one cohort with its number of members.
 select
     cohort,
     name,
@@ -58,7 +58,7 @@ from cohorts
 where cohort = :cohort;
 
 -- name: cohorts_led(person, everything)
--- The cohorts that somebody facilitates, or all of them; those that are not over first, the newest first.
+-- Fetches the cohorts that a person facilitates, or all; archived ones last, otherwise newest first.
 select
     cohort,
     name,
@@ -86,7 +86,7 @@ where
 order by case when state = 'archived' then 1 else 0 end, made_at desc, cohort desc;
 
 -- name: cohorts_bound()
--- Cohorts that have a group, with when their last summary went out.
+-- Fetches cohorts with a group that are not archived, with the time of their last summary.
 select
     cohort,
     zone,
@@ -96,7 +96,7 @@ from cohorts
 where group_chat is not null and state <> 'archived';
 
 -- name: look_at_members(cohort, at)!
--- Whoever belongs to a cohort is looked at anew, since a deadline of theirs may have changed.
+-- Schedules a reminder check for all members of a cohort, since their deadline may have changed.
 update learners set next_nudge_at = :at
 where learner in (
     select learner

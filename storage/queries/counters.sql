@@ -1,6 +1,5 @@
 -- name: count_answer(learner, question, ordinal, options, is_first, standing, correct)!
--- Counts an answer that is about to be appended, among everybody and in the learner's cohorts; one that is there already is not
--- counted twice.
+-- Counts an answer that is about to be appended, in total and in the learner's cohorts; no effect if it is there already.
 insert into answer_counts (cohort, gone, question, options, is_first, standing, count, correct)
 select
     places.cohort,
@@ -24,7 +23,7 @@ on conflict (cohort, is_first, question, options, standing, gone) do update set
     correct = answer_counts.correct + excluded.correct;
 
 -- name: count_time(learner, question, took)!
--- Counts how long a first answer took that is about to be appended.
+-- Counts the duration of a first answer that is about to be appended.
 insert into time_counts (gone, question, took, count)
 select
     0 as gone,
@@ -40,7 +39,7 @@ where
 on conflict (question, took, gone) do update set count = time_counts.count + 1;
 
 -- name: count_hour(learner, question, day, hour, correct)!
--- Counts when a first answer came that is about to be appended.
+-- Counts day and local hour of a first answer that is about to be appended.
 insert into hour_counts (cohort, gone, day, hour, count, correct)
 select
     places.cohort,
@@ -62,7 +61,7 @@ on conflict (cohort, day, hour, gone) do update set
     correct = hour_counts.correct + excluded.correct;
 
 -- name: count_reading(learner, item)!
--- Counts a reading that is about to be appended; one that is there already is not counted twice.
+-- Counts a reading that is about to be appended; no effect if it is there already.
 insert into reading_counts (gone, item, count)
 select
     0 as gone,
@@ -77,7 +76,7 @@ where
 on conflict (item, gone) do update set count = reading_counts.count + 1;
 
 -- name: count_visit(learner, what, visited, day, gap, change)!
--- Counts what a visit changes that is about to be added.
+-- Counts a change of active days by a day that is about to be added.
 insert into visit_counts (cohort, gone, what, day, gap, count)
 select
     places.cohort,
@@ -97,7 +96,7 @@ where
 on conflict (cohort, what, day, gap, gone) do update set count = visit_counts.count + excluded.count;
 
 -- name: add_visit(learner, what, day)!
--- Adds a day on which a learner did something; a second time adds nothing.
+-- Adds a day on which a learner was active; no effect if it is there already.
 insert into visits (learner, what, day)
 values (:learner, :what, :day)
 on conflict do nothing;
@@ -143,13 +142,13 @@ where
 on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + 1;
 
 -- name: add_milestone(learner, item, at, minutes)!
--- Adds what a learner came to; a second time adds nothing.
+-- Adds a milestone; no effect if it is there already.
 insert into milestones (learner, item, at, minutes)
 values (:learner, :item, :at, :minutes)
 on conflict do nothing;
 
 -- name: count_joined(learner, day)!
--- Counts somebody who is about to be added, by the day; runs before newcomers get their rows.
+-- Counts a learner who is about to be added, by the day of joining; must run before `add_learner`.
 insert into reach_counts (cohort, gone, item, since, count)
 select
     0 as cohort,
@@ -161,7 +160,7 @@ where not exists (select 1 from learners where learner = :learner)
 on conflict (cohort, item, since, gone) do update set count = reach_counts.count + 1;
 
 -- name: count_joined_day(learner, day)!
--- The same for the other counter of it.
+-- Like `count_joined`, for the counter by the milestone's own day.
 insert into pass_counts (cohort, gone, item, day, minutes, count)
 select
     0 as cohort,
@@ -174,7 +173,7 @@ where not exists (select 1 from learners where learner = :learner)
 on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + 1;
 
 -- name: answer_counts()
--- Every count of answers as it was kept, those of people who are gone among them.
+-- Fetches the counters of answers, deleted learners included.
 select question, options, is_first, cast(sum(count) as bigint) as count
 from answer_counts
 where cohort = 0
@@ -183,14 +182,14 @@ having sum(count) <> 0
 order by question, options, is_first;
 
 -- name: answer_recount()
--- The same, counted anew from the facts.
+-- Like `answer_counts`, counted from the facts.
 select question, options, is_first, count(*) as count
 from answers_of
 group by question, options, is_first
 order by question, options, is_first;
 
 -- name: reading_counts()
--- Every count of readings as it was kept.
+-- Fetches the counters of readings, deleted learners included.
 select item, cast(sum(count) as bigint) as count
 from reading_counts
 group by item
@@ -198,7 +197,7 @@ having sum(count) <> 0
 order by item;
 
 -- name: reading_recount()
--- The same, counted anew from the facts.
+-- Like `reading_counts`, counted from the facts.
 select item, count(*) as count
 from readings_of
 group by item

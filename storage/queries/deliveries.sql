@@ -1,5 +1,5 @@
 -- name: claim_deliveries(kind, holder, now, most)!
--- Takes what is due into the hands of one sender, the latest first; who else tries finds it taken.
+-- Claims due deliveries for one sender, longest overdue first.
 update deliveries set state = 'claimed', holder = :holder, claimed_at = :now
 where
     state = 'queued'
@@ -12,21 +12,21 @@ where
     );
 
 -- name: claimed_deliveries(holder)
--- What a sender has claimed and not begun.
+-- Fetches what a sender has claimed and not begun.
 select learner, kind, subject, due_at
 from deliveries
 where holder = :holder and state = 'claimed'
 order by due_at, learner;
 
 -- name: begin_delivery(learner, kind, subject, holder, at)!
--- The request is about to be written; nothing if somebody has taken the delivery away.
+-- Marks a delivery as being sent, just before its request; no effect if it was taken away.
 update deliveries set state = 'sending', sent_at = :at
 where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
 -- name: begin_proactive(learner, kind, subject, holder, at)!
--- Remembers on the learner that something goes to them unasked; stands behind `begin_delivery`.
+-- Records the time of the learner's last unasked message; must run after `begin_delivery`.
 update learners set proactive_at = :at
 where
     learner = :learner
@@ -39,21 +39,21 @@ where
     );
 
 -- name: state_of_delivery(learner, kind, subject)
--- Where a delivery stands, and in whose hands.
+-- Fetches a delivery's state and holder.
 select state, holder
 from deliveries
 where learner = :learner and kind = :kind and subject = :subject;
 
 -- name: settle_delivery(learner, kind, subject, holder, state, reason, message_id)!
--- What became of a delivery; one that was thought to be lost with its sender may be settled after all.
+-- Records the result of a delivery, also of one that was marked as unknown because its sender seemed dead.
 update deliveries set state = :state, reason = :reason, message_id = :message_id
 where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending', 'unknown');
 
 -- name: forget_proactive(learner, kind, subject, holder)!
--- It was surely not sent, so it is not what the learner heard today; stands before what settles or requeues it. What they
--- heard before kept nothing from them when it was begun, so it need not come back.
+-- Clears the time of the learner's last unasked message, as this one surely was not sent; must run before the delivery's state
+-- changes. The earlier time need not be restored: it did not prevent this message.
 update learners set proactive_at = null
 where
     learner = :learner
@@ -66,14 +66,14 @@ where
     );
 
 -- name: requeue_delivery(learner, kind, subject, holder, due_at, reason)!
--- It was surely not sent: it waits again.
+-- Queues a delivery again that surely was not sent.
 update deliveries set state = 'queued', due_at = :due_at, reason = :reason, holder = null, sent_at = null
 where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
 -- name: cancel_requeued(learner, kind, subject)!
--- A message that waits again, of a broadcast that was taken back while it was on its way, is taken back, too; stands behind
+-- Cancels a requeued delivery of a broadcast that was cancelled, stopped or deleted meanwhile; must run after
 -- `requeue_delivery`.
 update deliveries set state = 'cancelled', reason = 'sender'
 where
@@ -88,7 +88,7 @@ where
     );
 
 -- name: requeue_orphans(holder)!
--- What other senders had claimed and not begun waits again. Only for who holds the lease.
+-- Requeues what other senders had claimed and not begun. No effect without the lease.
 update deliveries set state = 'queued', holder = null
 where
     state = 'claimed' and holder <> :holder
@@ -99,7 +99,7 @@ where
     );
 
 -- name: give_up_orphans(holder)!
--- What other senders had begun may have been sent: it is not sent again. Only for who holds the lease.
+-- Marks what other senders had begun as unknown, since it may have been sent. No effect without the lease.
 update deliveries set state = 'unknown', reason = 'interrupted'
 where
     state = 'sending' and holder <> :holder
@@ -110,16 +110,16 @@ where
     );
 
 -- name: let_go(holder)!
--- What this sender has claimed and not begun waits again.
+-- Requeues what this sender has claimed and not begun.
 update deliveries set state = 'queued', holder = null where state = 'claimed' and holder = :holder;
 
 -- name: give_up(holder)!
--- What this sender has begun may have been sent: it is not sent again.
+-- Marks what this sender has begun as unknown, since it may have been sent.
 update deliveries set state = 'unknown', reason = 'interrupted'
 where state = 'sending' and holder = :holder;
 
 -- name: supersede_nudges(learner, opportunity, at)!
--- Takes back what waits of earlier opportunities; stands behind `use_opportunity`.
+-- Cancels waiting reminders of earlier opportunities; must run after `take_opportunity`.
 update deliveries set state = 'cancelled', reason = 'superseded'
 where
     learner = :learner and kind = 'nudge' and state in ('queued', 'claimed') and subject <> :opportunity
@@ -130,12 +130,12 @@ where
     );
 
 -- name: cancel_nudges(learner, reason)!
--- Takes back the nudges that are not on their way to a learner.
+-- Cancels a learner's reminders that are not being sent yet.
 update deliveries set state = 'cancelled', reason = :reason
 where learner = :learner and kind = 'nudge' and state in ('queued', 'claimed');
 
 -- name: work_to_do(holder, now)
--- One row when something is due, or lies in the hands of another sender, who may be gone.
+-- Returns one row when a delivery is due, or is held by another sender, who may be dead.
 select 1 as some
 where
     exists (
@@ -150,21 +150,21 @@ where
     );
 
 -- name: count_queued(kind, now)$
--- How many deliveries wait although they are due.
+-- Counts queued deliveries of a kind that are due.
 select count(*)
 from deliveries
 where kind = :kind and state = 'queued' and due_at <= :now;
 
 -- name: delivery_counts()
--- How many deliveries of each kind there are in each state.
+-- Counts all deliveries by kind and state.
 select kind, state, count(*) as count
 from deliveries
 group by kind, state
 order by kind, state;
 
 -- name: take_lease(lease, holder, now, until)!
--- Lets one run of the program do what only one may do; nothing while another one does it. A lease that goes on for more than
--- twice as long as any is given for was written by a clock that has gone back since: nobody keeps it.
+-- Acquires or renews a lease, which one process holds at a time; no effect while another one holds it. A lease that has more than
+-- twice its duration left was written before the clock was set back, and is taken over.
 insert into leases (name, holder, until)
 values (:lease, :holder, :until)
 on conflict (name) do update set
@@ -176,17 +176,17 @@ or leases.until <= :now
 or leases.until - excluded.until > excluded.until - :now;
 
 -- name: lease_of(lease)
--- Who does it, and until when at least.
+-- Fetches the holder of a lease and its end.
 select holder, until
 from leases
 where name = :lease;
 
 -- name: drop_lease(lease, holder)!
--- Lets others do it.
+-- Releases a lease.
 delete from leases where name = :lease and holder = :holder;
 
 -- name: waiting_deliveries(now)
--- How many deliveries of each kind are due and not on their way.
+-- Counts deliveries that are due and not being sent, by kind.
 select kind, count(*) as count
 from deliveries
 where state in ('queued', 'claimed') and due_at <= :now
@@ -194,6 +194,6 @@ group by kind
 order by kind;
 
 -- name: take_back_waiting(now)!
--- Takes back all of them.
+-- Cancels all deliveries that are due and not being sent.
 update deliveries set state = 'cancelled', reason = 'sender'
 where state in ('queued', 'claimed') and due_at <= :now;

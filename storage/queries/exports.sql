@@ -1,8 +1,8 @@
--- Pages of whole tables, each by the keys of its last row. Everything 1: of everybody; 0: of those who belong to the
+-- Pages of whole tables, each starting after the key of the last row. `everything` is 1 for all learners, 0 for members of the
 -- cohorts that a person facilitates.
 
 -- name: export_learners(everything, person, learner, most)
--- Who has started.
+-- All learners.
 select learner, joined_at, language, pace, paused_at, stopped_at, unreachable_at, active_at
 from learners
 where
@@ -20,7 +20,7 @@ order by learner
 limit :most;
 
 -- name: export_members(everything, person, learner, cohort, most)
--- Who belongs or has belonged to a cohort.
+-- Memberships, past ones included.
 select learner, cohort, pseudonym, joined_at, left_at
 from memberships
 where
@@ -37,7 +37,7 @@ order by learner, cohort
 limit :most;
 
 -- name: export_progress(everything, person, learner, item, most)
--- What learners came to.
+-- Milestones reached.
 select learner, item, at, minutes
 from milestones
 where
@@ -56,7 +56,7 @@ order by learner, item
 limit :most;
 
 -- name: export_answers(learner, question, ordinal, most)
--- What learners answered.
+-- Attempts.
 select learner, question, ordinal, options, correct, course_version, at, hour, took
 from attempts
 where
@@ -70,7 +70,7 @@ order by learner, question, ordinal
 limit :most;
 
 -- name: export_deliveries(learner, kind, subject, most)
--- What was sent unasked; what facilitators were told is no message to the learner it stands with.
+-- Deliveries; without notifications of facilitators, which are no messages to the learner.
 select learner, kind, subject, state, reason, made_at, due_at, sent_at
 from deliveries
 where
@@ -85,7 +85,7 @@ order by learner, kind, subject
 limit :most;
 
 -- name: export_nudges(learner, opportunity, most)
--- Opportunities to remind, and what came of them.
+-- Reminder opportunities, with what followed them.
 select learner, opportunity, kind, wording, arm, at, back_at, stopped, blocked, snoozed
 from nudges
 where learner >= :learner and (learner > :learner or opportunity > :opportunity)
@@ -119,7 +119,7 @@ order by cohort
 limit :most;
 
 -- name: count_for_export()
--- About how many rows there are, from the counters, without reading them.
+-- Counts all answers, from the counters.
 select coalesce(sum(count), 0) as answers
 from answer_counts
 where cohort = 0 and gone = 0;

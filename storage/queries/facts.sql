@@ -1,11 +1,11 @@
 -- name: add_reading(learner, item, at, update_id)!
--- Appends that something was seen to its end; a second time adds nothing.
+-- Appends a reading; no effect if it is there already.
 insert into readings (learner, item, at, update_id)
 values (:learner, :item, :at, :update_id)
 on conflict do nothing;
 
 -- name: add_attempt(learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing)!
--- Appends one answer; a redelivered update, or a second answer to the same asking, adds nothing.
+-- Appends an attempt; no effect for a redelivered update, or a second answer to the same asking.
 insert into attempts (
     learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing
 )

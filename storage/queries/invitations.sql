@@ -1,31 +1,31 @@
 -- name: add_invitation(digest, kind, cohort, expires_at, most_uses, made_by, made_at)!
--- Makes an invitation.
+-- Inserts an invitation.
 insert into invitations (digest, kind, cohort, expires_at, most_uses, made_by, made_at)
 values (:digest, :kind, :cohort, :expires_at, :most_uses, :made_by, :made_at)
 on conflict do nothing;
 
 -- name: revoke_invitations(cohort, at)!
--- Makes every link into a cohort useless.
+-- Revokes every link for learners to a cohort.
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'cohort' and revoked_at is null;
 
 -- name: revoke_group_links(cohort, at)!
--- Makes the links into a cohort useless by which more than one person may come.
+-- Revokes the links to a cohort that more than one person may use.
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'cohort' and most_uses > 1 and revoked_at is null;
 
 -- name: revoke_grants(cohort, at)!
--- Makes every link that would make somebody a facilitator of a cohort useless.
+-- Revokes every unused link for facilitators of a cohort.
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'facilitator' and used_by is null and revoked_at is null;
 
 -- name: revoke_general_grants(at)!
--- Makes every link that would give somebody a role without a cohort useless.
+-- Revokes every unused link for a role without a cohort.
 update invitations set revoked_at = :at
 where cohort is null and used_by is null and revoked_at is null;
 
 -- name: invitation_for(digest, person, since)
--- What a link leads to, if anywhere, and how often somebody has tried others since a time.
+-- Fetches an invitation, if any, and the number of a person's failed tries since a time.
 select
     invitations.digest,
     invitations.kind,
@@ -50,7 +50,7 @@ from (select 1 as one) as asked
 left join invitations on invitations.digest = :digest;
 
 -- name: invitations_of(cohort, now)
--- The links into a cohort that may still serve, the newest first.
+-- Fetches the links to a cohort that are neither revoked nor expired, newest first.
 select
     digest,
     kind,
@@ -82,12 +82,12 @@ where
     );
 
 -- name: take_grant(digest, person, at)!
--- Somebody takes what a link offers that serves once; the first one wins. Comes before it is given.
+-- Marks a single-use link as used; the first person wins. Must run before the role or cohort is granted.
 update invitations set used_by = :person, used_at = :at
 where digest = :digest and kind <> 'cohort' and used_by is null and revoked_at is null and expires_at > :at;
 
 -- name: give_role(digest, person, role, at)!
--- Gives whoever took the link its role.
+-- Grants the link's role to the person who used it.
 insert into roles (person, role, granted_by, at)
 select
     cast(:person as bigint) as person,
@@ -99,7 +99,7 @@ where digest = :digest and cohort is null and kind = :role and used_by = :person
 on conflict do nothing;
 
 -- name: give_cohort(digest, person, at)!
--- Gives whoever took the link its cohort; the daily summary comes as they set it for the others.
+-- Makes the person who used the link a facilitator of its cohort, with the digest hour of their other cohorts.
 insert into facilitators (person, cohort, digest_hour, at)
 select
     cast(:person as bigint) as person,
@@ -119,31 +119,31 @@ where digest = :digest and cohort is not null and kind = 'facilitator' and used_
 on conflict do nothing;
 
 -- name: add_try(person, update_id, at)!
--- Counts a link that led nowhere.
+-- Records a try with an invalid link.
 insert into tries (person, update_id, at)
 values (:person, :update_id, :at)
 on conflict do nothing;
 
 -- name: drop_tries(deadline)!
--- Forgets tries of long ago.
+-- Deletes failed tries from before `deadline`.
 delete from tries where at < :deadline;
 
 -- name: drop_tries_of(person)!
--- Forgets what somebody tried.
+-- Deletes a person's failed tries.
 delete from tries where person = :person;
 
 -- name: drop_invitations(deadline)!
--- Forgets links that ended long ago.
+-- Deletes invitations that expired before `deadline`.
 delete from invitations where expires_at < :deadline;
 
 -- name: add_key(name, content)!
--- Keeps a key, unless there is one.
+-- Inserts a secret key, unless there is one of that name.
 insert into keys (name, content)
 values (:name, :content)
 on conflict do nothing;
 
 -- name: key(name)
--- The key of that name.
+-- Fetches the secret key of that name.
 select content
 from keys
 where name = :name;

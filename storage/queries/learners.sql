@@ -1,44 +1,44 @@
 -- name: add_learner(learner, joined_at, language)!
--- Makes room for somebody new; changes nothing for somebody known.
+-- Inserts a learner; no effect for a known one.
 insert into learners (learner, joined_at, language, plain)
 values (:learner, :joined_at, :language, 0)
 on conflict (learner) do nothing;
 
 -- name: set_plain(learner, plain)!
--- Switches the plain-text mode.
+-- Switches the plain-text mode on or off.
 update learners set plain = :plain where learner = :learner;
 
 -- name: set_stopped(learner, stopped_at)!
--- Stops everything proactive, or allows it again with null.
+-- Stops unasked messages; null allows them again.
 update learners set stopped_at = :stopped_at where learner = :learner;
 
 -- name: set_language(learner, language)!
--- Remembers the language that Telegram told last.
+-- Stores the latest language tag from Telegram.
 update learners set language = :language where learner = :learner;
 
 -- name: set_unreachable(learner, unreachable_at)!
--- Remembers that the learner blocked the bot, or with null that they can be reached again.
+-- Records that the learner blocked the bot; null for reachable.
 update learners set unreachable_at = :unreachable_at where learner = :learner;
 
 -- name: set_reachable(learner, at)!
--- The learner wrote in their own chat, so whatever was noted before that does not hold any more.
+-- Clears a block recorded before `at`, when the learner was active in their own chat.
 update learners set unreachable_at = null where learner = :learner and unreachable_at < :at;
 
 -- name: delete_learner(learner)!
--- Forgets a learner; their facts go with the row.
+-- Deletes a learner; their facts are deleted by cascade.
 delete from learners where learner = :learner;
 
 -- name: count_learners()$
--- How many learners there are.
+-- Counts all learners.
 select count(*) from learners;
 
 -- name: ask_zone(learner)!
--- Notes that somebody was asked where they are and has not told: an empty zone, which every reader takes for none.
+-- Records that the learner was asked for their time zone: an empty zone, which means none.
 update learners set zone = '' where learner = :learner and zone is null;
 
 -- name: set_wishes(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
--- Sets everything about reminders; since when they are stopped or paused stays as it was, and that a zone was told or asked for:
--- without one, it becomes empty.
+-- Updates all preferences; an earlier start of a stop or pause is kept. A zone that is removed becomes empty, since the learner
+-- was asked for it.
 update learners set
     stopped_at = case when cast(:stopped as smallint) = 1 then coalesce(stopped_at, :at) end,
     paused_at = case when cast(:paused as smallint) = 1 then coalesce(paused_at, :at) end,
@@ -53,8 +53,8 @@ update learners set
 where learner = :learner;
 
 -- name: see_learner(learner, update_id, at, look_at)!
--- The learner did something of which nothing else is kept: reminders count from then, and the first of them comes
--- sooner than a second one that was to come. Where none was to come it is looked at once: a deadline may be near.
+-- Records activity that changes no other data, so that reminders count from then; the next check is moved to `look_at` if it is
+-- later. Without a scheduled check, it is due at once, since a deadline may be near.
 update learners set
     active_at = :at,
     next_nudge_at = case
@@ -71,19 +71,19 @@ where
     );
 
 -- name: set_active(learner, at)!
--- The learner set something: reminders count from then.
+-- Sets the time of the last activity, from which reminders count.
 update learners set active_at = :at where learner = :learner;
 
 -- name: schedule(learner, at)!
--- Sets when to look whether a nudge is due.
+-- Schedules the next check for a due reminder; null for none.
 update learners set next_nudge_at = :at where learner = :learner;
 
 -- name: reschedule(learner, expected, at)!
--- The same, unless the learner did something since.
+-- Like `schedule_reminder_check`, but only if the scheduled time is still `expected`.
 update learners set next_nudge_at = :at where learner = :learner and next_nudge_at = :expected;
 
 -- name: due_learners(now, most)
--- For whom to look whether a nudge is due, the latest first.
+-- Fetches learners whose reminder check is due, longest overdue first.
 select learner, next_nudge_at
 from learners
 where next_nudge_at <= :now
@@ -91,11 +91,10 @@ order by next_nudge_at
 limit :most;
 
 -- name: history_of(learner)
--- Everything kept about one learner in one read: their own row (kind 0), what they read (1), what they answered (2; extra is 1
--- for right, and 2 more where the hour is kept), and the cohorts that they belong to with their deadlines and the zones of
--- these (3).
--- What they set and where reminding stands is one text, so that the other rows have no columns for it; a zone that was never asked
--- for is a hyphen.
+-- Fetches everything stored about a learner in one read: their own row (kind 0), readings (1), attempts (2; extra is 1 for right,
+-- plus 2 with a local hour), and cohorts with deadline and zone (3).
+-- Settings and reminder state are joined into one text, so that the other rows need no columns for them; a zone that was never
+-- asked for is a hyphen.
 select
     0 as kind,
     language as item,

@@ -1,5 +1,5 @@
 -- name: join_cohort(learner, membership, digest, name, pseudonym, at)!
--- Lets somebody in by an invitation, if it still serves, the cohort is open and there is room. Whoever has left comes back.
+-- Adds a learner to a cohort, if the invitation is valid, the cohort open and not full. A former member is reactivated.
 insert into memberships (learner, cohort, membership, invitation, name, pseudonym, joined_at)
 select
     cast(:learner as bigint) as learner,
@@ -39,15 +39,15 @@ on conflict (learner, cohort) do update set
 where memberships.left_at is not null;
 
 -- name: leave_cohort(learner, cohort, at)!
--- Somebody leaves; the name that they chose there goes.
+-- Ends a membership, and erases the name that the learner chose there.
 update memberships set left_at = :at, name = null where learner = :learner and cohort = :cohort and left_at is null;
 
 -- name: name_learner(learner, name)!
--- How a learner is called in all their cohorts; null for the pseudonym.
+-- Sets a learner's display name in all their cohorts; null for the pseudonym.
 update memberships set name = :name where learner = :learner and left_at is null;
 
 -- name: memberships_of(learner)
--- Where a learner belongs, the earliest first.
+-- Fetches a learner's memberships, oldest first.
 select
     memberships.membership,
     memberships.learner,
@@ -65,7 +65,7 @@ where memberships.learner = :learner and memberships.left_at is null
 order by memberships.joined_at, memberships.membership;
 
 -- name: membership(membership)
--- One membership.
+-- Fetches one membership that has not ended.
 select
     memberships.membership,
     memberships.learner,
@@ -82,7 +82,7 @@ inner join cohorts on memberships.cohort = cohorts.cohort
 where memberships.membership = :membership and memberships.left_at is null;
 
 -- name: members_of(cohort, skip, most)
--- Who belongs to a cohort, the latest first.
+-- Fetches the members of a cohort, newest first.
 select
     memberships.membership,
     memberships.learner,
@@ -101,7 +101,7 @@ order by memberships.joined_at desc, memberships.membership desc
 limit :most offset :skip;
 
 -- name: pseudonyms_taken(cohort, learner, one, two, three)
--- which of three pseudonyms others have had in a cohort.
+-- Fetches which of three pseudonyms others have or had in a cohort.
 select pseudonym
 from memberships
 where cohort = :cohort and learner <> :learner and pseudonym in (:one, :two, :three);

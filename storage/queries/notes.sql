@@ -1,5 +1,5 @@
 -- name: add_note(note, learner, cohort, about, html, made_by, at, message)!
--- Keeps what a facilitator writes to one member; of two who write for the same thing the first one does.
+-- Inserts a note to a member; of two on the same topic the first one wins.
 insert into notes (note, learner, cohort, about, html, made_by, made_at, message)
 select
     cast(:note as bigint) as note,
@@ -15,7 +15,7 @@ where learner = :learner and cohort = :cohort and left_at is null
 on conflict do nothing;
 
 -- name: queue_note(note, learner, kind, subject, at)!
--- Puts it into the outbox; stands behind `add_note`.
+-- Queues a note in the outbox; must run after `add_note`.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
     learner,
@@ -29,19 +29,19 @@ where note = :note and learner = :learner
 on conflict (learner, kind, subject) do nothing;
 
 -- name: note(note)
--- One note.
+-- Fetches one note.
 select note, learner, cohort, about, html, made_by, made_at, message
 from notes
 where note = :note;
 
 -- name: notes_about(learner, cohort, about)
--- How often facilitators wrote to a member for one kind of thing.
+-- Counts the notes to a member with a topic like `about`.
 select count(*) as count
 from notes
 where learner = :learner and cohort = :cohort and about like :about;
 
 -- name: notes_to_tell()
--- Notes of which their writer has not heard the end, with where they stand.
+-- Fetches notes whose result was not reported to their authors yet, with their delivery status.
 select
     notes.note,
     notes.learner,
@@ -65,15 +65,15 @@ where told_at is null and deliveries.state not in ('claimed', 'sending')
 order by notes.made_at;
 
 -- name: note_told(note, at)!
--- Its writer has heard the end.
+-- Records that the result was reported to the note's author.
 update notes set told_at = :at where note = :note and told_at is null;
 
 -- name: note_shown(note, message)!
--- In which message its writer reads how it goes.
+-- Sets the message in the author's chat that shows the note's status.
 update notes set message = :message where note = :note;
 
 -- name: state_of_note(note)
--- Where one stands.
+-- Fetches the delivery status of a note.
 select
     deliveries.state,
     deliveries.reason,

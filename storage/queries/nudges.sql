@@ -1,5 +1,5 @@
 -- name: use_opportunity(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
--- Takes an opportunity, unless the learner did something since or another tick took it.
+-- Takes an opportunity, unless the learner was active since or another tick took it.
 update learners set
     nudges_used = :used,
     nudged_at = :at,
@@ -9,7 +9,7 @@ update learners set
 where learner = :learner and next_nudge_at = :expected;
 
 -- name: tally_nudge(learner, opportunity, kind, wording, arm, at)!
--- Counts an opportunity that was taken and is about to be kept; stands behind `use_opportunity`.
+-- Counts an opportunity that was taken and is about to be inserted; must run after `take_opportunity`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -35,7 +35,7 @@ where
 on conflict (kind, wording, arm) do update set made = nudge_counts.made + 1;
 
 -- name: add_nudge(learner, opportunity, kind, wording, arm, at)!
--- Keeps it; the same opportunity a second time adds nothing.
+-- Inserts an opportunity that was taken; no effect if it is there already.
 insert into nudges (learner, opportunity, kind, wording, arm, at, stopped, blocked, snoozed)
 select
     learner,
@@ -52,7 +52,7 @@ where learner = :learner and nudged_at = :at
 on conflict do nothing;
 
 -- name: queue_nudge(learner, opportunity, at, due_at)!
--- Puts it into the outbox unless it is held out; what was due first goes first.
+-- Queues its reminder in the outbox, unless it is held out; ordered by `due_at`.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
     learner,
@@ -66,7 +66,7 @@ where learner = :learner and opportunity = :opportunity and at = :at and arm = '
 on conflict do nothing;
 
 -- name: count_sent(learner, opportunity, holder)!
--- Counts a nudge that was sent and is about to be settled.
+-- Counts a reminder that was sent; must run before its result is recorded.
 update nudge_counts set sent = sent + 1
 where
     (kind, wording, arm) in (
@@ -81,7 +81,7 @@ where
     );
 
 -- name: count_return(learner, at)!
--- Counts that a learner went on within three days of an opportunity; stands before `note_return`.
+-- Counts a return within three days of an opportunity; must run before `mark_return`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -104,13 +104,13 @@ on conflict (kind, wording, arm) do update set
     back_in_three = nudge_counts.back_in_three + excluded.back_in_three;
 
 -- name: note_return(learner, at)!
--- The learner went on: read or answered something.
+-- Marks opportunities of the last three days as followed by a reading or answer.
 update nudges set back_at = :at
 where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000;
 
 -- name: count_price(learner, at, stopped, blocked, snoozed)!
--- Counts what learners do against reminders within three days of one that was sent, or held out; not of one that never
--- left. Stands before `note_price`.
+-- Counts a stop, block or snooze within three days of a reminder that was sent or held out; not of one that was never sent. Must
+-- run before `mark_negative_reaction`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -145,7 +145,7 @@ on conflict (kind, wording, arm) do update set
     snoozed = nudge_counts.snoozed + excluded.snoozed;
 
 -- name: note_price(learner, at, stopped, blocked, snoozed)!
--- The learner stopped reminders, blocked the bot or put reminders off.
+-- Marks opportunities of the last three days as followed by a stop, block or snooze.
 update nudges set
     stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
     blocked = case when cast(:blocked as smallint) = 1 then 1 else blocked end,
@@ -164,7 +164,7 @@ where
     );
 
 -- name: last_wording(learner, kind)
--- The wording that the newest nudge of a kind had; no row when there was none.
+-- Fetches the wording of a learner's latest reminder of a kind; no row when there was none.
 select wording
 from nudges
 where learner = :learner and kind = :kind
@@ -172,7 +172,7 @@ order by at desc
 limit 1;
 
 -- name: last_nudge(learner)
--- The newest opportunity, and what became of its message; nothing of a message when it was held out.
+-- Fetches a learner's latest opportunity with its delivery; the latter is null when it was held out.
 select nudges.opportunity, nudges.kind, nudges.wording, nudges.arm, nudges.at, deliveries.state, deliveries.reason, deliveries.sent_at
 from nudges
 left join deliveries
@@ -182,19 +182,19 @@ order by nudges.at desc
 limit 1;
 
 -- name: nudge(learner, opportunity)
--- One opportunity.
+-- Fetches one opportunity.
 select kind, wording, arm, at
 from nudges
 where learner = :learner and opportunity = :opportunity;
 
 -- name: nudge_counts()
--- How often each kind and wording was sent or held out, and what came of it.
+-- Fetches the counters of reminders by kind, wording and arm.
 select kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 from nudge_counts
 order by kind, wording, arm;
 
 -- name: nudge_recount()
--- The same, counted anew from the opportunities of those who have not left.
+-- Like `fetch_reminder_counts`, counted from the opportunities, i.e. without deleted learners.
 select
     nudges.kind,
     nudges.wording,

@@ -1,5 +1,5 @@
 -- name: members_watched(cohort, beyond, most)
--- Who belongs to a cohort and what the radar looks at besides their facts, in pages by learner.
+-- Fetches the members of a cohort with what the radar needs besides their facts, in pages by learner.
 select
     memberships.learner,
     memberships.membership,
@@ -16,7 +16,7 @@ order by memberships.learner
 limit :most;
 
 -- name: facts_watched(cohort, beyond, until)
--- What the members of one such page read (kind 1) and answered (kind 2), in no order.
+-- Fetches the readings (kind 1) and attempts (kind 2) of the members in one page, in no order.
 select
     memberships.learner,
     1 as kind,
@@ -48,13 +48,13 @@ where
     and memberships.learner > :beyond and memberships.learner <= :until;
 
 -- name: seen_in(cohort)
--- When facilitators last dealt with what they saw on the radar.
+-- Fetches when facilitators last handled each concern about each member.
 select learner, reason, at
 from seen
 where cohort = :cohort;
 
 -- name: see(cohort, learner, reason, at)!
--- Somebody has dealt with it.
+-- Records that a facilitator handled a concern about a member.
 insert into seen (cohort, learner, reason, at)
 select
     cohort,
@@ -67,7 +67,7 @@ on conflict (cohort, learner, reason) do update set at = excluded.at
 where seen.at < excluded.at;
 
 -- name: digests()
--- Who gets a daily digest of which cohort, and when.
+-- Fetches all daily digests: facilitator, cohort and schedule.
 select
     facilitators.person,
     facilitators.cohort,
@@ -81,20 +81,20 @@ where digest_hour is not null and state <> 'archived'
 order by facilitators.person, cohorts.made_at, facilitators.cohort;
 
 -- name: take_digest(person, cohort, expected, at)!
--- Notes that the digest of a day is made, before it goes; of two who do so the first one counts.
+-- Claims the digest of a day before it is sent; of two processes the first one wins.
 update facilitators set digested_at = :at
 where person = :person and cohort = :cohort and coalesce(digested_at, 0) = :expected;
 
 -- name: digest_told(person, cohort, at)!
--- Notes up to when a facilitator was told.
+-- Records up to when everything was reported to a facilitator.
 update facilitators set told_until = :at where person = :person and cohort = :cohort;
 
 -- name: set_digest(person, hour)!
--- At which hour of the day somebody gets the digests of all their cohorts; null for none.
+-- Sets the hour of a facilitator's digests of all their cohorts; null for none.
 update facilitators set digest_hour = :hour where person = :person;
 
 -- name: digest_hours(person)
--- The same, read.
+-- Fetches the hour of a facilitator's digest of each cohort.
 select
     cohorts.name,
     digest_hour
@@ -104,7 +104,7 @@ where person = :person and state <> 'archived'
 order by cohorts.made_at, cohorts.cohort;
 
 -- name: digest_taken(person, cohort)
--- When the last digest was made.
+-- Fetches when the last digest was made.
 select digested_at
 from facilitators
 where person = :person and cohort = :cohort;

@@ -1,5 +1,5 @@
 -- name: answers_off()
--- By how much the facts differ from the counters of answers; a single statement sees both at one moment.
+-- Fetches by how much the counters of answers differ from the facts; one statement, so that it sees a consistent snapshot.
 select
     cohort,
     question,
@@ -55,7 +55,7 @@ on conflict (cohort, is_first, question, options, standing, gone) do update set
     correct = answer_counts.correct + excluded.correct;
 
 -- name: hours_off()
--- By how much the facts differ from the counters of hours of first answers; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of hours of first answers.
 select
     cohort,
     day,
@@ -103,7 +103,7 @@ on conflict (cohort, day, hour, gone) do update set
     correct = hour_counts.correct + excluded.correct;
 
 -- name: visits_off()
--- By how much the facts differ from the counters of days; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of active days.
 select
     cohort,
     what,
@@ -149,7 +149,7 @@ values (:cohort, 0, :what, :day, :gap, :count)
 on conflict (cohort, what, day, gap, gone) do update set count = visit_counts.count + excluded.count;
 
 -- name: reached_off()
--- By how much the facts differ from the counters of milestones by the day of joining; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of milestones by the day of joining.
 select
     cohort,
     item,
@@ -191,7 +191,7 @@ values (:cohort, 0, :item, :since, :count)
 on conflict (cohort, item, since, gone) do update set count = reach_counts.count + excluded.count;
 
 -- name: passed_off()
--- By how much the facts differ from the counters of milestones by their own day; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of milestones by their own day.
 select
     cohort,
     item,
@@ -237,7 +237,7 @@ values (:cohort, 0, :item, :day, :minutes, :count)
 on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + excluded.count;
 
 -- name: times_off()
--- By how much the facts differ from the counters of seconds of first answers; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of seconds of first answers.
 select
     question,
     took,
@@ -267,7 +267,7 @@ values (0, :question, :took, :count)
 on conflict (question, took, gone) do update set count = time_counts.count + excluded.count;
 
 -- name: readings_off()
--- By how much the facts differ from the counters of readings; a single statement sees both at one moment.
+-- Like `answers_off`, for the counters of readings.
 select
     item,
     cast(sum(count) as bigint) as count
@@ -294,26 +294,26 @@ values (0, :item, :count)
 on conflict (item, gone) do update set count = reading_counts.count + excluded.count;
 
 -- name: unsettled()
--- Learners who are counted in other cohorts than they belong to.
+-- Fetches learners who are counted in other cohorts than they belong to.
 select distinct learner
 from shifts
 where leaving = 0
 order by learner;
 
 -- name: add_recount(at, wrong)!
--- Notes that the counters were compared with the facts.
+-- Records that the counters were compared with the facts.
 insert into recounts (at, wrong)
 values (:at, :wrong)
 on conflict (at) do update set wrong = excluded.wrong;
 
 -- name: last_recount()
--- When that was done last, and how many counters were wrong.
+-- Fetches time and number of errors of the last recount.
 select at, wrong
 from recounts
 order by at desc
 limit 1;
 
 -- name: first_came()
--- When the first of the learners came; reads all of them.
+-- Fetches when the first learner joined; reads all rows.
 select min(joined_at) as at
 from learners;

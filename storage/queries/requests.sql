@@ -1,5 +1,5 @@
 -- name: add_request(request, learner, cohort, item, said, at, most)!
--- Keeps what a member asks their facilitators, unless so many questions of theirs wait.
+-- Inserts a support request of a member, unless they have `most` unanswered ones.
 insert into requests (request, learner, cohort, item, said, at)
 select
     cast(:request as bigint) as request,
@@ -19,7 +19,7 @@ where
 on conflict (request) do nothing;
 
 -- name: queue_question(request, subject, at)!
--- Puts into the outbox that somebody is told of a request; stands behind `add_request`. The same update tells them once.
+-- Queues the notification of a facilitator about a request, once; must run after `add_request`.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
     learner,
@@ -33,7 +33,7 @@ where request = :request
 on conflict (learner, kind, subject) do nothing;
 
 -- name: request(request)
--- One request of somebody who still belongs to the cohort.
+-- Fetches one request of a current member.
 select
     request,
     requests.learner,
@@ -51,7 +51,7 @@ inner join memberships on requests.learner = memberships.learner and requests.co
 where request = :request and left_at is null;
 
 -- name: requests_waiting(cohort, skip, most)
--- What members of a cohort asked and nobody has answered, the oldest first.
+-- Fetches the unanswered requests of a cohort, oldest first.
 select
     request,
     requests.learner,
@@ -71,7 +71,7 @@ order by requests.at, request
 limit :most offset :skip;
 
 -- name: tell_requests(cohort, since)
--- How many wait, and how many of them came after a moment.
+-- Counts the unanswered requests of a cohort, and those of them after `since`.
 select
     count(*) as waiting,
     coalesce(sum(case when requests.at > :since then 1 else 0 end), 0) as fresh
@@ -80,18 +80,18 @@ inner join memberships on requests.learner = memberships.learner and requests.co
 where requests.cohort = :cohort and answered_at is null and left_at is null;
 
 -- name: take_request(request, person, anew)!
--- Somebody begins to answer; who is not the first takes it only with `anew`.
+-- Assigns a request to a facilitator; one that another has taken only with `anew`.
 update requests set taken_by = :person
 where
     request = :request and answered_at is null
     and (taken_by is null or taken_by = :person or cast(:anew as smallint) = 1);
 
 -- name: leave_request(request, person)!
--- Somebody does not answer after all.
+-- Releases a request that a facilitator has taken.
 update requests set taken_by = null where request = :request and taken_by = :person and answered_at is null;
 
 -- name: answer_request(request, note, at)!
--- It is answered by a note; stands behind `add_note`.
+-- Marks a request as answered by a note; must run after `add_note`.
 update requests set answered_at = :at
 where
     request = :request and answered_at is null

@@ -1,5 +1,5 @@
 -- name: access_of(person)
--- What somebody may do: their roles, and the cohorts that they facilitate.
+-- Fetches a person's roles and the cohorts that they facilitate.
 select
     role,
     null as cohort
@@ -13,7 +13,7 @@ from facilitators
 where person = :person;
 
 -- name: add_audit(update_id, act, subject, detail, actor, at)!
--- Notes a privileged act; the same update notes it once.
+-- Adds an entry to the audit log; no effect if the update has added it already.
 insert into audit (update_id, act, subject, detail, actor, at)
 values (:update_id, :act, :subject, :detail, :actor, :at)
 on conflict do nothing;
@@ -61,7 +61,7 @@ where note = :update_id and made_by = :actor
 on conflict do nothing;
 
 -- name: audit(newest, newest_update, most)
--- Privileged acts, the newest first, those before a moment and an update.
+-- Fetches entries of the audit log before a time and update, newest first.
 select update_id, act, subject, detail, actor, at
 from audit
 where at < :newest or (at = :newest and update_id < :newest_update)
@@ -69,17 +69,17 @@ order by at desc, update_id desc
 limit :most;
 
 -- name: add_role(person, role, granted_by, at)!
--- Gives somebody a role; one that they have stays as it is.
+-- Grants a role; no effect if the person has it already.
 insert into roles (person, role, granted_by, at)
 values (:person, :role, :granted_by, :at)
 on conflict do nothing;
 
 -- name: delete_role(person, role)!
--- Takes a role back.
+-- Revokes a role.
 delete from roles where person = :person and role = :role;
 
 -- name: add_facilitator(person, cohort, at)!
--- Lets somebody facilitate a cohort; the daily summary comes as they set it for the others.
+-- Makes a person a facilitator of a cohort, with the digest hour of their other cohorts.
 insert into facilitators (person, cohort, digest_hour, at)
 values (
     :person,
@@ -98,19 +98,19 @@ values (
 on conflict do nothing;
 
 -- name: delete_facilitator(person, cohort)!
--- Takes a cohort out of somebody's hands.
+-- Removes a facilitator from a cohort.
 delete from facilitators where person = :person and cohort = :cohort;
 
 -- name: delete_roles_of(person)!
--- Forgets whatever somebody may do, cohorts excepted.
+-- Deletes all roles of a person.
 delete from roles where person = :person;
 
 -- name: delete_facilitating(person)!
--- Takes every cohort out of somebody's hands.
+-- Removes a facilitator from all cohorts.
 delete from facilitators where person = :person;
 
 -- name: people_with_roles()
--- Everybody who may do more than learn.
+-- Fetches everybody with a role or a cohort to facilitate.
 select person
 from roles
 union
@@ -118,21 +118,21 @@ select person
 from facilitators;
 
 -- name: facilitators_of(cohort)
--- Who facilitates a cohort, who has done so longest first.
+-- Fetches the facilitators of a cohort, longest-serving first.
 select person
 from facilitators
 where cohort = :cohort
 order by at, person;
 
 -- name: admins()
--- Who was made an admin.
+-- Fetches everybody with the role of admin.
 select person
 from roles
 where role = 'admin'
 order by at, person;
 
 -- name: role_holders()
--- Whoever has a role or a cohort in their hands, with the name of the cohort.
+-- Fetches everybody with a role or a cohort, with the name of the cohort.
 select
     facilitators.person,
     'facilitator' as role,
@@ -150,11 +150,11 @@ select
 from roles;
 
 -- name: forget_granter(person)!
--- Forgets who gave a role.
+-- Erases who granted a role.
 update roles set granted_by = 0 where granted_by = :person;
 
 -- name: forget_inviter(person)!
--- Forgets who made a link.
+-- Erases who created an invitation.
 update invitations set made_by = 0 where made_by = :person;
 
 -- name: forget_invited(person)!
@@ -162,12 +162,12 @@ update invitations set made_by = 0 where made_by = :person;
 update invitations set used_by = 0, used_at = null where used_by = :person;
 
 -- name: forget_maker_of_cohorts(person)!
--- Forgets who made a cohort.
+-- Erases who created a cohort.
 update cohorts set made_by = 0 where made_by = :person;
 
 -- name: forget_maker_of_broadcasts(person)!
--- Forgets who made a broadcast, and who sent it: where its progress was told. A draft of theirs, and what they sent that has
--- not begun, is not sent any more; what a colleague sent goes on.
+-- Erases who created a broadcast, and the chat of its sender. Their drafts, and scheduled broadcasts that they sent, are
+-- cancelled; what a colleague sent continues.
 update broadcasts set
     made_by = case when made_by = :person then 0 else made_by end,
     progress_message = case when progress_chat = :person then null else progress_message end,
@@ -180,8 +180,8 @@ update broadcasts set
 where made_by = :person or progress_chat = :person;
 
 -- name: cancel_orphaned_deliveries()!
--- Takes back what was put into the outbox of a broadcast that is cancelled: it was still being put together. Stands behind
--- `forget_maker_of_broadcasts`.
+-- Cancels the deliveries of broadcasts that were cancelled while these were being inserted. Must run after
+-- `erase_broadcast_maker`.
 update deliveries set state = 'cancelled', reason = 'sender'
 where
     kind = 'broadcast' and state in ('queued', 'claimed')
@@ -192,11 +192,11 @@ where
     );
 
 -- name: forget_maker_of_notes(person)!
--- Forgets who wrote to a learner.
+-- Erases who wrote a note.
 update notes set made_by = 0 where made_by = :person;
 
 -- name: forget_told(person)!
--- Forgets who was told of requests for help, or is to be.
+-- Deletes the notifications of a person about support requests, sent or queued.
 delete from deliveries
 where
     kind = 'question'
@@ -208,5 +208,5 @@ where
     );
 
 -- name: forget_helper(person)!
--- Forgets who dealt with a request for help.
+-- Erases who handled a support request.
 update requests set taken_by = null where taken_by = :person;

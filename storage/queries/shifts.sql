@@ -1,5 +1,5 @@
 -- name: shift_answers(learner, leaving)!
--- Takes the learner's answers from the counters they no longer belong to and adds them to those they belong to now.
+-- Moves the learner's answers from the counters of cohorts they left to those of their current cohorts.
 insert into answer_counts (cohort, gone, question, options, is_first, standing, count, correct)
 select
     shifts.cohort,
@@ -20,7 +20,7 @@ on conflict (cohort, is_first, question, options, standing, gone) do update set
     correct = answer_counts.correct + excluded.correct;
 
 -- name: shift_hours(learner, leaving)!
--- The same for the hours of first answers.
+-- Like `shift_answers`, for the hours of first answers.
 insert into hour_counts (cohort, gone, day, hour, count, correct)
 select
     shifts.cohort,
@@ -38,7 +38,7 @@ on conflict (cohort, day, hour, gone) do update set
     correct = hour_counts.correct + excluded.correct;
 
 -- name: shift_visits(learner, leaving)!
--- The same for days.
+-- Like `shift_answers`, for active days.
 insert into visit_counts (cohort, gone, what, day, gap, count)
 select
     shifts.cohort,
@@ -54,7 +54,7 @@ group by shifts.cohort, shifts.gone, visits_of.what, visits_of.day, visits_of.ga
 on conflict (cohort, what, day, gap, gone) do update set count = visit_counts.count + excluded.count;
 
 -- name: shift_reached(learner, leaving)!
--- The same for milestones, by the day of joining.
+-- Like `shift_answers`, for milestones by the day of joining.
 insert into reach_counts (cohort, gone, item, since, count)
 select
     shifts.cohort,
@@ -69,7 +69,7 @@ group by shifts.cohort, shifts.gone, reached_of.item, reached_of.since
 on conflict (cohort, item, since, gone) do update set count = reach_counts.count + excluded.count;
 
 -- name: shift_passed(learner, leaving)!
--- The same for milestones, by their own day.
+-- Like `shift_answers`, for milestones by their own day.
 insert into pass_counts (cohort, gone, item, day, minutes, count)
 select
     shifts.cohort,
@@ -85,7 +85,7 @@ group by shifts.cohort, shifts.gone, passed_of.item, passed_of.day, passed_of.mi
 on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + excluded.count;
 
 -- name: shift_times(learner, leaving)!
--- The same for the seconds of first answers, which are counted among everybody only.
+-- Like `shift_answers`, for the seconds of first answers, which are counted in total only.
 insert into time_counts (gone, question, took, count)
 select
     shifts.gone,
@@ -100,7 +100,7 @@ group by shifts.gone, times_of.question, times_of.took
 on conflict (question, took, gone) do update set count = time_counts.count + excluded.count;
 
 -- name: shift_readings(learner, leaving)!
--- The same for readings, which are counted among everybody only.
+-- Like `shift_answers`, for readings, which are counted in total only.
 insert into reading_counts (gone, item, count)
 select
     shifts.gone,
@@ -114,7 +114,7 @@ group by shifts.gone, readings_of.item
 on conflict (item, gone) do update set count = reading_counts.count + excluded.count;
 
 -- name: settle_in(learner)!
--- Notes that the learner is counted in the cohorts they belong to; runs after the shifts.
+-- Records that the learner is counted in their current cohorts; must run after the `shift_...` queries.
 insert into counted (learner, cohort)
 select learner, cohort
 from memberships
@@ -122,7 +122,7 @@ where learner = :learner and left_at is null
 on conflict do nothing;
 
 -- name: settle_out(learner)!
--- Notes that they are counted in no others.
+-- Removes the record of cohorts in which the learner is no longer counted.
 delete from counted
 where
     learner = :learner

@@ -1,5 +1,5 @@
 -- name: passed_in(cohort, item, today)
--- How many came to a milestone, by how many days ago: as many columns as there are cells between the bounds of stretches.
+-- Fetches how many reached a milestone, by days ago: a column for each interval between the bounds of the day ranges.
 select
     coalesce(sum(case when day > :today - 7 then count end), 0) as days_0_to_7,
     coalesce(sum(case when day <= :today - 7 and day > :today - 14 then count end), 0) as days_7_to_14,
@@ -12,7 +12,7 @@ from pass_counts
 where cohort = :cohort and item = :item;
 
 -- name: visited_in(cohort, what, today)
--- How many people did something, each once, within some days: in stretches, and in what lies between two of them.
+-- Fetches how many people were active, each counted once: in each day range, and in each part between two of them.
 select
     coalesce(
         sum(case when day > :today - 7 and (gap = 0 or day - gap <= :today - 7) then count end), 0
@@ -54,7 +54,7 @@ from visit_counts
 where cohort = :cohort and what = :what and day > :today - 180;
 
 -- name: visited_ever(cohort, what, today)
--- How many people ever did something, and how many had until so many days ago.
+-- Fetches how many people were ever active, and how many had been by so many days ago.
 select
     coalesce(sum(count), 0) as from_day_0,
     coalesce(sum(case when day <= :today - 7 then count end), 0) as from_day_7,
@@ -67,7 +67,7 @@ from visit_counts
 where cohort = :cohort and what = :what and gap = 0;
 
 -- name: minutes_between(cohort, item, since, until)
--- How many took how many minutes to a milestone that they came to from one day to another.
+-- Fetches the minutes to a milestone, with counts, of those who reached it between two days.
 select minutes, cast(sum(count) as bigint) as count
 from pass_counts
 where cohort = :cohort and item = :item and day between :since and :until
@@ -75,7 +75,7 @@ group by minutes
 order by minutes;
 
 -- name: passed_by_day(cohort, item)
--- How many came to a milestone on each day; not those on which only people came who left since.
+-- Fetches how many reached a milestone on each day; days with a sum of 0 are left out.
 select day, cast(sum(count) as bigint) as count
 from pass_counts
 where cohort = :cohort and item = :item
@@ -84,19 +84,19 @@ having sum(count) > 0
 order by day;
 
 -- name: right_between(cohort, since, until)
--- First answers from one day to another: how many, and how many were right when they came.
+-- Fetches the number of first answers between two days, and of those that were right when given.
 select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
 from hour_counts
 where cohort = :cohort and day between :since and :until;
 
 -- name: right_ever(cohort)
--- The same of all days.
+-- Like `fetch_right_answers_between`, for all days.
 select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
 from answer_counts
 where cohort = :cohort and is_first = 1;
 
 -- name: hours_between(cohort, since, until)
--- How many first answers came in each hour of the week, from one day to another.
+-- Fetches the number of first answers in each local hour of the week, between two days.
 select hour, cast(sum(count) as bigint) as count
 from hour_counts
 where cohort = :cohort and day between :since and :until
@@ -104,14 +104,14 @@ group by hour
 order by hour;
 
 -- name: reached_since(cohort, since)
--- How many of those who joined on a day or later came to each milestone.
+-- Fetches how many of those who joined on a day or later reached each milestone.
 select item, cast(sum(count) as bigint) as count
 from reach_counts
 where cohort = :cohort and since >= :since
 group by item;
 
 -- name: first_answers(cohort)
--- First answers to every question by options and standing, and how many of them were right when they came.
+-- Fetches first answers to every question by options and prior score, with how many were right when given.
 select
     question,
     options,
@@ -124,7 +124,7 @@ group by question, options, standing
 having sum(count) <> 0;
 
 -- name: first_answers_to(cohort, question)
--- The same for one question.
+-- Like `fetch_first_answers`, for one question.
 select
     question,
     options,
@@ -137,7 +137,7 @@ group by question, options, standing
 having sum(count) <> 0;
 
 -- name: rights(cohort)
--- First answers to every question, and how many were right when they came.
+-- Fetches the number of first answers to every question, and of those that were right when given.
 select question, cast(sum(count) as bigint) as count, cast(sum(correct) as bigint) as correct
 from answer_counts
 where cohort = :cohort and is_first = 1
@@ -145,7 +145,7 @@ group by question
 having sum(count) <> 0;
 
 -- name: median_times(enough)
--- Seconds that half of the first answers to each question took at most, where there are enough of them.
+-- Fetches the median seconds of first answers to each question, where there are enough of them.
 select question, min(took) as took
 from (
     select
@@ -160,7 +160,7 @@ where 2 * until >= whole and whole >= :enough
 group by question;
 
 -- name: times_of_question(question)
--- How many first answers took how many seconds.
+-- Fetches the seconds of first answers to a question, with counts.
 select took, cast(sum(count) as bigint) as count
 from time_counts
 where question = :question

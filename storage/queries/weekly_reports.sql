@@ -1,5 +1,5 @@
 -- name: want_report(person, minute, not_before)!
--- Somebody wants the report at another minute; no report that lies behind comes, and none twice a week.
+-- Inserts or updates a subscription; it brings no report of the past, and no second one in a week.
 insert into weekly_reports (person, minute, not_before)
 values (:person, :minute, :not_before)
 on conflict (person) do update set
@@ -10,11 +10,11 @@ on conflict (person) do update set
     end;
 
 -- name: want_no_report(person)!
--- Somebody wants no report, or may not have one.
+-- Deletes a person's subscription.
 delete from weekly_reports where person = :person;
 
 -- name: report_wish(person)
--- At which minute somebody wants the report, and not before when; no row for who wants none.
+-- Fetches a person's subscription; no row when there is none.
 select
     minute,
     not_before,
@@ -23,7 +23,7 @@ from weekly_reports
 where person = :person;
 
 -- name: report_wishes(now)
--- Everybody who may be due, with what is known of them; who wants to hear nothing unasked is left out.
+-- Fetches subscriptions that may be due, with the person's settings; without people who stopped messages or blocked the bot.
 select
     weekly_reports.person,
     weekly_reports.minute,
@@ -37,11 +37,11 @@ where weekly_reports.not_before <= :now and learners.stopped_at is null and lear
 order by weekly_reports.person;
 
 -- name: take_report(person, expected, not_before, holder)!
--- One run of the program takes a report into its hands; nothing for any other.
+-- Claims a report before it is sent; no effect if it was claimed already.
 update weekly_reports set not_before = :not_before, holder = :holder
 where person = :person and not_before = :expected;
 
 -- name: return_report(person, expected, not_before)!
--- It was surely not sent, and is due again.
+-- Undoes the claim of a report that surely was not sent.
 update weekly_reports set not_before = :expected, holder = null
 where person = :person and not_before = :not_before;
