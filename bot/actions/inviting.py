@@ -144,6 +144,8 @@ async def ask(
 
 async def give(services: Services, turn: Turn, person: LearnerId) -> Given | NotAllowed | None:
     """Give somebody what was asked about; `None` when it is not, or no longer, what is asked."""
+    if not (await access(services, turn)).is_facilitator:
+        return NotAllowed()
     draft = await drafting.draft(services, turn)
     if draft is None or draft.kind != GRANTING or draft.body.get("person") != person:
         return None

@@ -174,15 +174,11 @@ def privacy(_: Voice, contact: str | None) -> Reply:
             " with bots are not end-to-end encrypted, and Telegram keeps them. So please do not"
             " type names or details of real cases."
         ),
-        _("How long: until you delete it. /deletemydata does so at once.")
-        + " "
-        + _(
-            "What you asked your facilitators is then deleted from their chats with me, too, if it"
-            " came there within 48 hours; Telegram lets me delete nothing older, so that stays"
-            " there, as does what somebody has copied."
-        )
-        + " "
-        + _("Backups are kept for up to 30 days."),
+        _(
+            "How long: until you delete it. /deletemydata does so at once. What you asked your"
+            " facilitators goes from their chats, too, if it came there within 48 hours; older and"
+            " copied words stay there. Backups are kept for up to 30 days."
+        ),
         contact_line(_, contact),
     )
     delete = parts.button(_("Delete my data"), Show("forget"))

@@ -89,7 +89,7 @@ async def test_after_two_days_telegram_lets_nobody_delete_it_and_nothing_is_kept
     assert await kept(on_small) == 0
     await amina.says("/start")
     await amina.says("/privacy")
-    assert "came there within 48 hours" in amina.sees
+    assert "if it came there within 48 hours" in amina.sees
 
 
 @pytest.mark.parametrize("trouble", ["retry_after", "drop_before", "killed"])
