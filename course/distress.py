@@ -33,21 +33,26 @@ _PHRASES = (
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[\s\-_]+", " ", letters.replace("n't", "nt").replace("n’t", "nt"))
+    letters = text.translate({ord(each): _letters(each) for each in set(text)})
+    return " ".join(letters.replace("n't", "nt").replace("n’t", "nt").split())
 
 
-# From here on (CJK) scripts put no spaces between words.
+def _letters(sign: str) -> str:
+    """What a sign stands for, small and without accents: "\ufdfa" are 18 letters."""
+    decomposed = unicodedata.normalize("NFKD", sign).casefold()
+    kept = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return kept.replace("-", " ").replace("_", " ")
+
+
+# From here on (CJK) scripts put no spaces between words: their phrases match anywhere.
 _CJK = "\u2e80"
 
-_FOUND = re.compile(
-    "|".join(
-        # Scripts without spaces between words match anywhere.
-        re.escape(phrase) if phrase[0] >= _CJK else rf"(?<!\w){re.escape(phrase)}"
-        for phrase in map(_plain, _PHRASES)
-    )
-)
+_PLAIN = tuple(re.escape(_plain(phrase)) for phrase in _PHRASES)
+_APART = "|".join(phrase for phrase in _PLAIN if phrase[0] < _CJK)
+_TOGETHER = "|".join(phrase for phrase in _PLAIN if phrase[0] >= _CJK)
+
+# One look back for all: with one for each of them, the longest messages took a fifth of a second.
+_FOUND = re.compile(rf"(?<!\w)(?:{_APART})|{_TOGETHER}")
 
 
 def speaks_of_danger(text: str) -> bool:

@@ -80,15 +80,13 @@ def filled(
         values: plain text by placeholder; `None` or empty where nothing is known.
         instead: used in that case, unless the text has its own: `{name|dear colleague}`.
     """
+    written = {place: escape(tame(values.get(place) or "")) for place in Placeholder}
 
     def fill(place: re.Match[str]) -> str:
         name, otherwise = _split(place[1])
         if name not in _KNOWN:
             return place[0]
-        value = tame(values.get(Placeholder(name)) or "")
-        if value:
-            return escape(value)
-        return otherwise or escape(instead[Placeholder(name)])
+        return written[Placeholder(name)] or otherwise or escape(instead[Placeholder(name)])
 
     return "".join(piece if is_tag else _PLACE.sub(fill, piece) for piece, is_tag in _pieces(html))
 

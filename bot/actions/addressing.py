@@ -1,7 +1,10 @@
 """Parsing of text typed for a broadcast: its audience, buttons, and time. Pure."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bot import dates
@@ -19,6 +22,9 @@ LONGEST_LABEL = 40
 
 MOST_DAYS = 365
 
+MOST_COLONS, MOST_PARTS = 20, 50
+"""Colons of a line that are tried, and parts with commas between that stand before one."""
+
 _LONGEST_HEAD = 2_000  # characters in which a colon is looked for: what is behind is a text
 
 _ALL = ("all", "everybody", "everyone")
@@ -32,33 +38,81 @@ _WORDS = {
 _DAYTIME = "09:00"
 
 
-def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | None:
-    """Parse a broadcast typed in one line: its audience and text; `None` if it names no audience.
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """A line says nobody's name in as much of it as is read."""
 
-    Cohorts and filters stand before the colon, separated by commas. Names may contain commas and
-    colons, so the last colon that has only such words before it separates the two.
+
+def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | TooMuch | None:
+    """Whom a broadcast in one line is for, and its text; `None` when that is not said.
+
+    Before the colon stand cohorts and who of them, with commas between; names may hold commas and
+    colons. Of the first `MOST_COLONS` colons it is the last one with only such words before it, at
+    most `MOST_PARTS`. Takes time in proportion to the text, and to `mine` for sorting it.
 
     Args:
         cohorts: the cohorts that may be named.
     """
-    for colon in reversed([*re.finditer(":", html[:_LONGEST_HEAD])]):
-        text = html[colon.end() :].strip()
-        to = _audience(visible(html[: colon.start()]).strip(), mine)
-        if to is not None and text:
+    heads, names = _Heads(mine), html[:_LONGEST_HEAD]
+    colons = [found.start() for found in islice(re.finditer(":", names), MOST_COLONS + 1)]
+    is_too_much = len(colons) > MOST_COLONS
+    for colon in reversed(colons[:MOST_COLONS]):
+        head, text = visible(html[:colon]), html[colon + 1 :].strip()
+        if head.count(",") >= MOST_PARTS:
+            is_too_much = True
+        elif text and (to := heads.audience(head)) is not None:
             return to, text
-    return None
+    return TooMuch() if is_too_much else None
 
 
-def _audience(rest: str, mine: Sequence[Cohort]) -> Audience | None:
-    """The audience that the words before a colon name; `None` if any of them is unknown."""
-    to = Audience(frozenset())
-    while rest:
-        part, rest = _next(rest, mine)
-        more = _with(to, part, mine)
-        if more is None:
+class _Heads:
+    """Reads what stands before colons; what several begin with is read once."""
+
+    def __init__(self, mine: Iterable[Cohort]) -> None:
+        self._cohorts = sorted((_folded(one.name), one.id) for one in mine)
+        commas = {name.count(",") for name, _cohort in self._cohorts}
+        self._commas = sorted(commas - {0}, reverse=True)  # in names, the most first
+        self._read: dict[str, Audience | None] = {"": Audience(frozenset())}
+
+    def audience(self, head: str) -> Audience | None:
+        """Whom the words mean; `None` when anything of them means nobody."""
+        to = self._before(head.strip().removesuffix(","))
+        return to if to is not None and (to.cohorts is None or to.cohorts) else None
+
+    def _before(self, comma: str) -> Audience | None:
+        if comma not in self._read:
+            self._read[comma] = next(self._readings(comma), None)
+        return self._read[comma]
+
+    def _readings(self, head: str) -> Iterator[Audience]:
+        """The ways to read it, that with the longest name at its end first."""
+        pieces = head.split(",")
+        for commas in self._commas:
+            part = _folded(",".join(pieces[-commas - 1 :]))
+            if commas < len(pieces) and self._is_name(part):
+                yield from self._with(",".join(pieces[: -commas - 1]), part)
+        yield from self._with(",".join(pieces[:-1]), _folded(pieces[-1]))
+
+    def _with(self, before: str, word: str) -> Iterator[Audience]:
+        """The audience with one part more, unless nobody knows what it means."""
+        to = self._before(before)
+        more = None if to is None else _narrowed(to, word) or self._joined(to, word)
+        if more is not None:
+            yield more
+
+    def _joined(self, to: Audience, word: str) -> Audience | None:
+        """With the only cohort of this name, or else the only one whose name begins so."""
+        at = bisect_left(self._cohorts, (word,))
+        near = self._cohorts[at : at + 2]
+        exact = [cohort for name, cohort in near if name == word]
+        found = exact or [cohort for name, cohort in near if name.startswith(word)]
+        if not word or len(found) != 1 or to.cohorts is None:
             return None
-        to = more
-    return to if to.cohorts is None or to.cohorts else None
+        return replace(to, cohorts=to.cohorts | {found[0]})
+
+    def _is_name(self, part: str) -> bool:
+        at = bisect_left(self._cohorts, (part,))
+        return self._cohorts[at : at + 1] != [] and self._cohorts[at][0] == part
 
 
 def link(typed: str) -> Link | None:
@@ -104,31 +158,19 @@ def _today(asked: Asked) -> str:
     return zones.local(asked.zone, asked.now).date().isoformat()
 
 
-def _next(rest: str, mine: Sequence[Cohort]) -> tuple[str, str]:
-    """The first part of the text before the colon, and the rest."""
-    folded = rest.casefold()
-    for name in sorted((one.name for one in mine), key=len, reverse=True):
-        behind = rest[len(name) :].lstrip()
-        if folded.startswith(name.casefold()) and behind[:1] in ("", ","):
-            return name, behind[1:].strip()
-    part, _comma, behind = rest.partition(",")
-    return part.strip(), behind.strip()
-
-
-def _with(to: Audience, part: str, mine: Sequence[Cohort]) -> Audience | None:
-    """The audience narrowed or extended by one part; `None` if the part is unknown."""
-    word = " ".join(part.casefold().split())
+def _narrowed(to: Audience, word: str) -> Audience | None:
+    """With one of the words that are no cohort; `None` when it is none of them."""
     if word in _ALL:
-        return Audience(None, to.narrowed, to.silent_days, to.language)
+        return replace(to, cohorts=None)
     if word in _WORDS:
-        return Audience(to.cohorts, to.narrowed | {_WORDS[word]}, to.silent_days, to.language)
+        return replace(to, narrowed=to.narrowed | {_WORDS[word]})
     if silent := _SILENT.fullmatch(word):
         days = min(int(silent[1] or SILENT_DAYS), MOST_DAYS)
-        return Audience(to.cohorts, to.narrowed | {Narrowing.SILENT}, days, to.language)
+        return replace(to, narrowed=to.narrowed | {Narrowing.SILENT}, silent_days=days)
     if language := _LANGUAGE.fullmatch(word):
-        return Audience(to.cohorts, to.narrowed, to.silent_days, language[1])
-    exact = [one.id for one in mine if one.name.casefold() == word]
-    found = exact or [one.id for one in mine if one.name.casefold().startswith(word)]
-    if not word or len(found) != 1 or to.cohorts is None:
-        return None
-    return Audience(to.cohorts | {found[0]}, to.narrowed, to.silent_days, to.language)
+        return replace(to, language=language[1])
+    return None
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())

@@ -26,6 +26,7 @@ FIELDS: Final = {"starts": "starts_at"}
 
 Read: TypeAlias = str | int | tuple[str, ...] | None
 
+_MOST_DIGITS = 9
 _LAST_MINUTE = 24 * 60 - 1
 _KEYS = {
     "zone": "zone", "city": "zone", "start": "starts", "starts": "starts", "from": "starts",
@@ -91,8 +92,8 @@ def read(step: str, typed: str, asked: Asked) -> Read:
             return text if text and len(text) <= LONGEST_WELCOME else None
         case _:
             number = typed.strip()
-            fits = _PLACES.fullmatch(number) and 1 <= int(number) <= MOST_PLACES
-            return int(number) if fits else None
+            fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+            return int(number) if fits and 1 <= int(number) <= MOST_PLACES else None
 
 
 def line(typed: str, asked: Asked) -> Line:

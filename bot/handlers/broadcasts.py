@@ -2,7 +2,8 @@
 
 from bot.actions import addressing, cohorts, composing, drafting, launching
 from bot.actions.access import NotAllowed
-from bot.actions.composing import Composed, NoCohort, TooFew
+from bot.actions.addressing import TooMuch
+from bot.actions.composing import Composed, NoCohort
 from bot.actions.launching import Changed
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
@@ -33,8 +34,8 @@ async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
     if said.is_other:
         return Response((screens.only_these(_),))
     line = addressing.line(said.html, [one for one in mine if one.state is not State.ARCHIVED])
-    if line is None:
-        return Response((screens.how(_),))
+    if line is None or isinstance(line, TooMuch):
+        return Response((screens.how(_, is_too_much=line is not None),))
     to, html = line
     content = Content(kept(html), said.photo, said.document)
     if writing.is_sendable(desk, content):

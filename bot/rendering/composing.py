@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.actions.addressing import MOST_COLONS, MOST_PARTS
 from bot.actions.composing import MOST_BUTTONS, Composed
 from bot.rendering import addressing, filling, parts
 from bot.rendering.cohorts import date_of
@@ -202,10 +203,22 @@ def no_cohort(_: Voice) -> Reply:
     return Reply(text)
 
 
-def how(_: Voice) -> Reply:
-    """Explains how to write a broadcast in one line."""
+def how(_: Voice, *, is_too_much: bool = False) -> Reply:
+    """How to write a broadcast in one line.
+
+    Args:
+        is_too_much: whether there was more in the line than is read.
+    """
     text = parts.lines(
         _("I did not find whom you mean."),
+        _(
+            "I look for that in the first {colons} colons, with at most {parts} parts before the"
+            " colon. Please write less there, or send /broadcast alone and choose with buttons.",
+            colons=_.number(MOST_COLONS),
+            parts=_.number(MOST_PARTS),
+        )
+        if is_too_much
+        else None,
         _(
             "In one line it goes like this: /broadcast Nairobi, not finished, silent 7: Hello"
             " {name}",

@@ -131,3 +131,15 @@ async def test_everybody_who_is_behind_is_reached_by_the_deadline_of_their_cohor
     await sends_now(ada)
 
     assert heard(amina, "Hurry up") == 1
+
+
+async def test_a_line_with_more_than_is_read_gets_a_sentence_that_says_so(farid: Careful) -> None:
+    await makes_cohort(farid, "Nairobi, March; city Nairobi")
+
+    await farid.says("/broadcast " + "nairobi," * 60 + "march: Hello")
+
+    assert farid.sees.startswith(
+        "I did not find whom you mean.\n\nI look for that in the first 20 colons, with at most 50"
+        " parts before the colon. Please write less there, or send /broadcast alone and choose"
+        " with buttons."
+    )

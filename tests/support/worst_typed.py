@@ -1,0 +1,217 @@
+"""Everything that reads typed text, each with the inputs that cost it most.
+
+`python -m tests.support.worst_typed` prints how long each takes.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from babel.core import Locale
+from telegram import Chat, Message, MessageEntity
+
+from bot import dates, places, typed
+from bot.actions import addressing, describing, viewing
+from bot.actions.describing import Asked
+from bot.actions.viewing import View
+from bot.callbacks import unpack
+from bot.coursefiles import load_course
+from bot.handlers.said import named_in, said_in
+from bot.rendering import filling, parts
+from bot.settings import COURSE
+from bot.voice import Voices
+from course import formatting, lookup, naming, placeholders
+from course.distress import speaks_of_danger
+from course.overview import Period
+from storage.broadcasts import Content
+from storage.cohorts import Cohort, State
+
+LONGEST = 4096
+"""Characters of a message (Bot API, Message.text)."""
+
+SHORT = 40
+"""Characters that the readers of answers, days and places take at most."""
+
+NOW = 1_794_830_400_000
+
+# Cohorts of somebody who may name very many, with names that are hard to tell apart.
+COHORTS = 1_000
+
+_COURSE = load_course(COURSE)
+_ASKED = Asked(NOW, Locale("en"), "Africa/Nairobi")
+_VOICES = tuple(Voices.load().by_code.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Something that reads typed text.
+
+    Attributes:
+        inputs: pieces of which texts are made that cost it much: a head, what is repeated, a tail.
+    """
+
+    name: str
+    read: Callable[[str], object]
+    inputs: tuple[tuple[str, str, str], ...]
+
+    def texts(self) -> tuple[str, ...]:
+        """Each input as long as a message may be, and as long as what is read by many readers."""
+        inputs = (*self.inputs, *ANYWHERE)
+        return tuple(filled_up(*each, length) for each in inputs for length in (LONGEST, SHORT))
+
+
+def filled_up(head: str, piece: str, tail: str, length: int) -> str:
+    """`head`, as much of `piece` as fits, and `tail`."""
+    room = max(length - len(head) - len(tail), 0)
+    return head + (piece * (room // len(piece) + 1))[:room] + tail
+
+
+# What costs readers much in general.
+ANYWHERE = (
+    ("", "a", ""), ("", " ", "x"), ("", "\n", "x"), ("", "a ", ""), ("", "1", ""), ("", "9", "x"),
+    ("", ",", ""), ("", ";", ""), ("", ":", "x"), ("", "<", ""), ("", "&", ""), ("", "&lt;", ""),
+    ("", "{", ""), ("", "{}", ""), ("", "{name}", ""), ("", "\u0301", ""), ("a", "\u0301", ""),
+    ("", "\ufdfa", ""), ("", "\u202e", ""), ("", "\U0001f600", ""), ("", "\u00df", ""),
+    ("", "\u1e9b\u0323", ""), ("", "-_ ", ""), ("", "and ", "!"), ("", "\x00", ""),
+    ("", "".join(map(chr, range(0x4E00, 0x4E00 + 4096))), ""),
+    ("", "".join(map(chr, range(0xAC00, 0xAC00 + 4096))), ""),
+    ("", "a,", ""), ("", "b;", ""), ("", "(", ""), ("", "/", ""), ("/", "a", ""), ("", "@", ""),
+)  # fmt: skip
+
+
+def cohorts(number: int = COHORTS) -> tuple[Cohort, ...]:
+    """Cohorts with colons and commas in their names, each the beginning of others."""
+    begun = ("all," * (n % 9) if n % 2 else "a," * (n % 19) for n in range(number))
+    names = (f"{each}a:{n}"[:40] for n, each in enumerate(begun))
+    return tuple(
+        Cohort(n, name, None, None, "UTC", "", None, State.OPEN, None, NOW)
+        for n, name in enumerate(names, 1)
+    )
+
+
+_MINE = cohorts()
+
+
+def _read_html(text: str) -> object:
+    return addressing.line(escape(text, quote=False), _MINE)
+
+
+def _named(text: str) -> object:
+    return viewing.named(View(_MINE, True, None, Period.ALL, 0), text)
+
+
+def _message(text: str) -> object:
+    """With 100 entities (Bot API: at most) in four others; Telegram nests no kind in itself."""
+    text = "".join(min(sign, "\uffff") for sign in text)  # an entity parts no pair of UTF-16
+    around = ("bold", "italic", "underline", "strikethrough")
+    inner = max(len(text) // 96, 1)
+    entities = [
+        *(MessageEntity(kind, 0, len(text)) for kind in around),
+        *(MessageEntity("spoiler", n, inner) for n in range(0, len(text) - inner + 1, inner)),
+    ]
+    return said_in(Message(1, None, Chat(1, "private"), text=text, entities=entities[:100]))
+
+
+def _longest(text: str) -> object:
+    return filling.longest(_VOICES, Content(text))
+
+
+READERS = (
+    Reader("a command's name", named_in, (("/", "@", ""), ("/", "/", ""))),
+    Reader("a message with 100 entities", _message, ()),
+    Reader("a typed answer or word", typed.understand, (("", "a and ", "!"), ("", "a(", "x"))),
+    Reader("the data of a button", unpack, (("k:open:", "1", ":"), ("a:q:1:", "a.", ""))),
+    Reader("a whole number", typed.whole_number, ()),
+    Reader("words of danger", speaks_of_danger, (
+        ("", "not not ", ""), ("", "do not want to liv ", ""), ("", "n't", ""), ("", "od'", ""),
+        ("", "want to di", ""), ("", "kill my self-", ""),
+    )),
+    Reader("a day", dates.days, (("", "1 ", ""), ("", "1.", ""), ("1 ", "a", ""))),
+    Reader("a time of day", dates.minute, (("at ", "1", ""),)),
+    Reader("a city or country", lambda text: places.named(text, Locale("en"), NOW), (
+        ("", "../", ""), ("Africa/", "a", ""),
+    )),
+    Reader("a name", naming.name, ()),
+    Reader("a short text", naming.tidied, ()),
+    Reader("a line of a cohort", lambda text: describing.line(text, _ASKED), (
+        ("a", ";a", ""), ("a", ";deadline 1 May", ""), ("a;", "zone Nairobi;", ""),
+        ("a;deadline", " ", "x"), ("a;", "a", " x"), ("a;places ", "9", ""),
+        ("a;welcome ", "a", ""), ("a;zone ", "a", ""), ("a;x", " ", ""), ("a;x", "\t=", ""),
+    )),
+    *(
+        Reader(f"a cohort's {step}", partial(describing.read, step, asked=_ASKED), (
+            ("1 May ", "1", ""), ("", "1 May ", ""), ("", "x\n", ""),
+        ))
+        for step in describing.STEPS
+    ),
+    Reader("a cohort by its name", _named, ()),
+    Reader("whom a broadcast is for", _read_html, (
+        ("", "all,", ":" * 660 + "x"), ("", "all,", ":x"), ("all" + ":" * 19, "all,", ":x"),
+        ("", "all,a:", ":x"), ("", "a:b,", ":x"), ("", "a,", "a:1:x"),
+        ("", "a,", ":x"), ("a,a:1" + ":" * 18, "a,", ":x"), ("", "finished,", ":" * 30 + "x"),
+        ("all:", ":", "x"), ("", "all,all,all,a:", "x"), ("", "silent 7,language sw,", ":x"),
+        ("", "&lt;,", ":x"), ("all" + "," * 40, "a:", "x"),
+    )),
+    Reader("a button with a link", addressing.link, (
+        ("a http://", "a.", ""), ("a http://[", ":", ""), ("a http://", "@", ".a"),
+        ("", "a ", "https://a.b"), ("a https://", "%41", ".a"),
+    )),
+    Reader("answers of a broadcast", partial(addressing.answers, most=8), (("", "a,b;", ""),)),
+    Reader("when a broadcast goes", partial(addressing.moment, asked=_ASKED), (
+        ("", "1 May ", "18:30"), ("", "a ", "7pm"),
+    )),
+    Reader("formatting that stays", formatting.kept, (
+        ("", "<a", ""), ("", "<b>", ""), ("", "<b></b>", ""), ("", "<a href=\"", ""),
+        ("", "<a href=\"http://a\">a</a>", ""), ("", "</b>", ""), ("<a-", "a-", ""),
+        ("", "&#1", ""), ("", "&notit;", ""),
+    )),
+    Reader("placeholders", placeholders.troubles, (
+        ("", "{a}", ""), ("", "<b>{name</b>}", ""), ("", "{name}", ""), ("", "{na<b>me}</b>", ""),
+        ("", "<{name}>", ""), ("", "{name|", ""), ("{", "a", ""),
+        ("{a}" * 700, "{na<b>me}</b>", ""),
+    )),
+    Reader("the longest that may come of it", _longest, (
+        ("", "{name}", ""), ("", "{next_lesson}", ""),
+    )),
+    Reader("a term of the glossary", partial(lookup.term, _COURSE), ()),
+    Reader("terms that are near", partial(lookup.near, _COURSE), (
+        ("", "opioid ", ""), ("", "overdose", ""), ("", "ne", ""), ("", "e t a o ", ""),
+    )),
+    Reader("typed text, shown", parts.plain_text, ()),
+    Reader("a name, shown", parts.name, ()),
+)  # fmt: skip
+
+
+def longest(reader: Reader, rounds: int = 3) -> tuple[float, str]:
+    """Seconds for the text that takes longest, and that text."""
+    return max((_seconds(partial(reader.read, text), rounds), text) for text in reader.texts())
+
+
+def yardstick() -> float:
+    """Seconds for work that takes 20 ms on the machine on which the readers were measured."""
+    return _seconds(lambda: sum(n & 1 for n in range(480_000)), rounds=5)
+
+
+def _seconds(work: Callable[[], object], rounds: int) -> float:
+    """The shortest of a few rounds, of this thread's processor: others may be busy with it, too."""
+
+    def once() -> float:
+        begun = time.thread_time()
+        work()
+        return time.thread_time() - begun
+
+    return min(once() for _ in range(rounds))
+
+
+def main() -> None:
+    """Print the milliseconds of each reader with its worst text."""
+    for reader in READERS:
+        took, text = longest(reader)
+        sys.stdout.write(f"{reader.name:32} {1000 * took:6.1f} ms  {text[:24]!r}\n")
+
+
+if __name__ == "__main__":
+    main()
