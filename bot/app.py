@@ -182,7 +182,8 @@ def _bot(
 
 
 def _desk(settings: Settings, course: Course, store: Store) -> Desk:
-    services = Services(course, store, frozenset(settings.admins))
+    most = settings.cohorts_per_facilitator
+    services = Services(course, store, frozenset(settings.admins), most)
     return Desk(services, Voices.load(), settings.contact, _version())
 
 

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     listen: str | None = None
     log_level: str = "INFO"
     contact: str | None = Field(default=None, max_length=200)
+    cohorts_per_facilitator: int = 100
 
     @field_validator("token", "listen", "contact", mode="before")
     @classmethod
@@ -102,6 +103,14 @@ class Settings(BaseSettings):
             return None
         if not _LISTEN.fullmatch(value) or int(value.rpartition(":")[2]) > _LAST_PORT:
             reason = "is not host:port: write for example 127.0.0.1:9090"
+            raise ValueError(reason)
+        return value
+
+    @field_validator("cohorts_per_facilitator", mode="before")
+    @classmethod
+    def _cohorts_are_a_number(cls, value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(r"[1-9]\d{0,2}|1000", value, re.ASCII):
+            reason = "is not a number from 1 to 1000: write for example 100"
             raise ValueError(reason)
         return value
 

@@ -51,6 +51,13 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Enough:
+    """Somebody leads as many cohorts as the settings allow, those that are over not counted."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the members of a cohort, newest first.
 
@@ -99,11 +106,23 @@ async def named(services: Services, turn: Turn, name: str) -> Found:
     return await _seen(services, turn, found[0]) if len(found) == 1 else Several(found)
 
 
-async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | NotAllowed:
-    """Create a cohort, with its creator as facilitator; ends the dialogue."""
+async def enough(services: Services, turn: Turn) -> Enough | None:
+    """Whether somebody may make no more; `None` when they may.
+
+    What an admin only sees does not count, nor what the same turn has made at an earlier try.
+    """
+    theirs = await cohorts.led_by(services.store, turn.learner)
+    number = sum(one.state is not State.ARCHIVED and one.id != turn.update for one in theirs)
+    return Enough(services.most_cohorts) if number >= services.most_cohorts else None
+
+
+async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | Enough | NotAllowed:
+    """Make a cohort and put it into the hands of whoever made it; ends their dialogue."""
     may = await access(services, turn)
     if not may.is_facilitator:
         return NotAllowed()
+    if (reached := await enough(services, turn)) is not None:
+        return reached
     made = Cohort(
         turn.update, wanted.name, wanted.starts_at, wanted.deadline, wanted.zone, wanted.welcome,
         wanted.capacity, State.OPEN, None, turn.at,

@@ -38,13 +38,15 @@ class Services:
     """What actions work with.
 
     Attributes:
-        admins: admins named in the settings; more are in the store.
-        radar_cache: the last computed radar of large cohorts; see `bot.actions.radar`.
+        admins: those of the settings; more are kept in the store.
+        most_cohorts: that one facilitator may lead, those that are over not counted.
+        looks: the last look at the radar of large cohorts; see `bot.actions.radar`.
     """
 
     course: Course
     store: Store
     admins: frozenset[int] = frozenset()
+    most_cohorts: int = 100
     looks: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @property

@@ -29,6 +29,8 @@ async def on_newcohort(desk: Desk, turn: Turn, said: Said) -> Response:
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
+    if (reached := await cohorts.enough(desk.services, turn)) is not None:
+        return Response((describing.enough(_, reached),))
     if not said.text:
         return Response((await _ask(desk, turn, {"step": "name"}),))
     zone = mine[0].zone if mine else None
@@ -89,10 +91,7 @@ async def pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
         body = _after(draft.body, press.value, None)
         return Response(edit=await _ask(desk, turn, body))
     if press.what == "make" and draft.body["step"] == _CONFIRM:
-        made = await cohorts.make(desk.services, turn, wanted(draft.body))
-        if isinstance(made, NotAllowed):
-            return Response(toast=notices.not_yours(_))
-        return Response(edit=screens.one(_, made))
+        return await _made(desk, turn, draft)
     return None
 
 
@@ -112,6 +111,17 @@ async def clear(desk: Desk, turn: Turn, cohort: int, step: str) -> Response | No
         return None
     empty = "" if step == "welcome" else None
     return await _changed(desk, turn, cohort, step, empty, in_place=True)
+
+
+async def _made(desk: Desk, turn: Turn, draft: Draft) -> Response:
+    _ = desk.voices.of(turn.language)
+    match await cohorts.make(desk.services, turn, wanted(draft.body)):
+        case NotAllowed():
+            return Response(toast=notices.not_yours(_))
+        case cohorts.Enough() as reached:
+            return Response((describing.enough(_, reached),))
+        case cohorts.Led() as made:
+            return Response(edit=screens.one(_, made))
 
 
 async def _zone(desk: Desk, turn: Turn, draft: Draft, zone: str) -> Response | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.actions.cohorts import Enough
 from bot.actions.describing import LONGEST_WELCOME, MOST_PLACES, OPTIONAL, STEPS, Line
 from bot.rendering import parts
 from bot.rendering.cohorts import button
@@ -77,6 +78,19 @@ def how(_: Voice, line: Line) -> Reply:
         _("The name comes first, the rest may be left out. Or type /newcohort alone."),
     )
     return Reply(text)
+
+
+def enough(_: Voice, reached: Enough) -> Reply:
+    """Somebody leads as many cohorts as they may."""
+    return Reply(
+        _.ngettext(
+            "One person may lead {number} cohort here, and you do. End one with /cohorts before you"
+            " make another, or ask whoever runs this bot to allow more.",
+            "One person may lead {number} cohorts here, and you do. End one with /cohorts before"
+            " you make another, or ask whoever runs this bot to allow more.",
+            reached.most,
+        )
+    )
 
 
 def cancelled(_: Voice) -> Reply:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.actions import cohorts, inviting
 from bot.actions.access import NotAllowed
-from bot.actions.cohorts import Wanted
+from bot.actions.cohorts import Led, Wanted
 from bot.actions.visits import Services, Turn
 from bot.sample.cast import DAY, GROUPS, Fate, Group, Plan
 from bot.sample.leaders import Event, Leaders, learners_gone
@@ -90,7 +90,7 @@ async def _make(services: Services, hands: _Hands, group: Group, now: int) -> _M
     began, ends = _midnight(group, now, -group.began), _midnight(group, now, group.ends)
     wanted = Wanted(group.name, group.zone, began, ends)
     led = await cohorts.make(services, hands.turn(leader, at), wanted)
-    assert not isinstance(led, NotAllowed), "whoever leads may"
+    assert isinstance(led, Led), "whoever leads may, and the sample has few"
     cohort = led.cohort.id
     linked = await inviting.link(services, hands.turn(leader, at), cohort, _LINK_DAYS, None)
     assert not isinstance(linked, NotAllowed), "whoever leads may"

@@ -40,6 +40,7 @@ def test_without_any_setting_there_are_sensible_ones() -> None:
     assert settings.admins == ()
     assert settings.listen is None
     assert settings.log_level == "INFO"
+    assert settings.cohorts_per_facilitator == 100
 
 
 def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +54,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         listen="127.0.0.1:9090",
         log_level="debug",
         contact="@somebody",
+        cohorts_per_facilitator="1000",
     )
 
     assert settings.token is not None
@@ -62,6 +64,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert settings.admins == (1, 2, 3, 4)
     assert settings.log_level == "DEBUG"
     assert settings.contact == "@somebody"
+    assert settings.cohorts_per_facilitator == 1000
 
 
 def test_the_file_is_read_and_the_environment_wins(
@@ -85,12 +88,14 @@ def test_all_problems_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         admins="1,@ada",
         listen="9090",
         log_level="LOUD",
+        cohorts_per_facilitator="0",
         tokn="1",
     )
 
     assert [problem.split(":")[0] for problem in found] == [
         "TUTORBOT_TOKN", "TUTORBOT_TOKEN", "TUTORBOT_API_URL", "TUTORBOT_DATABASE_URL",
         "TUTORBOT_ADMINS", "TUTORBOT_LISTEN", "TUTORBOT_LOG_LEVEL",
+        "TUTORBOT_COHORTS_PER_FACILITATOR",
     ]  # fmt: skip
 
 

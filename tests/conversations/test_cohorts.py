@@ -1,5 +1,6 @@
 """Making a cohort, inviting, joining, leaving."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -557,3 +558,34 @@ async def test_who_turned_the_summary_off_gets_none_of_a_new_cohort(
 
     hours = {hour for _name, hour in await digests.hours(on_small.store, LearnerId(FARID))}
     assert hours == {None}
+
+
+async def test_whoever_leads_as_many_cohorts_as_they_may_is_told_what_to_do(
+    on_small: Stage, farid: Careful
+) -> None:
+    desk = on_small.tutor.desk
+    desk.services = replace(desk.services, most_cohorts=2)
+    first = await leading.makes_cohort(farid, "First")
+    await leading.makes_cohort(farid, "Second")
+
+    await farid.says("/newcohort Third")
+
+    assert farid.sees == (
+        "One person may lead 2 cohorts here, and you do. End one with /cohorts before you make"
+        " another, or ask whoever runs this bot to allow more."
+    )
+    await farid.presses(farid.newest.id, f"k:archive-now:{first}:")
+    assert await leading.makes_cohort(farid, "Third")
+
+
+async def test_a_cohort_beyond_what_one_may_lead_is_not_made_by_an_old_button_either(
+    on_small: Stage, farid: Careful
+) -> None:
+    await farid.says("/newcohort First")
+    desk = on_small.tutor.desk
+    desk.services = replace(desk.services, most_cohorts=0)
+
+    await farid.taps("Make it")
+
+    assert farid.sees.startswith("One person may lead 0 cohorts here")
+    assert await cohorts.led_by(on_small.store, FARID) == ()
