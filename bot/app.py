@@ -14,7 +14,7 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import clockwork, introducing
+from bot import clockwork, introducing, updates
 from bot.actions import upcoming
 from bot.actions.visits import Services
 from bot.clock import Clock
@@ -257,10 +257,11 @@ def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
 
 
 def _is_private(raw: Mapping[str, Any]) -> bool:
-    """Whether the update comes from a private chat with the bot."""
-    content = raw.get("message") or raw.get("edited_message") or raw.get("callback_query") or {}
-    chat = (content.get("message") or content).get("chat") or {}
-    return chat.get("type") == "private"
+    """Whether somebody wrote or pressed in their own chat with the bot."""
+    if not {"message", "edited_message", "callback_query"} & raw.keys():
+        return False
+    chat = updates.chat(raw)
+    return chat is not None and chat.get("type") == "private"
 
 
 def _count(raw: Mapping[str, Any], outcome: str) -> None:

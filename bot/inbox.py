@@ -4,12 +4,14 @@ Updates of one learner are handled in order, those of different learners concurr
 """
 
 import asyncio
+import logging
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from bot import updates
 from bot.clock import Clock
 from bot.flood import Allowance, Flood, Verdict
 from bot.meters import METERS
@@ -19,9 +21,12 @@ from bot.trying import TRIES, Besides, GiveUp, Handle, Trying
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import Received
+from storage.statements import Statement
 from storage.store import Store
 
-# Key that the inbox adds to an update over the flood limit, which is answered with a warning.
+log = logging.getLogger(__name__)
+
+# Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
 FLOODED = "tutorbot_flooded"
 
 # Kind of update that tells whether the bot is blocked; never dropped, since it is not repeated.
@@ -78,26 +83,25 @@ class Inbox:
     async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
         """Store updates on disk; when this returns, they may be confirmed to Telegram.
 
-        During an outage an empty list probes whether the database is writable again; otherwise an
-        idle bot would not notice the end of the outage.
+        Each is judged by itself: of one that cannot be read, or that the database refuses for good,
+        the number is noted, and the others are served.
+
+        With none, and after nothing could be kept, see whether something can be now: Telegram may
+        have forgotten what it could not hand over, and nobody else would come.
 
         Raises:
             UnavailableError: the database cannot be used; none of them may be confirmed.
         """
-        now = self._clock()
-        raws = list(raws)
-        new = [taken for raw in raws if (taken := self._take(raw, now)) is not None]
-        writing = [*map(inbox.receives, new)]
-        if not writing and self._patience.needed:
-            writing = [inbox.probes(now)]
+        now, raws = self._clock(), list(raws)
+        new, odd = self._read(raws, now)
         try:
-            await self._store.write(*writing)
+            refused = await self._keep(new, odd, now)
         except UnavailableError:
             self._patience.ask(raws)
             raise
         self._judged.clear()
-        if writing:
-            self._patience.relieve()
+        for update, error in (odd | refused).items():
+            self._note(update, error)
         for received in new:
             if received.update not in self._seen:  # it may occur twice in one call
                 self._remember(received.update)
@@ -134,15 +138,75 @@ class Inbox:
         await finish(self._workers, within)
         await self._patience.close()
 
+    def _read(
+        self, raws: Iterable[Mapping[str, Any]], now: int
+    ) -> tuple[list[Received], dict[int, Exception]]:
+        """What to keep of updates, and why others cannot be read, by their numbers."""
+        new, odd = [], {}
+        for raw in raws:
+            try:
+                taken = self._take(raw, now)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
+                odd[raw["update_id"]] = error
+            else:
+                new += [] if taken is None else [taken]
+        return new, odd
+
+    async def _keep(
+        self, new: Sequence[Received], odd: Mapping[int, Exception], now: int
+    ) -> dict[int, Exception]:
+        """Write what is new, and the numbers of what is odd; gives what the database refuses.
+
+        Raises:
+            UnavailableError: not at this moment.
+            Exception: the database takes not even a number.
+        """
+        aside = [_set_aside(update, error, now) for update, error in odd.items()]
+        writing = [*map(inbox.receives, new), *aside]
+        if not writing and self._patience.needed:
+            writing = [inbox.probes(now)]
+        refused: dict[int, Exception] = {}
+        try:
+            await self._store.write(*writing)
+        except UnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - which of them it is shows when they are written alone
+            await self._store.write(*aside)
+            for received in new:
+                await self._keep_alone(received, now, refused)
+        if writing:
+            self._patience.relieve()
+        return refused
+
+    async def _keep_alone(
+        self, received: Received, now: int, refused: dict[int, Exception]
+    ) -> None:
+        try:
+            await self._store.write(inbox.receives(received))
+        except UnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is only this update if its number is taken
+            await self._store.write(_set_aside(received.update, error, now))
+            refused[received.update] = error
+
+    def _note(self, update: int, error: Exception) -> None:
+        """An update is set aside at once: nobody can be told, and no other try would help."""
+        METERS.set_aside.inc()
+        self._remember(update)
+        extra = {"action": "set_aside", "update": update, "why": type(error).__name__}
+        log.error("An update cannot be read or kept", extra=extra)
+
     def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:
         """Make the row to store; `None` for a repeated update or one dropped by flood control."""
         update = raw["update_id"]
         if update in self._seen:
             METERS.repeated.inc()
             return None
-        sender = _sender(raw)
+        person, sent_at = updates.sender(raw), updates.sent_at(raw)
+        updates.chat(raw)  # read here so that whatever is odd about it is known in time
+        sender = None if person is None else int(person["id"])
         if sender is not None and _NEVER_DROPPED not in raw:
-            verdict = self._judge(raw, sender)
+            verdict = self._judge(update, sender, sent_at)
             if verdict is not Verdict.TAKE:
                 METERS.flooded.inc()
                 if verdict is Verdict.DROP:
@@ -159,13 +223,12 @@ class Inbox:
         line = self._lines.get(sender)
         return max(now, line[-1].at) if line else now
 
-    def _judge(self, raw: Mapping[str, Any], sender: int) -> Verdict:
-        """Apply flood control, counting an update once even if it is received again."""
-        update = raw["update_id"]
+    def _judge(self, update: int, sender: int, sent_at: float | None) -> Verdict:
+        """Count an update once, however often Telegram hands it over because it is not stored."""
         verdict = self._judged.get(update)
         if verdict is None:
             now = asyncio.get_running_loop().time()
-            verdict = self._flood.judge(sender, now, _sent_at(raw))
+            verdict = self._flood.judge(sender, now, sent_at)
             self._judged[update] = verdict
         return verdict
 
@@ -192,20 +255,5 @@ class Inbox:
         del self._lines[learner]  # no await since the queue was seen empty, so nothing was added
 
 
-def _sender(raw: Mapping[str, Any]) -> int | None:
-    for content in raw.values():
-        if isinstance(content, Mapping) and isinstance(sender := content.get("from"), Mapping):
-            return int(sender["id"])
-    return None
-
-
-def _sent_at(raw: Mapping[str, Any]) -> float | None:
-    """When it was sent, in seconds since 1970; `None` for a press, which carries no date.
-
-    Telegram drops presses that are minutes old (see docs/decisions/0004).
-    """
-    if (message := raw.get("edited_message")) is not None:
-        found = message.get("edit_date")
-    else:
-        found = raw.get("message", {}).get("date")
-    return None if found is None else float(found)
+def _set_aside(update: int, error: Exception, now: int) -> Statement:
+    return inbox.sets_aside(update, type(error).__name__, now, TRIES)

@@ -4,7 +4,11 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
+
+from bot import updates
+from bot.updates import OddUpdateError
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +74,12 @@ class Patience:
 
 
 def _senders(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    """Find the sender in a private chat: one or none."""
-    for kind in _WAITED_FOR:
-        content = raw.get(kind) or {}
-        chat = (content.get("message") or content).get("chat") or {}
-        sender = content.get("from")
-        if sender is not None and chat.get("id") == sender["id"]:
-            yield sender
+    """Who sent it in a private chat: one or nobody."""
+    if any(kind in raw for kind in _WAITED_FOR):
+        with suppress(OddUpdateError):  # it is set aside
+            sender, chat = updates.sender(raw), updates.chat(raw)
+            if sender is not None and chat is not None and chat["id"] == sender["id"]:
+                yield sender
 
 
 def _put(memory: OrderedDict[int, Any], key: int, value: float | None) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 import orjson
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 from yarl import URL
 
 from bot.transport import seconds
+from bot.updates import is_update
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -160,14 +161,10 @@ def _updates(raws: object) -> list[Mapping[str, Any]]:
         TelegramError: the answer is not a list, or contains no valid update.
     """
     found = raws if isinstance(raws, list) else []
-    updates = [raw for raw in found if _is_update(raw)]
+    updates = [raw for raw in found if is_update(raw)]
     if raws != [] and not updates:
         message = "The server's answer is no list of updates"
         raise TelegramError(message)
     if odd := len(found) - len(updates):
         log.warning("What is no update was left out", extra={"action": "left_out", "number": odd})
     return updates
-
-
-def _is_update(raw: object) -> TypeGuard[Mapping[str, Any]]:
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)

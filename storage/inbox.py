@@ -81,6 +81,11 @@ def fails(update: int, error: str) -> Statement:
     return statement("fail_update", update_id=update, error=error)
 
 
+def sets_aside(update: int, error: str, at: int, tries: int) -> Statement:
+    """Note the number of an update that cannot be read or kept, as failed `tries` times."""
+    return statement("set_update_aside", update_id=update, error=error, received_at=at, tries=tries)
+
+
 def retries() -> Statement:
     """Reset the tries of updates that were set aside; the next start handles them again."""
     return statement("retry_updates")

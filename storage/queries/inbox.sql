@@ -54,6 +54,12 @@ from inbox
 where done_at is null and tries >= :tries
 order by received_at, update_id;
 
+-- name: set_update_aside(update_id, error, received_at, tries)!
+-- Notes the number of an update that cannot be read or kept; nothing of what it says.
+insert into inbox (update_id, learner, body, received_at, tries, error)
+values (:update_id, null, '', :received_at, :tries, :error)
+on conflict (update_id) do nothing;
+
 -- name: retry_updates()!
 -- Resets the tries of unfinished updates, so that the next start handles them again.
 update inbox set tries = 0, error = null where done_at is null;

@@ -303,14 +303,14 @@ async def test_who_waits_for_a_trouble_to_pass_keeps_nobody_else_from_a_place(ha
     passed = asyncio.Event()
 
     async def waits(received: Received) -> None:
-        if received.learner != AT_ONCE and not passed.is_set():
+        if received.learner != AT_ONCE + 1 and not passed.is_set():
             reason = "their chat is closed"
             raise PassingError(reason, 3600)
 
     hands.fails = waits
     inbox = hands.inbox()
-    await inbox.receive(update(number, person=number) for number in range(AT_ONCE))
-    await inbox.receive([update(1000, person=AT_ONCE), update(1001, person=1)])
+    await inbox.receive(update(number, person=number) for number in range(1, AT_ONCE + 1))
+    await inbox.receive([update(1000, person=AT_ONCE + 1), update(1001, person=1)])
 
     async with asyncio.timeout(STUCK):
         await hands.has_done(1)
@@ -414,7 +414,7 @@ async def test_stopping_lets_go_at_once_of_those_who_wait_for_a_place(hands: Han
 
     hands.fails = waits
     inbox = hands.inbox()
-    await inbox.receive(update(number, person=number) for number in range(3 * AT_ONCE))
+    await inbox.receive(update(number, person=number) for number in range(1, 3 * AT_ONCE + 1))
     await until(lambda: hands.under_way == AT_ONCE)
 
     closing = asyncio.create_task(inbox.close(within=2 * STUCK))

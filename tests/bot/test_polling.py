@@ -329,3 +329,23 @@ async def test_a_poll_that_hangs_is_noticed_and_followed_by_another(
     assert set(kept.updates) == {UPDATE["update_id"]}
     actions = [getattr(one, "action", None) for one in caplog.records]
     assert [action for action in actions if action is not None] == [noticed]
+
+
+async def test_what_has_no_usable_number_is_left_out_and_moves_nothing(
+    telegram: Simulator, request_: AiohttpRequest
+) -> None:
+    kept = Kept()
+    sent = telegram.world.say(AMINA, "hello").update_id
+    numbers = (True, -sent, 2**52, 2**63, 1e30, str(sent), None)
+    odd = [{"update_id": number, "message": {"text": "odd"}} for number in numbers]
+    good = {"update_id": sent, "message": {"text": "hello"}}
+    body = orjson.dumps({"ok": True, "result": [*odd, good, *odd]}).decode()
+    telegram.world.faults.add("getUpdates", "foreign", code=200, body=body)
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(1)
+    later = telegram.world.say(AMINA, "one more").update_id
+    await kept.reaches(2)
+
+    assert kept.updates == [sent, later]
+    await stopped(polls)

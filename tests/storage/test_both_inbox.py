@@ -2,7 +2,7 @@
 
 from course.model import LearnerId
 from storage import inbox
-from storage.inbox import Received
+from storage.inbox import Received, SetAside
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -83,3 +83,12 @@ async def test_what_is_owed_is_kept_however_long_although_it_failed_once(
     await opened_store.tidy(before=NOW + 5, tries=3)
 
     assert [owed.update for owed in await opened_store.owed_updates(tries=3)] == [1]
+
+
+async def test_what_cannot_be_kept_is_set_aside_by_its_number_alone(opened_store: Store) -> None:
+    await opened_store.write(inbox.receives(received(1)))
+
+    await opened_store.write(*(inbox.sets_aside(n, "OddUpdateError", NOW, 3) for n in (1, 2, 2)))
+
+    assert await opened_store.owed_updates(tries=3) == (received(1),)
+    assert await opened_store.set_aside(tries=3) == (SetAside(2, NOW, 3, "OddUpdateError"),)
