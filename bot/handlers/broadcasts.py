@@ -3,7 +3,7 @@
 from bot.actions import addressing, cohorts, composing, drafting, launching
 from bot.actions.access import NotAllowed
 from bot.actions.addressing import TooMuch
-from bot.actions.composing import Composed, NoCohort
+from bot.actions.composing import Composed, NoCohort, TooFew
 from bot.actions.launching import Changed
 from bot.actions.visits import Turn
 from bot.callbacks import Manage
