@@ -29,8 +29,9 @@ Copy: TypeAlias = Callable[[Fill], Awaitable[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a hurried developer choose: `pytest --database sqlite`."""
+    """Let a hurried developer choose `--database sqlite`, and a patient one `--minutes 20`."""
     parser.addoption("--database", choices=KINDS, help="run on this kind only, not on both")
+    parser.addoption("--minutes", type=float, help="how long tests/fuzz goes on, beyond its usual")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
