@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.building import FOLDER, READ_AT, built
-from course.counting import DAY, day_of
 from course.model import Course, Question
+from course.statistics.counters import DAY, day_of
 from storage import opening, schema, statements
 
 QUESTIONS = 10

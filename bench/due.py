@@ -16,11 +16,11 @@ from bench.learners import File, copy_of
 from bench.question import Asked
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds
-from bot.actions.visits import Services
-from bot.nudging import A_TICK, Nudging
-from bot.voice import Voices
-from course.looking import DAY
-from course.moments import HOUR
+from bot.actions.learner_state import Services
+from bot.i18n import Voices
+from bot.jobs.reminders import A_TICK, Nudging
+from course.reminders.allowed_times import HOUR
+from course.reminders.check_times import DAY
 from storage import statements
 from storage.store import Store
 

@@ -17,7 +17,7 @@ from bench.table import Goal, Row
 from bench.telegram import ROOT, telegram
 
 # Imported by a run of the bot up to its first poll; the framework alone.
-_OURS = "import bot.cli, bot.process"
+_OURS = "import bot.cli, bot.serve"
 _FRAMEWORK = "import telegram.ext"
 
 # What must stay unloaded while the bot runs on an up-to-date database.
@@ -46,8 +46,8 @@ sys.stdin.read()
 _RUN = """
 import asyncio, json, sys
 from bot import clock
-from bot.coursefiles import load_course
-from bot.process import serve
+from bot.course_files import load_course
+from bot.serve import serve
 from bot.settings import load
 settings = load()
 asyncio.run(serve(settings, load_course(settings.course)))

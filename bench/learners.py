@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.building import FOLDER, READ_AT, built
 from bench.question import Asked
 from bot import clock
-from course.looking import DAY, first_look
+from course.reminders.check_times import DAY, first_look
 from storage import opening, schema
 
 # Rises with every change of what the kept files hold.

@@ -89,7 +89,7 @@ async def _ptb(api: str, token: str, text: str, rows: Any, *, ours: bool) -> Non
 
     builder = Application.builder().token(token).base_url(f"{api}/bot").concurrent_updates(_AT_ONCE)
     if ours:
-        from bot.transport import AiohttpRequest  # noqa: PLC0415
+        from bot.bot_api.transport import AiohttpRequest  # noqa: PLC0415
 
         builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest())
     application = builder.build()

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.callbacks import Choose, pack
-from bot.coursefiles import load_course
+from bot.callback_data import Choose, pack
+from bot.course_files import load_course
+from bot.i18n import Voices
+from bot.messages import Reply, Rows
 from bot.rendering import lessons
-from bot.replies import Reply, Rows
 from bot.settings import COURSE
-from bot.voice import Voices
+from course.learning.progress import Attempt
 from course.model import Course, OptionId, Question
-from course.progress import Attempt
 
 # Any time will do for what Telegram tells: 2026-11-24, noon, in seconds since 1970 UTC.
 _NOON = 1_795_521_600

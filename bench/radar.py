@@ -15,14 +15,14 @@ from pathlib import Path
 from statistics import median
 
 from bot.actions import radar
-from bot.actions.learning import item_of
-from bot.actions.visits import Services
-from bot.coursefiles import load_course
+from bot.actions.learner_state import Services
+from bot.actions.lessons import item_of
+from bot.course_files import load_course
 from bot.settings import COURSE
-from course.assessment import Marked, answer
+from course.learning.marking import Marked, answer
+from course.learning.next_step import AnswerQuestion, next_step
+from course.learning.progress import Attempt, Progress, Reading
 from course.model import Course, LearnerId
-from course.progress import Attempt, Progress, Reading
-from course.steps import AnswerQuestion, next_step
 from storage import cohorts, roles
 from storage.cohorts import Cohort, State
 from storage.store import Store

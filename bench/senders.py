@@ -19,9 +19,9 @@ from telegram.ext import (
 )
 
 from bench.simulated import Call, Simulated, simulated
-from bot.lanes import Lanes
-from bot.pacing import Lane, Rates
-from bot.transport import AiohttpRequest
+from bot.bot_api.rate_limiter import Lanes
+from bot.bot_api.rate_limits import Lane, Rates
+from bot.bot_api.transport import AiohttpRequest
 
 NEWS = "The new lesson is open."
 

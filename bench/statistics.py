@@ -20,11 +20,16 @@ from typing import Any
 from bench import answered, question
 from bench.sizes import Size
 from bench.table import Goal, Row, as_text, microseconds
-from course.analysis import ENOUGH
-from course.counting import FINISHED, JOINED, STARTED
 from course.model import Course
-from course.overview import Scope
-from storage import items, recounts, statements, statistics
+from course.statistics.counters import FINISHED, JOINED, STARTED
+from course.statistics.item_analysis import ENOUGH
+from course.statistics.overview import Scope
+from storage import (
+    item_analysis,
+    recounts,
+    statements,
+    statistics,
+)
 from storage.store import Store
 
 # Reading counters is timed so often; adding up takes so long that it is timed once.
@@ -137,7 +142,7 @@ async def _screens(path: Path, course: Course) -> float:
         for _ in range(_TIMES // 4):
             begun = time.perf_counter()
             await statistics.overview(store, Scope(answered.TODAY))
-            await items.items(store, course)
+            await item_analysis.items(store, course)
             took.append(time.perf_counter() - begun)
         return median(took)
     finally:

@@ -13,9 +13,9 @@ import orjson
 
 from bench.learners import File
 from bench.question import Asked
-from course.counting import Moment
+from course.learning.progress import Attempt
 from course.model import LearnerId, OptionId
-from course.progress import Attempt
+from course.statistics.counters import Moment
 from storage import facts, inbox, statements
 from storage.inbox import Received
 from storage.statements import Statement, statement

@@ -6,9 +6,9 @@ The lanes still give every message its turn; Telegram's 30 a second would only m
 import asyncio
 import sys
 
-from bot.coursefiles import load_course
-from bot.pacing import Rates
-from bot.process import serve
+from bot.bot_api.rate_limits import Rates
+from bot.course_files import load_course
+from bot.serve import serve
 from bot.settings import load
 
 _UNLIMITED = Rates(per_second=1_000_000, burst=1_000_000, group_per_minute=1_000_000)

@@ -14,30 +14,31 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import clockwork, introducing, updates
-from bot.actions import upcoming
-from bot.actions.visits import Services
+from bot import updates
+from bot.actions import reminder_schedule
+from bot.actions.learner_state import Services
+from bot.bot_api.media import MediaBot
+from bot.bot_api.polling import Poller, RefusedTokenError
+from bot.bot_api.rate_limiter import Lanes
+from bot.bot_api.rate_limits import Rates
+from bot.bot_api.sending import send_file, show
+from bot.bot_api.transport import AiohttpRequest
 from bot.clock import Clock
-from bot.coursefiles import course_folder
-from bot.exporting import Exporting, sweep
-from bot.flood import Allowance
-from bot.handlers import failures, presses, wiring
-from bot.handlers.desk import RECEIVED_AT, Desk
-from bot.handlers.wiring import AnyApplication, Failures
-from bot.health import HealthOfProcess, newest_backup
-from bot.inbox import FLOODED, Inbox
-from bot.jobs import Ticks
-from bot.lanes import Lanes
-from bot.media import MediaBot
-from bot.meters import METERS
-from bot.pacing import Rates
-from bot.patience import Patience
-from bot.polling import Poller, RefusedTokenError
-from bot.sending import send_file, show
+from bot.context import RECEIVED_AT, Desk
+from bot.course_files import course_folder
+from bot.handlers import bot_profile, failures, presses, registry
+from bot.handlers.registry import AnyApplication, Failures
+from bot.i18n import Voices
+from bot.inbox.flood_control import Allowance
+from bot.inbox.inbox import FLOODED, Inbox
+from bot.inbox.outage_notices import Patience
+from bot.jobs import assembly
+from bot.jobs.exports import Exporting, sweep
+from bot.jobs.scheduler import Ticks
+from bot.metrics import METERS
+from bot.monitoring.health_server import Watch, watched
+from bot.monitoring.process_health import HealthOfProcess, newest_backup
 from bot.settings import Settings
-from bot.transport import AiohttpRequest
-from bot.voice import Voices
-from bot.watching import Watch, watched
 from course.model import Course, LearnerId
 from storage import learners
 from storage.inbox import Received
@@ -119,7 +120,7 @@ async def running(
         await _connect(tutor.application, tutor.desk)
         tutor.ticks.schedule(tutor.application)
         await tutor.application.start()
-        async with introducing.introduced(tutor.application, tutor.desk):
+        async with bot_profile.introduced(tutor.application, tutor.desk):
             try:
                 tutor.owed = await tutor.inbox.open()
                 yield tutor
@@ -140,12 +141,12 @@ def _wired(
     bot = _bot(settings, polling, lanes, store, clock)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     desk = _desk(settings, course, store)
-    raised = wiring.wire(application, desk)
+    raised = registry.wire(application, desk)
     inbox = _inbox(application, desk, raised, clock, allowance)
     poller = _poller(settings, polling, inbox)
     exporting = _exporting(bot, desk, clock)
     desk.health = _health(settings, desk, clock, inbox, poller, lanes).now
-    ticks = clockwork.ticks(bot, desk, clock)
+    ticks = assembly.ticks(bot, desk, clock)
     return Tutor(application, desk, inbox, poller, lanes, ticks, exporting)
 
 
@@ -189,7 +190,7 @@ def _desk(settings: Settings, course: Course, store: Store) -> Desk:
 
 def _poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
     address = f"{settings.api_url}/bot{_token(settings)}"
-    return Poller(polling, address, inbox.receive, wiring.ALLOWED)
+    return Poller(polling, address, inbox.receive, registry.ALLOWED)
 
 
 def _health(
@@ -250,7 +251,7 @@ def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
     if received.learner is None:
         return ()
     learner, rhythm = LearnerId(received.learner), desk.services.rhythm
-    looked = upcoming.after_look(rhythm, learner, received.update, received.at)
+    looked = reminder_schedule.after_look(rhythm, learner, received.update, received.at)
     if not _is_private(orjson.loads(received.body)):
         return looked
     return (*looked, learners.is_reachable(learner, received.at))
@@ -265,7 +266,7 @@ def _is_private(raw: Mapping[str, Any]) -> bool:
 
 
 def _count(raw: Mapping[str, Any], outcome: str) -> None:
-    kind = next((kind for kind in wiring.ALLOWED if kind in raw), "other")
+    kind = next((kind for kind in registry.ALLOWED if kind in raw), "other")
     METERS.updates.labels(kind=kind, outcome=outcome).inc()
 
 

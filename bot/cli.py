@@ -7,12 +7,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.coursefiles import draft_course, load_course
+from bot.course_files import draft_course, load_course
 from bot.settings import COURSE, Settings, SettingsError, load
 from bot.terminal import complain, say
-from course.loading import CourseFormatError
 from course.model import Course
 from course.problems import listed_problems
+from course.reading.loader import CourseFormatError
 
 cli = typer.Typer(
     help="Teaches a course on Telegram, in lessons of two minutes. Settings: see .env.example.",
@@ -29,7 +29,7 @@ CourseFile = Annotated[
 @cli.command()
 def run() -> None:
     """Run the bot on Telegram until stopped (needs TUTORBOT_TOKEN)."""
-    from bot.process import serve
+    from bot.serve import serve
 
     settings = _settings()
     if settings.token is None:
@@ -52,7 +52,7 @@ def demo(
     Needs no token, no account and no network, and keeps nothing. Three cohorts of simulated
     learners have some weeks behind them; Farid and Ada on the page lead them.
     """
-    from bot.demo import serve_demo
+    from bot.demo.command import serve_demo
 
     settings = _settings()
     course = _course(settings.course)
@@ -85,7 +85,7 @@ def check(
     Of more than 200 problems the first are printed, and how many more there are. Without problems
     it tells what the course holds. Exit code 0 without, 1 with problems.
     """
-    from bot.checks import checked, contents
+    from bot.operations.course_checks import checked, contents
 
     found = checked(file)
     say(*listed_problems(found.problems, found.count))
@@ -113,8 +113,8 @@ def show_course(
 
     With `diff OLD NEW`: list what learners notice when NEW replaces OLD.
     """
-    from bot.courses import compared, outline
-    from course.publishing import as_json as published
+    from authoring.course_json import as_json as published
+    from bot.operations.course_outline import compared, outline
 
     match [str(file) for file in files]:
         case ["diff", old, new]:
@@ -136,7 +136,7 @@ def inbox(
     ] = False,
 ) -> None:
     """List updates that failed three times and were set aside, or retry them."""
-    from bot.process import show_inbox
+    from bot.serve import show_inbox
 
     _end_with(asyncio.run(show_inbox(_settings(), retry=retry)))
 
@@ -148,7 +148,7 @@ def outbox(
     ] = False,
 ) -> None:
     """List overdue outgoing messages: reminders, broadcasts, answers."""
-    from bot.process import show_outbox
+    from bot.serve import show_outbox
 
     _end_with(asyncio.run(show_outbox(_settings(), clear=clear)))
 
@@ -160,7 +160,7 @@ def reports(
     ] = None,
 ) -> None:
     """List mistakes in the course that learners reported with /report."""
-    from bot.process import show_reports
+    from bot.serve import show_reports
 
     _end_with(asyncio.run(show_reports(_settings(), close=close)))
 
@@ -171,7 +171,7 @@ def recount() -> None:
 
     The bot does so every night. Exit code 0 when all were right, 1 when some were not.
     """
-    from bot.process import recount_all
+    from bot.serve import recount_all
 
     _end_with(asyncio.run(recount_all(_settings())))
 
@@ -189,7 +189,7 @@ def export(
 
     The bot may keep running. Learners are pseudonymised, the same way in every export.
     """
-    from bot.exported import export as write
+    from bot.operations.database_export import export as write
 
     settings = _settings()
     course = _course(settings.course)
@@ -203,8 +203,8 @@ def stats(
     ] = 7,
 ) -> None:
     """Print statistics of all learners: the first screen of /stats."""
-    from bot.process import show_stats
-    from course.overview import Period
+    from bot.serve import show_stats
+    from course.statistics.overview import Period
 
     if days not in set(Period):
         _fail(f"There are no figures of {days} days: write --days 7, 30, 90 or 0.")
@@ -219,7 +219,7 @@ def doctor() -> None:
     pictures, the token, a webhook that is in the way, and the clock. Exit code 1 when something is
     wrong.
     """
-    from bot.doctor import examine
+    from bot.operations.doctor import examine
 
     _end_with(asyncio.run(examine()))
 
@@ -245,15 +245,15 @@ def _course(file: Path) -> Course:
 
 
 def _print_tables(course: Course) -> None:
-    from bot.surveys import tables
-    from course.surveying import survey
+    from authoring.survey import survey
+    from bot.operations.course_tables import tables
 
     say(*tables(survey(course)))
 
 
 def _print_sources(file: Path) -> None:
-    from bot.surveys import sources
-    from course.citing import citations
+    from authoring.citations import citations
+    from bot.operations.course_tables import sources
 
     say(*sources(citations(draft_course(file))))
 

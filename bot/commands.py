@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.voice import Voice
+from bot.i18n import Voice
 
 
 def described(_: Voice) -> dict[str, str]:

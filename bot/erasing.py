@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError
 
-from bot.actions.delivering import UNDO_WITHIN
+from bot.actions.deliveries import UNDO_WITHIN
 from bot.clock import Clock
-from storage import requests
+from storage import support_requests
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Erasing:
 
     async def due(self) -> tuple[tuple[int, int], ...]:
         """Some of the messages that are to be deleted: chat and number."""
-        return await requests.to_erase(self._store, self._clock() - UNDO_WITHIN, _AT_ONCE)
+        return await support_requests.to_erase(self._store, self._clock() - UNDO_WITHIN, _AT_ONCE)
 
     async def erase(self, messages: tuple[tuple[int, int], ...]) -> bool:
         """Delete them; whether to look for more soon."""
@@ -45,4 +45,4 @@ class Erasing:
         except TelegramError as error:  # it is tried again: to delete twice harms nothing
             log.info("Not deleted", extra={"action": "erase_failed", "why": str(error)})
             return
-        await self._store.write(requests.erased(chat, message))
+        await self._store.write(support_requests.erased(chat, message))

@@ -1,13 +1,13 @@
 """The course model: modules, lessons, cards, questions and options, identified by ids.
 
-Values only. Every `Course` is valid: `course.loading` creates no other.
+Values only. Every `Course` is valid: `course.reading.loader` creates no other.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NewType
 
-from course.rhythm import Rhythm
+from course.reminders.rhythm import Rhythm
 
 ModuleId = NewType("ModuleId", str)
 LessonId = NewType("LessonId", str)

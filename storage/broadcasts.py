@@ -1,7 +1,7 @@
 """Broadcasts: their data, how it is stored, and reads.
 
 A broadcast goes from draft to scheduled, sending and done; it may be cancelled before it is sent,
-stopped while it is, and deleted afterwards. `storage.broadcast_steps` has the statements.
+stopped while it is, and deleted afterwards. `storage.broadcast_transitions` has the statements.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from course.audiences import Audience, Narrowing
+from course.cohorts.audiences import Audience, Narrowing
 from course.model import LearnerId
 from storage.statements import Row, statement
 from storage.store import Store

@@ -8,8 +8,8 @@ batch is set in `storage.statements`.
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
-from course.counting import Change, Milestone, day_of
 from course.model import LearnerId
+from course.statistics.counters import Change, Milestone, day_of
 from storage.statements import Statement, statement
 
 

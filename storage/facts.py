@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from course.counting import Moment, day_of
+from course.learning.progress import (
+    Attempt,
+    Progress,
+    Reading,
+    is_feedback,
+)
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt, Progress, Reading, is_feedback
+from course.statistics.counters import Moment, day_of
 from storage import learners
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement

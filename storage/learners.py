@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from course.model import LearnerId
-from course.wishes import Pace, Wishes
+from course.reminders.preferences import Pace, Wishes
 from storage.statements import Row, Statement, statement
 
 

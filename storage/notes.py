@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from course.cohorts.radar import Concern
 from course.model import LearnerId
-from course.radar import Concern
-from storage import deliveries
-from storage.deliveries import State
+from storage import outbox
+from storage.outbox import State
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -47,7 +47,7 @@ class Note:
     @property
     def kind(self) -> str:
         """The kind of its delivery."""
-        return deliveries.NOTE if self.request is None else deliveries.ANSWER
+        return outbox.NOTE if self.request is None else outbox.ANSWER
 
 
 @dataclass(frozen=True, slots=True)

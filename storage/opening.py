@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage import addresses, schema, sqlite_errors
+from storage import schema
 from storage.errors import (
     DamagedDatabaseError,
     DatabaseUrlError,
@@ -20,11 +20,13 @@ from storage.errors import (
     NoDatabaseError,
     OlderSchemaError,
 )
-from storage.postgres_errors import DriverMissingError
-from storage.sqlite import APPLICATION_ID, SqliteDatabase
+from storage.postgres import address
+from storage.postgres.errors import DriverMissingError
+from storage.sqlite import errors
+from storage.sqlite.database import APPLICATION_ID, SqliteDatabase
 
 if TYPE_CHECKING:
-    from storage.postgres import PostgresDatabase
+    from storage.postgres.database import PostgresDatabase
 
 _SQLITE = "sqlite:///"
 
@@ -46,14 +48,14 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
     """
-    if addresses.is_postgres(url):
-        place = addresses.postgres_place(url)
+    if address.is_postgres(url):
+        place = address.postgres_place(url)
         must_have_driver()
-        from storage import postgres_opening  # noqa: PLC0415 - asyncpg is an extra
+        from storage.postgres import opening  # noqa: PLC0415 - asyncpg is an extra
 
-        return await postgres_opening.open_postgres(url, place)
+        return await opening.open_postgres(url, place)
     path = sqlite_path(url)
-    with sqlite_errors.opening(path):
+    with errors.opening(path):
         await asyncio.to_thread(prepare, path, now)
         return await SqliteDatabase.open(path)
 
@@ -64,14 +66,14 @@ async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
     Raises:
         StorageError: it cannot be used; the message says why and what to do.
     """
-    if addresses.is_postgres(url):
-        place = addresses.postgres_place(url)
+    if address.is_postgres(url):
+        place = address.postgres_place(url)
         must_have_driver()
-        from storage import postgres_opening  # noqa: PLC0415 - asyncpg is an extra
+        from storage.postgres import opening  # noqa: PLC0415 - asyncpg is an extra
 
-        return await postgres_opening.open_existing(url, place)
+        return await opening.open_existing(url, place)
     path = sqlite_path(url)
-    with sqlite_errors.opening(path):
+    with errors.opening(path):
         await asyncio.to_thread(_must_exist, path)
         return await SqliteDatabase.open(path)
 

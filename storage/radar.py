@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from course.cohorts.radar import Concern
+from course.learning.progress import Attempt, Progress, Reading
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt, Progress, Reading
-from course.radar import Concern
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 

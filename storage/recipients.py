@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from course.audiences import Person
+from course.cohorts.audiences import Person
 from course.model import LearnerId
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from storage.broadcasts import KIND, Broadcast, part_text
-from storage.deliveries import Delivery, State
+from storage.outbox import Delivery, State
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 

@@ -1,16 +1,16 @@
 """Statistics for admins and facilitators, read from the counters: fast at any size.
 
-docs/statistics.md defines each figure; `course.overview` has their types. Item analysis is in
-`storage.items`.
+docs/statistics.md defines each figure; `course.statistics.overview` has their types. Item analysis is in
+`storage.item_analysis`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
-from course.counting import FINISHED, JOINED, STARTED
-from course.funnels import funnel as funnel_of
 from course.model import Course, Module
-from course.overview import (
+from course.statistics.counters import FINISHED, JOINED, STARTED
+from course.statistics.funnels import funnel as funnel_of
+from course.statistics.overview import (
     Activity,
     CohortFigures,
     Crowd,
@@ -22,7 +22,7 @@ from course.overview import (
     Period,
     Scope,
 )
-from course.stretches import (
+from course.statistics.periods import (
     FAR,
     Stretch,
     Sums,
@@ -32,7 +32,7 @@ from course.stretches import (
     sums_of_once,
     sums_of_people,
 )
-from course.suppression import People, shows_value
+from course.statistics.suppression import People, shows_value
 from storage.counters import Visited
 from storage.medians import median
 from storage.statements import statement

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from course.model import LearnerId
-from storage import deliveries, facts, inbox, nudges
-from storage.batches import Batches, Observe
-from storage.deliveries import Delivery, State
+from storage import (
+    facts,
+    inbox,
+    outbox,
+    reminders,
+)
 from storage.facts import History
+from storage.group_commit import Batches, Observe
 from storage.inbox import Received, SetAside
-from storage.nudges import LastNudge, NudgeFigures, Opportunity
+from storage.mistake_reports import Report
 from storage.opening import open_database, open_existing
-from storage.reports import Report
+from storage.outbox import Delivery, State
+from storage.reminders import LastNudge, NudgeFigures, Opportunity
 from storage.statements import Row, Statement, Writing, statement
 
 log = logging.getLogger(__name__)
@@ -175,7 +180,7 @@ class Store:
 
     async def sender(self) -> tuple[str, int] | None:
         """Fetch the holder of the outbox lease and its end (UTC milliseconds); `None` for none."""
-        rows = await self._database.rows(statement("lease_of", lease=deliveries.LEASE))
+        rows = await self._database.rows(statement("lease_of", lease=outbox.LEASE))
         return (rows[0][0], rows[0][1]) if rows else None
 
     async def delivery_counts(self) -> tuple[Row, ...]:
@@ -191,17 +196,17 @@ class Store:
         """Fetch a reminder opportunity by name; `None` when there is none."""
         wanted = statement("nudge", learner=learner, opportunity=opportunity)
         rows = await self._database.rows(wanted)
-        return nudges.opportunity(opportunity, rows[0]) if rows else None
+        return reminders.opportunity(opportunity, rows[0]) if rows else None
 
     async def last_nudge(self, learner: LearnerId) -> LastNudge | None:
         """Fetch the latest opportunity and its delivery; `None` when there was none."""
         rows = await self._database.rows(statement("last_nudge", learner=learner))
-        return nudges.last_nudge(rows[0]) if rows else None
+        return reminders.last_nudge(rows[0]) if rows else None
 
     async def nudge_figures(self, *, anew: bool = False) -> tuple[NudgeFigures, ...]:
         """Fetch the reminder counts: from the counters, or recounted without deleted learners."""
         rows = await self._database.rows(statement("nudge_recount" if anew else "nudge_counts"))
-        return tuple(map(nudges.figures, rows))
+        return tuple(map(reminders.figures, rows))
 
     async def recently_done(self, limit: int) -> tuple[int, ...]:
         """Fetch ids of the updates finished last, newest first, at most `limit`."""

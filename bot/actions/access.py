@@ -8,7 +8,7 @@ makes nobody a learner.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.actions.visits import Services, Turn
+from bot.actions.learner_state import Services, Turn
 from course.model import LearnerId
 from storage import inbox, roles
 from storage.roles import Act, Role

@@ -4,9 +4,15 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.actions.access import Access, NotAllowed, access, record
-from bot.actions.visits import Services, Turn
-from course import zones
-from storage import cohorts, drafts, invitations, memberships, roles
+from bot.actions.learner_state import Services, Turn
+from course import local_time
+from storage import (
+    cohorts,
+    dialogues,
+    invitations,
+    memberships,
+    roles,
+)
 from storage.cohorts import Cohort, State
 from storage.invitations import Invitation
 from storage.memberships import Membership
@@ -135,7 +141,7 @@ async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | Enough |
         "",
         cohorts.makes(made, turn.learner),
         roles.entrusts(turn.learner, made.id, turn.at),
-        drafts.closes(turn.learner, turn.update),
+        dialogues.closes(turn.learner, turn.update),
     )
     return await _seen(services, turn, made)
 
@@ -159,7 +165,7 @@ async def change(
         )
     changes: tuple[Statement, ...] = (
         cohorts.changes(after),
-        drafts.closes(turn.learner, turn.update),
+        dialogues.closes(turn.learner, turn.update),
     )
     if (before.deadline, before.state) != (after.deadline, after.state):
         changes += (cohorts.looks_at_members(cohort, turn.at),)
@@ -212,7 +218,7 @@ async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -
 
 def _shown_there(before: Cohort, at: int | None, zone: str) -> int | None:
     """The time at which clocks in `zone` show what the cohort's clock showed at `at`."""
-    return None if at is None else zones.instant(zone, zones.local(before.zone, at))
+    return None if at is None else local_time.instant(zone, local_time.local(before.zone, at))
 
 
 async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:

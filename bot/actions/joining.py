@@ -5,15 +5,28 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
-from bot.actions import belonging, drafting
+from bot.actions import dialogues
 from bot.actions.access import access_of, record, write
-from bot.actions.inviting import may_give
-from bot.actions.visits import Services, Turn, Visit, keep_and_look, visit
+from bot.actions.invitations import may_give
+from bot.actions.learner_state import (
+    Services,
+    Turn,
+    Visit,
+    keep_and_look,
+    visit,
+)
+from bot.actions.memberships import belongs
+from course.cohorts.pseudonyms import pseudonyms
 from course.model import LearnerId
-from course.pseudonyms import pseudonyms
-from storage import cohorts, counters, drafts, invitations, memberships, roles
+from storage import (
+    cohorts,
+    counters,
+    invitations,
+    memberships,
+    roles,
+)
 from storage.cohorts import Cohort, State
-from storage.drafts import Draft
+from storage.dialogues import Draft, closes
 from storage.invitations import Invitation, Kind
 from storage.memberships import Membership
 from storage.roles import Role
@@ -112,7 +125,7 @@ async def look(services: Services, turn: Turn, payload: str) -> Looked:
     cohort = None
     if found.cohort is not None:
         cohort = await cohorts.of(services.store, found.cohort)
-    await drafting.begin(services, turn, "offer", {"digest": found.digest})
+    await dialogues.begin(services, turn, "offer", {"digest": found.digest})
     return Offered(found.kind, cohort)
 
 
@@ -121,7 +134,7 @@ async def ask_name(services: Services, turn: Turn) -> bool:
     draft = await _open(services, turn, "join")
     if draft is None:
         return False
-    await drafting.begin(services, turn, "join", {**draft.body, "asks": "name"})
+    await dialogues.begin(services, turn, "join", {**draft.body, "asks": "name"})
     return True
 
 
@@ -161,7 +174,7 @@ async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
 
 async def decline(services: Services, turn: Turn) -> None:
     """Decline what a link offers."""
-    await drafting.end(services, turn)
+    await dialogues.end(services, turn)
 
 
 async def _invitation(
@@ -228,7 +241,7 @@ async def _invited(services: Services, turn: Turn, found: Invitation) -> Looked:
         return Nowhere()
     if cohort.is_full:
         return Full()
-    await drafting.begin(services, turn, "join", {"digest": found.digest})
+    await dialogues.begin(services, turn, "join", {"digest": found.digest})
     return Invited(here, cohort, await _pseudonym(services, turn.learner, cohort.id))
 
 
@@ -241,7 +254,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
         here,
         *memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
         *counters.settles(turn.learner),
-        drafts.closes(turn.learner, turn.update),
+        closes(turn.learner, turn.update),
     )
     mine = await memberships.of(services.store, turn.learner)
     member = next((one for one in mine if one.cohort == found.cohort), None)
@@ -253,7 +266,7 @@ async def _join(services: Services, turn: Turn, found: Invitation, name: str | N
 
 async def _joined_before(services: Services, turn: Turn) -> Answered:
     """Handle a press on an old button: the learner may have joined since."""
-    mine = await belonging.belongs(services, turn)
+    mine = await belongs(services, turn)
     return Member(await visit(services, turn), mine[-1]) if mine else Nowhere()
 
 
@@ -265,5 +278,5 @@ async def _pseudonym(services: Services, learner: LearnerId, cohort: int) -> str
 
 
 async def _open(services: Services, turn: Turn, kind: str) -> Draft | None:
-    draft = await drafting.draft(services, turn)
+    draft = await dialogues.draft(services, turn)
     return draft if draft is not None and draft.kind == kind else None

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.actions.access import NotAllowed, access, record
-from bot.actions.audience import active
-from bot.actions.visits import Services, Turn
-from course import radar as rules
+from bot.actions.audiences import active
+from bot.actions.learner_state import Services, Turn
+from course.cohorts.radar import Concern, Sighting, Standing, sightings, unseen
 from course.model import LearnerId
-from course.radar import Concern, Sighting, Standing
-from storage import cohorts, memberships, radar, requests
+from storage import (
+    cohorts,
+    memberships,
+    radar,
+    support_requests,
+)
 from storage.cohorts import Cohort, State
 from storage.memberships import Membership
 from storage.radar import Watched
@@ -117,7 +121,7 @@ async def look(
     others = 0 if dealt_with else len(everybody) - len(fresh)
     number = number if number * AT_A_TIME < len(shown) else 0
     page = tuple(shown[number * AT_A_TIME : (number + 1) * AT_A_TIME])
-    waiting = (await requests.count(services.store, cohort)).count
+    waiting = (await support_requests.count(services.store, cohort)).count
     return Radar(found, page, len(shown), others, dealt_with, waiting, number, turn.at)
 
 
@@ -157,7 +161,7 @@ def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Sho
         cohort.deadline,
         member.unreachable_at,
     )
-    found = rules.sightings(services.course, standing, now)
+    found = sightings(services.course, standing, now)
     if not found:
         return None
     return Shown(member.learner, member.membership, member.called, member.name, found)
@@ -212,7 +216,7 @@ def first(concerns: Set[Concern]) -> Concern:
 
 
 def _fresh(shown: Shown, dealt: dict[LearnerId, dict[Concern, int]]) -> bool:
-    return bool(rules.unseen(shown.sightings, dealt.get(shown.learner, {})))
+    return bool(unseen(shown.sightings, dealt.get(shown.learner, {})))
 
 
 async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from bot.actions.visits import Services, Turn, Visit, keep, visit
+from bot.actions.learner_state import (
+    Services,
+    Turn,
+    Visit,
+    keep,
+    visit,
+)
 from course.model import LearnerId
-from storage import broadcast_steps as steps
-from storage import broadcasts, recipients
+from storage import broadcast_transitions, broadcasts, recipients
 from storage.broadcasts import Broadcast
-from storage.deliveries import State
+from storage.outbox import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ async def answer(services: Services, turn: Turn, broadcast: int, choice: int) ->
     here = await visit(services, turn)
     if here.learner is None or not await _got(services, known, turn.learner):
         return None
-    await keep(services, here, steps.answered(broadcast, turn.learner, choice, turn.at))
+    await keep(
+        services, here, broadcast_transitions.answered(broadcast, turn.learner, choice, turn.at)
+    )
     counts = await broadcasts.answers(services.store, broadcast)
     return Answered(here, known.content.answers[choice], counts.get(choice, 1) - 1)
 

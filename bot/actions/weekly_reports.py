@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from bot.actions import viewing
+from bot.actions import statistics as statistics_actions
 from bot.actions.access import NotAllowed, access, write
-from bot.actions.viewing import NoCohort, View
-from bot.actions.visits import Services, Turn
+from bot.actions.learner_state import Services, Turn
+from bot.actions.statistics import NoCohort, View
+from course.cohorts.group_summaries import next_summary
 from course.model import LearnerId
-from course.overview import CohortFigures, Funnel, ItemFigures, Overview, Period
-from course.weekly import next_summary
+from course.statistics.overview import (
+    CohortFigures,
+    Funnel,
+    ItemFigures,
+    Overview,
+    Period,
+)
 from storage import learners, statistics, weekly_reports
 from storage.cohorts import Cohort, State
 from storage.weekly_reports import Wanted
@@ -120,7 +126,7 @@ async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed |
     Somebody without a cohort is skipped until next week, so that others are not delayed.
     """
     turn = Turn(LearnerId(one.person), one.language, 0, now)
-    seen = await viewing.view(services, turn, period=Period.WEEK)
+    seen = await statistics_actions.view(services, turn, period=Period.WEEK)
     if isinstance(seen, NotAllowed):
         await services.store.write(weekly_reports.forgets(one.person))
     if isinstance(seen, NoCohort):
@@ -128,7 +134,7 @@ async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed |
     if not isinstance(seen, View):
         return seen
     lasting = replace(seen, period=Period.QUARTER)
-    pressing = viewing.pressing(await viewing.questions(services, seen))
+    pressing = statistics_actions.pressing(await statistics_actions.questions(services, seen))
     return Told(
         seen,
         lasting,
@@ -140,7 +146,7 @@ async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed |
 
 
 async def _beside(services: Services, seen: View) -> tuple[tuple[Cohort, CohortFigures], ...]:
-    some = [one for one in seen.mine if one.state is not State.ARCHIVED][: viewing.LINES]
+    some = [one for one in seen.mine if one.state is not State.ARCHIVED][: statistics_actions.LINES]
     if seen.is_admin or len(some) < 2:  # noqa: PLR2004 - several
         return ()
     found = await statistics.cohorts(

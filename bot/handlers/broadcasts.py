@@ -1,26 +1,43 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
-from bot.actions import addressing, cohorts, composing, drafting, launching
+from bot.actions import (
+    broadcast_drafts,
+    broadcasts,
+    cohorts,
+    dialogues,
+)
 from bot.actions.access import NotAllowed
-from bot.actions.addressing import TooMuch
-from bot.actions.composing import Composed, NoCohort, TooFew
-from bot.actions.launching import Changed
-from bot.actions.visits import Turn
-from bot.callbacks import Manage
+from bot.actions.broadcast_drafts import Composed, NoCohort, TooFew
+from bot.actions.broadcasts import Changed
+from bot.actions.learner_state import Turn
+from bot.callback_data import Manage
+from bot.context import Desk, OnPress
 from bot.handlers import audiences, deliveries
-from bot.handlers import composing as writing
-from bot.handlers.desk import Desk, OnPress
-from bot.handlers.said import Said
-from bot.rendering import addressing as whom
-from bot.rendering import composing as screens
-from bot.rendering import deliveries as outcomes
+from bot.handlers.broadcast_drafts import (
+    PRESSES,
+    heard,
+    is_sendable,
+    preview,
+    refusal,
+)
+from bot.handlers.message_content import Said
+from bot.messages import Reply, Response
+from bot.parsing import broadcast_text
+from bot.parsing.broadcast_text import TooMuch
 from bot.rendering import notices
-from bot.replies import Reply, Response
-from course.formatting import kept
+from bot.rendering.audiences import too_few, whom
+from bot.rendering.broadcast_drafts import (
+    changed_meanwhile,
+    how,
+    no_cohort,
+    only_these,
+)
+from bot.rendering.deliveries import called_off, under_way, was_faster
+from course.cohorts.formatting import kept
 from storage.broadcasts import Content
 from storage.broadcasts import State as Stage
 from storage.cohorts import State
-from storage.drafts import Draft
+from storage.dialogues import Draft
 
 
 async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
@@ -30,33 +47,33 @@ async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
     if not said.text:
-        return _begun(desk, turn, await composing.begin(desk.services, turn))
+        return _begun(desk, turn, await broadcast_drafts.begin(desk.services, turn))
     if said.is_other:
-        return Response((screens.only_these(_),))
-    line = addressing.line(said.html, [one for one in mine if one.state is not State.ARCHIVED])
+        return Response((only_these(_),))
+    line = broadcast_text.line(said.html, [one for one in mine if one.state is not State.ARCHIVED])
     if line is None or isinstance(line, TooMuch):
-        return Response((screens.how(_, is_too_much=line is not None),))
+        return Response((how(_, is_too_much=line is not None),))
     to, html = line
     content = Content(kept(html), said.photo, said.document)
-    if writing.is_sendable(desk, content):
-        return _begun(desk, turn, await composing.begin(desk.services, turn, content, to))
-    begun = await composing.begin(desk.services, turn, to=to)
+    if is_sendable(desk, content):
+        return _begun(desk, turn, await broadcast_drafts.begin(desk.services, turn, content, to))
+    begun = await broadcast_drafts.begin(desk.services, turn, to=to)
     if isinstance(begun, Composed):
-        return Response((writing.refusal(desk, turn, begun, content) or whom.whom(_, begun),))
+        return Response((refusal(desk, turn, begun, content) or whom(_, begun),))
     return _begun(desk, turn, begun)
 
 
 async def composing_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response:
     """Handle a message while a broadcast awaits input."""
-    number, wants = composing.waits_for(draft.body)
+    number, wants = broadcast_drafts.waits_for(draft.body)
     _ = desk.voices.of(turn.language)
-    shown = await composing.look(desk.services, turn, number)
+    shown = await broadcast_drafts.look(desk.services, turn, number)
     if isinstance(shown, NotAllowed):
-        await drafting.end(desk.services, turn)
+        await dialogues.end(desk.services, turn)
         return Response((Reply(notices.not_yours(_)),))
     if wants == "days":
         return await audiences.days_heard(desk, turn, shown, said)
-    return await writing.heard(desk, turn, shown, wants, said)
+    return await heard(desk, turn, shown, wants, said)
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
@@ -79,11 +96,11 @@ async def _changed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
 
 async def _cancel(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     """Cancel it before it is sent, or stop it if it is being sent."""
-    known = await launching.call_off(desk.services, turn, press.number)
+    known = await broadcasts.call_off(desk.services, turn, press.number)
     if isinstance(known, NotAllowed):
         return None
     if known.state is Stage.CANCELLED:
-        return Response(edit=outcomes.called_off(desk.voices.of(turn.language), known))
+        return Response(edit=called_off(desk.voices.of(turn.language), known))
     if known.state in (Stage.SCHEDULED, Stage.SENDING):
         return await deliveries.stop(desk, turn, press)
     return None
@@ -94,20 +111,20 @@ async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response
 
     If two people press it at once, it is sent once, and both see the report.
     """
-    before = await composing.look(desk.services, turn, press.number)
-    if isinstance(before, Composed) and not writing.is_sendable(desk, before.broadcast.content):
-        refused = writing.refusal(desk, turn, before, before.broadcast.content)
+    before = await broadcast_drafts.look(desk.services, turn, press.number)
+    if isinstance(before, Composed) and not is_sendable(desk, before.broadcast.content):
+        refused = refusal(desk, turn, before, before.broadcast.content)
         return Response(edit=refused)
-    sent = await launching.send(desk.services, turn, press.number, press.value, message)
+    sent = await broadcasts.send(desk.services, turn, press.number, press.value, message)
     if isinstance(sent, NotAllowed):
         return None
     _ = desk.voices.of(turn.language)
     if isinstance(sent, Changed):
-        toast = screens.changed_meanwhile(_)
-        return Response(writing.preview(desk, turn, sent.composed), toast=toast, closes=True)
+        toast = changed_meanwhile(_)
+        return Response(preview(desk, turn, sent.composed), toast=toast, closes=True)
     was_open = isinstance(before, Composed)
     if was_open and not sent.is_mine:
-        return await deliveries.show(desk, turn, press, outcomes.was_faster(_))
+        return await deliveries.show(desk, turn, press, was_faster(_))
     known = sent.composed.broadcast
     is_told_here = known.chat == turn.learner and known.message == message
     return await deliveries.show(desk, turn, press, in_progress=is_told_here)
@@ -115,10 +132,10 @@ async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response
 
 async def _past(desk: Desk, turn: Turn, press: Manage) -> Response | None:
     """Handle an old button of a draft that was sent meanwhile: show its report."""
-    if isinstance(await composing.look(desk.services, turn, press.number), Composed):
+    if isinstance(await broadcast_drafts.look(desk.services, turn, press.number), Composed):
         return None
     _ = desk.voices.of(turn.language)
-    return await deliveries.show(desk, turn, press, outcomes.under_way(_))
+    return await deliveries.show(desk, turn, press, under_way(_))
 
 
 def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort | TooFew) -> Response:
@@ -127,12 +144,12 @@ def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort | Too
         case NotAllowed():
             return Response((Reply(notices.not_yours(_)),))
         case NoCohort():
-            return Response((screens.no_cohort(_),))
+            return Response((no_cohort(_),))
         case TooFew():
-            return Response((Reply(whom.too_few(_)),))
+            return Response((Reply(too_few(_)),))
         case Composed():
-            return Response(writing.preview(desk, turn, begun))
+            return Response(preview(desk, turn, begun))
 
 
-_CHANGES: dict[str, OnPress] = {**writing.PRESSES, **audiences.PRESSES, "cancel": _cancel}
+_CHANGES: dict[str, OnPress] = {**PRESSES, **audiences.PRESSES, "cancel": _cancel}
 """By the action of the button, for a broadcast that is not sent yet."""

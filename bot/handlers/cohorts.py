@@ -1,19 +1,26 @@
 """Facilitating cohorts: /cohorts, /cohort, and their buttons."""
 
-from bot.actions import cohorts, inviting
+from bot.actions import cohorts, invitations
 from bot.actions.access import NotAllowed
 from bot.actions.cohorts import Led, Several
-from bot.actions.visits import Turn
-from bot.callbacks import Manage
-from bot.handlers import describing, granting
-from bot.handlers.desk import Desk
-from bot.handlers.said import Said
-from bot.rendering import cohorts as screens
-from bot.rendering import inviting as links
+from bot.actions.learner_state import Turn
+from bot.callback_data import Manage
+from bot.context import Desk
+from bot.handlers import cohort_form, roles
+from bot.handlers.message_content import Said
+from bot.i18n import Voice
+from bot.messages import Reply, Response
+from bot.parsing.typed_answers import whole_number
 from bot.rendering import notices
-from bot.replies import Reply, Response
-from bot.typed import whole_number
-from bot.voice import Voice
+from bot.rendering.cohorts import (
+    changing,
+    ending,
+    listed,
+    members,
+    one,
+    several,
+)
+from bot.rendering.invitations import invitation, links
 from storage.cohorts import State
 
 _DIALOGUE = frozenset({"cancel", "new", "zone", "skip", "make"})
@@ -25,7 +32,7 @@ async def on_cohorts(desk: Desk, turn: Turn, _said: Said) -> Response:
     mine = await cohorts.all_led(desk.services, turn)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
-    return Response((screens.listed(_, mine, 0),))
+    return Response((listed(_, mine, 0),))
 
 
 async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
@@ -37,21 +44,21 @@ async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
         case NotAllowed():
             return Response((Reply(notices.not_yours(_)),))
         case Several(found):
-            return Response((screens.several(_, found),))
+            return Response((several(_, found),))
         case Led() as led:
-            return Response((screens.one(_, led),))
+            return Response((one(_, led),))
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response:
     """Handle a button of a cohort, of the form for one, or of roles."""
     if press.what in _DIALOGUE:
-        found = await describing.pressed(desk, turn, press)
-    elif press.what in granting.PRESSES:
-        found = await granting.PRESSES[press.what](desk, turn, press)
+        found = await cohort_form.pressed(desk, turn, press)
+    elif press.what in roles.PRESSES:
+        found = await roles.PRESSES[press.what](desk, turn, press)
     elif press.what == "field":
-        found = await describing.field(desk, turn, press.number, press.value)
+        found = await cohort_form.field(desk, turn, press.number, press.value)
     elif press.what == "clear":
-        found = await describing.clear(desk, turn, press.number, press.value)
+        found = await cohort_form.clear(desk, turn, press.number, press.value)
     else:
         found = await _pressed(desk, turn, press)
     return found or Response(toast=notices.not_yours(desk.voices.of(turn.language)))
@@ -64,10 +71,10 @@ async def _pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
             mine = await cohorts.all_led(services, turn)
             if isinstance(mine, NotAllowed):
                 return None
-            return Response(edit=screens.listed(_, mine, _page(press)))
+            return Response(edit=listed(_, mine, _page(press)))
         case "members":
             page = await cohorts.members(services, turn, number, _page(press))
-            return None if isinstance(page, NotAllowed) else Response(edit=screens.members(_, page))
+            return None if isinstance(page, NotAllowed) else Response(edit=members(_, page))
         case "close" | "reopen":
             state = State.CLOSED if press.what == "close" else State.OPEN
             return await _set_state(desk, turn, number, state)
@@ -76,8 +83,8 @@ async def _pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
         case "link":
             return await _link(desk, turn, number, press.value)
         case "unlink":
-            found = await inviting.revoke_links(services, turn, number)
-            return None if isinstance(found, NotAllowed) else Response(edit=links.links(_, found))
+            found = await invitations.revoke_links(services, turn, number)
+            return None if isinstance(found, NotAllowed) else Response(edit=links(_, found))
         case what:
             return await _looked(desk, turn, number, what, anew=press.value == "anew")
 
@@ -94,14 +101,14 @@ async def _looked(desk: Desk, turn: Turn, cohort: int, what: str, *, anew: bool)
         return None
     match what:
         case "open":
-            screen = screens.one(_, led)
+            screen = one(_, led)
             return Response((screen,)) if anew else Response(edit=screen)
         case "change":
-            return Response(edit=screens.changing(_, led.cohort))
+            return Response(edit=changing(_, led.cohort))
         case "archive":
-            return Response(edit=screens.ending(_, led.cohort))
+            return Response(edit=ending(_, led.cohort))
         case "links":
-            return Response(edit=links.links(_, led))
+            return Response(edit=links(_, led))
         case _other:
             return None
 
@@ -120,14 +127,14 @@ async def _link(desk: Desk, turn: Turn, cohort: int, value: str) -> Response | N
     if value not in ("7", "30", "one"):
         return None
     days, uses = (7, 1) if value == "one" else (int(value), None)
-    made = await inviting.link(desk.services, turn, cohort, days, uses)
+    made = await invitations.link(desk.services, turn, cohort, days, uses)
     if isinstance(made, NotAllowed):
         return None
-    return Response((links.invitation(desk.voices.of(turn.language), made, desk.username),))
+    return Response((invitation(desk.voices.of(turn.language), made, desk.username),))
 
 
 def _shown(_: Voice, led: Led | NotAllowed) -> Response | None:
-    return None if isinstance(led, NotAllowed) else Response(edit=screens.one(_, led))
+    return None if isinstance(led, NotAllowed) else Response(edit=one(_, led))
 
 
 def _page(press: Manage) -> int:

@@ -5,18 +5,26 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.actions import choices, learning, reporting
-from bot.actions.visits import Turn, visit
-from bot.handlers import reminders, screens
-from bot.handlers.desk import Desk, turn_of
-from bot.handlers.managing import commanded, is_at_work, menus_at_start
-from bot.handlers.said import named_in, said_in
-from bot.rendering import lookups, notices, pages, parts, reports, responses
-from bot.replies import Response
-from bot.responding import respond
-from bot.sending import AnyBot
-from course import lookup
-from course.distress import speaks_of_danger
+from bot.actions import learner_settings, lessons, mistake_reports
+from bot.actions.learner_state import Turn, visit
+from bot.bot_api.responding import respond
+from bot.bot_api.sending import AnyBot
+from bot.context import Desk, turn_of
+from bot.handlers import reminders
+from bot.handlers.management import commanded, is_at_work, menus_at_start
+from bot.handlers.message_content import named_in, said_in
+from bot.handlers.pages import asked_to_forget, opened, page
+from bot.messages import Response
+from bot.rendering import (
+    glossary,
+    notices,
+    pages,
+    parts,
+    responses,
+)
+from bot.rendering.mistake_reports import how, thanks
+from course.danger_phrases import speaks_of_danger
+from course.glossary import near, term
 
 # The page that each of these commands opens.
 SCREENS = {
@@ -41,7 +49,7 @@ async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
     name = named_in(message.text)
     if speaks_of_danger(message.text) and not await is_at_work(desk, turn, name):
         here = await visit(desk.services, turn)
-        await respond(bot, turn.learner, Response((screens.page(desk, here, "danger"),)))
+        await respond(bot, turn.learner, Response((page(desk, here, "danger"),)))
         return
     words = said_in(message)
     found = await commanded(desk, turn, name, words)
@@ -64,24 +72,24 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
         return await MORE[name](desk, turn, said)
     if name in SCREENS:
         here = await visit(desk.services, turn)
-        return Response((await screens.opened(desk, here, SCREENS[name]),))
+        return Response((await opened(desk, here, SCREENS[name]),))
     match name:
         case "start":
             return await _start(desk, turn)
         case "continue":
-            arrived = await learning.proceed(desk.services, turn)
+            arrived = await lessons.proceed(desk.services, turn)
             return responses.moved(desk.voice(arrived.visit), desk.course, arrived)
         case "next":
-            arrived = await learning.advance(desk.services, turn)
+            arrived = await lessons.advance(desk.services, turn)
             return responses.moved(desk.voice(arrived.visit), desk.course, arrived)
         case "back":
-            turned = await learning.page_back(desk.services, turn)
+            turned = await lessons.page_back(desk.services, turn)
             voice = desk.voice(turned.visit)
-            if isinstance(turned, learning.Arrived):
+            if isinstance(turned, lessons.Arrived):
                 return responses.moved(voice, desk.course, turned)
             return responses.opened(voice, desk.course, turned)
         case "stop":
-            here = await choices.set_messages(desk.services, turn, on=False)
+            here = await learner_settings.set_messages(desk.services, turn, on=False)
             return Response((pages.stopped(desk.voice(here)),))
         case _:
             here = await visit(desk.services, turn)
@@ -91,23 +99,23 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
 async def _look_up(desk: Desk, turn: Turn, said: str) -> Response:
     here = await visit(desk.services, turn)
     if not said:
-        return Response((screens.page(desk, here, "glossary"),))
-    voice, found = desk.voice(here), lookup.term(desk.course, said)
+        return Response((page(desk, here, "glossary"),))
+    voice, found = desk.voice(here), term(desk.course, said)
     if found is None:
-        return Response((lookups.no_term(voice, lookup.near(desk.course, said)),))
-    return Response((lookups.term(voice, found),))
+        return Response((glossary.no_term(voice, near(desk.course, said)),))
+    return Response((glossary.term(voice, found),))
 
 
 async def _report(desk: Desk, turn: Turn, said: str) -> Response:
     if not said:
         here = await visit(desk.services, turn)
-        return Response((reports.how(desk.voice(here), desk.course, here.step),))
-    reported = await reporting.report(desk.services, turn, said)
-    return Response((reports.thanks(desk.voice(reported)),))
+        return Response((how(desk.voice(here), desk.course, here.step),))
+    reported = await mistake_reports.report(desk.services, turn, said)
+    return Response((thanks(desk.voice(reported)),))
 
 
 async def _start(desk: Desk, turn: Turn) -> Response:
-    here = await choices.start(desk.services, turn)
+    here = await learner_settings.start(desk.services, turn)
     voice = desk.voice(here)
     if here.progress.is_new:
         return Response((pages.welcome(voice, desk.course),))
@@ -116,7 +124,7 @@ async def _start(desk: Desk, turn: Turn) -> Response:
 
 async def _forget(desk: Desk, turn: Turn, _said: str) -> Response:
     here = await visit(desk.services, turn)
-    return Response((await screens.asked_to_forget(desk, here),))
+    return Response((await asked_to_forget(desk, here),))
 
 
 async def _why(desk: Desk, turn: Turn, _said: str) -> Response:

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from bot.actions import drafting
-from bot.actions.visits import Turn, visit
-from bot.handlers.desk import Desk
-from bot.handlers.said import Said
+from bot.actions import dialogues
+from bot.actions.learner_state import Turn, visit
+from bot.context import Desk
+from bot.handlers.message_content import Said
+from bot.messages import Response
 from bot.rendering import notices
-from bot.replies import Response
-from course.distress import speaks_of_danger
-from storage.drafts import Closed, Draft
+from course.danger_phrases import speaks_of_danger
+from storage.dialogues import Closed, Draft
 
 Listener: TypeAlias = Callable[[Desk, Turn, Draft, Said], Awaitable[Response | None]]
 """Continues a dialogue; `None` when it awaits no text: then the text is handled as usual."""
@@ -28,7 +28,7 @@ async def heard(desk: Desk, turn: Turn, said: Said) -> Response | None:
     A message that closed a dialogue and is delivered again, since its reply was lost, is only
     acknowledged.
     """
-    draft = await drafting.latest(desk.services, turn)
+    draft = await dialogues.latest(desk.services, turn)
     if isinstance(draft, Closed):
         return await _done(desk, turn) if draft.by == turn.update else None
     if draft is None or draft.kind not in LISTENERS:

@@ -1,15 +1,20 @@
 """/export and its buttons."""
 
-from bot.actions import exporting
+from bot.actions import exports
 from bot.actions.access import NotAllowed
-from bot.actions.exporting import FORMATS
-from bot.actions.visits import Turn
-from bot.callbacks import Manage
-from bot.handlers.desk import Desk
-from bot.handlers.said import Said
-from bot.rendering import exports as screens
+from bot.actions.exports import FORMATS
+from bot.actions.learner_state import Turn
+from bot.callback_data import Manage
+from bot.context import Desk
+from bot.handlers.message_content import Said
+from bot.messages import Reply, Response
 from bot.rendering import notices
-from bot.replies import Reply, Response
+from bot.rendering.exports import (
+    ask,
+    begun,
+    busy,
+    too_large,
+)
 
 MOST_ANSWERS = 1_000_000
 """Exports with more answers are not sent in a chat: zipped they come near Telegram's limit."""
@@ -18,11 +23,11 @@ MOST_ANSWERS = 1_000_000
 async def on_export(desk: Desk, turn: Turn, _said: Said) -> Response:
     """/export: asks for the file format."""
     _ = desk.voices.of(turn.language)
-    allowed = await exporting.look(desk.services, turn)
+    allowed = await exports.look(desk.services, turn)
     if isinstance(allowed, NotAllowed):
         return Response((Reply(notices.not_yours(_)),))
     too_many = allowed.answers > MOST_ANSWERS
-    return Response((screens.ask(_, everybody=allowed.whose.is_everybody, too_many=too_many),))
+    return Response((ask(_, everybody=allowed.whose.is_everybody, too_many=too_many),))
 
 
 async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
@@ -30,11 +35,11 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Respo
     if press.value not in FORMATS:
         return None
     _ = desk.voices.of(turn.language)
-    allowed = await exporting.begin(desk.services, turn, press.value)
+    allowed = await exports.begin(desk.services, turn, press.value)
     if isinstance(allowed, NotAllowed):
         return Response(toast=notices.not_yours(_))
     if allowed.answers > MOST_ANSWERS:
-        return Response(edit=screens.too_large(_))
+        return Response(edit=too_large(_))
     if not desk.export(turn, message, press.value, allowed):
-        return Response(toast=screens.busy(_))
-    return Response(edit=screens.begun(_))
+        return Response(toast=busy(_))
+    return Response(edit=begun(_))

@@ -12,13 +12,13 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.handlers.desk import Desk
+from bot.bot_api.responding import respond
+from bot.bot_api.sending import AnyBot
+from bot.bot_api.transport import NotSentError, seconds
+from bot.context import Desk
+from bot.inbox.retries import DoubtfulError, PassingError, UnansweredError
+from bot.messages import Response
 from bot.rendering import notices
-from bot.replies import Response
-from bot.responding import respond
-from bot.sending import AnyBot
-from bot.transport import NotSentError, seconds
-from bot.trying import DoubtfulError, PassingError, UnansweredError
 from course.model import LearnerId
 from storage import learners
 from storage.inbox import Received

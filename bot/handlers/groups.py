@@ -5,15 +5,15 @@ import logging
 from telegram import Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.actions import choices, summarising
+from bot.actions import group_summaries, learner_settings
+from bot.bot_api.responding import respond
+from bot.bot_api.sending import AnyBot
 from bot.commands import described
-from bot.handlers.desk import Desk, turn_of
-from bot.handlers.managing import GROUPED, grouped
-from bot.handlers.said import said_in
+from bot.context import Desk, turn_of
+from bot.handlers.management import GROUPED, grouped
+from bot.handlers.message_content import said_in
+from bot.messages import Response
 from bot.rendering import notices
-from bot.replies import Response
-from bot.responding import respond
-from bot.sending import AnyBot
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ async def on_group(desk: Desk, bot: AnyBot, update: Update) -> None:
     if not isinstance(message, Message):
         return
     if message.migrate_to_chat_id is not None:
-        await summarising.moved(desk.services, message.chat.id, message.migrate_to_chat_id)
+        await group_summaries.moved(desk.services, message.chat.id, message.migrate_to_chat_id)
         return
     if not (message.text or "").startswith("/") or update.effective_user is None:
         return
@@ -47,6 +47,6 @@ async def on_membership(desk: Desk, _bot: AnyBot, update: Update) -> None:
     assert changed is not None, "wired to membership changes only"
     gone = changed.new_chat_member.status in ("kicked", "left")
     if changed.chat.type == "private":
-        await choices.was_blocked(desk.services, turn_of(update), blocked=gone)
+        await learner_settings.was_blocked(desk.services, turn_of(update), blocked=gone)
     elif gone:
-        await summarising.lost(desk.services, changed.chat.id)
+        await group_summaries.lost(desk.services, changed.chat.id)

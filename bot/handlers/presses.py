@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from bot.actions import answering, learning
-from bot.actions.visits import Turn, Visit, visit
-from bot.callbacks import (
+from bot.actions import answers
+from bot.actions.learner_state import Turn, Visit, visit
+from bot.actions.lessons import (
+    go_on,
+    open_card,
+    proceed,
+    review,
+)
+from bot.bot_api.responding import Pressed, respond
+from bot.bot_api.sending import AnyBot
+from bot.callback_data import (
     Choose,
     Continue,
     GoOn,
@@ -23,15 +31,13 @@ from bot.callbacks import (
     Wish,
     unpack,
 )
-from bot.handlers import reminders, screens
+from bot.context import Desk
+from bot.handlers import pages, reminders
 from bot.handlers.deliveries import CHANGES
-from bot.handlers.desk import Desk
-from bot.handlers.managing import pressed
+from bot.handlers.management import pressed
+from bot.i18n import read_tag
+from bot.messages import Response
 from bot.rendering import lessons, modules, notices, responses
-from bot.replies import Response
-from bot.responding import Pressed, respond
-from bot.sending import AnyBot
-from bot.voice import read_tag
 from course.model import LearnerId
 
 
@@ -71,20 +77,20 @@ async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -
         case None:
             return await _where_you_are(desk, turn)
         case Continue():
-            arrived = await learning.proceed(services, turn)
+            arrived = await proceed(services, turn)
             return responses.moved(desk.voice(arrived.visit), course, arrived)
         case GoOn(item):
-            moved = await learning.go_on(services, turn, item)
+            moved = await go_on(services, turn, item)
             return responses.moved(desk.voice(moved.visit), course, moved)
         case Choose(question, ordinal, chosen):
-            answered = await answering.submit_answer(services, turn, question, ordinal, chosen)
+            answered = await answers.submit_answer(services, turn, question, ordinal, chosen)
             return responses.answered(desk.voice(answered.visit), course, answered)
         case Select():
             return await _select(desk, turn, press)
         case Page() | Review() | Lessons():
             return await _look(desk, turn, press)
         case Show() | Set():
-            return await screens.pressed(desk, turn, press)
+            return await pages.pressed(desk, turn, press)
         case Manage():
             found = await pressed(desk, turn, press, message)
             return found or await _where_you_are(desk, turn)
@@ -99,10 +105,10 @@ async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Respo
     services, course = desk.services, desk.course
     match press:
         case Page(card):
-            opened = await learning.open_card(services, turn, card)
+            opened = await open_card(services, turn, card)
             return responses.opened(desk.voice(opened.visit), course, opened)
         case Review(question):
-            reviewed = await learning.review(services, turn, question)
+            reviewed = await review(services, turn, question)
             return responses.reviewed(desk.voice(reviewed.visit), course, reviewed)
         case Lessons(wanted):
             here = await visit(services, turn)
@@ -115,7 +121,7 @@ async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Respo
 
 
 async def _select(desk: Desk, turn: Turn, press: Select) -> Response:
-    found = await answering.select(desk.services, turn, press.question, press.ordinal)
+    found = await answers.select(desk.services, turn, press.question, press.ordinal)
     if not isinstance(found, Visit):
         return responses.answered(desk.voice(found.visit), desk.course, found)
     question = desk.course.question(press.question)

@@ -3,22 +3,44 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from bot.actions import viewing, weekly_reports
+from bot.actions import weekly_reports
 from bot.actions.access import NotAllowed
-from bot.actions.viewing import NoCohort, View
-from bot.actions.visits import Turn, visit
-from bot.callbacks import Manage
-from bot.handlers.desk import Desk
-from bot.handlers.said import Said
-from bot.rendering import breakdowns, charts, items, notices, reminder_charts
-from bot.rendering import statistics as screens
-from bot.rendering import weekly_reports as reports
+from bot.actions.learner_state import Turn, visit
+from bot.actions.statistics import (
+    NoCohort,
+    View,
+    beside,
+    finishing,
+    named,
+    pressing,
+    question,
+    questions,
+    sent,
+    view,
+)
+from bot.callback_data import Manage
+from bot.context import Desk
+from bot.handlers.message_content import Said
+from bot.i18n import Voice
+from bot.messages import Reply, Response
+from bot.parsing.typed_answers import whole_number
+from bot.rendering import (
+    charts,
+    item_analysis,
+    notices,
+    reminder_charts,
+    statistics_tables,
+)
 from bot.rendering.charts import Drawn
-from bot.replies import Reply, Response
-from bot.typed import whole_number
-from bot.voice import Voice
-from course.overview import Period
-from storage import effects, statistics
+from bot.rendering.statistics import (
+    choose,
+    home,
+    no_cohort,
+    words,
+)
+from bot.rendering.weekly_reports import setting
+from course.statistics.overview import Period
+from storage import reminder_effects, statistics
 
 Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
 """Builds a screen; the last argument is the rest of the button's value."""
@@ -27,24 +49,24 @@ Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
 async def on_stats(desk: Desk, turn: Turn, said: Said) -> Response:
     """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
     _ = desk.voice(await visit(desk.services, turn))
-    match await viewing.view(desk.services, turn, period=Period.WEEK):
+    match await view(desk.services, turn, period=Period.WEEK):
         case NotAllowed():
             return Response((Reply(notices.not_yours(_)),))
         case NoCohort():
-            return Response((screens.no_cohort(_),))
+            return Response((no_cohort(_),))
         case View() as seen:
-            seen = viewing.named(seen, said.text)
+            seen = named(seen, said.text)
             return Response((await _home(desk, turn, _, seen, ""),))
 
 
 async def on_question(desk: Desk, turn: Turn, said: Said) -> Response:
     """/question with the id of a question."""
     _ = desk.voice(await visit(desk.services, turn))
-    match await viewing.view(desk.services, turn, period=Period.ALL):
+    match await view(desk.services, turn, period=Period.ALL):
         case NotAllowed():
             return Response((Reply(notices.not_yours(_)),))
         case NoCohort():
-            return Response((screens.no_cohort(_),))
+            return Response((no_cohort(_),))
         case View() as seen:
             return Response((await _question(desk, turn, _, seen, said.text.strip()),))
 
@@ -56,11 +78,11 @@ async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Resp
         return None
     days, rest = chosen
     _ = desk.voice(await visit(desk.services, turn))
-    match await viewing.view(desk.services, turn, press.number, days):
+    match await view(desk.services, turn, press.number, days):
         case NotAllowed():
             return Response(toast=notices.not_yours(_))
         case NoCohort():
-            return Response(edit=screens.no_cohort(_))
+            return Response(edit=no_cohort(_))
         case View(is_admin=False) if OF_EVERYBODY & {press.what, rest}:
             return Response(toast=notices.not_yours(_))
         case View() as seen if press.what == "picture":
@@ -76,60 +98,64 @@ def _chosen(value: str) -> tuple[Period, str] | None:
 
 
 async def _home(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return screens.home(_, seen, await statistics.overview(desk.services.store, seen.scope))
+    return home(_, seen, await statistics.overview(desk.services.store, seen.scope))
 
 
 async def _choose(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return screens.choose(_, seen)
+    return choose(_, seen)
 
 
 async def _words(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return screens.words(_, seen)
+    return words(_, seen)
 
 
 async def _funnel(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
     found = await statistics.funnel(desk.services.store, desk.course, seen.scope)
-    return breakdowns.funnel(_, desk.course, seen, found)
+    return statistics_tables.funnel(_, desk.course, seen, found)
 
 
 async def _modules(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
     found = await statistics.modules(desk.services.store, desk.course, seen.scope)
-    return breakdowns.modules(_, desk.course, seen, found)
+    return statistics_tables.modules(_, desk.course, seen, found)
 
 
 async def _cohorts(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    return breakdowns.cohorts(_, seen, await viewing.beside(desk.services, seen, _page(rest)))
+    return statistics_tables.cohorts(_, seen, await beside(desk.services, seen, _page(rest)))
 
 
 async def _reminders(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return breakdowns.reminders(_, seen, await effects.reminders(desk.services.store))
+    return statistics_tables.reminders(
+        _, seen, await reminder_effects.reminders(desk.services.store)
+    )
 
 
 async def _broadcasts(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return breakdowns.broadcasts(_, seen, await viewing.sent(desk.services, turn, seen))
+    return statistics_tables.broadcasts(_, seen, await sent(desk.services, turn, seen))
 
 
 async def _time(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return breakdowns.time(_, seen, await statistics.activity(desk.services.store, seen.scope))
+    return statistics_tables.time(
+        _, seen, await statistics.activity(desk.services.store, seen.scope)
+    )
 
 
 async def _questions(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    found = await viewing.questions(desk.services, seen)
-    worst = viewing.pressing(found)
-    return items.questions(_, desk.course, seen, found, worst, _page(rest))
+    found = await questions(desk.services, seen)
+    worst = pressing(found)
+    return item_analysis.questions(_, desk.course, seen, found, worst, _page(rest))
 
 
 async def _question(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    looked = await viewing.question(desk.services, seen, rest)
+    looked = await question(desk.services, seen, rest)
     if looked is None:
-        return items.unknown(_, seen, desk.course, rest)
-    return items.question(_, desk.course, seen, looked)
+        return item_analysis.unknown(_, seen, desk.course, rest)
+    return item_analysis.question(_, desk.course, seen, looked)
 
 
 async def _weekly(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
     found = await weekly_reports.look(desk.services, turn)
     assert not isinstance(found, NotAllowed), "whoever sees figures may have them"
-    return reports.setting(_, seen, found)
+    return setting(_, seen, found)
 
 
 async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
@@ -155,7 +181,7 @@ async def _draw_funnel(desk: Desk, _: Voice, seen: View) -> Drawn | None:
 
 
 async def _draw_finishing(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    found = await viewing.finishing(desk.services, seen)
+    found = await finishing(desk.services, seen)
     return charts.finishing(_, seen, found, len(seen.mine))
 
 
@@ -164,12 +190,12 @@ async def _draw_time(desk: Desk, _: Voice, seen: View) -> Drawn | None:
 
 
 async def _draw_questions(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    found = await viewing.questions(desk.services, seen)
-    return charts.questions(_, desk.course, seen, found, viewing.pressing(found))
+    found = await questions(desk.services, seen)
+    return charts.questions(_, desk.course, seen, found, pressing(found))
 
 
 async def _draw_reminders(desk: Desk, _: Voice, _seen: View) -> Drawn | None:
-    return reminder_charts.reminders(_, await effects.reminders(desk.services.store))
+    return reminder_charts.reminders(_, await reminder_effects.reminders(desk.services.store))
 
 
 def _page(rest: str) -> int:

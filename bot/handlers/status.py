@@ -1,12 +1,11 @@
 """/status: the health of the process; for admins."""
 
 from bot.actions.access import access
-from bot.actions.visits import Turn
-from bot.handlers.desk import Desk
-from bot.handlers.said import Said
-from bot.rendering import health as screens
-from bot.rendering import notices
-from bot.replies import Reply, Response
+from bot.actions.learner_state import Turn
+from bot.context import Desk
+from bot.handlers.message_content import Said
+from bot.messages import Reply, Response
+from bot.rendering import notices, status
 from storage import recounts
 
 
@@ -16,4 +15,4 @@ async def on_status(desk: Desk, turn: Turn, _said: Said) -> Response:
     if desk.health is None or not (await access(desk.services, turn)).is_admin:
         return Response((Reply(notices.not_yours(_)),))
     found = await recounts.last(desk.services.store)
-    return Response((screens.status(_, desk.health(found)),))
+    return Response((status.status(_, desk.health(found)),))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.actions.viewing import LOOKED_AT, View
+from bot.actions.statistics import LOOKED_AT, View
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.rendering.breakdowns import when, where_most_stop
-from bot.rendering.items import verdict
+from bot.rendering.item_analysis import verdict
 from bot.rendering.statistics import about, in_fives, people, period
-from bot.replies import Reply
-from bot.voice import Voice
+from bot.rendering.statistics_tables import when, where_most_stop
 from charts.specs import (
     Bar,
     Bars,
@@ -24,10 +24,16 @@ from charts.specs import (
     Line,
     Lines,
 )
-from course.analysis import WEAK
 from course.limits import CAPTION_UNITS, units
 from course.model import Course, QuestionId
-from course.overview import Activity, Finishing, Funnel, ItemFigures, Step
+from course.statistics.item_analysis import WEAK
+from course.statistics.overview import (
+    Activity,
+    Finishing,
+    Funnel,
+    ItemFigures,
+    Step,
+)
 from storage.cohorts import Cohort
 
 _ROWS = 30  # bars that fit

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.actions.cohorts import Led, Page, Wanted
-from bot.callbacks import Manage
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply, Rows
 from bot.rendering import parts
-from bot.replies import Button, Reply, Rows
-from bot.voice import Voice
-from course import zones
+from course import local_time
 from storage.cohorts import Cohort, State
 
 AT_A_TIME = 6
@@ -109,7 +109,7 @@ def members(_: Voice, page: Page) -> Reply:
         _(
             "{name}, since {day}",
             name=parts.name(one.called),
-            day=_.day(zones.local(page.cohort.zone, one.joined_at).date()),
+            day=_.day(local_time.local(page.cohort.zone, one.joined_at).date()),
         )
         for one in page.members
     )
@@ -185,7 +185,7 @@ def unbound(_: Voice) -> Reply:
 
 def date_of(_: Voice, at: int, zone: str) -> str:
     """A day with its year, in the time zone `zone`."""
-    day = zones.local(zone, at).date()
+    day = local_time.local(zone, at).date()
     return _("{day} {year}", day=_.day(day), year=str(day.year))
 
 
@@ -194,7 +194,7 @@ def deadline_of(_: Voice, at: int, zone: str) -> str:
     return _(
         "{day}, {time} ({city})",
         day=date_of(_, at, zone),
-        time=_.time(zones.minute(zones.local(zone, at))),
+        time=_.time(local_time.minute(local_time.local(zone, at))),
         city=parts.plain_text(_.city(zone)),
     )
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.actions.delivering import AT_A_TIME, Named, People, Report
+from bot.actions.deliveries import (
+    AT_A_TIME,
+    Named,
+    People,
+    Report,
+)
 from bot.actions.rsvps import Answered
-from bot.rendering import outcomes, parts
-from bot.rendering.addressing import audience_of, button, excerpt
-from bot.replies import Button, Reply, Rows
-from bot.voice import Voice
-from course import zones
+from bot.i18n import Voice
+from bot.messages import Button, Reply, Rows
+from bot.rendering import delivery_results, parts
+from bot.rendering.audiences import audience_of, button, excerpt
+from course import local_time
 from storage.broadcasts import Broadcast
 from storage.broadcasts import State as Stage
-from storage.deliveries import State
+from storage.outbox import State
 
 _WAITING = (State.QUEUED, State.CLAIMED, State.SENDING)
 
@@ -33,7 +38,7 @@ def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
     tried = done + told.count(State.UNKNOWN) + sum(one.count for one in told.failed)
     words = [
         _("Sent {done} of {total}", done=_.number(done), total=_.number(waiting + tried)),
-        *(outcomes.tally(_, one) for one in told.failed),
+        *(delivery_results.tally(_, one) for one in told.failed),
         _left(_, told, seconds_left),
     ]
     text = parts.lines(
@@ -51,7 +56,7 @@ def report(_: Voice, told: Report) -> Reply:
         _head(_, known),
         _stage(_, told),
         "\n".join(_to(_, told)),
-        outcomes.tallies(_, told.tallies) or None,
+        delivery_results.tallies(_, told.tallies) or None,
         _answers(_, told),
     )
     return Reply(text, _choices(_, told))
@@ -224,11 +229,11 @@ def _planned(_: Voice, told: Report) -> str:
 def _moment(_: Voice, told: Report) -> str:
     zone = told.cohorts[0].zone if told.cohorts else "UTC"
     at = told.broadcast.send_at or told.now
-    there = zones.local(zone, at)
+    there = local_time.local(zone, at)
     return _(
         "{day}, {time} ({city})",
         day=_.day(there.date()),
-        time=_.time(zones.minute(there)),
+        time=_.time(local_time.minute(there)),
         city=parts.plain_text(_.city(zone)),
     )
 
@@ -277,7 +282,7 @@ def _choices_at_end(_: Voice, told: Report, listed_button: Button) -> Rows:
 
 def _line(_: Voice, found: Named) -> str:
     called = found.called or _("Somebody who belongs to none of its cohorts")
-    became = outcomes.one(_, found.recipient.state, found.recipient.reason)
+    became = delivery_results.one(_, found.recipient.state, found.recipient.reason)
     return _("{name}: {outcome}", name=parts.name(called), outcome=became)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.actions.digesting import Letter, Told
-from bot.callbacks import Manage
+from bot.actions.digests import Letter, Told
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.replies import Reply
-from bot.voice import Voice
-from course.digests import HOURS
-from course.radar import Concern
+from course.cohorts.digests import HOURS
+from course.cohorts.radar import Concern
 
 _MOST = 5
 

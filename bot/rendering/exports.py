@@ -1,9 +1,9 @@
 """Exports: the choice of a format, progress, and the result."""
 
-from bot.callbacks import Manage
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.replies import Button, Reply
-from bot.voice import Voice
 
 MEGABYTES = 50
 """The largest file that a bot may send (Bot API, sending files)."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.actions.joining import Invited, Joined, Offered, Taken
-from bot.callbacks import Manage
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply
 from bot.rendering import parts
 from bot.rendering.cohorts import date_of, deadline_of
-from bot.replies import Button, Reply
-from bot.voice import Voice
-from course.naming import LONGEST_NAME
+from course.cohorts.names import LONGEST_NAME
 from storage.cohorts import Cohort
 from storage.invitations import Kind
 from storage.memberships import Membership

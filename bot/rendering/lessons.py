@@ -2,12 +2,18 @@
 
 from collections.abc import Set
 
-from bot.callbacks import Choose, Manage, Page, Review, Select
+from bot.callback_data import (
+    Choose,
+    Manage,
+    Page,
+    Review,
+    Select,
+)
+from bot.i18n import Voice
+from bot.messages import Button, Reply, Rows
 from bot.rendering import parts
-from bot.replies import Button, Reply, Rows
-from bot.voice import Voice
+from course.learning.progress import Attempt, feedback_item
 from course.model import Card, Course, OptionId, Question
-from course.progress import Attempt, feedback_item
 
 
 def card(_: Voice, course: Course, shown: Card, *, forward: Button, can_ask: bool = False) -> Reply:

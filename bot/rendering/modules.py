@@ -1,14 +1,16 @@
 """The end of a module, the lists of modules and lessons, and the learner's progress."""
 
-from bot.callbacks import GoOn, Lessons, Page, Review, Show
+from bot.callback_data import (
+    GoOn,
+    Lessons,
+    Page,
+    Review,
+    Show,
+)
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.replies import Reply
-from bot.voice import Voice
-from course.model import Course, Module
-from course.progress import Progress
-from course.remaining import minutes_left
-from course.review import missed, result
-from course.steps import (
+from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
     Finished,
@@ -17,7 +19,11 @@ from course.steps import (
     Step,
     next_step,
 )
-from course.timing import minutes
+from course.learning.progress import Progress
+from course.learning.reading_time import minutes
+from course.learning.remaining_time import minutes_left
+from course.learning.review import missed, result
+from course.model import Course, Module
 
 
 def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:

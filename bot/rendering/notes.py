@@ -2,22 +2,27 @@
 
 from collections.abc import Iterable
 
-from bot.actions.delivering import is_out_of_reach
-from bot.actions.helping import Answering, Open
-from bot.actions.writing import Preview
-from bot.callbacks import Manage
-from bot.rendering import filling, outcomes, parts, radar
-from bot.replies import Button, Reply, Rows
-from bot.voice import Voice
-from course import zones
+from bot.actions.deliveries import is_out_of_reach
+from bot.actions.notes import Preview
+from bot.actions.support_answers import Answering, Open
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply, Rows
+from bot.rendering import (
+    broadcasts,
+    delivery_results,
+    parts,
+    radar,
+)
+from course import local_time
+from course.cohorts.placeholders import Placeholder, Trouble, troubles
+from course.cohorts.radar import Concern
+from course.learning.progress import Progress
 from course.limits import MESSAGE_UNITS
 from course.model import Course
-from course.placeholders import Placeholder, Trouble, troubles
-from course.progress import Progress
-from course.radar import Concern
 from storage.broadcasts import Content
-from storage.deliveries import State
 from storage.notes import Stand
+from storage.outbox import State
 
 _FRAME = 1_200
 """Characters reserved for the text around a note, including a learner's question."""
@@ -73,7 +78,7 @@ def message(
         _("A message from your facilitator")
         if asked is None
         else _("Your facilitator has answered you"),
-        filling.filled(_, course, html, progress, name, deadline, zone) if asked is None else html,
+        broadcasts.filled(_, course, html, progress, name, deadline, zone) if asked is None else html,
         _("They see neither your number nor your username.")
         + ("" if asked else " " + _("/settings turns such messages off.")),
         None if asked is None else parts.quotation(
@@ -87,7 +92,7 @@ def message(
 def preview(_: Voice, course: Course, shown: Preview) -> Reply:
     """A note before it is sent."""
     one, zone = shown.shown, shown.zone
-    filled = filling.filled(
+    filled = broadcasts.filled(
         _, course, said(_, shown), shown.progress, one.name, shown.cohort.deadline, zone
     )
     reasons = (
@@ -133,10 +138,10 @@ def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> R
     if stand is None:
         return Reply(_("Nothing was sent to {name}.", name=name))
     if stand.state is State.QUEUED and stand.due_at > now and stand.reason is not None:
-        why = outcomes.reason(_, State.QUEUED, stand.reason)
-        there = zones.local(zone, stand.due_at)
+        why = delivery_results.reason(_, State.QUEUED, stand.reason)
+        there = local_time.local(zone, stand.due_at)
         moment = _("{day}, {time}", day=_.day(there.date()),
-                   time=_.time(zones.minute(there)))  # fmt: skip
+                   time=_.time(local_time.minute(there)))  # fmt: skip
         waits = _("It waits for {name} and goes on {moment} of their time.", name=name,
                   moment=moment)  # fmt: skip
         return Reply(parts.lines(waits, why and _("Why: {reason}.", reason=why)))
@@ -147,7 +152,7 @@ def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> R
     if is_out_of_reach(stand.state, stand.reason):
         became = _("Your message has not gone: {name} cannot get messages now.", name=name)
         return Reply(parts.lines(became, radar_hint))
-    became = outcomes.one(_, stand.state, stand.reason)
+    became = delivery_results.one(_, stand.state, stand.reason)
     return Reply(
         parts.lines(_("Your message to {name}: {outcome}.", name=name, outcome=became), radar_hint)
     )
@@ -184,7 +189,10 @@ def trouble(_: Voice, html: str, voices: Iterable[Voice], *, fills: bool = True)
     if found:
         return Reply(_placeholders(_, found))
     content = Content(html)
-    if filling.is_too_big(content) or filling.longest(voices, content) > MESSAGE_UNITS - _FRAME:
+    if (
+        broadcasts.is_too_big(content)
+        or broadcasts.longest(voices, content) > MESSAGE_UNITS - _FRAME
+    ):
         room = _.number(MESSAGE_UNITS - _FRAME)
         return Reply(_("This is too long. Please send it again, in {room} characters.", room=room))
     return None if html.strip() else Reply(_("Please send it as text."))

@@ -1,8 +1,8 @@
 """Short replies to what cannot be done now; each says what can be done instead."""
 
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.replies import Reply
-from bot.voice import Voice
 from course.model import Question
 
 

@@ -1,11 +1,11 @@
 """Pages about the course and the bot: welcome, outcomes, help, privacy, settings."""
 
-from bot.callbacks import Continue, Set, Show
+from bot.callback_data import Continue, Set, Show
+from bot.i18n import Voice
+from bot.messages import Reply, Rows
 from bot.rendering import parts
-from bot.replies import Reply, Rows
-from bot.voice import Voice
+from course.learning.reading_time import minutes
 from course.model import Course
-from course.timing import minutes
 
 
 def welcome(_: Voice, course: Course) -> Reply:

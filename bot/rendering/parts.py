@@ -7,13 +7,26 @@ from html import escape as _escape
 from html import unescape
 from typing import assert_never
 
-from bot.callbacks import Continue, GoOn, Press, Show, pack
-from bot.replies import Button
-from bot.voice import Voice
+from bot.callback_data import (
+    Continue,
+    GoOn,
+    Press,
+    Show,
+    pack,
+)
+from bot.i18n import Voice
+from bot.messages import Button
+from course.cohorts.names import is_right_to_left
+from course.learning.next_step import (
+    AnswerQuestion,
+    CloseModule,
+    Finished,
+    ReadCard,
+    SeeFeedback,
+    Step,
+)
 from course.markup import paragraphs, to_html
 from course.model import Course, Fact, Place
-from course.naming import is_right_to_left
-from course.steps import AnswerQuestion, CloseModule, Finished, ReadCard, SeeFeedback, Step
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
 _CELLS = 14

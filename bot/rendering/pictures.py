@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.replies import Reply
-from bot.voice import Voice
+from course.learning.next_step import ReadCard, Step
 from course.limits import CAPTION_UNITS, units
 from course.model import Card, Course, Module, Picture
-from course.steps import ReadCard, Step
 
 
 def before(_: Voice, course: Course, step: Step) -> Reply | None:

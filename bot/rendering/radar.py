@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from bot.actions.radar import Radar, Shown
-from bot.callbacks import Manage
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply
 from bot.rendering import parts
 from bot.rendering.cohorts import AT_A_TIME
-from bot.replies import Button, Reply
-from bot.voice import Voice
+from course.cohorts.learner_status import DAY, SILENT_DAYS
+from course.cohorts.radar import NOT_STARTED_DAYS, Concern, Sighting
 from course.model import Course
-from course.radar import NOT_STARTED_DAYS, Concern, Sighting
-from course.standings import DAY, SILENT_DAYS
 from storage.cohorts import Cohort
 
 

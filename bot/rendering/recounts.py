@@ -1,7 +1,7 @@
 """The notice to admins about wrong counters."""
 
-from bot.replies import Reply
-from bot.voice import Voice
+from bot.i18n import Voice
+from bot.messages import Reply
 
 
 def repaired(_: Voice, mistakes: int) -> Reply:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.i18n import Voice
 from bot.rendering import parts
-from bot.rendering.breakdowns import brackets, effect
 from bot.rendering.charts import Drawn
-from bot.rendering.figures import kind_name
-from bot.voice import Voice
+from bot.rendering.reminder_statistics import kind_name
+from bot.rendering.statistics_tables import brackets, effect
 from charts.specs import Pair, Pairs, Share
-from course.intervals import ENOUGH, Group, wilson
-from course.overview import ReminderFigures
+from course.statistics.intervals import ENOUGH, Group, wilson
+from course.statistics.overview import ReminderFigures
 
 
 def reminders(_: Voice, found: Sequence[ReminderFigures]) -> Drawn | None:

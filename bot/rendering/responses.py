@@ -2,8 +2,14 @@
 
 from typing import assert_never
 
-from bot.actions.answering import Answered, NothingToAnswer, NotOffered, Typed
-from bot.actions.learning import (
+from bot.actions.answers import (
+    Answered,
+    NothingToAnswer,
+    NotOffered,
+    Typed,
+)
+from bot.actions.learner_state import Visit
+from bot.actions.lessons import (
     Arrived,
     DoubleTap,
     GoneOnBefore,
@@ -12,19 +18,30 @@ from bot.actions.learning import (
     Opened,
     Reviewed,
 )
-from bot.actions.visits import Visit
-from bot.rendering import lessons, notices, parts, pictures, steps
-from bot.replies import Reply, Response
-from bot.voice import Voice
-from course.assessment import AnsweredBefore, JustAnswered, Marked, NotYet, Withdrawn
+from bot.i18n import Voice
+from bot.messages import Reply, Response
+from bot.rendering import (
+    lessons,
+    next_step,
+    notices,
+    parts,
+    pictures,
+)
+from course.learning.marking import (
+    AnsweredBefore,
+    JustAnswered,
+    Marked,
+    NotYet,
+    Withdrawn,
+)
+from course.learning.next_step import SeeFeedback
+from course.learning.progress import Attempt
 from course.model import Course, Question
-from course.progress import Attempt
-from course.steps import SeeFeedback
 
 
 def current(_: Voice, course: Course, here: Visit) -> Reply:
     """The screen of the learner's current step."""
-    return steps.step(_, course, here.step, here.progress, has_facilitator=here.has_facilitator)
+    return next_step.step(_, course, here.step, here.progress, has_facilitator=here.has_facilitator)
 
 
 def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response:
@@ -90,7 +107,7 @@ def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
     """After opening a card."""
     match happened:
         case Opened(here, card):
-            again = steps.card_again(
+            again = next_step.card_again(
                 _, course, card, here.step, here.progress, has_facilitator=here.has_facilitator
             )
             return Response(edit=again)

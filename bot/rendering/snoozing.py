@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.actions.reminding import EVENING, Standing, comes_in_hours
-from bot.callbacks import Places, Set, Show, Snooze, Wish
-from bot.rendering import parts, reasons
-from bot.replies import Button, Reply
-from bot.voice import Voice
-from course import zones
+from bot.actions.reminders import EVENING, Standing, comes_in_hours
+from bot.callback_data import (
+    Places,
+    Set,
+    Show,
+    Snooze,
+    Wish,
+)
+from bot.i18n import Voice
+from bot.messages import Button, Reply
+from bot.rendering import parts, reminder_reasons
+from course import local_time
 from course.model import Course
-from course.reasons import Reason
-from course.reminders import Nudge
+from course.reminders.next_reminder import Nudge
+from course.reminders.reasons import Reason
 
 # "This evening" is offered if it is at least this many minutes away.
 _BEFORE_EVENING = 60
@@ -71,7 +77,7 @@ def snoozed(_: Voice, course: Course, standing: Standing) -> Reply:
         return nothing
     text = parts.lines(
         _("Good. Until then I do not remind you."),
-        reasons.next_one(_, course, standing),
+        reminder_reasons.next_one(_, course, standing),
     )
     change = parts.button(_("Change reminders"), Show("reminders"))
     return Reply(text, ((change, parts.continue_button(_)),))
@@ -91,20 +97,20 @@ def offer_time(_: Voice, standing: Standing, minute: int) -> Reply:
 
 def _ahead(now: int, minute: int) -> int:
     """The offset from UTC, in minutes to the quarter hour, at which it is `minute` now."""
-    utc = zones.minute(zones.local("UTC", now))
+    utc = local_time.minute(local_time.local("UTC", now))
     ahead = 15 * round((minute - utc) / 15)
     return (ahead + 12 * 60) % (24 * 60) - 12 * 60
 
 
 def _nothing(_: Voice, course: Course, standing: Standing) -> Reply | None:
     """Tells that nothing can be snoozed: reminders are off, or the course is finished."""
-    off = reasons.off(_, standing)
+    off = reminder_reasons.off(_, standing)
     if off is not None:
         on = parts.button(_("Turn reminders on"), Set("reminders", on=True))
         return Reply(off, ((on, parts.continue_button(_)),))
     planned = standing.planned
     if not isinstance(planned, Nudge) and planned.because is Reason.FINISHED:
-        return Reply(reasons.next_one(_, course, standing), ((parts.continue_button(_),),))
+        return Reply(reminder_reasons.next_one(_, course, standing), ((parts.continue_button(_),),))
     return None
 
 
@@ -122,7 +128,7 @@ def _has_evening(standing: Standing) -> bool:
         return False
     here = standing.local(standing.now)
     rests = here.weekday() in standing.wishes.rest_days
-    return not rests and zones.minute(here) + _BEFORE_EVENING <= EVENING
+    return not rests and local_time.minute(here) + _BEFORE_EVENING <= EVENING
 
 
 def _on(_: Voice, day: date) -> Button:

@@ -6,13 +6,18 @@ Every number of people has been through `course.statistics.suppression`; nothing
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.actions.viewing import View
-from bot.callbacks import Manage
+from bot.actions.statistics import View
+from bot.callback_data import Manage
+from bot.i18n import Voice
+from bot.messages import Button, Reply, Rows
 from bot.rendering import parts
-from bot.replies import Button, Reply, Rows
-from bot.voice import Voice
-from course.overview import Crowd, Measure, Overview, Period
-from course.suppression import FEWEST, People
+from course.statistics.overview import (
+    Crowd,
+    Measure,
+    Overview,
+    Period,
+)
+from course.statistics.suppression import FEWEST, People
 
 Said: TypeAlias = Callable[[Voice, int], str]
 

@@ -1,15 +1,15 @@
 """The weekly report for admins and facilitators, and its setting."""
 
-from bot.actions.viewing import View
+from bot.actions.statistics import View
 from bot.actions.weekly_reports import Told, Wish
+from bot.i18n import Voice
+from bot.messages import Reply
 from bot.rendering import parts
-from bot.rendering.breakdowns import where_most_stop
 from bot.rendering.charts import shortened
-from bot.rendering.items import verdict
+from bot.rendering.item_analysis import verdict
 from bot.rendering.statistics import about, back, button, figures, people
-from bot.replies import Reply
-from bot.voice import Voice
-from course import zones
+from bot.rendering.statistics_tables import where_most_stop
+from course import local_time
 from course.model import Course
 
 HOURS = (7, 9, 12, 18)
@@ -79,7 +79,7 @@ def _lines(_: Voice, course: Course, told: Told) -> tuple[str, ...]:
 def _when(_: Voice, wish: Wish) -> str:
     if wish.minute is None or wish.next_at is None:
         return _("Now: off. Press a time to have it.")
-    day = zones.local(wish.zone or "UTC", wish.next_at).date()
+    day = local_time.local(wish.zone or "UTC", wish.next_at).date()
     return _(
         "Now: on Mondays at {time}. The next one comes on {day}.",
         time=_.time(wish.minute),

@@ -14,7 +14,7 @@ from bench.sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bench.telegram import ROOT
 from bot import clock
-from course.looking import DAY
+from course.reminders.check_times import DAY
 
 
 @pytest.fixture(scope="module")

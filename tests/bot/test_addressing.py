@@ -2,8 +2,13 @@
 
 import pytest
 
-from bot.actions.addressing import MOST_COLONS, MOST_PARTS, TooMuch, line
-from course.audiences import Audience, Narrowing
+from bot.parsing.broadcast_text import (
+    MOST_COLONS,
+    MOST_PARTS,
+    TooMuch,
+    line,
+)
+from course.cohorts.audiences import Audience, Narrowing
 from storage.cohorts import Cohort, State
 
 NAMES = ("Lima", "Lima, Peru", "Group 1: Monday", "Group 1: Mondays, late", "Quito", "all, of us")

@@ -15,18 +15,24 @@ from typing import TypeAlias
 import pytest
 from aiohttp import ClientSession
 
-from bot.coursefiles import load_course
-from bot.exported import export
+from bot.course_files import load_course
 from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.workbooks import Workbook
-from bot.process import recount_all, show_inbox, show_outbox, show_reports, show_stats
+from bot.operations.database_export import export
+from bot.serve import (
+    recount_all,
+    show_inbox,
+    show_outbox,
+    show_reports,
+    show_stats,
+)
 from bot.settings import Settings
 from course.model import LearnerId
-from course.overview import Period
+from course.statistics.overview import Period
 from simulator.server import Simulator
 from storage.counters import enrols
 from storage.learners import joins
-from storage.reports import adds
+from storage.mistake_reports import adds
 from storage.store import Store
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import generate_latest
 
-from bot.meters import Meters
+from bot.metrics import Meters
 
 FILE = Path(__file__).parents[2] / "deploy" / "grafana-dashboard.json"
 NAME = re.compile(r"\btutorbot_\w+")

@@ -17,11 +17,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot
-from bot import places
-from bot.callbacks import Choose, Select, Set, Show, pack
-from bot.voice import LOCALES, Voices
+from bot.callback_data import (
+    Choose,
+    Select,
+    Set,
+    Show,
+    pack,
+)
+from bot.i18n import LOCALES, Voices
+from bot.parsing import time_zones
 from course.model import Course, OptionId, QuestionId
-from tests.bot import screens
+from tests.bot.rendering import screens
 from tests.conversations.people import Careful
 from tests.course.examples import FIRST, SECOND, course
 from tests.support.running import Stage, staged
@@ -98,7 +104,7 @@ _ALLOWED = re.compile(
 def _of_babel() -> frozenset[str]:
     """Names of cities and days, which Babel has in every language."""
     english = Voices.load().of("en")
-    named = [english.city(zone) for zone in (*places.offered(), "UTC")]
+    named = [english.city(zone) for zone in (*time_zones.offered(), "UTC")]
     named += [english.weekday(day, short=short) for day in range(7) for short in (True, False)]
     return frozenset(word for name in named for word in re.findall(r"[A-Za-z]+", name))
 

@@ -9,9 +9,9 @@ import pytest
 from telegram.error import InvalidToken, NetworkError
 
 from bot import logs
-from bot.handlers import screens
+from bot.bot_api.transport import AiohttpRequest
+from bot.handlers import pages
 from bot.logs import Errors
-from bot.transport import AiohttpRequest
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.people import Careful
@@ -101,7 +101,7 @@ async def test_an_error_of_ours_is_logged_with_its_traceback_and_without_the_tok
         message = f"while calling https://api.telegram.org/bot{CANARY}/sendMessage"
         raise ValueError(message)
 
-    monkeypatch.setattr(screens, "page", breaks)
+    monkeypatch.setattr(pages, "page", breaks)
     learner = Learner(stage)
 
     await learner.says("/help")
@@ -122,7 +122,7 @@ async def test_an_error_of_ours_does_not_stop_the_next_thing(
 
     learner = Learner(stage)
     with monkeypatch.context() as patch:
-        patch.setattr(screens, "page", breaks)
+        patch.setattr(pages, "page", breaks)
         await learner.says("/help")
 
     await learner.says("/help")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot import updates
-from bot.flood import Allowance
-from bot.inbox import Inbox
-from bot.patience import Patience
-from bot.trying import TRIES
+from bot.inbox.flood_control import Allowance
+from bot.inbox.inbox import Inbox
+from bot.inbox.outage_notices import Patience
+from bot.inbox.retries import TRIES
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.store import Store

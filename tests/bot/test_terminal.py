@@ -16,7 +16,7 @@ from bot.terminal import visible
 from course.model import LearnerId
 from storage.inbox import Received, fails, receives
 from storage.learners import joins
-from storage.reports import adds
+from storage.mistake_reports import adds
 from storage.store import Store
 from tests.course.seeded import CLEAN, LEAVES, ROOT, SOURCES
 

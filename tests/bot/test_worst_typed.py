@@ -3,7 +3,7 @@
 import pytest
 from babel.core import Locale
 
-from bot.actions.describing import Asked, read
+from bot.parsing.cohort_form import Asked, read
 from tests.support.worst_typed import READERS, Reader, longest, yardstick
 
 # Readers take at most half of the yardstick's 20 ms; what grows with the square of a message's

@@ -15,17 +15,17 @@ from playwright.async_api import Page, async_playwright
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
-from bot.callbacks import Continue
-from bot.coursefiles import course_folder, load_course
+from bot.bot_api.sending import AnyBot
+from bot.bot_api.transport import AiohttpRequest
+from bot.callback_data import Continue
+from bot.course_files import course_folder, load_course
+from bot.i18n import Voice, Voices
+from bot.messages import Reply
 from bot.rendering import lessons, parts, pictures
-from bot.replies import Reply
-from bot.sending import AnyBot
 from bot.settings import COURSE
-from bot.transport import AiohttpRequest
-from bot.voice import Voice, Voices
+from course.learning.next_step import ReadCard
+from course.learning.progress import Attempt
 from course.model import Course, Module, Question
-from course.progress import Attempt
-from course.steps import ReadCard
 from simulator.server import Simulator
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from bot.actions.viewing import LINES
+from bot.actions.statistics import LINES
+from bot.i18n import Voices
 from bot.rendering import charts
 from bot.rendering.charts import Drawn, message
-from bot.voice import Voices
 from charts.layout import readable, steps
 from charts.lines import _tops
 from charts.painting import picture, sheet

@@ -9,18 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random  # seeded: the worlds are the same at each run
 
-from bot.actions.viewing import LINES, View
+from bot.actions.statistics import LINES, View
+from bot.i18n import Voices
 from bot.rendering import charts, reminder_charts
 from bot.rendering.charts import Drawn
-from bot.voice import Voices
-from course.analysis import Cell, figures, worst
-from course.counting import FINISHED, JOINED, STARTED
-from course.funnels import funnel
-from course.intervals import Group, is_enough, newcombe
 from course.model import Course, LessonId, ModuleId, OptionId, Question
-from course.overview import Activity, Finishing, ItemFigures, Period, ReminderFigures, Scope
-from course.rhythm import Kind
-from course.suppression import People
+from course.reminders.rhythm import Kind
+from course.statistics.counters import FINISHED, JOINED, STARTED
+from course.statistics.funnels import funnel
+from course.statistics.intervals import Group, is_enough, newcombe
+from course.statistics.item_analysis import Cell, figures, worst
+from course.statistics.overview import (
+    Activity,
+    Finishing,
+    ItemFigures,
+    Period,
+    ReminderFigures,
+    Scope,
+)
+from course.statistics.suppression import People
 from storage.cohorts import Cohort, State
 from tests.support.running import real_course
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.callbacks import Manage, unpack
+from bot.callback_data import Manage, unpack
 from bot.handlers.permissions import BUTTONS, VERBS
 from simulator.state import Call
 from simulator.world import World

@@ -5,10 +5,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from bot.callbacks import Manage, pack, unpack
+from bot.callback_data import Manage, pack, unpack
 from bot.handlers.permissions import BUTTONS
+from bot.i18n import Voices
 from bot.rendering import notices
-from bot.voice import Voices
 from simulator.state import Call
 from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, CHEN, FARID

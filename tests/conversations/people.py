@@ -1,6 +1,6 @@
 """A learner who minds, after everything they do, that the bot keeps its manners."""
 
-from bot.callbacks import Choose, Select, unpack
+from bot.callback_data import Choose, Select, unpack
 from course.model import Question
 from tests.support.people import Learner
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.learning.next_step import Finished, next_step
 from course.model import LearnerId
-from course.steps import Finished, next_step
 from tests.conftest import Lend
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful

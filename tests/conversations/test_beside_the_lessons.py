@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.model import Course, LearnerId, Picture, Pointer, Term
-from tests.bot.test_media import PIXEL
+from tests.bot.bot_api.test_media import PIXEL
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import FIRST, SECOND, SMALL, SOURCE

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from bot import summaries
-from course import zones
+from bot.jobs import group_summaries
+from course import local_time
 from storage import cohorts
 from tests.conversations import leading
 from tests.conversations.leading import AMINA, BARAKA, FARID, facilitates, invites, joins
@@ -43,11 +43,11 @@ def heard(stage: Stage, group: int) -> list[str]:
 
 async def tick(stage: Stage, *when: int) -> None:
     """The clock of Nairobi shows `when`, and what is due goes out."""
-    at = zones.instant("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
+    at = local_time.instant("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
     clock = stage.simulator.world.clock
     clock.advance(at / 1000 - clock.now())
     desk, bot = stage.tutor.desk, stage.tutor.application.bot
-    await summaries.send_due(desk.services, desk.voices, bot, at)
+    await group_summaries.send_due(desk.services, desk.voices, bot, at)
 
 
 async def test_a_facilitator_binds_a_group_and_it_gets_one_summary_each_monday(
@@ -196,7 +196,7 @@ async def test_a_summary_that_surely_was_not_sent_comes_with_a_later_tick(
     assert len(heard(on_small, group)) == 1, "the chat is still closed"
 
     (one,) = await cohorts.bound(on_small.store)
-    assert one.summarised_at < zones.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    assert one.summarised_at < local_time.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
 
 
 async def test_a_summary_that_may_have_arrived_does_not_come_again(

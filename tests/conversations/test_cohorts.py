@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from course import zones
+from course import local_time
 from course.model import LearnerId
 from storage import cohorts, digests, memberships
 from storage.cohorts import State
@@ -22,7 +22,7 @@ ZENOBIA = 7_070_707_070
 
 
 def at(zone: str, *when: int) -> int:
-    return zones.instant(zone, datetime(*when))  # noqa: DTZ001 - local
+    return local_time.instant(zone, datetime(*when))  # noqa: DTZ001 - local
 
 
 async def test_a_cohort_is_made_by_answering_one_question_after_the_other(

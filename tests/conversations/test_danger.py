@@ -4,7 +4,7 @@ import pytest
 
 from course.model import LearnerId
 from tests.conversations.people import Careful
-from tests.course.test_distress import IN_DANGER
+from tests.course.test_danger_phrases import IN_DANGER
 from tests.support.running import Stage
 
 AMINA = LearnerId(1001)

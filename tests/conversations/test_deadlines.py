@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from course.model import LearnerId
-from course.rhythm import Rhythm
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
+from course.reminders.rhythm import Rhythm
 from storage import learners
 from tests.conversations import leading
 from tests.conversations.audit import audit

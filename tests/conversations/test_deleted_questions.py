@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.settling import Settling
+from bot.outbox.results import Settling
 from course.model import LearnerId
-from storage import requests
-from storage.deliveries import QUESTION, Delivery, about_question
+from storage import support_requests
+from storage.outbox import QUESTION, Delivery, about_question
 from tests.conversations.leading import (
     AMINA,
     FARID,
@@ -43,7 +43,7 @@ def reads(one: Careful) -> int:
 
 async def kept(stage: Stage) -> int:
     """How many messages wait to be deleted."""
-    return len(await requests.to_erase(stage.store, 0, 99))
+    return len(await support_requests.to_erase(stage.store, 0, 99))
 
 
 async def test_what_was_asked_goes_from_every_facilitators_chat_with_all_that_shows_it(
@@ -128,6 +128,6 @@ async def test_a_question_that_was_on_its_way_when_the_data_was_deleted_goes_as_
 
     await on_small.store.write(*arrived)
 
-    assert await requests.to_erase(on_small.store, at - 1, 9) == ((FARID, farid.newest.id),)
-    await on_small.store.write(requests.drops_shown_before(at))
+    assert await support_requests.to_erase(on_small.store, at - 1, 9) == ((FARID, farid.newest.id),)
+    await on_small.store.write(support_requests.drops_shown_before(at))
     assert await kept(on_small) == 0

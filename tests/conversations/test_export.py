@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.exporting import sweep
+from bot.jobs.exports import sweep
 from simulator.messages import Message
 from tests.conversations.leading import (
     ADA,

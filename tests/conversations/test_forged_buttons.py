@@ -4,7 +4,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.callbacks import Choose, GoOn, Lessons, Page, Review, Select, Set, Show, pack
+from bot.callback_data import (
+    Choose,
+    GoOn,
+    Lessons,
+    Page,
+    Review,
+    Select,
+    Set,
+    Show,
+    pack,
+)
 from course.model import CardId, LearnerId, ModuleId, OptionId, QuestionId
 from tests.conversations.people import Careful
 from tests.support.running import Stage

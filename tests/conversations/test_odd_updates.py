@@ -6,7 +6,7 @@ from typing import Any, cast
 import orjson
 import pytest
 
-from bot.trying import TRIES
+from bot.inbox.retries import TRIES
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage.inbox import Received, receives

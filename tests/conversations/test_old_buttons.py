@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.callbacks import Choose, Select, pack
+from bot.callback_data import Choose, Select, pack
 from course.model import LearnerId, OptionId, QuestionId
 from tests.conversations.people import Careful
 from tests.support.running import Stage
@@ -230,7 +230,7 @@ async def test_a_letter_of_the_first_asking_does_not_answer_the_second(
 async def test_the_question_after_the_feedback_at_which_one_left_can_be_answered_at_once(
     amina: Careful, on_small: Stage
 ) -> None:
-    """A reminder shows it; see bot.rendering.nudges."""
+    """A reminder shows it; see bot.rendering.reminders."""
     await amina.goes_to_question()
     await amina.answers()
     following, both = QuestionId("m1q2"), frozenset({OptionId("a"), OptionId("c")})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import notes, radar, requests
+from storage import notes, radar, support_requests
 from tests.conversations.leading import (
     ADA,
     AMINA,
@@ -366,7 +366,7 @@ async def test_to_delete_ones_data_deletes_what_facilitators_noted_and_wrote(
     await amina.taps("Delete everything")
 
     assert await notes.to_tell(on_small.store) == ()
-    assert await requests.waiting(on_small.store, cohort, 0, 9) == ()
+    assert await support_requests.waiting(on_small.store, cohort, 0, 9) == ()
     assert await radar.seen(on_small.store, cohort) == {}
     await farid.says("/radar")
     assert "Nobody needs you" in farid.sees

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.recounting import QUIET, is_due, nights_from
+from bot.jobs.recounts import QUIET, is_due, nights_from
 from course.model import LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator

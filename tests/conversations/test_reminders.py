@@ -4,12 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.visits import Turn, Visit
-from bot.callbacks import Places, Set, Show, Snooze, Why, Wish, pack
+from bot.actions.learner_state import Turn, Visit
+from bot.callback_data import (
+    Places,
+    Set,
+    Show,
+    Snooze,
+    Why,
+    Wish,
+    pack,
+)
+from course.learning.next_step import next_step
+from course.learning.progress import Progress
 from course.model import LearnerId
-from course.progress import Progress
-from course.steps import next_step
-from course.wishes import Pace, Wishes
+from course.reminders.preferences import Pace, Wishes
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import NOON, Stage

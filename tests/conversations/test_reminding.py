@@ -8,18 +8,18 @@ from itertools import pairwise
 
 import pytest
 
-from bot.actions.visits import Services
-from bot.callbacks import Snooze, Wish, pack
-from bot.nudging import Nudging
-from bot.voice import Voices
-from course.arms import Arm
+from bot.actions.learner_state import Services
+from bot.callback_data import Snooze, Wish, pack
+from bot.i18n import Voices
+from bot.jobs.reminders import Nudging
 from course.model import LearnerId
-from course.rhythm import Kind, Rhythm
-from course.wishes import Wishes
+from course.reminders.experiment import Arm
+from course.reminders.preferences import Wishes
+from course.reminders.rhythm import Kind, Rhythm
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import learners
-from storage.deliveries import NUDGE, State
+from storage.outbox import NUDGE, State
 from storage.store import Store
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful

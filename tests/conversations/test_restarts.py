@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from bot import trying
+from bot.inbox import retries
 from course.model import Course, LearnerId, QuestionId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -230,7 +230,7 @@ async def test_a_short_trouble_of_the_network_is_got_over_without_a_restart(
 async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram_is_back(
     bot: Restarting, monkeypatch: pytest.MonkeyPatch, code: int, body: str
 ) -> None:
-    monkeypatch.setattr(trying, "_FIRST_WAIT", 0.001)
+    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
     learner = Careful(await bot.start())
     await learner.says("/start")
     await learner.taps("Start")
@@ -242,4 +242,4 @@ async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram
     assert len(bot.simulator.world.faults) == 0
     assert learner.heard == heard + 1
     assert "Card 2 of 2" in learner.sees
-    assert await learner.stage.store.set_aside(trying.TRIES) == ()
+    assert await learner.stage.store.set_aside(retries.TRIES) == ()

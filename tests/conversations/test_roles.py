@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.actions import tidying
+from bot.actions import cleanup
 from course.model import LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import cohorts, invitations, memberships, roles
-from storage.drafts import KEPT, open_with
+from storage.dialogues import KEPT, open_with
 from storage.roles import Held, Role
 from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
@@ -338,7 +338,7 @@ async def test_what_nobody_comes_back_to_is_dropped_by_the_clock(
     assert (await invitations.for_(store, "", BARAKA, 0))[1] == 0
     await ada.says("/grant admin")
     digest = invitations.digest(leading.payload(ada.newest).removeprefix("a_"))
-    ada.waits(7 * DAY + tidying.LINKS_KEPT / 1000 + 60)
+    ada.waits(7 * DAY + cleanup.LINKS_KEPT / 1000 + 60)
     await on_small.ticks()
     assert (await invitations.for_(store, digest, BARAKA, 0))[0] is None
 

@@ -7,15 +7,15 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.actions.viewing import View, finishing, view
-from bot.actions.visits import Turn
-from bot.callbacks import unpack
-from bot.charting import Draughtsman
-from course.analysis import worst
+from bot.actions.learner_state import Turn
+from bot.actions.statistics import View, finishing, view
+from bot.callback_data import unpack
+from bot.chart_renderer import Draughtsman
 from course.model import LearnerId
-from course.overview import Period, Scope
+from course.statistics.item_analysis import worst
+from course.statistics.overview import Period, Scope
 from storage import learners, roles, statistics
-from storage.items import items
+from storage.item_analysis import items
 from storage.store import Store
 from tests.conftest import Lend
 from tests.conversations.audit import audit

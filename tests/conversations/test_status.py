@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import newest_backup
+from bot.i18n import Voices
 from bot.logs import Counted
-from bot.rendering.health import Backup, Health, LaneHealth, status
-from bot.voice import Voices
+from bot.monitoring.process_health import newest_backup
+from bot.rendering.status import (
+    Backup,
+    Health,
+    LaneHealth,
+    status,
+)
 from storage.recounts import recount
 from tests.conversations.leading import ADA, facilitates
 from tests.conversations.people import Careful

@@ -8,8 +8,9 @@ from datetime import datetime
 
 import pytest
 
-from bot import app, transport
-from course import zones
+from bot import app
+from bot.bot_api import transport
+from course import local_time
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.leading import BARAKA, FARID, facilitates, makes_cohort, person, silent
@@ -128,7 +129,7 @@ async def test_a_summary_that_waits_for_its_chat_comes_after_the_start(house: Ho
     await house.stage.settled()
     house.simulator.world.say(FARID, "/bind", group)
     await house.stage.settled()
-    monday = zones.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    monday = local_time.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
     farid.waits(monday / 1000 - house.simulator.world.clock.now())
     await house.is_held("429")
 

@@ -5,10 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.actions.visits import Services, Turn, sets_wishes, visit
+from bot.actions.learner_state import (
+    Services,
+    Turn,
+    sets_wishes,
+    visit,
+)
 from bot.actions.weekly_reports import due
 from course.model import LearnerId
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from simulator.clock import Clock
 from simulator.messages import Message
 from simulator.server import Simulator

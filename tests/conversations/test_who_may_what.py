@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
-from bot.callbacks import MANAGED
-from bot.handlers import managing
+from bot.callback_data import MANAGED
+from bot.handlers import management
 from bot.handlers.permissions import BUTTONS, COMMANDS, Need
+from bot.i18n import Voices
 from bot.rendering import deliveries, notices
-from bot.voice import Voices
 from tests.conftest import Lend
 from tests.conversations import matrix
 from tests.conversations.audit import audit
@@ -230,7 +230,7 @@ async def test_every_button_that_shows_does_something_for_those_who_see_it(
 
     assert refused == set()
     of_members = {"i", "v"} if who == "the facilitator" else {"i", "v", "q"}
-    assert {verb for verb, _ in worked} >= set(managing.PRESSES) - of_members
+    assert {verb for verb, _ in worked} >= set(management.PRESSES) - of_members
     assert who != "an admin" or {key for key in worked if BUTTONS[key] is Need.ADMIN}
 
 

@@ -3,7 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from course.assessment import Marked, Outcome, answer
+from course.learning.marking import Marked, Outcome, answer
+from course.learning.next_step import (
+    AnswerQuestion,
+    CloseModule,
+    ReadCard,
+    SeeFeedback,
+    Step,
+    next_step,
+)
+from course.learning.progress import (
+    Attempt,
+    Progress,
+    Reading,
+    feedback_item,
+)
 from course.model import (
     Card,
     CardId,
@@ -20,8 +34,6 @@ from course.model import (
     Question,
     QuestionId,
 )
-from course.progress import Attempt, Progress, Reading, feedback_item
-from course.steps import AnswerQuestion, CloseModule, ReadCard, SeeFeedback, Step, next_step
 
 AMINA = LearnerId(1001)
 MINUTE = 60_000

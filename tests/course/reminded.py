@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from course.learning.next_step import Finished
 from course.model import Course
-from course.reminders import (
+from course.reminders.next_reminder import (
     Kind,
     Nudge,
     Rhythm,
@@ -17,8 +18,7 @@ from course.reminders import (
     next_nudge,
     taken,
 )
-from course.steps import Finished
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from tests.course.examples import SMALL, Walker
 
 HOUR = 60 * 60 * 1000

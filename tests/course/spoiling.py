@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bot.coursefiles import read_course_texts
-from course import checking, markup
-from course.checking import Rule
-from course.drafts import Draft
-from course.figures import years
-from course.items import Choice
-from course.passages import Passage
-from course.yamlnodes import Keyed, Scalar
-from course.yamlreading import read
+from authoring.figures import years
+from authoring.passages import Passage
+from authoring.question_items import Choice
+from bot.course_files import read_course_texts
+from course import markup
+from course.checking import checker
+from course.checking.checker import Rule
+from course.reading.author_files import Draft
+from course.reading.yaml_nodes import Keyed, Scalar
+from course.reading.yaml_parser import read
 
 COURSE = Path(__file__).parents[2] / "course"
 AVOID = "avoid.yaml"
@@ -29,7 +30,7 @@ def files() -> tuple[str, dict[str, str]]:
 
 @cache
 def whole() -> Draft:
-    return checking.draft(*files())
+    return checker.draft(*files())
 
 
 @dataclass(frozen=True, slots=True)

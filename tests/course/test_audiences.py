@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from course import standings
-from course.audiences import (
+from course.cohorts import learner_status
+from course.cohorts.audiences import (
     Audience,
     LeftOut,
     Narrowing,
@@ -15,10 +15,10 @@ from course.audiences import (
     opens_at,
     own_hour,
 )
+from course.learning.next_step import AnswerQuestion, Finished
+from course.learning.progress import Progress
 from course.model import LearnerId
-from course.progress import Progress
-from course.steps import AnswerQuestion, Finished
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from tests.course.examples import SMALL, Walker
 from tests.course.reminded import DAY, HOUR, moment, shown
 
@@ -59,7 +59,7 @@ def test_stuck_is_a_question_missed_four_times_and_not_passed() -> None:
     asked = walker.step
     assert isinstance(asked, AnswerQuestion)
     misses = 0
-    while misses < standings.STUCK_AT:
+    while misses < learner_status.STUCK_AT:
         assert not fits(Narrowing.STUCK, walker.progress)
         step = walker.step
         wrong = isinstance(step, AnswerQuestion) and step.question == asked.question

@@ -2,9 +2,9 @@
 
 import pytest
 
-from course.drafts import Image
-from course.loading import CourseFormatError, load, pictured
 from course.model import ModuleId, QuestionId
+from course.reading.author_files import Image
+from course.reading.loader import CourseFormatError, load, pictured
 from tests.course.seeded import LEAVES, ROOT, clean_texts
 
 BANK = """

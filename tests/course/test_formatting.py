@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.formatting import kept
-from course.placeholders import visible
+from course.cohorts.formatting import kept
+from course.cohorts.placeholders import visible
 
 STAYS = {
     "bold in a quotation": "<blockquote>a <b>b</b></blockquote>",

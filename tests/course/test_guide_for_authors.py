@@ -7,11 +7,16 @@ from textwrap import indent
 
 import pytest
 
-from course.checking import RULES, Rule, draft, problems
-from course.craft import CRAFT, faults
-from course.loading import load
+from authoring.craft import CRAFT, faults
+from course.checking.checker import (
+    RULES,
+    Rule,
+    draft,
+    problems,
+)
 from course.model import QuestionId
-from course.rhythm import Kind, Rhythm
+from course.reading.loader import load
+from course.reminders.rhythm import Kind, Rhythm
 from tests.course.test_schema import SHAPES
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")

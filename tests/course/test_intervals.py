@@ -4,7 +4,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from course.intervals import ENOUGH, Group, is_enough, newcombe, wilson
+from course.statistics.intervals import (
+    ENOUGH,
+    Group,
+    is_enough,
+    newcombe,
+    wilson,
+)
 
 
 @st.composite

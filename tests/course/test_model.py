@@ -2,8 +2,8 @@
 
 import pytest
 
-from course.loading import load
 from course.model import CardId, Course, LessonId, ModuleId, OptionId, QuestionId
+from course.reading.loader import load
 from tests.course.seeded import ROOT, clean_texts
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from course.placeholders import (
+from course.cohorts.placeholders import (
     InLink,
     Parted,
     Placeholder,

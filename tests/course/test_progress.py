@@ -5,9 +5,15 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.learning.next_step import AnswerQuestion, Finished, next_step
+from course.learning.progress import (
+    Attempt,
+    Progress,
+    Reading,
+    feedback_item,
+    is_feedback,
+)
 from course.model import OptionId, QuestionId
-from course.progress import Attempt, Progress, Reading, feedback_item, is_feedback
-from course.steps import AnswerQuestion, Finished, next_step
 from tests.course.examples import (
     AMINA,
     FIRST,

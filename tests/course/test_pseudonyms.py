@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from course.pseudonyms import pseudonyms
+from course.cohorts.pseudonyms import pseudonyms
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 MOST_LETTERS = 24

@@ -6,13 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import standings
-from course.audiences import Audience, Narrowing, Person, belongs
+from course.cohorts import learner_status
+from course.cohorts.audiences import (
+    Audience,
+    Narrowing,
+    Person,
+    belongs,
+)
+from course.cohorts.radar import (
+    Concern,
+    Sighting,
+    Standing,
+    sightings,
+    unseen,
+)
+from course.learning.next_step import AnswerQuestion, Finished
+from course.learning.progress import WELCOME, Progress, Reading
 from course.model import LearnerId, QuestionId
-from course.progress import WELCOME, Progress, Reading
-from course.radar import Concern, Sighting, Standing, sightings, unseen
-from course.steps import AnswerQuestion, Finished
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from tests.course.examples import AMINA, SMALL, Walker
 from tests.course.reminded import DAY, HOUR, moment
 
@@ -181,4 +192,4 @@ def test_the_radar_shows_whom_a_broadcast_of_the_same_name_reaches(
     assert (Concern.SILENT in shown) == reached(Narrowing.SILENT)
     assert all(one.since <= now for one in found)
     assert list(found) == sorted(found, key=lambda one: -one.since)
-    assert standings.has_begun(walker.progress) or steps == 0
+    assert learner_status.has_begun(walker.progress) or steps == 0

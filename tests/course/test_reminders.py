@@ -4,10 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from course.moments import MINUTE
-from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, hindrance, next_nudge
-from course.steps import AnswerQuestion, Finished, SeeFeedback
-from course.wishes import Pace, Wishes
+from course.learning.next_step import AnswerQuestion, Finished, SeeFeedback
+from course.reminders.allowed_times import MINUTE
+from course.reminders.next_reminder import (
+    Kind,
+    Nudge,
+    Reason,
+    Rhythm,
+    Silence,
+    hindrance,
+    next_nudge,
+)
+from course.reminders.preferences import Pace, Wishes
 from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
 
 NAIROBI = "Africa/Nairobi"

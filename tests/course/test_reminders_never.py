@@ -8,9 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course.reminders import Kind, Nudge, Reason, Rhythm, Silence, Situation, is_still_due
-from course.steps import Finished, nothing_left
-from course.wishes import Pace, Wishes
+from course.learning.next_step import Finished, nothing_left
+from course.reminders.next_reminder import (
+    Kind,
+    Nudge,
+    Reason,
+    Rhythm,
+    Silence,
+    Situation,
+    is_still_due,
+)
+from course.reminders.preferences import Pace, Wishes
 from tests.course.reminded import DAY, HOUR, Person, moment, shown, there
 
 MINUTE = 60_000

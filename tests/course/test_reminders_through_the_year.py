@@ -3,8 +3,13 @@ were or will be."""
 
 import pytest
 
-from course.reminders import Kind, Nudge, Reason, hindrance
-from course.wishes import Wishes
+from course.reminders.next_reminder import (
+    Kind,
+    Nudge,
+    Reason,
+    hindrance,
+)
+from course.reminders.preferences import Wishes
 from tests.course.reminded import PROMPT, Person, moment, shown
 
 

@@ -1,8 +1,8 @@
 """How a module went, and what was missed in it."""
 
-from course.progress import Progress
-from course.review import missed, result
-from course.steps import AnswerQuestion, CloseModule
+from course.learning.next_step import AnswerQuestion, CloseModule
+from course.learning.progress import Progress
+from course.learning.review import missed, result
 from tests.course.examples import AMINA, FIRST, MINUTE, Walker
 
 

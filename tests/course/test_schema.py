@@ -7,34 +7,47 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.coursefiles import read_course_texts
-from course import shapes
-from course.wanted import Keys, ListOf, Named, Text, Truth, Wanted, Whole
-from course.yamlnodes import Keyed, Listing, Node, Scalar
-from course.yamlreading import read
+from bot.course_files import read_course_texts
+from course.reading import course_format
+from course.reading.expected import (
+    Keys,
+    ListOf,
+    Named,
+    Text,
+    Truth,
+    Wanted,
+    Whole,
+)
+from course.reading.yaml_nodes import (
+    Keyed,
+    Listing,
+    Node,
+    Scalar,
+)
+from course.reading.yaml_parser import read
 from tests.course.seeded import CLEAN
 
 COURSE = Path(__file__).parents[2] / "course"
 SCHEMA: dict[str, Any] = json.loads((COURSE / "schema.json").read_text("utf-8"))
 SHAPES = {
-    "course": shapes.COURSE,
-    "coming": shapes.COMING,
-    "module": shapes.MODULE,
-    "objective": shapes.OBJECTIVE,
-    "lesson": shapes.LESSON,
-    "card": shapes.CARD,
-    "question": shapes.QUESTION,
-    "option": shapes.OPTION,
-    "sources": shapes.SOURCES,
-    "fact": shapes.FACT,
-    "picture": shapes.PICTURE,
-    "pointer": shapes.POINTER,
-    "glossary": shapes.GLOSSARY,
-    "term": shapes.TERM,
-    "avoid": shapes.AVOID,
-    "avoided": shapes.AVOIDED,
-    "reminders": shapes.REMINDERS,
-    "wordings": shapes.WORDINGS,
+    "course": course_format.COURSE,
+    "coming": course_format.COMING,
+    "module": course_format.MODULE,
+    "objective": course_format.OBJECTIVE,
+    "lesson": course_format.LESSON,
+    "card": course_format.CARD,
+    "question": course_format.QUESTION,
+    "option": course_format.OPTION,
+    "sources": course_format.SOURCES,
+    "fact": course_format.FACT,
+    "picture": course_format.PICTURE,
+    "pointer": course_format.POINTER,
+    "glossary": course_format.GLOSSARY,
+    "term": course_format.TERM,
+    "avoid": course_format.AVOID,
+    "avoided": course_format.AVOIDED,
+    "reminders": course_format.REMINDERS,
+    "wordings": course_format.WORDINGS,
 }
 
 

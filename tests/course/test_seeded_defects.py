@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.coursefiles import load_course
-from course.loading import CourseFormatError, load
+from bot.course_files import load_course
 from course.problems import Problem
+from course.reading.loader import CourseFormatError, load
 from tests.course.seeded import ALONE, CLEAN, ROOT, TOGETHER, Defect, Found, clean_texts, seed
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.coursefiles import load_course
+from bot.course_files import load_course
 from course import markup
 
 COURSE = load_course(Path(__file__).parents[2] / "course")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.coursefiles import load_course
+from bot.course_files import load_course
 from course.model import Card, Course, Fact, Module, Question
 
 ROOT = Path(__file__).parents[2]

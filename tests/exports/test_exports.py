@@ -17,7 +17,7 @@ from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.manifest import Manifest
 from bot.exports.tables import TABLES
 from bot.exports.workbooks import Workbook
-from bot.exports.writing import Sink, Wanted, write
+from bot.exports.writer import Sink, Wanted, write
 from course.model import LearnerId
 from storage import cohorts, memberships, roles
 from storage.exports import EVERYBODY, Whose, pages

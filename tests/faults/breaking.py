@@ -5,8 +5,8 @@ from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from bot.introducing import introduce
-from bot.transport import AiohttpRequest
+from bot.bot_api.transport import AiohttpRequest
+from bot.handlers.bot_profile import introduce
 from storage.statements import Row, Statement, Writing
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.callbacks import Choose, GoOn
-from bot.rendering import steps
-from bot.voice import Voices
+from bot.callback_data import Choose, GoOn
+from bot.i18n import Voices
+from bot.rendering import next_step as next_step_rendering
+from course.learning.next_step import next_step
 from course.model import Course, LearnerId
-from course.steps import next_step
 from simulator.world import World
 from storage import recounts
 from storage.store import Store
@@ -130,7 +130,7 @@ async def _wrong_screens(url: str, course: Course, tappers: Sequence[Tapper]) ->
                 continue
             history = await store.history(LearnerId(tapper.person))
             step = next_step(course, history.progress)
-            due = steps.step(voice, course, step, history.progress)
+            due = next_step_rendering.step(voice, course, step, history.progress)
             place = place_of(button.data for row in due.rows for button in row)
             shown = tapper.shown.place if tapper.shown else ()
             if not history.progress.is_new and shown != place:

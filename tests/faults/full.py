@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.deliveries import State
+from storage.outbox import State
 from tests.faults import troubles as t
 from tests.faults.harness import Plan, Row, Trouble, scene
 from tests.faults.news import Sent, sends

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from course.model import LearnerId
 from simulator.server import Simulator
-from storage.postgres import PostgresDatabase
+from storage.postgres.database import PostgresDatabase
 from tests.course.examples import SMALL
 from tests.faults.breaking import LIFE, Life
 from tests.support.people import Learner

@@ -8,16 +8,21 @@ from pathlib import Path
 from random import Random
 
 from bot import clock
-from bot.actions.delivering import Report, told
-from bot.actions.visits import Services
+from bot.actions.deliveries import Report, told
+from bot.actions.learner_state import Services
 from course.model import Course, LearnerId
 from simulator.messages import Message
 from simulator.server import Simulator
 from simulator.world import World
-from storage import broadcasts, deliveries, learners, recipients
+from storage import (
+    broadcasts,
+    learners,
+    outbox,
+    recipients,
+)
 from storage.broadcasts import Broadcast
 from storage.broadcasts import State as Stage
-from storage.deliveries import State
+from storage.outbox import State
 from storage.statements import statement
 from storage.store import Store
 from tests.faults.process import BotProcess
@@ -126,7 +131,7 @@ class Newsroom:
         """SIGKILL, and let the lease of the dead end as it does after a minute."""
         self.bot.kill()
         holder, _until = await self.store.sender() or ("", 0)
-        drop = statement("drop_lease", lease=deliveries.LEASE, holder=holder)
+        drop = statement("drop_lease", lease=outbox.LEASE, holder=holder)
         await self.store.write(drop)
 
     async def sent_reaches(self, count: int, within: float) -> None:

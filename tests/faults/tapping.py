@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.callbacks import Choose, Continue, GoOn, Press, Select, unpack
+from bot.callback_data import (
+    Choose,
+    Continue,
+    GoOn,
+    Press,
+    Select,
+    unpack,
+)
 from simulator.state import Event
 from simulator.world import World
 

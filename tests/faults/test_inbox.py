@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import trying
-from bot.flood import Allowance
-from bot.inbox import Inbox
-from bot.patience import Patience
+from bot.inbox import retries
+from bot.inbox.flood_control import Allowance
+from bot.inbox.inbox import Inbox
+from bot.inbox.outage_notices import Patience
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.opening import open_database
-from storage.sqlite import SqliteDatabase
+from storage.sqlite.database import SqliteDatabase
 from storage.statements import Statement, Writing
 from storage.store import Store
 
@@ -78,7 +78,7 @@ def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
 async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
     database: Failing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trying, "_FIRST_WAIT", 0.001)
+    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
     handling = Handling()
     box = opened(database, handling)
     database.fails = "finish_update"

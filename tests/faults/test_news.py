@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.deliveries import State
+from storage.outbox import State
 from tests.course.examples import SMALL
 from tests.faults.news import sends
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot import app, polling, trying
-from bot.transport import NotSentError
+from bot import app
+from bot.bot_api import polling
+from bot.bot_api.transport import NotSentError
+from bot.inbox import retries
 from simulator.clock import Clock
 from simulator.server import Simulator
-from storage import store as storing
+from storage import store
 from storage.errors import UnavailableError
 from storage.opening import open_database
 from tests.faults.breaking import (
@@ -48,7 +50,7 @@ async def hall_on_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Async
 @asynccontextmanager
 async def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
     for module, name in (
-        (trying, "_FIRST_WAIT"),
+        (retries, "_FIRST_WAIT"),
         (polling, "_FIRST_WAIT"),
         (polling, "_WAIT_FOR_STORE"),
     ):
@@ -146,7 +148,7 @@ async def test_any_database_operation_of_a_tap_fails(
         database.__class__ = type("Broken", (Breaking, type(database)), broken)
         return database
 
-    monkeypatch.setattr(storing, "open_database", breaking)
+    monkeypatch.setattr(store, "open_database", breaking)
 
     assert await _break_each(hall, steps, TAPS[kind], copies=1) >= 3
 

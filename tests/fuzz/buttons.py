@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from bot.callbacks import LONGEST, SCREENS, SETTINGS, SNOOZES, WISHES
+from bot.callback_data import (
+    LONGEST,
+    SCREENS,
+    SETTINGS,
+    SNOOZES,
+    WISHES,
+)
 from bot.handlers.permissions import BUTTONS, VERBS
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.fuzz.values import PAST

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
-from bot.checks import checked
+from bot.operations.course_checks import checked
 from tests.fuzz import buttons, courses, typed, updates
 from tests.fuzz.courses import OddCourse
 from tests.fuzz.driving import BATCH, Driver

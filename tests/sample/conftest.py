@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.visits import Services
-from bot.sample import world
-from bot.sample.cast import cast
-from bot.voice import Voices
+from bot.actions.learner_state import Services
+from bot.demo import sample_world
+from bot.demo.sample_people import cast
+from bot.i18n import Voices
 from storage.store import Store
 from tests.support.running import NOON, real_course
 
@@ -26,8 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _make(file: Path) -> None:
     store = await Store.open(f"sqlite:///{file}", NOW)
-    services = Services(real_course(), store, frozenset({world.ADMIN}))
-    await world.people(services, Voices.load(), NOW, cast(NOW))
+    services = Services(real_course(), store, frozenset({sample_world.ADMIN}))
+    await sample_world.people(services, Voices.load(), NOW, cast(NOW))
     await store.close()
 
 

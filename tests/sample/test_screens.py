@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.sample.cast import cast
+from bot.demo.sample_people import cast
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.leading import ADA, FARID

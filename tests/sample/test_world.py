@@ -6,17 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.visits import Services
-from bot.sample import world
-from bot.sample.cast import DAY, FIRST_LEARNER, GROUPS, Fate, Plan, cast
-from bot.voice import Voices
-from course import standings
+from bot.actions.learner_state import Services
+from bot.demo import sample_world
+from bot.demo.sample_people import (
+    DAY,
+    FIRST_LEARNER,
+    GROUPS,
+    Fate,
+    Plan,
+    cast,
+)
+from bot.i18n import Voices
+from course.cohorts import learner_status
+from course.learning.progress import Progress
 from course.model import LearnerId
-from course.progress import Progress
-from storage import broadcasts, cohorts, memberships, notes, recipients, requests
+from storage import (
+    broadcasts,
+    cohorts,
+    memberships,
+    notes,
+    recipients,
+    support_requests,
+)
 from storage.broadcasts import State
-from storage.deliveries import State as Sent
 from storage.facts import History
+from storage.outbox import State as Sent
 from storage.recounts import recount
 from storage.store import Store
 from tests.sample.conftest import NOW
@@ -67,15 +81,15 @@ def _has_become(plan: Plan, history: History) -> bool:
     assert learner is not None
     match plan.fate:
         case Fate.FINISHED:
-            return standings.has_finished(COURSE, progress)
+            return learner_status.has_finished(COURSE, progress)
         case Fate.NOT_STARTED:
-            return not standings.has_begun(progress)
+            return not learner_status.has_begun(progress)
         case Fate.STUCK:
-            return standings.is_stuck(COURSE, progress)
+            return learner_status.is_stuck(COURSE, progress)
         case Fate.SILENT:
-            return standings.is_silent(COURSE, progress, _newest(progress), NOW)
+            return learner_status.is_silent(COURSE, progress, _newest(progress), NOW)
         case Fate.BEHIND:
-            return standings.is_behind(
+            return learner_status.is_behind(
                 COURSE, progress, plan.joins_at, NOW + GROUPS[plan.group or 0].ends * DAY, NOW
             )
         case Fate.STOPPED:
@@ -83,7 +97,9 @@ def _has_become(plan: Plan, history: History) -> bool:
         case Fate.BLOCKED:
             return learner.unreachable
         case Fate.UNDER_WAY:
-            return standings.has_begun(progress) and not standings.has_finished(COURSE, progress)
+            return learner_status.has_begun(progress) and not learner_status.has_finished(
+                COURSE, progress
+            )
 
 
 def _newest(progress: Progress) -> int:
@@ -96,8 +112,8 @@ async def test_the_counters_say_what_the_facts_do(peopled: Store) -> None:
 
 
 async def test_farid_leads_two_cohorts_and_not_the_third(peopled: Store) -> None:
-    his = await cohorts.led_by(peopled, world.FACILITATOR)
-    every = await cohorts.led_by(peopled, world.ADMIN, everything=True)
+    his = await cohorts.led_by(peopled, sample_world.FACILITATOR)
+    every = await cohorts.led_by(peopled, sample_world.ADMIN, everything=True)
 
     assert [one.name for one in every if one not in his] == ["Health partners"]
     assert {one.name: one.members for one in his} == {
@@ -142,10 +158,10 @@ async def test_each_led_cohort_has_had_a_broadcast_and_everybody_of_it_a_fate(
 async def test_one_question_waits_and_one_was_answered(peopled: Store) -> None:
     (cohort,) = [
         one.id
-        for one in await cohorts.led_by(peopled, world.FACILITATOR)
+        for one in await cohorts.led_by(peopled, sample_world.FACILITATOR)
         if one.name == "District courts"
     ]
-    (waits,) = await requests.waiting(peopled, cohort, 0, 10)
+    (waits,) = await support_requests.waiting(peopled, cohort, 0, 10)
 
     assert waits.said.startswith("We have no treatment service")
     assert await notes.to_tell(peopled) == ()
@@ -163,9 +179,9 @@ async def test_the_same_people_live_the_same_lives(tmp_path: Path) -> None:
 
 async def _lived(file: Path, some: list[int]) -> list[History]:
     store = await Store.open(f"sqlite:///{file}", NOW)
-    services = Services(COURSE, store, frozenset({world.ADMIN}))
+    services = Services(COURSE, store, frozenset({sample_world.ADMIN}))
     plans = cast(NOW)
-    await world.people(services, Voices.load(), NOW, [plans[number] for number in some])
+    await sample_world.people(services, Voices.load(), NOW, [plans[number] for number in some])
     lived = [await store.history(LearnerId(FIRST_LEARNER + number)) for number in some]
     await store.close()
     return lived

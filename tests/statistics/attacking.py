@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from course.overview import Period, Scope
-from course.stretches import before, now
-from course.suppression import People
-from storage import items, statistics
+from course.statistics.overview import Period, Scope
+from course.statistics.periods import before, now
+from course.statistics.suppression import People
+from storage import item_analysis, statistics
 from storage.store import Store
 from tests.statistics import reckoning
 from tests.statistics.facts import DAY, Person
@@ -58,7 +58,7 @@ async def everything(store: Store, world: World, cohorts: tuple[int, ...]) -> li
             found += await _overview(store, world, scope)
             found += await _modules(store, world, scope)
             found += await _funnel(store, world, scope)
-        for one in await items.items(store, world.course, cohort):
+        for one in await item_analysis.items(store, world.course, cohort):
             answers = _answers(world, cohort, (0, reckoning.inf), {one.question})
             where = f"cohort {cohort}"
             found.append(Shown(f"number of {one.question}", where, one.answered, answers))

@@ -3,9 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from course.overview import ItemFigures, Measure, Overview, Period, Scope
-from course.suppression import People
-from storage import items, statistics
+from course.statistics.overview import (
+    ItemFigures,
+    Measure,
+    Overview,
+    Period,
+    Scope,
+)
+from course.statistics.suppression import People
+from storage import item_analysis, statistics
 from storage.store import Store
 from tests.statistics import item_reckoning, reckoning
 from tests.statistics.reckoning import World
@@ -69,11 +75,13 @@ async def _of_all_days(
     days = [(day, people.at_least) for day, people in finishing.days]
     found: list[Compared] = [("finishing", days, reckoning.finishing(world, cohort))]
     reckoned = item_reckoning.items(world, cohort)
-    for one, there in zip(await items.items(store, world.course, cohort), reckoned, strict=True):
+    for one, there in zip(
+        await item_analysis.items(store, world.course, cohort), reckoned, strict=True
+    ):
         found += _item(one, there)
         question = world.course.question(one.question)
         assert question is not None
-        alone = await items.item(store, question, cohort)
+        alone = await item_analysis.item(store, question, cohort)
         found.append((f"{one.question} alone", alone, one))
     return [(where + name, said, anew) for name, said, anew in found]
 

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
-from bot.actions import belonging, learning
-from bot.actions.answering import submit_answer
-from bot.actions.choices import forget, start
-from bot.actions.learning import item_of
-from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
+from bot.actions import lessons
+from bot.actions.answers import submit_answer
+from bot.actions.learner_settings import forget, start
+from bot.actions.learner_state import (
+    Services,
+    Turn,
+    Visit,
+    keep,
+    sets_wishes,
+    visit,
+)
+from bot.actions.lessons import item_of
+from bot.actions.memberships import leave
+from course.learning.next_step import AnswerQuestion
 from course.model import LearnerId, OptionId
-from course.steps import AnswerQuestion
 from storage import counters, memberships
 from storage.opening import open_database
 from storage.statements import Writing
@@ -145,7 +153,7 @@ class Stage:
         if deed.what == "forget":
             await forget(services, turn)
         elif deed.what == "leave":
-            await belonging.leave(services, turn, cohort)
+            await leave(services, turn, cohort)
         elif deed.what == "join":
             name = f"Name {turn.update}"
             joins = memberships.joins(
@@ -164,9 +172,9 @@ class Stage:
             assert asked is not None
             await submit_answer(services, turn, asked.id, press.ordinal, press.chosen)
         elif press.item == "#welcome":
-            await learning.proceed(services, turn)
+            await lessons.proceed(services, turn)
         else:
-            await learning.go_on(services, turn, press.item)
+            await lessons.go_on(services, turn, press.item)
 
     @property
     def _services(self) -> Services:

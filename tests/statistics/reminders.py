@@ -1,11 +1,11 @@
 """Reminders that the people of the world have had, by the store's own writes."""
 
-from course.arms import Arm
 from course.model import LearnerId
-from course.rhythm import Kind
-from storage import deliveries, learners, nudges
-from storage.deliveries import NUDGE, State
-from storage.nudges import After, Opportunity
+from course.reminders.experiment import Arm
+from course.reminders.rhythm import Kind
+from storage import learners, outbox, reminders
+from storage.outbox import NUDGE, State
+from storage.reminders import After, Opportunity
 from storage.statements import Statement
 from storage.store import Store
 from tests.statistics.world import DAY, FIRST, NOW
@@ -29,17 +29,17 @@ async def remind(store: Store) -> None:
         await store.write(*(one for each, arm in taken for one in _taken(each, kind, arm, at)))
         await _deliver(store, at)
         came = [each for n, each in enumerate(people) if n % held in (1, 2) or n % (4 * held) == 0]
-        await store.write(*(one for each in came for one in nudges.returns(each, at + DAY)))
+        await store.write(*(one for each in came for one in reminders.returns(each, at + DAY)))
 
 
 def _taken(learner: LearnerId, kind: Kind, arm: Arm, at: int) -> tuple[Statement, ...]:
-    chance = Opportunity(nudges.named(at - 3 * DAY, kind), kind, 0, arm, at)
+    chance = Opportunity(reminders.named(at - 3 * DAY, kind), kind, 0, arm, at)
     after = After(used=1, deadline_used=None, snoozed_until=None, next_nudge_at=None)
-    return learners.schedules(learner, at), *nudges.takes(learner, at, chance, after)
+    return learners.schedules(learner, at), *reminders.takes(learner, at, chance, after)
 
 
 async def _deliver(store: Store, at: int) -> None:
-    await store.write(deliveries.claims(NUDGE, "past", at, 1_000))
+    await store.write(outbox.claims(NUDGE, "past", at, 1_000))
     for one in await store.claimed("past"):
-        begun = deliveries.begins(one, "past", at)
-        await store.write(*begun, *deliveries.settles(one, "past", State.SENT))
+        begun = outbox.begins(one, "past", at)
+        await store.write(*begun, *outbox.settles(one, "past", State.SENT))

@@ -1,7 +1,7 @@
 """Every figure on every screen equals one reckoned apart, in plain Python over the facts."""
 
-from bot.actions.choices import forget
-from bot.actions.visits import Services, Turn
+from bot.actions.learner_settings import forget
+from bot.actions.learner_state import Services, Turn
 from course.model import LearnerId
 from storage.recounts import recount
 from storage.statements import statement

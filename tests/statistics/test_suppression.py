@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from course import suppression
-from course.overview import Scope
-from course.stretches import Stretch
+from course.statistics import suppression
+from course.statistics.overview import Scope
+from course.statistics.periods import Stretch
 from storage import statistics
 from storage.counters import Visited
 from storage.store import Store
@@ -83,9 +83,15 @@ async def test_the_attack_succeeds_where_hours_are_told_of_few_people(
 @pytest.mark.parametrize(
     "mutation",
     [
-        pytest.param(("course.stretches.are_apart", always), id="differences are not looked at"),
-        pytest.param(("course.suppression.are_apart", always), id="nor those of questions"),
-        pytest.param(("course.stretches.is_enough", bool), id="values of one person are shown"),
+        pytest.param(
+            ("course.statistics.periods.are_apart", always), id="differences are not looked at"
+        ),
+        pytest.param(
+            ("course.statistics.suppression.are_apart", always), id="nor those of questions"
+        ),
+        pytest.param(
+            ("course.statistics.periods.is_enough", bool), id="values of one person are shown"
+        ),
     ],
 )
 async def test_the_attack_succeeds_where_a_rule_is_broken(

@@ -4,12 +4,20 @@ import asyncio
 from dataclasses import dataclass, replace
 from random import Random
 
-from bot.actions import belonging, learning
-from bot.actions.answering import submit_answer
-from bot.actions.choices import forget, start
-from bot.actions.visits import Services, Turn, Visit, keep, sets_wishes, visit
+from bot.actions import lessons
+from bot.actions.answers import submit_answer
+from bot.actions.learner_settings import forget, start
+from bot.actions.learner_state import (
+    Services,
+    Turn,
+    Visit,
+    keep,
+    sets_wishes,
+    visit,
+)
+from bot.actions.memberships import leave
+from course.learning.next_step import AnswerQuestion, Finished
 from course.model import LearnerId, OptionId
-from course.steps import AnswerQuestion, Finished
 from storage import cohorts, counters, invitations, memberships
 from storage.cohorts import Cohort, State
 from storage.invitations import Invitation, Kind
@@ -135,7 +143,7 @@ async def _belong(services: Services, numbers: Numbers, life: Life) -> None:
         return
     turn, cohort = _turn(numbers, life), life.chance.choice(COHORTS[: 1 + int(40 * what)])
     if what < 0.02:
-        await belonging.leave(services, turn, cohort)
+        await leave(services, turn, cohort)
         return
     joined = memberships.joins(
         turn.learner, turn.update, f"link{cohort}", None, f"Name {turn.update}", turn.at
@@ -151,7 +159,7 @@ async def _go_on(services: Services, numbers: Numbers, life: Life) -> object:
         chosen = _choice(here, life)
         await submit_answer(services, turn, here.step.question.id, here.step.ordinal, chosen)
     else:
-        await learning.advance(services, turn)
+        await lessons.advance(services, turn)
     life.passes()
     return here.step
 

@@ -6,22 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from course.audiences import Audience, Narrowing
+from course.cohorts.audiences import Audience, Narrowing
 from course.model import LearnerId
 from storage import (
-    broadcast_steps as steps,
-)
-from storage import (
+    broadcast_transitions,
     broadcasts,
     cohorts,
-    deliveries,
     learners,
+    outbox,
     recipients,
     roles,
 )
 from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link, State
 from storage.cohorts import Cohort
-from storage.deliveries import State as Delivered
+from storage.outbox import State as Delivered
 from storage.recipients import Tally
 from storage.statements import Statement, statement
 from storage.store import Store
@@ -51,9 +49,11 @@ async def joined(store: Store, *people: LearnerId) -> None:
 async def sent(store: Store, *people: LearnerId) -> Broadcast:
     """A broadcast that is being sent to these people."""
     await joined(store, *people)
-    await store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await store.write(
+        broadcast_transitions.keeps(NEWS), broadcast_transitions.starts(NEWS, NOW, FARID)
+    )
     await store.write(*(recipients.delivers(NEWS, person, NOW, NOW) for person in people))
-    await store.write(*steps.begins(NEWS, None))
+    await store.write(*broadcast_transitions.begins(NEWS, None))
     return await found(store)
 
 
@@ -64,21 +64,23 @@ async def found(store: Store, broadcast: int = NEWS.id) -> Broadcast:
 
 
 async def settled(store: Store, person: LearnerId, state: Delivered, reason: str | None) -> None:
-    await store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 99))
-    delivery = deliveries.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
-    await store.write(*deliveries.begins(delivery, "run", NOW))
-    await store.write(*deliveries.settles(delivery, "run", state, reason, 77))
+    await store.write(outbox.claims(broadcasts.KIND, "run", NOW, 99))
+    delivery = outbox.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
+    await store.write(*outbox.begins(delivery, "run", NOW))
+    await store.write(*outbox.settles(delivery, "run", state, reason, 77))
 
 
 async def test_a_draft_is_read_back_and_changed_until_it_is_sent(opened_store: Store) -> None:
-    await opened_store.write(steps.keeps(NEWS))
+    await opened_store.write(broadcast_transitions.keeps(NEWS))
     assert await found(opened_store) == NEWS
 
     other = replace(NEWS, content=Content("Bye", buttons=()), audience=Audience(None), weekly=True)
-    await opened_store.write(steps.keeps(other))
+    await opened_store.write(broadcast_transitions.keeps(other))
     assert await found(opened_store) == other
 
-    await opened_store.write(steps.starts(other, NOW + 9, FARID), steps.keeps(NEWS))
+    await opened_store.write(
+        broadcast_transitions.starts(other, NOW + 9, FARID), broadcast_transitions.keeps(NEWS)
+    )
     begun = replace(other, state=State.SCHEDULED, send_at=NOW + 9, chat=FARID)
     assert await found(opened_store) == begun
     assert await broadcasts.to_do(opened_store, NOW) == ()
@@ -86,15 +88,21 @@ async def test_a_draft_is_read_back_and_changed_until_it_is_sent(opened_store: S
 
 
 async def test_of_two_who_send_at_once_one_sends(opened_store: Store) -> None:
-    await opened_store.write(steps.keeps(NEWS))
+    await opened_store.write(broadcast_transitions.keeps(NEWS))
 
     await asyncio.gather(
-        *(opened_store.write(steps.starts(NEWS, NOW, who)) for who in (FARID, GRACE) * 8)
+        *(
+            opened_store.write(broadcast_transitions.starts(NEWS, NOW, who))
+            for who in (FARID, GRACE) * 8
+        )
     )
 
     assert (await found(opened_store)).chat in (FARID, GRACE)
     chosen = (await found(opened_store)).chat
-    await opened_store.write(steps.starts(NEWS, NOW, FARID), steps.starts(NEWS, NOW, GRACE))
+    await opened_store.write(
+        broadcast_transitions.starts(NEWS, NOW, FARID),
+        broadcast_transitions.starts(NEWS, NOW, GRACE),
+    )
     assert (await found(opened_store)).chat == chosen
 
 
@@ -102,7 +110,9 @@ async def test_each_recipient_has_one_row_however_often_they_are_added(
     opened_store: Store,
 ) -> None:
     await joined(opened_store, AMINA, BOB)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await opened_store.write(
+        broadcast_transitions.keeps(NEWS), broadcast_transitions.starts(NEWS, NOW, FARID)
+    )
     for _ in range(2):
         await opened_store.write(
             recipients.delivers(NEWS, AMINA, NOW, NOW),
@@ -119,10 +129,14 @@ async def test_each_recipient_has_one_row_however_often_they_are_added(
 
 async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: Store) -> None:
     await joined(opened_store, AMINA)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await opened_store.write(
+        broadcast_transitions.keeps(NEWS), broadcast_transitions.starts(NEWS, NOW, FARID)
+    )
 
-    await opened_store.write(*steps.calls_off(NEWS))
-    await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW), *steps.begins(NEWS, NOW))
+    await opened_store.write(*broadcast_transitions.calls_off(NEWS))
+    await opened_store.write(
+        recipients.delivers(NEWS, AMINA, NOW, NOW), *broadcast_transitions.begins(NEWS, NOW)
+    )
 
     assert (await found(opened_store)).state is State.CANCELLED
     assert await broadcasts.of(opened_store, NEWS.next_id) is None
@@ -131,13 +145,17 @@ async def test_a_broadcast_that_was_taken_back_gets_no_recipients(opened_store: 
 
 async def test_one_that_has_begun_is_stopped_and_not_called_off(opened_store: Store) -> None:
     await joined(opened_store, AMINA, BOB)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await opened_store.write(
+        broadcast_transitions.keeps(NEWS), broadcast_transitions.starts(NEWS, NOW, FARID)
+    )
     await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
 
-    await opened_store.write(*steps.calls_off(NEWS))
+    await opened_store.write(*broadcast_transitions.calls_off(NEWS))
     assert (await found(opened_store)).state is State.SCHEDULED
-    await opened_store.write(*steps.stops(NEWS))
-    await opened_store.write(recipients.delivers(NEWS, BOB, NOW, NOW), *steps.begins(NEWS, NOW))
+    await opened_store.write(*broadcast_transitions.stops(NEWS))
+    await opened_store.write(
+        recipients.delivers(NEWS, BOB, NOW, NOW), *broadcast_transitions.begins(NEWS, NOW)
+    )
 
     assert (await found(opened_store)).state is State.STOPPED
     assert await broadcasts.of(opened_store, NEWS.next_id) is None
@@ -150,11 +168,15 @@ async def test_who_deletes_their_data_while_it_is_put_together_sends_none_of_it(
     opened_store: Store,
 ) -> None:
     await joined(opened_store, AMINA, BOB)
-    await opened_store.write(steps.keeps(NEWS), steps.starts(NEWS, NOW, FARID))
+    await opened_store.write(
+        broadcast_transitions.keeps(NEWS), broadcast_transitions.starts(NEWS, NOW, FARID)
+    )
     await opened_store.write(recipients.delivers(NEWS, AMINA, NOW, NOW))
 
     await opened_store.write(*roles.forgets(FARID))
-    await opened_store.write(recipients.delivers(NEWS, BOB, NOW, NOW), *steps.begins(NEWS, None))
+    await opened_store.write(
+        recipients.delivers(NEWS, BOB, NOW, NOW), *broadcast_transitions.begins(NEWS, None)
+    )
 
     assert (await found(opened_store)).state is State.CANCELLED
     assert await recipients.tallies(opened_store, NEWS) == (
@@ -162,17 +184,17 @@ async def test_who_deletes_their_data_while_it_is_put_together_sends_none_of_it(
     )
 
 
-@pytest.mark.parametrize("taken_back", [steps.stops, steps.undoes])
+@pytest.mark.parametrize("taken_back", [broadcast_transitions.stops, broadcast_transitions.undoes])
 async def test_what_was_on_its_way_when_it_was_taken_back_does_not_wait_again(
     opened_store: Store, taken_back: Callable[[Broadcast], tuple[Statement, ...]]
 ) -> None:
     news = await sent(opened_store, AMINA)
-    await opened_store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 9))
+    await opened_store.write(outbox.claims(broadcasts.KIND, "run", NOW, 9))
     (delivery,) = await opened_store.claimed("run")
-    await opened_store.write(*deliveries.begins(delivery, "run", NOW))
+    await opened_store.write(*outbox.begins(delivery, "run", NOW))
 
     await opened_store.write(*taken_back(news))
-    await opened_store.write(*deliveries.requeues(delivery, "run", NOW + 9, "too many"))
+    await opened_store.write(*outbox.requeues(delivery, "run", NOW + 9, "too many"))
 
     assert await recipients.tallies(opened_store, news) == (
         Tally(Delivered.CANCELLED, "sender", 1),
@@ -183,11 +205,11 @@ async def test_it_is_done_when_nothing_waits_and_not_before(opened_store: Store)
     news = await sent(opened_store, AMINA, BOB)
     await settled(opened_store, AMINA, Delivered.SENT, None)
 
-    await opened_store.write(steps.ends(news))
+    await opened_store.write(broadcast_transitions.ends(news))
     assert (await found(opened_store)).state is State.SENDING
 
     await settled(opened_store, BOB, Delivered.FAILED, "blocked")
-    await opened_store.write(steps.ends(news))
+    await opened_store.write(broadcast_transitions.ends(news))
     assert (await found(opened_store)).state is State.DONE
     listed = await recipients.of(opened_store, news, 0, 9)
     assert [(one.learner, one.state, one.reason) for one in listed] == [
@@ -201,8 +223,8 @@ async def test_stopping_takes_back_what_is_not_on_its_way(opened_store: Store) -
     news = await sent(opened_store, AMINA, BOB)
     await settled(opened_store, AMINA, Delivered.SENT, None)
 
-    await opened_store.write(*steps.stops(news))
-    await opened_store.write(*steps.stops(news), steps.ends(news))
+    await opened_store.write(*broadcast_transitions.stops(news))
+    await opened_store.write(*broadcast_transitions.stops(news), broadcast_transitions.ends(news))
 
     assert (await found(opened_store)).state is State.STOPPED
     assert await recipients.tallies(opened_store, news) == (
@@ -216,7 +238,7 @@ async def test_only_what_failed_for_a_reason_is_sent_again(opened_store: Store) 
     await settled(opened_store, AMINA, Delivered.FAILED, "blocked")
     await settled(opened_store, BOB, Delivered.FAILED, "gone")
     await settled(opened_store, CHLOE, Delivered.SENT, None)
-    await opened_store.write(steps.ends(news))
+    await opened_store.write(broadcast_transitions.ends(news))
 
     again = recipients.retries(news, [Tally(Delivered.FAILED, "blocked", 1)], NOW + 5)
     await opened_store.write(*again)
@@ -236,7 +258,7 @@ async def test_what_was_sent_is_deleted_once_where_it_can_be(opened_store: Store
     news = await sent(opened_store, AMINA, BOB, CHLOE)
     for person in (AMINA, BOB):
         await settled(opened_store, person, Delivered.SENT, None)
-    await opened_store.write(*steps.undoes(news))
+    await opened_store.write(*broadcast_transitions.undoes(news))
     assert await broadcasts.to_undo(opened_store) == (await found(opened_store),)
 
     assert await recipients.deletable(opened_store, news, NOW, 0, 9) == ()
@@ -248,7 +270,7 @@ async def test_what_was_sent_is_deleted_once_where_it_can_be(opened_store: Store
         recipients.takes_back(news, BOB, deleted=False),
     )
     assert await recipients.deletable(opened_store, news, NOW - 1, 0, 9) == ()
-    await opened_store.write(steps.is_undone(news))
+    await opened_store.write(broadcast_transitions.is_undone(news))
 
     assert (await found(opened_store)).state is State.UNDONE
     assert await recipients.tallies(opened_store, news) == (
@@ -262,13 +284,13 @@ async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
     opened_store: Store,
 ) -> None:
     await sent(opened_store, AMINA, BOB)
-    await opened_store.write(deliveries.claims(broadcasts.KIND, "run", NOW, 9))
+    await opened_store.write(outbox.claims(broadcasts.KIND, "run", NOW, 9))
     for person in (AMINA, BOB):
-        delivery = deliveries.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
-        await opened_store.write(*deliveries.begins(delivery, "run", NOW))
+        delivery = outbox.Delivery(person, broadcasts.KIND, NEWS.subject, NOW)
+        await opened_store.write(*outbox.begins(delivery, "run", NOW))
 
-    not_sent = deliveries.Delivery(AMINA, broadcasts.KIND, NEWS.subject, NOW)
-    await opened_store.write(*deliveries.requeues(not_sent, "run", NOW + 5, "too many"))
+    not_sent = outbox.Delivery(AMINA, broadcasts.KIND, NEWS.subject, NOW)
+    await opened_store.write(*outbox.requeues(not_sent, "run", NOW + 5, "too many"))
 
     told = [(await opened_store.history(person)).learner for person in (AMINA, BOB)]
     assert [one and one.proactive_at for one in told] == [None, NOW]
@@ -277,9 +299,11 @@ async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
 
 async def test_a_weekly_one_is_repeated_once_each_time(opened_store: Store) -> None:
     weekly = replace(NEWS, weekly=True)
-    await opened_store.write(steps.keeps(weekly), steps.starts(weekly, NOW, FARID))
+    await opened_store.write(
+        broadcast_transitions.keeps(weekly), broadcast_transitions.starts(weekly, NOW, FARID)
+    )
     for _ in range(2):
-        await opened_store.write(*steps.begins(NEWS, NOW + 7))
+        await opened_store.write(*broadcast_transitions.begins(NEWS, NOW + 7))
 
     following = await found(opened_store, NEWS.next_id)
     assert following == replace(
@@ -296,11 +320,11 @@ async def test_answers_are_counted_once_for_each_and_only_of_recipients(
     await joined(opened_store, CHLOE)
 
     await opened_store.write(
-        steps.answered(5, AMINA, 0, NOW),
-        steps.answered(5, BOB, 0, NOW),
-        steps.answered(5, CHLOE, 1, NOW),
+        broadcast_transitions.answered(5, AMINA, 0, NOW),
+        broadcast_transitions.answered(5, BOB, 0, NOW),
+        broadcast_transitions.answered(5, CHLOE, 1, NOW),
     )
-    await opened_store.write(steps.answered(5, BOB, 1, NOW + 1))
+    await opened_store.write(broadcast_transitions.answered(5, BOB, 1, NOW + 1))
     assert await broadcasts.answers(opened_store, 5) == {0: 1, 1: 1}
 
     await opened_store.write(learners.forgets(BOB))
@@ -359,7 +383,9 @@ async def test_what_somebody_made_or_may_have_to_do_with_is_found_among_many(
     to_theirs = replace(NEWS, id=7, made_by=GRACE, audience=Audience(frozenset({8})))
     to_all = replace(NEWS, id=8, made_by=GRACE, audience=Audience(None, silent_days=9))
     await opened_store.write(roles.entrusts(FARID, cohort.id, NOW))
-    await opened_store.write(*map(steps.keeps, (NEWS, to_others, to_theirs, to_all)))
+    await opened_store.write(
+        *map(broadcast_transitions.keeps, (NEWS, to_others, to_theirs, to_all))
+    )
 
     assert await broadcasts.near(opened_store, FARID, NOW + 1, 9) == (to_theirs, NEWS)
     assert await broadcasts.near(opened_store, FARID, NOW + 1, 1) == (to_theirs,)

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from course.learning.next_step import AnswerQuestion, Finished
+from course.learning.progress import Attempt, Reading
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt, Reading
-from course.steps import AnswerQuestion, Finished
 from storage import facts, learners
 from storage.store import Store
 from tests.course.examples import AMINA, Walker

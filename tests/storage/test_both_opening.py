@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from course.model import LearnerId
-from storage import addresses, learners, schema
+from storage import learners, schema
 from storage.errors import (
     DatabaseUrlError,
     ForeignDatabaseError,
@@ -17,8 +17,9 @@ from storage.errors import (
     StorageError,
     UnavailableError,
 )
-from storage.inspecting import look_at
-from storage.postgres_errors import DriverMissingError, RefusedError
+from storage.inspection import look_at
+from storage.postgres import address
+from storage.postgres.errors import DriverMissingError, RefusedError
 from storage.store import Store
 from tests.conftest import migrated
 from tests.storage.conftest import NOW
@@ -75,8 +76,8 @@ async def test_a_malformed_address_is_refused_and_nothing_is_made(
     ],
 )
 def test_the_place_is_the_address_without_the_password(url: str, place: str) -> None:
-    assert addresses.is_postgres(url)
-    assert addresses.postgres_place(url) == place
+    assert address.is_postgres(url)
+    assert address.postgres_place(url) == place
 
 
 async def test_an_empty_database_is_filled_and_opened_again_as_it_is(postgres: Server) -> None:

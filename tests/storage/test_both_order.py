@@ -2,16 +2,22 @@
 
 import asyncio
 
-from course.audiences import Audience
+from course.cohorts.audiences import Audience
 from course.model import LearnerId
-from storage import broadcast_steps as steps
-from storage import broadcasts, cohorts, deliveries, invitations, learners
+from storage import (
+    broadcast_transitions,
+    broadcasts,
+    cohorts,
+    invitations,
+    learners,
+    outbox,
+)
 from storage.broadcasts import Broadcast, Content
 from storage.broadcasts import State as Stage
 from storage.cohorts import Cohort
 from storage.cohorts import State as Open
-from storage.deliveries import Delivery, State
 from storage.invitations import Invitation, Kind
+from storage.outbox import Delivery, State
 from storage.statements import Statement, statement
 from storage.store import Store
 from tests.storage.conftest import NOW
@@ -44,10 +50,10 @@ async def broadcast_to(store: Store, *people: LearnerId) -> None:
     for one in people:
         await store.write(learners.joins(one, NOW, "en"))
     for news in (OTHER, NEWS):
-        await store.write(steps.keeps(news))
-        await store.write(steps.starts(news, NOW, FARID))
+        await store.write(broadcast_transitions.keeps(news))
+        await store.write(broadcast_transitions.starts(news, NOW, FARID))
     await store.write(*(queued(NEWS, one) for one in people))
-    await store.write(*steps.begins(NEWS, None))
+    await store.write(*broadcast_transitions.begins(NEWS, None))
 
 
 async def test_stopping_one_broadcast_beside_calling_off_another_takes_back_what_waits(
@@ -55,7 +61,9 @@ async def test_stopping_one_broadcast_beside_calling_off_another_takes_back_what
 ) -> None:
     await broadcast_to(opened_store, AMINA, BOB)
 
-    await at_once(opened_store, steps.calls_off(OTHER), steps.stops(NEWS))
+    await at_once(
+        opened_store, broadcast_transitions.calls_off(OTHER), broadcast_transitions.stops(NEWS)
+    )
 
     found = await broadcasts.of(opened_store, NEWS.id)
     assert found is not None
@@ -91,16 +99,16 @@ async def test_what_failed_beside_what_was_sent_is_not_what_its_learner_heard_to
     opened_store: Store,
 ) -> None:
     await broadcast_to(opened_store, AMINA, BOB)
-    await opened_store.write(deliveries.leases("run", NOW, NOW + 1000))
-    await opened_store.write(deliveries.claims("broadcast", "run", NOW, 10))
+    await opened_store.write(outbox.leases("run", NOW, NOW + 1000))
+    await opened_store.write(outbox.claims("broadcast", "run", NOW, 10))
     to_amina, to_bob = (Delivery(one, "broadcast", NEWS.subject, NOW) for one in (AMINA, BOB))
     for one in (to_amina, to_bob):
-        await opened_store.write(*deliveries.begins(one, "run", NOW))
+        await opened_store.write(*outbox.begins(one, "run", NOW))
 
     await at_once(
         opened_store,
-        deliveries.settles(to_amina, "run", State.SENT, message=1),
-        deliveries.settles(to_bob, "run", State.FAILED, "refused"),
+        outbox.settles(to_amina, "run", State.SENT, message=1),
+        outbox.settles(to_bob, "run", State.FAILED, "refused"),
     )
 
     amina, bob = (

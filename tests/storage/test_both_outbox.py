@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from course.arms import Arm
 from course.model import LearnerId
-from course.rhythm import Kind
-from storage import deliveries, learners, nudges
-from storage.deliveries import NUDGE, Delivery, State
-from storage.nudges import After, Opportunity
+from course.reminders.experiment import Arm
+from course.reminders.rhythm import Kind
+from storage import learners, outbox, reminders
+from storage.outbox import NUDGE, Delivery, State
+from storage.reminders import After, Opportunity
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -24,18 +24,18 @@ async def put(store: Store, learner: LearnerId, due_at: int = NOW) -> Delivery:
     name = f"{due_at}:first"
     await store.write(learners.joins(learner, NOW, "en"), learners.schedules(learner, due_at))
     taken = Opportunity(name, Kind.FIRST, 0, Arm.SEND, due_at)
-    await store.write(*nudges.takes(learner, due_at, taken, NEVER))
+    await store.write(*reminders.takes(learner, due_at, taken, NEVER))
     return Delivery(learner, NUDGE, name, due_at)
 
 
 async def claimed(store: Store, holder: str = ONE, now: int = NOW, most: int = 10) -> list[int]:
     """Whose deliveries a sender gets."""
-    await store.write(deliveries.claims(NUDGE, holder, now, most))
+    await store.write(outbox.claims(NUDGE, holder, now, most))
     return [delivery.learner for delivery in await store.claimed(holder)]
 
 
 async def begun(store: Store, delivery: Delivery, holder: str = ONE, at: int = NOW) -> bool:
-    await store.write(*deliveries.begins(delivery, holder, at))
+    await store.write(*outbox.begins(delivery, holder, at))
     return await store.state_of(delivery) == (State.SENDING, holder)
 
 
@@ -88,11 +88,11 @@ async def test_what_was_taken_back_is_not_begun(opened_store: Store) -> None:
     delivery = await put(opened_store, AMINA)
     await claimed(opened_store)
 
-    await opened_store.write(deliveries.cancels(AMINA, "wishes"))
+    await opened_store.write(outbox.cancels(AMINA, "wishes"))
 
     assert not await begun(opened_store, delivery)
     assert await proactive_at(opened_store, AMINA) is None
-    await opened_store.write(*deliveries.settles(delivery, ONE, State.SENT))
+    await opened_store.write(*outbox.settles(delivery, ONE, State.SENT))
     assert await opened_store.delivery_counts() == ((NUDGE, "cancelled", 1),)
 
 
@@ -101,8 +101,8 @@ async def test_what_is_on_its_way_is_not_taken_back(opened_store: Store) -> None
     await claimed(opened_store)
     await begun(opened_store, delivery)
 
-    await opened_store.write(deliveries.cancels(AMINA, "wishes"))
-    await opened_store.write(*deliveries.settles(delivery, ONE, State.SENT, message=77))
+    await opened_store.write(outbox.cancels(AMINA, "wishes"))
+    await opened_store.write(*outbox.settles(delivery, ONE, State.SENT, message=77))
 
     last = await opened_store.last_nudge(AMINA)
     assert last is not None
@@ -117,7 +117,7 @@ async def test_settled_twice_is_counted_once(opened_store: Store) -> None:
     await begun(opened_store, delivery)
 
     for _ in range(3):
-        await opened_store.write(*deliveries.settles(delivery, ONE, State.SENT))
+        await opened_store.write(*outbox.settles(delivery, ONE, State.SENT))
 
     assert [one.sent for one in await opened_store.nudge_figures()] == [1]
     assert await opened_store.nudge_figures() == await opened_store.nudge_figures(anew=True)
@@ -128,7 +128,7 @@ async def test_what_surely_was_not_sent_waits_again(opened_store: Store) -> None
     await claimed(opened_store)
     await begun(opened_store, delivery)
 
-    await opened_store.write(*deliveries.requeues(delivery, ONE, NOW + MINUTE, "too many"))
+    await opened_store.write(*outbox.requeues(delivery, ONE, NOW + MINUTE, "too many"))
 
     assert await proactive_at(opened_store, AMINA) is None
     assert await claimed(opened_store) == []
@@ -136,14 +136,14 @@ async def test_what_surely_was_not_sent_waits_again(opened_store: Store) -> None
 
 
 async def test_one_sends_at_a_time_and_the_next_one_when_it_is_gone(opened_store: Store) -> None:
-    await opened_store.write(deliveries.leases(ONE, NOW, NOW + MINUTE))
-    await opened_store.write(deliveries.leases(TWO, NOW + 1, NOW + 2 * MINUTE))
+    await opened_store.write(outbox.leases(ONE, NOW, NOW + MINUTE))
+    await opened_store.write(outbox.leases(TWO, NOW + 1, NOW + 2 * MINUTE))
     assert await opened_store.sender() == (ONE, NOW + MINUTE)
 
-    await opened_store.write(deliveries.leases(ONE, NOW + 2, NOW + 3 * MINUTE))
+    await opened_store.write(outbox.leases(ONE, NOW + 2, NOW + 3 * MINUTE))
     assert await opened_store.sender() == (ONE, NOW + 3 * MINUTE)
 
-    await opened_store.write(deliveries.leases(TWO, NOW + 3 * MINUTE, NOW + 4 * MINUTE))
+    await opened_store.write(outbox.leases(TWO, NOW + 3 * MINUTE, NOW + 4 * MINUTE))
     assert await opened_store.sender() == (TWO, NOW + 4 * MINUTE)
 
 
@@ -151,13 +151,13 @@ async def test_a_lease_of_a_clock_that_has_gone_back_since_keeps_nobody_waiting(
     opened_store: Store,
 ) -> None:
     ahead = NOW + 60 * MINUTE
-    await opened_store.write(deliveries.leases(ONE, ahead, ahead + MINUTE))
+    await opened_store.write(outbox.leases(ONE, ahead, ahead + MINUTE))
 
-    await opened_store.write(deliveries.leases(TWO, NOW, NOW + MINUTE))
+    await opened_store.write(outbox.leases(TWO, NOW, NOW + MINUTE))
     assert await opened_store.sender() == (TWO, NOW + MINUTE)
 
     a_minute_behind = NOW - MINUTE
-    await opened_store.write(deliveries.leases(ONE, a_minute_behind, NOW))
+    await opened_store.write(outbox.leases(ONE, a_minute_behind, NOW))
     assert await opened_store.sender() == (TWO, NOW + MINUTE)
 
 
@@ -167,11 +167,11 @@ async def test_a_dead_sender_leaves_what_it_had_not_begun_and_gives_up_what_it_h
     first, second = await put(opened_store, AMINA), await put(opened_store, BOB)
     await claimed(opened_store)
     await begun(opened_store, first)
-    await opened_store.write(*deliveries.recovers(TWO))  # without the lease: nothing
+    await opened_store.write(*outbox.recovers(TWO))  # without the lease: nothing
     assert await opened_store.state_of(second) == (State.CLAIMED, ONE)
 
-    await opened_store.write(deliveries.leases(TWO, NOW, NOW + MINUTE))
-    await opened_store.write(*deliveries.recovers(TWO))
+    await opened_store.write(outbox.leases(TWO, NOW, NOW + MINUTE))
+    await opened_store.write(*outbox.recovers(TWO))
 
     assert await opened_store.state_of(first) == (State.UNKNOWN, ONE)
     assert await opened_store.state_of(second) == (State.QUEUED, None)
@@ -182,21 +182,21 @@ async def test_a_sender_thought_dead_may_still_say_what_became_of_it(opened_stor
     delivery = await put(opened_store, AMINA)
     await claimed(opened_store)
     await begun(opened_store, delivery)
-    await opened_store.write(deliveries.leases(TWO, NOW, NOW + MINUTE))
-    await opened_store.write(*deliveries.recovers(TWO))
+    await opened_store.write(outbox.leases(TWO, NOW, NOW + MINUTE))
+    await opened_store.write(*outbox.recovers(TWO))
 
-    await opened_store.write(*deliveries.settles(delivery, ONE, State.SENT))
+    await opened_store.write(*outbox.settles(delivery, ONE, State.SENT))
 
     assert await opened_store.state_of(delivery) == (State.SENT, ONE)
 
 
 async def test_who_leaves_lets_others_send_at_once(opened_store: Store) -> None:
     first, second = await put(opened_store, AMINA), await put(opened_store, BOB)
-    await opened_store.write(deliveries.leases(ONE, NOW, NOW + MINUTE))
+    await opened_store.write(outbox.leases(ONE, NOW, NOW + MINUTE))
     await claimed(opened_store)
     await begun(opened_store, first)
 
-    await opened_store.write(*deliveries.leaves(ONE))
+    await opened_store.write(*outbox.leaves(ONE))
 
     assert await opened_store.sender() is None
     assert await opened_store.state_of(first) == (State.UNKNOWN, ONE)
@@ -225,7 +225,7 @@ async def test_deleting_a_learner_takes_what_waits_for_them(opened_store: Store)
 
     assert not await begun(opened_store, delivery)
     assert await opened_store.state_of(delivery) is None
-    await opened_store.write(*deliveries.settles(delivery, ONE, State.SENT))
+    await opened_store.write(*outbox.settles(delivery, ONE, State.SENT))
     assert await opened_store.delivery_counts() == ()
 
 
@@ -233,8 +233,8 @@ async def test_deleting_a_learner_takes_what_waits_for_them(opened_store: Store)
 async def test_what_is_settled_is_never_claimed_again(opened_store: Store, state: State) -> None:
     delivery = await put(opened_store, AMINA)
     await claimed(opened_store)
-    await opened_store.write(*deliveries.settles(delivery, ONE, state, "why"))
+    await opened_store.write(*outbox.settles(delivery, ONE, state, "why"))
 
-    await opened_store.write(*deliveries.leaves(ONE))
+    await opened_store.write(*outbox.leaves(ONE))
 
     assert await claimed(opened_store, TWO, NOW + MINUTE) == []

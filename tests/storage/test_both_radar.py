@@ -4,24 +4,31 @@ from dataclasses import replace
 
 import pytest
 
+from course.cohorts.radar import Concern
+from course.learning.progress import Reading
 from course.model import LearnerId, QuestionId
-from course.progress import Reading
-from course.radar import Concern
 from storage import (
     cohorts,
-    deliveries,
     digests,
     facts,
     invitations,
     learners,
     memberships,
     notes,
+    outbox,
     radar,
-    requests,
     roles,
+    support_requests,
 )
-from storage.deliveries import ANSWER, NOTE, QUESTION, Delivery, State, about_question
 from storage.notes import Note
+from storage.outbox import (
+    ANSWER,
+    NOTE,
+    QUESTION,
+    Delivery,
+    State,
+    about_question,
+)
 from storage.store import Store
 from tests.course.examples import Walker
 from tests.storage.conftest import NOW
@@ -105,13 +112,13 @@ async def test_a_note_counts_as_heard_unasked_and_an_answer_does_not(
 ) -> None:
     note = replace(NOTE_TO_AMINA, about=about)
     await store.write(*notes.writes(note))
-    await store.write(deliveries.leases("h", NOW, NOW + 1000))
-    await store.write(deliveries.claims(kind, "h", NOW, 9))
+    await store.write(outbox.leases("h", NOW, NOW + 1000))
+    await store.write(outbox.claims(kind, "h", NOW, 9))
     (claimed,) = await store.claimed("h")
     assert claimed == Delivery(AMINA, kind, "70", NOW)
 
-    await store.write(*deliveries.begins(claimed, "h", NOW + 7))
-    await store.write(*deliveries.settles(claimed, "h", State.SENT, message=3))
+    await store.write(*outbox.begins(claimed, "h", NOW + 7))
+    await store.write(*outbox.settles(claimed, "h", State.SENT, message=3))
 
     learner = (await store.history(AMINA)).learner
     assert learner is not None
@@ -124,24 +131,24 @@ async def test_a_note_counts_as_heard_unasked_and_an_answer_does_not(
 
 
 async def test_a_question_is_taken_once_and_answered_once(store: Store) -> None:
-    await store.write(requests.asks(5, AMINA, COHORT, "m1q1", "Why & <b>?", NOW))
-    await store.write(requests.asks(5, AMINA, COHORT, "m1q1", "Again", NOW))
-    await store.write(requests.takes(5, FARID))
-    await store.write(requests.takes(5, GRACE))
-    found = await requests.of(store, 5)
+    await store.write(support_requests.asks(5, AMINA, COHORT, "m1q1", "Why & <b>?", NOW))
+    await store.write(support_requests.asks(5, AMINA, COHORT, "m1q1", "Again", NOW))
+    await store.write(support_requests.takes(5, FARID))
+    await store.write(support_requests.takes(5, GRACE))
+    found = await support_requests.of(store, 5)
     assert found is not None
     assert (found.said, found.taken_by, found.called) == ("Why & <b>?", FARID, "Amina")
-    await store.write(requests.takes(5, GRACE, anew=True))
-    await store.write(requests.leaves(5, FARID))
-    assert (await requests.waiting(store, COHORT, 0, 9))[0].taken_by == GRACE
+    await store.write(support_requests.takes(5, GRACE, anew=True))
+    await store.write(support_requests.leaves(5, FARID))
+    assert (await support_requests.waiting(store, COHORT, 0, 9))[0].taken_by == GRACE
 
-    await store.write(requests.answers(5, 99, NOW + 1))
-    assert (await requests.count(store, COHORT)).count == 1, "no such note"
+    await store.write(support_requests.answers(5, 99, NOW + 1))
+    assert (await support_requests.count(store, COHORT)).count == 1, "no such note"
     answer = replace(NOTE_TO_AMINA, about=notes.about_request(5))
-    await store.write(*notes.writes(answer), requests.answers(5, answer.id, NOW + 2))
+    await store.write(*notes.writes(answer), support_requests.answers(5, answer.id, NOW + 2))
 
-    assert (await requests.count(store, COHORT)).count == 0
-    assert await requests.waiting(store, COHORT, 0, 9) == ()
+    assert (await support_requests.count(store, COHORT)).count == 0
+    assert await support_requests.waiting(store, COHORT, 0, 9) == ()
 
 
 async def test_what_tells_of_a_question_is_kept_once_and_goes_with_whom_it_is_for(
@@ -151,9 +158,11 @@ async def test_what_tells_of_a_question_is_kept_once_and_goes_with_whom_it_is_fo
         return Delivery(AMINA, QUESTION, about_question(request, person), NOW)
 
     assert told(5, GRACE).to == GRACE
-    await store.write(requests.asks(5, AMINA, COHORT, "", "?", NOW), requests.tells(5, GRACE, NOW))
-    await store.write(requests.tells(5, FARID, NOW), requests.tells(6, FARID, NOW))
-    await store.write(requests.tells(5, FARID, NOW + 1))
+    await store.write(
+        support_requests.asks(5, AMINA, COHORT, "", "?", NOW), support_requests.tells(5, GRACE, NOW)
+    )
+    await store.write(support_requests.tells(5, FARID, NOW), support_requests.tells(6, FARID, NOW))
+    await store.write(support_requests.tells(5, FARID, NOW + 1))
 
     assert await store.state_of(told(6, FARID)) is None, "no such question"
     assert await store.state_of(told(5, FARID)) == (State.QUEUED, None)
@@ -166,14 +175,14 @@ async def test_what_tells_of_a_question_is_kept_once_and_goes_with_whom_it_is_fo
 
 async def test_nobody_asks_more_than_three_questions_at_a_time(store: Store) -> None:
     for number in range(5):
-        await store.write(requests.asks(number, AMINA, COHORT, "", "?", NOW + number))
-    await store.write(requests.asks(9, BARAKA, COHORT, "", "?", NOW + 9))
+        await store.write(support_requests.asks(number, AMINA, COHORT, "", "?", NOW + number))
+    await store.write(support_requests.asks(9, BARAKA, COHORT, "", "?", NOW + 9))
 
-    counted = await requests.count(store, COHORT, NOW + 1)
+    counted = await support_requests.count(store, COHORT, NOW + 1)
     assert (counted.count, counted.fresh) == (4, 2)
     await store.write(memberships.leaves(AMINA, COHORT, NOW + 10))
-    assert (await requests.count(store, COHORT)).count == 1
-    assert await requests.of(store, 0) is None
+    assert (await support_requests.count(store, COHORT)).count == 1
+    assert await support_requests.of(store, 0) is None
 
 
 async def test_a_digest_is_taken_once(store: Store) -> None:
@@ -209,11 +218,11 @@ async def test_whoever_belongs_to_a_cohort_has_somebody_to_ask(store: Store) -> 
 async def test_with_the_learner_everything_about_them_goes(store: Store) -> None:
     await store.write(*facts.add_reading(AMINA, Reading("m1l1c1", NOW, 1)))
     await store.write(*notes.writes(NOTE_TO_AMINA))
-    await store.write(requests.asks(5, AMINA, COHORT, "", "?", NOW))
+    await store.write(support_requests.asks(5, AMINA, COHORT, "", "?", NOW))
     await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW))
 
     await store.write(learners.forgets(AMINA))
 
     assert await notes.of(store, 70) is None
     assert await radar.seen(store, COHORT) == {}
-    assert (await requests.count(store, COHORT)).count == 0
+    assert (await support_requests.count(store, COHORT)).count == 0

@@ -8,8 +8,8 @@ from itertools import count
 import asyncpg
 import pytest
 
+from course.learning.progress import Attempt
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt
 from storage import facts, inbox, learners
 from storage.errors import UnavailableError
 from storage.statements import Statement
@@ -176,7 +176,7 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
 async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
     postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres._CLOSING", 0.1)
+    monkeypatch.setattr("storage.postgres.database._CLOSING", 0.1)
     async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
         store = await Store.open(through(cable, url), NOW)
         await store.count_learners()
@@ -196,8 +196,8 @@ async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
 async def test_a_store_is_closed_although_the_server_is_silent(
     postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres._ANSWERING", 10 * STUCK)
-    monkeypatch.setattr("storage.postgres._CLOSING", 0.1)
+    monkeypatch.setattr("storage.postgres.database._ANSWERING", 10 * STUCK)
+    monkeypatch.setattr("storage.postgres.database._CLOSING", 0.1)
     monkeypatch.setattr("storage.store._CLOSING", 0.1)
     async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
         store = await Store.open(through(cable, url), NOW)

@@ -1,8 +1,8 @@
 """Who may do more, and the log, on both databases."""
 
 from course.model import LearnerId
-from storage import drafts, roles
-from storage.drafts import Closed, Draft
+from storage import dialogues, roles
+from storage.dialogues import Closed, Draft
 from storage.roles import Act, Held, Role
 from storage.statements import for_sqlite, statement
 from storage.store import Store
@@ -63,13 +63,15 @@ async def test_a_draft_takes_the_place_of_the_one_before_and_is_dropped_after_a_
 ) -> None:
     newer = Draft(ADA, "cohort", {"name": "Náirobi", "step": 2}, NOW + 1)
 
-    await opened_store.write(drafts.opens(Draft(ADA, "broadcast", {}, NOW)), drafts.opens(newer))
+    await opened_store.write(
+        dialogues.opens(Draft(ADA, "broadcast", {}, NOW)), dialogues.opens(newer)
+    )
 
-    assert await drafts.open_with(opened_store, ADA, NOW + 2) == newer
-    assert await drafts.open_with(opened_store, FARID, NOW + 2) is None
-    assert await drafts.open_with(opened_store, ADA, newer.at + drafts.KEPT + 1) is None
-    await opened_store.write(drafts.closes(ADA, 5))
-    assert await drafts.open_with(opened_store, ADA, NOW + 2) is None
-    assert await drafts.latest(opened_store, ADA, NOW + 2) == Closed(5)
-    await opened_store.write(drafts.forgets(ADA))
-    assert await drafts.latest(opened_store, ADA, NOW + 2) is None
+    assert await dialogues.open_with(opened_store, ADA, NOW + 2) == newer
+    assert await dialogues.open_with(opened_store, FARID, NOW + 2) is None
+    assert await dialogues.open_with(opened_store, ADA, newer.at + dialogues.KEPT + 1) is None
+    await opened_store.write(dialogues.closes(ADA, 5))
+    assert await dialogues.open_with(opened_store, ADA, NOW + 2) is None
+    assert await dialogues.latest(opened_store, ADA, NOW + 2) == Closed(5)
+    await opened_store.write(dialogues.forgets(ADA))
+    assert await dialogues.latest(opened_store, ADA, NOW + 2) is None

@@ -6,10 +6,15 @@ import sqlite3
 import asyncpg
 import pytest
 
+from course.learning.progress import Attempt, Reading
 from course.model import LearnerId, OptionId, QuestionId
-from course.progress import Attempt, Reading
-from course.wishes import Wishes
-from storage import drafts, facts, inbox, learners
+from course.reminders.preferences import Wishes
+from storage import (
+    dialogues,
+    facts,
+    inbox,
+    learners,
+)
 from storage.errors import UnavailableError
 from storage.inbox import Received
 from storage.statements import Statement, statement
@@ -221,7 +226,7 @@ async def test_a_statement_that_is_wrong_is_no_trouble_that_passes(store_copy: C
     store = await Store.open(url, NOW)
     await run(url, "drop table drafts")
 
-    for wrong in (store.write(drafts.closes(AMINA, 5)), drafts.open_with(store, AMINA, NOW)):
+    for wrong in (store.write(dialogues.closes(AMINA, 5)), dialogues.open_with(store, AMINA, NOW)):
         with pytest.raises((sqlite3.OperationalError, asyncpg.UndefinedTableError), match="drafts"):
             await wrong
     await store.close()

@@ -1,9 +1,9 @@
 """Who wants a weekly report, on both databases."""
 
-from bot.actions.choices import forget
-from bot.actions.visits import Services, Turn
+from bot.actions.learner_settings import forget
+from bot.actions.learner_state import Services, Turn
 from course.model import LearnerId
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from storage import learners, recipients, weekly_reports
 from storage.store import Store
 from storage.weekly_reports import Wanted

@@ -9,10 +9,10 @@ from alembic.script import ScriptDirectory
 
 import storage
 from storage import schema
-from storage.addresses import is_postgres
-from storage.postgres_opening import MARK
+from storage.postgres.address import is_postgres
+from storage.postgres.opening import MARK
 from storage.recounts import recount
-from storage.sqlite import APPLICATION_ID
+from storage.sqlite.database import APPLICATION_ID
 from storage.statements import statement
 from storage.store import Store
 from tests.support.tables import rows, run

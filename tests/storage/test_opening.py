@@ -21,9 +21,9 @@ from storage.errors import (
     UnavailableError,
     UnusableFileError,
 )
-from storage.inspecting import look_at
+from storage.inspection import look_at
 from storage.opening import marker_of
-from storage.sqlite import APPLICATION_ID
+from storage.sqlite.database import APPLICATION_ID
 from storage.store import Store
 
 NOW = 1_794_830_400_000

@@ -8,8 +8,8 @@ import os
 import sys
 from itertools import count
 
+from course.learning.progress import Reading
 from course.model import LearnerId
-from course.progress import Reading
 from storage import facts, learners
 from storage.store import Store
 from tests.storage.conftest import NOW

@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app
-from bot.coursefiles import load_course
-from bot.flood import Allowance
-from bot.pacing import Rates
+from bot.bot_api.rate_limits import Rates
+from bot.course_files import load_course
+from bot.inbox.flood_control import Allowance
 from bot.settings import COURSE, Settings
 from course.model import Course, LearnerId
 from simulator.clock import Clock

@@ -13,19 +13,20 @@ from html import escape
 from babel.core import Locale
 from telegram import Chat, Message, MessageEntity
 
-from bot import dates, places, typed
-from bot.actions import addressing, describing, viewing
-from bot.actions.describing import Asked
-from bot.actions.viewing import View
-from bot.callbacks import unpack
-from bot.coursefiles import load_course
-from bot.handlers.said import named_in, said_in
-from bot.rendering import filling, parts
+from bot.actions import statistics
+from bot.actions.statistics import View
+from bot.callback_data import unpack
+from bot.course_files import load_course
+from bot.handlers.message_content import named_in, said_in
+from bot.i18n import Voices
+from bot.parsing import broadcast_text, cohort_form, dates, time_zones, typed_answers
+from bot.parsing.cohort_form import Asked
+from bot.rendering import broadcasts, parts
 from bot.settings import COURSE
-from bot.voice import Voices
-from course import formatting, lookup, naming, placeholders
-from course.distress import speaks_of_danger
-from course.overview import Period
+from course import glossary
+from course.cohorts import formatting, names, placeholders
+from course.danger_phrases import speaks_of_danger
+from course.statistics.overview import Period
 from storage.broadcasts import Content
 from storage.cohorts import Cohort, State
 
@@ -96,11 +97,11 @@ _MINE = cohorts()
 
 
 def _read_html(text: str) -> object:
-    return addressing.line(escape(text, quote=False), _MINE)
+    return broadcast_text.line(escape(text, quote=False), _MINE)
 
 
 def _named(text: str) -> object:
-    return viewing.named(View(_MINE, True, None, Period.ALL, 0), text)
+    return statistics.named(View(_MINE, True, None, Period.ALL, 0), text)
 
 
 def _message(text: str) -> object:
@@ -116,36 +117,36 @@ def _message(text: str) -> object:
 
 
 def _longest(text: str) -> object:
-    return filling.longest(_VOICES, Content(text))
+    return broadcasts.longest(_VOICES, Content(text))
 
 
 READERS = (
     Reader("a command's name", named_in, (("/", "@", ""), ("/", "/", ""))),
     Reader("a message with 100 entities", _message, ()),
-    Reader("a typed answer or word", typed.understand, (("", "a and ", "!"), ("", "a(", "x"))),
+    Reader("a typed answer or word", typed_answers.understand, (("", "a and ", "!"), ("", "a(", "x"))),
     Reader("the data of a button", unpack, (("k:open:", "1", ":"), ("a:q:1:", "a.", ""))),
-    Reader("a whole number", typed.whole_number, ()),
+    Reader("a whole number", typed_answers.whole_number, ()),
     Reader("words of danger", speaks_of_danger, (
         ("", "not not ", ""), ("", "do not want to liv ", ""), ("", "n't", ""), ("", "od'", ""),
         ("", "want to di", ""), ("", "kill my self-", ""),
     )),
     Reader("a day", dates.days, (("", "1 ", ""), ("", "1.", ""), ("1 ", "a", ""))),
     Reader("a time of day", dates.minute, (("at ", "1", ""),)),
-    Reader("a city or country", lambda text: places.named(text, Locale("en"), NOW), (
+    Reader("a city or country", lambda text: time_zones.named(text, Locale("en"), NOW), (
         ("", "../", ""), ("Africa/", "a", ""),
     )),
-    Reader("a name", naming.name, ()),
-    Reader("a short text", naming.tidied, ()),
-    Reader("a line of a cohort", lambda text: describing.line(text, _ASKED), (
+    Reader("a name", names.name, ()),
+    Reader("a short text", names.tidied, ()),
+    Reader("a line of a cohort", lambda text: cohort_form.line(text, _ASKED), (
         ("a", ";a", ""), ("a", ";deadline 1 May", ""), ("a;", "zone Nairobi;", ""),
         ("a;deadline", " ", "x"), ("a;", "a", " x"), ("a;places ", "9", ""),
         ("a;welcome ", "a", ""), ("a;zone ", "a", ""), ("a;x", " ", ""), ("a;x", "\t=", ""),
     )),
     *(
-        Reader(f"a cohort's {step}", partial(describing.read, step, asked=_ASKED), (
+        Reader(f"a cohort's {step}", partial(cohort_form.read, step, asked=_ASKED), (
             ("1 May ", "1", ""), ("", "1 May ", ""), ("", "x\n", ""),
         ))
-        for step in describing.STEPS
+        for step in cohort_form.STEPS
     ),
     Reader("a cohort by its name", _named, ()),
     Reader("whom a broadcast is for", _read_html, (
@@ -155,12 +156,12 @@ READERS = (
         ("all:", ":", "x"), ("", "all,all,all,a:", "x"), ("", "silent 7,language sw,", ":x"),
         ("", "&lt;,", ":x"), ("all" + "," * 40, "a:", "x"),
     )),
-    Reader("a button with a link", addressing.link, (
+    Reader("a button with a link", broadcast_text.link, (
         ("a http://", "a.", ""), ("a http://[", ":", ""), ("a http://", "@", ".a"),
         ("", "a ", "https://a.b"), ("a https://", "%41", ".a"),
     )),
-    Reader("answers of a broadcast", partial(addressing.answers, most=8), (("", "a,b;", ""),)),
-    Reader("when a broadcast goes", partial(addressing.moment, asked=_ASKED), (
+    Reader("answers of a broadcast", partial(broadcast_text.answers, most=8), (("", "a,b;", ""),)),
+    Reader("when a broadcast goes", partial(broadcast_text.moment, asked=_ASKED), (
         ("", "1 May ", "18:30"), ("", "a ", "7pm"),
     )),
     Reader("formatting that stays", formatting.kept, (
@@ -176,8 +177,8 @@ READERS = (
     Reader("the longest that may come of it", _longest, (
         ("", "{name}", ""), ("", "{next_lesson}", ""),
     )),
-    Reader("a term of the glossary", partial(lookup.term, _COURSE), ()),
-    Reader("terms that are near", partial(lookup.near, _COURSE), (
+    Reader("a term of the glossary", partial(glossary.term, _COURSE), ()),
+    Reader("terms that are near", partial(glossary.near, _COURSE), (
         ("", "opioid ", ""), ("", "overdose", ""), ("", "ne", ""), ("", "e t a o ", ""),
     )),
     Reader("typed text, shown", parts.plain_text, ()),

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from bot.callbacks import Choose, Continue, GoOn, Press, Set, Snooze, Wish, pack, unpack
+from bot.callback_data import (
+    Choose,
+    Continue,
+    GoOn,
+    Press,
+    Set,
+    Snooze,
+    Wish,
+    pack,
+    unpack,
+)
 from simulator.messages import Message
 from simulator.server import Simulator
 from simulator.state import Event

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot import nudging, outbox
-from course import arms, moments, reminders
-from course.reasons import Reason
-from storage import deliveries
+from bot.jobs import reminders
+from bot.outbox import outbox
+from course.reminders import allowed_times, experiment, next_reminder
+from course.reminders.reasons import Reason
+from storage import outbox as outbox_storage
 
 
 def breaks(fault: str) -> None:
@@ -19,75 +20,75 @@ def _hears_not(*reasons: Reason) -> Callable[[], None]:
     """Moments at which these would keep a reminder back are allowed."""
 
     def breaking() -> None:
-        known = moments.Moments.hindrance
+        known = allowed_times.Moments.hindrance
 
-        def deaf(self: moments.Moments, at: int) -> Reason | None:
+        def deaf(self: allowed_times.Moments, at: int) -> Reason | None:
             found = known(self, at)
             return None if found in reasons else found
 
-        moments.Moments.hindrance = deaf  # type: ignore[method-assign]
+        allowed_times.Moments.hindrance = deaf  # type: ignore[method-assign]
 
     return breaking
 
 
 def _refuses_not(reason: Reason) -> Callable[[], None]:
     def breaking() -> None:
-        known = reminders._refusal
+        known = next_reminder._refusal
 
         def deaf(*given: Any) -> Reason | None:
             found = known(*given)
             return None if found is reason else found
 
-        reminders._refusal = deaf  # type: ignore[assignment]
+        next_reminder._refusal = deaf  # type: ignore[assignment]
 
     return breaking
 
 
 def _knows_no_snooze() -> None:
-    reminders._snoozed = lambda _: False  # type: ignore[assignment]
+    next_reminder._snoozed = lambda _: False  # type: ignore[assignment]
 
 
 def _sends_again_what_was_interrupted() -> None:
-    known = deliveries.settles
+    known = outbox_storage.settles
     again: set[Any] = set()
 
     def settles(delivery: Any, holder: str, *rest: Any, **more: Any) -> Any:
         if delivery.learner % 10 == 0 and delivery not in again:
             again.add(delivery)
-            return deliveries.requeues(delivery, holder, delivery.due_at)
+            return outbox_storage.requeues(delivery, holder, delivery.due_at)
         return known(delivery, holder, *rest, **more)
 
     outbox.deliveries.settles = settles  # type: ignore[attr-defined]
 
 
 def _forgets_what_was_sent_that_day() -> None:
-    moments.Moments._came_that_day = lambda *_: False  # type: ignore[method-assign]
-    moments.Moments._apart = 0  # type: ignore[assignment,method-assign]
+    allowed_times.Moments._came_that_day = lambda *_: False  # type: ignore[method-assign]
+    allowed_times.Moments._apart = 0  # type: ignore[assignment,method-assign]
 
 
 def _comes_an_hour_late() -> None:
-    known = arms.jitter
-    arms.jitter = lambda learner, minutes: known(learner, minutes) + 40 * 60_000
+    known = experiment.jitter
+    experiment.jitter = lambda learner, minutes: known(learner, minutes) + 40 * 60_000
 
 
 def _comes_a_day_early() -> None:
-    known = moments.Moments.hour_on_day
+    known = allowed_times.Moments.hour_on_day
 
-    def early(self: moments.Moments, of: int, days: int = 0) -> int:
+    def early(self: allowed_times.Moments, of: int, days: int = 0) -> int:
         return known(self, of, max(days - 1, 0))
 
-    moments.Moments.hour_on_day = early  # type: ignore[method-assign]
+    allowed_times.Moments.hour_on_day = early  # type: ignore[method-assign]
 
 
 def _loses_some() -> None:
-    known = nudging.next_nudge  # type: ignore[attr-defined]
+    known = reminders.next_nudge  # type: ignore[attr-defined]
 
     def loses(course: Any, rhythm: Any, situation: Any, now: int) -> Any:
         if situation.progress.learner % 10 == 0:
-            return reminders.Silence(Reason.ALL_USED)
+            return next_reminder.Silence(Reason.ALL_USED)
         return known(course, rhythm, situation, now)
 
-    nudging.next_nudge = loses  # type: ignore[attr-defined]
+    reminders.next_nudge = loses  # type: ignore[attr-defined]
 
 
 FOUND_AS = {

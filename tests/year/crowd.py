@@ -16,20 +16,20 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from bot.actions.visits import Services
-from bot.lanes import Bulk, Lanes
-from bot.nudging import Nudging
-from bot.outbox import Errand, Outbox
-from bot.pacing import Lane
-from bot.replies import Reply
-from bot.sending import deliver
-from bot.transport import AiohttpRequest
-from bot.voice import Voices
+from bot.actions.learner_state import Services
+from bot.bot_api.rate_limiter import Bulk, Lanes
+from bot.bot_api.rate_limits import Lane
+from bot.bot_api.sending import deliver
+from bot.bot_api.transport import AiohttpRequest
+from bot.i18n import Voices
+from bot.jobs.reminders import Nudging
+from bot.messages import Reply
+from bot.outbox.outbox import Errand, Outbox
 from course.model import LearnerId
-from course.wishes import Wishes
+from course.reminders.preferences import Wishes
 from simulator.server import Simulator
 from storage import learners
-from storage.deliveries import NUDGE
+from storage.outbox import NUDGE
 from storage.store import Store
 from tests.year.lives import DAY, HOUR
 from tests.year.working import COURSE

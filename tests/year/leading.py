@@ -5,9 +5,9 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from course.audiences import Audience
+from course.cohorts.audiences import Audience
 from course.model import LearnerId
-from storage import broadcast_steps as steps
+from storage import broadcast_transitions
 from storage.broadcasts import Broadcast, Content
 from storage.store import Store
 from tests.conversations.leading import FARID, facilitates, invites, makes_cohort
@@ -65,8 +65,8 @@ class Leading:
         )  # fmt: skip
         if self._store is None:
             self._store = await Store.open(self._database, self._acting.now)
-        await self._store.write(steps.keeps(draft))
-        await self._store.write(steps.starts(draft, send_at, FARID))
+        await self._store.write(broadcast_transitions.keeps(draft))
+        await self._store.write(broadcast_transitions.starts(draft, send_at, FARID))
 
     async def goes(self) -> None:
         """It is over."""

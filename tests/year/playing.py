@@ -22,7 +22,7 @@ from tests.year.lives import DAY, HOUR, MINUTE, Lives, Plan
 from tests.year.record import Act, Away, Lost, Record, Turn
 from tests.year.working import COURSE, Died, Working
 
-_FIRST_TICK = 5_000  # after a start; bot/jobs.py
+_FIRST_TICK = 5_000  # after a start; bot/jobs/scheduler.py
 _NEVER = 1 << 62
 
 _DUE = """

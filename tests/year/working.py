@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.settings import Settings
-from course.rhythm import Kind, Rhythm
+from course.reminders.rhythm import Kind, Rhythm
 from storage.store import Store
 from tests.course.examples import course, lesson, module
 from tests.support.running import ADMIN, FAST, PATIENT, takes_the_beat_from

@@ -4,7 +4,7 @@ from course.model import LearnerId
 from simulator.messages import Message
 from storage import broadcasts, recipients
 from storage.broadcasts import Broadcast
-from storage.deliveries import State
+from storage.outbox import State
 from tests.conversations.people import Careful
 from tests.support.running import Stage as Running
 

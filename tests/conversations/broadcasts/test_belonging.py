@@ -4,8 +4,7 @@ import pytest
 
 from bot.handlers.permissions import BUTTONS
 from course.model import LearnerId
-from storage import broadcast_steps as steps
-from storage import broadcasts, recipients, roles
+from storage import broadcast_transitions, broadcasts, recipients, roles
 from storage.broadcasts import State as Stage
 from tests.conversations.broadcasts.steps import (
     cohort_of,
@@ -179,7 +178,7 @@ async def test_who_sent_the_draft_of_a_colleague_and_deletes_their_data_hears_no
 
     await farid.says("/deletemydata")
     await farid.taps("Delete everything")
-    await on_small.store.write(steps.shows_progress(sent, farid.id, going.message))
+    await on_small.store.write(broadcast_transitions.shows_progress(sent, farid.id, going.message))
     before = farid.heard, farid.sees
     farid.waits(DAY / 2)
     await on_small.ticks()

@@ -3,8 +3,7 @@
 import pytest
 
 from course.model import LearnerId
-from storage import broadcast_steps as steps
-from storage import learners
+from storage import broadcast_transitions, learners
 from tests.conversations.broadcasts.steps import found, heard, sends_now, writes
 from tests.conversations.people import DAY, Careful
 from tests.support.running import Stage as Running
@@ -84,7 +83,7 @@ async def test_a_draft_for_a_language_that_few_have_by_now_is_not_sent(
     assert "4 people" not in farid.sees
     known = await found(on_small, draft)
     at = int(on_small.simulator.world.clock.now() * 1000)
-    await on_small.store.write(steps.starts(known, at, farid.id))
+    await on_small.store.write(broadcast_transitions.starts(known, at, farid.id))
     farid.waits(DAY)
     await on_small.ticks()
     assert not any(heard(one, "Habari") for one in people)

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.broadcasts import State as Stage
-from storage.deliveries import State
+from storage.outbox import State
 from tests.conversations.broadcasts.steps import (
     found,
     heard,

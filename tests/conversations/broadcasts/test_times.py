@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.actions import delivering
+from bot.actions import deliveries
 from bot.actions.access import record
-from bot.actions.visits import Turn
-from storage import broadcast_steps as steps
-from storage import broadcasts
+from bot.actions.learner_state import Turn
+from storage import broadcast_transitions, broadcasts
 from storage.broadcasts import State as Stage
 from tests.conversations.broadcasts.steps import (
     before_last,
@@ -173,14 +172,18 @@ async def test_stopped_in_the_moment_in_which_it_begins_it_is_not_repeated(
 ) -> None:
     first = await writes_weekly(farid)
     known = await found(on_small, first)
-    await on_small.store.write(steps.starts(known, known.made_at + HOUR * 1000, known.made_by))
+    await on_small.store.write(
+        broadcast_transitions.starts(known, known.made_at + HOUR * 1000, known.made_by)
+    )
     services, turn = on_small.tutor.desk.services, Turn(known.made_by, "en", 1, known.made_at)
 
     async def begins_before(*args: Any) -> None:
-        await on_small.store.write(*steps.begins(known, known.made_at + 7 * DAY * 1000))
+        await on_small.store.write(
+            *broadcast_transitions.begins(known, known.made_at + 7 * DAY * 1000)
+        )
         await record(*args)
 
-    monkeypatch.setattr(delivering, "record", begins_before)
-    await delivering.stop(services, turn, first)
+    monkeypatch.setattr(deliveries, "record", begins_before)
+    await deliveries.stop(services, turn, first)
 
     assert (await found(on_small, first + 10**15)).state is Stage.CANCELLED

@@ -1,0 +1,1 @@
+"""What only authors run: the craft linter, reports on a course, and differences of two editions."""

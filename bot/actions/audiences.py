@@ -1,0 +1,187 @@
+"""The audience of a broadcast, in pages: who gets it and when, or why they are left out."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.actions.learner_state import Services
+from bot.i18n import read_tag
+from course.cohorts import audiences
+from course.cohorts.audiences import LeftOut, Person
+from course.learning.progress import Progress
+from course.model import LearnerId
+from course.reminders.check_times import last_fact
+from course.statistics.suppression import FEWEST
+from storage import recipients
+from storage.broadcasts import Broadcast
+from storage.recipients import Belonging, Candidate
+from storage.statements import Statement
+
+# People in a page: few, so that learners' updates are not delayed by a long read.
+_PAGE = 100
+
+# Histories that are read at the same time: the database has few connections.
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One person of an audience.
+
+    Attributes:
+        due_at: when their message may be sent, in UTC milliseconds.
+        exclusion: why they get none; `None` when they get one.
+    """
+
+    learner: LearnerId
+    due_at: int
+    why: LeftOut | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people a broadcast is for.
+
+    Attributes:
+        at_once: people who get it as soon as it is sent.
+        later: people who get it later, because of quiet hours or since it goes at their own hour.
+        excluded: people who get nothing, by reason.
+        sample: one of those who get it, else one of those left out; `None` for an empty audience.
+    """
+
+    now: int
+    later: int
+    left_out: Counter[LeftOut]
+    sample: LearnerId | None
+
+    @property
+    def reached(self) -> int:
+        """How many people get it, at once or later."""
+        return self.now + self.later
+
+
+async def walk(
+    services: Services, broadcast: Broadcast, at: int
+) -> AsyncIterator[tuple[Judged, ...]]:
+    """Everybody of the audience, each once, as things stand when it is sent at `at`."""
+    async for fitting in _fitting_pages(services, broadcast, at):
+        yield tuple(_judge(broadcast, one, at) for one in fitting)
+
+
+def rows(broadcast: Broadcast, page: Sequence[Judged], now: int) -> tuple[Statement, ...]:
+    """Statements that add everyone of a page to the outbox; repeating them adds nobody."""
+    return tuple(
+        recipients.delivers(broadcast, one.learner, one.due_at, now)
+        if one.why is None
+        else recipients.leaves_out(broadcast, one.learner, one.why.value, now)
+        for one in page
+    )
+
+
+async def _fitting_pages(
+    services: Services, broadcast: Broadcast, at: int
+) -> AsyncIterator[list[Person]]:
+    async for page in _pages(services, broadcast):
+        yield await _fitting(services, broadcast, [_read(one.person) for one in page], at)
+
+
+def _read(person: Person) -> Person:
+    """Somebody with a language that Babel knows; tags were once kept as they came."""
+    return replace(person, language=read_tag(person.language))
+
+
+async def _pages(services: Services, broadcast: Broadcast) -> AsyncIterator[list[Candidate]]:
+    """Iterate over everyone in its cohorts in pages, each person once."""
+    seen: set[LearnerId] = set()
+    chosen = broadcast.audience.cohorts
+    for cohort in (None,) if chosen is None else sorted(chosen):
+        beyond = 0
+        while page := await recipients.candidates(services.store, cohort, beyond, _PAGE):
+            beyond = page[-1].person.learner
+            new = [one for one in page if one.person.learner not in seen]
+            if chosen is not None and len(chosen) > 1:
+                seen.update(one.person.learner for one in new)
+            yield new
+
+
+async def count(services: Services, broadcast: Broadcast, at: int) -> Counted:
+    """Count the people a broadcast is for if it is sent at `at`."""
+    now, later = 0, 0
+    left_out: Counter[LeftOut] = Counter()
+    sample, spare = None, None
+    async for page in walk(services, broadcast, at):
+        for judged in page:
+            if judged.why is not None:
+                left_out[judged.why] += 1
+                spare = judged.learner if spare is None else spare
+                continue
+            sample = judged.learner if sample is None else sample
+            now, later = now + (judged.due_at <= at), later + (judged.due_at > at)
+    return Counted(now, later, left_out, spare if sample is None else sample)
+
+
+async def languages(services: Services, broadcast: Broadcast, at: int) -> tuple[str, ...]:
+    """Codes of the languages of its people, whichever it is for; the most frequent first.
+
+    Of fewer than `FEWEST` people none is told: whoever leads them could make out who they are.
+    """
+    found: Counter[str] = Counter()
+    everybody = replace(broadcast, audience=replace(broadcast.audience, language=None))
+    async for page in _fitting_pages(services, everybody, at):
+        found.update(code for person in page if (code := audiences.code(person.language)))
+    return tuple(code for code, number in found.most_common() if number >= FEWEST)
+
+
+async def is_too_few(services: Services, broadcast: Broadcast, at: int) -> bool:
+    """Whether it is for the people with one language, and they are fewer than `FEWEST`."""
+    wanted = broadcast.audience.language
+    if wanted is None or broadcast.audience.cohorts == frozenset():
+        return False
+    return wanted not in await languages(services, broadcast, at)
+
+
+def due(broadcast: Broadcast, person: Person, at: int) -> int:
+    """When a message sent at `at` may go to a person: their own hour and quiet hours are kept."""
+    if broadcast.local_hour is not None:
+        at = audiences.own_hour(person, broadcast.local_hour, at)
+    return audiences.opens_at(person, at, urgent=broadcast.urgent)
+
+
+def chosen(broadcast: Broadcast, mine: Sequence[Belonging]) -> Belonging | None:
+    """The cohort through which somebody belongs to an audience; `None` if there is none."""
+    cohorts = broadcast.audience.cohorts
+    return next((one for one in mine if cohorts is None or one.cohort in cohorts), None)
+
+
+async def _fitting(
+    services: Services, broadcast: Broadcast, page: list[Person], at: int
+) -> list[Person]:
+    """The people of a page who match the audience."""
+    audience = broadcast.audience
+    people = [person for person in page if audiences.speaks(audience, person)]
+    if not audiences.needs_progress(audience):
+        return people
+    found = []
+    for begin in range(0, len(people), _AT_ONCE):
+        some = people[begin : begin + _AT_ONCE]
+        histories = await asyncio.gather(
+            *(services.store.history(person.learner) for person in some)
+        )
+        for person, history in zip(some, histories, strict=True):
+            progress = history.progress.credited(services.course)
+            awake = replace(person, active_at=active(person.active_at, progress))
+            if audiences.belongs(audience, awake, services.course, progress, at):
+                found.append(awake)
+    return found
+
+
+def active(known: int, progress: Progress) -> int:
+    """When somebody was last active: the later of `other_activity_at` and their newest fact."""
+    return max(known, last_fact(progress) or known)
+
+
+def _judge(broadcast: Broadcast, person: Person, at: int) -> Judged:
+    due_at = due(broadcast, person, at)
+    why = audiences.left_out(person, due_at, urgent=broadcast.urgent)
+    return Judged(person.learner, due_at, why)

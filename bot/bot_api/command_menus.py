@@ -1,0 +1,40 @@
+"""Command menus of individual people: facilitators and admins."""
+
+import logging
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.messages import Menu
+
+log = logging.getLogger(__name__)
+
+
+async def set_menu(bot: ExtBot[Any], menu: Menu) -> None:
+    """Set one person's command menu, logging any error.
+
+    After an error it is set again on /start or when the program starts.
+    """
+    try:
+        await try_menu(bot, menu)
+    except TelegramError:
+        log.info("A menu could not be set", extra={"action": "menu_failed"})
+
+
+async def try_menu(bot: ExtBot[Any], menu: Menu) -> None:
+    """Set one person's command menu; ignores chats that were never started or are blocked.
+
+    Raises:
+        telegram.error.TelegramError: it could not be set now.
+    """
+    scope = BotCommandScopeChat(menu.person)
+    try:
+        if menu.commands:
+            commands = [BotCommand(*one) for one in menu.commands.items()]
+            await bot.set_my_commands(commands, scope=scope)
+        else:
+            await bot.delete_my_commands(scope=scope)
+    except (BadRequest, Forbidden):  # Bot API, BotCommandScopeChat
+        log.info("A menu was refused", extra={"action": "menu_refused"})

@@ -1,0 +1,170 @@
+"""Long polling; confirms updates only after they are on disk."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+from yarl import URL
+
+from bot.bot_api.transport import seconds
+from bot.updates import is_update
+from storage.errors import UnavailableError
+
+log = logging.getLogger(__name__)
+
+# Seconds that Telegram may hold a poll open (Bot API server: at most 50).
+LONG_POLL = 30
+
+# Seconds without a byte after which a poll times out; and total seconds after which it is given up
+# though bytes still arrive, or while the host name is resolved, which the transport does not limit.
+_SILENT_AFTER, _HANGS_AFTER = LONG_POLL + 10, LONG_POLL + 20
+
+# Updates per poll (Bot API, getUpdates: at most 100).
+_LIMIT = 100
+
+# Seconds to wait after a failure: the first, and the longest; and after a database error.
+_FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
+
+# Seconds of conflicts with another instance before this one stops; and seconds without a conflict
+# after which the other counts as gone. An answered poll proves nothing: two instances end each
+# other's polls, and each gets some of the updates in between.
+CONFLICT_LIMIT = 30.0
+
+
+class PollingError(Exception):
+    """Polling cannot go on; the message says why, and what to do."""
+
+
+class RefusedTokenError(PollingError):
+    """Telegram does not accept the token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept the token. Copy it again from BotFather into TUTORBOT_TOKEN."
+        )
+
+
+class OtherInstanceError(PollingError):
+    """Another process is polling with the same token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another instance of this bot is running with the same token (or a webhook is set)."
+            " Stop it, then start this one again."
+        )
+
+
+class Poller:
+    """Polls Telegram for updates in a loop.
+
+    Args:
+        request: an open transport of its own, since a poll occupies a connection.
+        base_url: the Bot API's address with the token: `https://.../bot<token>`.
+        receive: stores updates; they are confirmed after it returned.
+        allowed_updates: kinds of updates to request.
+
+    Attributes:
+        rate_limit_hits: number of polls answered with 429.
+    """
+
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        receive: Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]],
+        allowed: Sequence[str],
+    ) -> None:
+        self.refusals = 0
+        self._request = request
+        self._url = URL(f"{base_url}/getUpdates", encoded=False)
+        self._receive = receive
+        self._allowed = orjson.dumps(allowed).decode()
+        self._offset = 0
+        self._answered_at: float | None = None
+        self._conflict_since = self._conflict_at = -math.inf  # the first in a row, and the last
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since Telegram last answered a poll; infinite before the first answer."""
+        if self._answered_at is None:
+            return math.inf
+        return asyncio.get_running_loop().time() - self._answered_at
+
+    async def run(self) -> None:
+        """Poll until cancelled; network errors are retried forever.
+
+        Raises:
+            PollingError: polling cannot go on.
+        """
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                async with asyncio.timeout(_HANGS_AFTER):  # wait_for may swallow a cancellation
+                    await self._poll_once()
+            except TimeoutError:
+                log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
+            except InvalidToken:
+                raise RefusedTokenError from None
+            except Conflict:
+                self._note_conflict()
+                await asyncio.sleep(_FIRST_WAIT)
+            except RetryAfter as error:
+                await self._hold_back(seconds(error))
+            except UnavailableError as error:
+                log.warning("Updates wait", extra={"action": "not_stored", "why": str(error)})
+                await asyncio.sleep(_WAIT_FOR_STORE)
+            except TelegramError as error:
+                log.warning("Polling failed", extra={"action": "poll_failed", "why": str(error)})
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            else:
+                wait = _FIRST_WAIT
+
+    async def _poll_once(self) -> None:
+        # The first poll returns at once, to learn quickly whether Telegram answers.
+        timeout = 0 if self._answered_at is None else LONG_POLL
+        url = self._url.with_query(
+            offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
+        )
+        raws = await self._request.post(str(url), read_timeout=_SILENT_AFTER)
+        updates = _updates(raws)
+        self._answered_at = asyncio.get_running_loop().time()
+        await self._receive(updates)
+        if updates:
+            self._offset = max(update["update_id"] for update in updates) + 1
+
+    async def _hold_back(self, wait: float) -> None:
+        self.refusals += 1
+        extra = {"action": "poll_refused", "seconds": wait}
+        log.warning("Telegram asks to wait with polling", extra=extra)
+        await asyncio.sleep(wait)
+
+    def _note_conflict(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._conflict_at > CONFLICT_LIMIT:
+            self._conflict_since = now
+            log.warning("Another instance is polling", extra={"action": "poll_conflict"})
+        elif now - self._conflict_since > CONFLICT_LIMIT:
+            raise OtherInstanceError
+        self._conflict_at = now
+
+
+def _updates(raws: object) -> list[Mapping[str, Any]]:
+    """Select the valid updates of an answer; others cannot be confirmed and are skipped.
+
+    Raises:
+        TelegramError: the answer is not a list, or contains no valid update.
+    """
+    found = raws if isinstance(raws, list) else []
+    updates = [raw for raw in found if is_update(raw)]
+    if raws != [] and not updates:
+        message = "The server's answer is no list of updates"
+        raise TelegramError(message)
+    if odd := len(found) - len(updates):
+        log.warning("What is no update was left out", extra={"action": "left_out", "number": odd})
+    return updates

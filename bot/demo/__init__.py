@@ -1,0 +1,1 @@
+"""`tutorbot demo`: the real bot beside the simulator, with a small sample cohort."""

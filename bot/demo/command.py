@@ -1,0 +1,77 @@
+"""`tutorbot demo`: the real bot and the built-in simulator in one process; stores nothing.
+
+Unless started empty, it has three cohorts of simulated learners with some weeks of history.
+"""
+
+import tempfile
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app, logs
+from bot.actions.learner_state import Services
+from bot.demo import sample_world
+from bot.demo.sample_people import cast
+from bot.i18n import Voices
+from bot.settings import Settings
+from bot.signals import until_told
+from bot.terminal import complain, say
+from course.model import Course
+from simulator.server import Simulator
+from storage.store import Store
+
+
+async def serve_demo(port: int, settings: Settings, course: Course, *, empty: bool = False) -> int:
+    """Serve the chat page on `port` until stopped; returns the process's exit code.
+
+    Args:
+        empty: do not create sample data.
+    """
+    logs.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
+    simulator = Simulator()
+    try:
+        await simulator.start(port=port)
+    except OSError as error:
+        complain(
+            f"Cannot listen on port {port}: {error.strerror or error}."
+            " Something else uses it; choose another port: tutorbot demo --port 8090"
+        )
+        return 1
+    try:
+        return await until_told(_serve(simulator, settings, course, empty=empty))
+    finally:
+        await simulator.stop()
+
+
+async def _serve(simulator: Simulator, settings: Settings, course: Course, *, empty: bool) -> int:
+    def now() -> int:
+        return int(simulator.world.clock.now() * 1000)
+
+    demo = settings.model_copy(
+        update={
+            "token": SecretStr(simulator.token),
+            "api_url": simulator.url,
+            "admins": (*settings.admins, sample_world.ADMIN),
+        }
+    )
+    say(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
+    with tempfile.TemporaryDirectory(prefix="tutorbot-demo-") as folder:
+        store = await Store.open(f"sqlite:///{Path(folder) / 'demo.db'}", now())
+        try:
+            if not empty:
+                await _populate(simulator, Services(course, store, frozenset(demo.admins)), now())
+            async with app.running(demo, course, store, now) as tutor:
+                await tutor.poll()
+        finally:
+            await store.close()
+    return 0
+
+
+async def _populate(simulator: Simulator, services: Services, now: int) -> None:
+    everybody = await sample_world.people(services, Voices.load(), now, cast(now))
+    for one in everybody:
+        simulator.world.unplayed(one.id, one.name, blocked=one.has_blocked)
+    say(
+        f"{len(everybody)} simulated learners have some weeks behind them. Look at them as Farid,"
+        " who facilitates two cohorts (/cohorts), or as Ada, the admin."
+    )

@@ -1,0 +1,1 @@
+"""How updates come in and are never lost: inbox, retries, flood control, duplicate presses."""

@@ -1,0 +1,1 @@
+"""What happens by the clock: reminders, broadcasts, digests, reports, exports, recounts."""

@@ -1,0 +1,1 @@
+"""How the process is, for its health server and for /status."""

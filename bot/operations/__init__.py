@@ -1,0 +1,1 @@
+"""What operators and authors run besides the bot: doctor, checks, listings, exports."""

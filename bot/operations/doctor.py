@@ -1,0 +1,246 @@
+"""`tutorbot doctor`: checks what the bot depends on, and says how to fix what is wrong."""
+
+import importlib.util
+import shutil
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot import clock
+from bot.bot_api.transport import AiohttpRequest
+from bot.course_files import load_course
+from bot.settings import Settings, SettingsError, load
+from bot.terminal import say
+from course.reading.loader import CourseFormatError
+from storage.errors import StorageError
+from storage.inspection import look_at
+
+# Older versions can corrupt a database when two connections write at once; the bot writes through
+# one connection only (sqlite.org, release notes of 3.51.3).
+_SAFE_SQLITE = (3, 51, 3)
+
+_WEBHOOK = (
+    "A webhook is set for this token: polling gets nothing. Stop the program that set it, then"
+    " delete it as docs/operating.md, section 7, says."
+)
+
+# Free bytes below which SQLite may soon run out of space, and below which a note is shown.
+_TOO_LITTLE, _LITTLE = 200_000_000, 1_000_000_000
+
+# Difference from Telegram's clock, in seconds, from which it is a note, and from which it is wrong:
+# reminders are due to the minute, and larger differences make TLS certificates fail.
+_ODD, _WRONG = 5, 60
+
+_SQLITE = "sqlite:///"
+
+_ENV = Path(".env")
+
+# What others may not do, as bits of a file's mode. The group may read `.env`: as docs/operating.md,
+# section 2, installs it, it is root's, and the bot's group reads it. The data is the bot's alone.
+_SETTINGS_CLOSED, _DATA_CLOSED = 0o026, 0o066
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Result of one check.
+
+    Attributes:
+        mark: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
+            others at its secrets.
+    """
+
+    mark: str
+    sentence: str
+
+
+async def examine() -> int:
+    """Run all checks and print a line for each; returns 0 when nothing is wrong, else 1."""
+    worst = 0
+    async for finding in _findings():
+        say(f"{finding.mark:6}{finding.sentence}")
+        worst |= finding.mark == "wrong"
+    return int(worst)
+
+
+async def _findings() -> AsyncIterator[Finding]:
+    yield _python()
+    yield _sqlite()
+    for found in closed(_settings_files(), _SETTINGS_CLOSED):
+        yield found
+    try:
+        settings = load()
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Finding("wrong", problem)
+        return
+    yield _course(settings.course)
+    yield _database(settings.database_url)
+    for found in closed(_database_files(settings.database_url), _DATA_CLOSED):
+        yield found
+    yield disk(settings.database_url)
+    yield fonts()
+    yield await _telegram(settings)
+    compared = await _clock(settings.api_url)
+    if compared is not None:
+        yield compared
+
+
+def _python() -> Finding:
+    return Finding("ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}.")
+
+
+def _sqlite() -> Finding:
+    if sqlite3.sqlite_version_info >= _SAFE_SQLITE:
+        return Finding("ok", f"SQLite {sqlite3.sqlite_version}.")
+    return Finding(
+        "note",
+        f"SQLite {sqlite3.sqlite_version} is older than 3.51.3: do not open the database with"
+        " another program while the bot runs.",
+    )
+
+
+def _course(path: Path) -> Finding:
+    try:
+        course = load_course(path)
+    except CourseFormatError as error:
+        return Finding(
+            "wrong", f"The course has {error.count:,} problem(s): run tutorbot check {path}"
+        )
+    return Finding("ok", f"Course {course.id}, version {course.version}.")
+
+
+def _database(url: str) -> Finding:
+    try:
+        return Finding("ok", look_at(url))
+    except StorageError as error:
+        return Finding("wrong", str(error))
+
+
+def closed(files: Sequence[Path], bits: int) -> Iterator[Finding]:
+    """Which of `files` others on this machine can read or write; nothing of no files.
+
+    Args:
+        bits: of a file's mode that must not be set.
+    """
+    modes = {file: _mode(file) & bits for file in files}
+    for file, mode in modes.items():
+        can = [what for what, bit in (("read", 0o044), ("write", 0o022)) if mode & bit]
+        if can:
+            who = "g-w,o-rwx" if bits == _SETTINGS_CLOSED else "go-rwx"
+            yield Finding("wrong", f"Others can {' and '.join(can)} {file}: chmod {who} {file}")
+    if modes and not any(modes.values()):
+        yield Finding("ok", f"Others can neither read nor write {files[0]}.")
+
+
+def _mode(file: Path) -> int:
+    try:
+        return file.stat().st_mode
+    except OSError:  # gone since it was listed, as SQLite's logs may be
+        return 0
+
+
+def _settings_files() -> Sequence[Path]:
+    return [_ENV] if _ENV.is_file() else []
+
+
+def _database_files(url: str) -> Sequence[Path]:
+    """The database, its logs and the copies beside it; of a server nothing is known from here."""
+    if not url.startswith(_SQLITE):
+        return []
+    path = Path(url.removeprefix(_SQLITE))
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:  # not there yet, or not for us: told by others
+        return []
+    return [file for file in beside if file.name.startswith(path.name) and file.is_file()]
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.token is None:
+        return Finding("wrong", "TUTORBOT_TOKEN is not set: get a token from @BotFather.")
+    token = settings.token.get_secret_value()
+    bot = Bot(token, base_url=f"{settings.api_url}/bot", request=AiohttpRequest())
+    try:
+        async with bot:
+            hook = await bot.get_webhook_info()
+            if hook.url:
+                return Finding("wrong", _WEBHOOK)
+            return Finding(
+                "ok",
+                f"Telegram knows the token: @{bot.username}. No webhook is set, as it must be.",
+            )
+    except InvalidToken:
+        return Finding("wrong", "Telegram does not accept the token: copy it again from BotFather.")
+    except TelegramError as error:
+        return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
+
+
+def disk(url: str, free: int | None = None) -> Finding:
+    """Check free disk space at the database; a database server's disk is not checked.
+
+    Args:
+        free: free bytes; `None` to measure them.
+    """
+    if not url.startswith(_SQLITE):
+        return Finding("ok", "The database is on a server: watch its disk there.")
+    path = Path(url.removeprefix(_SQLITE)).absolute()
+    place = next(folder for folder in path.parents if folder.exists())
+    left = shutil.disk_usage(place).free if free is None else free
+    told = f"{left / 1e9:.1f} GB free at {place}"
+    size = path.stat().st_size if path.is_file() else 0
+    if left < _TOO_LITTLE:
+        return Finding("wrong", f"Only {told}: make room, or the bot will be unable to store.")
+    if left < max(_LITTLE, 2 * size):
+        return Finding("note", f"Only {told}: a backup or an upgrade copies the whole database.")
+    return Finding("ok", f"{told}.")
+
+
+def fonts(library: str = "matplotlib") -> Finding:
+    """Check that charts can be rendered, without importing the library."""
+    found = importlib.util.find_spec(library)
+    if found is None or found.origin is None:
+        return Finding(
+            "note", f"{library} is missing: figures come as words without pictures. Run make setup."
+        )
+    font = Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+    if not font.is_file():
+        return Finding("note", f"The font {font} is missing: install {library} again, whole.")
+    return Finding("ok", "Pictures of the figures can be drawn: DejaVu Sans is there.")
+
+
+def clock_is(ahead: float) -> Finding:
+    """Check this machine's clock against Telegram's.
+
+    Args:
+        seconds_ahead: of Telegram's clock; negative when behind.
+    """
+    if abs(ahead) < _ODD:
+        return Finding("ok", "The clock agrees with Telegram's.")
+    how = f"{abs(ahead):.0f} seconds {'ahead of' if ahead > 0 else 'behind'} Telegram's"
+    mark = "wrong" if abs(ahead) >= _WRONG else "note"
+    return Finding(
+        mark,
+        f"The clock of this machine is {how}: set it by network time (timedatectl set-ntp true).",
+    )
+
+
+async def _clock(api_url: str) -> Finding | None:
+    """Compare with Telegram's Date header; `None` when Telegram cannot be reached."""
+    try:
+        async with (
+            aiohttp.ClientSession(trust_env=True, timeout=aiohttp.ClientTimeout(10)) as session,
+            session.get(api_url, allow_redirects=False) as response,
+        ):
+            told = response.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError):
+        return None
+    if told is None:
+        return Finding("note", "Telegram did not say what time it is: the clock was not compared.")
+    return clock_is(clock.now() / 1000 - parsedate_to_datetime(told).timestamp())

@@ -1,0 +1,1 @@
+"""How messages that nobody waits for go out: outbox, lease, delivery results."""

@@ -1,0 +1,1 @@
+"""Text that people type becomes values: dates, time zones, answers. Pure."""

@@ -1,0 +1,36 @@
+"""Reports of mistakes in the course."""
+
+from bot.i18n import Voice
+from bot.messages import Reply
+from bot.rendering import parts
+from course.learning.next_step import Step
+from course.model import Course
+
+
+def how(_: Voice, course: Course, step: Step) -> Reply:
+    """Explains how to report a mistake."""
+    where = parts.where(_, course, step)
+    text = parts.lines(
+        parts.bold(_("Tell us of a mistake")),
+        _("Type what is wrong behind the command, in one message. For example:")
+        + "\n"
+        + _("/report The year on this card should be 2021."),
+        _("I keep it together with your place: {place}.", place=where) if where else None,
+        _(
+            "Please do not write names or details of real cases. What you write is kept for the"
+            " people who run this bot."
+        ),
+    )
+    return Reply(text, ((parts.continue_button(_),),))
+
+
+def thanks(_: Voice) -> Reply:
+    """Thanks for a report."""
+    text = parts.lines(
+        _(
+            "Thank you. I have kept this for the people who run this bot, with your place in the"
+            " course."
+        ),
+        _("I cannot answer it here. /deletemydata deletes it with everything else."),
+    )
+    return Reply(text, ((parts.continue_button(_),),))

@@ -1,0 +1,81 @@
+"""The screen of a learner's next step."""
+
+from typing import assert_never
+
+from bot.callback_data import Continue, Page
+from bot.i18n import Voice
+from bot.messages import Button, Reply
+from bot.rendering import lessons, modules, parts
+from course.learning.next_step import (
+    AnswerQuestion,
+    CloseModule,
+    Finished,
+    ReadCard,
+    SeeFeedback,
+    Step,
+)
+from course.learning.progress import Progress
+from course.model import Card, Course
+
+
+def step(
+    _: Voice,
+    course: Course,
+    next_one: Step,
+    progress: Progress,
+    *,
+    has_facilitator: bool = False,
+) -> Reply:
+    """The card, question, feedback or module's end that a learner is at.
+
+    Args:
+        has_facilitator: whether there is somebody to ask about what is missed often.
+    """
+    match next_one:
+        case ReadCard(card):
+            return lessons.card(_, course, card, forward=parts.next_button(_, card.id))
+        case AnswerQuestion(question, ordinal, again):
+            return lessons.question(_, course, question, ordinal, again=again)
+        case SeeFeedback(question, attempt):
+            return lessons.feedback(_, question, attempt, has_facilitator=has_facilitator)
+        case CloseModule(module):
+            return modules.module_end(_, course, module, progress)
+        case Finished():
+            return modules.finished(_, course)
+        case _ as never:
+            assert_never(never)
+
+
+def card_again(
+    _: Voice,
+    course: Course,
+    card: Card,
+    next_one: Step,
+    progress: Progress,
+    *,
+    has_facilitator: bool = False,
+) -> Reply:
+    """A card that was read before, or the current one; Next opens the following card in place.
+
+    Args:
+        has_facilitator: whether there is somebody to ask about a card that is read again;
+            /askfacilitator is about the learner's current place.
+    """
+    forward = _forward(_, course, card, next_one, progress)
+    can_ask = has_facilitator and not _is_open(card, next_one)
+    return lessons.card(_, course, card, forward=forward, can_ask=can_ask)
+
+
+def _forward(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Button:
+    if isinstance(next_one, ReadCard) and next_one.card.id == card.id:
+        return parts.next_button(_, card.id)
+    lesson = parts.place_of(course, card.id).lesson
+    assert lesson is not None, "a card stands in a lesson"
+    following = lesson.cards[lesson.cards.index(card) + 1 :][:1]
+    if following and (_is_open(following[0], next_one) or following[0].id in progress.read):
+        return parts.button(_("Next"), Page(following[0].id))
+    return parts.button(_("Continue"), Continue())
+
+
+def _is_open(card: Card, next_one: Step) -> bool:
+    return isinstance(next_one, ReadCard) and next_one.card.id == card.id

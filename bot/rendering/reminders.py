@@ -1,0 +1,183 @@
+"""Reminders: where the learner stopped, how long it takes, and what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.callback_data import Set, Show, Why
+from bot.i18n import Voice
+from bot.messages import Reply, Rows
+from bot.rendering import (
+    lessons,
+    modules,
+    parts,
+    reminder_wordings,
+)
+from course.learning.next_step import (
+    AnswerQuestion,
+    CloseModule,
+    ReadCard,
+    Step,
+    past_feedback,
+)
+from course.learning.progress import Progress
+from course.learning.remaining_time import minutes_left, minutes_left_in
+from course.model import Course, Module, Place
+from course.reminders.rhythm import Kind, Rhythm
+
+_LONG_CITY = "Antarctica/DumontDUrville"  # has one of the longest city names
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What a reminder needs to know about a learner's time.
+
+    Attributes:
+        knows_zone: whether the learner's time zone is known.
+        deadline: when their cohort ends, in their local time, or in that of `zone`, or in UTC;
+            `None` without a deadline.
+        zone: of the cohort, if the learner's is not known; `None` when it is not needed.
+    """
+
+    knows_zone: bool
+    deadline: datetime | None = None
+    zone: str | None = None
+
+
+def nudge(
+    _: Voice,
+    course: Course,
+    rhythm: Rhythm,
+    progress: Progress,
+    kind: Kind,
+    wording: int,
+    local: Local,
+) -> Reply:
+    """One reminder; if a question comes next, with the question and its buttons.
+
+    Feedback that was shown when the learner left counts as read: what follows it is shown.
+
+    Args:
+        wording: the index of the wording of its kind, from 0; see
+            `reminder_wordings.count_wordings`.
+    """
+    progress, step = past_feedback(course, progress)
+    where = _place(course, step)
+    if where is None:  # finished since the reminder was planned
+        return modules.finished(_, course)
+    values = _values(_, course, step, where, progress, local)
+    opening = reminder_wordings.opening(_, rhythm, kind, wording, values)
+    hint = None if local.knows_zone else _hint(_)
+    match step:
+        case AnswerQuestion(question, ordinal, again):
+            asked = lessons.question(_, course, question, ordinal, again=again, head=opening)
+            return Reply(parts.lines(asked.text, hint), (*asked.rows, *_beside(_, kind)))
+        case _:
+            text = parts.lines(opening, _what_comes(_, step), hint)
+            forward = () if kind is Kind.LAST else ((parts.continue_button(_),),)
+            return Reply(text, (*forward, *_beside(_, kind)))
+
+
+def longest_head(_: Voice, course: Course) -> str:
+    """The longest text above a question in a reminder, with the hint below it."""
+    most = _.number(999)
+    where = _(
+        "Module {module}, lesson {lesson} of {lessons}", module=most, lesson=most, lessons=most
+    )
+    time = _.ngettext("{number} minute", "{number} minutes", 999)
+    day = moment(_, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False, zone=_LONG_CITY)
+    values = {"place": where, "time": time, "total": time, "deadline": day}
+    openings = (
+        reminder_wordings.opening(_, course.rhythm, kind, number, values)
+        for kind in Kind
+        for number in range(reminder_wordings.number(course.rhythm, kind))
+    )
+    return parts.lines(max(openings, key=len), _hint(_))
+
+
+def place(_: Voice, course: Course, progress: Progress) -> str | None:
+    """Where a learner continues, as reminders name it; `None` when nothing is left."""
+    _progress, step = past_feedback(course, progress)
+    where = _place(course, step)
+    return None if where is None else _named(_, step, where)
+
+
+def moment(_: Voice, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
+    """A day and a time, with the time zone: the learner's, that of a city, or UTC.
+
+    Args:
+        zone: names the city, if the learner's own zone is not known.
+    """
+    day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
+    if knows_zone:
+        return _("{day}, {time} your time", day=day, time=time)
+    if zone is not None:
+        city = parts.plain_text(_.city(zone))
+        return _("{day}, {time} in {city}", day=day, time=time, city=city)
+    return _("{day}, {time} (UTC)", day=day, time=time)
+
+
+def _values(
+    _: Voice, course: Course, step: Step, where: Place, progress: Progress, local: Local
+) -> Mapping[str, str]:
+    time = minutes_left_in(where.module, progress)
+    total = minutes_left(course, progress)
+    deadline = local.deadline and moment(
+        _, local.deadline, knows_zone=local.knows_zone, zone=local.zone
+    )
+    return {
+        "place": _named(_, step, where),
+        "time": _.ngettext("{number} minute", "{number} minutes", time),
+        "total": _.ngettext("{number} minute", "{number} minutes", total),
+        "deadline": deadline or "",
+    }
+
+
+def _place(course: Course, step: Step) -> Place | None:
+    """Where a learner continues; at the end of a module, the start of the next one."""
+    match step:
+        case ReadCard(card):
+            return parts.place_of(course, card.id)
+        case CloseModule(module):
+            following = _after(course, module)
+            return parts.place_of(course, next(following.cards()).id) if following else None
+        case AnswerQuestion(question):
+            return parts.place_of(course, question.id)
+        case _:
+            return None
+
+
+def _named(_: Voice, step: Step, where: Place) -> str:
+    """The position without any title, short enough for a locked screen."""
+    if isinstance(step, AnswerQuestion) and step.again:
+        return _("the last questions of Module {module}", module=_.number(where.module_number))
+    return _(
+        "Module {module}, lesson {lesson} of {lessons}",
+        module=_.number(where.module_number),
+        lesson=_.number(where.lesson_number or 1),
+        lessons=_.number(where.lessons_total),
+    )
+
+
+def _what_comes(_: Voice, step: Step) -> str | None:
+    if isinstance(step, ReadCard):
+        return _("Next is a card: {title}", title=parts.bold(parts.authored(step.card.title)))
+    return None
+
+
+def _beside(_: Voice, kind: Kind) -> Rows:
+    """Buttons under every reminder: later, and why; under the last one also stop."""
+    later = parts.button(_("Later"), Show("later"))
+    if kind is Kind.LAST:
+        stop = parts.button(_("Stop all messages"), Set("unasked", on=False))
+        return ((parts.continue_button(_), later), (stop,))
+    return ((later, parts.button(_("Why this message?"), Why(kind.value))),)
+
+
+def _hint(_: Voice) -> str:
+    return _("Is this a bad time of day for you? /reminders sets when I write.")
+
+
+def _after(course: Course, module: Module) -> Module | None:
+    number = course.modules.index(module) + 1
+    return course.modules[number] if number < len(course.modules) else None

@@ -1,1 +1,0 @@
-"""Sample data for the demo: three cohorts of simulated learners with some weeks of history."""

@@ -1,0 +1,1 @@
+"""Every rule an author can break, one file a subject."""

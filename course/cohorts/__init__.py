@@ -1,0 +1,1 @@
+"""Audiences, who may need help, digests and placeholders. Pure rules."""

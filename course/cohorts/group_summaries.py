@@ -1,0 +1,66 @@
+"""The weekly summary of a cohort for its group: figures of many people, never of one. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from course import local_time
+from course.learning.next_step import nothing_left
+from course.learning.progress import Progress
+from course.model import Course
+from course.reminders.check_times import last_fact
+
+FEWEST = 5
+"""Fewest people for a figure: in a smaller group everybody would know who is meant."""
+
+HOUR = 9 * 60
+"""When the summary is due on Mondays: minutes after midnight in the cohort's time zone."""
+
+_WEEK = 7 * 24 * 3600 * 1000
+_MONDAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Figures of a cohort.
+
+    Attributes:
+        members: number of members.
+        begun: members who have started.
+        learned: members who were active in the last seven days.
+        finished: members who have finished.
+        percent: percent of all lessons for all members that are done, rounded down.
+    """
+
+    members: int
+    begun: int
+    learned: int
+    finished: int
+    percent: int
+
+
+def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
+    """Sum up the progress of a cohort's members at `now` (UTC milliseconds)."""
+    members = begun = learned = finished = done = 0
+    lessons = sum(len(module.lessons) for module in course.modules)
+    for progress in everybody:
+        last = last_fact(progress)
+        members += 1
+        begun += last is not None
+        learned += last is not None and now - last < _WEEK
+        finished += nothing_left(course, progress)
+        done += progress.lessons_done(course)
+    total = members * lessons
+    return Summary(members, begun, learned, finished, 100 * done // total if total else 0)
+
+
+def next_summary(zone: str, after: int, minute: int = HOUR) -> int:
+    """When the first summary after a time is due, both in UTC milliseconds.
+
+    Args:
+        minute: minutes after local midnight on Monday.
+    """
+    day = local_time.local(zone, after).date()
+    days = (day + timedelta(days) for days in range(_MONDAYS))
+    mondays = (local_time.at_minute(zone, each, minute) for each in days if each.weekday() == 0)
+    return next(at for at in mondays if at > after)

@@ -1,0 +1,1 @@
+"""Progress, the next step, marking and review: what a learner does, as pure rules."""

@@ -1,0 +1,1 @@
+"""When the next reminder is due, of what, and why. Pure rules."""

@@ -1,0 +1,1 @@
+"""Figures, funnels, item analysis, and which numbers are too small to show. Pure."""

@@ -1,0 +1,273 @@
+"""Types of the statistics that admins and facilitators see.
+
+Values only. docs/statistics.md defines what each figure counts and when it is hidden; every number
+of people here is rounded by `course.statistics.suppression`.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from course.model import LessonId, ModuleId, OptionId, QuestionId
+from course.reminders.rhythm import Kind
+from course.statistics.intervals import Group, Interval
+from course.statistics.suppression import People
+
+
+class Period(IntEnum):
+    """Number of days covered by figures, up to and including today in UTC; 0 for all days."""
+
+    ALL = 0
+    WEEK = 7
+    MONTH = 30
+    QUARTER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The people and days covered by figures.
+
+    Attributes:
+        cohort: `None` for everybody.
+        today: number of the day since 1970 in UTC.
+    """
+
+    today: int
+    period: Period = Period.ALL
+    cohort: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A number of people, now and before.
+
+    Attributes:
+        now: in the period.
+        before: in the same number of days before it; for all days, until a week ago.
+    """
+
+    now: People
+    before: People
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A percentage or a median, now and before; each `None` where it is suppressed.
+
+    Suppressed are values of too few people, and those that would reveal few by comparison.
+    """
+
+    now: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Figures of the first screen.
+
+    Attributes:
+        enrolled: people who joined in the period.
+        started: people with their first reading or answer in the period.
+        active: people with a reading or answer in the period; for all days, in the last 7.
+        finished: people who completed everything in the period.
+        minutes: median minutes of learning of those who finished in the period.
+        right: percent of first answers in the period that were right.
+        is_empty: whether nobody has ever joined.
+    """
+
+    scope: Scope
+    enrolled: Crowd
+    started: Crowd
+    active: Crowd
+    finished: Crowd
+    minutes: Measure
+    right: Measure
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One lesson of the funnel.
+
+    Attributes:
+        done: people who have done it.
+        percent: of those who started; `None` when too few did.
+        lost: people who did the lesson before it (or started) but not this one, by the numbers
+            shown.
+    """
+
+    lesson: LessonId
+    module: ModuleId
+    done: People
+    percent: int | None
+    lost: People
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How far people who joined in the period have come.
+
+    Attributes:
+        steps: every lesson in teaching order.
+        finished: people who completed everything.
+        worst: the lesson before which most people stop; `None` when none stands out.
+    """
+
+    scope: Scope
+    enrolled: People
+    started: People
+    steps: tuple[Step, ...]
+    finished: People
+    worst: LessonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFigures:
+    """Figures of one module.
+
+    Attributes:
+        closed: people who closed it in the period.
+        minutes: their median minutes of learning in it; `None` where suppressed.
+        right: percent of all first answers to its questions that were right; `None` likewise.
+    """
+
+    module: ModuleId
+    closed: People
+    minutes: int | None
+    right: int | None
+
+
+class Finding(StrEnum):
+    """A finding of item analysis; docs/statistics.md has the thresholds and their sources."""
+
+    TOO_FEW = "too-few"
+    """Too few first answers for an analysis."""
+    KEY_DOUBTFUL = "key-doubtful"
+    """The upper third prefers another option, and chooses it more often than the lower third."""
+    MISLEADING = "misleading"
+    """The upper third is right less often than the lower third."""
+    WEAK = "weak"
+    """It hardly discriminates between the upper and the lower third."""
+    HARD = "hard"
+    EASY = "easy"
+    DEAD_OPTION = "dead-option"
+    """Hardly anybody chooses this option."""
+    FINE = "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A finding about a question.
+
+    Attributes:
+        option: the option concerned; `None` for the whole question.
+    """
+
+    finding: Finding
+    option: OptionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFigures:
+    """Percent of first answers in which an option was chosen, alone or with others.
+
+    Attributes:
+        upper: in the third with the highest prior scores.
+        lower: in the third with the lowest; both `None` when too few prior scores are known.
+    """
+
+    option: OptionId
+    is_right: bool
+    share: int
+    upper: int | None
+    lower: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """Figures of one question, from first answers of all days.
+
+    Attributes:
+        kind: as in `course.model.Question`.
+        answered: people who answered it; each has one first answer.
+        facility: percent of first answers that were right by the current key; `None` where
+            suppressed.
+        discrimination: point-biserial correlation with prior scores, -1 to 1; `None` when too few
+            are known, or where suppressed.
+        options: in the course's order; empty where suppressed.
+        seconds: median seconds from the learner's last press to the answer, without breaks; always
+            of all learners; `None` with fewer than 30 such times.
+        verdicts: most severe first; never empty.
+    """
+
+    question: QuestionId
+    kind: str
+    answered: People
+    facility: int | None
+    discrimination: float | None
+    options: tuple[OptionFigures, ...]
+    seconds: int | None
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFigures:
+    """Figures of one cohort in a comparison, as in `Overview`."""
+
+    cohort: int
+    enrolled: People
+    started: People
+    active: People
+    finished: People
+    minutes: int | None
+    right: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """Number of people who have finished by the end of each day.
+
+    Attributes:
+        days: number of the day since 1970 in UTC, and people finished until then; rising.
+    """
+
+    cohort: int | None
+    days: tuple[tuple[int, People], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """At what local weekday and hour people answer.
+
+    Attributes:
+        cells: hundredths of a percent of the answers of known local time; seven rows from Monday,
+            24 hours each. Empty where suppressed, as are `days` and `hours`.
+        days: percent of them on each weekday, and `hours` in each hour of the day.
+        known: percent of all answers for which the learner's time zone was known.
+    """
+
+    scope: Scope
+    cells: tuple[tuple[int, ...], ...]
+    known: int | None
+    days: tuple[int, ...] = ()
+    hours: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFigures:
+    """Effect of one kind of reminder, over all days and learners.
+
+    Attributes:
+        sent: opportunities at which it was sent, and those followed by a return within 72 hours;
+            `held` is the same where it was held out.
+        effect: difference of the two shares with its 95 % interval; `None` when there are too few.
+        stopped: times that the learner stopped reminders within 72 hours of one sent; `blocked`
+            and `snoozed` likewise.
+    """
+
+    kind: Kind
+    sent: Group
+    held: Group
+    effect: Interval | None
+    stopped: int
+    blocked: int
+    snoozed: int

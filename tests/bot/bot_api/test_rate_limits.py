@@ -1,0 +1,350 @@
+"""The rules of going out, in reckoned time: rates, lanes, pauses, fairness."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bot_api.rate_limits import (
+    Chat,
+    Chats,
+    Edits,
+    Lane,
+    Pacing,
+    Rates,
+)
+from bot.bot_api.sliding_window import LONGEST_DELAY, Slots
+from tests.bot.bot_api.sending_in_no_time import (
+    BACK,
+    Message,
+    Run,
+    most_within,
+    sent,
+)
+
+RATES = Rates()
+PLACE = (1 + RATES.guard) / RATES.per_second  # seconds from one place to the next
+TINY = 1e-6
+FASTEST = 0.01  # seconds that the fastest message is on its way
+
+chats: st.SearchStrategy[Chat] = st.one_of(
+    st.integers(1, 12),
+    st.integers(-3, -1),
+    st.just("@news"),
+    st.integers(1, 3).map(Edits),
+)
+messages = st.lists(
+    st.builds(
+        Message,
+        at=st.floats(0, 1.5),
+        lane=st.sampled_from(Lane),
+        chat=chats,
+        way=st.floats(FASTEST, 0.2),
+        refusals=st.lists(st.integers(1, 3).map(float), max_size=1).map(tuple),
+        leaves_after=st.none() | st.none() | st.floats(0, 2),
+    ),
+    max_size=60,
+)
+
+
+def broadcast(people: int, way: float = 0.02) -> list[Message]:
+    return [Message(0, Lane.BROADCAST, 1000 + person, way) for person in range(people)]
+
+
+def taps(until: float, every: float, people: int = 20) -> list[Message]:
+    """Answers at moments that do not keep step with the places."""
+    moments = (number * every * 1.0137 for number in range(int(until / every)))
+    return [Message(at, Lane.ANSWER, 1 + n % people) for n, at in enumerate(moments)]
+
+
+def earlier(way: float = 0.02) -> list[Message]:
+    """A quiet while before, from which the pacer knows how long a call takes."""
+    return [Message(-60 + n, Lane.ANSWER, 9000 + n, way) for n in range(40)]
+
+
+def arrivals(run: Run) -> list[float]:
+    return sorted(one.counted_at for one in run.released)
+
+
+def share(run: Run, since: float, until: float) -> float:
+    """What part of the permitted rate arrived."""
+    count = sum(since <= at < until for at in arrivals(run))
+    return count / ((until - since) * RATES.per_second)
+
+
+@given(messages)
+def test_no_second_takes_more_than_thirty(asked: list[Message]) -> None:
+    run = sent([*earlier(FASTEST), *asked])
+
+    assert most_within(1, arrivals(run)) <= RATES.per_second
+
+
+@given(st.lists(st.floats(FASTEST, 2.0), min_size=64, max_size=200))
+def test_nor_does_a_second_of_answers_on_ways_of_any_length(ways: list[float]) -> None:
+    ways[::32] = [FASTEST] * len(ways[::32])  # seen now and then, so that it is known
+    crowd = [Message(0, Lane.ANSWER, number, way) for number, way in enumerate(ways)]
+
+    run = sent(crowd)
+
+    assert most_within(1, arrivals(run)) <= RATES.per_second
+
+
+def test_a_slow_first_connection_does_not_squeeze_two_seconds_into_one() -> None:
+    crowd = [Message(0, Lane.ANSWER, n, 0.2 if n < 30 else 0.01) for n in range(120)]
+
+    run = sent(crowd)
+
+    assert most_within(1, arrivals(run)) == RATES.per_second
+
+
+@given(messages)
+def test_nobody_is_overtaken_whose_chat_is_open(asked: list[Message]) -> None:
+    run = sent(asked)
+
+    assert run.overtaken == []
+
+
+@given(messages)
+def test_nothing_is_lost_and_nothing_sent_twice(asked: list[Message]) -> None:
+    run = sent(asked)
+
+    numbers = [one.number for one in run.taken]
+    assert len(numbers) == len(set(numbers)) == len(asked) - run.left
+
+
+@given(messages)
+def test_a_chat_takes_a_burst_and_then_one_a_second(asked: list[Message]) -> None:
+    run = sent(asked)
+
+    times: dict[Chat, list[float]] = {}
+    for one in run.released:
+        times.setdefault(one.message.chat, []).append(one.at)
+    for of_chat in times.values():
+        for last, at in enumerate(of_chat):
+            for first in range(last + 1):
+                seconds = at - of_chat[first]
+                assert last - first + 1 <= RATES.burst + seconds + TINY
+
+
+def test_a_group_takes_twenty_a_minute() -> None:
+    run = sent(Message(0, Lane.NUDGE, -7) for _ in range(50))
+
+    assert len(run.taken) == 50
+    assert most_within(60, arrivals(run)) == RATES.group_per_minute
+
+
+@pytest.mark.parametrize("late", [0.0, 0.001, 0.003], ids=lambda late: f"wakes {late} s late")
+def test_a_broadcast_uses_the_rate_and_answers_wait_for_one_place(late: float) -> None:
+    asked = [*broadcast(1200), *taps(until=35, every=0.2)]
+
+    run = sent([*earlier(), *asked], late)
+
+    assert share(run, since=1, until=35) >= 0.99
+    assert max(one.waited for one in run.of(Lane.ANSWER)) <= PLACE + 2 * late + 0.006
+
+
+def test_beside_a_broadcast_half_of_the_answers_find_a_place_that_was_left_to_them() -> None:
+    run = sent([*earlier(), *broadcast(1200), *taps(until=35, every=0.2)])
+
+    answers = [one for one in run.of(Lane.ANSWER) if one.at > 2]
+    assert sum(one.waited == 0 for one in answers) > len(answers) / 2
+
+
+def test_without_a_broadcast_answers_go_at_once() -> None:
+    run = sent(taps(until=20, every=0.2))
+
+    assert max(one.waited for one in run.taken) == 0
+
+
+def test_bulk_is_spaced_evenly_from_the_first_message_on() -> None:
+    run = sent([*earlier(), *broadcast(300)])
+
+    times = arrivals(run)[-300:]
+    gaps = [b - a for a, b in pairwise(times)]
+    assert 0.7 * PLACE < min(gaps) <= max(gaps) < 1.3 * PLACE
+
+
+def test_bulk_gets_all_that_answers_leave() -> None:
+    crowd = taps(until=20, every=1 / 20, people=40)
+    nudges = [Message(0, Lane.NUDGE, 500 + person) for person in range(60)]
+
+    run = sent([*crowd, *nudges, *broadcast(60)])
+
+    assert max(one.at for one in run.of(Lane.NUDGE)) < 60 / (30 - 20) + 1
+    assert max(one.at for one in run.of(Lane.BROADCAST)) < 120 / (30 - 20) + 2
+
+
+def test_nudges_go_before_broadcasts_and_behind_answers() -> None:
+    asked = [
+        *(Message(0, Lane.ANSWER, person) for person in range(1, 41)),
+        *(Message(0.1, Lane.BROADCAST, 1000 + person) for person in range(40)),
+        *(Message(0.1, Lane.NUDGE, 500 + person) for person in range(40)),
+    ]
+
+    run = sent(asked)
+
+    lanes = [one.message.lane for one in run.taken]
+    assert lanes == sorted(lanes)
+
+
+def test_a_refused_message_goes_first_in_its_lane_when_its_chat_is_open() -> None:
+    refused = Message(0, Lane.BROADCAST, 1, refusals=(3.0,))
+    run = sent([refused, *broadcast(300)])
+
+    again = run.taken.index(next(one for one in run.taken if one.message is refused))
+    at = run.taken[again].at
+    assert at == pytest.approx(3 + 0.02 + BACK + 0.05, abs=2 * PLACE)
+    assert run.taken[again - 1].at < at < run.taken[again + 1].at  # the others went on meanwhile
+
+
+def test_one_chats_pause_holds_up_nobody_else() -> None:
+    asked = [Message(0, Lane.ANSWER, 1, refusals=(30.0,)), *taps(until=20, every=0.2)]
+    asked = [one for one in asked if one.chat != 1 or one.refusals]
+
+    run = sent(asked)
+
+    assert max(one.waited for one in run.taken if not one.message.refusals) == 0
+
+
+def test_refusals_in_several_chats_pause_all_and_the_rate_is_back_at_once() -> None:
+    asked = broadcast(1200)
+    for number in range(90, 96):
+        asked[number] = Message(0, Lane.BROADCAST, 1000 + number, refusals=(3.0,))
+
+    run = sent(asked)
+
+    first = min(one.counted_at for one in run.released if not one.is_taken)
+    quiet = [at for at in arrivals(run) if first + 0.5 < at < first + 3]
+    assert quiet == []
+    assert share(run, since=first + 3.1, until=first + 4.1) >= 0.9
+    assert share(run, since=first + 5, until=first + 15) >= 0.95
+    assert len(run.taken) == len(asked)
+
+
+def test_the_guard_widens_with_each_refusal_and_narrows_slowly() -> None:
+    pacing = Pacing()
+
+    guards = []
+    for second in range(20):
+        pacing.refused(chat=second, wait=1, now=10.0 + 2 * second)
+        guards.append(pacing.guard(10.0 + 2 * second))
+
+    assert guards == sorted(guards)
+    assert guards[0] == pytest.approx(0.012)
+    assert guards[-1] == RATES.widest_guard
+    assert 0.9 < pacing.guard(48 + 60) < 0.95
+    assert pacing.guard(48 + 1000) == RATES.guard
+
+
+def test_one_odd_chat_does_not_slow_down_all() -> None:
+    pacing = Pacing()
+
+    for second in range(0, 600, 3):
+        pacing.refused(chat=13, wait=1, now=10.0 + second)
+
+    assert pacing.guard(610) < 0.02
+
+
+def test_a_silence_follows_when_nobody_gets_through() -> None:
+    pacing = Pacing()
+
+    pacing.unreached(chat=1, released_at=10, now=10)
+    first = pacing.lane_opens_at(Lane.ANSWER, 10)
+    pacing.unreached(chat=2, released_at=10.25, now=10.25)
+    second = pacing.lane_opens_at(Lane.ANSWER, 10.25)
+
+    assert (first, second) == (10.25, 10.75)
+
+
+def test_a_silence_stays_short_however_long_nobody_gets_through() -> None:
+    pacing = Pacing(RATES)
+
+    for tries in range(2_000):  # more than two hours
+        pacing.unreached(chat=1, released_at=5.0 * tries, now=5.0 * tries)
+
+    now = 5.0 * 1_999
+    assert pacing.lane_opens_at(Lane.ANSWER, now) == now + 4
+
+
+def test_a_message_that_cannot_be_sent_holds_up_nobody_who_gets_through() -> None:
+    pacing = Pacing()
+    pacing.done(pacing.take(2, 10.0), 10.04, heard=True)
+
+    pacing.unreached(chat=1, released_at=10, now=10.05)
+
+    assert pacing.lane_opens_at(Lane.ANSWER, 10.05) <= 10.05
+    assert pacing.chat_opens_at(1, 10.05) == pytest.approx(10.3)
+
+
+def test_a_message_given_back_leaves_no_hole() -> None:
+    kept, asked = Pacing(), Pacing()
+    for number in range(30):
+        kept.take(number, 5.0)
+        asked.take(number, 5.0)
+
+    asked.give_back(asked.take(-1, 5.0), -1, 5.0)
+
+    for lane in Lane:
+        assert asked.lane_opens_at(lane, 5.0) == pytest.approx(kept.lane_opens_at(lane, 5.0))
+    assert asked.chat_opens_at(-1, 5.0) <= kept.chat_opens_at(-1, 5.0)
+
+
+@pytest.mark.parametrize("length", [0.3, 0.6, 1.2, 2.0], ids=lambda length: f"{length} s")
+def test_a_network_that_stands_still_squeezes_no_two_seconds_into_one(length: float) -> None:
+    begin, end = 5.0, 5.0 + length
+    releases = [number * 1.009 * PLACE for number in range(300)]
+    ways = [end - at if begin <= at < end else 0.02 for at in releases]
+    people = [Message(0, Lane.BROADCAST, 1000 + n, max(way, 0.02)) for n, way in enumerate(ways)]
+
+    run = sent([*earlier(), *people])
+
+    assert most_within(1.0, arrivals(run)) <= RATES.per_second
+    assert len(run.taken) == len(earlier()) + len(people)
+
+
+@pytest.mark.parametrize("places", [30, 300, 1000], ids=lambda places: f"{places} a second")
+def test_the_fastest_way_is_remembered_while_all_are_slow(places: int) -> None:
+    slots = Slots(places)
+    for ticket in range(2 * places):
+        slots.take(ticket, 0.0)
+        slots.done(ticket, FASTEST, RATES.guard)
+    crowd = range(2 * places, 3 * places)
+    for ticket in crowd:
+        slots.take(ticket, 10.0)
+    for ticket in crowd:
+        slots.done(ticket, 10.8, RATES.guard)
+
+    assert slots.opens_at(11.0) >= 11.8 - FASTEST, "the last may have arrived just before 10.8"
+
+
+def test_calls_that_never_end_hold_their_places_for_a_bounded_time() -> None:
+    slots = Slots(30)
+    for ticket in range(30):
+        slots.take(ticket, 100.0)
+
+    assert slots.opens_at(100.5) == 101 + LONGEST_DELAY
+    assert slots.opens_at(101 + LONGEST_DELAY) == 101 + LONGEST_DELAY
+
+
+def test_changes_are_counted_beside_what_is_sent_but_keep_to_a_chats_pause() -> None:
+    pacing = Pacing()
+    for _ in range(RATES.burst):
+        pacing.take(1, 10.0)
+
+    assert pacing.chat_opens_at(1, 10.0) > 10
+    assert pacing.chat_opens_at(Edits(1), 10.0) <= 10
+
+    pacing.refused(Edits(1), wait=3, now=11.5)
+
+    assert pacing.chat_opens_at(1, 11.5) >= 14.5
+    assert pacing.chat_opens_at(2, 11.5) <= 11.5
+
+
+def test_idle_chats_are_forgotten() -> None:
+    chats = Chats(RATES)
+
+    for number in range(100_000):
+        chats.take(number if number % 2 else -number, now=number / 30)
+
+    assert len(chats) < 1000

@@ -1,0 +1,88 @@
+"""Days and times as people type them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsing.dates import (
+    MOST_DAYS,
+    Written,
+    coming,
+    days,
+    minute,
+)
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12 March", date(2027, 3, 12)), ("12 mar", date(2027, 3, 12)),
+        ("March 12", date(2027, 3, 12)), ("12th of March", date(2027, 3, 12)),
+        ("march 12th, 2027", date(2027, 3, 12)), ("1 dec", date(2026, 12, 1)),
+        ("  24  December ", date(2026, 12, 24)), ("2026-12-24", date(2026, 12, 24)),
+        ("24.12.", date(2026, 12, 24)), ("24/12/2026", date(2026, 12, 24)),
+        ("12/24", date(2026, 12, 24)), ("25 Nov", date(2027, 11, 25)),
+    ],
+)  # fmt: skip
+def test_a_day_is_understood_in_many_spellings(text: str, day: date) -> None:
+    meant = [coming(one, TODAY) for one in days(text)]
+
+    assert [one for one in meant if one is not None] == [day]
+
+
+def test_a_day_in_numbers_may_be_two_days() -> None:
+    assert days("3/4") == (Written(3, 4, None), Written(4, 3, None))
+    assert days("3/3") == (Written(3, 3, None),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "march", "12", "12 m", "12 marchers", "soon", "12 March or 13 March", "a" * 100,
+     "\u0661\u0662 March", "0x12", "12 march 1999"],
+)  # fmt: skip
+def test_anything_else_is_no_day(text: str) -> None:
+    assert days(text) == ()
+
+
+@pytest.mark.parametrize("text", ["31 February", "30.2.", "2026-11-25", "2026-11-24", "2028-01-01"])
+def test_days_that_are_not_or_are_over_or_are_far_off_do_not_come(text: str) -> None:
+    assert [coming(one, TODAY) for one in days(text) if coming(one, TODAY)] == []
+
+
+@given(st.integers(1, MOST_DAYS - 1), st.dates(date(2026, 1, 1), date(2090, 1, 1)))
+def test_every_day_of_the_coming_year_can_be_typed(ahead: int, today: date) -> None:
+    wanted = today + timedelta(ahead)
+
+    assert coming(Written(wanted.day, wanted.month, wanted.year), today) == wanted
+    assert coming(Written(wanted.day, wanted.month, None), today) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18:30", 1110), ("7pm", 1140), ("6:30 pm", 1110), ("6.30 P.M.", 1110), ("12am", 0),
+        ("at 12:05 pm", 725), ("8 a.m.", 480), ("13pm", None), ("0 am", None), ("7", None),
+        ("22:00-07:00", None), ("6:60 pm", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_understood_with_the_half_of_the_day_too(text: str, expected: int | None) -> None:
+    assert minute(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_taken_calmly(text: str) -> None:
+    assert all(isinstance(one, Written) for one in days(text))
+    assert minute(text) is None or 0 <= (minute(text) or 0) < 1440
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("18:30", 1110), ("7:05", 425), ("at 09.00", 540), ("23h59", 1439), ("0:00", 0),
+     ("24:00", None), ("7", None), ("12:60", None), ("noon", None)],
+)  # fmt: skip
+def test_a_time_of_day_is_understood(text: str, expected: int | None) -> None:
+    assert minute(text) == expected

@@ -1,0 +1,155 @@
+"""The life of the process: what is waited for at its start, and what ends it at once."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import app, logs
+from bot import serve as serve_bot
+from bot.course_files import load_course
+from bot.inbox.retries import TRIES
+from bot.serve import serve, show_inbox, show_reports
+from bot.settings import Settings
+from simulator.server import Simulator
+from storage import inbox, opening
+from storage.inbox import Received
+from storage.sqlite import database
+from storage.store import Store
+from tests.faults.process import free_port
+from tests.support.patience import until
+
+CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
+
+
+@pytest.fixture(autouse=True)
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_WAIT", 0.001)
+    monkeypatch.setattr(serve_bot, "_PAUSE", 0.001)
+    monkeypatch.setattr(logs, "configure", lambda _level: None)
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> Path:
+    """A database that can be locked as a whole."""
+    made = tmp_path / "tutor.db"
+    await (await Store.open(f"sqlite:///{made}", 0)).close()
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("pragma journal_mode = delete")
+    return made
+
+
+async def test_data_that_cannot_be_used_yet_is_waited_for(
+    path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ""
+
+    def serves() -> bool:
+        nonlocal said
+        said += capsys.readouterr().out
+        return "Serving as @" in said
+
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token), api_url=telegram.url, database_url=f"sqlite:///{path}"
+        )
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("begin exclusive")
+            running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+            await until(lambda: caplog.text.count("The data is waited for") > 1)
+            other.execute("rollback")
+        await until(serves)
+        running.cancel()
+
+        assert await running == 0
+    assert "database is locked" in next(getattr(one, "why", "") for one in caplog.records)
+
+
+async def test_whoever_waits_for_data_can_be_stopped(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve_bot, "_PAUSE", 3600)
+    settings = Settings(database_url=f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+        await until(lambda: "The data is waited for" in caplog.text)
+        await asyncio.sleep(0)
+
+        running.cancel()
+
+        assert await running == 0
+
+
+@pytest.mark.parametrize("wrong", ["sqlite:///{folder}", "postgresql://host"], ids=str)
+async def test_data_of_a_wrong_address_ends_it_at_once(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(database_url=wrong.format(folder=tmp_path))
+
+    assert await serve(settings, load_course(CLEAN)) == 1
+    assert "cannot be used" in capsys.readouterr().err
+
+
+async def test_data_that_is_locked_is_told_in_a_sentence_by_whatever_changes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'tutor.db'}")
+    store = await Store.open(settings.database_url, 0)
+    await store.write(inbox.receives(Received(7, 7, "{}", 0)), *[inbox.fails(7, "Error")] * TRIES)
+    await store.close()
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 1)
+
+    with closing(sqlite3.connect(tmp_path / "tutor.db", isolation_level=None)) as other:
+        other.execute("begin immediate")
+        codes = [
+            await show_inbox(settings, retry=True),
+            await show_reports(settings, close=1),
+        ]
+
+    told = "The database cannot be used at this moment: database is locked.\n"
+    assert codes == [1, 1]
+    assert capsys.readouterr().err == 2 * told
+
+
+async def test_a_place_that_is_taken_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Simulator() as telegram:
+        taken = telegram.url.removeprefix("http://")
+        settings = Settings(
+            token=SecretStr(telegram.token),
+            api_url=telegram.url,
+            database_url=f"sqlite:///{tmp_path / 'tutor.db'}",
+            listen=taken,
+        )
+
+        assert await serve(settings, load_course(CLEAN)) == 1
+
+    told = capsys.readouterr().err
+    assert told.startswith(f"Cannot listen at TUTORBOT_LISTEN={taken}: ")
+    assert told.count("\n") == 1
+
+
+async def test_an_error_of_the_system_later_is_not_told_as_one_of_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks(_: app.Tutor) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(app.Tutor, "poll", breaks)
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token),
+            api_url=telegram.url,
+            database_url=f"sqlite:///{tmp_path / 'tutor.db'}",
+            listen=f"127.0.0.1:{free_port()}",
+        )
+
+        with pytest.raises(TimeoutError):
+            await serve(settings, load_course(CLEAN))
+
+    assert "Cannot listen" not in capsys.readouterr().err

@@ -1,0 +1,315 @@
+"""Item analysis against scipy, numpy, the standard library, a textbook and counting by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sqrt
+from random import Random
+from statistics import correlation as pearson
+from statistics import mean, median_low, pstdev
+
+import numpy as np
+import pytest
+
+from course.model import OptionId, Question
+from course.statistics.item_analysis import (
+    ENOUGH,
+    Cell,
+    correlation,
+    figures,
+    thirds,
+    worst,
+)
+from course.statistics.overview import Finding, ItemFigures, Verdict
+from storage.medians import median
+from tests.course.examples import question
+from tests.course.reckoned_elsewhere import RECKONED, Rows
+
+ASKED = question("q", "a", "abcd")
+
+Pairs = list[tuple[int, bool]]
+
+
+def pairs(seed: int, number: int) -> Pairs:
+    """How people stood and whether they were right, more often the better they stood."""
+    chance = Random(seed)  # noqa: S311 - seeded
+    standings = [chance.randrange(11) for _ in range(number)]
+    return [(s, chance.random() < 0.2 + s * chance.uniform(0, 0.08)) for s in standings]
+
+
+def by_textbook(found: Pairs) -> float:
+    """The point-biserial formula: (M1 - M0) / s * sqrt(p q), with the deviation of all."""
+    right, wrong = [s for s, r in found if r], [s for s, r in found if not r]
+    p = len(right) / len(found)
+    return (mean(right) - mean(wrong)) / pstdev([s for s, _ in found]) * sqrt(p * (1 - p))
+
+
+@pytest.mark.parametrize(("seed", "number"), [(1, 30), (2, 47), (3, 100), (4, 999), (5, 5_000)])
+def test_discrimination_is_pearsons_correlation_and_the_point_biserial_of_the_textbook(
+    seed: int, number: int
+) -> None:
+    found = pairs(seed, number)
+
+    said = correlation((s, right, 1) for s, right in found)
+
+    assert said == pytest.approx(
+        pearson([s for s, _ in found], [float(r) for _, r in found]), abs=0.0051
+    )
+    assert said == pytest.approx(by_textbook(found), abs=0.0051)
+    by_numpy = np.corrcoef([s for s, _ in found], [r for _, r in found])[0][1]
+    assert said == pytest.approx(by_numpy, abs=0.0051)
+
+
+@pytest.mark.parametrize(("rows", "discrimination", "facility"), RECKONED)
+def test_discrimination_and_facility_are_scipys(
+    rows: Rows, discrimination: float, facility: float
+) -> None:
+    given = [
+        Cell(ASKED.correct if right else frozenset({OptionId("b")}), standing, count)
+        for standing, right, count in rows
+    ]
+
+    found = figures(ASKED, given, 20)
+
+    assert found.discrimination == round(discrimination, 2)
+    assert found.facility == round(facility)
+
+
+def test_discrimination_by_hand() -> None:
+    # 40 people: 10 right and 10 wrong stand at 8, 5 right and 15 wrong at 4.
+    # n xy = 40 * (10 * 8 + 5 * 4) = 4000, x y = 15 * (20 * 8 + 20 * 4) = 3600;
+    # n x - x^2 = 600 - 225 = 375; n yy - y^2 = 40 * (20 * 64 + 20 * 16) - 240^2 = 6400;
+    # (4000 - 3600) / sqrt(375 * 6400) = 0.2582
+    found = [(8, True, 10), (8, False, 10), (4, True, 5), (4, False, 15)]
+
+    assert correlation(found) == 0.26
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param([(5, True, 29)], id="one too few"),
+        pytest.param([(5, True, 20), (5, False, 20)], id="all stand alike"),
+        pytest.param([(5, True, 20), (9, True, 20)], id="all are right"),
+        pytest.param([(None, True, 20), (None, False, 20)], id="nobody had answered enough before"),
+    ],
+)
+def test_where_there_is_no_discrimination_none_is_said(
+    found: Sequence[tuple[int | None, bool, int]],
+) -> None:
+    assert correlation(found) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "middle"),
+    [
+        pytest.param([7], 7, id="one"),
+        pytest.param([3, 9], 3, id="of two the lower"),
+        pytest.param([5, 1, 3], 3, id="three"),
+        pytest.param([1, 1, 1, 50], 1, id="many alike"),
+        pytest.param([4, 4, 9, 9, 9, 2], 4, id="six"),
+    ],
+)
+def test_the_median_is_the_standard_librarys_lower_one(values: list[int], middle: int) -> None:
+    rows = [(value, values.count(value)) for value in sorted(set(values))]
+
+    assert median(rows) == middle == median_low(values)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_median_of_many_is_the_standard_librarys_lower_one(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - seeded
+    values = [chance.randrange(90) for _ in range(chance.randrange(1, 400))]
+    rows = [(value, values.count(value)) for value in sorted(set(values))]
+
+    assert median(rows) == median_low(values)
+
+
+def test_of_nobody_there_is_no_median() -> None:
+    assert median([]) is None
+    assert median([(4, 1), (4, -1)]) is None
+
+
+def cells(*found: tuple[str, int | None, int]) -> list[Cell]:
+    return [Cell(frozenset(map(OptionId, chosen)), s, count) for chosen, s, count in found]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "facility"),
+    [(30, 0, 100), (20, 10, 67), (15, 15, 50), (1, 29, 3), (0, 40, 0)],
+)
+def test_facility_is_the_percent_of_first_answers_that_were_right(
+    right: int, wrong: int, facility: int
+) -> None:
+    found = figures(ASKED, cells(("a", None, right), ("b", None, wrong)), 20)
+
+    assert found.facility == facility
+
+
+def test_of_several_right_options_all_are_needed() -> None:
+    several = question("q", "ac", "abcd")
+    given = cells(("ac", None, 20), ("a", None, 10), ("abc", None, 10))
+
+    found = figures(several, given, 20)
+
+    assert found.facility == 50
+    assert [one.share for one in found.options] == [100, 25, 75, 0]
+
+
+def test_thirds_keep_together_who_stands_alike() -> None:
+    given = cells(("a", 2, 5), ("b", 3, 10), ("a", 5, 8), ("a", 8, 4), ("c", 9, 6), ("a", None, 50))
+
+    assert thirds(given) == (
+        range(4),
+        range(5, 11),
+    )  # of 33: 15 stand at 3 or lower, 18 at 5 or higher
+    assert thirds(cells(("a", 5, 33))) is None
+    assert thirds(cells(("a", 2, 14), ("a", 9, 15))) is None
+
+
+LURED = cells(
+    ("a", 2, 12), ("b", 2, 4), ("c", 2, 8), ("a", 9, 5), ("b", 9, 14), ("c", 9, 6), ("d", 5, 5)
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "verdicts"),
+    [
+        pytest.param(cells(("a", 5, 29)), [(Finding.TOO_FEW, None)], id="29 answers"),
+        pytest.param(LURED, [(Finding.KEY_DOUBTFUL, "b")], id="the good choose b"),
+        pytest.param(
+            cells(("a", 2, 2), ("b", 2, 9), ("c", 2, 4), ("d", 2, 3), ("a", 9, 6), ("b", 9, 7),
+                  ("c", 9, 3), ("d", 9, 2)),
+            [(Finding.HARD, None)],
+            id="the good choose b, but less often than the weak",
+        ),
+        pytest.param(
+            cells(("a", 2, 1), ("b", 2, 5), ("c", 2, 6), ("d", 2, 6), ("a", 9, 7), ("b", 9, 8),
+                  ("c", 9, 2), ("d", 9, 1)),
+            [(Finding.HARD, None)],
+            id="the good choose b, and are right more often than the weak",
+        ),
+        pytest.param(
+            cells(("a", 2, 14), ("b", 2, 2), ("c", 2, 2), ("d", 2, 2), ("a", 9, 10), ("b", 9, 4),
+                  ("c", 9, 3), ("d", 9, 3)),
+            [(Finding.MISLEADING, None)],
+            id="the good are right less often",
+        ),
+        pytest.param(
+            cells(("a", None, 8), ("b", None, 9), ("c", None, 9), ("d", None, 9)),
+            [(Finding.HARD, None)],
+            id="hard",
+        ),
+        pytest.param(
+            cells(*((each, s, 5) for s in (2, 9) for each in "abcd"), ("a", 2, 10), ("a", 9, 11)),
+            [(Finding.WEAK, None)],
+            id="it tells nobody apart",
+        ),
+        pytest.param(
+            cells(("a", 9, 30), ("b", 2, 20), ("c", 2, 20)),
+            [(Finding.DEAD_OPTION, "d")],
+            id="nobody chooses d",
+        ),
+        pytest.param(cells(("a", None, 100)), [(Finding.FINE, None)], id="easy once it was taught"),
+        pytest.param(
+            cells(("a", 9, 20), ("b", 2, 5), ("c", 2, 5), ("d", 2, 5)),
+            [(Finding.FINE, None)],
+            id="fine",
+        ),
+    ],
+)  # fmt: skip
+def test_verdicts_say_what_to_look_at(
+    given: list[Cell], verdicts: list[tuple[Finding, str | None]]
+) -> None:
+    found = figures(ASKED, given, 20)
+
+    assert [(one.finding, one.option) for one in found.verdicts] == verdicts
+
+
+def hard(chance: Random, number: int, right: Sequence[float]) -> list[Cell]:
+    """Answers to a question with a tempting wrong option; how often each third is right."""
+    given = []
+    for third, standing in enumerate((3, 6, 9)):
+        for _ in range(number // 3):
+            wrong = chance.choices("bcd", weights=(2, 1, 1))[0]
+            given.append(("a" if chance.random() < right[third] else wrong, standing, 1))
+    return cells(*given)
+
+
+@pytest.mark.parametrize(("answers", "most"), [(30, 0.02), (60, 0.01), (99, 0.01)])
+def test_a_hard_question_seldom_puts_a_right_key_in_doubt(answers: int, most: float) -> None:
+    chance, often = Random(3), 1_000  # noqa: S311 - seeded
+
+    doubted = [
+        Finding.KEY_DOUBTFUL in {v.finding for v in figures(ASKED, given, 20).verdicts}
+        for given in (hard(chance, answers, (0.2, 0.35, 0.5)) for _ in range(often))
+    ]
+
+    assert sum(doubted) < most * often
+
+
+@pytest.mark.parametrize(
+    ("knowing", "least"),
+    [
+        pytest.param((0.3, 0.5, 0.7), 0.9, id="as hard as many"),
+        pytest.param((0.4, 0.6, 0.8), 0.98, id="easier"),
+    ],
+)
+def test_a_wrong_key_is_found_at_a_hundred_answers(knowing: Sequence[float], least: float) -> None:
+    chance, often = Random(3), 500  # noqa: S311 - seeded
+    swapped = question("q", "b", "abcd")  # what is right is a, as `hard` makes it
+
+    doubted = [
+        Verdict(Finding.KEY_DOUBTFUL, OptionId("a"))
+        in figures(swapped, hard(chance, 99, knowing), 20).verdicts
+        for _ in range(often)
+    ]
+
+    assert sum(doubted) > least * often
+
+
+def test_of_several_right_options_the_key_is_doubted_by_who_chose_a_lure_instead() -> None:
+    several = question("q", "ab", "abcd")
+    weak = (("ab", 2, 6), ("ac", 2, 2), ("bd", 2, 6))
+    lured = cells(*weak, ("ac", 9, 12), ("ab", 9, 3), ("abc", 9, 5))
+
+    found = figures(several, lured, 20)
+
+    assert Verdict(Finding.KEY_DOUBTFUL, OptionId("c")) in found.verdicts
+    fewer = cells(*weak, ("ac", 9, 8), ("ab", 9, 7), ("abc", 9, 5))
+    assert Finding.KEY_DOUBTFUL not in {one.finding for one in figures(several, fewer, 20).verdicts}
+
+
+def test_a_question_of_the_test_before_the_course_is_judged_as_one_nobody_was_taught() -> None:
+    before = replace(ASKED, kind="form-a")
+    given = cells(("a", None, 95), ("b", None, 5))
+
+    found = figures(before, given, 20)
+
+    assert Verdict(Finding.EASY) in found.verdicts
+    dead = [one.option for one in found.verdicts if one.finding is Finding.DEAD_OPTION]
+    assert dead == ["c", "d"]  # of all 100 answers; of a taught question only the wrong ones count
+    assert figures(ASKED, given, 20).verdicts == (Verdict(Finding.FINE),)
+
+
+def judged(name: str, *verdicts: Finding, discrimination: float | None = None) -> ItemFigures:
+    asked: Question = question(name)
+    found = figures(asked, cells(("a", None, ENOUGH)), 20)
+    return replace(found, verdicts=tuple(map(Verdict, verdicts)), discrimination=discrimination)
+
+
+def test_the_worst_come_first_and_what_is_fine_is_left_out() -> None:
+    every = [
+        judged("fine", Finding.FINE),
+        judged("dead", Finding.DEAD_OPTION),
+        judged("few", Finding.TOO_FEW),
+        judged("weak", Finding.WEAK, discrimination=0.15),
+        judged("weaker", Finding.WEAK, discrimination=0.05),
+        judged("key", Finding.KEY_DOUBTFUL),
+        judged("hard and dead", Finding.HARD, Finding.DEAD_OPTION),
+        judged("misleading", Finding.MISLEADING),
+    ]
+
+    found = [one.question for one in worst(every, most=10)]
+
+    assert found == ["key", "misleading", "hard and dead", "weaker", "weak", "dead"]
+    assert [one.question for one in worst(every, most=2)] == ["key", "misleading"]
