@@ -1,7 +1,7 @@
 # The one list of tasks. Each sets up .venv by itself; nothing but git, make and Python 3.11 or newer is needed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench fault-test year lock messages pictures clean
+.PHONY: help setup demo run test check bench fault-test year fuzz lock messages pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -32,6 +32,9 @@ fault-test: $(DEV) ## Break everything around the bot while people tap, on both 
 
 year: $(DEV) ## Live a year of reminders with 2,000 learners while the bot is killed 50 times, and judge it.
 	@$(BIN)/python -m tests.year $(ARGS)
+
+fuzz: $(DEV) ## Send the bot odd updates, buttons, texts and courses for a minute; ARGS="--minutes 20" for longer.
+	@$(BIN)/python -m pytest tests/fuzz -s --show-capture=no --tb=short --timeout 0 $(ARGS)
 
 check: $(DEV) ## Lint, format, types, imports, the course, the SQL.
 	@$(BIN)/ruff check .

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from course.reading.author_files import Draft
-from course.reading.yaml_nodes import Keyed
+from course.reading.author_files import CourseDraft
+from course.reading.yaml_nodes import YamlMapping
 
-UNREAD = ("recalled", "derived")
+UNCHECKED_CONFIDENCES = ("recalled", "derived")
 """Confidences of facts that no source states as they are: from memory, or derived."""
 
 
@@ -26,7 +26,7 @@ class Citation:
     places: tuple[str, ...]
 
 
-def citations(draft: Draft) -> tuple[Citation, ...]:
+def collect_citations(draft: CourseDraft) -> tuple[Citation, ...]:
     """Collect all facts in the order of the sources, with what cites them in teaching order."""
     places: dict[str, list[str]] = {name: [] for name in draft.facts}
     for place, thing in _places(draft):
@@ -41,24 +41,26 @@ def citations(draft: Draft) -> tuple[Citation, ...]:
     )
 
 
-def _named(fact: Keyed) -> str:
+def _named(fact: YamlMapping) -> str:
     return ", ".join(filter(None, (fact.text(key) for key in ("publication", "publisher", "year"))))
 
 
-def _places(draft: Draft) -> Iterator[tuple[str, Keyed]]:
-    for top in draft.tops():
+def _places(draft: CourseDraft) -> Iterator[tuple[str, YamlMapping]]:
+    for top in draft.module_mappings():
         yield from _pictured(top)
-        for lesson in top.keyed("lessons"):
-            for card in lesson.keyed("cards"):
+        for lesson in top.mappings("lessons"):
+            for card in lesson.mappings("cards"):
                 yield card.text("id"), card
                 yield from _pictured(card)
-            yield from ((question.text("id"), question) for question in lesson.keyed("questions"))
-        yield from ((question.text("id"), question) for question in top.keyed("questions"))
+            yield from (
+                (question.text("id"), question) for question in lesson.mappings("questions")
+            )
+        yield from ((question.text("id"), question) for question in top.mappings("questions"))
     yield from ((f"term {term.text('term')}", term) for term in draft.terms())
-    yield from ((f"reading {place}", each) for place, each in enumerate(draft.pointers(), 1))
+    yield from ((f"reading {place}", each) for place, each in enumerate(draft.further_reading(), 1))
 
 
-def _pictured(thing: Keyed) -> Iterator[tuple[str, Keyed]]:
+def _pictured(thing: YamlMapping) -> Iterator[tuple[str, YamlMapping]]:
     picture = thing.value("picture")
-    if isinstance(picture, Keyed):
+    if isinstance(picture, YamlMapping):
         yield f"picture of {thing.text('id')}", picture

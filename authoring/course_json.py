@@ -5,7 +5,7 @@ from typing import Any
 from course.model import Card, Course, Lesson, Module, Option, Question
 
 
-def as_json(course: Course) -> dict[str, Any]:
+def course_to_json(course: Course) -> dict[str, Any]:
     """Convert a course to JSON values, in teaching order.
 
     Texts keep `<b>` and `<i>`; announced modules are left out.

@@ -17,7 +17,7 @@ from authoring import (
 )
 from course.checking.checker import Rule
 from course.problems import Problem
-from course.reading.author_files import Draft
+from course.reading.author_files import CourseDraft
 
 CRAFT: tuple[Rule, ...] = (
     craft_stems.stems_ask,
@@ -49,7 +49,7 @@ CRAFT: tuple[Rule, ...] = (
 )
 
 
-def faults(found: Draft) -> Iterator[Problem]:
+def find_faults(draft: CourseDraft) -> Iterator[Problem]:
     """Find every fault of craft in a draft, in no order."""
     for rule in CRAFT:
-        yield from rule(found)
+        yield from rule(draft)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from authoring.question_items import Choice, Item, items
+from authoring.question_items import Choice, Item, readable_items
 from course.problems import Problem
-from course.reading.author_files import Draft
+from course.reading.author_files import CourseDraft
 
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|all|every|none|no one|nobody|must|impossible|completely"
@@ -41,10 +41,10 @@ _RARE_SHARE = 12
 """A word is rare if at most two questions have it, or one in this many."""
 
 
-def absolute_words_are_not_only_in_distractors(draft: Draft) -> Iterator[Problem]:
+def absolute_words_are_not_only_in_distractors(draft: CourseDraft) -> Iterator[Problem]:
     """Words such as always, never, only or must are not in wrong answers alone."""
-    for item in items(draft):
-        if any(_absolute(choice) for choice in item.keys):
+    for item in readable_items(draft):
+        if any(_absolute(choice) for choice in item.correct_choices):
             continue
         for choice in item.distractors:
             if (word := _absolute(choice)) is not None:
@@ -52,22 +52,22 @@ def absolute_words_are_not_only_in_distractors(draft: Draft) -> Iterator[Problem
                 yield choice.spot.problem(what, "take it out, or give the right answer one too")
 
 
-def hedges_are_not_only_in_the_key(draft: Draft) -> Iterator[Problem]:
+def hedges_are_not_only_in_the_key(draft: CourseDraft) -> Iterator[Problem]:
     """Words such as may, can, usually or often are not in the right answers alone."""
-    for item in items(draft):
+    for item in readable_items(draft):
         if any(_HEDGE.search(choice.text) for choice in item.distractors):
             continue
-        hedged = [choice for choice in item.keys if _HEDGE.search(choice.text)]
-        if hedged and len(hedged) == len(item.keys):
+        hedged = [choice for choice in item.correct_choices if _HEDGE.search(choice.text)]
+        if hedged and len(hedged) == len(item.correct_choices):
             for choice in hedged:
                 [word, *_] = _HEDGE.findall(choice.text)
                 what = f"{word} stands in a right answer only"
                 yield choice.spot.problem(what, "take it out, or give another answer one too")
 
 
-def articles_fit_all_options(draft: Draft) -> Iterator[Problem]:
+def articles_fit_all_options(draft: CourseDraft) -> Iterator[Problem]:
     """A question that ends with a or an fits the first letters of all its options, or of none."""
-    for item in items(draft):
+    for item in readable_items(draft):
         article = _ARTICLE.search(item.text)
         if article is None:
             continue
@@ -79,28 +79,28 @@ def articles_fit_all_options(draft: Draft) -> Iterator[Problem]:
             yield item.stem.start.problem(what, "move a or an into the options")
 
 
-def the_key_does_not_echo_the_stem(draft: Draft) -> Iterator[Problem]:
+def the_key_does_not_echo_the_stem(draft: CourseDraft) -> Iterator[Problem]:
     """No rare word of the question is repeated in the right answer only."""
-    every = list(items(draft))
+    every = list(readable_items(draft))
     spread = Counter(word for item in every for word in _words_of(item))
     most = max(2, len(every) // _RARE_SHARE)
     for item in every:
         echoed = _long_words(item.text).intersection(
-            *(_long_words(choice.text) for choice in item.keys)
+            *(_long_words(choice.text) for choice in item.correct_choices)
         )
         for choice in item.distractors:
             echoed -= _long_words(choice.text)
         rare = [word for word in echoed if spread[word] <= most]
-        if rare and item.keys and not _distractors_echo(item):
+        if rare and item.correct_choices and not _distractors_echo(item):
             what = f"{min(rare)} stands in the question and in the right answer only"
             do = "say it in another way, or let a wrong answer have a word of the question as well"
-            yield item.keys[0].spot.problem(what, do)
+            yield item.correct_choices[0].spot.problem(what, do)
 
 
 def _distractors_echo(item: Item) -> bool:
     """Whether a wrong answer repeats a word of the question that no right one has."""
     asked = _long_words(item.text, _LESS_LONG)
-    right = _long_words(" ".join(choice.text for choice in item.keys), _LESS_LONG)
+    right = _long_words(" ".join(choice.text for choice in item.correct_choices), _LESS_LONG)
     wrong = _long_words(" ".join(choice.text for choice in item.distractors), _LESS_LONG)
     return bool(asked & wrong - right)
 

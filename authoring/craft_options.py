@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 
-from authoring.question_items import Choice, Item, items
-from authoring.ranges import overlap
+from authoring.question_items import Choice, Item, readable_items
+from authoring.ranges import ranges_overlap
 from course.problems import Problem
-from course.reading.author_files import Draft
+from course.reading.author_files import CourseDraft
 
-_FEW, _MANY = 3, 4
+_MIN_OPTIONS, _MAX_OPTIONS = 3, 4
 _TEACH = "teach"
 
 _REFERS = re.compile(
@@ -33,28 +33,32 @@ _VERDICT = re.compile(
 )
 
 
-def there_are_three_or_four_options(draft: Draft) -> Iterator[Problem]:
+def there_are_three_or_four_options(draft: CourseDraft) -> Iterator[Problem]:
     """A question has three or four options; two are enough only in a lesson."""
-    for item in items(draft):
-        count, least = len(item.choices), 2 if item.kind == _TEACH else _FEW
-        if not least <= count <= _MANY:
+    for item in readable_items(draft):
+        count, least = len(item.choices), 2 if item.kind == _TEACH else _MIN_OPTIONS
+        if not least <= count <= _MAX_OPTIONS:
             what = f"this question of the kind {item.kind} has {count} options"
-            do = f"offer three or {_MANY}" if count < least else f"keep the best {_MANY}"
-            yield item.question.spot_of("options").problem(what, do)
+            do = (
+                f"offer three or {_MAX_OPTIONS}"
+                if count < least
+                else f"keep the best {_MAX_OPTIONS}"
+            )
+            yield item.question.location_of("options").problem(what, do)
 
 
-def options_stand_alone(draft: Draft) -> Iterator[Problem]:
+def options_stand_alone(draft: CourseDraft) -> Iterator[Problem]:
     """No option refers to others, such as "all of the above" or "both A and B"."""
-    for item in items(draft):
+    for item in readable_items(draft):
         for choice in item.choices:
             if _REFERS.search(choice.text) or _LETTERS.search(choice.text):
                 what = "this option speaks of the other options"
                 yield choice.spot.problem(what, "write an answer that stands for itself")
 
 
-def options_do_not_overlap(draft: Draft) -> Iterator[Problem]:
+def options_do_not_overlap(draft: CourseDraft) -> Iterator[Problem]:
     """No option contains another one, and no two ranges of numbers overlap."""
-    for item in items(draft):
+    for item in readable_items(draft):
         for one, other in permutations(item.choices, 2):
             if _within(one.text, other.text):
                 what = f"this option has all of another one in it (line {one.spot.line})"
@@ -64,22 +68,22 @@ def options_do_not_overlap(draft: Draft) -> Iterator[Problem]:
             yield choice.spot.problem(what, "let each number be in one option only")
 
 
-def the_key_is_not_far_longer(draft: Draft) -> Iterator[Problem]:
+def the_key_is_not_far_longer(draft: CourseDraft) -> Iterator[Problem]:
     """A right answer is not far longer than the shortest option."""
-    for item in items(draft):
+    for item in readable_items(draft):
         lengths = [len(choice.text) for choice in item.choices]
         shortest, longest = min(lengths), max(lengths)
         if longest <= shortest * _TIMES_LONGER or longest - shortest <= _CHARACTERS_LONGER:
             continue
-        for choice in item.keys:
+        for choice in item.correct_choices:
             if len(choice.text) == longest:
                 what = f"this right answer has {longest} characters, the shortest {shortest}"
                 yield choice.spot.problem(what, "make the options alike in length")
 
 
-def feedback_explains(draft: Draft) -> Iterator[Problem]:
+def feedback_explains(draft: CourseDraft) -> Iterator[Problem]:
     """Feedback has at least five words, and does not begin with a bare "Correct" or "No"."""
-    for item in items(draft):
+    for item in readable_items(draft):
         for choice in item.choices:
             feedback = choice.feedback
             if feedback is None:
@@ -109,6 +113,6 @@ def _words(text: str) -> list[str]:
 def _overlapping(item: Item) -> Iterator[tuple[Choice, Choice]]:
     for place, choice in enumerate(item.choices):
         for earlier in item.choices[:place]:
-            if overlap(earlier.text, choice.text):
+            if ranges_overlap(earlier.text, choice.text):
                 yield choice, earlier
                 break

@@ -6,12 +6,12 @@ For English only. They match unambiguous forms, and ignore quotations within a c
 import re
 from collections.abc import Iterator
 
-from authoring.question_items import Item, items
+from authoring.question_items import Item, readable_items
 from course import limits
 from course.problems import Problem
-from course.reading.author_files import Draft
+from course.reading.author_files import CourseDraft
 
-_FEWEST_WORDS = 5
+_MIN_WORDS = 5
 
 _QUOTES = re.compile(r'"[^"]*"|“[^”]*”')
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
@@ -59,28 +59,28 @@ _NEGATIVE = (
 _SHOUTED = re.compile(r"\b(?:NOT|EXCEPT|NEVER|LEAST|FALSE|WRONG)\b")
 
 
-def stems_ask(draft: Draft) -> Iterator[Problem]:
+def stems_ask(draft: CourseDraft) -> Iterator[Problem]:
     """A question's text ends with a question mark or with an instruction."""
-    for item in items(draft):
+    for item in readable_items(draft):
         last = _sentences(item.text)[-1]
         if not re.search(r"\?[\"\u201d\u2019')\]]*$", item.text) and not _INSTRUCTION.match(last):
             what = "this text ends neither with a question nor with an instruction"
             yield item.stem.start.problem(what, "end with what you ask, such as: What do you do?")
 
 
-def stems_hold_the_question(draft: Draft) -> Iterator[Problem]:
+def stems_hold_the_question(draft: CourseDraft) -> Iterator[Problem]:
     """A question can be understood before its options are read, and has at least five words."""
-    for item in items(draft):
+    for item in readable_items(draft):
         asked = item.text
-        if limits.words(asked) < _FEWEST_WORDS or _EMPTY.fullmatch(asked):
+        if limits.count_words(asked) < _MIN_WORDS or _EMPTY.fullmatch(asked):
             what = "this question asks nothing before its options are read"
             do = 'write what it is about into it; "Which is true?" alone is no question'
             yield item.stem.start.problem(what, do)
 
 
-def stems_are_positive(draft: Draft) -> Iterator[Problem]:
+def stems_are_positive(draft: CourseDraft) -> Iterator[Problem]:
     """A question does not ask for what is not so, is false, or is an exception."""
-    for item in items(draft):
+    for item in readable_items(draft):
         if _is_negative(item):
             what = "this question asks for what is not so"
             do = "ask for what is; a small word such as not is easily missed"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from authoring.passages import Passage, seen
+from authoring.passages import Passage, learner_texts
 from course.problems import Problem
-from course.reading.author_files import Draft
-from course.reading.yaml_nodes import Keyed, Scalar
+from course.reading.author_files import CourseDraft
+from course.reading.yaml_nodes import YamlMapping, YamlScalar
 
 _QUOTES = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
 
@@ -21,10 +21,10 @@ class _Entry:
     quoted: bool
 
 
-def avoided_words_are_avoided(draft: Draft) -> Iterator[Problem]:
+def avoided_words_are_avoided(draft: CourseDraft) -> Iterator[Problem]:
     """No text that learners see has words or statements that the course avoids."""
     entries = tuple(_entries(draft))
-    for text in seen(draft) if entries else ():
+    for text in learner_texts(draft) if entries else ():
         told = text.text
         quotes = [range(*quote.span()) for quote in _QUOTES.finditer(told)]
         for entry in entries:
@@ -38,12 +38,12 @@ def _problem(text: Passage, found: re.Match[str], entry: _Entry) -> Problem:
     what = f"this course avoids {shown}"
     if entry.quoted:
         what += " outside of quotations"
-    return text.spot(found.start()).problem(what, f"instead: {entry.instead}")
+    return text.location_at(found.start()).problem(what, f"instead: {entry.instead}")
 
 
-def _entries(draft: Draft) -> Iterator[_Entry]:
+def _entries(draft: CourseDraft) -> Iterator[_Entry]:
     top = draft.avoid.top if draft.avoid is not None else None
-    for entry in top.keyed("avoid") if top is not None else ():
+    for entry in top.mappings("avoid") if top is not None else ():
         words = [word.text for word in entry.scalars("words")]
         if words:
             yield _Entry(_pattern(words), entry.text("instead"), _is_quoted(entry))
@@ -56,6 +56,6 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?<!\d[.,])(?:{either})(?!\w)", re.IGNORECASE)
 
 
-def _is_quoted(entry: Keyed) -> bool:
+def _is_quoted(entry: YamlMapping) -> bool:
     mark = entry.value("quoted")
-    return isinstance(mark, Scalar) and mark.truth is True
+    return isinstance(mark, YamlScalar) and mark.as_bool is True

@@ -17,27 +17,27 @@ class Difference:
     """One difference between two editions.
 
     Attributes:
-        place: id of the changed item.
-        what: the change.
-        noticed: its effect on learners; "" for none.
+        item_id: id of the changed item.
+        change: the change.
+        effect: its effect on learners; "" for none.
     """
 
-    place: str
-    what: str
-    noticed: str = ""
+    item_id: str
+    change: str
+    effect: str = ""
 
 
-def differences(old: Course, new: Course) -> list[Difference]:
+def compare_editions(old: Course, new: Course) -> list[Difference]:
     """List all differences, in the new edition's order, removed items last."""
     return [
-        *_of_course(old, new),
-        *_modules(old, new),
-        *_added_or_changed(old, new),
-        *_gone(old, new),
+        *_course_differences(old, new),
+        *_module_differences(old, new),
+        *_item_differences(old, new),
+        *_removed(old, new),
     ]
 
 
-def _of_course(old: Course, new: Course) -> Iterator[Difference]:
+def _course_differences(old: Course, new: Course) -> Iterator[Difference]:
     if old.id != new.id:
         what = f"the course's id changes from {old.id} to {new.id}"
         yield Difference(new.id, what, "It counts as the same course: everybody keeps their place.")
@@ -55,7 +55,7 @@ def _of_course(old: Course, new: Course) -> Iterator[Difference]:
         yield Difference(new.id, "reminders come at other times or in other words", noticed)
 
 
-def _modules(old: Course, new: Course) -> Iterator[Difference]:
+def _module_differences(old: Course, new: Course) -> Iterator[Difference]:
     before = [module.id for module in old.modules]
     kept = [module.id for module in new.modules if module.id in before]
     for module in new.modules:
@@ -67,7 +67,7 @@ def _modules(old: Course, new: Course) -> Iterator[Difference]:
         yield Difference(new.id, "modules stand in another order", noticed)
 
 
-def _added_or_changed(old: Course, new: Course) -> Iterator[Difference]:
+def _item_differences(old: Course, new: Course) -> Iterator[Difference]:
     before = _items(old)
     for module in new.modules:
         if old.module(module.id) is None:
@@ -130,7 +130,7 @@ def _changed_question(old: Question, new: Question) -> Iterator[Difference]:
         yield Difference(new.id, "this question has other sources, objective or kind")
 
 
-def _gone(old: Course, new: Course) -> Iterator[Difference]:
+def _removed(old: Course, new: Course) -> Iterator[Difference]:
     left = _items(new)
     for module in old.modules:
         if new.module(module.id) is None:

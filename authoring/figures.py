@@ -51,28 +51,28 @@ class Figure:
 
     Attributes:
         start: its position in the text.
-        shown: the figure as written.
+        text: the figure as written.
         value: the number, or both numbers of a share.
     """
 
     start: int
-    shown: str
+    text: str
     value: Decimal | Share
 
 
-def figures(text: str) -> Iterator[Figure]:
+def find_figures(text: str) -> Iterator[Figure]:
     """Find the figures of `text`, in order, without years and names."""
     rest = _without_names(text)
     found = [*_shares(rest)]
-    taken = [range(figure.start, figure.start + len(figure.shown)) for figure in found]
-    for match in _FIGURE.finditer(_YEAR.sub(_blank, rest)):
+    taken = [range(figure.start, figure.start + len(figure.text)) for figure in found]
+    for match in _FIGURE.finditer(_YEAR.sub(_blank_out, rest)):
         if not any(match.start() in span for span in taken):
             value = Decimal(match.group().replace(",", ""))
             found.append(Figure(match.start(), match.group(), value))
     yield from sorted(found, key=lambda figure: figure.start)
 
 
-def years(text: str) -> Iterator[tuple[int, int]]:
+def find_years(text: str) -> Iterator[tuple[int, int]]:
     """Find the years from 1900 to 2099 in `text`: position and year of each."""
     for found in _YEAR.finditer(_without_names(text)):
         yield found.start(), int(found.group())
@@ -80,25 +80,28 @@ def years(text: str) -> Iterator[tuple[int, int]]:
 
 def _shares(text: str) -> Iterator[Figure]:
     for found in _SHARE.finditer(text):
-        part, whole = _meant(found["part"] or found["few"]), _meant(found["whole"] or found["many"])
+        part, whole = (
+            _parse_number(found["part"] or found["few"]),
+            _parse_number(found["whole"] or found["many"]),
+        )
         if part < whole:
             yield Figure(found.start(), found.group(), (part, whole))
 
 
-def _meant(number: str) -> int:
+def _parse_number(number: str) -> int:
     return int(number) if number.isdigit() else NUMBERS[number.lower()]
 
 
 def _without_names(text: str) -> str:
-    text = NAMES.sub(_blank, text)
+    text = NAMES.sub(_blank_out, text)
     counters = list(_COUNTER.finditer(text))
     for number, found in enumerate(counters, 1):
         if int(found[1]) != number or len(counters) == 1:
             break
-        text = text[: found.start()] + _blank(found) + text[found.end() :]
+        text = text[: found.start()] + _blank_out(found) + text[found.end() :]
     return text
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blank_out(found: re.Match[str]) -> str:
     """Blanks of the same length, so that later positions stay valid."""
     return " " * len(found.group())

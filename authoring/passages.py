@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course import markup
-from course.problems import Spot
-from course.reading.author_files import Draft
-from course.reading.expected import Text
-from course.reading.yaml_nodes import Keyed, Scalar
+from course.problems import SourceLocation
+from course.reading.author_files import CourseDraft
+from course.reading.expected import ExpectedText
+from course.reading.yaml_nodes import YamlMapping, YamlScalar
 
-_SEEN = frozenset(
+_SHOWN_KEYS = frozenset(
     ("title", "text", "idea", "feedback", "about", "outcome", "closing", "alt", "term")
 )
 """Keys whose texts are shown to learners; other texts are for the program and for authors."""
@@ -23,32 +23,37 @@ class Passage:
         text: without markup; line breaks are the author's.
     """
 
-    scalar: Scalar
+    scalar: YamlScalar
     text: str
 
     @property
-    def start(self) -> Spot:
+    def start(self) -> SourceLocation:
         """Location of its start."""
-        return self.scalar.spot
+        return self.scalar.location
 
-    def spot(self, position: int) -> Spot:
+    def location_at(self, position: int) -> SourceLocation:
         """Location in the file of the word at `position` of `text`."""
-        return self.scalar.spot_at(markup.origin(self.scalar.text, position))
+        return self.scalar.location_at(markup.source_position(self.scalar.text, position))
 
 
-def passage(scalar: Scalar) -> Passage:
+def make_passage(scalar: YamlScalar) -> Passage:
     """Make a passage of a YAML scalar."""
-    return Passage(scalar, markup.visible(scalar.text))
+    return Passage(scalar, markup.strip_markup(scalar.text))
 
 
-def passages(of: Keyed, *keys: str) -> tuple[Passage, ...]:
+def make_passages(of: YamlMapping, *keys: str) -> tuple[Passage, ...]:
     """Make passages of the values of `keys`, those that exist."""
     found = (of.scalar(key) for key in keys)
-    return tuple(passage(scalar) for scalar in found if scalar is not None)
+    return tuple(make_passage(scalar) for scalar in found if scalar is not None)
 
 
-def seen(draft: Draft) -> Iterator[Passage]:
+def learner_texts(draft: CourseDraft) -> Iterator[Passage]:
     """All texts of the course that learners see, in no order."""
-    for wanted, node, called in draft.visited:
-        if called in _SEEN and isinstance(wanted, Text) and isinstance(node, Scalar) and node.text:
-            yield passage(node)
+    for wanted, node, called in draft.expected_nodes:
+        if (
+            called in _SHOWN_KEYS
+            and isinstance(wanted, ExpectedText)
+            and isinstance(node, YamlScalar)
+            and node.text
+        ):
+            yield make_passage(node)

@@ -34,7 +34,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(_ANY, re.IGNORECASE)
-_BIT = 1e-6
+_EPSILON = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Range:
     rest: str
 
 
-def overlap(one: str, other: str) -> bool:
+def ranges_overlap(one: str, other: str) -> bool:
     """Whether both texts have overlapping ranges and are otherwise the same.
 
     Texts that differ in more than their numbers are not comparable, so they do not overlap.
@@ -73,11 +73,11 @@ def _open(limit: re.Match[str]) -> tuple[float, float]:
     number = _number(limit["number"] or limit["base"])
     match (limit["word"] or limit["after"]).lower():
         case "less than" | "fewer than" | "under" | "below":
-            return -inf, number - _BIT
+            return -inf, number - _EPSILON
         case "up to" | "at most" | "or less" | "or fewer":
             return -inf, number
         case "more than" | "over" | "above":
-            return number + _BIT, inf
+            return number + _EPSILON, inf
         case _:
             return number, inf
 

@@ -8,7 +8,7 @@ points for a paragraph. Use it to compare texts, not to judge a sentence.
 
 import re
 
-from course.markup import paragraphs
+from course.markup import unwrap_paragraphs
 
 _SENTENCE_END = re.compile(r"[.?!]+(?=[\"”')\]]*(?:\s|$))|\n")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -65,12 +65,12 @@ def reading_ease(text: str) -> float:
 
     A text without words gets the highest score.
     """
-    lines = paragraphs(text)
+    lines = unwrap_paragraphs(text)
     words = [word for word in lines.split() if any(sign.isalnum() for sign in word)]
     if not words:
-        return _scored(1, 1, 1)
+        return _flesch_score(1, 1, 1)
     sentences = sum(any(map(str.isalnum, part)) for part in _SENTENCE_END.split(lines))
-    return _scored(len(words), sentences, sum(map(syllables, words)))
+    return _flesch_score(len(words), sentences, sum(map(syllables, words)))
 
 
 def syllables(word: str) -> int:
@@ -78,7 +78,7 @@ def syllables(word: str) -> int:
     return max(1, sum(map(_of_part, re.findall(r"[a-z]+", _plain(word)))))
 
 
-def _scored(words: int, sentences: int, spoken: int) -> float:
+def _flesch_score(words: int, sentences: int, spoken: int) -> float:
     return 206.835 - 1.015 * words / sentences - 84.6 * spoken / words
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from authoring.readability import reading_ease
-from course.learning.reading_time import seconds
-from course.limits import words
-from course.markup import visible
+from course.learning.reading_time import reading_seconds
+from course.limits import count_words
+from course.markup import strip_markup
 from course.model import Card, Course, Fact, FactId, Lesson, Module, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingEffort:
     """Amount of reading, and the time it takes.
 
     Attributes:
@@ -32,7 +32,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionMix:
     """Counts of the questions of a module or of the course.
 
     Attributes:
@@ -65,9 +65,9 @@ class ModuleSurvey:
 
     id: str
     title: str
-    lessons: tuple[tuple[str, str, Reading], ...]
-    reading: Reading
-    asked: Asked
+    lessons: tuple[tuple[str, str, ReadingEffort], ...]
+    reading: ReadingEffort
+    asked: QuestionMix
     facts: Mapping[str, int]
 
 
@@ -76,12 +76,12 @@ class Survey:
     """Counts of all modules, and of the whole course."""
 
     modules: tuple[ModuleSurvey, ...]
-    reading: Reading
-    asked: Asked
+    reading: ReadingEffort
+    asked: QuestionMix
     facts: Mapping[str, int]
 
 
-def survey(course: Course) -> Survey:
+def survey_course(course: Course) -> Survey:
     """Count the contents of `course`."""
     lessons = [lesson for module in course.modules for lesson in module.lessons]
     terms = [fact for term in course.glossary for fact in term.sources]
@@ -102,24 +102,24 @@ def _module(module: Module) -> ModuleSurvey:
     return ModuleSurvey(module.id, module.title, lessons, whole, asked, facts)
 
 
-def _reading(lessons: Iterable[Lesson]) -> Reading:
+def _reading(lessons: Iterable[Lesson]) -> ReadingEffort:
     every = tuple(lessons)
     cards = [card for lesson in every for card in lesson.cards]
-    texts = "\n\n".join(visible(card.text) for card in cards)
-    return Reading(
-        sum(map(seconds, every)) / 60,
-        sum(words(visible(f"{card.title} {card.text}")) for card in cards),
+    texts = "\n\n".join(strip_markup(card.text) for card in cards)
+    return ReadingEffort(
+        sum(map(reading_seconds, every)) / 60,
+        sum(count_words(strip_markup(f"{card.title} {card.text}")) for card in cards),
         reading_ease(texts),
         sum(len(lesson.questions) for lesson in every),
     )
 
 
-def _asked(modules: Iterable[Module]) -> Asked:
+def _asked(modules: Iterable[Module]) -> QuestionMix:
     every = tuple(modules)
     questions = [question for module in every for question in _questions(module)]
-    singles = [question for question in questions if not question.several]
+    singles = [question for question in questions if not question.has_several_answers]
     objectives = {(question.kind, question.objective) for question in questions}
-    return Asked(
+    return QuestionMix(
         kinds=Counter(question.kind for question in questions),
         roles=Counter(question.role for question in questions if question.role),
         objectives=sum(len(module.objectives) for module in every),
@@ -132,7 +132,7 @@ def _asked(modules: Iterable[Module]) -> Asked:
 
 def _key_is_longest(question: Question) -> bool:
     lengths = {
-        option.id: len(" ".join(visible(option.text).split())) for option in question.options
+        option.id: len(" ".join(strip_markup(option.text).split())) for option in question.options
     }
     [key] = question.correct
     longest = lengths.pop(key)

@@ -22,16 +22,16 @@ from bench.sizes import FULL, TINY, Size
 from bench.table import Row, as_text
 
 
-def build(size: Size, asked: question.Asked) -> None:
+def build(size: Size, asked: question.FirstQuestion) -> None:
     """Build the databases of the benchmarks that do not exist yet."""
     _say(f"files of up to {size.learners:,} learners, built once and kept in .bench/")
     for count in (size.learners, size.few):
-        learners.kept(count, asked)
+        learners.kept_database(count, asked)
     for count in (statistics.how_many(size), exporting.how_many(size)):
-        answered.kept(count, asked.course)
+        answered.kept_database(count, asked.course)
 
 
-def run(size: Size, asked: question.Asked) -> list[Row]:
+def run(size: Size, asked: question.FirstQuestion) -> list[Row]:
     """Run all benchmarks; return all rows."""
     rows = answers.rows(size, asked, _say)
     _say("recording answers in the store")

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench.building import FOLDER, READ_AT, built
+from bench.building import FOLDER, READ_AT, build_once
 from course.model import Course, Question
 from course.statistics.counters import DAY, day_of
 from storage import opening, schema, statements
@@ -81,16 +81,18 @@ def questions(course: Course) -> list[Question]:
     return list(course.questions())[:QUESTIONS]
 
 
-def path_of(count: int) -> Path:
+def database_path(count: int) -> Path:
     """Path of the database of `count` learners."""
     return FOLDER / f"answered-{count}-revision-{schema.HEAD}.db"
 
 
-def kept(count: int, course: Course) -> Path:
+def kept_database(count: int, course: Course) -> Path:
     """The database of `count` learners, built if needed; read-only."""
     asked = questions(course)
-    path = built(path_of(count), f"answered-{count}", lambda into: _fill(into, count, asked))
-    opening.marker_of(path).touch()
+    path = build_once(
+        database_path(count), f"answered-{count}", lambda into: _fill(into, count, asked)
+    )
+    opening.marker_path(path).touch()
     return path
 
 
@@ -110,7 +112,7 @@ def _fill(connection: sqlite3.Connection, count: int, asked: Iterable[Question])
         connection.execute(statement, values)
     connection.execute("commit")
     connection.execute("analyze")
-    sql = statements.for_sqlite()
+    sql = statements.load_sqlite_queries()
     connection.execute("begin")
     for what, columns in _COUNTED.items():
         rows = connection.execute(sql[f"{what}_off"]).fetchall()

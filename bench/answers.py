@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bench.learners import copy_of
-from bench.question import Asked
+from bench.learners import copy_database
+from bench.question import FirstQuestion
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds
-from bench.taps import OURS, PEERS, Load, Measured, everybody, measure, warm_up
+from bench.taps import OURS, PEERS, Load, Measured, measure, start_contestants, warm_up
 
 _NAMES = {
     "stock": "python-telegram-bot as it comes, keeping nothing",
@@ -29,17 +29,17 @@ _GOALS = {
 _NEAR_THE_CEILING = 32
 
 
-def rows(size: Size, asked: Asked, say: Callable[[str], None]) -> list[Row]:
+def rows(size: Size, asked: FirstQuestion, say: Callable[[str], None]) -> list[Row]:
     """Measure every load; return the rows.
 
     Everybody is started once for all loads, which come with ever more in flight: a pool of
     connections that has grown would make a smaller load dearer.
     """
     found: list[Row] = []
-    with copy_of(size.learners, asked) as file:
+    with copy_database(size.learners, asked) as file:
         file.nobody_is_due()
         say("starting everybody for presses")
-        with everybody(asked, file) as field:
+        with start_contestants(asked, file) as field:
             warm_for = 0
             for load in size.loads:
                 say(f"answered questions, {_load(load)}")

@@ -19,10 +19,10 @@ from bench.senders import (
     PEERS,
     RATE,
     Broadcast,
+    BroadcastResult,
     Fault,
-    Seen,
     Sender,
-    in_process,
+    measure_in_process,
 )
 from bench.sizes import Size
 from bench.table import Goal, Row
@@ -50,7 +50,7 @@ _HEADS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class BroadcastFigures:
     """Results of one sender.
 
     Attributes:
@@ -73,7 +73,7 @@ class Figures:
     recovered: float | None
 
     @classmethod
-    def of(cls, seen: Seen, broadcast: Broadcast) -> "Figures":
+    def of(cls, seen: BroadcastResult, broadcast: Broadcast) -> "BroadcastFigures":
         """Compute the results."""
         taken = [call for call in seen.calls if call.status == 200]
         got = Counter(call.chat for call in taken if call.text == NEWS)
@@ -110,7 +110,7 @@ class Figures:
         )
 
 
-def _used(seen: Seen, rate: int) -> float:
+def _used(seen: BroadcastResult, rate: int) -> float:
     tries = [call.at for call in seen.calls if call.text == NEWS]
     if len(tries) < 2:
         return float("nan")
@@ -163,7 +163,9 @@ def _long(messages: int) -> list[Row]:
     return rows
 
 
-def _against(peer: Sender, ours: Figures, its: Figures, what: str = "a broadcast") -> list[Row]:
+def _against(
+    peer: Sender, ours: BroadcastFigures, its: BroadcastFigures, what: str = "a broadcast"
+) -> list[Row]:
     used = f"{peer.name}: {its.used:.1%}, {its.refused} 429s, {its.missing} missing"
     took = f"{peer.name}: {_ms(its.p99)}, {its.answered} answered"
     return [
@@ -172,7 +174,7 @@ def _against(peer: Sender, ours: Figures, its: Figures, what: str = "a broadcast
     ]
 
 
-def _goals(what: str, figures: Figures, expected: int = 0) -> list[Row]:
+def _goals(what: str, figures: BroadcastFigures, expected: int = 0) -> list[Row]:
     surplus = max(0, figures.refused - expected)
     harmed = figures.missing + figures.twice
     return [
@@ -197,11 +199,11 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms"
 
 
-def _figures(*broadcasts: Broadcast) -> list[Figures]:
+def _figures(*broadcasts: Broadcast) -> list[BroadcastFigures]:
     """Measure all senders concurrently, each bot in its own process."""
     with ProcessPoolExecutor(len(broadcasts), get_context("spawn")) as processes:
-        seen = list(processes.map(in_process, broadcasts))
-    return [Figures.of(*one) for one in zip(seen, broadcasts, strict=True)]
+        seen = list(processes.map(measure_in_process, broadcasts))
+    return [BroadcastFigures.of(*one) for one in zip(seen, broadcasts, strict=True)]
 
 
 def main() -> None:

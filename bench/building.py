@@ -13,7 +13,7 @@ READ_AT = 1_795_518_000_000
 FOLDER = Path(__file__).parent.parent / ".bench"
 
 
-def built(path: Path, of: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
+def build_once(path: Path, of: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
     """The file at `path`, built if needed; read-only.
 
     Args:
@@ -29,11 +29,11 @@ def built(path: Path, of: str, fill: Callable[[sqlite3.Connection], None]) -> Pa
     building = folder / f"building-{of}.db"
     for left in folder.glob(f"*{building.name}*"):
         left.unlink()
-    opening.prepare(building, READ_AT)
+    opening.prepare_file(building, READ_AT)
     with closing(sqlite3.connect(building, isolation_level=None)) as connection:
         connection.execute("pragma synchronous = off")
         fill(connection)
         connection.execute("pragma journal_mode = delete")
-    opening.marker_of(building).unlink()
+    opening.marker_path(building).unlink()
     building.rename(path)
     return path

@@ -12,13 +12,13 @@ from contextlib import closing
 from statistics import median
 
 from bench.building import READ_AT
-from bench.learners import File, copy_of
-from bench.question import Asked
+from bench.learners import LearnerDatabase, copy_database
+from bench.question import FirstQuestion
 from bench.sizes import Size
 from bench.table import Goal, Row, microseconds
 from bot.actions.learner_state import Services
-from bot.i18n import Voices
-from bot.jobs.reminders import A_TICK, Nudging
+from bot.i18n import Translators
+from bot.jobs.reminders import MAX_PER_TICK, ReminderSender
 from course.reminders.allowed_times import HOUR
 from course.reminders.check_times import DAY
 from storage import statements
@@ -35,17 +35,17 @@ _READ_EARLIER = 2 * DAY
 # Each query is timed so often in a round; a full scan takes long enough to be timed less often.
 _TIMES, _SCANS = 200, 3
 
-_QUERY = "due_learners"
+_QUERY = "fetch_due_learners"
 _INDEX = "learners_to_nudge"
 
 
-def rows(size: Size, asked: Asked) -> list[Row]:
+def rows(size: Size, asked: FirstQuestion) -> list[Row]:
     """Measure the queries and whole ticks; return the rows."""
-    with copy_of(size.learners, asked) as file:
+    with copy_database(size.learners, asked) as file:
         return _rows(asyncio.run(measure(file, asked, size.rounds)), size)
 
 
-async def measure(file: File, asked: Asked, rounds: int) -> dict[str, float]:
+async def measure(file: LearnerDatabase, asked: FirstQuestion, rounds: int) -> dict[str, float]:
     """Median seconds of each, over rounds with a hundred learners of their own.
 
     Raises:
@@ -65,7 +65,7 @@ async def measure(file: File, asked: Asked, rounds: int) -> dict[str, float]:
     return {name: median(seconds) for name, seconds in found.items()}
 
 
-def _make_due(file: File) -> None:
+def _make_due(file: LearnerDatabase) -> None:
     """Give a hundred learners an earlier reading, and a reminder check at the tick."""
     learners = [(_READ_EARLIER, learner) for _update, learner in file.take(DUE)]
     with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
@@ -78,11 +78,11 @@ def _make_due(file: File) -> None:
         connection.execute("commit")
 
 
-def _queries(file: File) -> dict[str, float]:
+def _queries(file: LearnerDatabase) -> dict[str, float]:
     """Seconds of the query: with a hundred due, with nobody due, and without its index."""
-    query = statements.for_sqlite()[_QUERY]
+    query = statements.load_sqlite_queries()[_QUERY]
     scan = query.replace("from learners", "from learners not indexed")
-    values, before = {"now": _TICK, "most": A_TICK}, {"now": _TICK - 1, "most": A_TICK}
+    values, before = {"now": _TICK, "most": MAX_PER_TICK}, {"now": _TICK - 1, "most": MAX_PER_TICK}
     with closing(sqlite3.connect(f"{file.path.as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("pragma cache_size = -65536")  # as the store has it
 
@@ -119,9 +119,9 @@ def _seconds(ask: Callable[[], object], times: int) -> float:
     return median(took)
 
 
-async def _ticks(store: Store, asked: Asked) -> dict[str, float]:
+async def _ticks(store: Store, asked: FirstQuestion) -> dict[str, float]:
     """Seconds of a whole reminder tick: a hundred opportunities taken; then nobody due."""
-    nudging = Nudging(Services(asked.course, store), Voices.load(), lambda: _TICK)
+    nudging = ReminderSender(Services(asked.course, store), Translators.load(), lambda: _TICK)
     begun = time.perf_counter()
     looked_at = await nudging.tick()
     whole = time.perf_counter() - begun
@@ -134,7 +134,7 @@ async def _ticks(store: Store, asked: Asked) -> dict[str, float]:
     return {"tick": whole, "empty tick": median(empty)}
 
 
-def _verify(file: File) -> None:
+def _verify(file: LearnerDatabase) -> None:
     """Check that each learner made due has one opportunity, queued unless held out."""
     with closing(sqlite3.connect(file.path)) as connection:
         ((taken, sent),) = connection.execute(

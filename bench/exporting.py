@@ -48,7 +48,7 @@ print(status["VmHWM"].split()[0], flush=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportCost:
     """Cost of an export.
 
     Attributes:
@@ -63,20 +63,20 @@ class Exported:
     memory: int
 
 
-def measure(learners: int, asked: question.Asked) -> tuple[Exported, Exported]:
+def measure(learners: int, asked: question.FirstQuestion) -> tuple[ExportCost, ExportCost]:
     """Export a database of so many learners both ways, ours first.
 
     Raises:
         AssertionError: not every answer was exported: the measurement is worth nothing.
     """
-    path = answered.kept(learners, asked.course)
+    path = answered.kept_database(learners, asked.course)
     both = _exported(_OURS, path), _exported(_HELD, path)
     for one in both:
         assert one.answers == learners * answered.QUESTIONS, f"{one.answers} answers were exported"
     return both
 
 
-def rows(size: Size, asked: question.Asked) -> list[Row]:
+def rows(size: Size, asked: question.FirstQuestion) -> list[Row]:
     """Measure both ways; return the rows."""
     return rows_for(how_many(size), asked)
 
@@ -86,7 +86,7 @@ def how_many(size: Size) -> int:
     return min(size.learners, _LEARNERS)
 
 
-def rows_for(learners: int, asked: question.Asked) -> list[Row]:
+def rows_for(learners: int, asked: question.FirstQuestion) -> list[Row]:
     """Measure both ways with so many learners; return the rows."""
     ours, held = measure(learners, asked)
     number = f"{learners:,} learners, {ours.answers:,} answers"
@@ -106,7 +106,7 @@ def rows_for(learners: int, asked: question.Asked) -> list[Row]:
     ]
 
 
-def _exported(program: str, database: Path) -> Exported:
+def _exported(program: str, database: Path) -> ExportCost:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")} | {
         "TUTORBOT_TOKEN": f"999:{'A' * 35}",
         "TUTORBOT_DATABASE_URL": f"sqlite:///{database}",
@@ -122,7 +122,7 @@ def _exported(program: str, database: Path) -> Exported:
     assert done.returncode == 0, done.stderr
     *told, memory = done.stdout.splitlines()
     counts = dict(_count(line) for line in told if line[-1].isdigit())
-    return Exported(sum(counts.values()), counts["answers"], seconds, int(memory) * 1024)
+    return ExportCost(sum(counts.values()), counts["answers"], seconds, int(memory) * 1024)
 
 
 def _count(line: str) -> tuple[str, int]:
@@ -135,7 +135,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _ALL
     asked = question.first_question()
     for learners in (count // 10, count):
-        answered.kept(learners, asked.course)
+        answered.kept_database(learners, asked.course)
         begun = time.perf_counter()
         print(as_text(rows_for(learners, asked)))
         print(f"{time.perf_counter() - begun:.0f} s")

@@ -7,8 +7,8 @@ from statistics import median
 from typing import Any
 
 from bench import stores
-from bench.learners import File, copy_of
-from bench.question import Asked
+from bench.learners import LearnerDatabase, copy_database
+from bench.question import FirstQuestion
 from bench.sizes import Size
 from bench.stores import Rate
 from bench.table import Goal, Row, microseconds
@@ -19,16 +19,16 @@ CALLERS = 64
 # An answer through aiosqlite takes several times as long: fewer of them tell as much.
 _FEWER = 5
 
-_Measure = Callable[[File], Coroutine[Any, Any, Rate]]
+_Measure = Callable[[LearnerDatabase], Coroutine[Any, Any, Rate]]
 
 
-def rows(size: Size, asked: Asked) -> list[Row]:
+def rows(size: Size, asked: FirstQuestion) -> list[Row]:
     """Measure everything about the store; return the rows."""
     both, single = (
-        partial(stores.with_store, asked=asked),
-        partial(stores.only_writing, asked=asked),
+        partial(stores.answer_with_store, asked=asked),
+        partial(stores.only_write, asked=asked),
     )
-    peers = partial(stores.with_aiosqlite, asked=asked)
+    peers = partial(stores.answer_with_aiosqlite, asked=asked)
     few = min(size.answers, size.few)
     large: dict[str, _Measure] = {
         "ours": lambda file: both(file, answers=size.answers, callers=CALLERS),
@@ -39,12 +39,12 @@ def rows(size: Size, asked: Asked) -> list[Row]:
         "few answers": lambda file: both(file, answers=few, callers=CALLERS),
     }
     found: dict[str, list[Rate]] = {}
-    with copy_of(size.learners, asked) as file:
+    with copy_database(size.learners, asked) as file:
         for _ in range(size.rounds):
             for name, measure in large.items():
                 found.setdefault(name, []).append(asyncio.run(measure(file)))
             for name, answers, callers in (("small, one", size.single, 1), ("small", few, CALLERS)):
-                with copy_of(size.few, asked) as small:
+                with copy_database(size.few, asked) as small:
                     measured = both(small, answers=min(answers, few), callers=callers)
                     found.setdefault(name, []).append(asyncio.run(measured))
     return _rows(found, size)

@@ -10,11 +10,11 @@ from statistics import median
 import orjson
 import psutil
 
-from bench.learners import File, copy_of
-from bench.question import Asked
+from bench.learners import LearnerDatabase, copy_database
+from bench.question import FirstQuestion
 from bench.sizes import Size
 from bench.table import Goal, Row
-from bench.telegram import ROOT, telegram
+from bench.telegram import ROOT, start_stub
 
 # Imported by a run of the bot up to its first poll; the framework alone.
 _OURS = "import bot.cli, bot.serve"
@@ -48,15 +48,15 @@ import asyncio, json, sys
 from bot import clock
 from bot.course_files import load_course
 from bot.serve import serve
-from bot.settings import load
-settings = load()
+from bot.settings import load_settings
+settings = load_settings()
 asyncio.run(serve(settings, load_course(settings.course)))
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportCost:
     """Median cost of imports.
 
     Attributes:
@@ -68,7 +68,7 @@ class Imported:
     memory: float
 
 
-def measure(rounds: int) -> tuple[Imported, Imported]:
+def measure(rounds: int) -> tuple[ImportCost, ImportCost]:
     """Import the bot and its framework alone, in fresh processes, alternately.
 
     Both are compiled before, as from the second start on: an installed framework always is, and
@@ -103,10 +103,10 @@ def _imported(statement: str, bytecode: str) -> tuple[float, int]:
     return seconds, memory
 
 
-def unwanted(file: File) -> list[str]:
+def unwanted(file: LearnerDatabase) -> list[str]:
     """Modules in `UNWANTED` that a real run had loaded when it was stopped."""
     token = f"999:{'A' * 35}"
-    with telegram() as api:
+    with start_stub() as api:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")} | {
             "TUTORBOT_TOKEN": token,
             "TUTORBOT_API_URL": api.url,
@@ -123,14 +123,14 @@ def unwanted(file: File) -> list[str]:
     return [name for name in UNWANTED if name in loaded]
 
 
-def _median(results: list[tuple[float, int]]) -> Imported:
-    return Imported(median(one[0] for one in results), median(one[1] for one in results))
+def _median(results: list[tuple[float, int]]) -> ImportCost:
+    return ImportCost(median(one[0] for one in results), median(one[1] for one in results))
 
 
-def rows(size: Size, asked: Asked) -> list[Row]:
+def rows(size: Size, asked: FirstQuestion) -> list[Row]:
     """Measure imports; return the rows."""
     ours, framework = measure(size.rounds)
-    with copy_of(size.few, asked) as file:
+    with copy_database(size.few, asked) as file:
         loaded = unwanted(file)
     megabytes = 1024 * 1024
     return [

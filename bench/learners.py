@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bench.building import FOLDER, READ_AT, built
-from bench.question import Asked
+from bench.building import FOLDER, READ_AT, build_once
+from bench.question import FirstQuestion
 from bot import clock
-from course.reminders.check_times import DAY, first_look
+from course.reminders.check_times import DAY, first_check_at
 from storage import opening, schema
 
 # Rises with every change of what the kept files hold.
@@ -34,7 +34,7 @@ _COUNTS = (
 )
 
 
-class File:
+class LearnerDatabase:
     """A database of learners, each of whom can be taken once.
 
     They are taken from all over the file, so that neighbours share no page.
@@ -94,15 +94,15 @@ class File:
         )
 
 
-def kept(count: int, asked: Asked) -> Path:
+def kept_database(count: int, asked: FirstQuestion) -> Path:
     """The cached database of `count` learners, built if needed."""
-    return built(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
+    return build_once(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
 
 
 @contextmanager
-def copy_of(count: int, asked: Asked) -> Iterator[File]:
+def copy_database(count: int, asked: FirstQuestion) -> Iterator[LearnerDatabase]:
     """A writable copy of the cached database of `count` learners, deleted at the end."""
-    whole = kept(count, asked)
+    whole = kept_database(count, asked)
     folder = FOLDER / f"copy-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -111,8 +111,8 @@ def copy_of(count: int, asked: Asked) -> Iterator[File]:
         shutil.copyfile(whole, path)
         _is_counted(path)
         os.sync()  # else the kernel would write the copy out while commits are measured
-        opening.marker_of(path).touch()
-        yield File(path, count)
+        opening.marker_path(path).touch()
+        yield LearnerDatabase(path, count)
     finally:
         shutil.rmtree(folder)
 
@@ -127,11 +127,11 @@ def _path(count: int) -> Path:
     return FOLDER / f"learners-{count}-revision-{schema.HEAD}-edition-{_EDITION}.db"
 
 
-def _fill(connection: sqlite3.Connection, count: int, asked: Asked) -> None:
+def _fill(connection: sqlite3.Connection, count: int, asked: FirstQuestion) -> None:
     values = {
         "count": count,
         "at": READ_AT,
-        "look_at": first_look(asked.course.rhythm, READ_AT),
+        "look_at": first_check_at(asked.course.rhythm, READ_AT),
         "items": json.dumps(asked.read),
     }
     connection.execute("pragma cache_size = -262144")

@@ -15,9 +15,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.broadcast import Figures
-from bench.senders import NEWS, OURS, RATE, Broadcast, Seen
-from bench.simulated import Call, Simulated, simulated
+from bench.broadcast import BroadcastFigures
+from bench.senders import NEWS, OURS, RATE, Broadcast, BroadcastResult
+from bench.simulated import Call, SimulatorProcess, start_simulator
 from bench.sizes import Size
 from bench.table import Goal, Row, as_text
 from bench.telegram import ROOT
@@ -56,15 +56,15 @@ class Button(NamedTuple):
     data: str
 
 
-class Tapping:
+class TapGenerator:
     """Generates presses at regular times, and records when each was made and answered."""
 
-    def __init__(self, telegram: Simulated, places: dict[int, int]) -> None:
+    def __init__(self, telegram: SimulatorProcess, places: dict[int, int]) -> None:
         self.pressed: list[tuple[int, float]] = []
         self._telegram = telegram
         self._places = list(places.items())
 
-    async def keep_on(self) -> None:
+    async def run(self) -> None:
         """Press buttons until cancelled."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
@@ -76,7 +76,7 @@ class Tapping:
             self.pressed.append((person, clock.now() / 1000))
             await self._telegram.press(person, message, _SCREENS[turn % 2])
 
-    def took(self, calls: list[Call], since: float, until: float) -> list[float]:
+    def latencies(self, calls: list[Call], since: float, until: float) -> list[float]:
         """Seconds from each press in an interval to the edit that answers it."""
         edits: dict[int | None, list[float]] = {}
         for call in calls:
@@ -92,9 +92,9 @@ class Tapping:
         return found
 
 
-async def measured(messages: int) -> tuple[Seen, Seen]:
+async def measure_broadcast(messages: int) -> tuple[BroadcastResult, BroadcastResult]:
     """Measure presses alone, then a broadcast with presses."""
-    async with simulated() as telegram:
+    async with start_simulator() as telegram:
         people, tapping = await telegram.crowd(messages), await telegram.people(_TAPPING)
         with tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder:
             url = f"sqlite:///{Path(folder) / 'tutorbot.db'}"
@@ -104,14 +104,14 @@ async def measured(messages: int) -> tuple[Seen, Seen]:
                 await telegram.enforce(RATE)
                 places = {person: button.message for person, button in opened.items()}
                 after = max(button.number for button in opened.values())
-                return await _played(telegram, people, Tapping(telegram, places), after)
+                return await _played(telegram, people, TapGenerator(telegram, places), after)
 
 
 async def _played(
-    telegram: Simulated, people: list[int], taps: Tapping, after: int
-) -> tuple[Seen, Seen]:
+    telegram: SimulatorProcess, people: list[int], taps: TapGenerator, after: int
+) -> tuple[BroadcastResult, BroadcastResult]:
     """Run the broadcast; `after` is the last call before it."""
-    tapping = asyncio.create_task(taps.keep_on())
+    tapping = asyncio.create_task(taps.run())
     quiet_at = clock.now() / 1000
     await asyncio.sleep(min(max(_QUIET, len(people) / 100), _LONGEST_QUIET))
     await _say(telegram, ADA, f"/broadcast all: {NEWS}")
@@ -126,11 +126,11 @@ async def _played(
     await asyncio.sleep(1)
     calls = await telegram.calls({"sendmessage", "editmessagetext"})
     news = [call for call in calls if call.at >= begun]
-    both = taps.took(calls, quiet_at, begun), taps.took(calls, begun, ended)
+    both = taps.latencies(calls, quiet_at, begun), taps.latencies(calls, begun, ended)
     pressed = sum(begun <= at < ended for _person, at in taps.pressed)
     return (
-        Seen([], [], both[0], len(both[0])),
-        Seen(people, _without_the_rest(news), both[1], pressed),
+        BroadcastResult([], [], both[0], len(both[0])),
+        BroadcastResult(people, _without_the_rest(news), both[1], pressed),
     )
 
 
@@ -145,13 +145,13 @@ async def _filled(url: str, people: list[int]) -> None:
     now = clock.now()
     store = await Store.open(url, now)
     try:
-        await store.write(*(learners.joins(LearnerId(one), now, "en") for one in people))
+        await store.write(*(learners.add_learner(LearnerId(one), now, "en") for one in people))
     finally:
         await store.close()
 
 
 @asynccontextmanager
-async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
+async def _bot(telegram: SimulatorProcess, url: str) -> AsyncIterator[None]:
     """Run `tutorbot run` in its own process."""
     settings = {
         "TUTORBOT_TOKEN": telegram.token,
@@ -171,24 +171,24 @@ async def _bot(telegram: Simulated, url: str) -> AsyncIterator[None]:
             process.terminate()
 
 
-async def _opened(telegram: Simulated, people: list[int]) -> dict[int, Button]:
+async def _opened(telegram: SimulatorProcess, people: list[int]) -> dict[int, Button]:
     """Have all of them open their settings, to press buttons there."""
     for person in people:
         await _say(telegram, person, "/settings")
     return {person: await _button(telegram, person, "Turn plain text") for person in people}
 
 
-async def _say(telegram: Simulated, person: int, text: str) -> None:
+async def _say(telegram: SimulatorProcess, person: int, text: str) -> None:
     await _post(telegram, "say", user=person, chat=person, text=text)
 
 
-async def _post(telegram: Simulated, name: str, **body: object) -> None:
+async def _post(telegram: SimulatorProcess, name: str, **body: object) -> None:
     async with telegram.session.post(f"{telegram.url}/control/{name}", json=body) as response:
         response.raise_for_status()
 
 
 async def _button(
-    telegram: Simulated, chat: int, label: str, within: float = _PATIENCE, after: int = 0
+    telegram: SimulatorProcess, chat: int, label: str, within: float = _PATIENCE, after: int = 0
 ) -> Button:
     """Wait until a message in a chat has a button whose label starts with `label`.
 
@@ -206,7 +206,7 @@ async def _button(
             await asyncio.sleep(0.05)
 
 
-async def _calls(telegram: Simulated, after: int) -> list[dict[str, Any]]:
+async def _calls(telegram: SimulatorProcess, after: int) -> list[dict[str, Any]]:
     url = f"{telegram.url}/control/calls?after={after}"
     async with telegram.session.get(url) as response:
         found: list[dict[str, Any]] = (await response.json())["calls"]
@@ -221,13 +221,13 @@ def _data(call: dict[str, Any], label: str) -> str | None:
 
 def rows(size: Size) -> list[Row]:
     """Run this part of `python -m bench`."""
-    return judged(size.news, *asyncio.run(measured(size.news)))
+    return judge(size.news, *asyncio.run(measure_broadcast(size.news)))
 
 
-def judged(messages: int, quiet: Seen, seen: Seen) -> list[Row]:
+def judge(messages: int, quiet: BroadcastResult, seen: BroadcastResult) -> list[Row]:
     """Compare presses alone, and a broadcast to `messages` with presses, with the goals."""
-    ours = Figures.of(seen, Broadcast(OURS, messages))
-    before = Figures.of(quiet, Broadcast(OURS, 0))
+    ours = BroadcastFigures.of(seen, Broadcast(OURS, messages))
+    before = BroadcastFigures.of(quiet, Broadcast(OURS, 0))
     harmed = ours.missing + ours.twice
     what = "/broadcast through the whole bot"
     return [
@@ -250,10 +250,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.news", description=__doc__)
     parser.add_argument("--messages", type=int, default=_MESSAGES)
     messages = parser.parse_args().messages
-    quiet, seen = asyncio.run(measured(messages))
-    print(" | ".join(Figures.of(quiet, Broadcast(OURS, 0)).cells("taps alone")))
-    print(" | ".join(Figures.of(seen, Broadcast(OURS, messages)).cells("while it is sent")))
-    print(as_text(judged(messages, quiet, seen)))
+    quiet, seen = asyncio.run(measure_broadcast(messages))
+    print(" | ".join(BroadcastFigures.of(quiet, Broadcast(OURS, 0)).cells("taps alone")))
+    print(
+        " | ".join(BroadcastFigures.of(seen, Broadcast(OURS, messages)).cells("while it is sent"))
+    )
+    print(as_text(judge(messages, quiet, seen)))
 
 
 if __name__ == "__main__":

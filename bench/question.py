@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.callback_data import Choose, pack
+from bot.callback_data import SubmitAnswer, pack
 from bot.course_files import load_course
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.messages import Reply, Rows
 from bot.rendering import lessons
-from bot.settings import COURSE
+from bot.settings import DEFAULT_COURSE
 from course.learning.progress import Attempt
 from course.model import Course, OptionId, Question
 
@@ -19,7 +19,7 @@ _BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FirstQuestion:
     """The first question of a course, as shown to a learner who has read its cards.
 
     Attributes:
@@ -54,18 +54,18 @@ class Asked:
         return {**_message(1, 1, self.feedback), "edit_date": _NOON}
 
 
-def first_question() -> Asked:
+def first_question() -> FirstQuestion:
     """The first question of the real course."""
-    course = load_course(COURSE)
+    course = load_course(DEFAULT_COURSE)
     lesson = next(lesson for module in course.modules for lesson in module.lessons)
     question = lesson.questions[0]
-    voice = Voices.load().of("en")
+    voice = Translators.load().for_language("en")
     chosen: OptionId = question.options[0].id
     attempt = Attempt(question.id, 1, frozenset({chosen}), chosen in question.correct, 0, 0)
     screen = lessons.question(voice, course, question, 1, again=False)
-    assert screen.rows[0][0].data == pack(Choose(question.id, 1, frozenset({chosen})))
+    assert screen.rows[0][0].data == pack(SubmitAnswer(question.id, 1, frozenset({chosen})))
     read = tuple(card.id for card in lesson.cards)
-    return Asked(course, question, read, screen, lessons.feedback(voice, question, attempt))
+    return FirstQuestion(course, question, read, screen, lessons.feedback(voice, question, attempt))
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

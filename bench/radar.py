@@ -18,13 +18,13 @@ from bot.actions import radar
 from bot.actions.learner_state import Services
 from bot.actions.lessons import item_of
 from bot.course_files import load_course
-from bot.settings import COURSE
-from course.learning.marking import Marked, answer
+from bot.settings import DEFAULT_COURSE
+from course.learning.marking import Marked, mark_answer
 from course.learning.next_step import AnswerQuestion, next_step
 from course.learning.progress import Attempt, Progress, Reading
 from course.model import Course, LearnerId
 from storage import cohorts, roles
-from storage.cohorts import Cohort, State
+from storage.cohorts import Cohort, CohortState
 from storage.store import Store
 
 SIZES = (500, 10_000)
@@ -33,26 +33,28 @@ ROUNDS = 3
 _NOW = 1_794_830_400_000
 _MINUTE, _DAY = 60_000, 86_400_000
 _COHORT = Cohort(
-    5, "Large", None, _NOW + 9 * _DAY, "Africa/Nairobi", "", None, State.OPEN, None, _NOW
+    5, "Large", None, _NOW + 9 * _DAY, "Africa/Nairobi", "", None, CohortState.OPEN, None, _NOW
 )
 _FARID = LearnerId(1)
 
 
 def main() -> None:
     """Measure each size, and print a line for each."""
-    course = load_course(COURSE)
+    course = load_course(DEFAULT_COURSE)
     for members in [int(one) for one in sys.argv[1:]] or SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            print(asyncio.run(measured(course, members, Path(folder) / "radar.db")))
+            print(asyncio.run(measure(course, members, Path(folder) / "radar.db")))
 
 
-async def measured(course: Course, members: int, path: Path) -> str:
+async def measure(course: Course, members: int, path: Path) -> str:
     """Measure a cohort of so many members."""
     url = f"sqlite:///{path}"
     store = await Store.open(url, _NOW)
-    await store.write(cohorts.makes(_COHORT, _FARID), roles.entrusts(_FARID, _COHORT.id, _NOW))
+    await store.write(
+        cohorts.add_cohort(_COHORT, _FARID), roles.add_facilitator(_FARID, _COHORT.id, _NOW)
+    )
     await store.close()
-    facts = fill(path, course, members)
+    facts = fill_database(path, course, members)
     store = await Store.open(url, _NOW)
     services = Services(course, store)
     try:
@@ -61,7 +63,7 @@ async def measured(course: Course, members: int, path: Path) -> str:
             begun, used = time.perf_counter(), time.process_time()
             waiting = asyncio.create_task(longest_wait())
             await asyncio.sleep(0)
-            found = await radar.on_radar(services, _COHORT, _NOW + _MINUTE)
+            found = await radar.fetch_entries(services, _COHORT, _NOW + _MINUTE)
             times.append(time.perf_counter() - begun)
             processor.append(time.process_time() - used)
             waiting.cancel()
@@ -87,9 +89,9 @@ async def longest_wait() -> float:
     return longest
 
 
-def fill(path: Path, course: Course, members: int) -> int:
+def fill_database(path: Path, course: Course, members: int) -> int:
     """Insert the members with facts of ten days ago; return the number of facts of each."""
-    readings, attempts = half(course)
+    readings, attempts = half_finished(course)
     with closing(sqlite3.connect(path)) as file, file:
         for learner in range(1_000, 1_000 + members):
             file.execute(
@@ -117,13 +119,13 @@ def fill(path: Path, course: Course, members: int) -> int:
     return len(readings) + len(attempts)
 
 
-def half(course: Course) -> tuple[list[Reading], list[Attempt]]:
+def half_finished(course: Course) -> tuple[list[Reading], list[Attempt]]:
     """Facts of a learner who is half through, every third answer wrong at first."""
     readings: list[Reading] = []
     attempts: list[Attempt] = []
     progress, update = Progress(LearnerId(0)), 0
     lessons = sum(len(module.lessons) for module in course.modules)
-    while progress.lessons_done(course) < lessons // 2:
+    while progress.count_lessons_done(course) < lessons // 2:
         update += 1
         at = _NOW - 10 * _DAY + update * _MINUTE
         step = next_step(course, progress)
@@ -143,7 +145,7 @@ def _answered(
     asked = step.question
     wrong = frozenset(option.id for option in asked.options if not option.correct)
     chosen = frozenset(sorted(wrong)[:1]) if update % 3 == step.ordinal - 1 else asked.correct
-    happened = answer(course, progress, asked.id, step.ordinal, chosen, at, update)
+    happened = mark_answer(course, progress, asked.id, step.ordinal, chosen, at, update)
     assert isinstance(happened, Marked), "the question is open"
     return happened.progress
 

@@ -14,7 +14,7 @@ from bench.sizes import Size
 from bench.table import Row, as_markdown
 from bot import clock
 
-PLACE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+REPORT_PATH = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 # What profiles say, written by hand.
 _FINDINGS = Path(__file__).with_name("findings.md")
@@ -89,7 +89,7 @@ def write(rows: Sequence[Row], size: Size, *, seconds: float) -> None:
         learners=size.learners,
     )
     findings = _FINDINGS.read_text(encoding="utf-8")
-    PLACE.write_text(f"{text}\n{findings}", encoding="utf-8")
+    REPORT_PATH.write_text(f"{text}\n{findings}", encoding="utf-8")
 
 
 def machine() -> str:

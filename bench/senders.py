@@ -18,8 +18,8 @@ from telegram.ext import (
     CallbackQueryHandler,
 )
 
-from bench.simulated import Call, Simulated, simulated
-from bot.bot_api.rate_limiter import Lanes
+from bench.simulated import Call, SimulatorProcess, start_simulator
+from bot.bot_api.rate_limiter import RateLimiter
 from bot.bot_api.rate_limits import Lane, Rates
 from bot.bot_api.transport import AiohttpRequest
 
@@ -69,7 +69,7 @@ class Sender:
 
 
 def _lanes(rate: int) -> BaseRateLimiter[Any]:
-    return Lanes(Rates(rate))
+    return RateLimiter(Rates(rate))
 
 
 def _with_retries(rate: int) -> BaseRateLimiter[Any]:
@@ -128,7 +128,7 @@ class Broadcast:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class BroadcastResult:
     """What the simulator saw of a broadcast.
 
     Attributes:
@@ -144,16 +144,18 @@ class Seen:
     pressed: int
 
 
-class _Tapping:
+class _TapGenerator:
     """Generates presses at regular times, whether they are answered or not."""
 
-    def __init__(self, telegram: Simulated, people: Sequence[int], cards: Sequence[int]) -> None:
+    def __init__(
+        self, telegram: SimulatorProcess, people: Sequence[int], cards: Sequence[int]
+    ) -> None:
         self.took: list[float] = []
         self.begun: dict[str, float] = {}
         self._telegram = telegram
         self._places = list(zip(people, cards, strict=True))
 
-    async def keep_on(self) -> None:
+    async def run(self) -> None:
         """Press buttons until cancelled."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
@@ -176,27 +178,27 @@ class _Tapping:
             self.took.append(now - self.begun[str(query.data)])
 
 
-def in_process(broadcast: Broadcast) -> Seen:
+def measure_in_process(broadcast: Broadcast) -> BroadcastResult:
     """Like `measure`, without log lines for 429s, which are counted."""
     logging.disable(logging.ERROR)
-    return asyncio.run(measured(broadcast))
+    return asyncio.run(measure(broadcast))
 
 
-async def measured(broadcast: Broadcast) -> Seen:
+async def measure(broadcast: Broadcast) -> BroadcastResult:
     """Send a broadcast while people press buttons."""
-    async with simulated() as telegram:
+    async with start_simulator() as telegram:
         people, tapping = await telegram.crowd(broadcast.messages), await telegram.crowd(_TAPPING)
         application = _application(telegram, broadcast)
         async with application:
             assert application.updater is not None, "built with it"
             await application.start()
             await telegram.enforce(broadcast.rate)
-            taps = _Tapping(telegram, tapping, await _cards(application, tapping))
+            taps = _TapGenerator(telegram, tapping, await _cards(application, tapping))
             application.add_handler(CallbackQueryHandler(taps.on_press))
             await application.updater.start_polling(drop_pending_updates=True, timeout=5)
             await _send(application, broadcast, telegram, people, taps)
             calls = await telegram.calls({"sendmessage", "editmessagetext"})
-            seen = Seen(people, _from_the_news_on(calls), taps.took, len(taps.begun))
+            seen = BroadcastResult(people, _from_the_news_on(calls), taps.took, len(taps.begun))
             await application.updater.stop()
             await application.stop()
     return seen
@@ -205,9 +207,9 @@ async def measured(broadcast: Broadcast) -> Seen:
 async def _send(
     application: AnyApplication,
     broadcast: Broadcast,
-    telegram: Simulated,
+    telegram: SimulatorProcess,
     people: Sequence[int],
-    taps: _Tapping,
+    taps: _TapGenerator,
 ) -> None:
     sender, fault = broadcast.sender, broadcast.fault
 
@@ -215,7 +217,7 @@ async def _send(
         with suppress(TelegramError):  # missing; the count shows it
             await application.bot.send_message(person, NEWS, rate_limit_args=sender.lane)
 
-    tapping = asyncio.create_task(taps.keep_on())
+    tapping = asyncio.create_task(taps.run())
     what = sender.spread(send, people) if people else asyncio.sleep(broadcast.seconds)
     sending = asyncio.ensure_future(what)
     if fault is not None:
@@ -228,7 +230,7 @@ async def _send(
     await asyncio.sleep(_LAST_TAPS)
 
 
-def _application(telegram: Simulated, broadcast: Broadcast) -> AnyApplication:
+def _application(telegram: SimulatorProcess, broadcast: Broadcast) -> AnyApplication:
     builder = (
         ApplicationBuilder()
         .token(telegram.token)

@@ -34,7 +34,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulatorProcess:
     """A running simulator."""
 
     session: aiohttp.ClientSession
@@ -100,7 +100,7 @@ def _call(logged: dict[str, Any]) -> Call:
 
 
 @asynccontextmanager
-async def simulated() -> AsyncIterator[Simulated]:
+async def start_simulator() -> AsyncIterator[SimulatorProcess]:
     """Run a new simulator on a free port."""
     command = [sys.executable, "-m", "simulator", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - before anything is measured
@@ -110,6 +110,6 @@ async def simulated() -> AsyncIterator[Simulated]:
             process.stdout.readline()
             token = process.stdout.readline().split()[-1]
             async with aiohttp.ClientSession() as session:
-                yield Simulated(session, url, token)
+                yield SimulatorProcess(session, url, token)
         finally:
             process.kill()

@@ -22,7 +22,7 @@ from bench.sizes import Size
 from bench.table import Goal, Row, as_text, microseconds
 from course.model import Course
 from course.statistics.counters import FINISHED, JOINED, STARTED
-from course.statistics.item_analysis import ENOUGH
+from course.statistics.item_analysis import MIN_ANSWERS
 from course.statistics.overview import Scope
 from storage import (
     item_analysis,
@@ -57,7 +57,7 @@ _ANEW = (
 )
 
 
-def rows(size: Size, asked: question.Asked) -> list[Row]:
+def rows(size: Size, asked: question.FirstQuestion) -> list[Row]:
     """Measure both ways on a read-only database; return the rows."""
     return rows_for(how_many(size), asked)
 
@@ -67,9 +67,9 @@ def how_many(size: Size) -> int:
     return min(size.learners, _LEARNERS)
 
 
-def rows_for(learners: int, asked: question.Asked) -> list[Row]:
+def rows_for(learners: int, asked: question.FirstQuestion) -> list[Row]:
     """Measure both ways with so many learners; return the rows."""
-    path = answered.kept(learners, asked.course)
+    path = answered.kept_database(learners, asked.course)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         counters = _often(lambda: _read(connection))
         anew = _once(lambda: _add_up(connection))
@@ -103,13 +103,13 @@ def _queries() -> list[_Query]:
     of = {"cohort": statistics.EVERYBODY, "today": answered.TODAY}
     ever = {"since": 0, "until": answered.TODAY}
     return [
-        *(("passed_in", {**of, "item": item}) for item in (JOINED, STARTED, FINISHED)),
-        ("minutes_between", {**of, **ever, "item": FINISHED}),
-        ("visited_ever", {**of, "what": 0}),
-        ("visited_in", {**of, "what": 0}),
-        ("right_ever", of),
-        ("first_answers", of),
-        ("median_times", {"enough": ENOUGH}),
+        *(("fetch_milestone_sums", {**of, "item": item}) for item in (JOINED, STARTED, FINISHED)),
+        ("fetch_milestone_minutes", {**of, **ever, "item": FINISHED}),
+        ("fetch_ever_active_sums", {**of, "what": 0}),
+        ("fetch_active_sums", {**of, "what": 0}),
+        ("fetch_right_answers_ever", of),
+        ("fetch_first_answers", of),
+        ("fetch_median_times", {"enough": MIN_ANSWERS}),
     ]
 
 
@@ -124,9 +124,9 @@ def _must_agree(connection: sqlite3.Connection) -> None:
     Raises:
         AssertionError: they do not: the measurement is worth nothing.
     """
-    read = connection.execute(_SQL["right_ever"], {"cohort": 0}).fetchone()
+    read = connection.execute(_SQL["fetch_right_answers_ever"], {"cohort": 0}).fetchone()
     assert read == connection.execute(_ANEW[3]).fetchone(), "counters and facts differ"
-    asked = connection.execute(_SQL["first_answers"], {"cohort": 0}).fetchall()
+    asked = connection.execute(_SQL["fetch_first_answers"], {"cohort": 0}).fetchall()
     anew = connection.execute(
         "select question, options, coalesce(standing, -1), count(*), sum(correct) from attempts"
         " where ordinal = 1 group by 1, 2, 3"
@@ -141,8 +141,8 @@ async def _screens(path: Path, course: Course) -> float:
         took = []
         for _ in range(_TIMES // 4):
             begun = time.perf_counter()
-            await statistics.overview(store, Scope(answered.TODAY))
-            await item_analysis.items(store, course)
+            await statistics.fetch_overview(store, Scope(answered.TODAY))
+            await item_analysis.analyse_items(store, course)
             took.append(time.perf_counter() - begun)
         return median(took)
     finally:
@@ -159,7 +159,7 @@ def _once(act: Callable[[], None]) -> float:
     return time.perf_counter() - begun
 
 
-_SQL = statements.for_sqlite()
+_SQL = statements.load_sqlite_queries()
 
 
 async def _recount(path: Path) -> None:
@@ -170,21 +170,21 @@ async def _recount(path: Path) -> None:
     async def somebody() -> None:
         while True:
             begun = time.perf_counter()
-            await statistics.overview(store, Scope(answered.TODAY))
+            await statistics.fetch_overview(store, Scope(answered.TODAY))
             waits.append(time.perf_counter() - begun)
             await asyncio.sleep(0.05)
 
     try:
-        await statistics.overview(store, Scope(answered.TODAY))
+        await statistics.fetch_overview(store, Scope(answered.TODAY))
         other = asyncio.create_task(somebody())
         begun = time.perf_counter()
-        found = await recounts.recount(store, 1)
+        found = await recounts.recount_counters(store, 1)
         seconds = time.perf_counter() - begun
         other.cancel()
     finally:
         await store.close()
     print(
-        f"recount: {seconds:.1f} s, {found.mistakes} wrong; the first screen meanwhile:"
+        f"recount: {seconds:.1f} s, {found.error_count} wrong; the first screen meanwhile:"
         f" median {1e3 * median(waits):.1f} ms, longest {1e3 * max(waits):.1f} ms of {len(waits)}"
     )
 
@@ -194,7 +194,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else _GOAL_FOR
     asked = question.first_question()
     begun = time.perf_counter()
-    path = answered.kept(count, asked.course)
+    path = answered.kept_database(count, asked.course)
     print(f"file: {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
     begun = time.perf_counter()
     print(as_text(rows_for(count, asked)))

@@ -11,13 +11,13 @@ from statistics import median
 import aiosqlite
 import orjson
 
-from bench.learners import File
-from bench.question import Asked
+from bench.learners import LearnerDatabase
+from bench.question import FirstQuestion
 from course.learning.progress import Attempt
 from course.model import LearnerId, OptionId
-from course.statistics.counters import Moment
+from course.statistics.counters import AnswerDetails
 from storage import facts, inbox, statements
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.statements import Statement, statement
 from storage.store import Store
 
@@ -41,8 +41,8 @@ class Rate:
     half_within: float
 
 
-async def with_store(
-    file: File, asked: Asked, answers: int, callers: int, *, counts: bool = True
+async def answer_with_store(
+    file: LearnerDatabase, asked: FirstQuestion, answers: int, callers: int, *, counts: bool = True
 ) -> Rate:
     """Through this bot's store: reads the learner's history, and adds the answer.
 
@@ -52,7 +52,7 @@ async def with_store(
     store = await Store.open(file.url, _NOW)
 
     async def record(update: int, learner: int) -> None:
-        await store.history(LearnerId(learner))
+        await store.fetch_history(LearnerId(learner))
         await store.write(*_answer(asked, update, learner, counts=counts))
 
     try:
@@ -61,8 +61,8 @@ async def with_store(
         await store.close()
 
 
-async def only_writing(
-    file: File, asked: Asked, answers: int, callers: int, *, counts: bool
+async def only_write(
+    file: LearnerDatabase, asked: FirstQuestion, answers: int, callers: int, *, counts: bool
 ) -> Rate:
     """The answer's transaction alone."""
     store = await Store.open(file.url, _NOW)
@@ -76,9 +76,11 @@ async def only_writing(
         await store.close()
 
 
-async def with_aiosqlite(file: File, asked: Asked, answers: int, callers: int) -> Rate:
+async def answer_with_aiosqlite(
+    file: LearnerDatabase, asked: FirstQuestion, answers: int, callers: int
+) -> Rate:
     """Through aiosqlite with a transaction per answer: the same statements, sequentially."""
-    sql = statements.for_sqlite()
+    sql = statements.load_sqlite_queries()
     turn = asyncio.Lock()
     async with aiosqlite.connect(file.path, isolation_level=None) as connection:
         for pragma in ("journal_mode = wal", "synchronous = full", "cache_size = -65536"):
@@ -90,7 +92,7 @@ async def with_aiosqlite(file: File, asked: Asked, answers: int, callers: int) -
         async def record(update: int, learner: int) -> None:
             async with turn:
                 await connection.execute("begin immediate")
-                known = statement("history_of", learner=learner)
+                known = statement("fetch_history", learner=learner)
                 await connection.execute_fetchall(sql[known.name], dict(known.values))
                 for one in _answer(asked, update, learner, counts=True):
                     await run(one)
@@ -99,16 +101,20 @@ async def with_aiosqlite(file: File, asked: Asked, answers: int, callers: int) -
         return await _timed(file, asked, record, answers, callers)
 
 
-def _answer(asked: Asked, update: int, learner: int, *, counts: bool) -> tuple[Statement, ...]:
+def _answer(
+    asked: FirstQuestion, update: int, learner: int, *, counts: bool
+) -> tuple[Statement, ...]:
     chosen: OptionId = asked.question.options[0].id
     attempt = Attempt(asked.question.id, 1, frozenset({chosen}), False, _NOW, update)
-    known = Moment(hour=42, took=20, standing=7)
+    known = AnswerDetails(hour=42, seconds=20, prior_score=7)
     added = facts.add_attempt(LearnerId(learner), attempt, asked.course.version, known)
     kept = added if counts else [one for one in added if not one.name.startswith("count_")]
-    return (*kept, inbox.applies(update, _NOW))
+    return (*kept, inbox.mark_update_applied(update, _NOW))
 
 
-async def _timed(file: File, asked: Asked, record: Record, answers: int, callers: int) -> Rate:
+async def _timed(
+    file: LearnerDatabase, asked: FirstQuestion, record: Record, answers: int, callers: int
+) -> Rate:
     taken = file.take(answers)
     _receive(file, asked, taken)
     waiting = iter(taken)
@@ -125,13 +131,13 @@ async def _timed(file: File, asked: Asked, record: Record, answers: int, callers
     return Rate(answers / (time.perf_counter() - begun), median(took))
 
 
-def _receive(file: File, asked: Asked, taken: list[tuple[int, int]]) -> None:
+def _receive(file: LearnerDatabase, asked: FirstQuestion, taken: list[tuple[int, int]]) -> None:
     """Insert the updates into the inbox."""
-    sql = statements.for_sqlite()["receive_update"]
+    sql = statements.load_sqlite_queries()["receive_update"]
     with closing(sqlite3.connect(file.path, isolation_level=None)) as connection:
         connection.execute("begin immediate")
         for update, learner in taken:
             body = orjson.dumps(asked.press(update, learner)).decode()
-            values = inbox.receives(Received(update, learner, body, _NOW)).values
+            values = inbox.receive_update(ReceivedUpdate(update, learner, body, _NOW)).values
             connection.execute(sql, dict(values))
         connection.execute("commit")

@@ -14,9 +14,9 @@ from statistics import median
 import orjson
 import psutil
 
-from bench.learners import File
-from bench.question import Asked, keyboard
-from bench.telegram import ROOT, Finished, Telegram, telegram
+from bench.learners import LearnerDatabase
+from bench.question import FirstQuestion, keyboard
+from bench.telegram import ROOT, StubProcess, StubResult, start_stub
 
 Say = Callable[[str], None]
 
@@ -60,36 +60,36 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contestant:
+class _Process:
     name: str
     token: str
     process: psutil.Process
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Contestants:
     """All contestants, started, and what they answer from."""
 
-    asked: Asked
-    file: File
-    api: Telegram
-    contestants: Sequence[_Contestant]
+    asked: FirstQuestion
+    file: LearnerDatabase
+    api: StubProcess
+    contestants: Sequence[_Process]
 
 
 @contextmanager
-def everybody(asked: Asked, file: File) -> Iterator[Field]:
+def start_contestants(asked: FirstQuestion, file: LearnerDatabase) -> Iterator[Contestants]:
     """Start the whole bot and its peers, and wait until they poll for updates."""
-    with telegram() as api, _contestants(api, asked, file) as contestants:
-        yield Field(asked, file, api, contestants)
+    with start_stub() as api, _contestants(api, asked, file) as contestants:
+        yield Contestants(asked, file, api, contestants)
 
 
-def warm_up(field: Field, load: Load) -> None:
+def warm_up(field: Contestants, load: Load) -> None:
     """Have all contestants answer as many presses as are in flight, without measuring."""
     for one in field.contestants:
         _run(one, field, min(load.in_flight, load.taps[one.name]), load)
 
 
-def measure(field: Field, load: Load, rounds: int, say: Say) -> dict[str, Measured]:
+def measure(field: Contestants, load: Load, rounds: int, say: Say) -> dict[str, Measured]:
     """Measure all contestants in turn, `rounds` times.
 
     Raises:
@@ -108,7 +108,7 @@ def measure(field: Field, load: Load, rounds: int, say: Say) -> dict[str, Measur
     }
 
 
-def _run(one: _Contestant, field: Field, taps: int, load: Load) -> Measured:
+def _run(one: _Process, field: Contestants, taps: int, load: Load) -> Measured:
     before = _used(one.process)
     finished = _hand_out(one, field, taps, load)
     used = _used_when_still(one.process) - before
@@ -118,7 +118,7 @@ def _run(one: _Contestant, field: Field, taps: int, load: Load) -> Measured:
     return Measured(used / taps, taps / finished.seconds)
 
 
-def _hand_out(one: _Contestant, field: Field, taps: int, load: Load) -> Finished:
+def _hand_out(one: _Process, field: Contestants, taps: int, load: Load) -> StubResult:
     asked = field.asked
     if one.name == OURS:
         updates = [asked.press(update, learner) for update, learner in field.file.take(taps)]
@@ -134,7 +134,9 @@ def _hand_out(one: _Contestant, field: Field, taps: int, load: Load) -> Finished
 
 
 @contextmanager
-def _contestants(api: Telegram, asked: Asked, file: File) -> Iterator[Sequence[_Contestant]]:
+def _contestants(
+    api: StubProcess, asked: FirstQuestion, file: LearnerDatabase
+) -> Iterator[Sequence[_Process]]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         started = []
@@ -147,7 +149,7 @@ def _contestants(api: Telegram, asked: Asked, file: File) -> Iterator[Sequence[_
                 "rows": keyboard(asked.feedback.rows)["inline_keyboard"],
             }
             pid = stack.enter_context(_process(name, order, file, folder))
-            started.append(_Contestant(name, token, psutil.Process(pid)))
+            started.append(_Process(name, token, psutil.Process(pid)))
         for one in started:
             api.wait_for(one.token)
             _used_when_still(one.process)
@@ -155,7 +157,9 @@ def _contestants(api: Telegram, asked: Asked, file: File) -> Iterator[Sequence[_
 
 
 @contextmanager
-def _process(name: str, order: dict[str, object], file: File, folder: str) -> Iterator[int]:
+def _process(
+    name: str, order: dict[str, object], file: LearnerDatabase, folder: str
+) -> Iterator[int]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")}
     environment["PYTHONPATH"] = str(ROOT)
     command = [sys.executable, "-m", "bench.peers", name]

@@ -21,7 +21,7 @@ _START = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class StubResult:
     """Result of one measurement by the stub.
 
     Attributes:
@@ -34,7 +34,7 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Telegram:
+class StubProcess:
     """A running stub."""
 
     port: int
@@ -56,7 +56,7 @@ class Telegram:
         *,
         in_flight: int,
         latency: float,
-    ) -> Finished:
+    ) -> StubResult:
         """Hand out presses, and wait until all are answered.
 
         Args:
@@ -72,7 +72,7 @@ class Telegram:
             "batch": max(1, in_flight // 4),
             "latency": latency,
         }
-        return Finished(**self._control("begin", order))
+        return StubResult(**self._control("begin", order))
 
     def _control(self, what: str, order: dict[str, Any], within: float = _PATIENCE) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=within)
@@ -84,12 +84,12 @@ class Telegram:
 
 
 @contextmanager
-def telegram() -> Iterator[Telegram]:
+def start_stub() -> Iterator[StubProcess]:
     """Run a stub in its own process."""
     command = [sys.executable, "-m", "bench.stub"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None, "asked for above"
         try:
-            yield Telegram(int(process.stdout.readline()))
+            yield StubProcess(int(process.stdout.readline()))
         finally:
             process.kill()

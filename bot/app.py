@@ -14,34 +14,34 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import updates
 from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
+from bot.bot_api import update_json
 from bot.bot_api.media import MediaBot
 from bot.bot_api.polling import Poller, RefusedTokenError
-from bot.bot_api.rate_limiter import Lanes
+from bot.bot_api.rate_limiter import RateLimiter
 from bot.bot_api.rate_limits import Rates
-from bot.bot_api.sending import send_file, show
+from bot.bot_api.sending import AnyApplication, send_file, show_reply
 from bot.bot_api.transport import AiohttpRequest
 from bot.clock import Clock
-from bot.context import RECEIVED_AT, Desk
-from bot.course_files import course_folder
+from bot.context import RECEIVED_AT, Context
+from bot.course_files import find_course_folder
 from bot.handlers import bot_profile, failures, presses, registry
-from bot.handlers.registry import AnyApplication, Failures
-from bot.i18n import Voices
-from bot.inbox.flood_control import Allowance
-from bot.inbox.inbox import FLOODED, Inbox
-from bot.inbox.outage_notices import Patience
+from bot.handlers.registry import HandlerErrors
+from bot.i18n import Translators
+from bot.inbox.flood_control import FloodLimits
+from bot.inbox.inbox import FLOOD_KEY, Inbox
+from bot.inbox.outage_notices import OutageNotices
 from bot.jobs import assembly
-from bot.jobs.exports import Exporting, sweep
-from bot.jobs.scheduler import Ticks
-from bot.metrics import METERS
-from bot.monitoring.health_server import Watch, watched
-from bot.monitoring.process_health import HealthOfProcess, newest_backup
+from bot.jobs.exports import ExportSender, remove_stale_folders
+from bot.jobs.scheduler import Scheduler
+from bot.metrics import METRICS
+from bot.monitoring.health_server import HealthEndpoints, serve_endpoints
+from bot.monitoring.process_health import ProcessHealth, find_newest_backup
 from bot.settings import Settings
 from course.model import Course, LearnerId
 from storage import learners
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.statements import Statement
 from storage.store import Store
 
@@ -49,18 +49,18 @@ log = logging.getLogger(__name__)
 
 # Seconds for running work to finish on shutdown; all parts stop concurrently within this limit.
 # deploy/tutorbot.service kills the process after twice as long.
-STOP_WITHIN = 10.0
+STOP_TIME_LIMIT = 10.0
 
 # Share of that limit after which the rate limiter rejects pending calls; their callers have the
 # rest to record it.
-_HELD = 0.9
+_RATE_LIMITER_SHARE = 0.9
 
 # Seconds between attempts to reach Telegram at startup.
-_KNOCK_AGAIN = 5.0
+_CONNECT_RETRY_DELAY = 5.0
 
 
 @dataclass(slots=True)
-class Tutor:
+class RunningBot:
     """The connected bot and its parts; see `run_bot`.
 
     Attributes:
@@ -73,13 +73,13 @@ class Tutor:
     """
 
     application: AnyApplication
-    desk: Desk
+    context: Context
     inbox: Inbox
     poller: Poller
-    lanes: Lanes
-    ticks: Ticks
-    exporting: Exporting
-    owed: int = 0
+    rate_limiter: RateLimiter
+    scheduler: Scheduler
+    export_sender: ExportSender
+    pending_updates: int = 0
 
     @property
     def username(self) -> str:
@@ -96,14 +96,14 @@ class Tutor:
 
 
 @asynccontextmanager
-async def running(
+async def run_bot(
     settings: Settings,
     course: Course,
     store: Store,
     clock: Clock,
-    allowance: Allowance = Allowance(),  # noqa: B008 - a frozen value
+    flood_limits: FloodLimits = FloodLimits(),  # noqa: B008 - a frozen value
     rates: Rates = Rates(),  # noqa: B008 - a frozen value
-) -> AsyncIterator[Tutor]:
+) -> AsyncIterator[RunningBot]:
     """Connect the bot and resume unfinished updates; stop it when the block ends.
 
     Args:
@@ -114,185 +114,213 @@ async def running(
         RefusedTokenError: Telegram does not accept the token.
         ListeningError: `settings.listen` is not available.
     """
-    tutor = _wired(settings, course, store, clock, allowance, rates)
-    watch = Watch(clock, tutor.inbox, tutor.poller, tutor.lanes)
-    async with watched(settings.listen, watch):  # first: it also reports that Telegram is down
-        await _connect(tutor.application, tutor.desk)
-        tutor.ticks.schedule(tutor.application)
+    tutor = _assemble(settings, course, store, clock, flood_limits, rates)
+    watch = HealthEndpoints(clock, tutor.inbox, tutor.poller, tutor.rate_limiter)
+    async with serve_endpoints(
+        settings.listen, watch
+    ):  # first: it also reports that Telegram is down
+        await _connect(tutor.application, tutor.context)
+        tutor.scheduler.start(tutor.application)
         await tutor.application.start()
-        async with bot_profile.introduced(tutor.application, tutor.desk):
+        async with bot_profile.publish_in_background(tutor.application, tutor.context):
             try:
-                tutor.owed = await tutor.inbox.open()
+                tutor.pending_updates = await tutor.inbox.open()
                 yield tutor
             finally:
                 await _stop(tutor)
 
 
-def _wired(
+def _assemble(
     settings: Settings,
     course: Course,
     store: Store,
     clock: Clock,
-    allowance: Allowance,
+    flood_limits: FloodLimits,
     rates: Rates,
-) -> Tutor:
+) -> RunningBot:
     polling = AiohttpRequest(connections=4)
-    lanes = Lanes(rates)
-    bot = _bot(settings, polling, lanes, store, clock)
+    rate_limiter = RateLimiter(rates)
+    bot = _build_bot(settings, polling, rate_limiter, store, clock)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
-    desk = _desk(settings, course, store)
-    raised = registry.wire(application, desk)
-    inbox = _inbox(application, desk, raised, clock, allowance)
-    poller = _poller(settings, polling, inbox)
-    exporting = _exporting(bot, desk, clock)
-    desk.health = _health(settings, desk, clock, inbox, poller, lanes).now
-    ticks = assembly.ticks(bot, desk, clock)
-    return Tutor(application, desk, inbox, poller, lanes, ticks, exporting)
+    context = _build_context(settings, course, store)
+    handler_failures = registry.register_handlers(application, context)
+    inbox = _build_inbox(application, context, handler_failures, clock, flood_limits)
+    poller = _build_poller(settings, polling, inbox)
+    export_sender = _build_export_sender(bot, context, clock)
+    context.measure_health = _build_process_health(
+        settings, context, clock, inbox, poller, rate_limiter
+    ).measure
+    scheduler = assembly.build_scheduler(bot, context, clock)
+    return RunningBot(application, context, inbox, poller, rate_limiter, scheduler, export_sender)
 
 
-async def _stop(tutor: Tutor) -> None:
+async def _stop(tutor: RunningBot) -> None:
     """Finish running work within `STOP_TIME_LIMIT` seconds; the rest stays on disk."""
     loop = asyncio.get_running_loop()
-    letting_go = loop.call_later(STOP_WITHIN * _HELD, tutor.lanes.let_go)
-    parts = (tutor.inbox, tutor.ticks, tutor.exporting)
-    await asyncio.gather(*(part.close(within=STOP_WITHIN) for part in parts))
+    letting_go = loop.call_later(
+        STOP_TIME_LIMIT * _RATE_LIMITER_SHARE, tutor.rate_limiter.reject_waiting
+    )
+    parts = (tutor.inbox, tutor.scheduler, tutor.export_sender)
+    await asyncio.gather(*(part.close(within=STOP_TIME_LIMIT) for part in parts))
     letting_go.cancel()
     await tutor.application.stop()
     await tutor.application.shutdown()
 
 
-def _token(settings: Settings) -> str:
+def _get_token(settings: Settings) -> str:
     assert settings.token is not None, "the command line asks for it first"
     return settings.token.get_secret_value()
 
 
-def _bot(
-    settings: Settings, polling: AiohttpRequest, lanes: Lanes, store: Store, clock: Clock
+def _build_bot(
+    settings: Settings,
+    polling: AiohttpRequest,
+    rate_limiter: RateLimiter,
+    store: Store,
+    clock: Clock,
 ) -> MediaBot:
     return MediaBot(
-        _token(settings),
+        _get_token(settings),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
         request=AiohttpRequest(),
         get_updates_request=polling,
-        rate_limiter=lanes,
+        rate_limiter=rate_limiter,
         store=store,
-        folder=course_folder(settings.course),
+        folder=find_course_folder(settings.course),
         clock=clock,
     )
 
 
-def _desk(settings: Settings, course: Course, store: Store) -> Desk:
+def _build_context(settings: Settings, course: Course, store: Store) -> Context:
     most = settings.cohorts_per_facilitator
     services = Services(course, store, frozenset(settings.admins), most)
-    return Desk(services, Voices.load(), settings.contact, _version())
+    return Context(services, Translators.load(), settings.contact, _get_version())
 
 
-def _poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
-    address = f"{settings.api_url}/bot{_token(settings)}"
-    return Poller(polling, address, inbox.receive, registry.ALLOWED)
+def _build_poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
+    address = f"{settings.api_url}/bot{_get_token(settings)}"
+    return Poller(polling, address, inbox.receive, registry.ALLOWED_UPDATES)
 
 
-def _health(
-    settings: Settings, desk: Desk, clock: Clock, inbox: Inbox, poller: Poller, lanes: Lanes
-) -> HealthOfProcess:
-    backup = partial(newest_backup, settings.database_url)
-    return HealthOfProcess(clock, clock(), desk.version, inbox, poller, lanes, backup)
-
-
-def _exporting(bot: MediaBot, desk: Desk, clock: Clock) -> Exporting:
-    exporting = Exporting(
-        desk.services, desk.voices, clock, desk.version, partial(show, bot), partial(send_file, bot)
-    )
-    sweep(exporting.folder)
-    desk.export = exporting.begin
-    return exporting
-
-
-def _inbox(
-    application: AnyApplication,
-    desk: Desk,
-    raised: Failures,
+def _build_process_health(
+    settings: Settings,
+    context: Context,
     clock: Clock,
-    allowance: Allowance,
+    inbox: Inbox,
+    poller: Poller,
+    rate_limiter: RateLimiter,
+) -> ProcessHealth:
+    backup = partial(find_newest_backup, settings.database_url)
+    return ProcessHealth(clock, clock(), context.version, inbox, poller, rate_limiter, backup)
+
+
+def _build_export_sender(bot: MediaBot, context: Context, clock: Clock) -> ExportSender:
+    export_sender = ExportSender(
+        context.services,
+        context.translators,
+        clock,
+        context.version,
+        partial(show_reply, bot),
+        partial(send_file, bot),
+    )
+    remove_stale_folders(export_sender.folder)
+    context.start_export = export_sender.start_export
+    return export_sender
+
+
+def _build_inbox(
+    application: AnyApplication,
+    context: Context,
+    handler_failures: HandlerErrors,
+    clock: Clock,
+    flood_limits: FloodLimits,
 ) -> Inbox:
-    async def handle(received: Received) -> None:
+    async def handle(received: ReceivedUpdate) -> None:
         raw = orjson.loads(received.body)
         try:
-            if "callback_query" in raw and FLOODED not in raw:
-                await presses.on_press(desk, application.bot, raw, received.at)
+            if "callback_query" in raw and FLOOD_KEY not in raw:
+                await presses.on_press(context, application.bot, raw, received.at)
             else:
-                await process(raw | {RECEIVED_AT: received.at})
+                await process_update(raw | {RECEIVED_AT: received.at})
         except Exception as error:  # noqa: BLE001 - classified by the failure handler
-            _count(raw, type(error).__name__)
-            await failures.judge(desk, received, error)
+            _count_update(raw, type(error).__name__)
+            await failures.handle_error(context, received, error)
         else:
-            _count(raw, "done")
+            _count_update(raw, "done")
 
-    async def process(raw: dict[str, Any]) -> None:
+    async def process_update(raw: dict[str, Any]) -> None:
         update = Update.de_json(raw, application.bot)
         await application.process_update(update)
-        error = raised.take(update.update_id)
+        error = handler_failures.take_error(update.update_id)
         if error is not None:
             raise error
 
-    async def give_up(received: Received, error: Exception) -> None:
-        await failures.apologise(desk, application.bot, received, error)
+    async def give_up(received: ReceivedUpdate, error: Exception) -> None:
+        await failures.apologise(context, application.bot, received, error)
 
-    async def ask(person: int, language: str | None) -> None:
-        await failures.ask_patience(desk, application.bot, person, language)
+    async def send_outage_notice(person: int, language: str | None) -> None:
+        await failures.send_outage_notice(context, application.bot, person, language)
 
-    store = desk.services.store
-    return Inbox(store, clock, handle, give_up, allowance, Patience(ask), partial(_besides, desk))
+    store = context.services.store
+    return Inbox(
+        store,
+        clock,
+        handle,
+        give_up,
+        flood_limits,
+        OutageNotices(send_outage_notice),
+        partial(_list_final_writes, context),
+    )
 
 
-def _besides(desk: Desk, received: Received) -> tuple[Statement, ...]:
+def _list_final_writes(context: Context, received: ReceivedUpdate) -> tuple[Statement, ...]:
     """Statements to write when an update is finished: its sender was active and reachable."""
     if received.learner is None:
         return ()
-    learner, rhythm = LearnerId(received.learner), desk.services.rhythm
-    looked = reminder_schedule.after_look(rhythm, learner, received.update, received.at)
+    learner, rhythm = LearnerId(received.learner), context.services.rhythm
+    looked = reminder_schedule.reschedule_after_view(rhythm, learner, received.update, received.at)
     if not _is_private(orjson.loads(received.body)):
         return looked
-    return (*looked, learners.is_reachable(learner, received.at))
+    return (*looked, learners.mark_reachable(learner, received.at))
 
 
 def _is_private(raw: Mapping[str, Any]) -> bool:
     """Whether somebody wrote or pressed in their own chat with the bot."""
     if not {"message", "edited_message", "callback_query"} & raw.keys():
         return False
-    chat = updates.chat(raw)
+    chat = update_json.get_chat(raw)
     return chat is not None and chat.get("type") == "private"
 
 
-def _count(raw: Mapping[str, Any], outcome: str) -> None:
-    kind = next((kind for kind in registry.ALLOWED if kind in raw), "other")
-    METERS.updates.labels(kind=kind, outcome=outcome).inc()
+def _count_update(raw: Mapping[str, Any], outcome: str) -> None:
+    kind = next((kind for kind in registry.ALLOWED_UPDATES if kind in raw), "other")
+    METRICS.updates.labels(kind=kind, outcome=outcome).inc()
 
 
-async def _connect(application: AnyApplication, desk: Desk) -> None:
+async def _connect(application: AnyApplication, context: Context) -> None:
     """Connect to Telegram; close the transport if cancelled before Telegram answers."""
     try:
-        await _knock(application, desk)
+        await _connect_with_retries(application, context)
     except BaseException:
         await application.bot.shutdown()
         raise
 
 
-async def _knock(application: AnyApplication, desk: Desk) -> None:
+async def _connect_with_retries(application: AnyApplication, context: Context) -> None:
     """Call getMe until it succeeds; network errors are retried."""
     while True:
         try:
             await application.initialize()
-            desk.username = str(application.bot.username)
+            context.bot_username = str(application.bot.username)
         except InvalidToken:
             raise RefusedTokenError from None
         except TelegramError as error:
             log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
-            await asyncio.sleep(_KNOCK_AGAIN)
+            await asyncio.sleep(_CONNECT_RETRY_DELAY)
         else:
             return
 
 
-def _version() -> str:
+def _get_version() -> str:
     return version("course-tutor-bot")

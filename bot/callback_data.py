@@ -7,10 +7,10 @@ from typing import TypeAlias
 from course.model import CardId, ModuleId, OptionId, QuestionId
 
 # Largest ordinal of an asking; more than anybody will see, and keeps the data within 64 bytes.
-MOST_ASKINGS = 999
+MAX_ORDINAL = 999
 
 # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes.
-LONGEST = 64
+MAX_BYTES = 64
 
 LARGEST_ID = 2**52 - 1
 """Telegram's ids have at most 52 significant bits (Bot API, User.id); ours are those of updates."""
@@ -22,14 +22,14 @@ class Continue:
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn:
+class FinishItem:
     """Mark `item` as seen: a card, a module's end or the feedback to an attempt."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class SubmitAnswer:
     """Answer a question.
 
     Attributes:
@@ -42,7 +42,7 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Select:
+class SelectOptions:
     """Select `chosen` in a question with several right answers, without submitting yet."""
 
     question: QuestionId
@@ -51,35 +51,35 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ShowCard:
     """Show this card in place."""
 
     card: CardId
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewQuestion:
     """Show, in place, the right answer to a missed question."""
 
     question: QuestionId
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
+class ListLessons:
     """List a module's lessons, in place."""
 
     module: ModuleId
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class ShowScreen:
     """Show a screen by its name, one of `SCREENS`."""
 
     screen: str
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class ToggleSetting:
     """Switch a setting, one of `SETTINGS`, on or off."""
 
     setting: str
@@ -87,7 +87,7 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SetPreference:
     """Change one preference for reminders.
 
     Attributes:
@@ -95,7 +95,7 @@ class Wish:
         value: the whole new value, never a difference, so that old buttons still do what they say.
     """
 
-    what: str
+    preference: str
     value: str
 
 
@@ -111,14 +111,14 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ListTimeZones:
     """List time zones whose clocks are `minutes_ahead` of UTC now."""
 
-    ahead: int
+    minutes_ahead: int
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class ExplainReminder:
     """Explain why a reminder came and when the next one is due.
 
     Attributes:
@@ -129,26 +129,38 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Manage:
+class ManagePress:
     """An action for facilitators and admins; permission is checked when it is pressed.
 
     Attributes:
-        verb: one of `MANAGED`.
-        what: a word or two, with a hyphen between.
-        number: of whatever it is about, such as a cohort; 0 for nothing, at most `LARGEST_ID`.
+        verb: one of `MANAGE_VERBS`.
+        action: a word or two, with a hyphen between.
+        target: of whatever it is about, such as a cohort; 0 for nothing, at most `LARGEST_ID`.
         value: more, such as a page.
     """
 
     verb: str
-    what: str
-    number: int = 0
+    action: str
+    target: int = 0
     value: str = ""
 
 
 Press: TypeAlias = (
-    Continue | GoOn | Choose | Select | Page | Review | Lessons | Show | Set
-    | Wish | Snooze | Places | Why | Manage
-)  # fmt: skip
+    Continue
+    | FinishItem
+    | SubmitAnswer
+    | SelectOptions
+    | ShowCard
+    | ReviewQuestion
+    | ListLessons
+    | ShowScreen
+    | ToggleSetting
+    | SetPreference
+    | Snooze
+    | ListTimeZones
+    | ExplainReminder
+    | ManagePress
+)
 
 SCREENS = (
     *("outcomes", "modules", "settings", "progress", "help", "pause", "privacy", "forget"),
@@ -159,23 +171,23 @@ SCREENS = (
     *("nudges-open-question", "nudges-snoozed"),
 )
 SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
-WISHES = ("hour", "quiet", "rest", "pace", "zone")
-SNOOZES = ("hours", "evening", "tomorrow", "week")
+PREFERENCES = ("hour", "quiet", "rest", "pace", "zone")
+SNOOZE_CHOICES = ("hours", "evening", "tomorrow", "week")
 
-MANAGED = ("k", "i", "b", "v", "d", "q", "g", "e")
+MANAGE_VERBS = ("k", "i", "b", "v", "d", "q", "g", "e")
 """Cohorts, joining, broadcasts, RSVPs, the radar, support requests, statistics, exports."""
 
 _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
-_AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
+_MINUTES_AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
 _KIND = re.compile(r"[a-z-]{1,20}", re.ASCII)
-_MANAGED = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,15}):([\w./+-]{0,40})", re.ASCII)
+_MANAGE_PRESS = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,15}):([\w./+-]{0,40})", re.ASCII)
 
 
 def pack(press: Press) -> str:
     """The data of a button that means `press`."""
     data = _pack(press)
-    assert len(data.encode()) <= LONGEST, "Telegram refuses the whole message for one such button"
+    assert len(data.encode()) <= MAX_BYTES, "Telegram refuses the whole message for one such button"
     return data
 
 
@@ -183,37 +195,39 @@ def _pack(press: Press) -> str:
     match press:
         case Continue():
             return "c"
-        case GoOn(item):
+        case FinishItem(item):
             return f"n:{item}"
-        case Choose(question, ordinal, chosen):
+        case SubmitAnswer(question, ordinal, chosen):
             return f"a:{question}:{ordinal}:{'.'.join(sorted(chosen))}"
-        case Select(question, ordinal, chosen):
+        case SelectOptions(question, ordinal, chosen):
             return f"t:{question}:{ordinal}:{'.'.join(sorted(chosen))}"
-        case Page(card):
+        case ShowCard(card):
             return f"p:{card}"
-        case Review(question):
+        case ReviewQuestion(question):
             return f"r:{question}"
-        case Lessons(module):
+        case ListLessons(module):
             return f"l:{module}"
-        case Show(screen):
+        case ShowScreen(screen):
             return f"s:{screen}"
-        case Set(setting, on):
+        case ToggleSetting(setting, on):
             return f"x:{setting}:{int(on)}"
         case _:
             return _pack_other(press)
 
 
-def _pack_other(press: Wish | Snooze | Places | Why | Manage) -> str:
+def _pack_other(
+    press: SetPreference | Snooze | ListTimeZones | ExplainReminder | ManagePress,
+) -> str:
     match press:
-        case Manage(verb, what, number, value):
+        case ManagePress(verb, what, number, value):
             return f"{verb}:{what}:{number}:{value}"
-        case Wish(what, value):
+        case SetPreference(what, value):
             return f"w:{what}:{value}"
         case Snooze(until):
             return f"z:{until}"
-        case Places(ahead):
+        case ListTimeZones(ahead):
             return f"o:{ahead}"
-        case Why(kind):
+        case ExplainReminder(kind):
             return f"y:{kind}"
 
 
@@ -222,12 +236,12 @@ def unpack(data: str) -> Press | None:
 
     Data comes from outside: ids in it may not exist and must still be checked.
     """
-    if len(data.encode()) > LONGEST:
+    if len(data.encode()) > MAX_BYTES:
         return None
-    return _managed(data) if data[:1] in MANAGED else _unpack(data.split(":"))
+    return _unpack_manage_press(data) if data[:1] in MANAGE_VERBS else _unpack(data.split(":"))
 
 
-def id_number(text: str) -> int | None:
+def parse_id(text: str) -> int | None:
     """The id, or the time in UTC milliseconds, that is all of `text`; `None` for anything else."""
     if not (len(text) <= len(str(LARGEST_ID)) and text.isascii() and text.isdigit()):
         return None
@@ -239,49 +253,55 @@ def _unpack(parts: list[str]) -> Press | None:
         case ["c"]:
             return Continue()
         case ["n", item] if item:
-            return GoOn(item)
+            return FinishItem(item)
         case ["a" | "t" as verb, question, ordinal, chosen]:
-            return _choice(verb, question, ordinal, chosen)
+            return _unpack_answer(verb, question, ordinal, chosen)
         case ["p", card] if card:
-            return Page(CardId(card))
+            return ShowCard(CardId(card))
         case ["r", question] if question:
-            return Review(QuestionId(question))
+            return ReviewQuestion(QuestionId(question))
         case ["l", module] if module:
-            return Lessons(ModuleId(module))
+            return ListLessons(ModuleId(module))
         case ["s", screen] if screen in SCREENS:
-            return Show(screen)
+            return ShowScreen(screen)
         case ["x", setting, "0" | "1" as on] if setting in SETTINGS:
-            return Set(setting, on == "1")
+            return ToggleSetting(setting, on == "1")
         case _:
             return _unpack_about_reminders(parts)
 
 
-def _unpack_about_reminders(parts: list[str]) -> Wish | Snooze | Places | Why | None:
+def _unpack_about_reminders(
+    parts: list[str],
+) -> SetPreference | Snooze | ListTimeZones | ExplainReminder | None:
     match parts:
-        case ["w", what, value] if what in WISHES and _VALUE.fullmatch(value):
-            return Wish(what, value)
-        case ["z", until] if until in SNOOZES or _DAY.fullmatch(until):
+        case ["w", what, value] if what in PREFERENCES and _VALUE.fullmatch(value):
+            return SetPreference(what, value)
+        case ["z", until] if until in SNOOZE_CHOICES or _DAY.fullmatch(until):
             return Snooze(until)
-        case ["o", ahead] if _AHEAD.fullmatch(ahead):
-            return Places(int(ahead))
+        case ["o", ahead] if _MINUTES_AHEAD.fullmatch(ahead):
+            return ListTimeZones(int(ahead))
         case ["y", kind] if _KIND.fullmatch(kind):
-            return Why(kind)
+            return ExplainReminder(kind)
         case _:
             return None
 
 
-def _managed(data: str) -> Manage | None:
-    found = _MANAGED.fullmatch(data)
-    number = id_number(found[3]) if found else None
-    return Manage(found[1], found[2], number, found[4]) if found and number is not None else None
+def _unpack_manage_press(data: str) -> ManagePress | None:
+    found = _MANAGE_PRESS.fullmatch(data)
+    number = parse_id(found[3]) if found else None
+    return (
+        ManagePress(found[1], found[2], number, found[4]) if found and number is not None else None
+    )
 
 
-def _choice(verb: str, question: str, ordinal: str, chosen: str) -> Choose | Select | None:
+def _unpack_answer(
+    verb: str, question: str, ordinal: str, chosen: str
+) -> SubmitAnswer | SelectOptions | None:
     if not question or not (
-        ordinal.isascii() and ordinal.isdigit() and 1 <= int(ordinal) <= MOST_ASKINGS
+        ordinal.isascii() and ordinal.isdigit() and 1 <= int(ordinal) <= MAX_ORDINAL
     ):
         return None
     options = frozenset(OptionId(option) for option in chosen.split(".") if option)
     if verb == "t":
-        return Select(QuestionId(question), int(ordinal), options)
-    return Choose(QuestionId(question), int(ordinal), options) if options else None
+        return SelectOptions(QuestionId(question), int(ordinal), options)
+    return SubmitAnswer(QuestionId(question), int(ordinal), options) if options else None

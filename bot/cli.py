@@ -7,11 +7,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.course_files import draft_course, load_course
-from bot.settings import COURSE, Settings, SettingsError, load
-from bot.terminal import complain, say
+from bot.course_files import load_course, load_draft
+from bot.settings import DEFAULT_COURSE, Settings, SettingsError, load_settings
+from bot.terminal import print_errors, print_lines
 from course.model import Course
-from course.problems import listed_problems
+from course.problems import format_problems
 from course.reading.loader import CourseFormatError
 
 cli = typer.Typer(
@@ -31,13 +31,13 @@ def run() -> None:
     """Run the bot on Telegram until stopped (needs TUTORBOT_TOKEN)."""
     from bot.serve import serve
 
-    settings = _settings()
+    settings = _load_settings()
     if settings.token is None:
         _fail(
             "TUTORBOT_TOKEN is not set. Get a token from @BotFather on Telegram and put it into"
             " .env (see .env.example), or try the bot without one: make demo."
         )
-    _end_with(asyncio.run(serve(settings, _course(settings.course))))
+    _exit_with(asyncio.run(serve(settings, _load_course(settings.course))))
 
 
 @cli.command()
@@ -54,9 +54,9 @@ def demo(
     """
     from bot.demo.command import serve_demo
 
-    settings = _settings()
-    course = _course(settings.course)
-    _end_with(asyncio.run(serve_demo(port, settings, course, empty=empty)))
+    settings = _load_settings()
+    course = _load_course(settings.course)
+    _exit_with(asyncio.run(serve_demo(port, settings, course, empty=empty)))
 
 
 @cli.command()
@@ -74,7 +74,7 @@ def simulate(
 
 @cli.command()
 def check(
-    file: CourseFile = COURSE,
+    file: CourseFile = DEFAULT_COURSE,
     table: Annotated[
         bool, typer.Option(help="Print the tables although there are problems.")
     ] = False,
@@ -85,12 +85,12 @@ def check(
     Of more than 200 problems the first are printed, and how many more there are. Without problems
     it tells what the course holds. Exit code 0 without, 1 with problems.
     """
-    from bot.operations.course_checks import checked, contents
+    from bot.operations.course_checks import check_course, describe_contents
 
-    found = checked(file)
-    say(*listed_problems(found.problems, found.count))
+    found = check_course(file)
+    print_lines(*format_problems(found.problems, found.count))
     if found.course is not None and not found.problems:
-        say(f"{file}: no problems. {contents(found.course)}")
+        print_lines(f"{file}: no problems. {describe_contents(found.course)}")
     if found.course is not None and (table or not found.problems):
         _print_tables(found.course)
     if sources:
@@ -104,7 +104,7 @@ def show_course(
     files: Annotated[
         list[Path],
         typer.Argument(metavar="[FILE | diff OLD NEW]", help="A course's root file, or two."),
-    ] = [COURSE],  # noqa: B006 - typer copies it
+    ] = [DEFAULT_COURSE],  # noqa: B006 - typer copies it
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole course as JSON.")
     ] = False,
@@ -113,20 +113,20 @@ def show_course(
 
     With `diff OLD NEW`: list what learners notice when NEW replaces OLD.
     """
-    from authoring.course_json import as_json as published
-    from bot.operations.course_outline import compared, outline
+    from authoring.course_json import course_to_json as published
+    from bot.operations.course_outline import format_differences, format_outline
 
     match [str(file) for file in files]:
         case ["diff", old, new]:
-            lines = compared(_course(Path(old)), _course(Path(new)))
+            lines = format_differences(_load_course(Path(old)), _load_course(Path(new)))
         case [one] if as_json and one != "diff":
-            text = json.dumps(published(_course(Path(one))), ensure_ascii=False, indent=2)
+            text = json.dumps(published(_load_course(Path(one))), ensure_ascii=False, indent=2)
             lines = iter(text.split("\n"))
         case [one] if one != "diff":
-            lines = outline(_course(Path(one)))
+            lines = format_outline(_load_course(Path(one)))
         case _:
             _fail("Write: tutorbot course FILE, or: tutorbot course diff OLD NEW.")
-    say(*lines)
+    print_lines(*lines)
 
 
 @cli.command()
@@ -138,7 +138,7 @@ def inbox(
     """List updates that failed three times and were set aside, or retry them."""
     from bot.serve import show_inbox
 
-    _end_with(asyncio.run(show_inbox(_settings(), retry=retry)))
+    _exit_with(asyncio.run(show_inbox(_load_settings(), retry=retry)))
 
 
 @cli.command()
@@ -150,7 +150,7 @@ def outbox(
     """List overdue outgoing messages: reminders, broadcasts, answers."""
     from bot.serve import show_outbox
 
-    _end_with(asyncio.run(show_outbox(_settings(), clear=clear)))
+    _exit_with(asyncio.run(show_outbox(_load_settings(), clear=clear)))
 
 
 @cli.command()
@@ -160,9 +160,9 @@ def reports(
     ] = None,
 ) -> None:
     """List mistakes in the course that learners reported with /report."""
-    from bot.serve import show_reports
+    from bot.serve import show_mistake_reports
 
-    _end_with(asyncio.run(show_reports(_settings(), close=close)))
+    _exit_with(asyncio.run(show_mistake_reports(_load_settings(), close=close)))
 
 
 @cli.command()
@@ -171,9 +171,9 @@ def recount() -> None:
 
     The bot does so every night. Exit code 0 when all were right, 1 when some were not.
     """
-    from bot.serve import recount_all
+    from bot.serve import run_recount
 
-    _end_with(asyncio.run(recount_all(_settings())))
+    _exit_with(asyncio.run(run_recount(_load_settings())))
 
 
 @cli.command()
@@ -189,11 +189,11 @@ def export(
 
     The bot may keep running. Learners are pseudonymised, the same way in every export.
     """
-    from bot.operations.database_export import export as write
+    from bot.operations.database_export import export_database as write
 
-    settings = _settings()
-    course = _course(settings.course)
-    _end_with(asyncio.run(write(settings, course, to, user_ids=user_ids)))
+    settings = _load_settings()
+    course = _load_course(settings.course)
+    _exit_with(asyncio.run(write(settings, course, to, user_ids=user_ids)))
 
 
 @cli.command()
@@ -203,12 +203,12 @@ def stats(
     ] = 7,
 ) -> None:
     """Print statistics of all learners: the first screen of /stats."""
-    from bot.serve import show_stats
+    from bot.serve import show_statistics
     from course.statistics.overview import Period
 
     if days not in set(Period):
         _fail(f"There are no figures of {days} days: write --days 7, 30, 90 or 0.")
-    _end_with(asyncio.run(show_stats(_settings(), Period(days))))
+    _exit_with(asyncio.run(show_statistics(_load_settings(), Period(days))))
 
 
 @cli.command()
@@ -219,9 +219,9 @@ def doctor() -> None:
     pictures, the token, a webhook that is in the way, and the clock. Exit code 1 when something is
     wrong.
     """
-    from bot.operations.doctor import examine
+    from bot.operations.doctor import run_doctor
 
-    _end_with(asyncio.run(examine()))
+    _exit_with(asyncio.run(run_doctor()))
 
 
 def main() -> None:
@@ -229,40 +229,40 @@ def main() -> None:
     cli(prog_name="tutorbot")
 
 
-def _settings() -> Settings:
+def _load_settings() -> Settings:
     try:
-        return load()
+        return load_settings()
     except SettingsError as error:
         _fail(str(error))
 
 
-def _course(file: Path) -> Course:
+def _load_course(file: Path) -> Course:
     try:
         return load_course(file)
     except CourseFormatError as error:
-        complain(*listed_problems(error.problems, error.count))
+        print_errors(*format_problems(error.problems, error.count))
         _fail(f"{error.count:,} problem{'s' if error.count != 1 else ''} in the course.")
 
 
 def _print_tables(course: Course) -> None:
-    from authoring.survey import survey
-    from bot.operations.course_tables import tables
+    from authoring.survey import survey_course
+    from bot.operations.course_tables import format_tables
 
-    say(*tables(survey(course)))
+    print_lines(*format_tables(survey_course(course)))
 
 
 def _print_sources(file: Path) -> None:
-    from authoring.citations import citations
-    from bot.operations.course_tables import sources
+    from authoring.citations import collect_citations
+    from bot.operations.course_tables import format_sources
 
-    say(*sources(citations(draft_course(file))))
+    print_lines(*format_sources(collect_citations(load_draft(file))))
 
 
 def _fail(sentence: str) -> NoReturn:
-    complain(*sentence.split("\n"))
+    print_errors(*sentence.split("\n"))
     raise typer.Exit(1)
 
 
-def _end_with(code: int) -> None:
+def _exit_with(code: int) -> None:
     if code:
         raise typer.Exit(code)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 
 
-def described(_: Voice) -> dict[str, str]:
+def learner_commands(_: Translator) -> dict[str, str]:
     """Commands for everybody: descriptions by name, without the slash."""
     return {
         "continue": _("Go on where you are"),
@@ -27,7 +27,7 @@ def described(_: Voice) -> dict[str, str]:
     }
 
 
-def of_facilitators(_: Voice) -> dict[str, str]:
+def facilitator_commands(_: Translator) -> dict[str, str]:
     """Commands for facilitators: descriptions by name."""
     return {
         "cohorts": _("Your cohorts"),
@@ -46,7 +46,7 @@ def of_facilitators(_: Voice) -> dict[str, str]:
     }
 
 
-def of_groups(_: Voice) -> dict[str, str]:
+def group_commands(_: Translator) -> dict[str, str]:
     """Commands for facilitators in a group chat: descriptions by name."""
     return {
         "bind": _("In a group: send it a weekly summary"),
@@ -54,7 +54,7 @@ def of_groups(_: Voice) -> dict[str, str]:
     }
 
 
-def of_admins(_: Voice) -> dict[str, str]:
+def admin_commands(_: Translator) -> dict[str, str]:
     """Commands for admins: descriptions by name."""
     return {
         "status": _("How the bot is"),
@@ -63,7 +63,7 @@ def of_admins(_: Voice) -> dict[str, str]:
     }
 
 
-def of_members(_: Voice) -> dict[str, str]:
+def member_commands(_: Translator) -> dict[str, str]:
     """Commands for members of cohorts, listed by /help but not in the menu."""
     return {
         "askfacilitator": _("Ask your facilitator a question"),
@@ -72,16 +72,16 @@ def of_members(_: Voice) -> dict[str, str]:
     }
 
 
-def description(_: Voice) -> str:
+def bot_description(_: Translator) -> str:
     """Description for the empty chat and the bot's profile; does not name the topic."""
     return _("Short lessons and questions, in pieces of two minutes. Your place is kept.")
 
 
-def listed(_: Voice, more: Mapping[str, str] | None = None) -> str:
+def command_list(_: Translator, extra: Mapping[str, str] | None = None) -> str:
     """List the commands for /help, one line each.
 
     Args:
         extra: further commands, for facilitators and admins: descriptions by name.
     """
-    shown = {**described(_), **of_members(_), **(more or {})}
+    shown = {**learner_commands(_), **member_commands(_), **(extra or {})}
     return "\n".join(f"/{name} · {what}" for name, what in shown.items())

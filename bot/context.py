@@ -6,36 +6,38 @@ from typing import TypeAlias
 
 from telegram import Update
 
-from bot.actions.exports import Allowed
-from bot.actions.learner_state import Services, Turn, Visit
-from bot.callback_data import Manage
-from bot.chart_renderer import Draughtsman
-from bot.i18n import Voice, Voices, read_tag
-from bot.inbox.duplicate_presses import DoubleTaps
+from bot.actions.exports import ExportPermission
+from bot.actions.learner_state import Interaction, LearnerState, Services
+from bot.callback_data import ManagePress
+from bot.chart_renderer import ChartRenderer
+from bot.i18n import Translator, Translators, parse_language_tag
+from bot.inbox.duplicate_presses import DuplicatePresses
 from bot.messages import Response
 from bot.rendering.status import Health
 from course.model import Course, LearnerId
-from storage.broadcasts import Broadcast, Content
+from storage.broadcasts import Broadcast, BroadcastContent
 
 # The key under which the inbox adds the time of receipt to an update (UTC milliseconds).
 RECEIVED_AT = "tutorbot_received_at"
 
 
-def _nobody() -> None:
+def _wake_nothing() -> None:
     """Wake nothing: there is no outbox."""
 
 
-def _nothing(_broadcast: int) -> None:
+def _notify_nobody(_broadcast: int) -> None:
     """Notify nobody."""
 
 
-def _makes_none(_turn: Turn, _message: int, _form: str, _allowed: Allowed) -> bool:
+def _start_no_export(
+    _interaction: Interaction, _message: int, _file_format: str, _permission: ExportPermission
+) -> bool:
     """Start no export: there is no export sender."""
     return False
 
 
 @dataclass(slots=True)
-class Desk:
+class Context:
     """The services, the translators, and what else handlers need.
 
     Attributes:
@@ -50,32 +52,34 @@ class Desk:
     """
 
     services: Services
-    voices: Voices
-    contact: str | None
+    translators: Translators
+    operator_contact: str | None
     version: str
-    username: str = ""
-    draughtsman: Draughtsman = field(default_factory=Draughtsman)
-    wake: Callable[[], None] = _nobody
-    broadcast_changed: Callable[[int], None] = _nothing
-    export: Callable[[Turn, int, str, Allowed], bool] = _makes_none
-    health: Callable[[tuple[int, int] | None], Health] | None = None
-    _previews: dict[LearnerId, tuple[int, Content]] = field(default_factory=dict)
-    double_taps: DoubleTaps = field(default_factory=DoubleTaps)
+    bot_username: str = ""
+    chart_renderer: ChartRenderer = field(default_factory=ChartRenderer)
+    wake_outbox: Callable[[], None] = _wake_nothing
+    notify_broadcast_changed: Callable[[int], None] = _notify_nobody
+    start_export: Callable[[Interaction, int, str, ExportPermission], bool] = _start_no_export
+    measure_health: Callable[[tuple[int, int] | None], Health] | None = None
+    _previews: dict[LearnerId, tuple[int, BroadcastContent]] = field(default_factory=dict)
+    duplicate_presses: DuplicatePresses = field(default_factory=DuplicatePresses)
 
     @property
     def course(self) -> Course:
         """The course that is taught."""
         return self.services.course
 
-    def voice(self, here: Visit) -> Voice:
+    def translator(self, state: LearnerState) -> Translator:
         """The translator for this learner."""
-        return self.voices.of(here.turn.language or _stored(here), plain=here.plain)
+        return self.translators.for_language(
+            state.interaction.language or _stored_language(state), plain=state.plain
+        )
 
-    def previews(self, person: LearnerId, broadcast: Broadcast) -> None:
+    def remember_preview(self, person: LearnerId, broadcast: Broadcast) -> None:
         """Remember which content of a broadcast a person was shown."""
         self._previews[person] = broadcast.id, broadcast.content
 
-    def has_seen(self, person: LearnerId, broadcast: Broadcast) -> bool:
+    def has_seen_preview(self, person: LearnerId, broadcast: Broadcast) -> bool:
         """Whether a broadcast's current content is what the person was shown last.
 
         Kept in memory: false after a restart.
@@ -83,21 +87,21 @@ class Desk:
         return self._previews.get(person) == (broadcast.id, broadcast.content)
 
 
-OnPress: TypeAlias = Callable[[Desk, Turn, Manage], Awaitable[Response | None]]
+PressHandler: TypeAlias = Callable[[Context, Interaction, ManagePress], Awaitable[Response | None]]
 """Handles a button of facilitators or admins; `None` when it is not theirs to use."""
 
 
-def turn_of(update: Update) -> Turn:
+def interaction_from(update: Update) -> Interaction:
     """The interaction that an update is; `update` must have a sender."""
     user = update.effective_user
     assert user is not None, "handlers are wired to updates of people"
-    return Turn(
+    return Interaction(
         LearnerId(user.id),
-        read_tag(user.language_code),
+        parse_language_tag(user.language_code),
         update.update_id,
         int(update.api_kwargs[RECEIVED_AT]),
     )
 
 
-def _stored(here: Visit) -> str | None:
-    return None if here.learner is None else here.learner.language
+def _stored_language(state: LearnerState) -> str | None:
+    return None if state.learner is None else state.learner.language

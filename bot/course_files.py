@@ -7,23 +7,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from course.checking.checker import draft
+from course.checking.checker import read_draft
 from course.model import Course
 from course.problems import CourseFormatError, Problem
-from course.reading.author_files import Draft, Image
-from course.reading.loader import load, pictured, referenced
+from course.reading.author_files import CourseDraft, Image
+from course.reading.loader import parse_course, picture_files, referenced_files
 
-LARGEST = 2 * 1024 * 1024
+MAX_FILE_SIZE = 2 * 1024 * 1024
 """Bytes of one file of a course; module 1 has about 40 thousand."""
 
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_PNG_HEADER = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 """First bytes of a PNG file; width and height follow. PNG specification, 5.2 and 11.2.2."""
 
 ROOT_NAME = "modules.yaml"
 """Name of the root file when a folder is given."""
 
 
-class UnfitFileError(OSError):
+class UnreadableFileError(OSError):
     """What stands in the place of a file cannot be read as one.
 
     Attributes:
@@ -41,15 +41,15 @@ def read_file(path: Path) -> bytes:
     """Read a file of a course; to open a pipe would wait for whoever writes into it.
 
     Raises:
-        UnfitFileError: it is no regular file, or has more than `LARGEST` bytes.
+        UnfitFileError: it is no regular file, or has more than `MAX_FILE_SIZE` bytes.
         OSError: it is not there, or cannot be read.
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise UnfitFileError(what="this is not a file", do="name a .yaml file")
-    if found.st_size > LARGEST:
-        what = f"this file has more than {LARGEST // 1024} KiB"
-        raise UnfitFileError(what, "split it into smaller modules")
+        raise UnreadableFileError(what="this is not a file", do="name a .yaml file")
+    if found.st_size > MAX_FILE_SIZE:
+        what = f"this file has more than {MAX_FILE_SIZE // 1024} KiB"
+        raise UnreadableFileError(what, "split it into smaller modules")
     return path.read_bytes()
 
 
@@ -59,33 +59,33 @@ def load_course(path: Path) -> Course:
     Raises:
         CourseFormatError: with every problem; file names are relative to the working directory.
     """
-    root, texts, known = _read(path)
-    folder = _root(path).parent
-    images = {name: _image(folder, name) for name in pictured(root, texts)}
+    root, texts, known = _read_files(path)
+    folder = _find_root_file(path).parent
+    images = {name: _read_image(folder, name) for name in picture_files(root, texts)}
     try:
-        return load(root, texts, known, images)
+        return parse_course(root, texts, known, images)
     except CourseFormatError as error:
         beyond = error.count - len(error.problems)
-        raise CourseFormatError(_named_from_here(error.problems, folder), beyond) from error
+        raise CourseFormatError(_prefix_folder(error.problems, folder), beyond) from error
 
 
-def draft_course(path: Path) -> Draft:
+def load_draft(path: Path) -> CourseDraft:
     """Load the course at `path` as written, even if incomplete; never fails."""
-    root, texts, _ = _read(path)
-    return draft(root, texts)
+    root, texts, _ = _read_files(path)
+    return read_draft(root, texts)
 
 
-def named_from_here(path: Path, problems: Iterable[Problem]) -> list[Problem]:
+def resolve_file_names(path: Path, problems: Iterable[Problem]) -> list[Problem]:
     """Make file names in problems of the course at `path` relative to the working directory."""
-    return _named_from_here(problems, _root(path).parent)
+    return _prefix_folder(problems, _find_root_file(path).parent)
 
 
-def course_folder(path: Path) -> Path:
+def find_course_folder(path: Path) -> Path:
     """Return the folder of the course at `path`, its root file or the folder itself."""
-    return _root(path).parent
+    return _find_root_file(path).parent
 
 
-def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
+def locate_problem(path: Path, item: str, what: str, do: str) -> Problem:
     """Make a problem located where the course at `path` defines the id `item`."""
     root, texts = read_course_texts(path)
     named = re.compile(rf"\bid:\s*[\"']?{re.escape(item)}\b")
@@ -93,7 +93,7 @@ def problem_at(path: Path, item: str, what: str, do: str) -> Problem:
         for number, line in enumerate(text.splitlines(), 1):
             if found := named.search(line):
                 problem = Problem(name, number, found.start() + 1, what, do)
-                return next(iter(_named_from_here((problem,), _root(path).parent)))
+                return next(iter(_prefix_folder((problem,), _find_root_file(path).parent)))
     return Problem(root, 1, 1, what, do)
 
 
@@ -103,77 +103,79 @@ def read_course_texts(path: Path) -> tuple[str, dict[str, str]]:
     Raises:
         CourseFormatError: a file cannot be read as text, or is too large.
     """
-    root, texts, known = _read(path)
+    root, texts, known = _read_files(path)
     if known:
-        raise CourseFormatError(_named_from_here(known, _root(path).parent))
+        raise CourseFormatError(_prefix_folder(known, _find_root_file(path).parent))
     return root, texts
 
 
-def _root(path: Path) -> Path:
+def _find_root_file(path: Path) -> Path:
     return path / ROOT_NAME if path.is_dir() else path
 
 
-def _read(path: Path) -> tuple[str, dict[str, str], list[Problem]]:
-    root = _root(path)
+def _read_files(path: Path) -> tuple[str, dict[str, str], list[Problem]]:
+    root = _find_root_file(path)
     texts: dict[str, str] = {}
     known: list[Problem] = []
-    _read_one(root.parent, root.name, texts, known)
-    for name in referenced(texts.get(root.name, "")):
+    _read_file(root.parent, root.name, texts, known)
+    for name in referenced_files(texts.get(root.name, "")):
         if (root.parent / name).exists():
-            _read_one(root.parent, name, texts, known)
+            _read_file(root.parent, name, texts, known)
     return root.name, texts, known
 
 
-def _read_one(folder: Path, name: str, texts: dict[str, str], known: list[Problem]) -> None:
+def _read_file(folder: Path, name: str, texts: dict[str, str], problems: list[Problem]) -> None:
     """Read one file into `texts`, or add what is wrong with the file to `problems`."""
     try:
         path = (folder / name).resolve(strict=True)
         if not path.is_relative_to(folder.resolve()):
-            known.append(_problem(name, "this file is outside of the course's folder", "move it"))
+            problems.append(
+                _make_problem(name, "this file is outside of the course's folder", "move it")
+            )
             return
         content = read_file(path)
-    except UnfitFileError as error:
-        known.append(_problem(name, error.what, error.do))
+    except UnreadableFileError as error:
+        problems.append(_make_problem(name, error.what, error.do))
     except FileNotFoundError:
-        known.append(_problem(name, "there is no such file", "write it, or mend its name"))
+        problems.append(_make_problem(name, "there is no such file", "write it, or mend its name"))
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        known.append(_problem(name, f"this file cannot be read ({reason})", "mend that"))
+        problems.append(_make_problem(name, f"this file cannot be read ({reason})", "mend that"))
     else:
-        _take(name, content, texts, known)
+        _decode(name, content, texts, problems)
 
 
-def _image(folder: Path, name: str) -> Image | None:
+def _read_image(folder: Path, name: str) -> Image | None:
     """Read size and dimensions of a PNG file; `None` when it is unreadable or not a PNG."""
     try:
         path = (folder / name).resolve(strict=True)
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             return None
         with path.open("rb") as file:
-            head = file.read(len(_PNG) + 8)
+            head = file.read(len(_PNG_HEADER) + 8)
         size = path.stat().st_size
     except (OSError, ValueError, RuntimeError):
         return None
-    if len(head) < len(_PNG) + 8 or not head.startswith(_PNG):
+    if len(head) < len(_PNG_HEADER) + 8 or not head.startswith(_PNG_HEADER):
         return None
-    width, height = struct.unpack(">II", head[len(_PNG) :])
+    width, height = struct.unpack(">II", head[len(_PNG_HEADER) :])
     return Image(width, height, size)
 
 
-def _take(name: str, content: bytes, texts: dict[str, str], known: list[Problem]) -> None:
+def _decode(name: str, content: bytes, texts: dict[str, str], problems: list[Problem]) -> None:
     try:
         texts[name] = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         what = "this file is not UTF-8 text from here on"
-        known.append(Problem(name, line, column, what, "save it as UTF-8"))
+        problems.append(Problem(name, line, column, what, "save it as UTF-8"))
         texts[name] = content.decode("utf-8", "replace")
 
 
-def _problem(name: str, what: str, do: str) -> Problem:
+def _make_problem(name: str, what: str, do: str) -> Problem:
     return Problem(name, 1, 1, what, do)
 
 
-def _named_from_here(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+def _prefix_folder(problems: Iterable[Problem], folder: Path) -> list[Problem]:
     return [replace(problem, file=str(folder / problem.file)) for problem in problems]

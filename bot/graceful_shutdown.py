@@ -7,17 +7,17 @@ from collections.abc import Iterable
 log = logging.getLogger(__name__)
 
 
-async def finish(tasks: Iterable["asyncio.Task[None]"], within: float) -> None:
+async def finish_tasks(tasks: Iterable["asyncio.Task[None]"], within: float) -> None:
     """Wait up to `within` seconds for `tasks`, then cancel the rest and wait for them.
 
     Cancelling a task must be as safe as killing the process at that point.
     """
-    in_hand = tuple(tasks)
-    if not in_hand:
+    running = tuple(tasks)
+    if not running:
         return
-    _done, late = await asyncio.wait(in_hand, timeout=within)
+    _done, late = await asyncio.wait(running, timeout=within)
     if late:
         log.warning("Cut off what was late", extra={"action": "cut_off", "number": len(late)})
     for task in late:
         task.cancel()
-    await asyncio.gather(*in_hand, return_exceptions=True)
+    await asyncio.gather(*running, return_exceptions=True)

@@ -30,7 +30,7 @@ _MINUTES = 24 * 60
 _LONGEST_TAG = 35
 
 
-class Voice:
+class Translator:
     """Translates into one language; the msgids are the English texts in bot/rendering/.
 
     Renderers call it `_`, so that Babel extracts the messages.
@@ -53,16 +53,16 @@ class Voice:
 
     def __call__(self, message: str, **values: str | int) -> str:
         """Translate `message` and fill its placeholders with `values`."""
-        return _filled(self._translations.gettext(message), values)
+        return _fill(self._translations.gettext(message), values)
 
     def ngettext(self, one: str, many: str, number: int, **values: str | int) -> str:
         """Translate the plural form for `number`, which also fills the placeholder `{number}`."""
         form = self._translations.ngettext(one, many, number)
-        return _filled(form, {"number": self.number(number), **values})
+        return _fill(form, {"number": self.number(number), **values})
 
     def number(self, number: int) -> str:
         """Format a whole number."""
-        return _decimal(number, self._locale)
+        return _format_number(number, self._locale)
 
     def decimal(self, number: float) -> str:
         """Format a number with decimals."""
@@ -101,14 +101,14 @@ class Voice:
         named = get_timezone_location(zone, locale=self._locale, return_city=True)
         return str(named).rsplit("/", 1)[-1]
 
-    def plainly(self, plain: bool) -> "Voice":
+    def with_plain(self, plain: bool) -> "Translator":
         """Return a translator to the same language, with or without bars and symbols."""
         if plain == self.plain:
             return self
-        return Voice(self._translations, self._locale, plain=plain)
+        return Translator(self._translations, self._locale, plain=plain)
 
 
-def read_tag(told: object) -> str | None:
+def parse_language_tag(told: object) -> str | None:
     """A language tag that Telegram told, as Babel reads it, in small letters such as "pt-br".
 
     `None` for none, and for what Babel cannot read: a client may send anything.
@@ -127,7 +127,7 @@ def _read(told: str) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _decimal(number: int, locale: Locale) -> str:
+def _format_number(number: int, locale: Locale) -> str:
     return str(format_decimal(number, locale=locale))
 
 
@@ -135,46 +135,53 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _filled(form: str, values: Mapping[str, str | int]) -> str:
-    return form.format_map(values) if values else form
+def _fill(template: str, values: Mapping[str, str | int]) -> str:
+    return template.format_map(values) if values else template
 
 
-class Voices:
+class Translators:
     """Translators for all languages that have a catalogue."""
 
     def __init__(self, catalogues: Mapping[str, gettext.NullTranslations]) -> None:
-        self._voices = {tag: Voice(found, _locale(tag)) for tag, found in catalogues.items()}
-        self._voices.setdefault("en", Voice(gettext.NullTranslations(), Locale("en")))
+        self._translators = {
+            tag: Translator(found, _parse_locale(tag)) for tag, found in catalogues.items()
+        }
+        self._translators.setdefault("en", Translator(gettext.NullTranslations(), Locale("en")))
 
     @classmethod
-    def load(cls, folder: Path = LOCALES) -> "Voices":
+    def load(cls, folder: Path = LOCALES) -> "Translators":
         """Load every `<language>/LC_MESSAGES/tutorbot.po` below `folder`."""
         paths = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-        return cls({_tag(path.parent.parent.name): _catalogue(path) for path in paths})
+        return cls(
+            {_normalize_tag(path.parent.parent.name): _load_catalogue(path) for path in paths}
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages, sorted."""
-        return tuple(sorted(self._voices))
+        return tuple(sorted(self._translators))
 
     @property
-    def by_code(self) -> dict[str, Voice]:
+    def by_language_code(self) -> dict[str, Translator]:
         """Translators by two-letter code (Bot API, setMyCommands); "pt" wins over "pt-br"."""
-        found = {tag.split("-")[0]: voice for tag, voice in sorted(self._voices.items())[::-1]}
-        return {code: voice for code, voice in found.items() if len(code) == _CODE_LENGTH}
+        found = {
+            tag.split("-")[0]: translator
+            for tag, translator in sorted(self._translators.items())[::-1]
+        }
+        return {code: translator for code, translator in found.items() if len(code) == _CODE_LENGTH}
 
-    def of(self, language: str | None, *, plain: bool = False) -> Voice:
+    def for_language(self, language: str | None, *, plain: bool = False) -> Translator:
         """Translator for an IETF tag as Telegram sends it, such as "pt-br"; English if unknown."""
-        tag = _tag(language or "en")
-        found = self._voices.get(tag) or self._voices.get(tag.split("-")[0])
-        return (found or self._voices["en"]).plainly(plain)
+        tag = _normalize_tag(language or "en")
+        found = self._translators.get(tag) or self._translators.get(tag.split("-")[0])
+        return (found or self._translators["en"]).with_plain(plain)
 
 
-def _tag(name: str) -> str:
+def _normalize_tag(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _catalogue(path: Path) -> gettext.NullTranslations:
+def _load_catalogue(path: Path) -> gettext.NullTranslations:
     with path.open("rb") as file:
         catalogue = read_po(file)
     compiled = io.BytesIO()
@@ -183,7 +190,7 @@ def _catalogue(path: Path) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def _locale(tag: str) -> Locale:
+def _parse_locale(tag: str) -> Locale:
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -11,54 +11,54 @@ import structlog
 
 # A bot token anywhere, also in a URL ("bot123456:..."); Bot API tokens have 30 letters or more.
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{30,}")
-_HIDDEN = "[token]"
+_REDACTED = "[token]"
 
 # Loggers limited to warnings: they log URLs or, as aiosqlite at DEBUG, all that people write, or
 # repeat what the bot logs itself.
-_QUIET = (
+_QUIET_LOGGERS = (
     "httpx", "httpcore", "aiohttp.access", "aiosqlite", "apscheduler", "telegram", "alembic",
     "asyncio",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ErrorCount:
     """Number of times an error was logged, and when last, in UTC milliseconds."""
 
     times: int
     last_at: int
 
 
-class Errors(logging.Handler):
+class ErrorCounter(logging.Handler):
     """Logging handler that counts errors by action."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self._found: dict[str, Counted] = {}
+        self._counts: dict[str, ErrorCount] = {}
 
     @property
-    def found(self) -> Mapping[str, Counted]:
+    def counts(self) -> Mapping[str, ErrorCount]:
         """Counts by action, or by logger name where a record has no action."""
-        return dict(self._found)
+        return dict(self._counts)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count the record."""
         action = str(getattr(record, "action", record.name))
-        before = self._found.get(action)
+        before = self._counts.get(action)
         times = 1 if before is None else before.times + 1
-        self._found[action] = Counted(times, int(record.created * 1000))
+        self._counts[action] = ErrorCount(times, int(record.created * 1000))
 
 
-ERRORS = Errors()
+ERROR_COUNTER = ErrorCounter()
 """Errors of this process since `configure`."""
 
 
-def redacted(text: str) -> str:
+def redact_tokens(text: str) -> str:
     """Replace bot tokens in `text`."""
-    return _TOKEN.sub(_HIDDEN, text)
+    return _TOKEN.sub(_REDACTED, text)
 
 
-class _Redacting(logging.Formatter):
+class _RedactingFormatter(logging.Formatter):
     """Formatter that redacts tokens in another formatter's output."""
 
     def __init__(self, inner: logging.Formatter) -> None:
@@ -66,7 +66,7 @@ class _Redacting(logging.Formatter):
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(self._inner.format(record))
+        return redact_tokens(self._inner.format(record))
 
 
 def configure(level: str, stream: TextIO = sys.stderr) -> None:
@@ -94,9 +94,9 @@ def configure(level: str, stream: TextIO = sys.stderr) -> None:
         ],
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_Redacting(inner))
+    handler.setFormatter(_RedactingFormatter(inner))
     root = logging.getLogger()
-    root.handlers[:] = [handler, ERRORS]
+    root.handlers[:] = [handler, ERROR_COUNTER]
     root.setLevel(level)
-    for name in _QUIET:
+    for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -29,26 +29,27 @@ class Reply:
     With a picture or document the text is its caption: at most 1,024 characters.
 
     Attributes:
-        picture: a file shown above the text, which is then its caption: at most 1,024 characters.
+        picture_path: a file shown above the text, which is then its caption (at most 1,024
+            characters).
             A name without a root is seen from the course's folder.
-        image: a picture made for this message, as PNG, shown in the same way.
-        photo: a picture that Telegram has, by its id, shown in the same way.
-        document: a file that Telegram has, by its id, shown in the same way.
+        image_png: a picture made for this message, as PNG, shown in the same way.
+        photo_file_id: a picture that Telegram has, by its id, shown in the same way.
+        document_file_id: a file that Telegram has, by its id, shown in the same way.
         questions: requests of learners whose words it shows to a facilitator; its message is
             deleted when they have their data deleted.
     """
 
     text: str
     rows: Rows = ()
-    picture: Path | None = None
-    image: bytes | None = None
-    photo: str | None = None
-    document: str | None = None
+    picture_path: Path | None = None
+    image_png: bytes | None = None
+    photo_file_id: str | None = None
+    document_file_id: str | None = None
     questions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class CommandMenu:
     """Command menu of one person; without commands, they get the default menu."""
 
     person: int
@@ -71,5 +72,5 @@ class Response:
     messages: tuple[Reply, ...] = field(default=())
     edit: Reply | None = None
     toast: str | None = None
-    closes: bool = False
-    menus: tuple[Menu, ...] = ()
+    removes_buttons: bool = False
+    menus: tuple[CommandMenu, ...] = ()

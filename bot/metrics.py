@@ -3,7 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
-class Meters:
+class Metrics:
     """All metrics; one instance per process."""
 
     def __init__(self) -> None:
@@ -11,12 +11,20 @@ class Meters:
         self.updates = Counter(
             "tutorbot_updates", "Updates handled.", ["kind", "outcome"], registry=self.registry
         )
-        self.repeated = self._counter("repeated_updates", "Updates that came a second time.")
-        self.flooded = self._counter("flooded_updates", "Updates held off, one person's too many.")
-        self.retried = self._counter("retries", "Times an update was put off to be tried again.")
-        self.failed = self._counter("failures", "Times handling an update failed.")
-        self.set_aside = self._counter("set_aside_updates", "Updates given up after three tries.")
-        self.miscounted = self._counter("wrong_counters", "Counters that a recount found wrong.")
+        self.repeated_updates = self._counter(
+            "repeated_updates", "Updates that came a second time."
+        )
+        self.flooded_updates = self._counter(
+            "flooded_updates", "Updates held off, one person's too many."
+        )
+        self.retries = self._counter("retries", "Times an update was put off to be tried again.")
+        self.failures = self._counter("failures", "Times handling an update failed.")
+        self.set_aside_updates = self._counter(
+            "set_aside_updates", "Updates given up after three tries."
+        )
+        self.wrong_counters = self._counter(
+            "wrong_counters", "Counters that a recount found wrong."
+        )
         self.reply_seconds = self._histogram(
             "reply_seconds",
             "From receiving an update to its answer being out.",
@@ -31,21 +39,23 @@ class Meters:
             "batch_size", "Writers that share a commit.", (1, 2, 4, 8, 16, 32, 64, 128, 256, 500)
         )
         self.inbox_length = self._gauge("inbox_length", "Updates in hand or waiting.")
-        self.inbox_age = self._gauge("inbox_age_seconds", "Age of the oldest of them.")
+        self.inbox_age_seconds = self._gauge("inbox_age_seconds", "Age of the oldest of them.")
         self.lane_length = Gauge(
             "tutorbot_lane_length", "Messages waiting to go.", ["lane"], registry=self.registry
         )
         self.lane_sent = Gauge(
             "tutorbot_lane_sent", "Messages that had their turn.", ["lane"], registry=self.registry
         )
-        self.lane_waited = Gauge(
+        self.lane_waited_seconds = Gauge(
             "tutorbot_lane_waited_seconds",
             "Seconds that they waited for it, in all.",
             ["lane"],
             registry=self.registry,
         )
-        self.refusals = self._gauge("too_many_requests", "429 answers of Telegram so far.")
-        self.poll_age = self._gauge("poll_age_seconds", "Since Telegram last answered a poll.")
+        self.too_many_requests = self._gauge("too_many_requests", "429 answers of Telegram so far.")
+        self.poll_age_seconds = self._gauge(
+            "poll_age_seconds", "Since Telegram last answered a poll."
+        )
 
     def _counter(self, name: str, what: str) -> Counter:
         return Counter(f"tutorbot_{name}", what, registry=self.registry)
@@ -57,4 +67,4 @@ class Meters:
         return Histogram(f"tutorbot_{name}", what, buckets=buckets, registry=self.registry)
 
 
-METERS = Meters()
+METRICS = Metrics()

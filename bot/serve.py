@@ -5,34 +5,34 @@ import logging
 from datetime import UTC, datetime
 
 from bot import app, clock, logs
-from bot.actions.statistics import View
+from bot.actions.statistics import StatisticsView
 from bot.bot_api.polling import PollingError
 from bot.bot_api.rate_limits import Rates
 from bot.clock import Clock
-from bot.i18n import Voices
-from bot.inbox.retries import TRIES
-from bot.metrics import METERS
+from bot.i18n import Translators
+from bot.inbox.retries import MAX_TRIES
+from bot.metrics import METRICS
 from bot.monitoring.listener import ListeningError
-from bot.rendering.parts import plain
+from bot.rendering.parts import strip_markup
 from bot.rendering.statistics import home
 from bot.settings import Settings
-from bot.signals import until_told
-from bot.terminal import complain, say
+from bot.signals import run_until_signal
+from bot.terminal import print_errors, print_lines
 from course.model import Course
 from course.statistics.counters import day_of
 from course.statistics.overview import Period
 from storage import overdue
 from storage.errors import OlderSchemaError, StorageError, UnavailableError
-from storage.inbox import retries
-from storage.mistake_reports import closes
-from storage.recounts import recount
-from storage.statistics import overview
+from storage.inbox import retry_set_aside_updates
+from storage.mistake_reports import delete_mistake_report
+from storage.recounts import recount_counters
+from storage.statistics import fetch_overview
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 # Seconds between attempts to open the database at startup.
-_PAUSE = 5.0
+_OPEN_RETRY_DELAY = 5.0
 
 # Result of a wait that no signal ended; not an exit code.
 _OPEN_AGAIN = -1
@@ -54,41 +54,41 @@ async def serve(
     logs.configure(settings.log_level)
     while True:
         try:
-            return await _opened(settings, course, now, rates)
+            return await _open_and_serve(settings, course, now, rates)
         except UnavailableError as error:  # a full disk, or a server that has not started yet
             log.warning("The data is waited for", extra={"action": "open", "why": str(error)})
         except StorageError as error:
-            return _failed(error)
-        if await until_told(_paused()) != _OPEN_AGAIN:
+            return _print_error(error)
+        if await run_until_signal(_wait_to_reopen()) != _OPEN_AGAIN:
             return 0
 
 
-async def _opened(settings: Settings, course: Course, now: Clock, rates: Rates) -> int:
-    store = await Store.open(settings.database_url, now(), _observe)
+async def _open_and_serve(settings: Settings, course: Course, now: Clock, rates: Rates) -> int:
+    store = await Store.open(settings.database_url, now(), _observe_commit)
     try:
         count = await store.count_learners()
-        say(f"Data: {store.place}, {count} learner{'' if count == 1 else 's'}.")
-        return await until_told(_served(settings, course, store, now, rates))
+        print_lines(f"Data: {store.location}, {count} learner{'' if count == 1 else 's'}.")
+        return await run_until_signal(_run_until_stopped(settings, course, store, now, rates))
     finally:
         await store.close()
 
 
-async def _paused() -> int:
-    await asyncio.sleep(_PAUSE)
+async def _wait_to_reopen() -> int:
+    await asyncio.sleep(_OPEN_RETRY_DELAY)
     return _OPEN_AGAIN
 
 
-async def _served(
+async def _run_until_stopped(
     settings: Settings, course: Course, store: Store, now: Clock, rates: Rates
 ) -> int:
     try:
-        async with app.running(settings, course, store, now, rates=rates) as tutor:
-            say(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
-            if tutor.owed:
-                say(f"Working off {tutor.owed} updates of the last run.")
+        async with app.run_bot(settings, course, store, now, rates=rates) as tutor:
+            print_lines(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
+            if tutor.pending_updates:
+                print_lines(f"Working off {tutor.pending_updates} updates of the last run.")
             await tutor.poll()
     except (ListeningError, PollingError) as error:
-        return _failed(error)
+        return _print_error(error)
     return 0
 
 
@@ -97,19 +97,21 @@ async def show_inbox(settings: Settings, *, retry: bool) -> int:
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     try:
-        aside = await store.set_aside(TRIES)
+        aside = await store.fetch_set_aside_updates(MAX_TRIES)
         for one in aside:
             moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
-            say(f"update {one.update}  received {moment} UTC  tries {one.tries}  {one.error}")
+            print_lines(
+                f"update {one.update}  received {moment} UTC  tries {one.tries}  {one.error}"
+            )
         if retry and aside:
-            await store.write(retries())
-            say(f"{len(aside)} update(s) will be tried again when the bot starts.")
+            await store.write(retry_set_aside_updates())
+            print_lines(f"{len(aside)} update(s) will be tried again when the bot starts.")
         else:
-            say(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
+            print_lines(f"{len(aside)} update(s) set aside." if aside else "Nothing is set aside.")
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     finally:
         await store.close()
     return 0
@@ -122,29 +124,31 @@ async def show_outbox(settings: Settings, *, clear: bool, now: Clock = clock.now
         clear: cancel it; an older database is migrated first, as the bot would do.
     """
     try:
-        store = await _opened_to_send(settings, clear, now())
+        store = await _open_for_outbox(settings, clear, now())
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     try:
-        found = await overdue.due(store, now())
+        found = await overdue.fetch_overdue(store, now())
         for kind, number in found.deliveries.items():
-            say(f"{kind}: {number} message(s)")
+            print_lines(f"{kind}: {number} message(s)")
         for one in found.broadcasts:
             moment = datetime.fromtimestamp((one.send_at or 0) / 1000, UTC)
-            say(f"broadcast to begin, of {moment:%Y-%m-%d %H:%M} UTC")
-        if clear and not found.is_nothing:
-            await overdue.take_back(store, found, now())
-            say("All of this was taken back and is not sent.")
+            print_lines(f"broadcast to begin, of {moment:%Y-%m-%d %H:%M} UTC")
+        if clear and not found.is_empty:
+            await overdue.cancel_overdue(store, found, now())
+            print_lines("All of this was taken back and is not sent.")
         else:
-            say("Nothing is due." if found.is_nothing else "This is due, and is sent by the bot.")
+            print_lines(
+                "Nothing is due." if found.is_empty else "This is due, and is sent by the bot."
+            )
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     finally:
         await store.close()
     return 0
 
 
-async def _opened_to_send(settings: Settings, clear: bool, now: int) -> Store:
+async def _open_for_outbox(settings: Settings, clear: bool, now: int) -> Store:
     try:
         return await Store.open_existing(settings.database_url)
     except OlderSchemaError:
@@ -153,7 +157,7 @@ async def _opened_to_send(settings: Settings, clear: bool, now: int) -> Store:
         return await Store.open(settings.database_url, now)
 
 
-async def show_reports(settings: Settings, *, close: int | None) -> int:
+async def show_mistake_reports(settings: Settings, *, close: int | None) -> int:
     """List mistakes that learners reported; returns the process's exit code.
 
     Args:
@@ -162,65 +166,72 @@ async def show_reports(settings: Settings, *, close: int | None) -> int:
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     try:
         if close is not None:
-            await store.write(closes(close))
-        found = await store.reports()
+            await store.write(delete_mistake_report(close))
+        found = await store.fetch_mistake_reports()
         for one in found:
             moment = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
             place = one.item or "the end"
-            say(f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.said}")
-        say(f"{len(found)} report(s)." if found else "No reports.")
+            print_lines(
+                f"{one.number}  {moment} UTC  at {place} (course {one.version}): {one.text}"
+            )
+        print_lines(f"{len(found)} report(s)." if found else "No reports.")
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     finally:
         await store.close()
     return 0
 
 
-async def recount_all(settings: Settings, now: Clock = clock.now) -> int:
+async def run_recount(settings: Settings, now: Clock = clock.now) -> int:
     """Compare all counters with the facts and repair them; returns 0 when all were right."""
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     try:
-        found = await recount(store, now())
+        found = await recount_counters(store, now())
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     finally:
         await store.close()
-    if found.is_fine:
-        say("Compared every counter with what people did: all are right.")
+    if found.is_correct:
+        print_lines("Compared every counter with what people did: all are right.")
         return 0
-    kinds = {"learners counted in the wrong cohorts": found.unsettled, **found.wrong}
+    kinds = {
+        "learners counted in the wrong cohorts": found.miscounted_learners,
+        **found.wrong_counters,
+    }
     told = ", ".join(f"{kind}: {number}" for kind, number in kinds.items() if number)
-    return _failed(f"{found.mistakes} counters were wrong and are repaired ({told}).")
+    return _print_error(f"{found.error_count} counters were wrong and are repaired ({told}).")
 
 
-async def show_stats(settings: Settings, period: Period, now: Clock = clock.now) -> int:
+async def show_statistics(settings: Settings, period: Period, now: Clock = clock.now) -> int:
     """Print the first screen of the statistics of all learners; returns the exit code."""
     try:
         store = await Store.open_existing(settings.database_url)
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     try:
-        seen = View((), True, None, period, day_of(now()))
-        found = await overview(store, seen.scope)
-        say(*plain(home(Voices.load().of("en"), seen, found).text).split("\n"))
+        seen = StatisticsView((), True, None, period, day_of(now()))
+        found = await fetch_overview(store, seen.scope)
+        print_lines(
+            *strip_markup(home(Translators.load().for_language("en"), seen, found).text).split("\n")
+        )
     except StorageError as error:
-        return _failed(error)
+        return _print_error(error)
     finally:
         await store.close()
     return 0
 
 
-def _observe(writers: int, seconds: float) -> None:
-    METERS.batch_size.observe(writers)
-    METERS.commit_seconds.observe(seconds)
+def _observe_commit(writers: int, seconds: float) -> None:
+    METRICS.batch_size.observe(writers)
+    METRICS.commit_seconds.observe(seconds)
 
 
-def _failed(error: Exception | str) -> int:
-    complain(*str(error).split("\n"))
+def _print_error(error: Exception | str) -> int:
+    print_errors(*str(error).split("\n"))
     return 1

@@ -11,7 +11,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-PREFIX = "TUTORBOT_"
+ENV_PREFIX = "TUTORBOT_"
 
 # Bot API: the bot's id, a colon, and at least 30 letters, digits, _ or -.
 _TOKEN = re.compile(r"\d{3,}:[\w-]{30,}", re.ASCII)
@@ -22,7 +22,7 @@ _LAST_PORT = 65_535
 _LARGEST_ID = 2**52 - 1
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
-COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
+DEFAULT_COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
 
 
 class SettingsError(Exception):
@@ -41,12 +41,12 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting; `.env.example` explains them to operators."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, env_file=".env", extra="ignore")
 
     token: SecretStr | None = None
     api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite:///data/tutorbot.db"
-    course: Path = COURSE
+    course: Path = DEFAULT_COURSE
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     listen: str | None = None
     log_level: str = "INFO"
@@ -55,12 +55,12 @@ class Settings(BaseSettings):
 
     @field_validator("token", "listen", "contact", mode="before")
     @classmethod
-    def _empty_is_absent(cls, value: object) -> object:
+    def _treat_empty_as_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("token")
     @classmethod
-    def _token_has_its_form(cls, value: SecretStr | None) -> SecretStr | None:
+    def _validate_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
             reason = "is not a bot token: copy it from BotFather; it looks like 123456:ABC-DEF..."
             raise ValueError(reason)
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
 
     @field_validator("api_url")
     @classmethod
-    def _api_url_is_a_base(cls, value: str) -> str:
+    def _validate_api_url(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[^\s?#]+", value):
             reason = "is not an address: write for example https://api.telegram.org"
             raise ValueError(reason)
@@ -76,7 +76,7 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _database_is_known(cls, value: str) -> str:
+    def _validate_database_url(cls, value: str) -> str:
         if not _DATABASE.fullmatch(value):
             reason = "names no database: write sqlite:///data/tutorbot.db or postgresql://..."
             raise ValueError(reason)
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
 
     @field_validator("admins", mode="before")
     @classmethod
-    def _admins_are_ids(cls, value: object) -> object:
+    def _parse_admins(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         parts = [part for part in re.split(r"[,;\s]+", value) if part]
@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 
     @field_validator("listen")
     @classmethod
-    def _listen_is_a_place(cls, value: str | None) -> str | None:
+    def _validate_listen(cls, value: str | None) -> str | None:
         if value is None:
             return None
         if not _LISTEN.fullmatch(value) or int(value.rpartition(":")[2]) > _LAST_PORT:
@@ -116,33 +116,33 @@ class Settings(BaseSettings):
 
     @field_validator("log_level")
     @classmethod
-    def _level_is_known(cls, value: str) -> str:
+    def _validate_log_level(cls, value: str) -> str:
         if value.upper() not in _LEVELS:
             reason = f"is not a level: write one of {', '.join(_LEVELS)}"
             raise ValueError(reason)
         return value.upper()
 
 
-def load(env_file: Path = Path(".env")) -> Settings:
+def load_settings(env_file: Path = Path(".env")) -> Settings:
     """Read the settings from the environment and `env_file`; the environment wins.
 
     Raises:
         SettingsError: with every problem found.
     """
-    problems = list(_unknown_names(os.environ, env_file))
+    problems = list(_find_unknown_names(os.environ, env_file))
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
-        problems += map(_in_words, error.errors(include_input=False, include_url=False))
+        problems += map(_format_problem, error.errors(include_input=False, include_url=False))
         raise SettingsError(problems) from None  # the cause would print the values
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def known_names() -> tuple[str, ...]:
+def list_setting_names() -> tuple[str, ...]:
     """List the names of all environment variables for settings."""
-    return tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+    return tuple(f"{ENV_PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 
 def _is_user_id(text: str) -> bool:
@@ -151,19 +151,19 @@ def _is_user_id(text: str) -> bool:
     return digits and 1 <= int(text) <= _LARGEST_ID
 
 
-def _unknown_names(environment: Mapping[str, str], env_file: Path) -> Iterable[str]:
+def _find_unknown_names(environment: Mapping[str, str], env_file: Path) -> Iterable[str]:
     names = {*environment, *(dotenv_values(env_file) if env_file.is_file() else ())}
-    known = known_names()
+    known = list_setting_names()
     for name in sorted(names):
-        if not name.upper().startswith(PREFIX) or name.upper() in known:
+        if not name.upper().startswith(ENV_PREFIX) or name.upper() in known:
             continue
         near = difflib.get_close_matches(name.upper(), known, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
         yield f"{name}: there is no such setting; {hint}"
 
 
-def _in_words(problem: Mapping[str, object]) -> str:
+def _format_problem(problem: Mapping[str, object]) -> str:
     location = problem["loc"]
     assert isinstance(location, tuple), "pydantic gives a path"
     reason = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{PREFIX}{str(location[0]).upper()}: {reason}"
+    return f"{ENV_PREFIX}{str(location[0]).upper()}: {reason}"

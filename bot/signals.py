@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 
-async def until_told(work: Coroutine[Any, Any, int]) -> int:
+async def run_until_signal(work: Coroutine[Any, Any, int]) -> int:
     """Run `work` until it ends; on SIGTERM or SIGINT cancel it, and wait until it has stopped."""
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)

@@ -10,20 +10,20 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def visible(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     r"""`text` with its control characters written out, as in JSON: `\u001b`, `\n`."""
     return _UNSEEN.sub(_written_out, text)
 
 
-def say(*lines: str) -> None:
+def print_lines(*lines: str) -> None:
     """Print each line, made visible."""
-    sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
+    sys.stdout.write("".join(f"{escape_control_characters(line)}\n" for line in lines))
     sys.stdout.flush()
 
 
-def complain(*lines: str) -> None:
+def print_errors(*lines: str) -> None:
     """Print each line to standard error, made visible."""
-    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+    sys.stderr.write("".join(f"{escape_control_characters(line)}\n" for line in lines))
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.ft2font import FT2Font
 
-from drawing.lettering import SMALL, Paragraph, Style, measured, note
+from drawing.lettering import SMALL, Paragraph, Style, make_note, text_width
 from drawing.palette import INK, SOFT, WHITE, Colour
 from drawing.sheet import INSIDE, MARGIN, WIDTH, Sheet, Stroke
 
@@ -20,77 +20,81 @@ BLUE, PURPLE = Colour("#005A8F"), Colour("#7A3268")
 """Further colours of Okabe and Ito's palette, darkened as in `drawing.palette`."""
 
 
-def small(sheet: Sheet, text: str, left: float, top: float, colour: Colour = INK) -> float:
+def write_small(sheet: Sheet, text: str, left: float, top: float, colour: Colour = INK) -> float:
     """Write a short text on one line; return its width in pixels."""
-    width = measured(text, SMALL)
+    width = text_width(text, SMALL)
     sheet.write([Paragraph(text, SMALL, colour)], left, top, width + 2)
     return width
 
 
-def right_of(sheet: Sheet, text: str, right: float, top: float, colour: Colour = SOFT) -> None:
+def write_right_aligned(
+    sheet: Sheet, text: str, right: float, top: float, colour: Colour = SOFT
+) -> None:
     """Write a short text that ends at `right`."""
-    small(sheet, text, right - measured(text, SMALL), top, colour)
+    write_small(sheet, text, right - text_width(text, SMALL), top, colour)
 
 
-def centred(sheet: Sheet, text: str, middle: float, top: float, colour: Colour = SOFT) -> None:
+def write_centred(
+    sheet: Sheet, text: str, middle: float, top: float, colour: Colour = SOFT
+) -> None:
     """Write a short text around `middle`, within the margins."""
-    width = measured(text, SMALL)
+    width = text_width(text, SMALL)
     left = min(max(middle - width / 2, 34.0), WIDTH - 34 - width)
-    small(sheet, text, left, top, colour)
+    write_small(sheet, text, left, top, colour)
 
 
-def foot(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
+def write_footer(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
     """Write the notes below a line, and end the sheet."""
     sheet.add(Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2))
     spaced = [
         Paragraph(each.text, each.style, each.colour, before=10 if at else 0)
-        for at, each in enumerate(map(note, notes))
+        for at, each in enumerate(map(make_note, notes))
     ]
     bottom = sheet.write(spaced, MARGIN, top + 22, INSIDE).bottom if spaced else top
     sheet.height = ceil(bottom + 40)
 
 
-def fitted(text: str, style: Style, width: float) -> str:
+def shorten_to_width(text: str, style: Style, width: float) -> str:
     """Shorten `text` to `width` pixels, with an ellipsis."""
-    if measured(text, style) <= width:
+    if text_width(text, style) <= width:
         return text
     kept = text
-    while kept and measured(f"{kept}…", style) > width:
+    while kept and text_width(f"{kept}…", style) > width:
         kept = kept[:-1].rstrip()
     return f"{kept}…"
 
 
-def known(text: str, instead: str) -> str:
-    """Return `text` if the font has glyphs for all of it, else `instead`."""
-    return text if all(ord(each) in _letters() for each in text) else instead
+def text_or_fallback(text: str, fallback: str) -> str:
+    """Return `text` if the font has glyphs for all of it, else `fallback`."""
+    return text if all(ord(each) in _available_glyphs() for each in text) else fallback
 
 
-def readable(text: str) -> str:
+def replace_missing_glyphs(text: str) -> str:
     """Replace characters without glyphs by an ellipsis, e.g. in a cohort's name."""
-    kept = "".join(each if ord(each) in _letters() else "\0" for each in text)
+    kept = "".join(each if ord(each) in _available_glyphs() else "\0" for each in text)
     return re.sub(r"\0[\0\s]*\0|\0", "…", kept)
 
 
-def steps(most: int) -> range:
+def scale_steps(most: int) -> range:
     """Round numbers for a scale from 0 to `most` or a little more, in three to five steps."""
-    most = max(most, _LEAST)
+    most = max(most, _MIN_SCALE_END)
     raw = most / 5
     ten = 10 ** floor(log10(raw))
     step = next(int(ten * nice) for nice in (1, 2, 5, 10) if ten * nice >= raw)
     return range(0, ceil(most / step) * step + 1, step)
 
 
-def mixed(one: Colour, part: float, other: Colour = WHITE) -> Colour:
+def mix_colours(one: Colour, part: float, other: Colour = WHITE) -> Colour:
     """Mix two colours: a `part` of 0 is `other`, 1 is `one`."""
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return Colour("#" + "".join(f"{round(b + (a - b) * part):02X}" for a, b in pairs))
 
 
-_LEAST = 20
+_MIN_SCALE_END = 20
 """Smallest end of a scale, since people are counted in fives."""
 
 
 @cache
-def _letters() -> frozenset[int]:
+def _available_glyphs() -> frozenset[int]:
     path = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
     return frozenset(FT2Font(str(path)).get_charmap())

@@ -4,11 +4,11 @@ from typing import assert_never
 
 from charts import bars, dots, grid, lines, pairs
 from charts.specs import Bars, Chart, Dots, Grid, Lines, Pairs
-from drawing.painting import paint, png
+from drawing.painting import encode_png, paint
 from drawing.sheet import Sheet
 
 
-def sheet(chart: Chart) -> Sheet:
+def draw_chart(chart: Chart) -> Sheet:
     """Draw a chart on a sheet."""
     match chart:
         case Bars():
@@ -25,6 +25,6 @@ def sheet(chart: Chart) -> Sheet:
             assert_never(never)
 
 
-def picture(chart: Chart) -> bytes:
+def render_png(chart: Chart) -> bytes:
     """Render a chart as a PNG file, 1080 pixels wide."""
-    return png(paint(sheet(chart)).image)
+    return encode_png(paint(draw_chart(chart)).image)

@@ -13,14 +13,14 @@ class Bar:
 
     Attributes:
         label: a few characters.
-        said: the formatted number.
-        is_marked: whether it is highlighted.
+        value_text: the formatted number.
+        is_highlighted: whether it is highlighted.
     """
 
     label: str
     value: int
-    said: str
-    is_marked: bool = False
+    value_text: str
+    is_highlighted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Bars:
     """A bar chart.
 
     Attributes:
-        under: the people and days covered.
-        marked: meaning of the highlighted bar; "" when there is none.
+        subtitle: the people and days covered.
+        highlight_label: meaning of the highlighted bar; "" when there is none.
         notes: small sentences below.
     """
 
     title: str
-    under: str
-    marked: str
+    subtitle: str
+    highlight_label: str
     bars: tuple[Bar, ...]
     notes: tuple[str, ...]
     kind: Literal["bars"] = "bars"
@@ -47,12 +47,12 @@ class Line:
 
     Attributes:
         label: a name that somebody chose.
-        instead: fallback if the font has no glyphs for it.
+        fallback: fallback if the font has no glyphs for it.
         points: days and numbers, rising.
     """
 
     label: str
-    instead: str
+    fallback: str
     points: tuple[tuple[int, int], ...]
 
 
@@ -66,7 +66,7 @@ class Lines:
     """
 
     title: str
-    under: str
+    subtitle: str
     axis: str
     lines: tuple[Line, ...]
     ticks: tuple[tuple[int, str], ...]
@@ -81,16 +81,16 @@ class Grid:
     Attributes:
         rows: label and values of each row, all of the same length.
         columns: index of a cell, from 0, and the label below it.
-        least: meaning of the lightest colour; `most` of the darkest.
+        lightest_label: meaning of the lightest colour; `darkest_label` of the darkest.
     """
 
     title: str
-    under: str
+    subtitle: str
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     columns: tuple[tuple[int, str], ...]
     axis: str
-    least: str
-    most: str
+    lightest_label: str
+    darkest_label: str
     notes: tuple[str, ...]
     kind: Literal["grid"] = "grid"
 
@@ -113,19 +113,19 @@ class Dots:
     """A scatter plot: `x` from 0 to 100, `y` from -1 to 1.
 
     Attributes:
-        across: label of the horizontal axis; `up` of the vertical one.
-        weak: the background is shaded below this `y`; `shade` is the label of that.
-        listed: title of the list of labels.
+        x_label: label of the horizontal axis; `y_label` of the vertical one.
+        shaded_below: the background is shaded below this `y`; `shade_label` is the label of that.
+        list_title: title of the list of labels.
     """
 
     title: str
-    under: str
+    subtitle: str
     dots: tuple[Dot, ...]
-    across: str
-    up: str
-    weak: float
-    shade: str
-    listed: str
+    x_label: str
+    y_label: str
+    shaded_below: float
+    shade_label: str
+    list_title: str
     notes: tuple[str, ...]
     kind: Literal["dots"] = "dots"
 
@@ -135,14 +135,14 @@ class Share:
     """A share with its confidence interval, in percent.
 
     Attributes:
-        said: the formatted share; replaces the drawing when `middle` is `None`.
+        value_text: the formatted share; replaces the drawing when `middle` is `None`.
     """
 
     label: str
     low: int
     middle: int | None
     high: int
-    said: str
+    value_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Pair:
 
     name: str
     shares: tuple[Share, Share]
-    differ: str
+    difference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Pairs:
     """Pairs of shares on one scale from 0 to 100 percent."""
 
     title: str
-    under: str
+    subtitle: str
     pairs: tuple[Pair, ...]
     axis: str
     notes: tuple[str, ...]

@@ -32,7 +32,7 @@ _PHRASES = (
 )  # fmt: skip
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     letters = text.translate({ord(each): _letters(each) for each in set(text)})
     return " ".join(letters.replace("n't", "nt").replace("n’t", "nt").split())
 
@@ -47,7 +47,7 @@ def _letters(sign: str) -> str:
 # From here on (CJK) scripts put no spaces between words: their phrases match anywhere.
 _CJK = "\u2e80"
 
-_PLAIN = tuple(re.escape(_plain(phrase)) for phrase in _PHRASES)
+_PLAIN = tuple(re.escape(_normalise(phrase)) for phrase in _PHRASES)
 _APART = "|".join(phrase for phrase in _PLAIN if phrase[0] < _CJK)
 _TOGETHER = "|".join(phrase for phrase in _PLAIN if phrase[0] >= _CJK)
 
@@ -55,6 +55,6 @@ _TOGETHER = "|".join(phrase for phrase in _PLAIN if phrase[0] >= _CJK)
 _FOUND = re.compile(rf"(?<!\w)(?:{_APART})|{_TOGETHER}")
 
 
-def speaks_of_danger(text: str) -> bool:
+def mentions_danger(text: str) -> bool:
     """Whether `text` may mention self-harm or an overdose, in one of the known languages."""
-    return _FOUND.search(_plain(text)) is not None
+    return _FOUND.search(_normalise(text)) is not None

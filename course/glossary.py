@@ -12,14 +12,14 @@ _ALIKE, _MOST = 0.6, 3
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-def term(course: Course, said: str) -> Term | None:
-    """Find the term named by `said`, ignoring case and punctuation; `None` when there is none."""
-    return dict(_names(course)).get(_plain(said))
+def find_term(course: Course, typed: str) -> Term | None:
+    """Find the term named by `typed`, ignoring case and punctuation; `None` when there is none."""
+    return dict(_names(course)).get(_normalise(typed))
 
 
-def near(course: Course, said: str) -> tuple[Term, ...]:
-    """Suggest up to three terms similar to `said`, most similar first."""
-    names, wanted = dict(_names(course)), _plain(said)
+def suggest_terms(course: Course, typed: str) -> tuple[Term, ...]:
+    """Suggest up to three terms similar to `typed`, most similar first."""
+    names, wanted = dict(_names(course)), _normalise(typed)
     within = [name for name in names if wanted and (wanted in name or name in wanted)]
     alike = get_close_matches(wanted, list(names), n=_MOST, cutoff=_ALIKE)
     found = (names[name] for name in (*within, *alike))
@@ -28,9 +28,9 @@ def near(course: Course, said: str) -> tuple[Term, ...]:
 
 def _names(course: Course) -> Iterator[tuple[str, Term]]:
     for each in course.glossary:
-        yield from ((_plain(name), each) for name in (each.term, *each.also))
+        yield from ((_normalise(name), each) for name in (each.term, *each.also))
 
 
-def _plain(name: str) -> str:
+def _normalise(name: str) -> str:
     """Lower-case `name`, and replace everything between its words by single blanks."""
     return _BETWEEN.sub(" ", name.casefold()).strip()

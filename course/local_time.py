@@ -14,17 +14,17 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 @cache
-def names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """All names of the database, such as "Africa/Nairobi", old aliases included."""
     return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 
-def is_zone(name: str) -> bool:
+def is_known_zone(name: str) -> bool:
     """Whether the database contains `name`; case-sensitive."""
-    return name in names()
+    return name in zone_names()
 
 
-def local(zone: str, at: int) -> datetime:
+def to_local(zone: str, at: int) -> datetime:
     """Convert an instant to the local time in `zone`.
 
     Raises:
@@ -33,45 +33,45 @@ def local(zone: str, at: int) -> datetime:
     return (_EPOCH + at * _MILLISECOND).astimezone(_rules(zone)).replace(tzinfo=None, fold=0)
 
 
-def minute(when: datetime) -> int:
+def clock_minute(when: datetime) -> int:
     """Minute after midnight of a local time, 0 to 1439."""
     return when.hour * 60 + when.minute
 
 
-def offset(zone: str, at: int) -> int:
+def utc_offset_minutes(zone: str, at: int) -> int:
     """Offset of `zone` from UTC in minutes; seconds of historic offsets are dropped."""
-    return _ahead(zone, at) // timedelta(minutes=1)
+    return _utc_offset(zone, at) // timedelta(minutes=1)
 
 
-def instant(zone: str, when: datetime) -> int:
+def to_utc(zone: str, when: datetime) -> int:
     """Convert a local time in `zone` to an instant.
 
     The first of two where clocks are put back; the end of the gap where they are put forward.
     """
-    return _shown(zone, when)[0]
+    return _possible_times(zone, when)[0]
 
 
-def at_minute(zone: str, day: date, minute_of_day: int) -> int:
+def time_on_day(zone: str, day: date, minute_of_day: int) -> int:
     """The instant of a minute after midnight on `day` in `zone`; gaps as in `to_utc`."""
-    return instant(zone, _datetime(day, minute_of_day))
+    return to_utc(zone, _datetime(day, minute_of_day))
 
 
-def next_time(zone: str, minute_of_day: int, after: int) -> int:
+def next_occurrence(zone: str, minute_of_day: int, after: int) -> int:
     """The first instant later than `after` at a minute after midnight in `zone`.
 
     Both count where clocks are put back; gaps as in `to_utc`.
     """
-    today = local(zone, after).date()
+    today = to_local(zone, after).date()
     days = (today + timedelta(days) for days in range(-1, 3))
-    moments = (at for day in days for at in _shown(zone, _datetime(day, minute_of_day)))
+    moments = (at for day in days for at in _possible_times(zone, _datetime(day, minute_of_day)))
     return min(at for at in moments if at > after)
 
 
-def _shown(zone: str, when: datetime) -> tuple[int, ...]:
+def _possible_times(zone: str, when: datetime) -> tuple[int, ...]:
     """The one or two instants of a local time, in order (PEP 495)."""
     early, late = (_instant(zone, when.replace(fold=fold)) for fold in (0, 1))
     if early > late:
-        return (_change(zone, late, early),)
+        return (_gap_end(zone, late, early),)
     return (early,) if early == late else (early, late)
 
 
@@ -79,20 +79,20 @@ def _instant(zone: str, when: datetime) -> int:
     return (when.replace(tzinfo=_rules(zone)) - _EPOCH) // _MILLISECOND
 
 
-def _change(zone: str, before: int, after: int) -> int:
+def _gap_end(zone: str, before: int, after: int) -> int:
     """The instant between the two at which clocks in `zone` are put forward."""
-    old = _ahead(zone, before)
+    old = _utc_offset(zone, before)
     while after - before > 1:
         middle = (before + after) // 2
-        if _ahead(zone, middle) == old:
+        if _utc_offset(zone, middle) == old:
             before = middle
         else:
             after = middle
     return after
 
 
-def _ahead(zone: str, at: int) -> timedelta:
-    return local(zone, at) - (_EPOCH + at * _MILLISECOND).replace(tzinfo=None)
+def _utc_offset(zone: str, at: int) -> timedelta:
+    return to_local(zone, at) - (_EPOCH + at * _MILLISECOND).replace(tzinfo=None)
 
 
 def _datetime(day: date, minute_of_day: int) -> datetime:
@@ -101,7 +101,7 @@ def _datetime(day: date, minute_of_day: int) -> datetime:
 
 @cache
 def _rules(zone: str) -> ZoneInfo:
-    if not is_zone(zone):
+    if not is_known_zone(zone):
         raise KeyError(zone)
     with files("tzdata").joinpath("zoneinfo", *zone.split("/")).open("rb") as rules:
         return ZoneInfo.from_file(rules, zone)

@@ -15,7 +15,7 @@ def to_html(text: str) -> str:
 
     Always well-formed: an unmatched tag is shown as text.
     """
-    kept = _paired(text)
+    kept = _matched_tags(text)
     pieces: list[str] = []
     end = 0
     for start in sorted(kept):
@@ -25,22 +25,22 @@ def to_html(text: str) -> str:
     return "".join(pieces)
 
 
-def visible(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Return `text` without the tags that `to_html` keeps, as a learner reads it."""
-    kept = _paired(text)
+    kept = _matched_tags(text)
     return _TAG.sub(lambda tag: "" if tag.start() in kept else tag.group(), text)
 
 
-def origin(text: str, position: int) -> int:
+def source_position(text: str, position: int) -> int:
     """Convert a position in `strip_markup(text)` to the position in `text`."""
-    for start, tag in sorted(_paired(text).items()):
+    for start, tag in sorted(_matched_tags(text).items()):
         if start > position:
             break
         position += len(tag)
     return position
 
 
-def paragraphs(text: str) -> str:
+def unwrap_paragraphs(text: str) -> str:
     """Join the lines of each paragraph and list item, since phones wrap lines themselves.
 
     A blank line separates paragraphs, and a line that starts with "- " starts a list item.
@@ -48,9 +48,9 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(_one_paragraph(part) for part in _BLANK_LINES.split(text.strip()))
 
 
-def troubles(text: str) -> Iterator[tuple[int, str, str]]:
+def find_markup_problems(text: str) -> Iterator[tuple[int, str, str]]:
     """Find markup that would be shown as text: position, problem and fix."""
-    kept = _paired(text)
+    kept = _matched_tags(text)
     for tag in _TAGLIKE.finditer(text):
         shown = tag.group()
         if _TAG.fullmatch(shown) is None:
@@ -63,7 +63,7 @@ def troubles(text: str) -> Iterator[tuple[int, str, str]]:
         yield entity.start(), what, "write the character itself"
 
 
-def _paired(text: str) -> dict[int, str]:
+def _matched_tags(text: str) -> dict[int, str]:
     """The properly matched tags, by position."""
     kept: dict[int, str] = {}
     opened: list[re.Match[str]] = []

@@ -110,7 +110,7 @@ class Question:
         return frozenset(option.id for option in self.options if option.correct)
 
     @property
-    def several(self) -> bool:
+    def has_several_answers(self) -> bool:
         """Whether more than one option is right and all of them must be chosen."""
         return len(self.correct) > 1
 
@@ -187,7 +187,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class FurtherReading:
     """An entry of further reading, with its sources."""
 
     text: str
@@ -195,7 +195,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingModule:
     """An announced module that is not written yet, with its expected minutes."""
 
     title: str
@@ -203,7 +203,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Position of an item in the course, for lines such as "Module 1 of 7, lesson 2 of 4".
 
     Attributes:
@@ -251,20 +251,20 @@ class Course:
     outcomes: tuple[str, ...]
     facts_as_of: str
     modules: tuple[Module, ...]
-    coming: tuple[Coming, ...] = ()
+    coming: tuple[ComingModule, ...] = ()
     closing: str = ""
-    reading: tuple[Pointer, ...] = ()
+    reading: tuple[FurtherReading, ...] = ()
     glossary: tuple[Term, ...] = ()
     rhythm: Rhythm = field(default_factory=Rhythm)
     _cards: dict[CardId, Card] = field(init=False, repr=False, compare=False)
     _questions: dict[QuestionId, Question] = field(init=False, repr=False, compare=False)
-    _places: dict[str, Place] = field(init=False, repr=False, compare=False)
+    _positions: dict[str, Position] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         index = object.__setattr__
         index(self, "_cards", {card.id: card for module in self.modules for card in module.cards()})
-        index(self, "_questions", {question.id: question for question in _every(self)})
-        index(self, "_places", dict(_places(self)))
+        index(self, "_questions", {question.id: question for question in _all_questions(self)})
+        index(self, "_positions", dict(_index_positions(self)))
 
     def questions(self) -> Iterator[Question]:
         """All questions of lessons, in teaching order."""
@@ -272,12 +272,12 @@ class Course:
 
     def module(self, module_id: ModuleId) -> Module | None:
         """The module of that id; `None` when there is none."""
-        place = self._places.get(module_id)
+        place = self._positions.get(module_id)
         return place.module if place and place.module.id == module_id else None
 
     def lesson(self, lesson_id: LessonId) -> Lesson | None:
         """The lesson of that id; `None` when there is none."""
-        place = self._places.get(lesson_id)
+        place = self._positions.get(lesson_id)
         return place.lesson if place and place.lesson and place.lesson.id == lesson_id else None
 
     def card(self, card_id: CardId) -> Card | None:
@@ -288,26 +288,26 @@ class Course:
         """The question of that id; `None` when there is none."""
         return self._questions.get(question_id)
 
-    def place_of(self, item_id: str) -> Place | None:
+    def position_of(self, item_id: str) -> Position | None:
         """Position of the module, lesson, card or question of that id; `None` for any other."""
-        return self._places.get(item_id)
+        return self._positions.get(item_id)
 
 
-def _every(course: Course) -> Iterator[Question]:
+def _all_questions(course: Course) -> Iterator[Question]:
     yield from course.questions()
     yield from (question for module in course.modules for question in module.bank)
 
 
-def _places(course: Course) -> Iterator[tuple[str, Place]]:
+def _index_positions(course: Course) -> Iterator[tuple[str, Position]]:
     total = len(course.modules) + len(course.coming)
     for module_number, module in enumerate(course.modules, 1):
         lessons = len(module.lessons)
-        whole = Place(module, module_number, total, None, None, lessons, None, 0)
+        whole = Position(module, module_number, total, None, None, lessons, None, 0)
         yield module.id, whole
         yield from ((question.id, whole) for question in module.bank)
         for number, lesson in enumerate(module.lessons, 1):
             cards = len(lesson.cards)
-            here = Place(module, module_number, total, lesson, number, lessons, None, cards)
+            here = Position(module, module_number, total, lesson, number, lessons, None, cards)
             yield lesson.id, here
             yield from ((question.id, here) for question in lesson.questions)
             for card_number, card in enumerate(lesson.cards, 1):

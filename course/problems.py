@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
-MOST = 200
+MAX_REPORTED = 200
 """Problems that are told; of those beyond only the number is."""
 
 
@@ -17,32 +17,32 @@ class Problem:
         line: from 1.
         column: in characters, from 1.
         what: the problem, as the start of a sentence.
-        do: the fix, in the imperative.
+        fix: the fix, in the imperative.
     """
 
     file: str
     line: int
     column: int
     what: str
-    do: str
+    fix: str
 
     def __str__(self) -> str:
         """Format as `file:line:column: what; do`, which editors can follow."""
-        said = " ".join(f"{self.what}; {self.do}".split())
+        said = " ".join(f"{self.what}; {self.fix}".split())
         return f"{self.file}:{self.line}:{self.column}: {said}"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SourceLocation:
     """A location in a file; line and column in characters, both from 1."""
 
     file: str
     line: int
     column: int
 
-    def problem(self, what: str, do: str) -> Problem:
+    def problem(self, what: str, fix: str) -> Problem:
         """Make a problem at this location."""
-        return Problem(self.file, self.line, self.column, what, do)
+        return Problem(self.file, self.line, self.column, what, fix)
 
 
 class CourseError(Exception):
@@ -59,19 +59,19 @@ class CourseFormatError(CourseError):
 
     def __init__(self, problems: Iterable[Problem], beyond: int = 0) -> None:
         found = set(problems)
-        self.problems = first(found)
+        self.problems = first_problems(found)
         self.count = len(found) + beyond
         counted = "1 problem" if self.count == 1 else f"{self.count:,} problems"
-        listed = "\n".join(listed_problems(self.problems, self.count))
+        listed = "\n".join(format_problems(self.problems, self.count))
         super().__init__(f"The course has {counted}:\n{listed}")
 
 
-def first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The first `MOST` of `problems`, in the order of file, line and column."""
-    return tuple(nsmallest(MOST, problems))
+    return tuple(nsmallest(MAX_REPORTED, problems))
 
 
-def listed_problems(problems: Collection[Problem], count: int) -> Iterator[str]:
+def format_problems(problems: Collection[Problem], count: int) -> Iterator[str]:
     """A line for each of `problems`, and one for those of `count` that are not among them."""
     yield from map(str, problems)
     if count > len(problems):

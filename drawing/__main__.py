@@ -7,8 +7,8 @@ from pathlib import Path
 from PIL import Image
 
 from drawing import seeing
-from drawing.checking import problems
-from drawing.painting import paint, png
+from drawing.checking import find_problems
+from drawing.painting import encode_png, paint
 from drawing.pictures import PICTURES
 
 FOLDER = Path(__file__).parents[1] / "course" / "pictures"
@@ -36,11 +36,11 @@ def _draw(name: str, folder: Path, *, views: bool) -> int:
     sheet = PICTURES[name]()
     painting = paint(sheet)
     file = folder / f"{name}.png"
-    file.write_bytes(png(painting.image))
+    file.write_bytes(encode_png(painting.image))
     print(f"{file.name}: {sheet.height} pixels high, {file.stat().st_size:,} bytes")
     if views:
         _views(name, folder)
-    found = problems(sheet, painting)
+    found = find_problems(sheet, painting)
     for problem in found:
         print(f"  {problem}", file=sys.stderr)
     return len(found)
@@ -48,9 +48,9 @@ def _draw(name: str, folder: Path, *, views: bool) -> int:
 
 def _views(name: str, folder: Path) -> None:
     with Image.open(folder / f"{name}.png") as image:
-        seeing.on_a_phone(image).save(folder / f"{name}-phone.png")
-        for kind, matrix in seeing.SEEN.items():
-            seeing.seen(image, matrix).save(folder / f"{name}-{kind}.png")
+        seeing.scale_to_phone(image).save(folder / f"{name}-phone.png")
+        for kind, matrix in seeing.VISION_MATRICES.items():
+            seeing.simulate_vision(image, matrix).save(folder / f"{name}-{kind}.png")
 
 
 if __name__ == "__main__":

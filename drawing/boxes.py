@@ -35,7 +35,7 @@ class Look:
 
 def height(paragraphs: Sequence[Paragraph], width: float, look: Look) -> float:
     """Height that a box of `width` needs for `paragraphs`."""
-    inside = lettering.column(tuple(paragraphs), width - 2 * look.pad, look.align).height
+    inside = lettering.lay_out_column(tuple(paragraphs), width - 2 * look.pad, look.align).height
     return inside + 2 * look.pad
 
 
@@ -96,7 +96,7 @@ def panel(
     """
     outer, inner = looks
     inside = INSIDE - 2 * outer.pad
-    above = lettering.column(tuple(said), inside).height + GAP / 2
+    above = lettering.lay_out_column(tuple(said), inside).height + GAP / 2
     high = above + row_height(cells, inside, inner) + 2 * outer.pad
     frame = Frame(MARGIN, top, INSIDE, high)
     sheet.add(Area(frame, outer.fill, outer.edge, outer.thickness, outer.radius))
@@ -106,11 +106,11 @@ def panel(
     return frame
 
 
-def beside(
+def write_beside(
     sheet: Sheet, paragraphs: Sequence[Paragraph], left: float, middle: float, width: float
 ) -> Frame:
     """Write `paragraphs`, vertically centred at `middle`."""
-    high = lettering.column(tuple(paragraphs), width).height
+    high = lettering.lay_out_column(tuple(paragraphs), width).height
     return sheet.write(paragraphs, left, middle - high / 2, width)
 
 

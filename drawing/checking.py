@@ -7,13 +7,13 @@ from course import limits
 from drawing.lettering import SMALLEST
 from drawing.painting import Painting
 from drawing.palette import LEAST_CONTRAST, Colour, contrast
-from drawing.sheet import WIDTH, Area, Disc, Frame, Mark, Sheet, Stroke, Words, ground
+from drawing.sheet import WIDTH, Area, Disc, Frame, Mark, Sheet, Stroke, Words, background_at
 
 EDGE = 30
 """Room between text and the edge of the picture, in pixels."""
 
 
-def problems(sheet: Sheet, painting: Painting) -> list[str]:
+def find_problems(sheet: Sheet, painting: Painting) -> list[str]:
     """Find the problems of the text of `sheet`, one line each; empty if there are none."""
     placed = list(zip(sheet.words, painting.places, strict=True))
     found = [
@@ -29,20 +29,20 @@ def problems(sheet: Sheet, painting: Painting) -> list[str]:
 
 
 def _high(sheet: Sheet) -> Iterator[str]:
-    if sheet.height > limits.PICTURE_HEIGHT_MOST:
-        yield f"{sheet.height} pixels high, and {limits.PICTURE_HEIGHT_MOST} fit"
+    if sheet.height > limits.MAX_PICTURE_HEIGHT:
+        yield f"{sheet.height} pixels high, and {limits.MAX_PICTURE_HEIGHT} fit"
 
 
 def _cut(sheet: Sheet, placed: list[tuple[Words, Frame]]) -> Iterator[str]:
     paper = Frame(EDGE, EDGE, WIDTH - 2 * EDGE, sheet.height - 2 * EDGE)
     for words, place in placed:
-        if not paper.holds(place):
+        if not paper.contains(place):
             yield f"outside the picture, or too near its edge: {words.text}"
 
 
 def _overlapping(placed: list[tuple[Words, Frame]]) -> Iterator[str]:
     for (one, here), (other, there) in combinations(placed, 2):
-        if here.meets(there):
+        if here.overlaps(there):
             yield f"on top of each other: {one.text} / {other.text}"
 
 
@@ -52,7 +52,7 @@ def _crossed(sheet: Sheet, placed: list[tuple[Words, Frame]]) -> Iterator[str]:
     for words, place in placed:
         for at, mark in enumerate(sheet.marks):
             later = at > order[id(words)]
-            if any(place.meets(ink) for ink in _ink(mark)) or (later and _hides(mark, place)):
+            if any(place.overlaps(ink) for ink in _ink(mark)) or (later and _hides(mark, place)):
                 yield f"crossed by an edge or a line: {words.text}"
 
 
@@ -82,7 +82,7 @@ def _strip(left: float, top: float, right: float, bottom: float, half: float) ->
 
 
 def _hides(mark: Mark, place: Frame) -> bool:
-    return isinstance(mark, Area) and mark.frame.meets(place)
+    return isinstance(mark, Area) and mark.frame.overlaps(place)
 
 
 def _small(sheet: Sheet) -> Iterator[str]:
@@ -91,14 +91,14 @@ def _small(sheet: Sheet) -> Iterator[str]:
             yield f"smaller than {SMALLEST} pixels: {words.text}"
 
 
-def grounded(sheet: Sheet, painting: Painting) -> Iterator[tuple[Words, Colour]]:
+def text_with_backgrounds(sheet: Sheet, painting: Painting) -> Iterator[tuple[Words, Colour]]:
     """Each line of text, with the colour behind it."""
     for words, place in zip(sheet.words, painting.places, strict=True):
-        yield words, ground(sheet.marks[: sheet.marks.index(words)], place)
+        yield words, background_at(sheet.marks[: sheet.marks.index(words)], place)
 
 
 def _pale(sheet: Sheet, painting: Painting) -> Iterator[str]:
-    for words, colour in grounded(sheet, painting):
+    for words, colour in text_with_backgrounds(sheet, painting):
         ratio = contrast(words.paragraph.colour, colour)
         if ratio < LEAST_CONTRAST:
             yield f"a contrast of only {ratio:.1f}: {words.text}"
@@ -106,6 +106,6 @@ def _pale(sheet: Sheet, painting: Painting) -> Iterator[str]:
 
 def _long(sheet: Sheet) -> Iterator[str]:
     for paragraph in sheet.paragraphs:
-        most, has = paragraph.style.words, limits.words(paragraph.text)
+        most, has = paragraph.style.words, limits.count_words(paragraph.text)
         if most is not None and has > most:
             yield f"{has} words, and {most} fit a label: {paragraph.text}"

@@ -74,7 +74,7 @@ class Paragraph:
     sign: str = ""
 
 
-def note(text: str) -> Paragraph:
+def make_note(text: str) -> Paragraph:
     """Make a small sentence for the end of a picture."""
     return Paragraph(text, SENTENCE, SOFT)
 
@@ -102,7 +102,7 @@ class Column:
     height: float
 
 
-def column(
+def lay_out_column(
     paragraphs: tuple[Paragraph, ...], width: float, align: Literal["left", "centre"] = "left"
 ) -> Column:
     """Set `paragraphs` in a column `width` pixels wide; a wider word sticks out."""
@@ -111,17 +111,17 @@ def column(
     for paragraph in paragraphs:
         style = paragraph.style
         top += paragraph.before
-        indent = measured(f"{paragraph.sign} ", style) if paragraph.sign else 0.0
+        indent = text_width(f"{paragraph.sign} ", style) if paragraph.sign else 0.0
         if paragraph.sign:
             lines.append(Line(paragraph.sign, paragraph, 0.0, top + _ASCENT * style.size))
-        for text in broken(paragraph.text, style, width - indent, even=align == "centre"):
-            spare = (width - measured(text, style)) / 2 if align == "centre" else indent
+        for text in break_lines(paragraph.text, style, width - indent, even=align == "centre"):
+            spare = (width - text_width(text, style)) / 2 if align == "centre" else indent
             lines.append(Line(text, paragraph, spare, top + _ASCENT * style.size))
             top += _PITCH * style.size
     return Column(tuple(lines), top)
 
 
-def broken(text: str, style: Style, width: float, *, even: bool = False) -> list[str]:
+def break_lines(text: str, style: Style, width: float, *, even: bool = False) -> list[str]:
     """Break `text` into lines of at most `width` pixels, the last one not much shorter.
 
     Args:
@@ -134,7 +134,7 @@ def broken(text: str, style: Style, width: float, *, even: bool = False) -> list
 def _balanced(text: str, style: Style, width: float, short: float) -> list[str]:
     """Make lines narrower, but not more, while the last one is shorter than `short`."""
     lines = _filled(text, style, width)
-    while len(lines) > 1 and measured(lines[-1], style) < short:
+    while len(lines) > 1 and text_width(lines[-1], style) < short:
         longest = _widest(lines, style)
         narrower = _filled(text, style, longest - 1)
         if len(narrower) > len(lines) or _widest(narrower, style) >= longest:
@@ -144,14 +144,14 @@ def _balanced(text: str, style: Style, width: float, short: float) -> list[str]:
 
 
 def _widest(lines: list[str], style: Style) -> float:
-    return max(measured(line, style) for line in lines)
+    return max(text_width(line, style) for line in lines)
 
 
 def _filled(text: str, style: Style, width: float) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip(" ")
-        if lines[-1] and measured(longer, style) > width:
+        if lines[-1] and text_width(longer, style) > width:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -159,7 +159,7 @@ def _filled(text: str, style: Style, width: float) -> list[str]:
 
 
 @cache
-def measured(text: str, style: Style) -> float:
+def text_width(text: str, style: Style) -> float:
     """Width of `text` on one line, in pixels."""
     width, _height, _descent = _ruler().get_text_width_height_descent(text, font(style), False)
     return float(width)

@@ -59,7 +59,7 @@ def paint(sheet: Sheet) -> Painting:
     return Painting(pixels.convert("RGB"), places)
 
 
-def png(image: Image.Image) -> bytes:
+def encode_png(image: Image.Image) -> bytes:
     """Encode `image` as a PNG file with its most frequent colours; others become the nearest."""
     packed = np.asarray(image.convert("RGB"), dtype=np.uint32) @ np.array((1 << 16, 1 << 8, 1))
     colours, where, counts = np.unique(packed, return_inverse=True, return_counts=True)

@@ -10,7 +10,7 @@ _APART = 0.3
 """Between two people, as a share of their height."""
 
 
-def person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool) -> None:
+def draw_person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool) -> None:
     """Draw one person, without clothes, hair or skin."""
     fill, edge = (GREEN, GREEN) if filled else (WHITE, OUTLINE)
     width = _WIDTH * height
@@ -23,12 +23,12 @@ def person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool
     )
 
 
-def crowd(
+def draw_crowd(
     sheet: Sheet, count: int, spot: tuple[float, float], height: float, *, filled: int
 ) -> float:
     """Draw `count` people in a row, the first ones filled; return the row's lower edge."""
     left, top = spot
     step = (_WIDTH + _APART) * height
     for at in range(count):
-        person(sheet, left + at * step, top, height, filled=at < filled)
+        draw_person(sheet, left + at * step, top, height, filled=at < filled)
     return top + height

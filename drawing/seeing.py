@@ -11,10 +11,10 @@ from PIL import Image
 
 from drawing.palette import Colour, linear
 
-Matrix: TypeAlias = tuple[tuple[float, float, float], ...]
+ColourMatrix: TypeAlias = tuple[tuple[float, float, float], ...]
 """Gives red, green and blue as seen from red, green and blue as painted, in linear light."""
 
-SEEN = MappingProxyType[str, Matrix](
+VISION_MATRICES = MappingProxyType[str, ColourMatrix](
     {
         "protanopia": (
             (0.152286, 1.052583, -0.204868),
@@ -40,7 +40,7 @@ PHONE = 360
 """Pixels that a small phone gives to a picture's width."""
 
 
-def seen(image: Image.Image, by: Matrix) -> Image.Image:
+def simulate_vision(image: Image.Image, by: ColourMatrix) -> Image.Image:
     """Transform `image` by a colour matrix."""
     levels = np.array([linear(level / 255) for level in range(256)])
     painted = levels[np.asarray(image.convert("RGB"))]
@@ -49,14 +49,14 @@ def seen(image: Image.Image, by: Matrix) -> Image.Image:
     return Image.fromarray(np.searchsorted(middles, other).astype(np.uint8))
 
 
-def seen_colour(colour: Colour, by: Matrix) -> Colour:
+def simulate_vision_of_colour(colour: Colour, by: ColourMatrix) -> Colour:
     """Transform one colour by a colour matrix."""
     pixel = Image.new("RGB", (1, 1), colour)
-    red, green, blue = np.asarray(seen(pixel, by))[0, 0]
+    red, green, blue = np.asarray(simulate_vision(pixel, by))[0, 0]
     return Colour(f"#{red:02X}{green:02X}{blue:02X}")
 
 
-def on_a_phone(image: Image.Image) -> Image.Image:
+def scale_to_phone(image: Image.Image) -> Image.Image:
     """Scale `image` to the size shown on a phone."""
     size = PHONE, round(image.height * PHONE / image.width)
     return image.convert("RGB").resize(size, Image.Resampling.LANCZOS)

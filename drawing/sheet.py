@@ -47,7 +47,7 @@ class Frame:
         """Its middle."""
         return self.left + self.width / 2, self.top + self.height / 2
 
-    def holds(self, other: "Frame") -> bool:
+    def contains(self, other: "Frame") -> bool:
         """Whether `other` is entirely inside it."""
         return (
             self.left <= other.left
@@ -56,7 +56,7 @@ class Frame:
             and other.bottom <= self.bottom
         )
 
-    def meets(self, other: "Frame") -> bool:
+    def overlaps(self, other: "Frame") -> bool:
         """Whether they overlap."""
         return (
             self.left < other.right
@@ -144,7 +144,7 @@ class Sheet:
         """Add `marks` on top of the others."""
         self.marks.extend(marks)
 
-    def open(self, title: str, under: str = "") -> float:
+    def write_title(self, title: str, under: str = "") -> float:
         """Write the title, and perhaps a subtitle; return the top of the picture."""
         self.add(Area(Frame(MARGIN, 46, 108, 12), GREEN, radius=6))
         paragraphs = [Paragraph(title, TITLE)]
@@ -162,7 +162,7 @@ class Sheet:
         align: Literal["left", "centre"] = "left",
     ) -> Frame:
         """Write `paragraphs` below each other; return their frame."""
-        column = lettering.column(tuple(paragraphs), width, align)
+        column = lettering.lay_out_column(tuple(paragraphs), width, align)
         self.paragraphs.extend(paragraphs)
         for line in column.lines:
             at = Words(line.text, left + line.left, top + line.baseline, line.paragraph)
@@ -174,7 +174,7 @@ class Sheet:
         rule = Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2)
         self.add(rule)
         texts = [*notes, f"Source: {source}"]
-        paragraphs = [lettering.note(text) for text in texts]
+        paragraphs = [lettering.make_note(text) for text in texts]
         spaced = [paragraphs[0], *(_below(paragraph) for paragraph in paragraphs[1:])]
         self.height = round(self.write(spaced, MARGIN, top + 24, INSIDE).bottom + 40)
 
@@ -183,7 +183,7 @@ def _below(paragraph: Paragraph) -> Paragraph:
     return Paragraph(paragraph.text, paragraph.style, paragraph.colour, before=10)
 
 
-def ground(marks: Sequence[Mark], spot: Frame) -> Colour:
+def background_at(marks: Sequence[Mark], spot: Frame) -> Colour:
     """The background colour at `spot`: of the last area painted there, or white."""
-    fills = [mark.fill for mark in marks if isinstance(mark, Area) and mark.frame.holds(spot)]
+    fills = [mark.fill for mark in marks if isinstance(mark, Area) and mark.frame.contains(spot)]
     return fills[-1] if fills else WHITE

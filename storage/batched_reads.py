@@ -7,28 +7,28 @@ from typing import TypeAlias
 from storage.statements import Row, Value
 
 Query: TypeAlias = tuple[str, Mapping[str, Value]]
-Found: TypeAlias = list[Row] | Exception
-Read: TypeAlias = Callable[[Sequence[Query]], Awaitable[Sequence[Found]]]
+QueryResult: TypeAlias = list[Row] | Exception
+ReadBatch: TypeAlias = Callable[[Sequence[Query]], Awaitable[Sequence[QueryResult]]]
 
 # Most queries in a batch. Small, so that writes can run between batches; with 100, reads and writes
 # alternate, which is an eighth slower.
-_MOST = 16
+_MAX_BATCH_SIZE = 16
 
 
-class Reads:
+class BatchedReads:
     """Collects queries while others are running, and runs them together next.
 
     Args:
         read: runs queries in order and returns the rows or the error of each.
     """
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadBatch) -> None:
         self._read = read
         self._is_busy = False
         self._waiting: list[tuple[Query, asyncio.Future[list[Row]]]] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def rows(self, query: Query) -> list[Row]:
+    async def fetch_rows(self, query: Query) -> list[Row]:
         """Fetch the rows of `query`.
 
         Raises:
@@ -42,12 +42,12 @@ class Reads:
         try:
             (found,) = await self._read((query,))
         finally:
-            self._go_on()
+            self._start_next_batch()
         if isinstance(found, Exception):
             raise found
         return found
 
-    def _go_on(self) -> None:
+    def _start_next_batch(self) -> None:
         if self._waiting:
             self._drain = asyncio.create_task(self._read_all())
         else:
@@ -56,14 +56,14 @@ class Reads:
     async def _read_all(self) -> None:
         try:
             while self._waiting:
-                batch = self._waiting[:_MOST]
-                del self._waiting[:_MOST]
+                batch = self._waiting[:_MAX_BATCH_SIZE]
+                del self._waiting[:_MAX_BATCH_SIZE]
                 await self._read_batch(batch)
         finally:
             self._is_busy = False
 
     async def _read_batch(self, batch: Sequence[tuple[Query, "asyncio.Future[list[Row]]"]]) -> None:
-        found: Sequence[Found]
+        found: Sequence[QueryResult]
         try:
             found = await self._read([query for query, _ in batch])
         except Exception as error:  # noqa: BLE001 - raised in each caller

@@ -12,21 +12,21 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from course.cohorts.audiences import Audience, Narrowing
+from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
 from storage.statements import Row, statement
 from storage.store import Store
 
-KIND = "broadcast"
+BROADCAST = "broadcast"
 """The kind of a broadcast's deliveries; their subject is its id."""
 
-_ROUND = 10**15  # above all update ids; added to a broadcast's id for each weekly repetition
-MOST_WEEKS = 100
+_WEEK_ID_STEP = 10**15  # above all update ids; added to a broadcast's id for each weekly repetition
+MAX_WEEKS = 100
 
-_MARK = 12  # hexadecimal digits; a collision gains nobody anything
+_VERSION_DIGITS = 12  # hexadecimal digits; a collision gains nobody anything
 
 
-class State(StrEnum):
+class BroadcastState(StrEnum):
     """State of a broadcast; values are stored, so never renamed."""
 
     DRAFT = "draft"
@@ -35,18 +35,18 @@ class State(StrEnum):
     STOPPED = "stopped"
     DONE = "done"
     CANCELLED = "cancelled"
-    UNDOING = "undoing"
+    DELETING = "undoing"
     """Its messages are being deleted."""
-    UNDONE = "undone"
+    DELETED = "undone"
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn:
+class ContinueButton:
     """A button that continues the course."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkButton:
     """A button that opens a web address."""
 
     text: str
@@ -54,17 +54,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerButton:
     """A button that answers the broadcast; answers are counted."""
 
     text: str
 
 
-Button: TypeAlias = GoOn | Link | Answer
+BroadcastButton: TypeAlias = ContinueButton | LinkButton | AnswerButton
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BroadcastContent:
     """The message of a broadcast.
 
     Attributes:
@@ -77,7 +77,7 @@ class Content:
     html: str = ""
     photo: str | None = None
     document: str | None = None
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[BroadcastButton, ...] = ()
 
     @property
     def has_file(self) -> bool:
@@ -87,7 +87,7 @@ class Content:
     @property
     def answers(self) -> tuple[str, ...]:
         """Labels of the answer buttons, in order."""
-        return tuple(button.text for button in self.buttons if isinstance(button, Answer))
+        return tuple(button.text for button in self.buttons if isinstance(button, AnswerButton))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ class Broadcast:
     made_by: LearnerId
     made_at: int
     audience: Audience
-    content: Content
+    content: BroadcastContent
     send_at: int | None = None
     local_hour: int | None = None
     weekly: bool = False
     urgent: bool = False
-    state: State = State.DRAFT
+    state: BroadcastState = BroadcastState.DRAFT
     chat: int | None = None
     message: int | None = None
 
@@ -127,150 +127,164 @@ class Broadcast:
     def version(self) -> str:
         """Hash of its content, audience and times; changes whenever one of them does."""
         told = (
-            audience_text(self.audience), content_text(self.content), self.send_at,
+            serialize_audience(self.audience), serialize_content(self.content), self.send_at,
             self.local_hour, self.weekly, self.urgent,
         )  # fmt: skip
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:_MARK]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:_VERSION_DIGITS]
 
     @property
     def next_id(self) -> int:
         """Id of its repetition a week later."""
-        return self.id + _ROUND
+        return self.id + _WEEK_ID_STEP
 
     @property
     def week(self) -> int:
         """Number of the repetition; 0 for the first sending."""
-        return self.id // _ROUND
+        return self.id // _WEEK_ID_STEP
 
 
-async def of(store: Store, broadcast: int) -> Broadcast | None:
+async def fetch_broadcast(store: Store, broadcast: int) -> Broadcast | None:
     """Fetch a broadcast by id; `None` when there is none."""
-    rows = await store.rows(statement("broadcast", broadcast=broadcast))
-    return _broadcast(rows[0]) if rows else None
+    rows = await store.fetch_rows(statement("fetch_broadcast", broadcast=broadcast))
+    return _broadcast_from_row(rows[0]) if rows else None
 
 
-async def to_do(store: Store, now: int) -> tuple[Broadcast, ...]:
+async def fetch_broadcasts_to_send(store: Store, now: int) -> tuple[Broadcast, ...]:
     """Fetch the broadcasts that are due at `now` or being sent, oldest first."""
-    return tuple(map(_broadcast, await store.rows(statement("broadcasts_to_do", now=now))))
+    return tuple(
+        map(
+            _broadcast_from_row,
+            await store.fetch_rows(statement("fetch_broadcasts_to_send", now=now)),
+        )
+    )
 
 
-async def to_undo(store: Store) -> tuple[Broadcast, ...]:
+async def fetch_broadcasts_to_delete(store: Store) -> tuple[Broadcast, ...]:
     """Fetch the broadcasts whose messages are being deleted, by id."""
-    return tuple(map(_broadcast, await store.rows(statement("broadcasts_to_undo"))))
+    return tuple(
+        map(_broadcast_from_row, await store.fetch_rows(statement("fetch_broadcasts_to_delete")))
+    )
 
 
-async def known(store: Store, until: int, most: int) -> tuple[Broadcast, ...]:
+async def fetch_broadcasts(store: Store, until: int, limit: int) -> tuple[Broadcast, ...]:
     """Fetch broadcasts with a send time (or else creation time) before `until`, newest first."""
-    wanted = statement("broadcasts_known", until=until, most=most)
-    return tuple(map(_broadcast, await store.rows(wanted)))
+    wanted = statement("fetch_broadcasts", until=until, most=limit)
+    return tuple(map(_broadcast_from_row, await store.fetch_rows(wanted)))
 
 
-async def near(store: Store, person: LearnerId, until: int, most: int) -> tuple[Broadcast, ...]:
+async def fetch_broadcasts_of_facilitator(
+    store: Store, person: LearnerId, until: int, limit: int
+) -> tuple[Broadcast, ...]:
     """Like `fetch_broadcasts`, for those `person` created or to a cohort they facilitate."""
-    wanted = statement("broadcasts_near", person=person, until=until, most=most)
-    return tuple(map(_broadcast, await store.rows(wanted)))
+    wanted = statement("fetch_broadcasts_of_facilitator", person=person, until=until, most=limit)
+    return tuple(map(_broadcast_from_row, await store.fetch_rows(wanted)))
 
 
-async def planned(store: Store, after: int) -> tuple[Broadcast, ...]:
+async def fetch_planned_broadcasts(store: Store, after: int) -> tuple[Broadcast, ...]:
     """Fetch drafts and scheduled broadcasts to be sent after `after`, latest first."""
-    return tuple(map(_broadcast, await store.rows(statement("broadcasts_planned", since=after))))
+    return tuple(
+        map(
+            _broadcast_from_row,
+            await store.fetch_rows(statement("fetch_planned_broadcasts", since=after)),
+        )
+    )
 
 
-async def answers(
-    store: Store, broadcast: int, part: frozenset[int] | None = None
+async def count_rsvps(
+    store: Store, broadcast: int, cohorts: frozenset[int] | None = None
 ) -> dict[int, int]:
     """Count how many chose each answer, by index into the answers, from 0.
 
     Args:
-        part: only recipients in these cohorts; see `count_broadcast_deliveries`.
+        cohorts: only recipients in these cohorts; see `count_broadcast_deliveries`.
     """
     wanted = (
-        statement("rsvp_counts", broadcast=broadcast)
-        if part is None
+        statement("count_rsvps", broadcast=broadcast)
+        if cohorts is None
         else statement(
-            "rsvp_counts_in_part",
+            "count_rsvps_in_cohorts",
             broadcast=broadcast,
             subject=str(broadcast),
-            part=part_text(part),
+            part=serialize_cohorts(cohorts),
         )
     )
-    rows = await store.rows(wanted)
+    rows = await store.fetch_rows(wanted)
     return {choice: count for choice, count in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def _broadcast(row: Row) -> Broadcast:
+def _broadcast_from_row(row: Row) -> Broadcast:
     number, made_by, made_at, audience, content, send_at, hour, weekly, urgent, *rest = row
     state, chat, message = rest
     return Broadcast(
         number,
         LearnerId(made_by),
         made_at,
-        _audience(orjson.loads(audience)),
-        _content(orjson.loads(content)),
+        _parse_audience(orjson.loads(audience)),
+        _parse_content(orjson.loads(content)),
         send_at,
         hour,
         bool(weekly),
         bool(urgent),
-        State(state),
+        BroadcastState(state),
         chat,
         message,
     )
 
 
-def part_text(cohorts: Iterable[int]) -> str:
+def serialize_cohorts(cohorts: Iterable[int]) -> str:
     """Join cohort ids for a query parameter, each between two commas."""
     return "".join(f",{one}," for one in sorted(cohorts))
 
 
-def audience_text(audience: Audience) -> str:
+def serialize_audience(audience: Audience) -> str:
     """Serialize an audience to JSON, as it is stored."""
     return orjson.dumps(
         {
             "cohorts": None if audience.cohorts is None else sorted(audience.cohorts),
-            "narrowed": sorted(audience.narrowed),
+            "narrowed": sorted(audience.filters),
             "silent_days": audience.silent_days,
             "language": audience.language,
         }
     ).decode()
 
 
-def _audience(kept: Mapping[str, Any]) -> Audience:
+def _parse_audience(kept: Mapping[str, Any]) -> Audience:
     cohorts = kept["cohorts"]
     return Audience(
         None if cohorts is None else frozenset(cohorts),
-        frozenset(map(Narrowing, kept["narrowed"])),
+        frozenset(map(AudienceFilter, kept["narrowed"])),
         kept["silent_days"],
         kept["language"],
     )
 
 
-def content_text(content: Content) -> str:
+def serialize_content(content: BroadcastContent) -> str:
     """Serialize a broadcast's content to JSON, as it is stored."""
     kept = {
         "html": content.html,
         "photo": content.photo,
         "document": content.document,
-        "buttons": [_button_kept(button) for button in content.buttons],
+        "buttons": [_serialize_button(button) for button in content.buttons],
     }
     return orjson.dumps(kept).decode()
 
 
-def _content(kept: Mapping[str, Any]) -> Content:
-    buttons = tuple(_button(each) for each in kept["buttons"])
-    return Content(kept["html"], kept["photo"], kept["document"], buttons)
+def _parse_content(kept: Mapping[str, Any]) -> BroadcastContent:
+    buttons = tuple(_parse_button(each) for each in kept["buttons"])
+    return BroadcastContent(kept["html"], kept["photo"], kept["document"], buttons)
 
 
-def _button_kept(button: Button) -> Mapping[str, str]:
+def _serialize_button(button: BroadcastButton) -> Mapping[str, str]:
     match button:
-        case GoOn():
+        case ContinueButton():
             return {}
-        case Link(text, url):
+        case LinkButton(text, url):
             return {"text": text, "url": url}
-        case Answer(text):
+        case AnswerButton(text):
             return {"text": text}
 
 
-def _button(kept: Mapping[str, str]) -> Button:
+def _parse_button(kept: Mapping[str, str]) -> BroadcastButton:
     if "url" in kept:
-        return Link(kept["text"], kept["url"])
-    return Answer(kept["text"]) if kept else GoOn()
+        return LinkButton(kept["text"], kept["url"])
+    return AnswerButton(kept["text"]) if kept else ContinueButton()

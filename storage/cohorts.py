@@ -7,7 +7,7 @@ from storage.statements import Row, Statement, statement
 from storage.store import Store
 
 
-class State(StrEnum):
+class CohortState(StrEnum):
     """State of a cohort; values are stored, so never renamed."""
 
     OPEN = "open"
@@ -38,7 +38,7 @@ class Cohort:
     zone: str
     welcome: str
     capacity: int | None
-    state: State
+    state: CohortState
     group: int | None
     made_at: int
     members: int = 0
@@ -50,7 +50,7 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class CohortGroup:
     """A cohort with a Telegram group.
 
     Attributes:
@@ -64,24 +64,28 @@ class Bound:
     summarised_at: int
 
 
-async def of(store: Store, cohort: int) -> Cohort | None:
+async def fetch_cohort(store: Store, cohort: int) -> Cohort | None:
     """Fetch a cohort by id; `None` when there is none."""
-    rows = await store.rows(statement("cohort", cohort=cohort))
-    return _cohort(rows[0]) if rows else None
+    rows = await store.fetch_rows(statement("fetch_cohort", cohort=cohort))
+    return _cohort_from_row(rows[0]) if rows else None
 
 
-async def led_by(store: Store, person: int, *, everything: bool = False) -> tuple[Cohort, ...]:
-    """Fetch the cohorts that a person facilitates, or with `everything` all; archived last."""
-    wanted = statement("cohorts_led", person=person, everything=int(everything))
-    return tuple(map(_cohort, await store.rows(wanted)))
+async def fetch_facilitated_cohorts(
+    store: Store, person: int, *, all_cohorts: bool = False
+) -> tuple[Cohort, ...]:
+    """Fetch the cohorts that a person facilitates, or with `all_cohorts` all; archived last."""
+    wanted = statement("fetch_facilitated_cohorts", person=person, everything=int(all_cohorts))
+    return tuple(map(_cohort_from_row, await store.fetch_rows(wanted)))
 
 
-async def bound(store: Store) -> tuple[Bound, ...]:
+async def fetch_cohort_groups(store: Store) -> tuple[CohortGroup, ...]:
     """Fetch the cohorts that have a group and are not archived."""
-    return tuple(Bound(*row) for row in await store.rows(statement("cohorts_bound")))
+    return tuple(
+        CohortGroup(*row) for row in await store.fetch_rows(statement("fetch_cohort_groups"))
+    )
 
 
-def makes(cohort: Cohort, by: int) -> Statement:
+def add_cohort(cohort: Cohort, made_by: int) -> Statement:
     """Insert an open cohort; no effect if its id exists."""
     return statement(
         "add_cohort",
@@ -92,15 +96,15 @@ def makes(cohort: Cohort, by: int) -> Statement:
         zone=cohort.zone,
         welcome=cohort.welcome,
         capacity=cohort.capacity,
-        made_by=by,
+        made_by=made_by,
         made_at=cohort.made_at,
     )
 
 
-def changes(cohort: Cohort) -> Statement:
+def update_cohort(cohort: Cohort) -> Statement:
     """Update all fields of a cohort that its facilitators set, i.e. not its group."""
     return statement(
-        "change_cohort",
+        "update_cohort",
         cohort=cohort.id,
         name=cohort.name,
         starts_at=cohort.starts_at,
@@ -112,38 +116,43 @@ def changes(cohort: Cohort) -> Statement:
     )
 
 
-def looks_at_members(cohort: int, at: int) -> Statement:
+def schedule_members_check(cohort: int, at: int) -> Statement:
     """Set the next reminder check of all members of a cohort to `at`."""
-    return statement("look_at_members", cohort=cohort, at=at)
+    return statement("schedule_members_check", cohort=cohort, at=at)
 
 
-def binds(cohort: int, group: int | None, at: int) -> Statement:
+def set_cohort_group(cohort: int, group: int | None, at: int) -> Statement:
     """Bind a cohort to a Telegram group; with `None` unbind it."""
-    return statement("bind_cohort", cohort=cohort, group_chat=group, at=at)
+    return statement("set_cohort_group", cohort=cohort, group_chat=group, at=at)
 
 
-def loses(group: int) -> Statement:
+def unbind_group(group: int) -> Statement:
     """Unbind every cohort from a group that no longer exists."""
     return statement("unbind_group", group_chat=group)
 
 
-def moves(group: int, to: int) -> Statement:
+def migrate_group(group: int, new_group: int) -> Statement:
     """Replace a group's id after Telegram migrated it."""
-    return statement("move_group", group_chat=group, moved_to=to)
+    return statement("migrate_group", group_chat=group, moved_to=new_group)
 
 
-def summarises(cohort: int, at: int) -> Statement:
+def claim_group_summary(cohort: int, at: int) -> Statement:
     """Record that a weekly summary is being sent, before it is."""
-    return statement("summarise", cohort=cohort, at=at)
+    return statement("claim_group_summary", cohort=cohort, at=at)
 
 
-def summarises_again(one: Bound, noted_at: int) -> Statement:
+def release_group_summary(cohort_group: CohortGroup, claimed_at: int) -> Statement:
     """Undo `claim_group_summary` for a summary that surely was not sent; it is due again."""
-    return statement("unsummarise", cohort=one.cohort, at=one.summarised_at, expected=noted_at)
+    return statement(
+        "release_group_summary",
+        cohort=cohort_group.cohort,
+        at=cohort_group.summarised_at,
+        expected=claimed_at,
+    )
 
 
-def _cohort(row: Row) -> Cohort:
+def _cohort_from_row(row: Row) -> Cohort:
     cohort, name, starts_at, deadline, zone, welcome, capacity, state, *rest = row
     return Cohort(
-        cohort, name, starts_at, deadline, zone, welcome, capacity, State(state), *rest
+        cohort, name, starts_at, deadline, zone, welcome, capacity, CohortState(state), *rest
     )  # fmt: skip

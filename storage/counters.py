@@ -9,26 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from course.model import LearnerId
-from course.statistics.counters import Change, Milestone, day_of
+from course.statistics.counters import DayChange, Milestone, day_of
 from storage.statements import Statement, statement
 
 
-class Visited(IntEnum):
+class ActivityKind(IntEnum):
     """What made a day count as active; stored by number."""
 
     ANY = 0
     """A fact of any kind."""
-    FIRST = 1
+    FIRST_ANSWER = 1
     """A first answer."""
-    PLACED = 2
+    FIRST_ANSWER_WITH_HOUR = 2
     """A first answer with its local hour, i.e. the learner's time zone was known."""
 
 
-_SHIFTED = ("answers", "hours", "visits", "reached", "passed")
-_OF_EVERYBODY = ("times", "readings")
+_SHIFTED_BY_COHORT = ("answers", "hours", "visits", "reached", "passed")
+_SHIFTED_IN_TOTAL = ("times", "readings")
 
 
-def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
+def count_enrolment(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     """Count a new learner, who is added in the same transaction; no effect for a known one."""
     return (
         statement("count_joined", learner=learner, day=day_of(at)),
@@ -36,40 +36,44 @@ def enrols(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     )
 
 
-def visits(
-    learner: LearnerId, at: int, days: Mapping[Visited, Sequence[Change]]
+def count_active_days(
+    learner: LearnerId, at: int, days: Mapping[ActivityKind, Sequence[DayChange]]
 ) -> tuple[Statement, ...]:
     """Count the day of a fact at `at` (UTC milliseconds) as active.
 
     Args:
         days: the changes to the counts of active days, by kind.
     """
-    counted = (_visit(learner, what, day_of(at), changes) for what, changes in days.items())
+    counted = (
+        _count_active_day(learner, what, day_of(at), changes) for what, changes in days.items()
+    )
     return tuple(one for each in counted for one in each)
 
 
-def reaches(learner: LearnerId, at: int, milestones: Iterable[Milestone]) -> tuple[Statement, ...]:
+def add_milestones(
+    learner: LearnerId, at: int, milestones: Iterable[Milestone]
+) -> tuple[Statement, ...]:
     """Insert and count the milestones reached at `at`; no effect for those reached before."""
-    return tuple(one for reached in milestones for one in _reach(learner, at, reached))
+    return tuple(one for reached in milestones for one in _add_milestone(learner, at, reached))
 
 
-def settles(learner: LearnerId) -> tuple[Statement, ...]:
+def update_counted_cohorts(learner: LearnerId) -> tuple[Statement, ...]:
     """Move the learner's counts to the cohorts they belong to after this transaction."""
     return (
-        *(statement(f"shift_{what}", learner=learner, leaving=0) for what in _SHIFTED),
-        statement("settle_in", learner=learner),
-        statement("settle_out", learner=learner),
+        *(statement(f"shift_{what}", learner=learner, leaving=0) for what in _SHIFTED_BY_COHORT),
+        statement("add_counted_cohorts", learner=learner),
+        statement("remove_counted_cohorts", learner=learner),
     )
 
 
-def parts_with(learner: LearnerId) -> tuple[Statement, ...]:
+def keep_counts_of_deleted(learner: LearnerId) -> tuple[Statement, ...]:
     """Keep the counts of a learner who is deleted in the same transaction in the totals."""
-    shifted = (*_SHIFTED, *_OF_EVERYBODY)
+    shifted = (*_SHIFTED_BY_COHORT, *_SHIFTED_IN_TOTAL)
     return tuple(statement(f"shift_{what}", learner=learner, leaving=1) for what in shifted)
 
 
-def _visit(
-    learner: LearnerId, what: Visited, visited: int, changes: Sequence[Change]
+def _count_active_day(
+    learner: LearnerId, what: ActivityKind, visited: int, changes: Sequence[DayChange]
 ) -> tuple[Statement, ...]:
     if not changes:
         return ()
@@ -88,7 +92,7 @@ def _visit(
     return *counted, statement("add_visit", learner=learner, what=what.value, day=visited)
 
 
-def _reach(learner: LearnerId, at: int, reached: Milestone) -> Iterable[Statement]:
+def _add_milestone(learner: LearnerId, at: int, reached: Milestone) -> Iterable[Statement]:
     yield statement("count_reached", learner=learner, item=reached.item)
     if reached.minutes is not None:
         yield statement(

@@ -10,14 +10,14 @@ from course.model import LearnerId
 from storage.statements import Statement, statement
 from storage.store import Store
 
-KEPT = 24 * 3600 * 1000
+DIALOGUE_LIFETIME = 24 * 3600 * 1000
 """Milliseconds after which an open dialogue expires."""
 
 _CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Dialogue:
     """An open dialogue with a person.
 
     Attributes:
@@ -33,53 +33,57 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedDialogue:
     """A dialogue that has ended; its input is not kept.
 
     Attributes:
-        by: id of the update that ended it, to recognise its redelivery.
+        closed_by: id of the update that ended it, to recognise its redelivery.
     """
 
-    by: int
+    closed_by: int
 
 
-def opens(draft: Draft) -> Statement:
+def save_dialogue(dialogue: Dialogue) -> Statement:
     """Insert or update a person's dialogue; replaces another that was open."""
     return statement(
-        "open_draft",
-        person=draft.person,
-        kind=draft.kind,
-        body=orjson.dumps(draft.body).decode(),
-        at=draft.at,
+        "save_dialogue",
+        person=dialogue.person,
+        kind=dialogue.kind,
+        body=orjson.dumps(dialogue.body).decode(),
+        at=dialogue.at,
     )
 
 
-def closes(person: LearnerId, update: int) -> Statement:
+def close_dialogue(person: LearnerId, update: int) -> Statement:
     """End a person's open dialogue, if any; the id of the update is kept until it expires."""
     body = orjson.dumps({"by": update}).decode()
-    return statement("close_draft", person=person, kind=_CLOSED, body=body)
+    return statement("close_dialogue", person=person, kind=_CLOSED, body=body)
 
 
-def forgets(person: LearnerId) -> Statement:
+def delete_dialogue(person: LearnerId) -> Statement:
     """Delete a person's dialogue, open or closed."""
-    return statement("forget_draft", person=person)
+    return statement("delete_dialogue", person=person)
 
 
-def drops_before(at: int) -> Statement:
+def delete_dialogues_before(at: int) -> Statement:
     """Delete dialogues that were not continued since `at` (UTC milliseconds)."""
-    return statement("drop_drafts", deadline=at)
+    return statement("delete_dialogues_before", deadline=at)
 
 
-async def latest(store: Store, person: LearnerId, now: int) -> Draft | Closed | None:
+async def fetch_latest_dialogue(
+    store: Store, person: LearnerId, now: int
+) -> Dialogue | ClosedDialogue | None:
     """Fetch a person's dialogue, open or closed; `None` when it expired or there is none."""
-    rows = await store.rows(statement("draft_of", person=person, since=now - KEPT))
+    rows = await store.fetch_rows(
+        statement("fetch_dialogue", person=person, since=now - DIALOGUE_LIFETIME)
+    )
     if not rows:
         return None
     kind, body, at = rows[0][0], orjson.loads(rows[0][1]), rows[0][2]
-    return Closed(body["by"]) if kind == _CLOSED else Draft(person, kind, body, at)
+    return ClosedDialogue(body["by"]) if kind == _CLOSED else Dialogue(person, kind, body, at)
 
 
-async def open_with(store: Store, person: LearnerId, now: int) -> Draft | None:
+async def fetch_open_dialogue(store: Store, person: LearnerId, now: int) -> Dialogue | None:
     """Fetch the dialogue that is open at `now`; `None` when there is none."""
-    found = await latest(store, person, now)
-    return found if isinstance(found, Draft) else None
+    found = await fetch_latest_dialogue(store, person, now)
+    return found if isinstance(found, Dialogue) else None

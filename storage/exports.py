@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from storage.statements import Row, Value, statement
 from storage.store import Store
 
-A_PAGE = 5_000
+PAGE_SIZE = 5_000
 """Rows in a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class ExportScope:
     """Which learners' rows are exported.
 
     Attributes:
@@ -30,10 +30,10 @@ class Whose:
         return self.person is None
 
 
-EVERYBODY = Whose()
+EVERYBODY = ExportScope()
 
 # The key columns of each query, with values below every row; in the order of its first columns.
-_BEGIN: dict[str, dict[str, Value]] = {
+_FIRST_KEYS: dict[str, dict[str, Value]] = {
     "learners": {"learner": -1},
     "members": {"learner": -1, "cohort": -1},
     "progress": {"learner": -1, "item": ""},
@@ -43,35 +43,37 @@ _BEGIN: dict[str, dict[str, Value]] = {
     "cohorts": {"cohort": -1},
 }
 
-OF_EVERYBODY_ONLY = frozenset({"answers", "deliveries", "nudges"})
+ADMIN_ONLY_TABLES = frozenset({"answers", "deliveries", "nudges"})
 """Tables that facilitators do not get: single answers, and messages to single learners."""
 
 
-async def pages(
-    store: Store, table: str, whose: Whose, most: int = A_PAGE
+async def fetch_pages(
+    store: Store, table: str, export_scope: ExportScope, page_size: int = PAGE_SIZE
 ) -> AsyncIterator[Sequence[Row]]:
-    """Fetch the rows of `table` in pages of at most `most`.
+    """Fetch the rows of `table` in pages of at most `page_size`.
 
     Raises:
-        ValueError: the table is in `ADMIN_ONLY_TABLES` and `whose` is a facilitator.
+        ValueError: the table is in `ADMIN_ONLY_TABLES` and `export_scope` is a facilitator.
         UnavailableError: the database cannot be used.
     """
-    if table in OF_EVERYBODY_ONLY and not whose.is_everybody:
+    if table in ADMIN_ONLY_TABLES and not export_scope.is_everybody:
         raise ValueError(table)
     scope: dict[str, Value] = {}
-    if table not in OF_EVERYBODY_ONLY:
-        scope = {"everything": int(whose.is_everybody), "person": whose.person or 0}
-    keys = dict(_BEGIN[table])
+    if table not in ADMIN_ONLY_TABLES:
+        scope = {"everything": int(export_scope.is_everybody), "person": export_scope.person or 0}
+    keys = dict(_FIRST_KEYS[table])
     while True:
-        rows = await store.study(statement(f"export_{table}", **scope, **keys, most=most))
+        rows = await store.run_long_query(
+            statement(f"export_{table}", **scope, **keys, most=page_size)
+        )
         if rows:
             yield rows
-        if len(rows) < most:
+        if len(rows) < page_size:
             return
         keys = dict(zip(keys, rows[-1][: len(keys)], strict=True))
 
 
-async def answers(store: Store) -> int:
+async def count_answers(store: Store) -> int:
     """Count all answers, from the counters."""
-    ((count,),) = await store.rows(statement("count_for_export"))
+    ((count,),) = await store.fetch_rows(statement("count_answers"))
     return int(count)

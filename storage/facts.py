@@ -10,14 +10,14 @@ from course.learning.progress import (
     is_feedback,
 )
 from course.model import LearnerId, OptionId, QuestionId
-from course.statistics.counters import Moment, day_of
+from course.statistics.counters import AnswerDetails, day_of
 from storage import learners
 from storage.learners import Learner
 from storage.statements import Row, Statement, statement
 
 _LEARNER, _READING, _ATTEMPT, _COHORT = range(4)
 
-_UNKNOWN = Moment()
+_UNKNOWN = AnswerDetails()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,15 @@ def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
 
 
 def add_attempt(
-    learner: LearnerId, attempt: Attempt, course_version: str, moment: Moment = _UNKNOWN
+    learner: LearnerId, attempt: Attempt, course_version: str, details: AnswerDetails = _UNKNOWN
 ) -> tuple[Statement, ...]:
     """Append an attempt with the version of the course that marked it, and count it.
 
     Args:
-        moment: hour, duration and prior score; stored for first answers only.
+        details: hour, duration and prior score; stored for first answers only.
     """
     options = ".".join(sorted(attempt.chosen))
-    known = moment if attempt.ordinal == 1 else _UNKNOWN
+    known = details if attempt.ordinal == 1 else _UNKNOWN
     appended = statement(
         "add_attempt",
         learner=learner,
@@ -67,14 +67,14 @@ def add_attempt(
         at=attempt.at,
         update_id=attempt.update,
         hour=known.hour,
-        took=known.took,
-        standing=known.standing,
+        took=known.seconds,
+        standing=known.prior_score,
     )
-    return *_counts(learner, attempt, options, known), appended
+    return *_count_answer(learner, attempt, options, known), appended
 
 
-def _counts(
-    learner: LearnerId, attempt: Attempt, options: str, known: Moment
+def _count_answer(
+    learner: LearnerId, attempt: Attempt, options: str, known: AnswerDetails
 ) -> Iterator[Statement]:
     yield statement(
         "count_answer",
@@ -83,7 +83,7 @@ def _counts(
         ordinal=attempt.ordinal,
         options=options,
         is_first=int(attempt.ordinal == 1),
-        standing=_or_unknown(known.standing),
+        standing=_or_unknown(known.prior_score),
         correct=int(attempt.correct),
     )
     if attempt.ordinal != 1:
@@ -96,15 +96,17 @@ def _counts(
         hour=_or_unknown(known.hour),
         correct=int(attempt.correct),
     )
-    if known.took is not None:
-        yield statement("count_time", learner=learner, question=attempt.question, took=known.took)
+    if known.seconds is not None:
+        yield statement(
+            "count_time", learner=learner, question=attempt.question, took=known.seconds
+        )
 
 
 def _or_unknown(number: int | None) -> int:
     return -1 if number is None else number
 
 
-def history(learner: LearnerId, rows: Iterable[Row]) -> History:
+def history_from_rows(learner: LearnerId, rows: Iterable[Row]) -> History:
     """Parse the rows of the query `fetch_history`."""
     known: Learner | None = None
     readings: list[Reading] = []
@@ -121,8 +123,10 @@ def history(learner: LearnerId, rows: Iterable[Row]) -> History:
         elif kind == _COHORT:
             cohorts.append((at, item))
         else:
-            known = learners.of_row(learner, row)
+            known = learners.learner_from_row(learner, row)
     if known is not None and cohorts:
         clocks = {at: zone for at, zone in cohorts if at is not None}
-        known = replace(known, deadlines=tuple(sorted(clocks)), clocks=clocks, has_cohort=True)
-    return History(known, Progress.of(learner, readings, attempts))
+        known = replace(
+            known, deadlines=tuple(sorted(clocks)), deadline_zones=clocks, has_cohort=True
+        )
+    return History(known, Progress.from_facts(learner, readings, attempts))

@@ -6,18 +6,18 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from storage.errors import UnavailableError
-from storage.statements import Writing
+from storage.statements import AtomicWrite
 
 # Called after each commit with the number of writers that shared it and its duration in seconds.
-Observe: TypeAlias = Callable[[int, float], None]
-Apply: TypeAlias = Callable[[Sequence[Writing]], Awaitable[None]]
-_Waiting: TypeAlias = tuple[Writing, "asyncio.Future[None]"]
+CommitObserver: TypeAlias = Callable[[int, float], None]
+CommitBatch: TypeAlias = Callable[[Sequence[AtomicWrite]], Awaitable[None]]
+_Waiting: TypeAlias = tuple[AtomicWrite, "asyncio.Future[None]"]
 
 # Most writers in one commit: bounds the time that one transaction holds the write lock.
-LARGEST_BATCH = 500
+MAX_BATCH_SIZE = 500
 
 
-class Batches:
+class GroupCommit:
     """Collects writes while a commit is running, and commits them together in the next one.
 
     Args:
@@ -26,13 +26,13 @@ class Batches:
         observe: called after each commit.
     """
 
-    def __init__(self, apply: Apply, observe: Observe | None = None) -> None:
+    def __init__(self, apply: CommitBatch, observe: CommitObserver | None = None) -> None:
         self._apply = apply
         self._observe = observe
         self._waiting: list[_Waiting] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def add(self, statements: Writing) -> None:
+    async def write(self, statements: AtomicWrite) -> None:
         """Write `statements`, all or none; return after the commit that contains them.
 
         Raises:
@@ -46,7 +46,7 @@ class Batches:
             self._drain = asyncio.create_task(self._commit_all())
         await committed  # a caller that is cancelled stops waiting; the write goes on
 
-    async def settled(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until all pending writes are committed."""
         while self._drain is not None and not self._drain.done():
             await asyncio.wait([self._drain])
@@ -55,7 +55,7 @@ class Batches:
         """Commit pending writes; after `within` seconds, fail those that are not on disk."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                await self.settled()
+                await self.wait_until_idle()
         if self._drain is not None:
             self._drain.cancel()
             await asyncio.gather(self._drain, return_exceptions=True)
@@ -64,11 +64,11 @@ class Batches:
         batch: Sequence[_Waiting] = ()
         try:
             while self._waiting:
-                batch = self._waiting[:LARGEST_BATCH]
-                del self._waiting[:LARGEST_BATCH]
+                batch = self._waiting[:MAX_BATCH_SIZE]
+                del self._waiting[:MAX_BATCH_SIZE]
                 await self._commit(batch)
         except asyncio.CancelledError:
-            _settle_all((*batch, *self._waiting), UnavailableError("it is being closed"))
+            _resolve_all((*batch, *self._waiting), UnavailableError("it is being closed"))
             raise
         finally:
             self._drain = None
@@ -80,14 +80,14 @@ class Batches:
         try:
             await self._apply([statements for statements, _ in batch])
         except UnavailableError as error:  # no writer's fault: committing one by one cannot help
-            _settle_all(batch, error)
+            _resolve_all(batch, error)
             return error
         except Exception as error:  # noqa: BLE001 - raised in the writer that caused it
             if len(batch) == 1:
-                _settle_all(batch, error)
+                _resolve_all(batch, error)
                 return None
             return await self._commit_each(batch)
-        _settle_all(batch, None)
+        _resolve_all(batch, None)
         if self._observe is not None:
             self._observe(len(batch), clock() - begun)
         return None
@@ -97,17 +97,17 @@ class Batches:
         for done, one in enumerate(batch, 1):
             unavailable = await self._commit([one])
             if unavailable is not None:
-                _settle_all(batch[done:], unavailable)
+                _resolve_all(batch[done:], unavailable)
                 return unavailable
         return None
 
 
-def _settle_all(batch: Sequence[_Waiting], error: Exception | None) -> None:
+def _resolve_all(batch: Sequence[_Waiting], error: Exception | None) -> None:
     for _, committed in batch:
-        _settle(committed, error)
+        _resolve(committed, error)
 
 
-def _settle(future: "asyncio.Future[None]", error: Exception | None) -> None:
+def _resolve(future: "asyncio.Future[None]", error: Exception | None) -> None:
     if future.done():
         return
     if error is None:

@@ -7,7 +7,7 @@ from storage.statements import Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedUpdate:
     """An update in the inbox.
 
     Attributes:
@@ -27,7 +27,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAsideUpdate:
     """An update that failed too often and waits for the operator.
 
     Attributes:
@@ -41,7 +41,7 @@ class SetAside:
     error: str | None
 
 
-def receives(received: Received) -> Statement:
+def receive_update(received: ReceivedUpdate) -> Statement:
     """Insert an update; no effect if it is there already."""
     return statement(
         "receive_update",
@@ -52,31 +52,31 @@ def receives(received: Received) -> Statement:
     )
 
 
-def probes(now: int) -> Statement:
+def write_probe(now: int) -> Statement:
     """Write a row that is never read, to test whether the database accepts writes."""
-    return statement("take_lease", lease="probe", holder="inbox", now=now, until=now)
+    return statement("acquire_lease", lease="probe", holder="inbox", now=now, until=now)
 
 
-def applies(update: int, at: int) -> Statement:
+def mark_update_applied(update: int, at: int) -> Statement:
     """Mark an update as applied, in the transaction of its facts."""
-    return statement("apply_update", update_id=update, at=at)
+    return statement("mark_update_applied", update_id=update, at=at)
 
 
-def finishes(update: int, at: int) -> Statement:
+def finish_update(update: int, at: int) -> Statement:
     """Mark an update as finished, and erase its body."""
     return statement("finish_update", update_id=update, at=at)
 
 
-def forgets(learner: int, update: int, at: int) -> Statement:
+def erase_received_updates(learner: int, update: int, at: int) -> Statement:
     """Erase the received updates of `learner` up to `update`, and mark them as finished.
 
     For the request to delete all data. Its own reply is no longer on disk: a kill before it is
     sent loses the reply rather than keeping the person's data.
     """
-    return statement("forget_received", learner=learner, update_id=update, at=at)
+    return statement("erase_received_updates", learner=learner, update_id=update, at=at)
 
 
-def fails(update: int, error: str) -> Statement:
+def fail_update(update: int, error: str) -> Statement:
     """Count a failed try, with its error."""
     return statement("fail_update", update_id=update, error=error)
 
@@ -86,18 +86,19 @@ def sets_aside(update: int, error: str, at: int, tries: int) -> Statement:
     return statement("set_update_aside", update_id=update, error=error, received_at=at, tries=tries)
 
 
-def retries() -> Statement:
+def retry_set_aside_updates() -> Statement:
     """Reset the tries of updates that were set aside; the next start handles them again."""
-    return statement("retry_updates")
+    return statement("retry_set_aside_updates")
 
 
-def forgets_before(at: int, tries: int) -> Statement:
+def delete_finished_updates(at: int, tries: int) -> Statement:
     """Delete updates finished before `at` (UTC milliseconds) or received then and set aside."""
-    return statement("forget_done_updates", deadline=at, tries=tries)
+    return statement("delete_finished_updates", deadline=at, tries=tries)
 
 
-def owed(rows: Sequence[Row]) -> tuple[Received, ...]:
+def updates_from_rows(rows: Sequence[Row]) -> tuple[ReceivedUpdate, ...]:
     """Parse the rows of the query `fetch_pending_updates`, oldest first."""
     return tuple(
-        Received(update, learner, body, at, tries) for update, learner, body, at, tries in rows
+        ReceivedUpdate(update, learner, body, at, tries)
+        for update, learner, body, at, tries in rows
     )

@@ -13,35 +13,35 @@ from storage.errors import (
     MissingDatabaseError,
     NewerSchemaError,
 )
-from storage.opening import marker_of, must_have_driver, revision_of, sqlite_path
+from storage.opening import ensure_driver_installed, marker_path, read_revision, sqlite_path
 from storage.postgres import address
 from storage.sqlite.database import APPLICATION_ID
 
 
-def look_at(url: str) -> str:
+def describe_database(url: str) -> str:
     """Describe the database at `url` in one sentence; reads a whole SQLite file.
 
     Raises:
         StorageError: it cannot be used.
     """
     if address.is_postgres(url):
-        return _look_at_server(url)
-    return _look_at_file(sqlite_path(url))
+        return _describe_server(url)
+    return _describe_file(sqlite_path(url))
 
 
-def _look_at_server(url: str) -> str:
-    place = address.postgres_place(url)
-    must_have_driver()
+def _describe_server(url: str) -> str:
+    place = address.postgres_location(url)
+    ensure_driver_installed()
     from storage.postgres import opening  # noqa: PLC0415 - asyncpg is an extra
 
     with ThreadPoolExecutor(1) as thread:  # an event loop may be running in this one
-        return thread.submit(asyncio.run, opening.look(url, place)).result()
+        return thread.submit(asyncio.run, opening.describe_database(url, place)).result()
 
 
-def _look_at_file(path: Path) -> str:
+def _describe_file(path: Path) -> str:
     if not path.exists():
-        if marker_of(path).exists():
-            raise MissingDatabaseError(path, marker_of(path))
+        if marker_path(path).exists():
+            raise MissingDatabaseError(path, marker_path(path))
         return f"No database yet: {path} will be made at the first start."
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reading:
@@ -51,12 +51,11 @@ def _look_at_file(path: Path) -> str:
             (said,) = reading.execute("pragma quick_check(1)").fetchone()
             if said != "ok":
                 raise DamagedDatabaseError(path, said)
-            revision = revision_of(reading)
+            revision = read_revision(reading)
             if revision not in schema.KNOWN:
                 raise NewerSchemaError(str(path), str(revision), schema.HEAD)
             (count,) = reading.execute("select count(*) from learners").fetchone()
     except sqlite3.DatabaseError as error:
         raise DamagedDatabaseError(path, str(error)) from error
-    return (
-        f"Database {path}: {count} learner(s), schema {revision}.{schema.to_be_migrated(revision)}"
-    )
+    notice = schema.migration_notice(revision)
+    return f"Database {path}: {count} learner(s), schema {revision}.{notice}"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from course.model import Course, OptionId, Question
-from course.statistics.item_analysis import ENOUGH, Cell, figures
+from course.statistics.item_analysis import MIN_ANSWERS, AnswerGroup, item_figures
 from course.statistics.overview import ItemFigures
 from storage.medians import median
 from storage.statements import Row, statement
@@ -12,15 +12,17 @@ from storage.statistics import EVERYBODY
 from storage.store import Store
 
 
-async def items(store: Store, course: Course, cohort: int | None = None) -> tuple[ItemFigures, ...]:
+async def analyse_items(
+    store: Store, course: Course, cohort: int | None = None
+) -> tuple[ItemFigures, ...]:
     """Analyse every question: in teaching order, then those of the modules' banks."""
     of = EVERYBODY if cohort is None else cohort
-    cells = _cells(await store.rows(statement("first_answers", cohort=of)))
-    times = await store.rows(statement("median_times", enough=ENOUGH))
+    cells = _group_answers(await store.fetch_rows(statement("fetch_first_answers", cohort=of)))
+    times = await store.fetch_rows(statement("fetch_median_times", enough=MIN_ANSWERS))
     seconds = {question: int(took) for question, took in times}
-    others = {} if cohort is None else await _totals(store)
+    others = {} if cohort is None else await _count_first_answers(store)
     return tuple(
-        figures(
+        item_figures(
             question,
             cells.get(question.id, ()),
             seconds.get(question.id),
@@ -30,26 +32,28 @@ async def items(store: Store, course: Course, cohort: int | None = None) -> tupl
     )
 
 
-async def item(store: Store, question: Question, cohort: int | None = None) -> ItemFigures:
+async def analyse_item(store: Store, question: Question, cohort: int | None = None) -> ItemFigures:
     """Analyse one question."""
     of = EVERYBODY if cohort is None else cohort
-    found = await store.rows(statement("first_answers_to", cohort=of, question=question.id))
-    times = await store.rows(statement("times_of_question", question=question.id))
-    seconds = median(times) if sum(int(count) for _, count in times) >= ENOUGH else None
-    others = None if cohort is None else (await _totals(store)).get(question.id, 0)
-    return figures(question, _cells(found).get(question.id, ()), seconds, others)
+    found = await store.fetch_rows(
+        statement("fetch_first_answers_to", cohort=of, question=question.id)
+    )
+    times = await store.fetch_rows(statement("fetch_answer_times", question=question.id))
+    seconds = median(times) if sum(int(count) for _, count in times) >= MIN_ANSWERS else None
+    others = None if cohort is None else (await _count_first_answers(store)).get(question.id, 0)
+    return item_figures(question, _group_answers(found).get(question.id, ()), seconds, others)
 
 
-async def _totals(store: Store) -> Mapping[str, int]:
-    rows = await store.rows(statement("rights", cohort=EVERYBODY))
+async def _count_first_answers(store: Store) -> Mapping[str, int]:
+    rows = await store.fetch_rows(statement("fetch_right_counts", cohort=EVERYBODY))
     return {question: int(count) for question, count, _ in rows}
 
 
-def _cells(rows: Iterable[Row]) -> Mapping[str, Sequence[Cell]]:
-    found: dict[str, list[Cell]] = defaultdict(list)
+def _group_answers(rows: Iterable[Row]) -> Mapping[str, Sequence[AnswerGroup]]:
+    found: dict[str, list[AnswerGroup]] = defaultdict(list)
     for question, options, standing, count, _ in rows:
         chosen = frozenset(map(OptionId, options.split(".")))
-        found[question].append(Cell(chosen, None if standing < 0 else standing, int(count)))
+        found[question].append(AnswerGroup(chosen, None if standing < 0 else standing, int(count)))
     return found
 
 

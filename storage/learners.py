@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from course.model import LearnerId
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 from storage.statements import Row, Statement, statement
 
 
@@ -15,37 +15,37 @@ class Learner:
     Attributes:
         language: latest language tag from Telegram; `None` when it sent none.
         plain: plain-text mode, without bars and symbols.
-        wishes: preferences about reminders.
+        preferences: preferences about reminders.
         active_at: last activity that is no fact; their facts may be newer.
-        nudges_used: reminder opportunities taken since their last activity.
-        nudged_at: when the last opportunity was taken.
+        reminders_used: reminder opportunities taken since their last activity.
+        reminded_at: when the last opportunity was taken.
         deadline_used: the deadline for which an opportunity was taken.
         proactive_at: when the last unasked message was sent to them.
-        next_nudge_at: when to check for a due reminder, never later than one is due;
+        next_reminder_check_at: when to check for a due reminder, never later than one is due;
             `None` for not before their next activity.
         deadlines: of their cohorts that are not archived, earliest first.
-        clocks: by deadline, the time zone of its cohort.
+        deadline_zones: by deadline, the time zone of its cohort.
         has_cohort: whether they are a member of a cohort that is not archived.
-        asked_zone: whether they were asked for their time zone, or have set it.
+        was_asked_zone: whether they were asked for their time zone, or have set it.
     """
 
     id: LearnerId
     joined_at: int
     language: str | None
     plain: bool = False
-    wishes: Wishes = field(default_factory=Wishes)
+    preferences: Preferences = field(default_factory=Preferences)
     active_at: int | None = None
-    nudges_used: int = 0
-    nudged_at: int | None = None
+    reminders_used: int = 0
+    reminded_at: int | None = None
     deadline_used: int | None = None
     proactive_at: int | None = None
-    next_nudge_at: int | None = None
+    next_reminder_check_at: int | None = None
     deadlines: tuple[int, ...] = ()
-    clocks: Mapping[int, str] = field(default_factory=dict, hash=False)
+    deadline_zones: Mapping[int, str] = field(default_factory=dict, hash=False)
     has_cohort: bool = False
-    asked_zone: bool = False
+    was_asked_zone: bool = False
 
-    def coming_deadlines(self, now: int) -> tuple[int, ...]:
+    def future_deadlines(self, now: int) -> tuple[int, ...]:
         """Deadlines after `now` (UTC milliseconds) and after `deadline_used`, in order."""
         begin = max(now, self.deadline_used or 0)
         return tuple(at for at in self.deadlines if at > begin)
@@ -53,32 +53,32 @@ class Learner:
     @property
     def stopped(self) -> bool:
         """Whether they stopped all unasked messages."""
-        return self.wishes.stopped
+        return self.preferences.stopped
 
     @property
     def unreachable(self) -> bool:
         """Whether they have blocked the bot."""
-        return self.wishes.unreachable
+        return self.preferences.unreachable
 
 
-def of_row(learner: LearnerId, row: Row) -> Learner:
+def learner_from_row(learner: LearnerId, row: Row) -> Learner:
     """Parse a row of kind 0 of the query `fetch_history`."""
     _, language, plain, kept, joined_at, stopped_at, unreachable_at = row
     (
         zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until, paused_at,
         active_at, used, nudged_at, deadline_used, proactive_at, next_nudge_at,
     ) = kept.split(";")  # fmt: skip
-    wishes = Wishes(
+    wishes = Preferences(
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,
         pace=Pace(pace),
         zone=None if zone in _NO_ZONE else zone,
-        hour=_number(remind_at),
-        usual=as_usual == "1",
+        reminder_minute=_optional_int(remind_at),
+        at_usual_time=as_usual == "1",
         quiet_from=int(quiet_from),
         quiet_to=int(quiet_to),
         rest_days=frozenset(map(int, rest_days)),
-        snoozed_until=_number(snoozed_until),
+        snoozed_until=_optional_int(snoozed_until),
         paused=paused_at != "",
     )
     return Learner(
@@ -86,14 +86,14 @@ def of_row(learner: LearnerId, row: Row) -> Learner:
         joined_at,
         language,
         plain=bool(plain),
-        wishes=wishes,
-        active_at=_number(active_at),
-        nudges_used=int(used),
-        nudged_at=_number(nudged_at),
-        deadline_used=_number(deadline_used),
-        proactive_at=_number(proactive_at),
-        next_nudge_at=_number(next_nudge_at),
-        asked_zone=zone != _NEVER_ASKED,
+        preferences=wishes,
+        active_at=_optional_int(active_at),
+        reminders_used=int(used),
+        reminded_at=_optional_int(nudged_at),
+        deadline_used=_optional_int(deadline_used),
+        proactive_at=_optional_int(proactive_at),
+        next_reminder_check_at=_optional_int(next_nudge_at),
+        was_asked_zone=zone != _NEVER_ASKED,
     )
 
 
@@ -101,94 +101,94 @@ _NEVER_ASKED = "-"
 _NO_ZONE = ("", _NEVER_ASKED)
 
 
-def _number(kept: str) -> int | None:
+def _optional_int(kept: str) -> int | None:
     return int(kept) if kept else None
 
 
-def joins(learner: LearnerId, at: int, language: str | None) -> Statement:
+def add_learner(learner: LearnerId, at: int, language: str | None) -> Statement:
     """Insert a learner; no effect for a known one."""
     return statement("add_learner", learner=learner, joined_at=at, language=language)
 
 
-def sets_plain(learner: LearnerId, plain: bool) -> Statement:
+def set_plain(learner: LearnerId, plain: bool) -> Statement:
     """Switch the plain-text mode on or off."""
     return statement("set_plain", learner=learner, plain=int(plain))
 
 
-def stops(learner: LearnerId, at: int | None) -> Statement:
+def set_stopped(learner: LearnerId, at: int | None) -> Statement:
     """Stop unasked messages from `at` (UTC milliseconds) on; with `None` allow them again."""
     return statement("set_stopped", learner=learner, stopped_at=at)
 
 
-def is_asked_zone(learner: LearnerId) -> Statement:
+def mark_zone_asked(learner: LearnerId) -> Statement:
     """Record that they were asked for their time zone; no effect once it is set."""
-    return statement("ask_zone", learner=learner)
+    return statement("mark_zone_asked", learner=learner)
 
 
-def sets_wishes(learner: LearnerId, wishes: Wishes, at: int) -> Statement:
+def save_preferences(learner: LearnerId, preferences: Preferences, at: int) -> Statement:
     """Update all preferences; `unreachable` is not one of them.
 
     Args:
         at: start of a stop or pause, unless it has begun before, in UTC milliseconds.
     """
     return statement(
-        "set_wishes",
+        "save_preferences",
         learner=learner,
-        stopped=int(wishes.stopped),
-        paused=int(wishes.paused),
+        stopped=int(preferences.stopped),
+        paused=int(preferences.paused),
         at=at,
-        zone=wishes.zone,
-        remind_at=wishes.hour,
-        as_usual=int(wishes.usual),
-        quiet_from=wishes.quiet_from,
-        quiet_to=wishes.quiet_to,
-        rest_days="".join(map(str, sorted(wishes.rest_days))),
-        pace=wishes.pace.value,
-        snoozed_until=wishes.snoozed_until,
+        zone=preferences.zone,
+        remind_at=preferences.reminder_minute,
+        as_usual=int(preferences.at_usual_time),
+        quiet_from=preferences.quiet_from,
+        quiet_to=preferences.quiet_to,
+        rest_days="".join(map(str, sorted(preferences.rest_days))),
+        pace=preferences.pace.value,
+        snoozed_until=preferences.snoozed_until,
     )
 
 
-def looks(learner: LearnerId, update: int, at: int, look_at: int) -> Statement:
+def record_activity(learner: LearnerId, update: int, at: int, check_at: int) -> Statement:
     """Record activity that changes no other data, so that reminders count from `at`.
 
     No effect if `update` was applied: its facts carry the time.
 
     Args:
-        look_at: when to check for a due reminder, unless an earlier check is scheduled.
+        check_at: when to check for a due reminder, unless an earlier check is scheduled.
     """
-    return statement("see_learner", learner=learner, update_id=update, at=at, look_at=look_at)
+    return statement("record_activity", learner=learner, update_id=update, at=at, look_at=check_at)
 
 
-def is_active(learner: LearnerId, at: int) -> Statement:
+def mark_active(learner: LearnerId, at: int) -> Statement:
     """Set the last activity to `at`, from which reminders count. Not needed with a fact."""
-    return statement("set_active", learner=learner, at=at)
+    return statement("mark_active", learner=learner, at=at)
 
 
-def schedules(learner: LearnerId, at: int | None) -> Statement:
+def schedule_reminder_check(learner: LearnerId, at: int | None) -> Statement:
     """Schedule the next check for a due reminder; `None` for not before their next activity."""
-    return statement("schedule", learner=learner, at=at)
+    return statement("schedule_reminder_check", learner=learner, at=at)
 
 
-def reschedules(learner: LearnerId, expected: int, at: int | None) -> Statement:
+def reschedule_reminder_check(learner: LearnerId, expected: int, at: int | None) -> Statement:
     """Like `schedule_reminder_check`, but only if the scheduled time is still `expected`."""
-    return statement("reschedule", learner=learner, expected=expected, at=at)
+    return statement("reschedule_reminder_check", learner=learner, expected=expected, at=at)
 
 
-def speaks(learner: LearnerId, language: str | None) -> Statement:
+def set_language(learner: LearnerId, language: str | None) -> Statement:
     """Set the language tag sent by Telegram."""
     return statement("set_language", learner=learner, language=language)
 
 
-def is_unreachable(learner: LearnerId, at: int | None) -> Statement:
+def set_unreachable(learner: LearnerId, at: int | None) -> Statement:
     """Record that the learner blocked the bot at `at`; with `None` that they are reachable."""
     return statement("set_unreachable", learner=learner, unreachable_at=at)
 
 
-def is_reachable(learner: LearnerId, at: int) -> Statement:
+def mark_reachable(learner: LearnerId, at: int) -> Statement:
     """Clear a block that was recorded before `at`, when the learner was active in their chat."""
-    return statement("set_reachable", learner=learner, at=at)
+    return statement("mark_reachable", learner=learner, at=at)
 
 
-def forgets(learner: LearnerId) -> Statement:
+def delete_learner(learner: LearnerId) -> Statement:
     """Delete a learner with all their facts."""
     return statement("delete_learner", learner=learner)

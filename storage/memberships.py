@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from course.model import LearnerId
-from storage.cohorts import State
+from storage.cohorts import CohortState
 from storage.statements import Statement, statement
 from storage.store import Store
 
@@ -27,46 +27,48 @@ class Membership:
     cohort_name: str
     deadline: int | None
     zone: str
-    state: State
+    state: CohortState
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """The name that facilitators see; not escaped."""
         return self.name or self.pseudonym
 
 
-async def of(store: Store, learner: LearnerId) -> tuple[Membership, ...]:
+async def fetch_memberships(store: Store, learner: LearnerId) -> tuple[Membership, ...]:
     """Fetch a learner's memberships, oldest first; archived cohorts included."""
-    rows = await store.rows(statement("memberships_of", learner=learner))
-    return tuple(_membership(*row) for row in rows)
+    rows = await store.fetch_rows(statement("fetch_memberships", learner=learner))
+    return tuple(_membership_from_row(*row) for row in rows)
 
 
-async def by_id(store: Store, membership: int) -> Membership | None:
+async def fetch_membership(store: Store, membership: int) -> Membership | None:
     """Fetch a current membership by id; `None` when there is none."""
-    rows = await store.rows(statement("membership", membership=membership))
-    return _membership(*rows[0]) if rows else None
+    rows = await store.fetch_rows(statement("fetch_membership", membership=membership))
+    return _membership_from_row(*rows[0]) if rows else None
 
 
-async def members(
-    store: Store, cohort: int, skip: int = 0, most: int = 1_000_000
+async def fetch_members(
+    store: Store, cohort: int, offset: int = 0, limit: int = 1_000_000
 ) -> tuple[Membership, ...]:
     """Fetch the members of a cohort, newest first."""
-    rows = await store.rows(statement("members_of", cohort=cohort, skip=skip, most=most))
-    return tuple(_membership(*row) for row in rows)
+    rows = await store.fetch_rows(
+        statement("fetch_members", cohort=cohort, skip=offset, most=limit)
+    )
+    return tuple(_membership_from_row(*row) for row in rows)
 
 
-async def taken(
+async def fetch_taken_pseudonyms(
     store: Store, cohort: int, learner: LearnerId, names: tuple[str, str, str]
 ) -> frozenset[str]:
     """Fetch which of three pseudonyms others than `learner` have or had in a cohort."""
     one, two, three = names
     wanted = statement(
-        "pseudonyms_taken", cohort=cohort, learner=learner, one=one, two=two, three=three
+        "fetch_taken_pseudonyms", cohort=cohort, learner=learner, one=one, two=two, three=three
     )
-    return frozenset(pseudonym for (pseudonym,) in await store.rows(wanted))
+    return frozenset(pseudonym for (pseudonym,) in await store.fetch_rows(wanted))
 
 
-def joins(
+def join_cohort(
     learner: LearnerId, membership: int, digest: str, name: str | None, pseudonym: str, at: int
 ) -> tuple[Statement, ...]:
     """Let a learner in by an invitation; nothing when it serves no more or there is no room."""
@@ -79,20 +81,20 @@ def joins(
         pseudonym=pseudonym,
         at=at,
     )
-    return joined, statement("use_link", digest=digest, learner=learner, at=at)
+    return joined, statement("mark_link_used", digest=digest, learner=learner, at=at)
 
 
-def leaves(learner: LearnerId, cohort: int, at: int) -> Statement:
+def leave_cohort(learner: LearnerId, cohort: int, at: int) -> Statement:
     """End a learner's membership in a cohort."""
     return statement("leave_cohort", learner=learner, cohort=cohort, at=at)
 
 
-def names(learner: LearnerId, name: str | None) -> Statement:
+def set_display_name(learner: LearnerId, name: str | None) -> Statement:
     """Set a learner's display name in all their cohorts; `None` to use the pseudonyms."""
-    return statement("name_learner", learner=learner, name=name)
+    return statement("set_display_name", learner=learner, name=name)
 
 
-def _membership(
+def _membership_from_row(
     number: int,
     learner: int,
     cohort: int,
@@ -106,5 +108,5 @@ def _membership(
 ) -> Membership:
     return Membership(
         number, LearnerId(learner), cohort, name, pseudonym, joined_at,
-        cohort_name, deadline, zone, State(state),
+        cohort_name, deadline, zone, CohortState(state),
     )  # fmt: skip

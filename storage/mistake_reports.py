@@ -7,37 +7,39 @@ from storage.statements import Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MistakeReport:
     """A learner's report of a mistake in the course.
 
     Attributes:
         number: its id, rising.
         item: id of the card or question they were at; "" when they had finished.
-        said: the learner's text.
+        text: the learner's text.
         version: version of the course.
         at: in UTC milliseconds.
     """
 
     number: int
     item: str
-    said: str
+    text: str
     version: str
     at: int
 
 
-def adds(learner: LearnerId, item: str, said: str, version: str, at: int, update: int) -> Statement:
+def add_mistake_report(
+    learner: LearnerId, item: str, text: str, version: str, at: int, update: int
+) -> Statement:
     """Insert a report; no effect if `update` was stored already."""
     return statement(
-        "add_report",
+        "add_mistake_report",
         learner=learner,
         item=item,
-        said=said,
+        said=text,
         course_version=version,
         at=at,
         update_id=update,
     )
 
 
-def closes(number: int) -> Statement:
+def delete_mistake_report(number: int) -> Statement:
     """Delete a report that was handled."""
-    return statement("delete_report", update_id=number)
+    return statement("delete_mistake_report", update_id=number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from course.cohorts.radar import Concern
 from course.model import LearnerId
 from storage import outbox
-from storage.outbox import State
+from storage.outbox import DeliveryState
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -18,7 +18,7 @@ class Note:
 
     Attributes:
         id: id of the update that created it; the subject of its delivery.
-        about: its topic, unique per member; see `topic_of_concern` and `topic_of_request`.
+        topic: its topic, unique per member; see `topic_of_concern` and `topic_of_request`.
         html: what its author typed as Telegram's HTML, placeholders included.
         message: the message in the author's chat that shows its status.
     """
@@ -26,7 +26,7 @@ class Note:
     id: int
     learner: LearnerId
     cohort: int
-    about: str
+    topic: str
     html: str
     made_by: LearnerId
     made_at: int
@@ -35,13 +35,13 @@ class Note:
     @property
     def concern(self) -> Concern | None:
         """The concern it is about; `None` for the answer to a support request."""
-        what = self.about.partition(":")[0]
+        what = self.topic.partition(":")[0]
         return None if what == _REQUEST else Concern(what)
 
     @property
     def request(self) -> int | None:
         """Id of the support request it answers; `None` when it answers none."""
-        what, _colon, number = self.about.partition(":")
+        what, _colon, number = self.topic.partition(":")
         return int(number) if what == _REQUEST else None
 
     @property
@@ -51,62 +51,68 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class NoteStatus:
     """Delivery status of a note. Times are UTC milliseconds.
 
     Attributes:
         reason: the outbox's reason for the state; `None` when there is none.
         due_at: earliest time to send.
-        told_at: when the result was reported to its author; `None` for not yet.
+        reported_at: when the result was reported to its author; `None` for not yet.
     """
 
-    state: State
+    state: DeliveryState
     reason: str | None
     due_at: int
-    told_at: int | None
+    reported_at: int | None
 
     @property
-    def is_over(self) -> bool:
+    def is_final(self) -> bool:
         """Whether the state is final."""
-        return self.state not in (State.QUEUED, State.CLAIMED, State.SENDING)
+        return self.state not in (
+            DeliveryState.QUEUED,
+            DeliveryState.CLAIMED,
+            DeliveryState.SENDING,
+        )
 
 
-def about_concern(concern: Concern, number: int) -> str:
+def topic_of_concern(concern: Concern, number: int) -> str:
     """Topic of the note number `number`, from 0, for a concern about a member."""
     return f"{concern.value}:{number}"
 
 
-def about_request(request: int) -> str:
+def topic_of_request(request: int) -> str:
     """Topic of the answer to a support request."""
     return f"{_REQUEST}:{request}"
 
 
-async def of(store: Store, note: int) -> Note | None:
+async def fetch_note(store: Store, note: int) -> Note | None:
     """Fetch a note by id; `None` when there is none."""
-    rows = await store.rows(statement("note", note=note))
-    return _note(rows[0]) if rows else None
+    rows = await store.fetch_rows(statement("fetch_note", note=note))
+    return _note_from_row(rows[0]) if rows else None
 
 
-async def number(store: Store, learner: LearnerId, cohort: int, concern: Concern) -> int:
+async def count_notes_about(store: Store, learner: LearnerId, cohort: int, concern: Concern) -> int:
     """Count the notes to a member about one kind of concern."""
-    wanted = statement("notes_about", learner=learner, cohort=cohort, about=f"{concern.value}:%")
-    ((count,),) = await store.rows(wanted)
+    wanted = statement(
+        "count_notes_about", learner=learner, cohort=cohort, about=f"{concern.value}:%"
+    )
+    ((count,),) = await store.fetch_rows(wanted)
     return int(count)
 
 
-async def stand(store: Store, note: int) -> Stand | None:
+async def fetch_note_status(store: Store, note: int) -> NoteStatus | None:
     """Fetch the delivery status of a note; `None` when there is none."""
-    rows = await store.rows(statement("state_of_note", note=note))
-    return _stand(rows[0]) if rows else None
+    rows = await store.fetch_rows(statement("fetch_note_status", note=note))
+    return _status_from_row(rows[0]) if rows else None
 
 
-async def to_tell(store: Store) -> tuple[tuple[Note, Stand], ...]:
+async def fetch_notes_to_report(store: Store) -> tuple[tuple[Note, NoteStatus], ...]:
     """Fetch notes whose result was not reported to their authors yet, oldest first."""
-    rows = await store.rows(statement("notes_to_tell"))
-    return tuple((_note(row[:8]), _stand(row[8:])) for row in rows)
+    rows = await store.fetch_rows(statement("fetch_notes_to_report"))
+    return tuple((_note_from_row(row[:8]), _status_from_row(row[8:])) for row in rows)
 
 
-def writes(note: Note) -> tuple[Statement, ...]:
+def add_note(note: Note) -> tuple[Statement, ...]:
     """Insert a note and queue it in the outbox, unless there is one on the same topic."""
     return (
         statement(
@@ -114,7 +120,7 @@ def writes(note: Note) -> tuple[Statement, ...]:
             note=note.id,
             learner=note.learner,
             cohort=note.cohort,
-            about=note.about,
+            about=note.topic,
             html=note.html,
             made_by=note.made_by,
             at=note.made_at,
@@ -131,23 +137,23 @@ def writes(note: Note) -> tuple[Statement, ...]:
     )
 
 
-def shown(note: int, message: int) -> Statement:
+def set_note_message(note: int, message: int) -> Statement:
     """Set the message in the author's chat that shows the note's status."""
-    return statement("note_shown", note=note, message=message)
+    return statement("set_note_message", note=note, message=message)
 
 
-def told(note: int, at: int) -> Statement:
+def mark_note_reported(note: int, at: int) -> Statement:
     """Record that the result was reported to the note's author."""
-    return statement("note_told", note=note, at=at)
+    return statement("mark_note_reported", note=note, at=at)
 
 
-def _note(row: Row) -> Note:
+def _note_from_row(row: Row) -> Note:
     number, learner, cohort, about, html, made_by, made_at, message = row
     return Note(
         number, LearnerId(learner), cohort, about, html, LearnerId(made_by), made_at, message
     )
 
 
-def _stand(row: Row) -> Stand:
+def _status_from_row(row: Row) -> NoteStatus:
     state, reason, due_at, told_at = row
-    return Stand(State(state), reason, due_at, told_at)
+    return NoteStatus(DeliveryState(state), reason, due_at, told_at)

@@ -21,7 +21,7 @@ from storage.errors import (
     OlderSchemaError,
 )
 from storage.postgres import address
-from storage.postgres.errors import DriverMissingError
+from storage.postgres.errors import MissingDriverError
 from storage.sqlite import errors
 from storage.sqlite.database import APPLICATION_ID, SqliteDatabase
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 _SQLITE = "sqlite:///"
 
 # Files above this size (bytes) are not checked at start; `tutorbot doctor` checks them.
-_CHECK_UP_TO = 256 * 1024 * 1024
+_MAX_CHECKED_SIZE = 256 * 1024 * 1024
 
 # Seconds to wait for another process's lock.
-_WAIT = 5.0
+_LOCK_TIMEOUT = 5.0
 
 
 async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabase":
@@ -49,14 +49,14 @@ async def open_database(url: str, now: int) -> "SqliteDatabase | PostgresDatabas
         StorageError: it cannot be used; the message says why and what to do.
     """
     if address.is_postgres(url):
-        place = address.postgres_place(url)
-        must_have_driver()
+        place = address.postgres_location(url)
+        ensure_driver_installed()
         from storage.postgres import opening  # noqa: PLC0415 - asyncpg is an extra
 
         return await opening.open_postgres(url, place)
     path = sqlite_path(url)
-    with errors.opening(path):
-        await asyncio.to_thread(prepare, path, now)
+    with errors.translate_opening_errors(path):
+        await asyncio.to_thread(prepare_file, path, now)
         return await SqliteDatabase.open(path)
 
 
@@ -67,18 +67,18 @@ async def open_existing(url: str) -> "SqliteDatabase | PostgresDatabase":
         StorageError: it cannot be used; the message says why and what to do.
     """
     if address.is_postgres(url):
-        place = address.postgres_place(url)
-        must_have_driver()
+        place = address.postgres_location(url)
+        ensure_driver_installed()
         from storage.postgres import opening  # noqa: PLC0415 - asyncpg is an extra
 
         return await opening.open_existing(url, place)
     path = sqlite_path(url)
-    with errors.opening(path):
-        await asyncio.to_thread(_must_exist, path)
+    with errors.translate_opening_errors(path):
+        await asyncio.to_thread(_ensure_exists, path)
         return await SqliteDatabase.open(path)
 
 
-def must_be_of_today(place: str, revision: str | None) -> None:
+def ensure_current_schema(place: str, revision: str | None) -> None:
     """Raise unless `revision` is the current schema.
 
     Raises:
@@ -92,23 +92,23 @@ def must_be_of_today(place: str, revision: str | None) -> None:
         raise OlderSchemaError(place, revision, schema.HEAD)
 
 
-def _must_exist(path: Path) -> None:
+def _ensure_exists(path: Path) -> None:
     if not path.exists():
-        marker = marker_of(path)
+        marker = marker_path(path)
         raise MissingDatabaseError(path, marker) if marker.exists() else NoDatabaseError(str(path))
-    with _opened(path) as connection:
-        _must_be_ours(path, connection)
-        must_be_of_today(str(path), revision_of(connection))
+    with _connect(path) as connection:
+        _ensure_ours(path, connection)
+        ensure_current_schema(str(path), read_revision(connection))
 
 
-def must_have_driver() -> None:
+def ensure_driver_installed() -> None:
     """Raise unless the PostgreSQL driver, an optional dependency, is installed.
 
     Raises:
         MissingDriverError: it is not; the message says what to install.
     """
     if importlib.util.find_spec("asyncpg") is None:
-        raise DriverMissingError
+        raise MissingDriverError
 
 
 def sqlite_path(url: str) -> Path:
@@ -126,32 +126,32 @@ def sqlite_path(url: str) -> Path:
     return Path(path)
 
 
-def marker_of(path: Path) -> Path:
+def marker_path(path: Path) -> Path:
     """Path of the marker file beside the database, which shows that there was one."""
     return path.with_name(f".{path.name}.exists")
 
 
-def prepare(path: Path, now: int) -> None:
+def prepare_file(path: Path, now: int) -> None:
     """Ensure that `path` is our database with the current schema; see `open_database`."""
-    marker = marker_of(path)
+    marker = marker_path(path)
     leftovers = (marker, path.with_name(f"{path.name}-wal"))
     if not path.exists():
         if any(left.exists() for left in leftovers):
             raise MissingDatabaseError(path, marker)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    with _opened(path) as connection:
-        _must_be_ours(path, connection)
-        if marker.exists() and revision_of(connection) is None:  # emptied: a disk that was full?
+    with _connect(path) as connection:
+        _ensure_ours(path, connection)
+        if marker.exists() and read_revision(connection) is None:  # emptied: a disk that was full?
             raise MissingDatabaseError(path, marker)
-        _must_be_whole(path, connection)
+        _ensure_undamaged(path, connection)
         _migrate(path, connection, now)
     marker.touch(mode=0o600)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=_WAIT)) as connection:
+def _connect(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=_LOCK_TIMEOUT)) as connection:
         try:
             yield connection
         except sqlite3.DatabaseError as error:
@@ -162,7 +162,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             raise DamagedDatabaseError(path, str(error)) from error
 
 
-def _must_be_ours(path: Path, connection: sqlite3.Connection) -> None:
+def _ensure_ours(path: Path, connection: sqlite3.Connection) -> None:
     (application,) = connection.execute("pragma application_id").fetchone()
     (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
     if application == APPLICATION_ID or (application == 0 and tables == 0):
@@ -170,15 +170,15 @@ def _must_be_ours(path: Path, connection: sqlite3.Connection) -> None:
     raise ForeignDatabaseError(path, f"application id {application}, {tables} tables and indexes")
 
 
-def _must_be_whole(path: Path, connection: sqlite3.Connection) -> None:
-    if path.stat().st_size > _CHECK_UP_TO:
+def _ensure_undamaged(path: Path, connection: sqlite3.Connection) -> None:
+    if path.stat().st_size > _MAX_CHECKED_SIZE:
         return
     (said,) = connection.execute("pragma quick_check(1)").fetchone()
     if said != "ok":
         raise DamagedDatabaseError(path, said)
 
 
-def revision_of(connection: sqlite3.Connection) -> str | None:
+def read_revision(connection: sqlite3.Connection) -> str | None:
     """Read the schema's revision; `None` for an empty database."""
     known = connection.execute(
         "select 1 from sqlite_master where type = 'table' and name = 'alembic_version'"
@@ -190,15 +190,15 @@ def revision_of(connection: sqlite3.Connection) -> str | None:
 
 
 def _migrate(path: Path, connection: sqlite3.Connection, now: int) -> None:
-    revision = revision_of(connection)
+    revision = read_revision(connection)
     if revision == schema.HEAD:
         return
     if revision is not None and revision not in schema.KNOWN:
         raise NewerSchemaError(str(path), revision, schema.HEAD)
     if revision is not None:
-        _copy_beside(path, connection, revision, now)
+        _back_up(path, connection, revision, now)
     connection.execute("pragma foreign_keys = off")  # dropping a parent would drop its children
-    script = schema.migration("sqlite", revision)
+    script = schema.migration_sql("sqlite", revision)
     connection.executescript(
         f"begin immediate;\n{script}\npragma application_id = {APPLICATION_ID};\ncommit;"
     )
@@ -207,7 +207,7 @@ def _migrate(path: Path, connection: sqlite3.Connection, now: int) -> None:
         raise DamagedDatabaseError(path, f"{len(broken)} rows lost what they point to")
 
 
-def _copy_beside(path: Path, connection: sqlite3.Connection, revision: str, now: int) -> None:
+def _back_up(path: Path, connection: sqlite3.Connection, revision: str, now: int) -> None:
     moment = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     copy = path.with_name(f"{path.name}.before-migration-from-{revision}-{moment}")
     connection.execute("vacuum into ?", (str(copy),))

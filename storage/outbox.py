@@ -11,7 +11,7 @@ from enum import StrEnum
 from course.model import LearnerId
 from storage.statements import Statement, statement
 
-NUDGE = "nudge"
+REMINDER = "nudge"
 """The kind of a reminder; its subject is the name of its opportunity."""
 
 NOTE = "note"
@@ -26,11 +26,11 @@ since the facilitator may be no learner, and is deleted with them; its subject i
 and the facilitator's.
 """
 
-LEASE = "outbox"
+OUTBOX_LEASE = "outbox"
 """Name of the lease whose holder sends: Telegram's rate limit is one for the whole bot."""
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """State of a delivery; values are stored, so never renamed."""
 
     QUEUED = "queued"
@@ -67,7 +67,7 @@ class Delivery:
     due_at: int
 
     @property
-    def to(self) -> LearnerId:
+    def recipient(self) -> LearnerId:
         """The person who gets the message."""
         if self.kind != QUESTION:
             return self.learner
@@ -79,32 +79,32 @@ class Delivery:
         return self.learner, self.kind, self.subject
 
 
-def about_question(request: int, person: LearnerId) -> str:
+def question_subject(request: int, person: LearnerId) -> str:
     """Subject of the notification of `person` about a support request."""
     return f"{request}:{person}"
 
 
-def claims(kind: str, holder: str, now: int, most: int) -> Statement:
-    """Claim up to `most` due deliveries, longest overdue first.
+def claim_deliveries(kind: str, holder: str, now: int, limit: int) -> Statement:
+    """Claim up to `limit` due deliveries, longest overdue first.
 
     See `Store.fetch_claimed_deliveries`.
     """
-    return statement("claim_deliveries", kind=kind, holder=holder, now=now, most=most)
+    return statement("claim_deliveries", kind=kind, holder=holder, now=now, most=limit)
 
 
-def begins(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
+def begin_delivery(delivery: Delivery, holder: str, at: int) -> tuple[Statement, ...]:
     """Mark a delivery as being sent, just before its request; no effect if it was taken away."""
-    which = _which(delivery)
+    which = _delivery_key(delivery)
     begun = statement("begin_delivery", **which, holder=holder, at=at)
     if delivery.kind in (ANSWER, QUESTION):
         return (begun,)
-    return begun, statement("begin_proactive", **which, holder=holder, at=at)
+    return begun, statement("mark_proactive_sent", **which, holder=holder, at=at)
 
 
-def settles(
+def record_delivery_result(
     delivery: Delivery,
     holder: str,
-    state: State,
+    state: DeliveryState,
     reason: str | None = None,
     message: int | None = None,
 ) -> tuple[Statement, ...]:
@@ -115,24 +115,24 @@ def settles(
         message: id of the sent message in its chat.
     """
     settled = statement(
-        "settle_delivery",
-        **_which(delivery),
+        "record_delivery_result",
+        **_delivery_key(delivery),
         holder=holder,
         state=state.value,
         reason=reason,
         message_id=message,
     )
-    if state is State.FAILED:
-        return statement("forget_proactive", **_which(delivery), holder=holder), settled
-    if state is not State.SENT or delivery.kind != NUDGE:
+    if state is DeliveryState.FAILED:
+        return statement("clear_proactive_sent", **_delivery_key(delivery), holder=holder), settled
+    if state is not DeliveryState.SENT or delivery.kind != REMINDER:
         return (settled,)
     counted = statement(
-        "count_sent", learner=delivery.learner, opportunity=delivery.subject, holder=holder
+        "count_sent_reminder", learner=delivery.learner, opportunity=delivery.subject, holder=holder
     )
     return counted, settled
 
 
-def requeues(
+def requeue_delivery(
     delivery: Delivery, holder: str, due_at: int, reason: str | None = None
 ) -> tuple[Statement, ...]:
     """Queue a delivery again that surely was not sent; it is due at `due_at`.
@@ -140,48 +140,48 @@ def requeues(
     It does not count as the day's message. If its broadcast was stopped or deleted meanwhile, it
     is cancelled instead.
     """
-    which = _which(delivery)
+    which = _delivery_key(delivery)
     return (
-        statement("forget_proactive", **which, holder=holder),
+        statement("clear_proactive_sent", **which, holder=holder),
         statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason),
-        statement("cancel_requeued", **which),
+        statement("cancel_requeued_delivery", **which),
     )
 
 
-def cancels(learner: LearnerId, reason: str) -> Statement:
+def cancel_reminders(learner: LearnerId, reason: str) -> Statement:
     """Cancel the learner's reminders that are not being sent yet."""
-    return statement("cancel_nudges", learner=learner, reason=reason)
+    return statement("cancel_reminders", learner=learner, reason=reason)
 
 
-def leases(holder: str, now: int, until: int) -> Statement:
+def acquire_lease(holder: str, now: int, until: int) -> Statement:
     """Acquire the outbox lease until `until`, unless another process holds it.
 
     See `Store.fetch_lease_holder`.
     """
-    return statement("take_lease", lease=LEASE, holder=holder, now=now, until=until)
+    return statement("acquire_lease", lease=OUTBOX_LEASE, holder=holder, now=now, until=until)
 
 
-def leaves(holder: str) -> tuple[Statement, ...]:
+def release_outbox(holder: str) -> tuple[Statement, ...]:
     """Release the lease and requeue claimed deliveries; begun ones become `UNKNOWN`."""
     return (
-        statement("let_go", holder=holder),
-        statement("give_up", holder=holder),
-        statement("drop_lease", lease=LEASE, holder=holder),
+        statement("requeue_claimed_deliveries", holder=holder),
+        statement("mark_begun_deliveries_unknown", holder=holder),
+        statement("release_lease", lease=OUTBOX_LEASE, holder=holder),
     )
 
 
-def recovers(holder: str) -> tuple[Statement, ...]:
+def recover_deliveries(holder: str) -> tuple[Statement, ...]:
     """Requeue what dead senders had claimed, and mark what they had begun as `UNKNOWN`.
 
     No effect without the lease.
     """
     return (
-        statement("requeue_orphans", holder=holder),
-        statement("give_up_orphans", holder=holder),
+        statement("requeue_orphaned_deliveries", holder=holder),
+        statement("mark_orphaned_deliveries_unknown", holder=holder),
     )
 
 
-def _which(delivery: Delivery) -> dict[str, int | str]:
+def _delivery_key(delivery: Delivery) -> dict[str, int | str]:
     return {
         "learner": delivery.learner,
         "kind": delivery.kind,

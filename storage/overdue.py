@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage import broadcast_transitions, broadcasts
-from storage.broadcasts import Broadcast, State
+from storage.broadcasts import Broadcast, BroadcastState
 from storage.statements import statement
 from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OverdueMessages:
     """Messages that would be sent at once.
 
     Attributes:
@@ -25,21 +25,23 @@ class Waiting:
     broadcasts: tuple[Broadcast, ...]
 
     @property
-    def is_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether there are none."""
         return not self.deliveries and not self.broadcasts
 
 
-async def due(store: Store, now: int) -> Waiting:
+async def fetch_overdue(store: Store, now: int) -> OverdueMessages:
     """Fetch what a bot that starts at `now` (UTC milliseconds) would send at once."""
-    rows = await store.rows(statement("waiting_deliveries", now=now))
-    to_do = await broadcasts.to_do(store, now)
-    scheduled = tuple(one for one in to_do if one.state is State.SCHEDULED)
-    return Waiting({kind: int(count) for kind, count in rows}, scheduled)
+    rows = await store.fetch_rows(statement("count_overdue_deliveries", now=now))
+    to_do = await broadcasts.fetch_broadcasts_to_send(store, now)
+    scheduled = tuple(one for one in to_do if one.state is BroadcastState.SCHEDULED)
+    return OverdueMessages({kind: int(count) for kind, count in rows}, scheduled)
 
 
-async def take_back(store: Store, waiting: Waiting, now: int) -> None:
+async def cancel_overdue(store: Store, overdue: OverdueMessages, now: int) -> None:
     """Cancel the overdue messages; those due after `now` (UTC milliseconds) stay."""
-    for one in waiting.broadcasts:
-        await store.write(*broadcast_transitions.calls_off(one), *broadcast_transitions.stops(one))
-    await store.write(statement("take_back_waiting", now=now))
+    for one in overdue.broadcasts:
+        await store.write(
+            *broadcast_transitions.cancel_broadcast(one), *broadcast_transitions.stop_broadcast(one)
+        )
+    await store.write(statement("cancel_overdue_deliveries", now=now))

@@ -14,12 +14,12 @@ _READING = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class RadarMember:
     """A member of a cohort, with the data that the radar needs. Times are UTC milliseconds.
 
     Attributes:
         membership: names them on buttons.
-        called: by the name they chose, or by their pseudonym; not escaped.
+        display_name: by the name they chose, or by their pseudonym; not escaped.
         name: the one they chose; `None` when they chose none.
         active_at: when they last did something that is no fact; their facts may be newer.
         unreachable_at: when they stopped messages or blocked the bot; `None` when they did not.
@@ -27,7 +27,7 @@ class Watched:
 
     learner: LearnerId
     membership: int
-    called: str
+    display_name: str
     name: str | None
     joined_at: int
     active_at: int
@@ -35,30 +35,38 @@ class Watched:
     progress: Progress
 
 
-async def members(store: Store, cohort: int, beyond: int, most: int) -> tuple[Watched, ...]:
-    """Fetch at most `most` members with ids above `beyond`, by id, in two reads."""
-    rows = await store.rows(statement("members_watched", cohort=cohort, beyond=beyond, most=most))
+async def fetch_radar_members(
+    store: Store, cohort: int, after_learner: int, limit: int
+) -> tuple[RadarMember, ...]:
+    """Fetch at most `limit` members with ids above `after_learner`, by id, in two reads."""
+    rows = await store.fetch_rows(
+        statement("fetch_radar_members", cohort=cohort, beyond=after_learner, most=limit)
+    )
     if not rows:
         return ()
-    wanted = statement("facts_watched", cohort=cohort, beyond=beyond, until=rows[-1][0])
-    progresses = dict(_progresses(await store.rows(wanted)))
-    return tuple(_watched(row, progresses) for row in rows)
+    wanted = statement("fetch_radar_facts", cohort=cohort, beyond=after_learner, until=rows[-1][0])
+    progresses = dict(_progress_by_learner(await store.fetch_rows(wanted)))
+    return tuple(_member_from_row(row, progresses) for row in rows)
 
 
-async def seen(store: Store, cohort: int) -> dict[LearnerId, dict[Concern, int]]:
+async def fetch_handled_concerns(store: Store, cohort: int) -> dict[LearnerId, dict[Concern, int]]:
     """Fetch when facilitators last handled each concern about each member."""
     found: dict[LearnerId, dict[Concern, int]] = {}
-    for learner, reason, at in await store.rows(statement("seen_in", cohort=cohort)):
+    for learner, reason, at in await store.fetch_rows(
+        statement("fetch_handled_concerns", cohort=cohort)
+    ):
         found.setdefault(LearnerId(learner), {})[Concern(reason)] = at
     return found
 
 
-def sees(cohort: int, learner: LearnerId, concern: Concern, at: int) -> Statement:
+def mark_concern_handled(cohort: int, learner: LearnerId, concern: Concern, at: int) -> Statement:
     """Record that a facilitator handled a concern about a member."""
-    return statement("see", cohort=cohort, learner=learner, reason=concern.value, at=at)
+    return statement(
+        "mark_concern_handled", cohort=cohort, learner=learner, reason=concern.value, at=at
+    )
 
 
-def _progresses(rows: Iterable[Row]) -> Iterator[tuple[int, Progress]]:
+def _progress_by_learner(rows: Iterable[Row]) -> Iterator[tuple[int, Progress]]:
     readings: dict[int, list[Reading]] = defaultdict(list)
     attempts: dict[int, list[Attempt]] = defaultdict(list)
     for learner, kind, item, number, options, at, update, correct in rows:
@@ -69,13 +77,13 @@ def _progresses(rows: Iterable[Row]) -> Iterator[tuple[int, Progress]]:
             attempt = Attempt(QuestionId(item), number, chosen, bool(correct), at, update)
             attempts[learner].append(attempt)
     for learner in readings.keys() | attempts.keys():
-        yield learner, Progress.of(LearnerId(learner), readings[learner], attempts[learner])
+        yield learner, Progress.from_facts(LearnerId(learner), readings[learner], attempts[learner])
 
 
-def _watched(row: Row, progresses: dict[int, Progress]) -> Watched:
+def _member_from_row(row: Row, progresses: dict[int, Progress]) -> RadarMember:
     learner, membership, name, pseudonym, joined_at, active_at, stopped_at, unreachable_at = row
     who = LearnerId(learner)
-    return Watched(
+    return RadarMember(
         who,
         membership,
         name or pseudonym,

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 from course.cohorts.audiences import Person
 from course.model import LearnerId
-from course.reminders.preferences import Wishes
-from storage.broadcasts import KIND, Broadcast, part_text
-from storage.outbox import Delivery, State
+from course.reminders.preferences import Preferences
+from storage.broadcasts import BROADCAST, Broadcast, serialize_cohorts
+from storage.outbox import Delivery, DeliveryState
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DeliveryCount:
     """Number of a broadcast's deliveries with the same state and reason.
 
     Attributes:
@@ -21,7 +21,7 @@ class Tally:
         due_at: earliest due time among them, in UTC milliseconds.
     """
 
-    state: State
+    state: DeliveryState
     reason: str | None
     count: int
     due_at: int = field(default=0, compare=False)
@@ -37,91 +37,112 @@ class Recipient:
     """
 
     learner: LearnerId
-    state: State
+    state: DeliveryState
     reason: str | None
     due_at: int
     sent_at: int | None
 
 
-async def tallies(
-    store: Store, broadcast: Broadcast, part: frozenset[int] | None = None
-) -> tuple[Tally, ...]:
+async def count_broadcast_deliveries(
+    store: Store, broadcast: Broadcast, cohorts: frozenset[int] | None = None
+) -> tuple[DeliveryCount, ...]:
     """Count a broadcast's deliveries by state and reason, people who were excluded included.
 
     Args:
-        part: only current members of these cohorts who were members when the recipients were
+        cohorts: only current members of these cohorts who were members when the recipients were
             listed; `None` for all recipients.
     """
     wanted = (
-        statement("delivery_states", subject=broadcast.subject)
-        if part is None
-        else statement("delivery_states_in_part", subject=broadcast.subject, part=part_text(part))
+        statement("count_broadcast_deliveries", subject=broadcast.subject)
+        if cohorts is None
+        else statement(
+            "count_broadcast_deliveries_in_cohorts",
+            subject=broadcast.subject,
+            part=serialize_cohorts(cohorts),
+        )
     )
-    rows = await store.rows(wanted)
-    return tuple(Tally(State(state), reason, count, due) for state, reason, count, due in rows)
+    rows = await store.fetch_rows(wanted)
+    return tuple(
+        DeliveryCount(DeliveryState(state), reason, count, due)
+        for state, reason, count, due in rows
+    )
 
 
-async def state_of(store: Store, broadcast: Broadcast, learner: LearnerId) -> State | None:
+async def fetch_recipient_state(
+    store: Store, broadcast: Broadcast, learner: LearnerId
+) -> DeliveryState | None:
     """Fetch the state of a broadcast's delivery to a learner; `None` when there is none."""
-    delivery = Delivery(learner, KIND, broadcast.subject, 0)
-    found = await store.state_of(delivery)
+    delivery = Delivery(learner, BROADCAST, broadcast.subject, 0)
+    found = await store.fetch_delivery_state(delivery)
     return found[0] if found else None
 
 
-async def of(
+async def fetch_recipients(
     store: Store,
     broadcast: Broadcast,
-    skip: int,
-    most: int,
-    part: frozenset[int] | None = None,
+    offset: int,
+    limit: int,
+    cohorts: frozenset[int] | None = None,
 ) -> tuple[Recipient, ...]:
     """Fetch a page of a broadcast's recipients; failed and unknown deliveries come first.
 
     Args:
-        part: as in `count_broadcast_deliveries`.
+        cohorts: as in `count_broadcast_deliveries`.
     """
     subject = broadcast.subject
     wanted = (
-        statement("recipients", subject=subject, skip=skip, most=most)
-        if part is None
+        statement("fetch_recipients", subject=subject, skip=offset, most=limit)
+        if cohorts is None
         else statement(
-            "recipients_in_part", subject=subject, part=part_text(part), skip=skip, most=most
+            "fetch_recipients_in_cohorts",
+            subject=subject,
+            part=serialize_cohorts(cohorts),
+            skip=offset,
+            most=limit,
         )
     )
     return tuple(
-        Recipient(LearnerId(learner), State(state), reason, due_at, sent_at)
-        for learner, state, reason, due_at, sent_at in await store.rows(wanted)
+        Recipient(LearnerId(learner), DeliveryState(state), reason, due_at, sent_at)
+        for learner, state, reason, due_at, sent_at in await store.fetch_rows(wanted)
     )
 
 
-async def deletable(
-    store: Store, broadcast: Broadcast, since: int, beyond: int, most: int
+async def fetch_deletable_messages(
+    store: Store, broadcast: Broadcast, since: int, after_learner: int, limit: int
 ) -> tuple[tuple[LearnerId, int], ...]:
     """Fetch messages sent after `since` and not deleted: learner and message id, by learner."""
     wanted = statement(
-        "sent_deliveries", subject=broadcast.subject, since=since, beyond=beyond, most=most
+        "fetch_deletable_messages",
+        subject=broadcast.subject,
+        since=since,
+        beyond=after_learner,
+        most=limit,
     )
-    rows = await store.rows(wanted)
+    rows = await store.fetch_rows(wanted)
     return tuple((LearnerId(learner), message) for learner, message in rows)
 
 
-def delivers(broadcast: Broadcast, learner: LearnerId, due_at: int, at: int) -> Statement:
+def queue_broadcast_delivery(
+    broadcast: Broadcast, learner: LearnerId, due_at: int, at: int
+) -> Statement:
     """Queue a broadcast's message to a learner in the outbox."""
-    return _adds(broadcast, learner, State.QUEUED, None, due_at, at)
+    return _add_delivery(broadcast, learner, DeliveryState.QUEUED, None, due_at, at)
 
 
-def leaves_out(broadcast: Broadcast, learner: LearnerId, reason: str, at: int) -> Statement:
+def exclude_recipient(broadcast: Broadcast, learner: LearnerId, reason: str, at: int) -> Statement:
     """Record why a learner in the audience gets no message."""
-    return _adds(broadcast, learner, State.SKIPPED, reason, at, at)
+    return _add_delivery(broadcast, learner, DeliveryState.SKIPPED, reason, at, at)
 
 
-def takes_back(broadcast: Broadcast, learner: LearnerId, *, deleted: bool) -> Statement:
+def record_deletion(broadcast: Broadcast, learner: LearnerId, *, deleted: bool) -> Statement:
     """Record whether the message to a learner could be deleted."""
-    name = "take_back" if deleted else "stays_sent"
+    name = "mark_delivery_deleted" if deleted else "mark_delivery_undeletable"
     return statement(name, learner=learner, subject=broadcast.subject)
 
 
-def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Statement, ...]:
+def retry_deliveries(
+    broadcast: Broadcast, which: Sequence[DeliveryCount], at: int
+) -> tuple[Statement, ...]:
     """Queue a broadcast's deliveries again whose state and reason are in `which`, due at `at`.
 
     Those of unknown result no longer count as the learner's message of the day.
@@ -138,9 +159,9 @@ def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Stat
         for tally in which
     )
     unheard = (
-        statement("forget_unknown", subject=broadcast.subject, failed=tally.state.value)
+        statement("clear_unknown_proactive", subject=broadcast.subject, failed=tally.state.value)
         for tally in which
-        if tally.state is State.UNKNOWN
+        if tally.state is DeliveryState.UNKNOWN
     )
     return (
         *unheard,
@@ -149,16 +170,16 @@ def retries(broadcast: Broadcast, which: Sequence[Tally], at: int) -> tuple[Stat
     )
 
 
-def _adds(
+def _add_delivery(
     broadcast: Broadcast,
     learner: LearnerId,
-    state: State,
+    state: DeliveryState,
     reason: str | None,
     due_at: int,
     at: int,
 ) -> Statement:
     return statement(
-        "add_delivery",
+        "add_broadcast_delivery",
         broadcast=broadcast.id,
         learner=learner,
         subject=broadcast.subject,
@@ -182,7 +203,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
+class LearnerCohort:
     """A cohort of a learner, with the membership's name. Times are UTC milliseconds."""
 
     cohort: int
@@ -193,28 +214,28 @@ class Belonging:
     zone: str
 
 
-async def candidates(
-    store: Store, cohort: int | None, beyond: int, most: int
+async def fetch_candidates(
+    store: Store, cohort: int | None, after_learner: int, limit: int
 ) -> tuple[Candidate, ...]:
-    """Fetch up to `most` members of a cohort, or with `None` learners, above id `beyond`."""
+    """Fetch up to `limit` members of a cohort, or with `None` learners, after `after_learner`."""
     wanted = (
-        statement("everybody_to_tell", beyond=beyond, most=most)
+        statement("fetch_all_candidates", beyond=after_learner, most=limit)
         if cohort is None
-        else statement("members_to_tell", cohort=cohort, beyond=beyond, most=most)
+        else statement("fetch_member_candidates", cohort=cohort, beyond=after_learner, most=limit)
     )
-    return tuple(map(_candidate, await store.rows(wanted)))
+    return tuple(map(_candidate_from_row, await store.fetch_rows(wanted)))
 
 
-async def belonging(store: Store, learner: LearnerId) -> tuple[Belonging, ...]:
+async def fetch_learner_cohorts(store: Store, learner: LearnerId) -> tuple[LearnerCohort, ...]:
     """Fetch a learner's cohorts, nearest deadline first; archived ones are left out."""
-    rows = await store.rows(statement("belonging_of", learner=learner))
-    return tuple(Belonging(*row) for row in rows)
+    rows = await store.fetch_rows(statement("fetch_learner_cohorts", learner=learner))
+    return tuple(LearnerCohort(*row) for row in rows)
 
 
-def _candidate(row: Row) -> Candidate:
+def _candidate_from_row(row: Row) -> Candidate:
     learner, language, zone, quiet_from, quiet_to, stopped_at, unreachable_at, *rest = row
     active_at, proactive_at, name, starts_at, deadline, cohort_zone, joined_at = rest
-    wishes = Wishes(
+    wishes = Preferences(
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,
         zone=zone or None,

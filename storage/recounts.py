@@ -16,7 +16,7 @@ from storage.statements import Row, Statement, Value, statement
 from storage.store import Store
 
 # The columns of each comparison; the key is part of the names of its queries.
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
+_COUNTER_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "answers": ("cohort", "question", "options", "is_first", "standing", "count", "correct"),
     "hours": ("cohort", "day", "hour", "count", "correct"),
     "visits": ("cohort", "what", "day", "gap", "count"),
@@ -27,16 +27,16 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 # Repairs in one transaction.
-_AT_ONCE = 500
+_REPAIRS_PER_COMMIT = 500
 
 # Most rounds of comparison and repair: a repair that ran twice, because it was unknown whether its
 # commit had succeeded, makes another difference.
-_ROUNDS = 3
+_MAX_ROUNDS = 3
 
 # The lease of the running recount, and its duration in milliseconds: longer than a recount takes,
 # and how long others wait after a process died.
 _LEASE = "recount"
-_LEASED = 3_600_000
+_LEASE_DURATION = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +45,26 @@ class Recount:
 
     Attributes:
         at: when, in UTC milliseconds.
-        unsettled: learners who were counted in other cohorts than they belong to.
-        wrong: number of wrong counters by kind; kinds without any are left out.
+        miscounted_learners: learners who were counted in other cohorts than they belong to.
+        wrong_counters: number of wrong counters by kind; kinds without any are left out.
     """
 
     at: int
-    unsettled: int
-    wrong: Mapping[str, int]
+    miscounted_learners: int
+    wrong_counters: Mapping[str, int]
 
     @property
-    def is_fine(self) -> bool:
+    def is_correct(self) -> bool:
         """Whether all counters were right."""
-        return not self.unsettled and not self.wrong
+        return not self.miscounted_learners and not self.wrong_counters
 
     @property
-    def mistakes(self) -> int:
+    def error_count(self) -> int:
         """Number of wrong counters and miscounted learners."""
-        return self.unsettled + sum(self.wrong.values())
+        return self.miscounted_learners + sum(self.wrong_counters.values())
 
 
-async def recount(store: Store, at: int) -> Recount:
+async def recount_counters(store: Store, at: int) -> Recount:
     """Compare all counters with the facts and repair them; the result is stored with the time `at`.
 
     Raises:
@@ -72,53 +72,62 @@ async def recount(store: Store, at: int) -> Recount:
         UnavailableError: the database is temporarily unavailable; finished repairs stay.
     """
     holder = secrets.token_hex(8)
-    until = at + _LEASED
-    await store.write(statement("take_lease", lease=_LEASE, holder=holder, now=at, until=until))
-    held = await store.rows(statement("lease_of", lease=_LEASE))
+    until = at + _LEASE_DURATION
+    await store.write(statement("acquire_lease", lease=_LEASE, holder=holder, now=at, until=until))
+    held = await store.fetch_rows(statement("fetch_lease", lease=_LEASE))
     if not held or held[0][0] != holder:  # not held at all: another recount has just ended
-        raise AlreadyRecountingError(_LEASED // 60_000)
+        raise AlreadyRecountingError(_LEASE_DURATION // 60_000)
     try:
-        unsettled = await _settle(store)
-        wrong = {what: number for what in _COLUMNS if (number := await _mend(store, what))}
+        unsettled = await _repair_counted_cohorts(store)
+        wrong = {
+            what: number
+            for what in _COUNTER_COLUMNS
+            if (number := await _repair_counters(store, what))
+        }
         done = Recount(at, unsettled, wrong)
-        await store.write(statement("add_recount", at=at, wrong=done.mistakes))
+        await store.write(statement("add_recount", at=at, wrong=done.error_count))
     finally:
-        await store.write(statement("drop_lease", lease=_LEASE, holder=holder))
+        await store.write(statement("release_lease", lease=_LEASE, holder=holder))
     return done
 
 
-async def last(store: Store) -> tuple[int, int] | None:
+async def fetch_last_recount(store: Store) -> tuple[int, int] | None:
     """Fetch time (UTC milliseconds) and number of errors of the last recount; `None` for none."""
-    rows = await store.rows(statement("last_recount"))
+    rows = await store.fetch_rows(statement("fetch_last_recount"))
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
 
-async def first_came(store: Store) -> int | None:
+async def fetch_first_joined_at(store: Store) -> int | None:
     """Fetch when the first learner joined (UTC milliseconds); `None` without learners."""
-    ((at,),) = await store.study(statement("first_came"))
+    ((at,),) = await store.run_long_query(statement("fetch_first_joined_at"))
     return None if at is None else int(at)
 
 
-async def _settle(store: Store) -> int:
-    learners = [LearnerId(learner) for (learner,) in await store.study(statement("unsettled"))]
+async def _repair_counted_cohorts(store: Store) -> int:
+    learners = [
+        LearnerId(learner)
+        for (learner,) in await store.run_long_query(statement("fetch_miscounted_learners"))
+    ]
     for learner in learners:
-        await store.write(*counters.settles(learner))
+        await store.write(*counters.update_counted_cohorts(learner))
     return len(learners)
 
 
-async def _mend(store: Store, what: str) -> int:
+async def _repair_counters(store: Store, what: str) -> int:
     """Repair the counters of a kind; return how many were wrong."""
     wrong = 0
-    for _ in range(_ROUNDS):
-        found = await store.study(statement(f"{what}_off"))
-        for begin in range(0, len(found), _AT_ONCE):
-            await store.write(*(_mending(what, row) for row in found[begin : begin + _AT_ONCE]))
+    for _ in range(_MAX_ROUNDS):
+        found = await store.run_long_query(statement(f"{what}_off"))
+        for begin in range(0, len(found), _REPAIRS_PER_COMMIT):
+            await store.write(
+                *(_repair_counter(what, row) for row in found[begin : begin + _REPAIRS_PER_COMMIT])
+            )
         wrong = wrong or len(found)
         if not found:
             break
     return wrong
 
 
-def _mending(what: str, row: Row) -> Statement:
-    values: dict[str, Value] = dict(zip(_COLUMNS[what], row, strict=True))
+def _repair_counter(what: str, row: Row) -> Statement:
+    values: dict[str, Value] = dict(zip(_COUNTER_COLUMNS[what], row, strict=True))
     return statement(f"mend_{what}", **values)

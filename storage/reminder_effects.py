@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 
-from course.reminders.experiment import Arm
-from course.reminders.rhythm import Kind
-from course.statistics.intervals import Group, is_enough, newcombe
+from course.reminders.experiment import ExperimentArm
+from course.reminders.rhythm import ReminderKind
+from course.statistics.intervals import Proportion, are_large_enough, newcombe_interval
 from course.statistics.overview import ReminderFigures
-from storage.reminders import NudgeFigures
+from storage.reminders import ReminderCounts
 from storage.store import Store
 
 
-async def reminders(store: Store) -> tuple[ReminderFigures, ...]:
+async def fetch_reminder_figures(store: Store) -> tuple[ReminderFigures, ...]:
     """Fetch the figures of each kind of reminder; kinds without any are left out."""
-    found = await store.nudge_figures()
-    kinds = (kind for kind in Kind if any(one.kind is kind for one in found))
-    return tuple(_reminder(kind, [one for one in found if one.kind is kind]) for kind in kinds)
+    found = await store.fetch_reminder_counts()
+    kinds = (kind for kind in ReminderKind if any(one.kind is kind for one in found))
+    return tuple(
+        _figures_of_kind(kind, [one for one in found if one.kind is kind]) for kind in kinds
+    )
 
 
-def _reminder(kind: Kind, found: Sequence[NudgeFigures]) -> ReminderFigures:
-    sent = [one for one in found if one.arm is Arm.SEND]
-    with_it, without = _back(sent), _back([one for one in found if one.arm is Arm.HOLD])
-    effect = newcombe(with_it, without) if is_enough(with_it, without) else None
+def _figures_of_kind(kind: ReminderKind, found: Sequence[ReminderCounts]) -> ReminderFigures:
+    sent = [one for one in found if one.arm is ExperimentArm.SEND]
+    with_it, without = (
+        _proportion_returned(sent),
+        _proportion_returned([one for one in found if one.arm is ExperimentArm.HOLD]),
+    )
+    effect = newcombe_interval(with_it, without) if are_large_enough(with_it, without) else None
     return ReminderFigures(
         kind,
         with_it,
@@ -32,5 +37,7 @@ def _reminder(kind: Kind, found: Sequence[NudgeFigures]) -> ReminderFigures:
     )
 
 
-def _back(found: Sequence[NudgeFigures]) -> Group:
-    return Group(sum(one.back_in_three for one in found), sum(one.made for one in found))
+def _proportion_returned(found: Sequence[ReminderCounts]) -> Proportion:
+    return Proportion(
+        sum(one.returned_in_three_days for one in found), sum(one.opportunities for one in found)
+    )

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from course.model import LearnerId
-from course.reminders.experiment import Arm
-from course.reminders.rhythm import Kind
-from storage.outbox import State
+from course.reminders.experiment import ExperimentArm
+from course.reminders.rhythm import ReminderKind
+from storage.outbox import DeliveryState
 from storage.statements import Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
-class Opportunity:
+class ReminderOpportunity:
     """A time at which a reminder was due.
 
     Attributes:
@@ -20,9 +20,9 @@ class Opportunity:
     """
 
     name: str
-    kind: Kind
+    kind: ReminderKind
     wording: int
-    arm: Arm
+    arm: ExperimentArm
     at: int
 
     @property
@@ -31,13 +31,13 @@ class Opportunity:
         return int(self.name.partition(":")[0])
 
 
-def named(since: int, kind: Kind) -> str:
+def opportunity_name(since: int, kind: ReminderKind) -> str:
     """Name of the opportunity of a kind that counts from `since` (UTC milliseconds)."""
     return f"{since}:{kind.value}"
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class NextReminderState:
     """The learner's reminder fields after an opportunity; see `storage.learners.Learner`."""
 
     used: int
@@ -47,7 +47,7 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class LastNudge:
+class LastReminder:
     """A learner's latest opportunity.
 
     Attributes:
@@ -56,45 +56,45 @@ class LastNudge:
         sent_at: when it was sent, or may have been; `None` when it was not.
     """
 
-    opportunity: Opportunity
-    state: State | None
+    opportunity: ReminderOpportunity
+    state: DeliveryState | None
     reason: str | None
     sent_at: int | None
 
     @property
-    def came(self) -> bool:
+    def was_delivered(self) -> bool:
         """Whether its message was delivered, or may have been."""
-        return self.state in (State.SENT, State.UNKNOWN)
+        return self.state in (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
-class NudgeFigures:
+class ReminderCounts:
     """Counts of what followed reminders of one kind, wording and experiment arm.
 
     Attributes:
-        made: opportunities taken.
+        opportunities: opportunities taken.
         sent: messages accepted by Telegram.
-        back_in_day: learner read or answered something within 24 hours.
-        back_in_three: learner read or answered something within 72 hours.
+        returned_in_day: learner read or answered something within 24 hours.
+        returned_in_three_days: learner read or answered something within 72 hours.
         stopped: learner stopped reminders within 72 hours.
         blocked: learner blocked the bot within 72 hours.
         snoozed: learner snoozed reminders within 72 hours.
     """
 
-    kind: Kind
+    kind: ReminderKind
     wording: int
-    arm: Arm
-    made: int
+    arm: ExperimentArm
+    opportunities: int
     sent: int
-    back_in_day: int
-    back_in_three: int
+    returned_in_day: int
+    returned_in_three_days: int
     stopped: int
     blocked: int
     snoozed: int
 
 
-def takes(
-    learner: LearnerId, expected: int, taken: Opportunity, after: After
+def take_opportunity(
+    learner: LearnerId, expected: int, taken: ReminderOpportunity, after: NextReminderState
 ) -> tuple[Statement, ...]:
     """Take an opportunity and queue its message in the outbox, unless it is held out.
 
@@ -114,7 +114,7 @@ def takes(
     }
     return (
         statement(
-            "use_opportunity",
+            "take_opportunity",
             learner=learner,
             expected=expected,
             at=taken.at,
@@ -123,11 +123,11 @@ def takes(
             snoozed_until=after.snoozed_until,
             next_nudge_at=after.next_nudge_at,
         ),
-        statement("tally_nudge", **own),
-        statement("add_nudge", **own),
-        statement("supersede_nudges", learner=learner, opportunity=taken.name, at=taken.at),
+        statement("increment_reminder_counts", **own),
+        statement("add_reminder", **own),
+        statement("supersede_reminders", learner=learner, opportunity=taken.name, at=taken.at),
         statement(
-            "queue_nudge",
+            "queue_reminder",
             learner=learner,
             opportunity=taken.name,
             at=taken.at,
@@ -136,15 +136,15 @@ def takes(
     )
 
 
-def returns(learner: LearnerId, at: int) -> tuple[Statement, ...]:
+def record_return(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     """Record that the learner read or answered something, for the opportunities before it."""
     return (
         statement("count_return", learner=learner, at=at),
-        statement("note_return", learner=learner, at=at),
+        statement("mark_return", learner=learner, at=at),
     )
 
 
-def costs(
+def record_negative_reaction(
     learner: LearnerId,
     at: int,
     *,
@@ -155,25 +155,25 @@ def costs(
     """Record a stop, block or snooze by the learner, for the opportunities before it."""
     price = {"stopped": int(stopped), "blocked": int(blocked), "snoozed": int(snoozed)}
     return (
-        statement("count_price", learner=learner, at=at, **price),
-        statement("note_price", learner=learner, at=at, **price),
+        statement("count_negative_reaction", learner=learner, at=at, **price),
+        statement("mark_negative_reaction", learner=learner, at=at, **price),
     )
 
 
-def opportunity(name: str, row: Row) -> Opportunity:
+def opportunity_from_row(name: str, row: Row) -> ReminderOpportunity:
     """Parse a row with kind, wording, arm and time."""
     kind, wording, arm, at = row
-    return Opportunity(name, Kind(kind), wording, Arm(arm), at)
+    return ReminderOpportunity(name, ReminderKind(kind), wording, ExperimentArm(arm), at)
 
 
-def last_nudge(row: Row) -> LastNudge:
+def last_reminder_from_row(row: Row) -> LastReminder:
     """Parse the row of the query `fetch_last_reminder`."""
     name, kind, wording, arm, at, state, reason, sent_at = row
-    known = opportunity(name, (kind, wording, arm, at))
-    return LastNudge(known, None if state is None else State(state), reason, sent_at)
+    known = opportunity_from_row(name, (kind, wording, arm, at))
+    return LastReminder(known, None if state is None else DeliveryState(state), reason, sent_at)
 
 
-def figures(row: Row) -> NudgeFigures:
+def reminder_counts_from_row(row: Row) -> ReminderCounts:
     """Parse a row of the queries `fetch_reminder_counts` and `recount_reminders`."""
     kind, wording, arm, *counts = row
-    return NudgeFigures(Kind(kind), wording, Arm(arm), *map(int, counts))
+    return ReminderCounts(ReminderKind(kind), wording, ExperimentArm(arm), *map(int, counts))

@@ -7,17 +7,17 @@ from course.model import LearnerId
 from storage.statements import Statement, Value, statement
 from storage.store import Store
 
-_FORGETTING = (
-    "delete_roles_of",
-    "delete_facilitating",
-    "forget_granter",
-    "forget_inviter",
-    "forget_invited",
-    "forget_maker_of_cohorts",
-    "forget_maker_of_broadcasts",
-    "forget_maker_of_notes",
-    "forget_told",
-    "forget_helper",
+_ERASING_QUERIES = (
+    "delete_all_roles",
+    "delete_all_facilitating",
+    "erase_role_granter",
+    "erase_inviter",
+    "erase_invited",
+    "erase_cohort_maker",
+    "erase_broadcast_maker",
+    "erase_note_maker",
+    "delete_request_notifications",
+    "erase_request_helper",
 )
 
 
@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRoles:
     """A person's roles and cohorts.
 
     Attributes:
@@ -42,12 +42,12 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class AuditEntry:
     """An entry of the audit log.
 
     Attributes:
         update: id of the update that caused it.
-        act: what was done, e.g. "make-cohort".
+        action: what was done, e.g. "make-cohort".
         subject: id of what it was done to; "" when there is none.
         detail: a further number or word; never a text, a name or an answer.
         actor: a Telegram user id.
@@ -55,110 +55,114 @@ class Act:
     """
 
     update: int
-    act: str
+    action: str
     subject: str
     detail: str
     actor: int
     at: int
 
 
-async def held_by(store: Store, person: LearnerId) -> Held:
+async def fetch_held_roles(store: Store, person: LearnerId) -> HeldRoles:
     """Fetch the roles and cohorts of `person`, in one read."""
-    rows = await store.rows(statement("access_of", person=person))
-    return Held(
+    rows = await store.fetch_rows(statement("fetch_held_roles", person=person))
+    return HeldRoles(
         frozenset(Role(role) for role, cohort in rows if cohort is None),
         frozenset(cohort for _, cohort in rows if cohort is not None),
     )
 
 
-async def everybody(store: Store) -> tuple[LearnerId, ...]:
+async def fetch_people_with_roles(store: Store) -> tuple[LearnerId, ...]:
     """Fetch everybody with a role or a cohort to facilitate, in no order."""
-    rows = await store.rows(statement("people_with_roles"))
+    rows = await store.fetch_rows(statement("fetch_people_with_roles"))
     return tuple(LearnerId(person) for (person,) in rows)
 
 
-async def facilitators(store: Store, cohort: int) -> tuple[LearnerId, ...]:
+async def fetch_facilitators(store: Store, cohort: int) -> tuple[LearnerId, ...]:
     """Fetch the facilitators of `cohort`, longest-serving first."""
-    rows = await store.rows(statement("facilitators_of", cohort=cohort))
+    rows = await store.fetch_rows(statement("fetch_facilitators", cohort=cohort))
     return tuple(LearnerId(person) for (person,) in rows)
 
 
-async def admins(store: Store) -> tuple[LearnerId, ...]:
+async def fetch_admins(store: Store) -> tuple[LearnerId, ...]:
     """Fetch the people with the role of admin; those of the settings are not included."""
-    return tuple(LearnerId(person) for (person,) in await store.rows(statement("admins")))
+    return tuple(
+        LearnerId(person) for (person,) in await store.fetch_rows(statement("fetch_admins"))
+    )
 
 
-async def holders(store: Store) -> tuple[tuple[int, str, int | None, str | None], ...]:
+async def fetch_role_holders(store: Store) -> tuple[tuple[int, str, int | None, str | None], ...]:
     """Fetch everybody with rights: person, role, cohort and its name; `None` twice for a role."""
-    rows = await store.rows(statement("role_holders"))
+    rows = await store.fetch_rows(statement("fetch_role_holders"))
     return tuple((person, role, cohort, name) for person, role, cohort, name in rows)
 
 
-async def log(store: Store, before: tuple[int, int], most: int) -> tuple[Act, ...]:
-    """Fetch at most `most` entries of the audit log, newest first.
+async def fetch_audit_log(
+    store: Store, before: tuple[int, int], limit: int
+) -> tuple[AuditEntry, ...]:
+    """Fetch at most `limit` entries of the audit log, newest first.
 
     Args:
         before: time and update id; only older entries are returned.
     """
     at, update = before
-    wanted = statement("audit", newest=at, newest_update=update, most=most)
-    return tuple(Act(*row) for row in await store.rows(wanted))
+    wanted = statement("fetch_audit_log", newest=at, newest_update=update, most=limit)
+    return tuple(AuditEntry(*row) for row in await store.fetch_rows(wanted))
 
 
-def notes(act: Act) -> Statement:
+def add_audit_entry(entry: AuditEntry) -> Statement:
     """Add a line to the log; the same update adds it once."""
-    return statement("add_audit", **_values(act))
+    return statement("add_audit_entry", **_entry_parameters(entry))
 
 
-def notes_grant(act: Act, digest: str) -> Statement:
-    """Like `notes`, if the actor took the link to a role of this digest; else nothing."""
-    return statement("add_audit_of_grant", **_values(act), digest=digest)
+def add_audit_entry_of_grant(entry: AuditEntry, digest: str) -> Statement:
+    """Like `add_audit_entry`, if the actor took the link to a role of this digest; else nothing."""
+    return statement("add_audit_entry_of_grant", **_entry_parameters(entry), digest=digest)
 
 
-def notes_request(act: Act, request: int) -> Statement:
-    """Like `notes`, if the actor has taken this request for help; else nothing."""
-    return statement("add_audit_of_request", **_values(act), request=request)
+def add_audit_entry_of_request(entry: AuditEntry, request: int) -> Statement:
+    """Like `add_audit_entry`, if the actor has taken this request for help; else nothing."""
+    return statement("add_audit_entry_of_request", **_entry_parameters(entry), request=request)
 
 
-def notes_note(act: Act) -> Statement:
-    """Like `notes`, if the actor wrote a note by this update; else nothing."""
-    return statement("add_audit_of_note", **_values(act))
+def add_audit_entry_of_note(entry: AuditEntry) -> Statement:
+    """Like `add_audit_entry`, if the actor wrote a note by this update; else nothing."""
+    return statement("add_audit_entry_of_note", **_entry_parameters(entry))
 
 
-def grants(person: LearnerId, role: Role, by: int, at: int) -> Statement:
+def add_role(person: LearnerId, role: Role, granted_by: int, at: int) -> Statement:
     """Grant a role to a person."""
-    return statement("add_role", person=person, role=role.value, granted_by=by, at=at)
+    return statement("add_role", person=person, role=role.value, granted_by=granted_by, at=at)
 
 
-def revokes(person: LearnerId, role: Role) -> Statement:
+def delete_role(person: LearnerId, role: Role) -> Statement:
     """Revoke a person's role."""
     return statement("delete_role", person=person, role=role.value)
 
 
-def entrusts(person: LearnerId, cohort: int, at: int) -> Statement:
+def add_facilitator(person: LearnerId, cohort: int, at: int) -> Statement:
     """Make a person a facilitator of `cohort`."""
     return statement("add_facilitator", person=person, cohort=cohort, at=at)
 
 
-def relieves(person: LearnerId, cohort: int) -> Statement:
+def delete_facilitator(person: LearnerId, cohort: int) -> Statement:
     """Remove a facilitator from `cohort`."""
     return statement("delete_facilitator", person=person, cohort=cohort)
 
 
-def forgets(person: LearnerId) -> tuple[Statement, ...]:
+def erase_person(person: LearnerId) -> tuple[Statement, ...]:
     """Delete a person's roles and cohorts, and erase their user id from what they created.
 
     Cohorts stay with their other facilitators, and broadcasts with their recipients; broadcasts
     that they had not sent yet are cancelled. The audit log stays as it is.
     """
-    forgetting = (statement(name, person=person) for name in _FORGETTING)
-    return (*forgetting, statement("cancel_orphaned_deliveries"))
+    forgetting = (statement(name, person=person) for name in _ERASING_QUERIES)
+    return (*forgetting, statement("cancel_deliveries_of_cancelled"))
 
 
-def _values(act: Act) -> dict[str, Value]:
+def _entry_parameters(act: AuditEntry) -> dict[str, Value]:
     return {
         "update_id": act.update,
-        "act": act.act,
+        "act": act.action,
         "subject": act.subject,
         "detail": act.detail,
         "actor": act.actor,

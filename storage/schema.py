@@ -14,7 +14,7 @@ KNOWN = (
 )  # fmt: skip
 
 
-def migration(dialect: str, since: str | None) -> str:
+def migration_sql(dialect: str, since: str | None) -> str:
     """Generate the SQL that migrates from revision `since` (`None`: empty) to `HEAD`.
 
     It contains no transaction; the caller starts one.
@@ -33,7 +33,7 @@ def migration(dialect: str, since: str | None) -> str:
     return script.getvalue()
 
 
-def to_be_migrated(revision: str | None) -> str:
+def migration_notice(revision: str | None) -> str:
     """Tell the operator that the next start migrates the database; "" for the current schema."""
     if revision == HEAD:
         return ""

@@ -7,7 +7,7 @@ from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportSubscription:
     """A person's subscription to the weekly report.
 
     Attributes:
@@ -27,41 +27,41 @@ class Wanted:
     plain: bool = False
 
 
-async def of(store: Store, person: int) -> Wanted | None:
+async def fetch_subscription(store: Store, person: int) -> ReportSubscription | None:
     """Fetch a person's subscription, without time zone and language; `None` for none."""
-    rows = await store.rows(statement("report_wish", person=person))
+    rows = await store.fetch_rows(statement("fetch_report_subscription", person=person))
     if not rows:
         return None
     minute, not_before, _holder = rows[0]
-    return Wanted(person, minute, not_before)
+    return ReportSubscription(person, minute, not_before)
 
 
-async def all_wanted(store: Store, now: int) -> tuple[Wanted, ...]:
+async def fetch_due_subscriptions(store: Store, now: int) -> tuple[ReportSubscription, ...]:
     """Fetch subscriptions that may be due at `now`, without people who stopped messages."""
-    rows = await store.rows(statement("report_wishes", now=now))
+    rows = await store.fetch_rows(statement("fetch_due_report_subscriptions", now=now))
     return tuple(
-        Wanted(person, minute, not_before, zone or None, language, bool(plain))
+        ReportSubscription(person, minute, not_before, zone or None, language, bool(plain))
         for person, minute, not_before, zone, language, plain in rows
     )
 
 
-async def is_held(store: Store, person: int, holder: str) -> bool:
+async def is_report_claimed(store: Store, person: int, holder: str) -> bool:
     """Whether `holder` claimed the last report of `person`."""
-    rows = await store.rows(statement("report_wish", person=person))
+    rows = await store.fetch_rows(statement("fetch_report_subscription", person=person))
     return bool(rows) and rows[0][2] == holder
 
 
-def wants(person: int, minute: int, at: int) -> Statement:
+def save_subscription(person: int, minute: int, at: int) -> Statement:
     """Insert or update a subscription from `at` on; it does not bring two reports in a week."""
-    return statement("want_report", person=person, minute=minute, not_before=at)
+    return statement("save_report_subscription", person=person, minute=minute, not_before=at)
 
 
-def forgets(person: int) -> Statement:
+def delete_subscription(person: int) -> Statement:
     """Delete a person's subscription."""
-    return statement("want_no_report", person=person)
+    return statement("delete_report_subscription", person=person)
 
 
-def takes(one: Wanted, not_before: int, holder: str) -> Statement:
+def claim_report(subscription: ReportSubscription, not_before: int, holder: str) -> Statement:
     """Claim a report before sending it; no effect if it is claimed. See `is_report_claimed`.
 
     Args:
@@ -69,16 +69,19 @@ def takes(one: Wanted, not_before: int, holder: str) -> Statement:
         holder: unique name of this attempt.
     """
     return statement(
-        "take_report",
-        person=one.person,
-        expected=one.not_before,
+        "claim_report",
+        person=subscription.person,
+        expected=subscription.not_before,
         not_before=not_before,
         holder=holder,
     )
 
 
-def returns(one: Wanted, not_before: int) -> Statement:
+def release_report(subscription: ReportSubscription, not_before: int) -> Statement:
     """Undo the claim of a report that surely was not sent; it is due again."""
     return statement(
-        "return_report", person=one.person, expected=one.not_before, not_before=not_before
+        "release_report",
+        person=subscription.person,
+        expected=subscription.not_before,
+        not_before=not_before,
     )

@@ -8,10 +8,10 @@ makes nobody a learner.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.actions.learner_state import Services, Turn
+from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage import inbox, roles
-from storage.roles import Act, Role
+from storage.roles import AuditEntry, Role
 from storage.statements import Statement
 
 
@@ -31,7 +31,7 @@ class Access:
     is_facilitator: bool = False
     cohorts: frozenset[int] = frozenset()
 
-    def may_lead(self, cohort: int) -> bool:
+    def may_facilitate(self, cohort: int) -> bool:
         """Whether the person may see and change this cohort, if it exists."""
         return self.is_admin or cohort in self.cohorts
 
@@ -41,14 +41,14 @@ class NotAllowed:
     """The thing does not exist, or it belongs to others: the reply is the same for both."""
 
 
-async def access(services: Services, turn: Turn) -> Access:
+async def load_access(services: Services, interaction: Interaction) -> Access:
     """Load what the person of this interaction may do, in one read."""
-    return await access_of(services, turn.learner)
+    return await load_access_of(services, interaction.learner)
 
 
-async def access_of(services: Services, person: LearnerId) -> Access:
+async def load_access_of(services: Services, person: LearnerId) -> Access:
     """Load what any person may do, in one read."""
-    held = await roles.held_by(services.store, person)
+    held = await roles.fetch_held_roles(services.store, person)
     is_admin = person in services.admins or Role.ADMIN in held.roles
     return Access(
         person,
@@ -58,14 +58,14 @@ async def access_of(services: Services, person: LearnerId) -> Access:
     )
 
 
-async def record(
+async def write_audited(
     services: Services,
-    turn: Turn,
+    interaction: Interaction,
     act: str,
     subject: object,
     detail: str,
     *changes: Statement,
-    noted: Callable[[Act], Statement] = roles.notes,
+    noted: Callable[[AuditEntry], Statement] = roles.add_audit_entry,
 ) -> None:
     """Write a privileged act and its line in the audit log, all or none.
 
@@ -75,10 +75,18 @@ async def record(
         detail: a number or a word more; never a text, a name or an answer.
         noted: adds the line; where others may be faster, one that adds it only for who was first.
     """
-    line = Act(turn.update, act, str(subject), detail, turn.learner, turn.at)
-    await services.store.write(*changes, noted(line), inbox.applies(turn.update, turn.at))
+    line = AuditEntry(
+        interaction.update_id, act, str(subject), detail, interaction.learner, interaction.at
+    )
+    await services.store.write(
+        *changes, noted(line), inbox.mark_update_applied(interaction.update_id, interaction.at)
+    )
 
 
-async def write(services: Services, turn: Turn, *changes: Statement) -> None:
+async def write_unaudited(
+    services: Services, interaction: Interaction, *changes: Statement
+) -> None:
     """Write a change that needs no audit entry, such as a dialogue, with its mark in the inbox."""
-    await services.store.write(*changes, inbox.applies(turn.update, turn.at))
+    await services.store.write(
+        *changes, inbox.mark_update_applied(interaction.update_id, interaction.at)
+    )

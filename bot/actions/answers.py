@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    learns,
-    visit,
+    load_learner,
+    record_facts,
 )
 from bot.actions.lessons import item_of
-from course.learning.marking import Marked, Outcome, answer
-from course.learning.next_step import AnswerQuestion, SeeFeedback, past_feedback
+from course.learning.marking import AnswerOutcome, Marked, mark_answer
+from course.learning.next_step import AnswerQuestion, SeeFeedback, step_after_feedback
 from course.learning.progress import Reading
 from course.model import Course, OptionId, Question, QuestionId
-from course.statistics.counters import moment
+from course.statistics.counters import answer_details
 from storage import facts
 from storage.statements import Statement
 
@@ -24,126 +24,150 @@ from storage.statements import Statement
 class Answered:
     """An answer was given; `outcome` is what the rule decided."""
 
-    visit: Visit
-    outcome: Outcome
+    learner_state: LearnerState
+    outcome: AnswerOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class NothingToAnswer:
     """Letters were typed while no question was open."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
     """Letters were typed that are no answer to the open question."""
 
-    visit: Visit
+    learner_state: LearnerState
     question: Question
 
 
-Typed: TypeAlias = Answered | NothingToAnswer | NotOffered
+LettersOutcome: TypeAlias = Answered | NothingToAnswer | NotOffered
 
 
 async def submit_answer(
-    services: Services, turn: Turn, asked: QuestionId, ordinal: int, chosen: frozenset[OptionId]
+    services: Services,
+    interaction: Interaction,
+    question_id: QuestionId,
+    ordinal: int,
+    chosen: frozenset[OptionId],
 ) -> Answered:
     """Record the options that a learner chose, and mark them.
 
     A reminder may show the question after the feedback at which a learner left: answering that
     question also records the feedback as read.
     """
-    here, gone_on = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
-    return await submit(services, here, asked, ordinal, chosen, gone_on)
+    state, gone_on = _move_past_feedback(
+        await load_learner(services, interaction), services.course, question_id, ordinal
+    )
+    return await record_answer(services, state, question_id, ordinal, chosen, gone_on)
 
 
-async def submit_letters(services: Services, turn: Turn, letters: str) -> Typed:
+async def submit_letters(
+    services: Services, interaction: Interaction, letters: str
+) -> LettersOutcome:
     """Record an answer that was typed as letters, and mark it.
 
     Args:
         letters: capital letters, each once, in order.
     """
-    here = await visit(services, turn)
-    match here.step:
-        case SeeFeedback(question, attempt) if attempt.update == turn.update:
-            return Answered(here, Marked(question, attempt, here.progress))
+    state = await load_learner(services, interaction)
+    match state.step:
+        case SeeFeedback(question, attempt) if attempt.update == interaction.update_id:
+            return Answered(state, Marked(question, attempt, state.progress))
         case AnswerQuestion(question, ordinal):
             chosen = {o.id for o in question.options if question.letter(o.id) in letters}
-            if len(chosen) != len(letters) or (len(letters) > 1 and not question.several):
-                return NotOffered(here, question)
-            return await submit(services, here, question.id, ordinal, frozenset(chosen))
+            if len(chosen) != len(letters) or (
+                len(letters) > 1 and not question.has_several_answers
+            ):
+                return NotOffered(state, question)
+            return await record_answer(services, state, question.id, ordinal, frozenset(chosen))
         case _:
-            return NothingToAnswer(here)
+            return NothingToAnswer(state)
 
 
-async def select(
-    services: Services, turn: Turn, asked: QuestionId, ordinal: int
-) -> Visit | Answered:
+async def select_option(
+    services: Services, interaction: Interaction, question_id: QuestionId, ordinal: int
+) -> LearnerState | Answered:
     """Select an option of a question with several right answers; nothing is stored.
 
     Returns:
         The learner's state if the question is open in this asking; else the outcome of answering
         it.
     """
-    here, _ = _past_feedback(await visit(services, turn), services.course, asked, ordinal)
-    match here.step:
-        case AnswerQuestion(question, number) if (question.id, number) == (asked, ordinal):
-            return here
+    state, _ = _move_past_feedback(
+        await load_learner(services, interaction), services.course, question_id, ordinal
+    )
+    match state.step:
+        case AnswerQuestion(question, number) if (question.id, number) == (question_id, ordinal):
+            return state
         case _:
-            outcome = answer(
-                services.course, here.progress, asked, ordinal,
-                _any_option(services, asked), turn.at, turn.update,
+            outcome = mark_answer(
+                services.course, state.progress, question_id, ordinal,
+                _any_option(services, question_id), interaction.at, interaction.update_id,
             )  # fmt: skip
-            return Answered(here, outcome)
+            return Answered(state, outcome)
 
 
-async def submit(
+async def record_answer(
     services: Services,
-    here: Visit,
-    asked: QuestionId,
+    state: LearnerState,
+    question_id: QuestionId,
     ordinal: int,
     chosen: frozenset[OptionId],
-    gone_on: tuple[Statement, ...] = (),
+    also_write: tuple[Statement, ...] = (),
 ) -> Answered:
     """Record and mark an answer of a learner whose state is loaded; `state.step` is from before it.
 
     Args:
         also_write: statements to write in the same transaction.
     """
-    turn = here.turn
-    outcome = answer(services.course, here.progress, asked, ordinal, chosen, turn.at, turn.update)
+    interaction = state.interaction
+    outcome = mark_answer(
+        services.course,
+        state.progress,
+        question_id,
+        ordinal,
+        chosen,
+        interaction.at,
+        interaction.update_id,
+    )
     if isinstance(outcome, Marked):
-        if not here.is_applied:
-            known = moment(here.progress, here.zone, turn.at)
+        if not state.is_redelivered:
+            known = answer_details(state.progress, state.zone, interaction.at)
             attempt = facts.add_attempt(
-                turn.learner, outcome.attempt, services.course.version, known
+                interaction.learner, outcome.attempt, services.course.version, known
             )
-            await learns(services, here, outcome.progress, asked, *gone_on, *attempt)
-        here = replace(here, progress=outcome.progress)
-    return Answered(here, outcome)
+            await record_facts(
+                services, state, outcome.progress, question_id, *also_write, *attempt
+            )
+        state = replace(state, progress=outcome.progress)
+    return Answered(state, outcome)
 
 
-def _past_feedback(
-    here: Visit, course: Course, asked: QuestionId, ordinal: int
-) -> tuple[Visit, tuple[Statement, ...]]:
+def _move_past_feedback(
+    state: LearnerState, course: Course, question_id: QuestionId, ordinal: int
+) -> tuple[LearnerState, tuple[Statement, ...]]:
     """The state after the feedback, if `question_id` is the question that follows it.
 
     Also returns the statements that record the feedback as read.
     """
-    then, step = past_feedback(course, here.progress)
-    match here.step, step:
+    then, step = step_after_feedback(course, state.progress)
+    match state.step, step:
         case SeeFeedback(), AnswerQuestion(question, number) if (question.id, number) == (
-            asked,
+            question_id,
             ordinal,
         ):
-            turn = here.turn
-            reading = Reading(item_of(here.step), turn.at, turn.update)
-            return replace(here, progress=then, step=step), facts.add_reading(turn.learner, reading)
+            interaction = state.interaction
+            reading = Reading(item_of(state.step), interaction.at, interaction.update_id)
+            return replace(state, progress=then, step=step), facts.add_reading(
+                interaction.learner, reading
+            )
         case _:
-            return here, ()
+            return state, ()
 
 
-def _any_option(services: Services, asked: QuestionId) -> frozenset[OptionId]:
-    question = services.course.question(asked)
+def _any_option(services: Services, question_id: QuestionId) -> frozenset[OptionId]:
+    question = services.course.question(question_id)
     return frozenset() if question is None else frozenset({question.options[0].id})

@@ -2,31 +2,33 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import NotAllowed, access
-from bot.actions.learner_state import Services, Turn
+from bot.actions.access import NotAllowed, load_access
+from bot.actions.learner_state import Interaction, Services
 from storage import roles
-from storage.roles import Act
+from storage.roles import AuditEntry
 
 _NO_UPDATE = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class AuditPage:
     """A page of the audit log, newest first."""
 
-    acts: tuple[Act, ...]
+    entries: tuple[AuditEntry, ...]
     is_last: bool
 
 
-async def log(
-    services: Services, turn: Turn, before: tuple[int, int] | None, most: int
-) -> Log | NotAllowed:
+async def fetch_audit_page(
+    services: Services, interaction: Interaction, before: tuple[int, int] | None, limit: int
+) -> AuditPage | NotAllowed:
     """Load at most `limit` entries of the audit log.
 
     Args:
         before: only entries older than this time and update id; `None` for the newest.
     """
-    if not (await access(services, turn)).is_admin:
+    if not (await load_access(services, interaction)).is_admin:
         return NotAllowed()
-    found = await roles.log(services.store, before or (turn.at + 1, _NO_UPDATE), most + 1)
-    return Log(found[:most], is_last=len(found) <= most)
+    found = await roles.fetch_audit_log(
+        services.store, before or (interaction.at + 1, _NO_UPDATE), limit + 1
+    )
+    return AuditPage(found[:limit], is_last=len(found) <= limit)

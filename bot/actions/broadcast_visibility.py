@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.actions.access import Access
-from storage.broadcasts import Broadcast, State
+from storage.broadcasts import Broadcast, BroadcastState
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VisibleBroadcast:
     """A broadcast that a person may see.
 
     Attributes:
@@ -15,30 +15,30 @@ class Seen:
     """
 
     broadcast: Broadcast
-    part: frozenset[int] | None = None
+    visible_cohorts: frozenset[int] | None = None
 
 
-def seen(may: Access, known: Broadcast) -> Seen | None:
+def find_visible(access: Access, known: Broadcast) -> VisibleBroadcast | None:
     """What a person may see of a broadcast; `None` for nothing.
 
     Facilitators of all its cohorts see everything. Facilitators of some see, once it is sent or
     scheduled, the results of people in these. People of other cohorts are never shown.
     """
     wanted = known.audience.cohorts
-    if may.is_admin:
-        return Seen(known)
-    if wanted is None or not may.is_facilitator:
+    if access.is_admin:
+        return VisibleBroadcast(known)
+    if wanted is None or not access.is_facilitator:
         return None
     if not wanted:
-        return Seen(known) if known.made_by == may.person else None
-    theirs = wanted & may.cohorts
+        return VisibleBroadcast(known) if known.made_by == access.person else None
+    theirs = wanted & access.cohorts
     if theirs == wanted:
-        return Seen(known)
-    return Seen(known, theirs) if theirs and _was_sent(known) else None
+        return VisibleBroadcast(known)
+    return VisibleBroadcast(known, theirs) if theirs and _was_sent(known) else None
 
 
 def _was_sent(known: Broadcast) -> bool:
     """Whether somebody pressed Send; a draft that was thrown away is cancelled without a chat."""
-    return known.state is not State.DRAFT and (
-        known.state is not State.CANCELLED or known.chat is not None
+    return known.state is not BroadcastState.DRAFT and (
+        known.state is not BroadcastState.CANCELLED or known.chat is not None
     )

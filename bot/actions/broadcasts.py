@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 
 from bot.actions import audiences
-from bot.actions.access import NotAllowed, access, access_of, record, write
+from bot.actions.access import (
+    NotAllowed,
+    load_access,
+    load_access_of,
+    write_audited,
+    write_unaudited,
+)
 from bot.actions.broadcast_drafts import (
-    Composed,
-    composed,
+    BroadcastDraft,
+    build_draft,
     is_empty,
     may_send,
 )
-from bot.actions.learner_state import Services, Turn
+from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, dialogues, roles
-from storage.broadcasts import Broadcast, State
-from storage.roles import Act
+from storage.broadcasts import Broadcast, BroadcastState
+from storage.roles import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,66 +32,84 @@ class Started:
             already.
     """
 
-    composed: Composed
-    is_mine: bool
+    draft: BroadcastDraft
+    is_own_press: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedMeanwhile:
     """It is not what the person saw, so it was not sent: a colleague or the cohort has changed."""
 
-    composed: Composed
+    draft: BroadcastDraft
 
 
-async def send(
-    services: Services, turn: Turn, broadcast: int, version: str, message: int | None = None
-) -> Started | Changed | NotAllowed:
+async def send_broadcast(
+    services: Services,
+    interaction: Interaction,
+    broadcast: int,
+    version: str,
+    message: int | None = None,
+) -> Started | ChangedMeanwhile | NotAllowed:
     """Send it now, or schedule it; if several people press Send, the first one counts.
 
     Args:
         version: the version that the person saw; any other is not sent.
         message: the message in the sender's chat that shows the progress.
     """
-    may = await access(services, turn)
-    known = await broadcasts.of(services.store, broadcast)
-    if known is None or not may_send(may, known.audience) or is_empty(known):
+    access = await load_access(services, interaction)
+    known = await broadcasts.fetch_broadcast(services.store, broadcast)
+    if known is None or not may_send(access, known.audience) or is_empty(known):
         return NotAllowed()
-    at = max(known.send_at or turn.at, turn.at)
-    shown = message if at <= turn.at else None
-    is_seen = known.state is State.DRAFT and known.version == version
-    if is_seen and not await audiences.is_too_few(services, known, turn.at):
-        await services.store.write(broadcast_transitions.starts(known, at, turn.learner, shown))
-        known = await broadcasts.of(services.store, broadcast) or known
-    if known.state is State.DRAFT:
-        return Changed(await composed(services, turn, may, known))
-    is_mine = known.chat == turn.learner
+    at = max(known.send_at or interaction.at, interaction.at)
+    shown = message if at <= interaction.at else None
+    is_seen = known.state is BroadcastState.DRAFT and known.version == version
+    if is_seen and not await audiences.has_too_few_speakers(services, known, interaction.at):
+        await services.store.write(
+            broadcast_transitions.schedule_broadcast(known, at, interaction.learner, shown)
+        )
+        known = await broadcasts.fetch_broadcast(services.store, broadcast) or known
+    if known.state is BroadcastState.DRAFT:
+        return ChangedMeanwhile(await build_draft(services, interaction, access, known))
+    is_mine = known.chat == interaction.learner
     if is_mine:
-        await _note_sending(services, turn, known)
-    return Started(await composed(services, turn, may, known), is_mine)
+        await _log_sending(services, interaction, known)
+    return Started(await build_draft(services, interaction, access, known), is_mine)
 
 
 async def may_still_send(services: Services, known: Broadcast) -> bool:
     """Whether the sender still may send it; roles can be taken back meanwhile."""
     sender = known.made_by if known.chat is None else LearnerId(known.chat)
-    return may_send(await access_of(services, sender), known.audience)
+    return may_send(await load_access_of(services, sender), known.audience)
 
 
-async def _note_sending(services: Services, turn: Turn, known: Broadcast) -> None:
+async def _log_sending(services: Services, interaction: Interaction, known: Broadcast) -> None:
     """Write one audit entry for each broadcast, however often the button is pressed."""
     detail = "urgent" if known.urgent else ""
-    line = Act(known.id, "send-broadcast", known.subject, detail, turn.learner, turn.at)
-    await write(services, turn, roles.notes(line), dialogues.closes(turn.learner, turn.update))
+    line = AuditEntry(
+        known.id, "send-broadcast", known.subject, detail, interaction.learner, interaction.at
+    )
+    await write_unaudited(
+        services,
+        interaction,
+        roles.add_audit_entry(line),
+        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+    )
 
 
-async def call_off(services: Services, turn: Turn, broadcast: int) -> Broadcast | NotAllowed:
+async def cancel_broadcast(
+    services: Services, interaction: Interaction, broadcast: int
+) -> Broadcast | NotAllowed:
     """Cancel a broadcast that is not being sent yet; returns its current state."""
-    may = await access(services, turn)
-    known = await broadcasts.of(services.store, broadcast)
-    if known is None or not may_send(may, known.audience):
+    access = await load_access(services, interaction)
+    known = await broadcasts.fetch_broadcast(services.store, broadcast)
+    if known is None or not may_send(access, known.audience):
         return NotAllowed()
-    changes = (*broadcast_transitions.calls_off(known), dialogues.closes(turn.learner, turn.update))
-    if known.state is State.DRAFT:
-        await write(services, turn, *changes)
+    changes = (
+        *broadcast_transitions.cancel_broadcast(known),
+        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+    )
+    if known.state is BroadcastState.DRAFT:
+        await write_unaudited(services, interaction, *changes)
     else:
-        await record(services, turn, "cancel-broadcast", broadcast, "", *changes)
-    return await broadcasts.of(services.store, broadcast) or known
+        await write_audited(services, interaction, "cancel-broadcast", broadcast, "", *changes)
+    return await broadcasts.fetch_broadcast(services.store, broadcast) or known

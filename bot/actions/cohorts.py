@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.actions.access import Access, NotAllowed, access, record
-from bot.actions.learner_state import Services, Turn
+from bot.actions.access import Access, NotAllowed, load_access, write_audited
+from bot.actions.learner_state import Interaction, Services
+from bot.parsing.cohort_form import CohortDescription
 from course import local_time
 from storage import (
     cohorts,
@@ -13,29 +14,17 @@ from storage import (
     memberships,
     roles,
 )
-from storage.cohorts import Cohort, State
+from storage.cohorts import Cohort, CohortState
 from storage.invitations import Invitation
 from storage.memberships import Membership
 from storage.statements import Statement
 
-MEMBERS_AT_A_TIME = 10
+MEMBERS_PAGE_SIZE = 10
 """Members on one page of a list."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A cohort as described, before it is created. Times are UTC milliseconds."""
-
-    name: str
-    zone: str
-    starts_at: int | None = None
-    deadline: int | None = None
-    welcome: str = ""
-    capacity: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
+class CohortDetails:
     """A cohort as shown to those who may facilitate it.
 
     Attributes:
@@ -50,21 +39,21 @@ class Led:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class SeveralFound:
     """Several of the person's cohorts match a name."""
 
     found: tuple[Cohort, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Enough:
+class CohortLimitReached:
     """Somebody leads as many cohorts as the settings allow, those that are over not counted."""
 
     most: int
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MembersPage:
     """A page of the members of a cohort, newest first.
 
     Attributes:
@@ -78,157 +67,195 @@ class Page:
     is_last: bool
 
 
-Found: TypeAlias = Led | Several | NotAllowed
+FindOutcome: TypeAlias = CohortDetails | SeveralFound | NotAllowed
 
 
-async def all_led(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
+async def fetch_facilitated_cohorts(
+    services: Services, interaction: Interaction
+) -> tuple[Cohort, ...] | NotAllowed:
     """Load the cohorts a person facilitates, for an admin all of them; archived ones come last."""
-    may = await access(services, turn)
-    if not may.is_facilitator:
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
         return NotAllowed()
-    return await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
+    return await cohorts.fetch_facilitated_cohorts(
+        services.store, interaction.learner, all_cohorts=access.is_admin
+    )
 
 
-async def led(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
+async def fetch_details(
+    services: Services, interaction: Interaction, cohort: int
+) -> CohortDetails | NotAllowed:
     """Load one cohort that a person may facilitate."""
-    found = await _mine(services, turn, cohort)
-    return found if isinstance(found, NotAllowed) else await _seen(services, turn, found)
+    found = await _fetch_facilitated_cohort(services, interaction, cohort)
+    return (
+        found
+        if isinstance(found, NotAllowed)
+        else await _load_details(services, interaction, found)
+    )
 
 
-async def named(services: Services, turn: Turn, name: str) -> Found:
+async def find_cohort(services: Services, interaction: Interaction, name: str) -> FindOutcome:
     """Find the cohort whose name is `name`, or begins with it.
 
     Archived cohorts match only if no other does.
     """
-    mine = await all_led(services, turn)
+    mine = await fetch_facilitated_cohorts(services, interaction)
     if isinstance(mine, NotAllowed):
         return mine
     wanted = " ".join(name.casefold().split())
     exact = tuple(one for one in mine if one.name.casefold() == wanted)
     found = exact or tuple(one for one in mine if one.name.casefold().startswith(wanted))
-    found = tuple(one for one in found if one.state is not State.ARCHIVED) or found
+    found = tuple(one for one in found if one.state is not CohortState.ARCHIVED) or found
     if not found:
         return NotAllowed()
-    return await _seen(services, turn, found[0]) if len(found) == 1 else Several(found)
+    return (
+        await _load_details(services, interaction, found[0])
+        if len(found) == 1
+        else SeveralFound(found)
+    )
 
 
-async def enough(services: Services, turn: Turn) -> Enough | None:
+async def check_cohort_limit(
+    services: Services, interaction: Interaction
+) -> CohortLimitReached | None:
     """Whether somebody may make no more; `None` when they may.
 
     What an admin only sees does not count, nor what the same turn has made at an earlier try.
     """
-    theirs = await cohorts.led_by(services.store, turn.learner)
-    number = sum(one.state is not State.ARCHIVED and one.id != turn.update for one in theirs)
-    return Enough(services.most_cohorts) if number >= services.most_cohorts else None
+    theirs = await cohorts.fetch_facilitated_cohorts(services.store, interaction.learner)
+    number = sum(
+        one.state is not CohortState.ARCHIVED and one.id != interaction.update_id for one in theirs
+    )
+    return CohortLimitReached(services.most_cohorts) if number >= services.most_cohorts else None
 
 
-async def make(services: Services, turn: Turn, wanted: Wanted) -> Led | Enough | NotAllowed:
+async def create_cohort(
+    services: Services, interaction: Interaction, description: CohortDescription
+) -> CohortDetails | CohortLimitReached | NotAllowed:
     """Make a cohort and put it into the hands of whoever made it; ends their dialogue."""
-    may = await access(services, turn)
-    if not may.is_facilitator:
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
         return NotAllowed()
-    if (reached := await enough(services, turn)) is not None:
+    if (reached := await check_cohort_limit(services, interaction)) is not None:
         return reached
     made = Cohort(
-        turn.update, wanted.name, wanted.starts_at, wanted.deadline, wanted.zone, wanted.welcome,
-        wanted.capacity, State.OPEN, None, turn.at,
+        interaction.update_id, description.name, description.starts_at, description.deadline,
+        description.zone, description.welcome,
+        description.capacity, CohortState.OPEN, None, interaction.at,
     )  # fmt: skip
-    await record(
+    await write_audited(
         services,
-        turn,
+        interaction,
         "make-cohort",
         made.id,
         "",
-        cohorts.makes(made, turn.learner),
-        roles.entrusts(turn.learner, made.id, turn.at),
-        dialogues.closes(turn.learner, turn.update),
+        cohorts.add_cohort(made, interaction.learner),
+        roles.add_facilitator(interaction.learner, made.id, interaction.at),
+        dialogues.close_dialogue(interaction.learner, interaction.update_id),
     )
-    return await _seen(services, turn, made)
+    return await _load_details(services, interaction, made)
 
 
-async def change(
-    services: Services, turn: Turn, cohort: int, field: str, value: str | int | None
-) -> Led | NotAllowed:
+async def change_cohort(
+    services: Services, interaction: Interaction, cohort: int, field: str, value: str | int | None
+) -> CohortDetails | NotAllowed:
     """Change one field of a cohort: a field of `CohortDescription`, or its state.
 
     When the time zone changes, local dates and times stay the same.
     """
-    before = await _mine(services, turn, cohort)
+    before = await _fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(before, NotAllowed):
         return before
     after = replace(before, **{field: value})  # type: ignore[arg-type]
     if after.zone != before.zone:
         after = replace(
             after,
-            starts_at=_shown_there(before, before.starts_at, after.zone),
-            deadline=_shown_there(before, before.deadline, after.zone),
+            starts_at=_same_local_time(before, before.starts_at, after.zone),
+            deadline=_same_local_time(before, before.deadline, after.zone),
         )
     changes: tuple[Statement, ...] = (
-        cohorts.changes(after),
-        dialogues.closes(turn.learner, turn.update),
+        cohorts.update_cohort(after),
+        dialogues.close_dialogue(interaction.learner, interaction.update_id),
     )
     if (before.deadline, before.state) != (after.deadline, after.state):
-        changes += (cohorts.looks_at_members(cohort, turn.at),)
+        changes += (cohorts.schedule_members_check(cohort, interaction.at),)
     detail = after.state.value if field == "state" else field
-    await record(services, turn, "change-cohort", cohort, detail, *changes)
-    return await _seen(services, turn, after)
+    await write_audited(services, interaction, "change-cohort", cohort, detail, *changes)
+    return await _load_details(services, interaction, after)
 
 
-async def archive(services: Services, turn: Turn, cohort: int) -> Led | NotAllowed:
+async def archive_cohort(
+    services: Services, interaction: Interaction, cohort: int
+) -> CohortDetails | NotAllowed:
     """Archive a cohort: revoke its links, drop its deadline, and unbind its group."""
-    before = await _mine(services, turn, cohort)
+    before = await _fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(before, NotAllowed):
         return before
-    after = replace(before, state=State.ARCHIVED, group=None)
-    await record(
+    after = replace(before, state=CohortState.ARCHIVED, group=None)
+    await write_audited(
         services,
-        turn,
+        interaction,
         "archive-cohort",
         cohort,
         "",
-        cohorts.changes(after),
-        cohorts.binds(cohort, None, turn.at),
-        invitations.revokes(cohort, turn.at),
-        invitations.revokes_grants(cohort, turn.at),
-        cohorts.looks_at_members(cohort, turn.at),
+        cohorts.update_cohort(after),
+        cohorts.set_cohort_group(cohort, None, interaction.at),
+        invitations.revoke_invitations(cohort, interaction.at),
+        invitations.revoke_grants(cohort, interaction.at),
+        cohorts.schedule_members_check(cohort, interaction.at),
     )
-    return await _seen(services, turn, after)
+    return await _load_details(services, interaction, after)
 
 
-async def members(services: Services, turn: Turn, cohort: int, page: int) -> Page | NotAllowed:
+async def fetch_members(
+    services: Services, interaction: Interaction, cohort: int, page: int
+) -> MembersPage | NotAllowed:
     """Load a page of a cohort's members, from 0; a page beyond the end gives the first."""
-    found = await _mine(services, turn, cohort)
+    found = await _fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(found, NotAllowed):
         return found
-    number = page if page * MEMBERS_AT_A_TIME < max(found.members, 1) else 0
-    skip, most = number * MEMBERS_AT_A_TIME, MEMBERS_AT_A_TIME
-    shown = await memberships.members(services.store, cohort, skip, most + 1)
-    return Page(found, shown[:most], number, is_last=len(shown) <= most)
+    number = page if page * MEMBERS_PAGE_SIZE < max(found.members, 1) else 0
+    skip, most = number * MEMBERS_PAGE_SIZE, MEMBERS_PAGE_SIZE
+    shown = await memberships.fetch_members(services.store, cohort, skip, most + 1)
+    return MembersPage(found, shown[:most], number, is_last=len(shown) <= most)
 
 
-async def bind(services: Services, turn: Turn, cohort: int, group: int | None) -> Led | NotAllowed:
+async def bind_group(
+    services: Services, interaction: Interaction, cohort: int, group: int | None
+) -> CohortDetails | NotAllowed:
     """Send a cohort's weekly summary to a group, or with `None` to no group."""
-    found = await _mine(services, turn, cohort)
-    if isinstance(found, NotAllowed) or found.state is State.ARCHIVED:
+    found = await _fetch_facilitated_cohort(services, interaction, cohort)
+    if isinstance(found, NotAllowed) or found.state is CohortState.ARCHIVED:
         return NotAllowed()
     act = "unbind-group" if group is None else "bind-group"
-    await record(services, turn, act, cohort, "", cohorts.binds(cohort, group, turn.at))
-    return await _seen(services, turn, replace(found, group=group))
+    await write_audited(
+        services,
+        interaction,
+        act,
+        cohort,
+        "",
+        cohorts.set_cohort_group(cohort, group, interaction.at),
+    )
+    return await _load_details(services, interaction, replace(found, group=group))
 
 
-def _shown_there(before: Cohort, at: int | None, zone: str) -> int | None:
+def _same_local_time(before: Cohort, at: int | None, zone: str) -> int | None:
     """The time at which clocks in `zone` show what the cohort's clock showed at `at`."""
-    return None if at is None else local_time.instant(zone, local_time.local(before.zone, at))
+    return None if at is None else local_time.to_utc(zone, local_time.to_local(before.zone, at))
 
 
-async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:
-    may: Access = await access(services, turn)
-    if not may.may_lead(cohort):
+async def _fetch_facilitated_cohort(
+    services: Services, interaction: Interaction, cohort: int
+) -> Cohort | NotAllowed:
+    access: Access = await load_access(services, interaction)
+    if not access.may_facilitate(cohort):
         return NotAllowed()
-    return await cohorts.of(services.store, cohort) or NotAllowed()
+    return await cohorts.fetch_cohort(services.store, cohort) or NotAllowed()
 
 
-async def _seen(services: Services, turn: Turn, cohort: Cohort) -> Led:
-    people = await roles.facilitators(services.store, cohort.id)
-    links = await invitations.of_cohort(services.store, cohort.id, turn.at)
-    return Led(cohort, len(people), links, turn.at)
+async def _load_details(
+    services: Services, interaction: Interaction, cohort: Cohort
+) -> CohortDetails:
+    people = await roles.fetch_facilitators(services.store, cohort.id)
+    links = await invitations.fetch_cohort_invitations(services.store, cohort.id, interaction.at)
+    return CohortDetails(cohort, len(people), links, interaction.at)

@@ -3,17 +3,17 @@
 from course.learning.progress import Progress
 from course.model import Course, LearnerId
 from course.statistics.counters import (
-    changes,
-    changes_of_answers,
-    changes_of_placed,
-    milestones,
+    active_day_changes,
+    answer_day_changes,
+    local_answer_day_changes,
+    reached_milestones,
 )
 from storage import counters
-from storage.counters import Visited
+from storage.counters import ActivityKind
 from storage.statements import Statement
 
 
-def after_fact(
+def count_fact(
     course: Course,
     learner: LearnerId,
     at: int,
@@ -27,11 +27,11 @@ def after_fact(
     Args:
         zone: their time zone; `None` when it is not known.
     """
-    days = {Visited.ANY: changes(before, at)}
+    days = {ActivityKind.ANY: active_day_changes(before, at)}
     if len(after.attempts) > len(before.attempts):
-        days[Visited.FIRST] = changes_of_answers(before, at)
-        days[Visited.PLACED] = changes_of_placed(before, zone, at)
+        days[ActivityKind.FIRST_ANSWER] = answer_day_changes(before, at)
+        days[ActivityKind.FIRST_ANSWER_WITH_HOUR] = local_answer_day_changes(before, zone, at)
     return (
-        *counters.visits(learner, at, days),
-        *counters.reaches(learner, at, milestones(course, before, after, item)),
+        *counters.count_active_days(learner, at, days),
+        *counters.add_milestones(learner, at, reached_milestones(course, before, after, item)),
     )

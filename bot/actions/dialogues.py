@@ -3,41 +3,51 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.access import write
-from bot.actions.learner_state import Services, Turn
+from bot.actions.access import write_unaudited
+from bot.actions.learner_state import Interaction, Services
 from storage import dialogues
-from storage.dialogues import Closed, Draft
+from storage.dialogues import ClosedDialogue, Dialogue
 from storage.statements import Statement
 
 
-async def draft(services: Services, turn: Turn) -> Draft | None:
+async def fetch_open_dialogue(services: Services, interaction: Interaction) -> Dialogue | None:
     """Load the open dialogue of the person of this interaction; one read by key."""
-    return await dialogues.open_with(services.store, turn.learner, turn.at)
+    return await dialogues.fetch_open_dialogue(services.store, interaction.learner, interaction.at)
 
 
-async def latest(services: Services, turn: Turn) -> Draft | Closed | None:
+async def fetch_latest_dialogue(
+    services: Services, interaction: Interaction
+) -> Dialogue | ClosedDialogue | None:
     """Load the open dialogue, or which update closed the last one; one read by key."""
-    return await dialogues.latest(services.store, turn.learner, turn.at)
+    return await dialogues.fetch_latest_dialogue(
+        services.store, interaction.learner, interaction.at
+    )
 
 
-def going_on(turn: Turn, kind: str, body: Mapping[str, Any]) -> Statement:
+def keep_open(interaction: Interaction, kind: str, body: Mapping[str, Any]) -> Statement:
     """A statement that opens a dialogue, or updates its body."""
-    return dialogues.opens(Draft(turn.learner, kind, body, turn.at))
+    return dialogues.save_dialogue(Dialogue(interaction.learner, kind, body, interaction.at))
 
 
-async def begin(services: Services, turn: Turn, kind: str, body: Mapping[str, Any]) -> None:
+async def begin_dialogue(
+    services: Services, interaction: Interaction, kind: str, body: Mapping[str, Any]
+) -> None:
     """Open a dialogue or update its body; any other open dialogue is closed.
 
     Args:
         kind: what it is about; `bot.handlers.dialogues` has the handler of each kind.
         body: values that can be stored as JSON.
     """
-    await write(services, turn, going_on(turn, kind, body))
+    await write_unaudited(services, interaction, keep_open(interaction, kind, body))
 
 
-async def end(services: Services, turn: Turn) -> Draft | None:
+async def end_dialogue(services: Services, interaction: Interaction) -> Dialogue | None:
     """Close the open dialogue without completing it; returns it."""
-    found = await draft(services, turn)
+    found = await fetch_open_dialogue(services, interaction)
     if found is not None:
-        await write(services, turn, dialogues.closes(turn.learner, turn.update))
+        await write_unaudited(
+            services,
+            interaction,
+            dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        )
     return found

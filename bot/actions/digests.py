@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.actions.access import NotAllowed, access, write
-from bot.actions.learner_state import Services, Turn
-from bot.actions.radar import first, on_radar
-from course.cohorts.digests import HOURS, is_due
-from course.cohorts.radar import Concern, unseen
+from bot.actions.access import NotAllowed, load_access, write_unaudited
+from bot.actions.learner_state import Interaction, Services
+from bot.actions.radar import fetch_entries, most_urgent
+from course.cohorts.digests import OFFERED_HOURS, is_digest_due
+from course.cohorts.radar import Concern, unhandled_alerts
 from course.model import LearnerId
 from storage import (
     cohorts,
@@ -21,7 +21,7 @@ from storage.digests import Digest
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CohortNews:
     """What is new in one cohort since the last digest.
 
     Attributes:
@@ -32,11 +32,11 @@ class Told:
 
     cohort: Cohort
     concerns: Counter[Concern]
-    waiting: int
+    waiting_questions: int
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DigestMessage:
     """The digest message to one facilitator.
 
     Attributes:
@@ -45,70 +45,79 @@ class Letter:
     """
 
     person: LearnerId
-    told: tuple[Told, ...]
+    news: tuple[CohortNews, ...]
     digests: tuple[Digest, ...]
 
 
-async def due(services: Services, now: int) -> tuple[tuple[Digest, ...], ...]:
+async def fetch_due_digests(services: Services, now: int) -> tuple[tuple[Digest, ...], ...]:
     """Load the digests due at `now` (UTC milliseconds), grouped by person."""
-    wanted = await digests.all_wanted(services.store)
-    now_due = (one for one in wanted if is_due(one.zone, one.hour, one.made_at, now))
+    wanted = await digests.fetch_digests(services.store)
+    now_due = (one for one in wanted if is_digest_due(one.zone, one.hour, one.made_at, now))
     return tuple(tuple(mine) for _, mine in groupby(now_due, key=lambda one: one.person))
 
 
-async def make(services: Services, mine: tuple[Digest, ...], now: int) -> Letter | None:
+async def prepare_digest(
+    services: Services, mine: tuple[Digest, ...], now: int
+) -> DigestMessage | None:
     """Claim the digests of one person and collect their news; `None` when there is none.
 
     They are marked as made before anything is sent, so that there is at most one a day. The news of
     a lost digest is in the next one.
     """
-    told: list[Told] = []
+    told: list[CohortNews] = []
     taken: list[Digest] = []
     for one in mine:
-        await services.store.write(digests.takes(one, now))
-        if not await digests.is_taken(services.store, one, now):
+        await services.store.write(digests.claim_digest(one, now))
+        if not await digests.is_digest_claimed(services.store, one, now):
             continue
         taken.append(one)
-        found = await _told(services, one, now)
+        found = await _collect_news(services, one, now)
         if found is not None:
             told.append(found)
-    return Letter(mine[0].person, tuple(told), tuple(taken)) if told else None
+    return DigestMessage(mine[0].person, tuple(told), tuple(taken)) if told else None
 
 
-async def was_told(services: Services, letter: Letter, now: int) -> None:
+async def mark_digest_sent(services: Services, message: DigestMessage, now: int) -> None:
     """Record that a digest was sent."""
-    await services.store.write(*(digests.told(one, now) for one in letter.digests))
+    await services.store.write(*(digests.mark_digest_reported(one, now) for one in message.digests))
 
 
-async def hours(services: Services, turn: Turn) -> tuple[tuple[str, int | None], ...] | NotAllowed:
+async def fetch_hours(
+    services: Services, interaction: Interaction
+) -> tuple[tuple[str, int | None], ...] | NotAllowed:
     """Load the cohorts that a person facilitates, with the hour of each digest."""
-    if not (await access(services, turn)).is_facilitator:
+    if not (await load_access(services, interaction)).is_facilitator:
         return NotAllowed()
-    return await digests.hours(services.store, turn.learner)
+    return await digests.fetch_digest_hours(services.store, interaction.learner)
 
 
 async def set_hour(
-    services: Services, turn: Turn, hour: int | None
+    services: Services, interaction: Interaction, hour: int | None
 ) -> tuple[tuple[str, int | None], ...] | NotAllowed:
     """Set the hour of a person's digests; `None` for none."""
-    if not (await access(services, turn)).is_facilitator or hour not in (*HOURS, None):
+    if not (await load_access(services, interaction)).is_facilitator or hour not in (
+        *OFFERED_HOURS,
+        None,
+    ):
         return NotAllowed()
-    await write(services, turn, digests.sets(turn.learner, hour))
-    return await digests.hours(services.store, turn.learner)
+    await write_unaudited(services, interaction, digests.set_digest_hour(interaction.learner, hour))
+    return await digests.fetch_digest_hours(services.store, interaction.learner)
 
 
-async def _told(services: Services, digest: Digest, now: int) -> Told | None:
+async def _collect_news(services: Services, digest: Digest, now: int) -> CohortNews | None:
     """Collect what is new in a cohort and not handled yet; `None` for nothing."""
-    cohort = await cohorts.of(services.store, digest.cohort)
+    cohort = await cohorts.fetch_cohort(services.store, digest.cohort)
     if cohort is None:
         return None
-    dealt = await radar.seen(services.store, cohort.id)
+    dealt = await radar.fetch_handled_concerns(services.store, cohort.id)
     concerns: Counter[Concern] = Counter()
-    for one in await on_radar(services, cohort, now):
-        fresh = unseen(one.sightings, dealt.get(one.learner, {}))
-        new = {each.concern for each in fresh if each.since > digest.told_until}
+    for one in await fetch_entries(services, cohort, now):
+        fresh = unhandled_alerts(one.alerts, dealt.get(one.learner, {}))
+        new = {each.concern for each in fresh if each.since > digest.reported_until}
         if new:
-            concerns[first(new)] += 1
-    asked = await support_requests.count(services.store, cohort.id, digest.told_until)
+            concerns[most_urgent(new)] += 1
+    asked = await support_requests.count_waiting_requests(
+        services.store, cohort.id, digest.reported_until
+    )
     waiting = asked.count if asked.fresh else 0
-    return Told(cohort, concerns, waiting) if concerns or waiting else None
+    return CohortNews(cohort, concerns, waiting) if concerns or waiting else None

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import NotAllowed, access, record
-from bot.actions.learner_state import Services, Turn
+from bot.actions.access import NotAllowed, load_access, write_audited
+from bot.actions.learner_state import Interaction, Services
 from storage import exports
-from storage.exports import EVERYBODY, Whose
+from storage.exports import EVERYBODY, ExportScope
 
 FORMATS = ("xlsx", "csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class ExportPermission:
     """What a person may export.
 
     Attributes:
@@ -19,31 +19,41 @@ class Allowed:
         cohorts: the cohorts whose members are included; unused when everybody is.
     """
 
-    whose: Whose
-    answers: int
+    scope: ExportScope
+    answer_count: int
     cohorts: frozenset[int] = frozenset()
 
 
-async def look(services: Services, turn: Turn) -> Allowed | NotAllowed:
+async def fetch_permission(
+    services: Services, interaction: Interaction
+) -> ExportPermission | NotAllowed:
     """Load what a person may export: admins everything, facilitators their own cohorts."""
-    may = await access(services, turn)
-    if not may.is_facilitator:
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
         return NotAllowed()
-    if may.is_admin:
-        return Allowed(EVERYBODY, await exports.answers(services.store))
-    return Allowed(Whose(turn.learner), 0, may.cohorts)
+    if access.is_admin:
+        return ExportPermission(EVERYBODY, await exports.count_answers(services.store))
+    return ExportPermission(ExportScope(interaction.learner), 0, access.cohorts)
 
 
-async def still(services: Services, turn: Turn, was: Allowed) -> bool:
+async def is_still_allowed(
+    services: Services, interaction: Interaction, earlier: ExportPermission
+) -> bool:
     """Whether a person may still export what they could when the export began; it takes a while."""
-    now = await look(services, turn)
-    return isinstance(now, Allowed) and now.whose == was.whose and was.cohorts <= now.cohorts
+    now = await fetch_permission(services, interaction)
+    return (
+        isinstance(now, ExportPermission)
+        and now.scope == earlier.scope
+        and earlier.cohorts <= now.cohorts
+    )
 
 
-async def begin(services: Services, turn: Turn, form: str) -> Allowed | NotAllowed:
+async def begin_export(
+    services: Services, interaction: Interaction, file_format: str
+) -> ExportPermission | NotAllowed:
     """Load what a person may export, and record the export in the audit log."""
-    allowed = await look(services, turn)
-    if isinstance(allowed, Allowed):
-        subject = "everybody" if allowed.whose.is_everybody else "own-cohorts"
-        await record(services, turn, "export", subject, form)
+    allowed = await fetch_permission(services, interaction)
+    if isinstance(allowed, ExportPermission):
+        subject = "everybody" if allowed.scope.is_everybody else "own-cohorts"
+        await write_audited(services, interaction, "export", subject, file_format)
     return allowed

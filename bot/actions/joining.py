@@ -6,17 +6,17 @@ from itertools import islice
 from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.access import access_of, record, write
-from bot.actions.invitations import may_give
+from bot.actions.access import load_access_of, write_audited, write_unaudited
+from bot.actions.invitations import may_grant
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep_and_look,
-    visit,
+    load_learner,
+    save_and_reschedule,
 )
-from bot.actions.memberships import belongs
-from course.cohorts.pseudonyms import pseudonyms
+from bot.actions.memberships import fetch_memberships
+from course.cohorts.pseudonyms import generate_pseudonyms
 from course.model import LearnerId
 from storage import (
     cohorts,
@@ -25,34 +25,38 @@ from storage import (
     memberships,
     roles,
 )
-from storage.cohorts import Cohort, State
-from storage.dialogues import Draft, closes
-from storage.invitations import Invitation, Kind
+from storage.cohorts import Cohort, CohortState
+from storage.dialogues import Dialogue, close_dialogue
+from storage.invitations import Invitation, InvitationKind
 from storage.memberships import Membership
 from storage.roles import Role
 
-MOST_TRIES = 10
+MAX_ATTEMPTS = 10
 """Invalid links that a person may open in an hour; after that, none is looked up. Tokens of 128
 bits cannot be guessed anyway: this stops people from trying."""
 
-_HOUR = 3600 * 1000
-_LETTERS = {"c": Kind.COHORT, "f": Kind.FACILITATOR, "a": Kind.ADMIN}
+_HOUR_MILLISECONDS = 3600 * 1000
+_KIND_BY_LETTER = {
+    "c": InvitationKind.COHORT,
+    "f": InvitationKind.FACILITATOR,
+    "a": InvitationKind.ADMIN,
+}
 _PARTS = 3
 _CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class InvalidLink:
     """The link is unknown, used up, revoked or over: the reply is the same for all."""
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyAttempts:
     """The person has opened too many invalid links."""
 
 
 @dataclass(frozen=True, slots=True)
-class Full:
+class CohortFull:
     """The link is valid, but the cohort is full."""
 
 
@@ -64,7 +68,7 @@ class Invited:
         pseudonym: the name that facilitators would see if they choose none.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     cohort: Cohort
     pseudonym: str
 
@@ -73,210 +77,247 @@ class Invited:
 class Joined:
     """A learner has joined a cohort."""
 
-    visit: Visit
+    learner_state: LearnerState
     cohort: Cohort
     membership: Membership
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class AlreadyMember:
     """A learner opened a link to a cohort they are in already."""
 
-    visit: Visit
+    learner_state: LearnerState
     membership: Membership
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class RoleOffered:
     """A person is asked whether they accept a role.
 
     Attributes:
         cohort: `None` for a role without one.
     """
 
-    kind: Kind
+    kind: InvitationKind
     cohort: Cohort | None
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RoleTaken:
     """A person has a new role."""
 
-    kind: Kind
+    kind: InvitationKind
     cohort: Cohort | None
 
 
-Looked: TypeAlias = Invited | Offered | Member | Full | Nowhere | TooMany
-Answered: TypeAlias = Joined | Member | Full | Nowhere | TooMany
+LinkOutcome: TypeAlias = (
+    Invited | RoleOffered | AlreadyMember | CohortFull | InvalidLink | TooManyAttempts
+)
+JoinOutcome: TypeAlias = Joined | AlreadyMember | CohortFull | InvalidLink | TooManyAttempts
 
 
-async def look(services: Services, turn: Turn, payload: str) -> Looked:
+async def open_link(services: Services, interaction: Interaction, payload: str) -> LinkOutcome:
     """Look up what a link offers; nothing is accepted yet.
 
     Args:
         payload: the text behind `?start=`; anybody can type anything.
     """
     letter, _, token = payload.partition("_")
-    found = await _invitation(services, turn, invitations.digest(token), _LETTERS.get(letter))
+    found = await _find_invitation(
+        services, interaction, invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
+    )
     if not isinstance(found, Invitation):
         return found
-    if found.kind is Kind.COHORT:
-        return await _invited(services, turn, found)
+    if found.kind is InvitationKind.COHORT:
+        return await _invite(services, interaction, found)
     cohort = None
     if found.cohort is not None:
-        cohort = await cohorts.of(services.store, found.cohort)
-    await dialogues.begin(services, turn, "offer", {"digest": found.digest})
-    return Offered(found.kind, cohort)
+        cohort = await cohorts.fetch_cohort(services.store, found.cohort)
+    await dialogues.begin_dialogue(services, interaction, "offer", {"digest": found.digest})
+    return RoleOffered(found.kind, cohort)
 
 
-async def ask_name(services: Services, turn: Turn) -> bool:
+async def await_name(services: Services, interaction: Interaction) -> bool:
     """Wait for the name under which a learner wants to join; false when no link is open."""
-    draft = await _open(services, turn, "join")
+    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
     if draft is None:
         return False
-    await dialogues.begin(services, turn, "join", {**draft.body, "asks": "name"})
+    await dialogues.begin_dialogue(services, interaction, "join", {**draft.body, "asks": "name"})
     return True
 
 
-async def join(services: Services, turn: Turn, name: str | None) -> Answered:
+async def join_cohort(
+    services: Services, interaction: Interaction, name: str | None
+) -> JoinOutcome:
     """Join the cohort of the link that was opened last.
 
     Args:
         name: how they want to be called; `None` for the pseudonym.
     """
-    draft = await _open(services, turn, "join")
+    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
     if draft is None:
-        return await _joined_before(services, turn)
-    found = await _invitation(services, turn, draft.body["digest"], Kind.COHORT)
+        return await _find_earlier_join(services, interaction)
+    found = await _find_invitation(
+        services, interaction, draft.body["digest"], InvitationKind.COHORT
+    )
     if not isinstance(found, Invitation):
         return found
-    return await _join(services, turn, found, name)
+    return await _join(services, interaction, found, name)
 
 
-async def accept(services: Services, turn: Turn) -> Taken | Nowhere | TooMany:
+async def accept_role(
+    services: Services, interaction: Interaction
+) -> RoleTaken | InvalidLink | TooManyAttempts:
     """Accept the role of the link that was opened last; the first to accept gets it."""
-    draft = await _open(services, turn, "offer")
+    draft = await _fetch_dialogue_of_kind(services, interaction, "offer")
     if draft is None:
-        return Nowhere()
-    found = await _invitation(services, turn, draft.body["digest"], None)
+        return InvalidLink()
+    found = await _find_invitation(services, interaction, draft.body["digest"], None)
     if not isinstance(found, Invitation):
         return found
-    if found.serves(turn.at):
+    if found.is_usable(interaction.at):
         subject = found.kind.value if found.cohort is None else found.cohort
-        taken = invitations.takes(found, turn.learner, turn.at)
-        noted = partial(roles.notes_grant, digest=found.digest)
-        await record(services, turn, "take-offer", subject, found.kind.value, *taken, noted=noted)
-    if not await _holds(services, turn, found):
-        return Nowhere()
-    cohort = None if found.cohort is None else await cohorts.of(services.store, found.cohort)
-    return Taken(found.kind, cohort)
+        taken = invitations.accept_grant(found, interaction.learner, interaction.at)
+        noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
+        await write_audited(
+            services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
+        )
+    if not await _has_role(services, interaction, found):
+        return InvalidLink()
+    cohort = (
+        None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
+    )
+    return RoleTaken(found.kind, cohort)
 
 
-async def decline(services: Services, turn: Turn) -> None:
+async def decline_offer(services: Services, interaction: Interaction) -> None:
     """Decline what a link offers."""
-    await dialogues.end(services, turn)
+    await dialogues.end_dialogue(services, interaction)
 
 
-async def _invitation(
-    services: Services, turn: Turn, digest: str, kind: Kind | None
-) -> Invitation | Nowhere | TooMany:
+async def _find_invitation(
+    services: Services, interaction: Interaction, digest: str, kind: InvitationKind | None
+) -> Invitation | InvalidLink | TooManyAttempts:
     """Load a usable invitation; an unusable one counts as an attempt.
 
     Args:
         kind: what the link claims to offer; `None` for any kind.
     """
-    since = turn.at - _HOUR
-    found, tried = await invitations.for_(services.store, digest, turn.learner, since)
-    if tried >= MOST_TRIES:
-        return TooMany()
+    since = interaction.at - _HOUR_MILLISECONDS
+    found, tried = await invitations.fetch_invitation(
+        services.store, digest, interaction.learner, since
+    )
+    if tried >= MAX_ATTEMPTS:
+        return TooManyAttempts()
     is_what_it_says = found is not None and (kind is None or kind is found.kind)
-    if found is not None and is_what_it_says and await _serves(services, turn, found):
+    if found is not None and is_what_it_says and await _is_usable(services, interaction, found):
         return found
-    if found is not None and is_what_it_says and await _is_member(services, turn, found):
+    if found is not None and is_what_it_says and await _is_member(services, interaction, found):
         return found  # a member who opens their own link again is not an attempt
-    await write(services, turn, invitations.tries(turn.learner, turn.update, turn.at))
-    return Nowhere()
+    await write_unaudited(
+        services,
+        interaction,
+        invitations.add_failed_try(interaction.learner, interaction.update_id, interaction.at),
+    )
+    return InvalidLink()
 
 
-async def _is_member(services: Services, turn: Turn, found: Invitation) -> bool:
+async def _is_member(services: Services, interaction: Interaction, found: Invitation) -> bool:
     """Whether the learner is in the cohort the invitation leads to; false for roles."""
-    if found.kind is not Kind.COHORT:
+    if found.kind is not InvitationKind.COHORT:
         return False
-    mine = await memberships.of(services.store, turn.learner)
+    mine = await memberships.fetch_memberships(services.store, interaction.learner)
     return any(one.cohort == found.cohort for one in mine)
 
 
-async def _serves(services: Services, turn: Turn, found: Invitation) -> bool:
+async def _is_usable(services: Services, interaction: Interaction, found: Invitation) -> bool:
     """Whether a person may use it; a link to a role only while its maker may give that role."""
-    if _took(found, turn):
-        return await _holds(services, turn, found)
-    if found.kind is Kind.COHORT or not found.serves(turn.at):
-        return found.serves(turn.at)
-    maker = await access_of(services, LearnerId(found.made_by))
-    return may_give(maker, found.kind, found.cohort)
+    if _has_taken(found, interaction):
+        return await _has_role(services, interaction, found)
+    if found.kind is InvitationKind.COHORT or not found.is_usable(interaction.at):
+        return found.is_usable(interaction.at)
+    maker = await load_access_of(services, LearnerId(found.made_by))
+    return may_grant(maker, found.kind, found.cohort)
 
 
-def _took(found: Invitation, turn: Turn) -> bool:
+def _has_taken(found: Invitation, interaction: Interaction) -> bool:
     """Whether this person accepted the role before; true for a press that is delivered again."""
-    return found.used_by == turn.learner and found.kind is not Kind.COHORT
+    return found.used_by == interaction.learner and found.kind is not InvitationKind.COHORT
 
 
-async def _holds(services: Services, turn: Turn, found: Invitation) -> bool:
+async def _has_role(services: Services, interaction: Interaction, found: Invitation) -> bool:
     """Whether this person has the offered role now."""
-    held = await roles.held_by(services.store, turn.learner)
+    held = await roles.fetch_held_roles(services.store, interaction.learner)
     if found.cohort is None:
         return Role(found.kind.value) in held.roles
     return found.cohort in held.cohorts
 
 
-async def _invited(services: Services, turn: Turn, found: Invitation) -> Looked:
-    here = await visit(services, turn)
+async def _invite(services: Services, interaction: Interaction, found: Invitation) -> LinkOutcome:
+    state = await load_learner(services, interaction)
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    mine = await memberships.of(services.store, turn.learner)
+    mine = await memberships.fetch_memberships(services.store, interaction.learner)
     member = next((one for one in mine if one.cohort == found.cohort), None)
     if member is not None:
-        return Member(here, member)
-    cohort = await cohorts.of(services.store, found.cohort)
-    if cohort is None or cohort.state is not State.OPEN:
-        return Nowhere()
+        return AlreadyMember(state, member)
+    cohort = await cohorts.fetch_cohort(services.store, found.cohort)
+    if cohort is None or cohort.state is not CohortState.OPEN:
+        return InvalidLink()
     if cohort.is_full:
-        return Full()
-    await dialogues.begin(services, turn, "join", {"digest": found.digest})
-    return Invited(here, cohort, await _pseudonym(services, turn.learner, cohort.id))
+        return CohortFull()
+    await dialogues.begin_dialogue(services, interaction, "join", {"digest": found.digest})
+    return Invited(state, cohort, await _pick_pseudonym(services, interaction.learner, cohort.id))
 
 
-async def _join(services: Services, turn: Turn, found: Invitation, name: str | None) -> Answered:
-    here = await visit(services, turn)
+async def _join(
+    services: Services, interaction: Interaction, found: Invitation, name: str | None
+) -> JoinOutcome:
+    state = await load_learner(services, interaction)
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    pseudonym = await _pseudonym(services, turn.learner, found.cohort)
-    await keep_and_look(  # the cohort's deadline may change the next reminder
+    pseudonym = await _pick_pseudonym(services, interaction.learner, found.cohort)
+    await save_and_reschedule(  # the cohort's deadline may change the next reminder
         services,
-        here,
-        *memberships.joins(turn.learner, turn.update, found.digest, name, pseudonym, turn.at),
-        *counters.settles(turn.learner),
-        closes(turn.learner, turn.update),
+        state,
+        *memberships.join_cohort(
+            interaction.learner,
+            interaction.update_id,
+            found.digest,
+            name,
+            pseudonym,
+            interaction.at,
+        ),
+        *counters.update_counted_cohorts(interaction.learner),
+        close_dialogue(interaction.learner, interaction.update_id),
     )
-    mine = await memberships.of(services.store, turn.learner)
+    mine = await memberships.fetch_memberships(services.store, interaction.learner)
     member = next((one for one in mine if one.cohort == found.cohort), None)
-    cohort = await cohorts.of(services.store, found.cohort)
+    cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     if member is None or cohort is None:
-        return Full() if cohort is not None and cohort.is_full else Nowhere()
-    return Joined(here, cohort, member)
+        return CohortFull() if cohort is not None and cohort.is_full else InvalidLink()
+    return Joined(state, cohort, member)
 
 
-async def _joined_before(services: Services, turn: Turn) -> Answered:
+async def _find_earlier_join(services: Services, interaction: Interaction) -> JoinOutcome:
     """Handle a press on an old button: the learner may have joined since."""
-    mine = await belongs(services, turn)
-    return Member(await visit(services, turn), mine[-1]) if mine else Nowhere()
+    mine = await fetch_memberships(services, interaction)
+    return (
+        AlreadyMember(await load_learner(services, interaction), mine[-1])
+        if mine
+        else InvalidLink()
+    )
 
 
-async def _pseudonym(services: Services, learner: LearnerId, cohort: int) -> str:
-    key = await invitations.key(services.store, "pseudonyms")
-    one, two, three = islice(pseudonyms(key, cohort, learner), _CANDIDATES)
-    taken = await memberships.taken(services.store, cohort, learner, (one, two, three))
+async def _pick_pseudonym(services: Services, learner: LearnerId, cohort: int) -> str:
+    key = await invitations.load_key(services.store, "pseudonyms")
+    one, two, three = islice(generate_pseudonyms(key, cohort, learner), _CANDIDATES)
+    taken = await memberships.fetch_taken_pseudonyms(
+        services.store, cohort, learner, (one, two, three)
+    )
     return next((each for each in (one, two, three) if each not in taken), three)
 
 
-async def _open(services: Services, turn: Turn, kind: str) -> Draft | None:
-    draft = await dialogues.draft(services, turn)
+async def _fetch_dialogue_of_kind(
+    services: Services, interaction: Interaction, kind: str
+) -> Dialogue | None:
+    draft = await dialogues.fetch_open_dialogue(services, interaction)
     return draft if draft is not None and draft.kind == kind else None

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    sets_wishes,
-    visit,
+    load_learner,
+    save_changes,
+    save_preferences,
 )
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from storage import (
     counters,
     dialogues,
@@ -26,67 +26,67 @@ from storage import (
 from storage.learners import Learner
 
 
-async def start(services: Services, turn: Turn) -> Visit:
+async def start_chat(services: Services, interaction: Interaction) -> LearnerState:
     """Start the chat, for the first time or again; messages are switched on again."""
-    here = await visit(services, turn)
-    if here.stopped:
-        return await _stops(services, here, stopped=False)
-    await keep(services, here)
-    return here
+    state = await load_learner(services, interaction)
+    if state.stopped:
+        return await _set_stopped(services, state, stopped=False)
+    await save_changes(services, state)
+    return state
 
 
-async def set_messages(services: Services, turn: Turn, *, on: bool) -> Visit:
+async def set_messages(services: Services, interaction: Interaction, *, on: bool) -> LearnerState:
     """Switch all proactive messages on or off."""
-    return await _stops(services, await visit(services, turn), stopped=not on)
+    return await _set_stopped(services, await load_learner(services, interaction), stopped=not on)
 
 
-async def set_plain(services: Services, turn: Turn, *, on: bool) -> Visit:
+async def set_plain_text(services: Services, interaction: Interaction, *, on: bool) -> LearnerState:
     """Switch the plain-text mode."""
-    here = await visit(services, turn)
-    await keep(services, here, learners.sets_plain(turn.learner, on))
-    known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    return replace(here, learner=replace(known, plain=on))
+    state = await load_learner(services, interaction)
+    await save_changes(services, state, learners.set_plain(interaction.learner, on))
+    known = state.learner or Learner(interaction.learner, interaction.at, interaction.language)
+    return replace(state, learner=replace(known, plain=on))
 
 
-async def has_asked_zone(services: Services, here: Visit) -> None:
+async def mark_zone_asked(services: Services, state: LearnerState) -> None:
     """Record that a learner was asked for their time zone, so that they are not asked again."""
-    await keep(services, here, learners.is_asked_zone(here.turn.learner))
+    await save_changes(services, state, learners.mark_zone_asked(state.interaction.learner))
 
 
-async def forget(services: Services, turn: Turn) -> None:
+async def delete_learner(services: Services, interaction: Interaction) -> None:
     """Delete everything stored about a learner, at once, including the update that asks for it.
 
     The audit log of privileged acts is kept: docs/operating.md, section 8.
     """
     await services.store.write(
-        *counters.parts_with(turn.learner),
-        *roles.forgets(turn.learner),
-        dialogues.forgets(turn.learner),
-        support_requests.forgets_shown(turn.learner),
-        invitations.drops_tries_of(turn.learner),
-        learners.forgets(turn.learner),
-        weekly_reports.forgets(turn.learner),
-        inbox.forgets(turn.learner, turn.update, turn.at),
+        *counters.keep_counts_of_deleted(interaction.learner),
+        *roles.erase_person(interaction.learner),
+        dialogues.delete_dialogue(interaction.learner),
+        support_requests.delete_shown_messages_in_chat(interaction.learner),
+        invitations.delete_tries_of(interaction.learner),
+        learners.delete_learner(interaction.learner),
+        weekly_reports.delete_subscription(interaction.learner),
+        inbox.erase_received_updates(interaction.learner, interaction.update_id, interaction.at),
     )
-    await services.store.tidy_up_after_deleting()
+    await services.store.truncate_wal_after_delete()
 
 
-async def was_blocked(services: Services, turn: Turn, *, blocked: bool) -> None:
+async def mark_blocked(services: Services, interaction: Interaction, *, blocked: bool) -> None:
     """Record that the learner blocked the bot, or unblocked it."""
-    here = await visit(services, turn)
-    if here.learner is None:
+    state = await load_learner(services, interaction)
+    if state.learner is None:
         return
     if not blocked:
-        await keep(services, here)
+        await save_changes(services, state)
         return
     await services.store.write(
-        learners.is_unreachable(turn.learner, turn.at),
-        outbox.cancels(turn.learner, "blocked"),
-        *reminders.costs(turn.learner, turn.at, blocked=True),
-        inbox.applies(turn.update, turn.at),
+        learners.set_unreachable(interaction.learner, interaction.at),
+        outbox.cancel_reminders(interaction.learner, "blocked"),
+        *reminders.record_negative_reaction(interaction.learner, interaction.at, blocked=True),
+        inbox.mark_update_applied(interaction.update_id, interaction.at),
     )
 
 
-async def _stops(services: Services, here: Visit, *, stopped: bool) -> Visit:
-    wishes = Wishes() if here.learner is None else here.learner.wishes
-    return await sets_wishes(services, here, replace(wishes, stopped=stopped))
+async def _set_stopped(services: Services, state: LearnerState, *, stopped: bool) -> LearnerState:
+    wishes = Preferences() if state.learner is None else state.learner.preferences
+    return await save_preferences(services, state, replace(wishes, stopped=stopped))

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.actions import reminder_schedule
-from bot.actions.counters import after_fact
+from bot.actions.counters import count_fact
 from course.learning.next_step import Finished, Step, next_step
 from course.learning.progress import Progress, Reading
 from course.model import Course, LearnerId
 from course.reminders.next_reminder import (
-    Nudge,
-    Silence,
-    Situation,
-    next_nudge,
+    NoReminder,
+    Reminder,
+    ReminderSituation,
+    plan_next_reminder,
 )
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
 from storage import (
     counters,
@@ -31,7 +31,7 @@ from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Interaction:
     """One update of one person.
 
     Attributes:
@@ -42,7 +42,7 @@ class Turn:
 
     learner: LearnerId
     language: str | None
-    update: int
+    update_id: int
     at: int
 
 
@@ -53,14 +53,14 @@ class Services:
     Attributes:
         admins: those of the settings; more are kept in the store.
         most_cohorts: that one facilitator may lead, those that are over not counted.
-        looks: the last look at the radar of large cohorts; see `bot.actions.radar`.
+        radar_cache: the last look at the radar of large cohorts; see `bot.actions.radar`.
     """
 
     course: Course
     store: Store
     admins: frozenset[int] = frozenset()
     most_cohorts: int = 100
-    looks: dict[int, Any] = field(default_factory=dict, compare=False)
+    radar_cache: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @property
     def rhythm(self) -> Rhythm:
@@ -69,7 +69,7 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class LearnerState:
     """Everything known about a learner at an interaction.
 
     Attributes:
@@ -78,7 +78,7 @@ class Visit:
         step: what they do next.
     """
 
-    turn: Turn
+    interaction: Interaction
     learner: Learner | None
     progress: Progress
     step: Step
@@ -96,18 +96,20 @@ class Visit:
     @property
     def zone(self) -> str | None:
         """Their time zone; `None` when it is not known."""
-        return None if self.learner is None else self.learner.wishes.zone
+        return None if self.learner is None else self.learner.preferences.zone
 
     @property
-    def asks_zone(self) -> bool:
+    def should_ask_zone(self) -> bool:
         """Whether to ask for their time zone: reminders may come, and they were not asked before.
 
         When the interaction in which they were asked is delivered again, they are asked again.
         """
-        known = self.learner or Learner(self.turn.learner, self.turn.at, self.turn.language)
-        if known.wishes.zone is not None or _wants_none(known.wishes):
+        known = self.learner or Learner(
+            self.interaction.learner, self.interaction.at, self.interaction.language
+        )
+        if known.preferences.zone is not None or _wants_no_reminders(known.preferences):
             return False
-        was_asked = known.asked_zone and known.active_at != self.turn.at
+        was_asked = known.was_asked_zone and known.active_at != self.interaction.at
         return not was_asked and not isinstance(self.step, Finished)
 
     @property
@@ -116,32 +118,40 @@ class Visit:
         return self.learner is not None and self.learner.has_cohort
 
     @property
-    def is_applied(self) -> bool:
+    def is_redelivered(self) -> bool:
         """Whether this update was applied before, and is delivered again."""
-        return self.turn.update in self.progress.updates
+        return self.interaction.update_id in self.progress.updates
 
 
-async def visit(services: Services, turn: Turn) -> Visit:
+async def load_learner(services: Services, interaction: Interaction) -> LearnerState:
     """Load everything about the learner of this interaction, in one read."""
-    return visit_of(services, turn, await services.store.history(turn.learner))
+    return build_learner_state(
+        services, interaction, await services.store.fetch_history(interaction.learner)
+    )
 
 
-def visit_of(services: Services, turn: Turn, history: History) -> Visit:
+def build_learner_state(
+    services: Services, interaction: Interaction, history: History
+) -> LearnerState:
     """Build the state of a learner from their loaded history."""
-    progress = history.progress.credited(services.course)
-    return Visit(turn, history.learner, progress, next_step(services.course, progress))
+    progress = history.progress.with_current_key(services.course)
+    return LearnerState(
+        interaction, history.learner, progress, next_step(services.course, progress)
+    )
 
 
-async def reads(services: Services, here: Visit, item: str) -> Visit:
+async def record_reading(services: Services, state: LearnerState, item: str) -> LearnerState:
     """Store that `item` was read to its end; returns the state after it."""
-    reading = Reading(item, here.turn.at, here.turn.update)
-    progress = here.progress.after_reading(reading)
-    await learns(services, here, progress, item, *facts.add_reading(here.turn.learner, reading))
-    return replace(here, progress=progress, step=next_step(services.course, progress))
+    reading = Reading(item, state.interaction.at, state.interaction.update_id)
+    progress = state.progress.after_reading(reading)
+    await record_facts(
+        services, state, progress, item, *facts.add_reading(state.interaction.learner, reading)
+    )
+    return replace(state, progress=progress, step=next_step(services.course, progress))
 
 
-async def learns(
-    services: Services, here: Visit, after: Progress, item: str, *statements: Statement
+async def record_facts(
+    services: Services, state: LearnerState, after: Progress, item: str, *statements: Statement
 ) -> None:
     """Write the facts of an interaction, in one transaction with what follows from them.
 
@@ -151,90 +161,120 @@ async def learns(
         after: the learner's progress including these facts.
         item: the card, question or module that was read or answered.
     """
-    turn, known = here.turn, here.learner
-    tally = after_fact(
-        services.course, turn.learner, turn.at, here.progress, after, item, here.zone
+    interaction, known = state.interaction, state.learner
+    tally = count_fact(
+        services.course,
+        interaction.learner,
+        interaction.at,
+        state.progress,
+        after,
+        item,
+        state.zone,
     )
-    reminding = reminder_schedule.after_fact(services.rhythm, turn.learner, known, turn.at)
-    await _write(services, here, *statements, *tally, *reminding)
+    reminding = reminder_schedule.reschedule_after_fact(
+        services.rhythm, interaction.learner, known, interaction.at
+    )
+    await _write(services, state, *statements, *tally, *reminding)
 
 
-async def keep(services: Services, here: Visit, *statements: Statement) -> None:
+async def save_changes(services: Services, state: LearnerState, *statements: Statement) -> None:
     """Write changes that are neither facts nor preferences, together with the mark in the inbox."""
-    turn, known = here.turn, here.learner
-    reminding = reminder_schedule.after_choice(services.rhythm, turn.learner, known, turn.at)
-    await _write(services, here, *statements, *reminding)
+    interaction, known = state.interaction, state.learner
+    reminding = reminder_schedule.reschedule_after_change(
+        services.rhythm, interaction.learner, known, interaction.at
+    )
+    await _write(services, state, *statements, *reminding)
 
 
-async def keep_and_look(services: Services, here: Visit, *statements: Statement) -> None:
+async def save_and_reschedule(
+    services: Services, state: LearnerState, *statements: Statement
+) -> None:
     """Write changes that may affect the next reminder, and schedule a check for now."""
-    turn = here.turn
-    active = learners.is_active(turn.learner, turn.at)
-    await _write(services, here, *statements, active, learners.schedules(turn.learner, turn.at))
+    interaction = state.interaction
+    active = learners.mark_active(interaction.learner, interaction.at)
+    await _write(
+        services,
+        state,
+        *statements,
+        active,
+        learners.schedule_reminder_check(interaction.learner, interaction.at),
+    )
 
 
-async def sets_wishes(services: Services, here: Visit, wanted: Wishes) -> Visit:
+async def save_preferences(
+    services: Services, state: LearnerState, preferences: Preferences
+) -> LearnerState:
     """Store reminder preferences and what follows from them; returns the state after it.
 
     A reminder that is not being sent yet is cancelled; the next check is scheduled anew.
     """
-    turn = here.turn
-    known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    there = replace(wanted, unreachable=False)  # a learner who changes settings can be reached
-    after = replace(known, wishes=there, active_at=turn.at)
-    then = replace(here, learner=after)
-    following = coming(services, then)
+    interaction = state.interaction
+    known = state.learner or Learner(interaction.learner, interaction.at, interaction.language)
+    there = replace(preferences, unreachable=False)  # a learner who changes settings can be reached
+    after = replace(known, preferences=there, active_at=interaction.at)
+    then = replace(state, learner=after)
+    following = find_next_reminder(services, then)
     await _write(
         services,
-        here,
-        learners.sets_wishes(turn.learner, wanted, turn.at),
-        learners.is_active(turn.learner, turn.at),
-        learners.schedules(turn.learner, following.at if isinstance(following, Nudge) else None),
-        outbox.cancels(turn.learner, "wishes"),
-        *_price(turn, known.wishes, wanted),
+        state,
+        learners.save_preferences(interaction.learner, preferences, interaction.at),
+        learners.mark_active(interaction.learner, interaction.at),
+        learners.schedule_reminder_check(
+            interaction.learner, following.at if isinstance(following, Reminder) else None
+        ),
+        outbox.cancel_reminders(interaction.learner, "wishes"),
+        *_negative_reaction(interaction, known.preferences, preferences),
     )
     return then
 
 
-def situation(here: Visit) -> Situation:
+def situation_of(state: LearnerState) -> ReminderSituation:
     """Everything that the rule for reminders needs."""
-    turn = here.turn
-    known = here.learner or Learner(turn.learner, turn.at, turn.language)
-    return reminder_schedule.situation(known, here.progress, turn.at)
+    interaction = state.interaction
+    known = state.learner or Learner(interaction.learner, interaction.at, interaction.language)
+    return reminder_schedule.build_situation(known, state.progress, interaction.at)
 
 
-def coming(services: Services, here: Visit) -> Nudge | Silence:
+def find_next_reminder(services: Services, state: LearnerState) -> Reminder | NoReminder:
     """The next reminder as things are now, or why there will be none."""
-    return next_nudge(services.course, services.rhythm, situation(here), here.turn.at)
-
-
-async def _write(services: Services, here: Visit, *statements: Statement) -> None:
-    turn = here.turn
-    await services.store.write(
-        *_about(turn, here.learner), *statements, inbox.applies(turn.update, turn.at)
+    return plan_next_reminder(
+        services.course, services.rhythm, situation_of(state), state.interaction.at
     )
 
 
-def _price(turn: Turn, before: Wishes, after: Wishes) -> tuple[Statement, ...]:
+async def _write(services: Services, state: LearnerState, *statements: Statement) -> None:
+    interaction = state.interaction
+    await services.store.write(
+        *_learner_statements(interaction, state.learner),
+        *statements,
+        inbox.mark_update_applied(interaction.update_id, interaction.at),
+    )
+
+
+def _negative_reaction(
+    interaction: Interaction, before: Preferences, after: Preferences
+) -> tuple[Statement, ...]:
     """Record what the change says against past reminders: a stop or a snooze."""
-    stopped = _wants_none(after) and not _wants_none(before)
+    stopped = _wants_no_reminders(after) and not _wants_no_reminders(before)
     snoozed = after.snoozed_until not in (None, before.snoozed_until)
     if not (stopped or snoozed):
         return ()
-    return reminders.costs(turn.learner, turn.at, stopped=stopped, snoozed=snoozed)
+    return reminders.record_negative_reaction(
+        interaction.learner, interaction.at, stopped=stopped, snoozed=snoozed
+    )
 
 
-def _wants_none(wishes: Wishes) -> bool:
+def _wants_no_reminders(wishes: Preferences) -> bool:
     return wishes.stopped or wishes.paused or wishes.pace is Pace.NONE
 
 
-def _about(turn: Turn, known: Learner | None) -> list[Statement]:
+def _learner_statements(interaction: Interaction, known: Learner | None) -> list[Statement]:
     if known is None:
-        joined = learners.joins(turn.learner, turn.at, turn.language)
-        return [*counters.enrols(turn.learner, turn.at), joined]
+        joined = learners.add_learner(interaction.learner, interaction.at, interaction.language)
+        return [*counters.count_enrolment(interaction.learner, interaction.at), joined]
     changes = []
-    if turn.language is not None and turn.language != known.language:
-        changes.append(learners.speaks(turn.learner, turn.language))
+    if interaction.language is not None and interaction.language != known.language:
+        changes.append(learners.set_language(interaction.learner, interaction.language))
     if known.unreachable:
-        changes.append(learners.is_unreachable(turn.learner, None))
+        changes.append(learners.set_unreachable(interaction.learner, None))
     return changes

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    reads,
-    visit,
+    load_learner,
+    record_reading,
 )
 from course.learning.next_step import (
     AnswerQuestion,
@@ -19,12 +19,12 @@ from course.learning.next_step import (
     Step,
 )
 from course.learning.progress import WELCOME, feedback_item
-from course.learning.review import missed
+from course.learning.review import missed_questions
 from course.model import Card, CardId, Question, QuestionId
 
 # Presses of the same Next within this time (milliseconds) are duplicates, not a wish to see the
 # place again.
-_DOUBLE_TAP = 10_000
+_DUPLICATE_WITHIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,121 +35,125 @@ class Arrived:
         is_new: this interaction brought them there.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class GoneOnBefore:
+class AlreadyAdvanced:
     """An old Next was pressed: the learner has advanced from there already."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
-class DoubleTap:
+class DuplicatePress:
     """The same Next was pressed twice; what follows is shown already."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
-class NotOpen:
+class NotAvailable:
     """The item is not open to this learner yet, or not part of the course."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
-Moved: TypeAlias = Arrived | GoneOnBefore | DoubleTap | NotOpen
+MoveOutcome: TypeAlias = Arrived | AlreadyAdvanced | DuplicatePress | NotAvailable
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class CardOpened:
     """A card is shown again, in place."""
 
-    visit: Visit
+    learner_state: LearnerState
     card: Card
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class QuestionReviewed:
     """A missed question is shown with its right answer.
 
     Attributes:
         missed: all missed questions of its module, in teaching order.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     question: Question
     missed: tuple[Question, ...]
 
 
-async def proceed(services: Services, turn: Turn) -> Arrived:
+async def continue_course(services: Services, interaction: Interaction) -> Arrived:
     """Show what comes next; feedback or a module's end that was shown counts as read."""
-    here = await visit(services, turn)
-    if here.is_applied:
-        return Arrived(here, is_new=True)
-    if here.progress.is_new:
-        return Arrived(await reads(services, here, WELCOME), is_new=True)
-    if isinstance(here.step, SeeFeedback | CloseModule):
-        return Arrived(await reads(services, here, item_of(here.step)), is_new=True)
-    return Arrived(here)
+    state = await load_learner(services, interaction)
+    if state.is_redelivered:
+        return Arrived(state, is_new=True)
+    if state.progress.is_new:
+        return Arrived(await record_reading(services, state, WELCOME), is_new=True)
+    if isinstance(state.step, SeeFeedback | CloseModule):
+        return Arrived(await record_reading(services, state, item_of(state.step)), is_new=True)
+    return Arrived(state)
 
 
-async def advance(services: Services, turn: Turn) -> Arrived:
+async def advance(services: Services, interaction: Interaction) -> Arrived:
     """Advance from the current item; a question stays until it is answered."""
-    here = await visit(services, turn)
-    if here.is_applied or isinstance(here.step, AnswerQuestion | Finished):
-        return Arrived(here, is_new=here.is_applied)
-    if here.progress.is_new:  # at most the welcome was shown, not the first card
-        return Arrived(await reads(services, here, WELCOME), is_new=True)
-    return Arrived(await reads(services, here, item_of(here.step)), is_new=True)
+    state = await load_learner(services, interaction)
+    if state.is_redelivered or isinstance(state.step, AnswerQuestion | Finished):
+        return Arrived(state, is_new=state.is_redelivered)
+    if state.progress.is_new:  # at most the welcome was shown, not the first card
+        return Arrived(await record_reading(services, state, WELCOME), is_new=True)
+    return Arrived(await record_reading(services, state, item_of(state.step)), is_new=True)
 
 
-async def go_on(services: Services, turn: Turn, item: str) -> Moved:
+async def advance_from(services: Services, interaction: Interaction, item: str) -> MoveOutcome:
     """Advance from `item`, whose Next was pressed."""
-    here = await visit(services, turn)
-    if here.is_applied:
-        return Arrived(here, is_new=True)
-    if not isinstance(here.step, AnswerQuestion | Finished) and item_of(here.step) == item:
-        return Arrived(await reads(services, here, item), is_new=True)
-    if item not in here.progress.read:
-        return NotOpen(here)
-    just_now = 0 <= turn.at - here.progress.read[item] < _DOUBLE_TAP
-    newest = here.progress.newest_attempt()
-    if just_now and (newest is None or newest.at <= here.progress.read[item]):
-        return DoubleTap(here)
-    return GoneOnBefore(here)
+    state = await load_learner(services, interaction)
+    if state.is_redelivered:
+        return Arrived(state, is_new=True)
+    if not isinstance(state.step, AnswerQuestion | Finished) and item_of(state.step) == item:
+        return Arrived(await record_reading(services, state, item), is_new=True)
+    if item not in state.progress.read:
+        return NotAvailable(state)
+    just_now = 0 <= interaction.at - state.progress.read[item] < _DUPLICATE_WITHIN
+    newest = state.progress.newest_attempt()
+    if just_now and (newest is None or newest.at <= state.progress.read[item]):
+        return DuplicatePress(state)
+    return AlreadyAdvanced(state)
 
 
-async def open_card(services: Services, turn: Turn, wanted: CardId) -> Opened | NotOpen:
+async def open_card(
+    services: Services, interaction: Interaction, card_id: CardId
+) -> CardOpened | NotAvailable:
     """Open a card that was read, or the current one."""
-    here = await visit(services, turn)
-    card = services.course.card(wanted)
-    at_it = isinstance(here.step, ReadCard) and here.step.card.id == wanted
-    if card is None or not (at_it or wanted in here.progress.read):
-        return NotOpen(here)
-    return Opened(here, card)
+    state = await load_learner(services, interaction)
+    card = services.course.card(card_id)
+    at_it = isinstance(state.step, ReadCard) and state.step.card.id == card_id
+    if card is None or not (at_it or card_id in state.progress.read):
+        return NotAvailable(state)
+    return CardOpened(state, card)
 
 
-async def page_back(services: Services, turn: Turn) -> Opened | Arrived:
+async def page_back(services: Services, interaction: Interaction) -> CardOpened | Arrived:
     """Open the card before the current one, within its lesson."""
-    here = await visit(services, turn)
-    if isinstance(here.step, ReadCard):
-        place = services.course.place_of(here.step.card.id)
+    state = await load_learner(services, interaction)
+    if isinstance(state.step, ReadCard):
+        place = services.course.position_of(state.step.card.id)
         if place is not None and place.lesson is not None and (place.card_number or 1) > 1:
-            return Opened(here, place.lesson.cards[(place.card_number or 1) - 2])
-    return Arrived(here)
+            return CardOpened(state, place.lesson.cards[(place.card_number or 1) - 2])
+    return Arrived(state)
 
 
-async def review(services: Services, turn: Turn, wanted: QuestionId) -> Reviewed | NotOpen:
+async def review_question(
+    services: Services, interaction: Interaction, question_id: QuestionId
+) -> QuestionReviewed | NotAvailable:
     """Open a missed question, once it has been answered right."""
-    here = await visit(services, turn)
-    place = services.course.place_of(wanted)
-    question = services.course.question(wanted)
-    if place is None or question is None or not here.progress.passed(wanted):
-        return NotOpen(here)
-    return Reviewed(here, question, missed(place.module, here.progress))
+    state = await load_learner(services, interaction)
+    place = services.course.position_of(question_id)
+    question = services.course.question(question_id)
+    if place is None or question is None or not state.progress.has_passed(question_id):
+        return NotAvailable(state)
+    return QuestionReviewed(state, question, missed_questions(place.module, state.progress))
 
 
 def item_of(step: Step) -> str:

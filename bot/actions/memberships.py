@@ -1,36 +1,45 @@
 """A learner's memberships: which cohorts, under which name, and leaving them."""
 
 from bot.actions.learner_state import (
+    Interaction,
     Services,
-    Turn,
-    keep,
-    keep_and_look,
-    visit,
+    load_learner,
+    save_and_reschedule,
+    save_changes,
 )
 from storage import counters, dialogues, memberships
-from storage.cohorts import State
+from storage.cohorts import CohortState
 from storage.memberships import Membership
 
 
-async def belongs(services: Services, turn: Turn) -> tuple[Membership, ...]:
+async def fetch_memberships(services: Services, interaction: Interaction) -> tuple[Membership, ...]:
     """Load the learner's memberships, oldest first, without archived cohorts."""
-    found = await memberships.of(services.store, turn.learner)
-    return tuple(one for one in found if one.state is not State.ARCHIVED)
+    found = await memberships.fetch_memberships(services.store, interaction.learner)
+    return tuple(one for one in found if one.state is not CohortState.ARCHIVED)
 
 
-async def leave(services: Services, turn: Turn, cohort: int) -> Membership | None:
+async def leave_cohort(
+    services: Services, interaction: Interaction, cohort: int
+) -> Membership | None:
     """Leave a cohort; `None` if the learner was not in it."""
-    mine = await memberships.of(services.store, turn.learner)
+    mine = await memberships.fetch_memberships(services.store, interaction.learner)
     found = next((one for one in mine if one.cohort == cohort), None)
     if found is not None:
-        here = await visit(services, turn)
-        left = memberships.leaves(turn.learner, cohort, turn.at)
-        await keep_and_look(services, here, left, *counters.settles(turn.learner))
+        state = await load_learner(services, interaction)
+        left = memberships.leave_cohort(interaction.learner, cohort, interaction.at)
+        await save_and_reschedule(
+            services, state, left, *counters.update_counted_cohorts(interaction.learner)
+        )
     return found
 
 
-async def call(services: Services, turn: Turn, name: str | None) -> tuple[Membership, ...]:
+async def set_display_name(
+    services: Services, interaction: Interaction, name: str | None
+) -> tuple[Membership, ...]:
     """Set the learner's name in all cohorts, `None` for the pseudonyms; returns the memberships."""
-    changes = (memberships.names(turn.learner, name), dialogues.closes(turn.learner, turn.update))
-    await keep(services, await visit(services, turn), *changes)
-    return await belongs(services, turn)
+    changes = (
+        memberships.set_display_name(interaction.learner, name),
+        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+    )
+    await save_changes(services, await load_learner(services, interaction), *changes)
+    return await fetch_memberships(services, interaction)

@@ -1,28 +1,33 @@
 """Reports of mistakes in the course."""
 
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    visit,
+    load_learner,
+    save_changes,
 )
 from bot.actions.lessons import item_of
 from storage import mistake_reports
 
-LONGEST = 1000
+MAX_LENGTH = 1000
 """Characters of a report that are kept."""
 
 
-async def report(services: Services, turn: Turn, said: str) -> Visit:
+async def report_mistake(services: Services, interaction: Interaction, text: str) -> LearnerState:
     """Store a mistake report, with the card or question that the learner is at."""
-    here = await visit(services, turn)
-    item = item_of(here.step)
-    await keep(
+    state = await load_learner(services, interaction)
+    item = item_of(state.step)
+    await save_changes(
         services,
-        here,
-        mistake_reports.adds(
-            turn.learner, item, said[:LONGEST], services.course.version, turn.at, turn.update
+        state,
+        mistake_reports.add_mistake_report(
+            interaction.learner,
+            item,
+            text[:MAX_LENGTH],
+            services.course.version,
+            interaction.at,
+            interaction.update_id,
         ),
     )
-    return here
+    return state

@@ -5,24 +5,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import dialogues, radar
-from bot.actions.access import NotAllowed, record, write
-from bot.actions.learner_state import Services, Turn
-from bot.actions.radar import Shown
+from bot.actions.access import NotAllowed, write_audited, write_unaudited
+from bot.actions.learner_state import Interaction, Services
+from bot.actions.radar import RadarEntry
 from course.cohorts.radar import Concern
 from course.learning.progress import Progress
 from course.model import LearnerId
 from storage import notes, roles
 from storage.cohorts import Cohort
-from storage.dialogues import closes
-from storage.notes import Note, Stand
+from storage.dialogues import close_dialogue
+from storage.notes import Note, NoteStatus
 from storage.statements import Statement
 
-DRAFT = "note"
+DIALOGUE_KIND = "note"
 """The kind of the dialogue about a note."""
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class NoteDraft:
     """A note that is not sent yet.
 
     Attributes:
@@ -37,11 +37,11 @@ class Writing:
     concern: Concern
     number: int
     html: str = ""
-    waits: bool = False
+    awaits_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class NotePreview:
     """A note as shown to its writer before it is sent.
 
     Attributes:
@@ -49,21 +49,21 @@ class Preview:
         zone: the time zone in which the deadline is shown.
     """
 
-    writing: Writing
+    draft: NoteDraft
     cohort: Cohort
-    shown: Shown
+    entry: RadarEntry
     progress: Progress
     zone: str
     now: int
 
 
 @dataclass(frozen=True, slots=True)
-class DealtWith:
+class AlreadyHandled:
     """Somebody has handled the concern already, or it no longer exists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class NoteQueued:
     """A note is in the outbox.
 
     Attributes:
@@ -71,135 +71,165 @@ class Written:
     """
 
     note: Note
-    called: str
-    is_mine: bool
-    stand: Stand | None
+    display_name: str
+    is_own_press: bool
+    status: NoteStatus | None
 
 
-async def begin(
-    services: Services, turn: Turn, membership: int, *, again: bool = False
-) -> Preview | DealtWith | NotAllowed:
+async def begin_note(
+    services: Services, interaction: Interaction, membership: int, *, again: bool = False
+) -> NotePreview | AlreadyHandled | NotAllowed:
     """Begin a note to a person on the radar.
 
     Args:
         again: also when a facilitator has handled the concern already.
     """
-    found = await radar.one(services, turn, membership)
+    found = await radar.fetch_entry(services, interaction, membership)
     if isinstance(found, NotAllowed):
-        off = await radar.member(services, turn, membership)
-        return off if isinstance(off, NotAllowed) else DealtWith()
+        off = await radar.fetch_member(services, interaction, membership)
+        return off if isinstance(off, NotAllowed) else AlreadyHandled()
     cohort, shown = found
-    if not shown.can_be_told:
-        return DealtWith()
-    if not again and await radar.is_dealt_with(services, cohort.id, shown):
-        return DealtWith()
-    number = await notes.number(services.store, shown.learner, cohort.id, shown.concern)
-    writing = Writing(membership, shown.concern, number)
-    await write(services, turn, _goes_on(turn, writing))
-    return await _preview(services, turn, writing, cohort, shown)
+    if not shown.can_be_messaged:
+        return AlreadyHandled()
+    if not again and await radar.is_handled(services, cohort.id, shown):
+        return AlreadyHandled()
+    number = await notes.count_notes_about(services.store, shown.learner, cohort.id, shown.concern)
+    writing = NoteDraft(membership, shown.concern, number)
+    await write_unaudited(services, interaction, _keep_open(interaction, writing))
+    return await _build_preview(services, interaction, writing, cohort, shown)
 
 
-async def look(
-    services: Services, turn: Turn, writing: Writing
-) -> Preview | DealtWith | NotAllowed:
+async def fetch_preview(
+    services: Services, interaction: Interaction, draft: NoteDraft
+) -> NotePreview | AlreadyHandled | NotAllowed:
     """Load the preview of the note in the open dialogue."""
-    found = await radar.one(services, turn, writing.membership)
+    found = await radar.fetch_entry(services, interaction, draft.membership)
     if isinstance(found, NotAllowed):
-        off = await radar.member(services, turn, writing.membership)
-        return off if isinstance(off, NotAllowed) else DealtWith()
-    return await _preview(services, turn, writing, *found)
+        off = await radar.fetch_member(services, interaction, draft.membership)
+        return off if isinstance(off, NotAllowed) else AlreadyHandled()
+    return await _build_preview(services, interaction, draft, *found)
 
 
-async def says(
-    services: Services, turn: Turn, writing: Writing, html: str
-) -> Preview | DealtWith | NotAllowed:
+async def set_note_text(
+    services: Services, interaction: Interaction, draft: NoteDraft, html: str
+) -> NotePreview | AlreadyHandled | NotAllowed:
     """Set the text of a note."""
-    after = replace(writing, html=html, waits=False)
-    await write(services, turn, _goes_on(turn, after))
-    return await look(services, turn, after)
+    after = replace(draft, html=html, awaits_text=False)
+    await write_unaudited(services, interaction, _keep_open(interaction, after))
+    return await fetch_preview(services, interaction, after)
 
 
-async def wait(services: Services, turn: Turn, writing: Writing) -> None:
+async def await_note_text(services: Services, interaction: Interaction, draft: NoteDraft) -> None:
     """Treat the person's next message as the note's text."""
-    await write(services, turn, _goes_on(turn, replace(writing, waits=True)))
+    await write_unaudited(
+        services, interaction, _keep_open(interaction, replace(draft, awaits_text=True))
+    )
 
 
-async def cancel(services: Services, turn: Turn) -> None:
+async def cancel_note(services: Services, interaction: Interaction) -> None:
     """Cancel the note; ends the dialogue."""
-    await write(services, turn, closes(turn.learner, turn.update))
+    await write_unaudited(
+        services, interaction, close_dialogue(interaction.learner, interaction.update_id)
+    )
 
 
-async def send(
-    services: Services, turn: Turn, writing: Writing, html: str, message: int
-) -> Written | DealtWith | NotAllowed:
+async def send_note(
+    services: Services, interaction: Interaction, draft: NoteDraft, html: str, message: int
+) -> NoteQueued | AlreadyHandled | NotAllowed:
     """Queue a note; if two people write about the same concern, the first one's is sent.
 
     Args:
         html: its text, with the suggested text filled in.
         message: the message in the writer's chat that shows the delivery status.
     """
-    found = await radar.one(services, turn, writing.membership)
+    found = await radar.fetch_entry(services, interaction, draft.membership)
     if isinstance(found, NotAllowed):
-        off = await radar.member(services, turn, writing.membership)
-        return off if isinstance(off, NotAllowed) else DealtWith()
+        off = await radar.fetch_member(services, interaction, draft.membership)
+        return off if isinstance(off, NotAllowed) else AlreadyHandled()
     cohort, shown = found
-    if not shown.can_be_told:
-        return DealtWith()
-    about = notes.about_concern(writing.concern, writing.number)
-    note = Note(turn.update, shown.learner, cohort.id, about, html, turn.learner, turn.at, message)
-    changes = (*radar.sees(cohort.id, shown, turn.at), closes(turn.learner, turn.update))
-    return await sent(services, turn, note, writing.membership, shown.called, *changes)
+    if not shown.can_be_messaged:
+        return AlreadyHandled()
+    about = notes.topic_of_concern(draft.concern, draft.number)
+    note = Note(
+        interaction.update_id,
+        shown.learner,
+        cohort.id,
+        about,
+        html,
+        interaction.learner,
+        interaction.at,
+        message,
+    )
+    changes = (
+        *radar.mark_concerns_handled(cohort.id, shown, interaction.at),
+        close_dialogue(interaction.learner, interaction.update_id),
+    )
+    return await queue_note(
+        services, interaction, note, draft.membership, shown.display_name, *changes
+    )
 
 
-async def sent(
+async def queue_note(
     services: Services,
-    turn: Turn,
+    interaction: Interaction,
     note: Note,
     membership: int,
-    called: str,
+    display_name: str,
     *changes: Statement,
-) -> Written:
+) -> NoteQueued:
     """Put a note into the outbox, with further changes and an audit entry."""
-    detail = note.about.partition(":")[0]
-    changes = (*notes.writes(note), *changes)
-    await record(services, turn, "write-note", membership, detail, *changes, noted=roles.notes_note)
-    kept = await notes.of(services.store, note.id)
-    stand = await notes.stand(services.store, note.id)
-    return Written(kept or note, called, kept is not None, stand)
+    detail = note.topic.partition(":")[0]
+    changes = (*notes.add_note(note), *changes)
+    await write_audited(
+        services,
+        interaction,
+        "write-note",
+        membership,
+        detail,
+        *changes,
+        noted=roles.add_audit_entry_of_note,
+    )
+    kept = await notes.fetch_note(services.store, note.id)
+    stand = await notes.fetch_note_status(services.store, note.id)
+    return NoteQueued(kept or note, display_name, kept is not None, stand)
 
 
-def of_draft(body: Mapping[str, Any]) -> Writing | None:
+def note_from_body(body: Mapping[str, Any]) -> NoteDraft | None:
     """The note in a dialogue's body; `None` when the dialogue is about an answer to a request."""
     if "membership" not in body:
         return None
-    return Writing(
+    return NoteDraft(
         body["membership"], Concern(body["concern"]), body["number"], body["html"], body["waits"]
     )
 
 
-async def open_one(services: Services, turn: Turn) -> Writing | None:
+async def fetch_open_note(services: Services, interaction: Interaction) -> NoteDraft | None:
     """Load the note that the person of this interaction is writing."""
-    draft = await dialogues.draft(services, turn)
-    return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
+    draft = await dialogues.fetch_open_dialogue(services, interaction)
+    return note_from_body(draft.body) if draft is not None and draft.kind == DIALOGUE_KIND else None
 
 
-def _goes_on(turn: Turn, writing: Writing) -> Statement:
+def _keep_open(interaction: Interaction, draft: NoteDraft) -> Statement:
     body = {
-        "membership": writing.membership,
-        "concern": writing.concern.value,
-        "number": writing.number,
-        "html": writing.html,
-        "waits": writing.waits,
+        "membership": draft.membership,
+        "concern": draft.concern.value,
+        "number": draft.number,
+        "html": draft.html,
+        "waits": draft.awaits_text,
     }
-    return dialogues.going_on(turn, DRAFT, body)
+    return dialogues.keep_open(interaction, DIALOGUE_KIND, body)
 
 
-async def _preview(
-    services: Services, turn: Turn, writing: Writing, cohort: Cohort, shown: Shown
-) -> Preview:
-    history = await services.store.history(LearnerId(shown.learner))
+async def _build_preview(
+    services: Services,
+    interaction: Interaction,
+    draft: NoteDraft,
+    cohort: Cohort,
+    entry: RadarEntry,
+) -> NotePreview:
+    history = await services.store.fetch_history(LearnerId(entry.learner))
     zone = cohort.zone
-    if history.learner is not None and history.learner.wishes.zone is not None:
-        zone = history.learner.wishes.zone
-    progress = history.progress.credited(services.course)
-    return Preview(writing, cohort, shown, progress, zone, turn.at)
+    if history.learner is not None and history.learner.preferences.zone is not None:
+        zone = history.learner.preferences.zone
+    progress = history.progress.with_current_key(services.course)
+    return NotePreview(draft, cohort, entry, progress, zone, interaction.at)

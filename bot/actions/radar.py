@@ -4,10 +4,16 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.actions.access import NotAllowed, access, record
-from bot.actions.audiences import active
-from bot.actions.learner_state import Services, Turn
-from course.cohorts.radar import Concern, Sighting, Standing, sightings, unseen
+from bot.actions.access import NotAllowed, load_access, write_audited
+from bot.actions.audiences import last_active_at
+from bot.actions.learner_state import Interaction, Services
+from course.cohorts.radar import (
+    Concern,
+    MemberSituation,
+    RadarAlert,
+    radar_alerts,
+    unhandled_alerts,
+)
 from course.model import LearnerId
 from storage import (
     cohorts,
@@ -15,25 +21,25 @@ from storage import (
     radar,
     support_requests,
 )
-from storage.cohorts import Cohort, State
+from storage.cohorts import Cohort, CohortState
 from storage.memberships import Membership
-from storage.radar import Watched
+from storage.radar import RadarMember
 from storage.statements import Statement
 
-AT_A_TIME = 3
+PAGE_SIZE = 3
 """People on one page: each has two buttons."""
 
-LARGE = 1_000
+LARGE_COHORT = 1_000
 """Members above which the radar is cached for a minute: computing it takes seconds."""
 
-_KEPT = 60_000
+_CACHED_MILLISECONDS = 60_000
 
 # Members read at a time: few, so that learners' updates are not delayed by a long read.
-_PAGE = 20
+_READ_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RadarEntry:
     """A person on the radar.
 
     Attributes:
@@ -43,23 +49,23 @@ class Shown:
 
     learner: LearnerId
     membership: int
-    called: str
+    display_name: str
     name: str | None
-    sightings: tuple[Sighting, ...]
+    alerts: tuple[RadarAlert, ...]
 
     @property
     def concern(self) -> Concern:
         """The most urgent concern: what a note to them would be about."""
-        return first({one.concern for one in self.sightings})
+        return most_urgent({one.concern for one in self.alerts})
 
     @property
-    def can_be_told(self) -> bool:
+    def can_be_messaged(self) -> bool:
         """Whether anything unasked reaches them."""
         return self.concern is not Concern.UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
-class Radar:
+class RadarPage:
     """A page of the radar.
 
     Attributes:
@@ -72,24 +78,24 @@ class Radar:
     """
 
     cohort: Cohort
-    people: tuple[Shown, ...]
+    entries: tuple[RadarEntry, ...]
     total: int
-    others: int
-    dealt_with: bool
-    waiting: int
+    handled_count: int
+    shows_handled: bool
+    waiting_questions: int
     number: int
     now: int
 
     @property
     def is_last(self) -> bool:
         """Whether no page follows."""
-        return (self.number + 1) * AT_A_TIME >= self.total
+        return (self.number + 1) * PAGE_SIZE >= self.total
 
 
-Found: TypeAlias = Radar | NotAllowed
+RadarOutcome: TypeAlias = RadarPage | NotAllowed
 
 # Which concern counts for a person with several: the first of these.
-_FIRST = (
+_BY_URGENCY = (
     Concern.UNREACHABLE,
     Concern.STUCK,
     Concern.NOT_STARTED,
@@ -98,128 +104,159 @@ _FIRST = (
 )
 
 
-async def choosable(services: Services, turn: Turn) -> tuple[Cohort, ...] | NotAllowed:
+async def fetch_cohorts(
+    services: Services, interaction: Interaction
+) -> tuple[Cohort, ...] | NotAllowed:
     """Load the cohorts whose radar a person may see, newest first, without archived ones."""
-    may = await access(services, turn)
-    if not may.is_facilitator:
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
         return NotAllowed()
-    led = await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
-    return tuple(one for one in led if one.state is not State.ARCHIVED)
+    led = await cohorts.fetch_facilitated_cohorts(
+        services.store, interaction.learner, all_cohorts=access.is_admin
+    )
+    return tuple(one for one in led if one.state is not CohortState.ARCHIVED)
 
 
-async def look(
-    services: Services, turn: Turn, cohort: int, number: int = 0, *, dealt_with: bool = False
-) -> Found:
+async def fetch_page(
+    services: Services,
+    interaction: Interaction,
+    cohort: int,
+    number: int = 0,
+    *,
+    handled: bool = False,
+) -> RadarOutcome:
     """Load a page of a cohort's radar, from 0; a page beyond the end gives the first."""
-    found = await _mine(services, turn, cohort)
+    found = await _fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(found, NotAllowed):
         return found
-    everybody = await on_radar(services, found, turn.at)
-    dealt = await radar.seen(services.store, cohort)
-    fresh = [one for one in everybody if _fresh(one, dealt)]
-    shown = [one for one in everybody if not _fresh(one, dealt)] if dealt_with else fresh
-    others = 0 if dealt_with else len(everybody) - len(fresh)
-    number = number if number * AT_A_TIME < len(shown) else 0
-    page = tuple(shown[number * AT_A_TIME : (number + 1) * AT_A_TIME])
-    waiting = (await support_requests.count(services.store, cohort)).count
-    return Radar(found, page, len(shown), others, dealt_with, waiting, number, turn.at)
+    everybody = await fetch_entries(services, found, interaction.at)
+    dealt = await radar.fetch_handled_concerns(services.store, cohort)
+    fresh = [one for one in everybody if _has_unhandled(one, dealt)]
+    shown = [one for one in everybody if not _has_unhandled(one, dealt)] if handled else fresh
+    others = 0 if handled else len(everybody) - len(fresh)
+    number = number if number * PAGE_SIZE < len(shown) else 0
+    page = tuple(shown[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
+    waiting = (await support_requests.count_waiting_requests(services.store, cohort)).count
+    return RadarPage(found, page, len(shown), others, handled, waiting, number, interaction.at)
 
 
-async def on_radar(services: Services, cohort: Cohort, now: int) -> list[Shown]:
+async def fetch_entries(services: Services, cohort: Cohort, now: int) -> list[RadarEntry]:
     """Load everyone of a cohort who is on its radar at `now`, newest first.
 
     The cost grows with the members (bench/radar.py), so a large cohort is computed at most once a
     minute. `fetch_page` leaves out concerns that were handled since then.
     """
-    known = services.looks.get(cohort.id)
-    if known is not None and known[0] == cohort and 0 <= now - known[1] < _KEPT:
-        kept: list[Shown] = known[2]
+    known = services.radar_cache.get(cohort.id)
+    if known is not None and known[0] == cohort and 0 <= now - known[1] < _CACHED_MILLISECONDS:
+        kept: list[RadarEntry] = known[2]
         return kept
-    found = await _looked(services, cohort, now)
-    if cohort.members > LARGE:
-        services.looks[cohort.id] = (cohort, now, found)
+    found = await _compute_entries(services, cohort, now)
+    if cohort.members > LARGE_COHORT:
+        services.radar_cache[cohort.id] = (cohort, now, found)
     return found
 
 
-async def _looked(services: Services, cohort: Cohort, now: int) -> list[Shown]:
+async def _compute_entries(services: Services, cohort: Cohort, now: int) -> list[RadarEntry]:
     """Compute the entries of a cohort, reading its members in pages."""
-    found: list[Shown] = []
+    found: list[RadarEntry] = []
     beyond = 0
-    while page := await radar.members(services.store, cohort.id, beyond, _PAGE):
+    while page := await radar.fetch_radar_members(services.store, cohort.id, beyond, _READ_SIZE):
         beyond = page[-1].learner
-        found += [one for each in page if (one := judged(services, cohort, each, now)) is not None]
-    return sorted(found, key=lambda one: (-one.sightings[0].since, one.membership))
+        found += [
+            one for each in page if (one := assess_member(services, cohort, each, now)) is not None
+        ]
+    return sorted(found, key=lambda one: (-one.alerts[0].since, one.membership))
 
 
-def judged(services: Services, cohort: Cohort, member: Watched, now: int) -> Shown | None:
+def assess_member(
+    services: Services, cohort: Cohort, member: RadarMember, now: int
+) -> RadarEntry | None:
     """The radar entry of a member at `now`; `None` without any concern."""
-    progress = member.progress.credited(services.course)
-    standing = Standing(
+    progress = member.progress.with_current_key(services.course)
+    status = MemberSituation(
         progress,
-        active(member.active_at, progress),
+        last_active_at(member.active_at, progress),
         max(member.joined_at, cohort.starts_at or 0),
         cohort.deadline,
         member.unreachable_at,
     )
-    found = sightings(services.course, standing, now)
+    found = radar_alerts(services.course, status, now)
     if not found:
         return None
-    return Shown(member.learner, member.membership, member.called, member.name, found)
+    return RadarEntry(member.learner, member.membership, member.display_name, member.name, found)
 
 
-async def one(services: Services, turn: Turn, membership: int) -> tuple[Cohort, Shown] | NotAllowed:
+async def fetch_entry(
+    services: Services, interaction: Interaction, membership: int
+) -> tuple[Cohort, RadarEntry] | NotAllowed:
     """Load the radar entry of a member, if the person may facilitate their cohort."""
-    found = await member(services, turn, membership)
+    found = await fetch_member(services, interaction, membership)
     if isinstance(found, NotAllowed):
         return found
-    cohort = await cohorts.of(services.store, found.cohort)
-    watched = await radar.members(services.store, found.cohort, found.learner - 1, 1)
+    cohort = await cohorts.fetch_cohort(services.store, found.cohort)
+    watched = await radar.fetch_radar_members(services.store, found.cohort, found.learner - 1, 1)
     if cohort is None or not watched:
         return NotAllowed()
-    shown = judged(services, cohort, watched[0], turn.at)
+    shown = assess_member(services, cohort, watched[0], interaction.at)
     return NotAllowed() if shown is None else (cohort, shown)
 
 
-async def member(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
+async def fetch_member(
+    services: Services, interaction: Interaction, membership: int
+) -> Membership | NotAllowed:
     """Load a member, if the person may facilitate their cohort."""
-    found = await memberships.by_id(services.store, membership)
-    may = await access(services, turn)
-    if found is None or found.state is State.ARCHIVED or not may.may_lead(found.cohort):
+    found = await memberships.fetch_membership(services.store, membership)
+    access = await load_access(services, interaction)
+    if (
+        found is None
+        or found.state is CohortState.ARCHIVED
+        or not access.may_facilitate(found.cohort)
+    ):
         return NotAllowed()
     return found
 
 
-async def is_dealt_with(services: Services, cohort: int, shown: Shown) -> bool:
+async def is_handled(services: Services, cohort: int, entry: RadarEntry) -> bool:
     """Whether a facilitator has handled all concerns about a person."""
-    return not _fresh(shown, await radar.seen(services.store, cohort))
+    return not _has_unhandled(entry, await radar.fetch_handled_concerns(services.store, cohort))
 
 
-async def deal_with(services: Services, turn: Turn, membership: int) -> Membership | NotAllowed:
+async def mark_handled(
+    services: Services, interaction: Interaction, membership: int
+) -> Membership | NotAllowed:
     """Mark a person's concerns as handled: they leave the radar until something new happens."""
-    found = await one(services, turn, membership)
+    found = await fetch_entry(services, interaction, membership)
     if isinstance(found, NotAllowed):  # no concern is left meanwhile
-        return await member(services, turn, membership)
+        return await fetch_member(services, interaction, membership)
     cohort, shown = found
-    changes = sees(cohort.id, shown, turn.at)
-    await record(services, turn, "radar-seen", membership, "", *changes)
-    return await member(services, turn, membership)
+    changes = mark_concerns_handled(cohort.id, shown, interaction.at)
+    await write_audited(services, interaction, "radar-seen", membership, "", *changes)
+    return await fetch_member(services, interaction, membership)
 
 
-def sees(cohort: int, shown: Shown, at: int) -> tuple[Statement, ...]:
+def mark_concerns_handled(cohort: int, entry: RadarEntry, at: int) -> tuple[Statement, ...]:
     """Statements that mark all concerns about a person as handled."""
-    return tuple(radar.sees(cohort, shown.learner, one.concern, at) for one in shown.sightings)
+    return tuple(
+        radar.mark_concern_handled(cohort, entry.learner, one.concern, at) for one in entry.alerts
+    )
 
 
-def first(concerns: Set[Concern]) -> Concern:
+def most_urgent(concerns: Set[Concern]) -> Concern:
     """The most urgent of several concerns about a person."""
-    return next(one for one in _FIRST if one in concerns)
+    return next(one for one in _BY_URGENCY if one in concerns)
 
 
-def _fresh(shown: Shown, dealt: dict[LearnerId, dict[Concern, int]]) -> bool:
-    return bool(unseen(shown.sightings, dealt.get(shown.learner, {})))
+def _has_unhandled(entry: RadarEntry, handled: dict[LearnerId, dict[Concern, int]]) -> bool:
+    return bool(unhandled_alerts(entry.alerts, handled.get(entry.learner, {})))
 
 
-async def _mine(services: Services, turn: Turn, cohort: int) -> Cohort | NotAllowed:
-    may = await access(services, turn)
-    found = await cohorts.of(services.store, cohort) if may.may_lead(cohort) else None
-    return found if found is not None and found.state is not State.ARCHIVED else NotAllowed()
+async def _fetch_facilitated_cohort(
+    services: Services, interaction: Interaction, cohort: int
+) -> Cohort | NotAllowed:
+    access = await load_access(services, interaction)
+    found = (
+        await cohorts.fetch_cohort(services.store, cohort)
+        if access.may_facilitate(cohort)
+        else None
+    )
+    return found if found is not None and found.state is not CohortState.ARCHIVED else NotAllowed()

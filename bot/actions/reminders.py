@@ -5,35 +5,35 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from bot.actions.access import NotAllowed, access
+from bot.actions.access import NotAllowed, load_access
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    coming,
-    sets_wishes,
-    situation,
-    visit,
+    find_next_reminder,
+    load_learner,
+    save_preferences,
+    situation_of,
 )
-from bot.parsing.reminder_settings import changed
+from bot.parsing.reminder_settings import change_preference
 from course import local_time
 from course.reminders.allowed_times import HOUR, usual_minute
-from course.reminders.next_reminder import Nudge, Silence
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.next_reminder import NoReminder, Reminder
+from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
 from storage.learners import Learner
-from storage.reminders import LastNudge, NudgeFigures
+from storage.reminders import LastReminder, ReminderCounts
 
-EVENING = 18 * 60
+EVENING_MINUTE = 18 * 60
 """"This evening", in minutes after midnight: outside the quiet hours that most people keep."""
 
-_FEW_HOURS = 4 * HOUR
-_DAY = 24 * HOUR
-_WEEK = 7
+_HOURS_SNOOZE = 4 * HOUR
+_DAY_MILLISECONDS = 24 * HOUR
+_DAYS_IN_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReminderStatus:
     """The status of a learner's reminders.
 
     Attributes:
@@ -43,84 +43,98 @@ class Standing:
             UTC.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     rhythm: Rhythm
-    wishes: Wishes
-    planned: Nudge | Silence
+    preferences: Preferences
+    planned: Reminder | NoReminder
     active_at: int
-    usual: int
+    usual_minute: int
 
     @property
     def now(self) -> int:
         """The time of the interaction, in UTC milliseconds."""
-        return self.visit.turn.at
+        return self.learner_state.interaction.at
 
     @property
     def knows_zone(self) -> bool:
         """Whether the learner's time zone is known."""
-        return self.wishes.zone is not None
+        return self.preferences.zone is not None
 
     @property
-    def hour(self) -> int:
+    def reminder_minute(self) -> int:
         """The minute after midnight at which reminders come, in their zone or in UTC."""
-        return self.wishes.quiet_to if self.is_moved_out_of_quiet else self._wanted
+        return self.preferences.quiet_to if self.is_moved_out_of_quiet else self._preferred_minute
 
     @property
     def is_moved_out_of_quiet(self) -> bool:
         """Whether the preferred time is within quiet hours, so that reminders come at their end."""
-        return self.knows_zone and self.wishes.is_quiet(self._wanted)
+        return self.knows_zone and self.preferences.is_quiet(self._preferred_minute)
 
     @property
-    def _wanted(self) -> int:
-        if self.wishes.zone is None or self.wishes.usual:
-            return self.usual
-        return self.rhythm.hour if self.wishes.hour is None else self.wishes.hour
+    def _preferred_minute(self) -> int:
+        if self.preferences.zone is None or self.preferences.at_usual_time:
+            return self.usual_minute
+        return (
+            self.rhythm.reminder_minute
+            if self.preferences.reminder_minute is None
+            else self.preferences.reminder_minute
+        )
 
-    def local(self, at: int) -> datetime:
+    def local_time(self, at: int) -> datetime:
         """The learner's local time at `at`; UTC when their zone is not known."""
-        return local_time.local(self.wishes.zone or "UTC", at)
+        return local_time.to_local(self.preferences.zone or "UTC", at)
 
 
-async def look(services: Services, turn: Turn) -> Standing:
+async def load_status(services: Services, interaction: Interaction) -> ReminderStatus:
     """Load the status of a learner's reminders; changes nothing."""
-    return standing(services, await visit(services, turn))
+    return build_status(services, await load_learner(services, interaction))
 
 
-async def last(services: Services, turn: Turn) -> LastNudge | None:
+async def fetch_last_reminder(services: Services, interaction: Interaction) -> LastReminder | None:
     """Load the learner's newest reminder opportunity; `None` when there was none."""
-    return await services.store.last_nudge(turn.learner)
+    return await services.store.fetch_last_reminder(interaction.learner)
 
 
-async def figures(services: Services, turn: Turn) -> tuple[NudgeFigures, ...] | NotAllowed:
+async def fetch_reminder_counts(
+    services: Services, interaction: Interaction
+) -> tuple[ReminderCounts, ...] | NotAllowed:
     """Load the results of all reminders, by kind, wording and arm; for admins."""
-    if not (await access(services, turn)).is_admin:
+    if not (await load_access(services, interaction)).is_admin:
         return NotAllowed()
-    return await services.store.nudge_figures()
+    return await services.store.fetch_reminder_counts()
 
 
-async def turn_on(services: Services, turn: Turn, *, on: bool) -> Standing:
+async def switch_reminders(
+    services: Services, interaction: Interaction, *, on: bool
+) -> ReminderStatus:
     """Switch reminders on, whatever had switched them off, or off until switched on again."""
-    here = await visit(services, turn)
-    wished = _wished(here)
+    state = await load_learner(services, interaction)
+    wished = _preferences_of(state)
     if not on:
-        return await _keep(services, here, replace(wished, paused=True))
+        return await _save_preferences(services, state, replace(wished, paused=True))
     pace = Pace.NORMAL if wished.pace is Pace.NONE else wished.pace
-    return await _keep(services, here, replace(wished, paused=False, stopped=False, pace=pace))
+    return await _save_preferences(
+        services, state, replace(wished, paused=False, stopped=False, pace=pace)
+    )
 
 
-async def wish(services: Services, turn: Turn, what: str, value: str) -> Standing | None:
+async def set_preference(
+    services: Services, interaction: Interaction, setting: str, value: str
+) -> ReminderStatus | None:
     """Change one preference; `None`, and no change, when the value is not valid.
 
     Args:
         setting: one of `bot.callback_data.PREFERENCES`.
         value: as `change_preference` parses it.
     """
-    here = await visit(services, turn)
-    wanted = changed(_wished(here), what, value)
-    return None if wanted is None else await _keep(services, here, wanted)
+    state = await load_learner(services, interaction)
+    wanted = change_preference(_preferences_of(state), setting, value)
+    return None if wanted is None else await _save_preferences(services, state, wanted)
 
 
-async def snooze(services: Services, turn: Turn, until: str) -> Standing | None:
+async def snooze_reminders(
+    services: Services, interaction: Interaction, until: str
+) -> ReminderStatus | None:
     """Put reminders off until a time, and send one then.
 
     Nothing changes while reminders are off or nothing is left to remind of. `None` when the time is
@@ -129,88 +143,99 @@ async def snooze(services: Services, turn: Turn, until: str) -> Standing | None:
     Args:
         until: one of `bot.callback_data.SNOOZE_CHOICES`, or a day such as 2026-03-12.
     """
-    here = await visit(services, turn)
-    stands = standing(services, here)
-    at = moment(stands, until)
+    state = await load_learner(services, interaction)
+    status = build_status(services, state)
+    at = snooze_end(status, until)
     if at is None:
         return None
-    if is_off(stands):
-        return stands
-    return await _keep(services, here, replace(stands.wishes, snoozed_until=at))
+    if is_off(status):
+        return status
+    return await _save_preferences(services, state, replace(status.preferences, snoozed_until=at))
 
 
-def is_off(standing: Standing) -> bool:
+def is_off(status: ReminderStatus) -> bool:
     """Whether reminders are switched off."""
-    wished = standing.wishes
+    wished = status.preferences
     return wished.stopped or wished.paused or wished.pace is Pace.NONE
 
 
-def moment(standing: Standing, until: str) -> int | None:
+def snooze_end(status: ReminderStatus, until: str) -> int | None:
     """When a snooze ends, in UTC milliseconds; `None` when that is not in the future.
 
     Where the zone is not known, days are counted from now, to the minute.
     """
-    zone, now = standing.wishes.zone, standing.now
+    zone, now = status.preferences.zone, status.now
     match until:
         case "hours":
-            return now + _FEW_HOURS
+            return now + _HOURS_SNOOZE
         case "evening":
-            return local_time.next_time(zone or "UTC", EVENING, now)
+            return local_time.next_occurrence(zone or "UTC", EVENING_MINUTE, now)
         case "tomorrow" | "week":
-            days = 1 if until == "tomorrow" else _WEEK
+            days = 1 if until == "tomorrow" else _DAYS_IN_WEEK
             if zone is None:
-                return now + days * _DAY
-            return _at_hour(standing, zone, standing.local(now).date() + timedelta(days))
+                return now + days * _DAY_MILLISECONDS
+            return _at_reminder_minute(
+                status, zone, status.local_time(now).date() + timedelta(days)
+            )
         case _:
-            day = _date(until)
-            if day is None or day <= standing.local(now).date():
+            day = _parse_date(until)
+            if day is None or day <= status.local_time(now).date():
                 return None
             if zone is None:
-                return now + (day - standing.local(now).date()).days * _DAY
-            return _at_hour(standing, zone, day)
+                return now + (day - status.local_time(now).date()).days * _DAY_MILLISECONDS
+            return _at_reminder_minute(status, zone, day)
 
 
-def comes_in_hours(standing: Standing) -> bool:
+def is_hours_snooze_exact(status: ReminderStatus) -> bool:
     """Whether a snooze by hours ends outside quiet hours and rest days.
 
     True if the zone is not known, as neither holds then.
     """
-    if not standing.knows_zone:
+    if not status.knows_zone:
         return True
-    here = standing.local(standing.now + _FEW_HOURS)
-    wishes = standing.wishes
-    return not wishes.is_quiet(local_time.minute(here)) and here.weekday() not in wishes.rest_days
+    learner_time = status.local_time(status.now + _HOURS_SNOOZE)
+    wishes = status.preferences
+    return (
+        not wishes.is_quiet(local_time.clock_minute(learner_time))
+        and learner_time.weekday() not in wishes.rest_days
+    )
 
 
-def _at_hour(standing: Standing, zone: str, day: date) -> int:
-    return local_time.at_minute(zone, day, standing.hour)
+def _at_reminder_minute(status: ReminderStatus, zone: str, day: date) -> int:
+    return local_time.time_on_day(zone, day, status.reminder_minute)
 
 
-def _date(written: str) -> date | None:
+def _parse_date(written: str) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
         return None
 
 
-def standing(services: Services, here: Visit) -> Standing:
+def build_status(services: Services, state: LearnerState) -> ReminderStatus:
     """Build the reminder status from a learner's state; being here now counts as activity."""
-    known = here.learner or Learner(here.turn.learner, here.turn.at, here.turn.language)
-    present = replace(here, learner=replace(known, active_at=here.turn.at))
-    looked_at, rhythm = situation(present), services.rhythm
-    wished = looked_at.wishes
-    usual = usual_minute(_activity(here, looked_at.joined_at), wished.zone)
-    return Standing(here, rhythm, wished, coming(services, present), looked_at.active_at, usual)
+    known = state.learner or Learner(
+        state.interaction.learner, state.interaction.at, state.interaction.language
+    )
+    present = replace(state, learner=replace(known, active_at=state.interaction.at))
+    looked_at, rhythm = situation_of(present), services.rhythm
+    wished = looked_at.preferences
+    usual = usual_minute(_activity_times(state, looked_at.joined_at), wished.zone)
+    return ReminderStatus(
+        state, rhythm, wished, find_next_reminder(services, present), looked_at.active_at, usual
+    )
 
 
-async def _keep(services: Services, here: Visit, wanted: Wishes) -> Standing:
-    return standing(services, await sets_wishes(services, here, wanted))
+async def _save_preferences(
+    services: Services, state: LearnerState, preferences: Preferences
+) -> ReminderStatus:
+    return build_status(services, await save_preferences(services, state, preferences))
 
 
-def _wished(here: Visit) -> Wishes:
-    return Wishes() if here.learner is None else here.learner.wishes
+def _preferences_of(state: LearnerState) -> Preferences:
+    return Preferences() if state.learner is None else state.learner.preferences
 
 
-def _activity(here: Visit, joined_at: int) -> Iterable[int]:
-    answered = (one.at for askings in here.progress.attempts.values() for one in askings)
-    return chain((joined_at, here.turn.at), here.progress.read.values(), answered)
+def _activity_times(state: LearnerState, joined_at: int) -> Iterable[int]:
+    answered = (one.at for askings in state.progress.attempts.values() for one in askings)
+    return chain((joined_at, state.interaction.at), state.progress.read.values(), answered)

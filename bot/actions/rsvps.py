@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    visit,
+    load_learner,
+    save_changes,
 )
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, recipients
 from storage.broadcasts import Broadcast
-from storage.outbox import State
+from storage.outbox import DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RsvpRecorded:
     """A learner has answered a broadcast.
 
     Attributes:
@@ -24,31 +24,35 @@ class Answered:
         others: how many others chose the same.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     answer: str
     others: int
 
 
-async def answer(services: Services, turn: Turn, broadcast: int, choice: int) -> Answered | None:
+async def answer_broadcast(
+    services: Services, interaction: Interaction, broadcast: int, choice: int
+) -> RsvpRecorded | None:
     """Record a learner's answer to a broadcast; `None` if it offers them no such answer.
 
     Args:
         choice: the index of the answer, from 0.
     """
-    known = await broadcasts.of(services.store, broadcast)
+    known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or choice >= len(known.content.answers):
         return None
-    here = await visit(services, turn)
-    if here.learner is None or not await _got(services, known, turn.learner):
+    state = await load_learner(services, interaction)
+    if state.learner is None or not await _has_received(services, known, interaction.learner):
         return None
-    await keep(
-        services, here, broadcast_transitions.answered(broadcast, turn.learner, choice, turn.at)
+    await save_changes(
+        services,
+        state,
+        broadcast_transitions.set_rsvp(broadcast, interaction.learner, choice, interaction.at),
     )
-    counts = await broadcasts.answers(services.store, broadcast)
-    return Answered(here, known.content.answers[choice], counts.get(choice, 1) - 1)
+    counts = await broadcasts.count_rsvps(services.store, broadcast)
+    return RsvpRecorded(state, known.content.answers[choice], counts.get(choice, 1) - 1)
 
 
-async def _got(services: Services, known: Broadcast, learner: LearnerId) -> bool:
+async def _has_received(services: Services, known: Broadcast, learner: LearnerId) -> bool:
     """Whether the broadcast was sent to this learner."""
-    state = await recipients.state_of(services.store, known, learner)
-    return state in (State.SENDING, State.SENT, State.UNKNOWN)
+    state = await recipients.fetch_recipient_state(services.store, known, learner)
+    return state in (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)

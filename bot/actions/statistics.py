@@ -3,15 +3,15 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from bot.actions.access import NotAllowed, access
-from bot.actions.deliveries import Report, all_sent, told
-from bot.actions.learner_state import Services, Turn
+from bot.actions.access import NotAllowed, load_access
+from bot.actions.deliveries import DeliveryReport, build_report, fetch_broadcasts
+from bot.actions.learner_state import Interaction, Services
 from course.model import Question, QuestionId
 from course.statistics.counters import day_of
-from course.statistics.item_analysis import worst
+from course.statistics.item_analysis import worst_items
 from course.statistics.overview import (
     CohortFigures,
-    Finishing,
+    CompletionCurve,
     ItemFigures,
     Period,
     Scope,
@@ -24,28 +24,32 @@ from storage import (
 )
 from storage.cohorts import Cohort
 
-AT_A_TIME = 4
+PAGE_SIZE = 4
 """Cohorts on one page."""
 
-WORST = 10
+MAX_WORST = 10
 """Questions that are listed."""
 
-BROADCASTS = 5
+MAX_BROADCASTS = 5
 """Broadcasts that are listed."""
 
-_NOT_SENT = frozenset(
-    {broadcasts.State.DRAFT, broadcasts.State.SCHEDULED, broadcasts.State.CANCELLED}
+_UNSENT_STATES = frozenset(
+    {
+        broadcasts.BroadcastState.DRAFT,
+        broadcasts.BroadcastState.SCHEDULED,
+        broadcasts.BroadcastState.CANCELLED,
+    }
 )
 
-LINES = 6
+MAX_CHART_LINES = 6
 """Cohorts in one chart: the lines of more cannot be told apart."""
 
-LOOKED_AT = 300
+MAX_COMPARED = 300
 """Cohorts that are compared to find those in which most people have finished."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class StatisticsView:
     """The figures that a person looks at.
 
     Attributes:
@@ -53,21 +57,21 @@ class View:
         cohort: the chosen cohort; `None` for everybody, which only admins may see.
     """
 
-    mine: tuple[Cohort, ...]
+    cohorts: tuple[Cohort, ...]
     is_admin: bool
-    chosen: Cohort | None
+    cohort: Cohort | None
     period: Period
     today: int
 
     @property
-    def of_all_days(self) -> "View":
+    def over_all_days(self) -> "StatisticsView":
         """This view over all days, for figures that ignore the period."""
         return replace(self, period=Period.ALL)
 
     @property
     def scope(self) -> Scope:
         """This view as the scope of the statistics functions."""
-        return Scope(self.today, self.period, None if self.chosen is None else self.chosen.id)
+        return Scope(self.today, self.period, None if self.cohort is None else self.cohort.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class NoCohort:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class CohortsPage:
     """A page of cohorts to compare.
 
     Attributes:
@@ -91,7 +95,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class QuestionView:
     """A question and its figures.
 
     Attributes:
@@ -102,90 +106,100 @@ class Looked:
     figures: ItemFigures
 
 
-async def view(
-    services: Services, turn: Turn, cohort: int = 0, period: Period = Period.MONTH
-) -> View | NotAllowed | NoCohort:
+async def load_view(
+    services: Services, interaction: Interaction, cohort: int = 0, period: Period = Period.MONTH
+) -> StatisticsView | NotAllowed | NoCohort:
     """Load the view that a person chose.
 
     Args:
         cohort: its id; 0 for everybody, or for a facilitator the first of their cohorts.
     """
-    may = await access(services, turn)
-    if not may.is_facilitator or (cohort and not may.may_lead(cohort)):
+    access = await load_access(services, interaction)
+    if not access.is_facilitator or (cohort and not access.may_facilitate(cohort)):
         return NotAllowed()
-    mine = await cohorts.led_by(services.store, turn.learner, everything=may.is_admin)
-    if not mine and not may.is_admin:
+    mine = await cohorts.fetch_facilitated_cohorts(
+        services.store, interaction.learner, all_cohorts=access.is_admin
+    )
+    if not mine and not access.is_admin:
         return NoCohort()
     found = next((one for one in mine if one.id == cohort), None)
     if cohort and found is None:
         return NotAllowed()
-    if not cohort and not may.is_admin:
+    if not cohort and not access.is_admin:
         found = mine[0]
-    return View(mine, may.is_admin, found, period, day_of(turn.at))
+    return StatisticsView(mine, access.is_admin, found, period, day_of(interaction.at))
 
 
-def named(seen: View, name: str) -> View:
+def choose_by_name(view: StatisticsView, name: str) -> StatisticsView:
     """This view for the cohort of this name, ignoring case; unchanged if there is none."""
     wanted = " ".join(name.split()).casefold()
-    found = next((one for one in seen.mine if one.name.casefold() == wanted), seen.chosen)
-    return replace(seen, chosen=found)
+    found = next((one for one in view.cohorts if one.name.casefold() == wanted), view.cohort)
+    return replace(view, cohort=found)
 
 
-async def beside(services: Services, seen: View, number: int) -> Beside:
+async def fetch_cohorts_page(services: Services, view: StatisticsView, number: int) -> CohortsPage:
     """Load a page of the cohorts, from 0; a page beyond the end gives the first."""
-    number = number if number * AT_A_TIME < len(seen.mine) else 0
-    shown = seen.mine[number * AT_A_TIME : (number + 1) * AT_A_TIME]
-    found = await statistics.cohorts(
-        services.store, seen.today, seen.period, [one.id for one in shown]
+    number = number if number * PAGE_SIZE < len(view.cohorts) else 0
+    shown = view.cohorts[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+    found = await statistics.fetch_cohort_figures(
+        services.store, view.today, view.period, [one.id for one in shown]
     )
-    return Beside(shown, found, number, (number + 1) * AT_A_TIME >= len(seen.mine))
+    return CohortsPage(shown, found, number, (number + 1) * PAGE_SIZE >= len(view.cohorts))
 
 
-async def finishing(services: Services, seen: View) -> tuple[tuple[Cohort, Finishing], ...]:
+async def fetch_completion_curves(
+    services: Services, view: StatisticsView
+) -> tuple[tuple[Cohort, CompletionCurve], ...]:
     """Load completion curves of the cohorts in which most have finished.
 
     At most `MAX_CHART_LINES`, of the first `MAX_COMPARED` cohorts.
     """
-    some = seen.mine[:LOOKED_AT]
-    found = [await statistics.finishing(services.store, one.id) for one in some]
-    known = [pair for pair in zip(some, found, strict=True) if _finished(pair[1])]
-    return tuple(sorted(known, key=lambda pair: -_finished(pair[1]))[:LINES])
+    some = view.cohorts[:MAX_COMPARED]
+    found = [await statistics.fetch_completion_curve(services.store, one.id) for one in some]
+    known = [pair for pair in zip(some, found, strict=True) if _finished_count(pair[1])]
+    return tuple(sorted(known, key=lambda pair: -_finished_count(pair[1]))[:MAX_CHART_LINES])
 
 
-async def questions(services: Services, seen: View) -> tuple[ItemFigures, ...]:
+async def fetch_questions(services: Services, view: StatisticsView) -> tuple[ItemFigures, ...]:
     """Load the figures of every question."""
-    return await item_analysis.items(services.store, services.course, seen.scope.cohort)
+    return await item_analysis.analyse_items(services.store, services.course, view.scope.cohort)
 
 
-def pressing(found: tuple[ItemFigures, ...]) -> tuple[ItemFigures, ...]:
+def most_pressing(found: tuple[ItemFigures, ...]) -> tuple[ItemFigures, ...]:
     """The questions to look at first."""
-    return worst(found, WORST)
+    return worst_items(found, MAX_WORST)
 
 
-async def question(services: Services, seen: View, wanted: str) -> Looked | None:
+async def fetch_question(
+    services: Services, view: StatisticsView, question_id: str
+) -> QuestionView | None:
     """Load the figures of one question; `None` when the course has no such question."""
     course = services.course
-    asked = course.question(QuestionId(wanted)) or course.question(QuestionId(wanted.lower()))
+    asked = course.question(QuestionId(question_id)) or course.question(
+        QuestionId(question_id.lower())
+    )
     if asked is None:
         return None
-    found = await item_analysis.item(services.store, asked, seen.scope.cohort)
-    return Looked(asked, found)
+    found = await item_analysis.analyse_item(services.store, asked, view.scope.cohort)
+    return QuestionView(asked, found)
 
 
-async def sent(services: Services, turn: Turn, seen: View) -> tuple[Report, ...]:
+async def fetch_sent_broadcasts(
+    services: Services, interaction: Interaction, view: StatisticsView
+) -> tuple[DeliveryReport, ...]:
     """Load the newest broadcasts to the people in view, with their reports."""
-    known = await all_sent(services, turn)
+    known = await fetch_broadcasts(services, interaction)
     if isinstance(known, NotAllowed):
         return ()
     wanted = [
         one
         for one in known
-        if one.state not in _NOT_SENT
-        and (seen.chosen is None or seen.chosen.id in (one.audience.cohorts or ()))
+        if one.state not in _UNSENT_STATES
+        and (view.cohort is None or view.cohort.id in (one.audience.cohorts or ()))
     ]
-    newest = (told(services, one, turn.at) for one in wanted[:BROADCASTS])
+    newest = (build_report(services, one, interaction.at) for one in wanted[:MAX_BROADCASTS])
     return tuple(await asyncio.gather(*newest))
 
 
-def _finished(found: Finishing) -> int:
+def _finished_count(found: CompletionCurve) -> int:
     return found.days[-1][1].at_least if found.days else 0

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from bot.actions import dialogues
-from bot.actions.access import NotAllowed, access, record, write
-from bot.actions.learner_state import Services, Turn
-from bot.actions.notes import DRAFT, Written, sent
+from bot.actions.access import NotAllowed, load_access, write_audited, write_unaudited
+from bot.actions.learner_state import Interaction, Services
+from bot.actions.notes import DIALOGUE_KIND, NoteQueued, queue_note
 from storage import (
     cohorts,
     notes,
@@ -16,24 +16,24 @@ from storage import (
     support_requests,
 )
 from storage.cohorts import Cohort
-from storage.dialogues import closes
+from storage.dialogues import close_dialogue
 from storage.notes import Note
 from storage.statements import Statement
-from storage.support_requests import Request
+from storage.support_requests import SupportRequest
 
-AT_A_TIME = 3
+PAGE_SIZE = 3
 """Questions on one page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenRequest:
     """An unanswered question as shown to somebody who may answer it.
 
     Attributes:
         is_mine: whether this person has taken it.
     """
 
-    request: Request
+    request: SupportRequest
     cohort: Cohort
     is_mine: bool
 
@@ -44,14 +44,14 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AlreadyAnswered:
     """The question is answered already."""
 
-    request: Request
+    request: SupportRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RequestsPage:
     """A page of unanswered questions, oldest first.
 
     Attributes:
@@ -60,13 +60,13 @@ class Page:
     """
 
     cohort: Cohort
-    waiting: tuple[Open, ...]
+    open_requests: tuple[OpenRequest, ...]
     number: int
     is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class AnswerDraft:
     """An answer that is not sent yet.
 
     Attributes:
@@ -76,114 +76,147 @@ class Answering:
 
     request: int
     html: str = ""
-    waits: bool = True
+    awaits_text: bool = True
 
 
-async def page(services: Services, turn: Turn, cohort: int, number: int = 0) -> Page | NotAllowed:
+async def fetch_open_requests(
+    services: Services, interaction: Interaction, cohort: int, number: int = 0
+) -> RequestsPage | NotAllowed:
     """Load a page of a cohort's unanswered questions; a page beyond the end gives the first."""
-    may = await access(services, turn)
-    found = await cohorts.of(services.store, cohort) if may.may_lead(cohort) else None
+    access = await load_access(services, interaction)
+    found = (
+        await cohorts.fetch_cohort(services.store, cohort)
+        if access.may_facilitate(cohort)
+        else None
+    )
     if found is None:
         return NotAllowed()
-    total = (await support_requests.count(services.store, cohort)).count
-    number = number if number * AT_A_TIME < total else 0
-    shown = await support_requests.waiting(services.store, cohort, number * AT_A_TIME, AT_A_TIME)
-    opened = tuple(Open(one, found, one.taken_by == turn.learner) for one in shown)
-    return Page(found, opened, number, (number + 1) * AT_A_TIME >= total)
+    total = (await support_requests.count_waiting_requests(services.store, cohort)).count
+    number = number if number * PAGE_SIZE < total else 0
+    shown = await support_requests.fetch_waiting_requests(
+        services.store, cohort, number * PAGE_SIZE, PAGE_SIZE
+    )
+    opened = tuple(OpenRequest(one, found, one.taken_by == interaction.learner) for one in shown)
+    return RequestsPage(found, opened, number, (number + 1) * PAGE_SIZE >= total)
 
 
-async def look(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
+async def fetch_request(
+    services: Services, interaction: Interaction, request: int
+) -> OpenRequest | AlreadyAnswered | NotAllowed:
     """Load one question."""
-    may = await access(services, turn)
-    found = await support_requests.of(services.store, request)
-    if found is None or not may.may_lead(found.cohort):
+    access = await load_access(services, interaction)
+    found = await support_requests.fetch_request(services.store, request)
+    if found is None or not access.may_facilitate(found.cohort):
         return NotAllowed()
-    cohort = await cohorts.of(services.store, found.cohort)
+    cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     if cohort is None:
         return NotAllowed()
     if found.answered_at is not None:
-        return Answered(found)
-    return Open(found, cohort, found.taken_by == turn.learner)
+        return AlreadyAnswered(found)
+    return OpenRequest(found, cohort, found.taken_by == interaction.learner)
 
 
-async def take(
-    services: Services, turn: Turn, request: int, *, anew: bool = False
-) -> Open | Answered | NotAllowed:
+async def take_request(
+    services: Services, interaction: Interaction, request: int, *, take_over: bool = False
+) -> OpenRequest | AlreadyAnswered | NotAllowed:
     """Take a question, unless somebody else has; with `take_over` in any case."""
-    before = await look(services, turn, request)
-    if not isinstance(before, Open):
+    before = await fetch_request(services, interaction, request)
+    if not isinstance(before, OpenRequest):
         return before
-    taken = support_requests.takes(request, turn.learner, anew=anew)
-    noted = partial(roles.notes_request, request=request)
-    await record(services, turn, "take-question", request, "", taken, noted=noted)
-    after = await look(services, turn, request)
-    if isinstance(after, Open) and after.is_mine:
-        await write(services, turn, _goes_on(turn, Answering(request)))
+    taken = support_requests.take_request(request, interaction.learner, reassign=take_over)
+    noted = partial(roles.add_audit_entry_of_request, request=request)
+    await write_audited(services, interaction, "take-question", request, "", taken, noted=noted)
+    after = await fetch_request(services, interaction, request)
+    if isinstance(after, OpenRequest) and after.is_mine:
+        await write_unaudited(services, interaction, _keep_open(interaction, AnswerDraft(request)))
     return after
 
 
-async def leave(services: Services, turn: Turn, request: int) -> Open | Answered | NotAllowed:
+async def release_request(
+    services: Services, interaction: Interaction, request: int
+) -> OpenRequest | AlreadyAnswered | NotAllowed:
     """Release a question without answering it; ends the dialogue."""
-    found = await look(services, turn, request)
+    found = await fetch_request(services, interaction, request)
     if isinstance(found, NotAllowed):
         return found
-    changes = (support_requests.leaves(request, turn.learner), closes(turn.learner, turn.update))
-    await write(services, turn, *changes)
-    return await look(services, turn, request)
+    changes = (
+        support_requests.release_request(request, interaction.learner),
+        close_dialogue(interaction.learner, interaction.update_id),
+    )
+    await write_unaudited(services, interaction, *changes)
+    return await fetch_request(services, interaction, request)
 
 
-async def says(
-    services: Services, turn: Turn, answering: Answering, html: str
-) -> Open | Answered | NotAllowed:
+async def set_answer_text(
+    services: Services, interaction: Interaction, draft: AnswerDraft, html: str
+) -> OpenRequest | AlreadyAnswered | NotAllowed:
     """Set the text of the answer."""
-    found = await look(services, turn, answering.request)
-    if isinstance(found, Open):
-        await write(services, turn, _goes_on(turn, Answering(answering.request, html, waits=False)))
+    found = await fetch_request(services, interaction, draft.request)
+    if isinstance(found, OpenRequest):
+        await write_unaudited(
+            services,
+            interaction,
+            _keep_open(interaction, AnswerDraft(draft.request, html, awaits_text=False)),
+        )
     return found
 
 
-async def wait(services: Services, turn: Turn, answering: Answering) -> None:
+async def await_answer_text(
+    services: Services, interaction: Interaction, draft: AnswerDraft
+) -> None:
     """Treat the person's next message as the answer's text."""
-    await write(services, turn, _goes_on(turn, Answering(answering.request, answering.html)))
+    await write_unaudited(
+        services, interaction, _keep_open(interaction, AnswerDraft(draft.request, draft.html))
+    )
 
 
-async def send(
-    services: Services, turn: Turn, answering: Answering, message: int
-) -> Written | Answered | NotAllowed:
+async def send_answer(
+    services: Services, interaction: Interaction, draft: AnswerDraft, message: int
+) -> NoteQueued | AlreadyAnswered | NotAllowed:
     """Queue the answer; if two people answer, the first one's is sent.
 
     Args:
         message: the message in the writer's chat that shows the delivery status.
     """
-    found = await look(services, turn, answering.request)
-    if not isinstance(found, Open):
+    found = await fetch_request(services, interaction, draft.request)
+    if not isinstance(found, OpenRequest):
         return found
     asked = found.request
-    about = notes.about_request(asked.id)
+    about = notes.topic_of_request(asked.id)
     note = Note(
-        turn.update, asked.learner, asked.cohort, about, answering.html, turn.learner, turn.at,
+        interaction.update_id,
+        asked.learner,
+        asked.cohort,
+        about,
+        draft.html,
+        interaction.learner,
+        interaction.at,
         message,
-    )  # fmt: skip
-    changes = (
-        support_requests.answers(asked.id, note.id, turn.at),
-        closes(turn.learner, turn.update),
     )
-    return await sent(services, turn, note, asked.membership, asked.called, *changes)
+    changes = (
+        support_requests.mark_request_answered(asked.id, note.id, interaction.at),
+        close_dialogue(interaction.learner, interaction.update_id),
+    )
+    return await queue_note(
+        services, interaction, note, asked.membership, asked.display_name, *changes
+    )
 
 
-def of_draft(body: Mapping[str, Any]) -> Answering | None:
+def answer_from_body(body: Mapping[str, Any]) -> AnswerDraft | None:
     """The answer in a dialogue's body; `None` when the dialogue is about another note."""
     if "request" not in body:
         return None
-    return Answering(body["request"], body["html"], body["waits"])
+    return AnswerDraft(body["request"], body["html"], body["waits"])
 
 
-async def open_one(services: Services, turn: Turn) -> Answering | None:
+async def fetch_open_answer(services: Services, interaction: Interaction) -> AnswerDraft | None:
     """Load the answer that the person of this interaction is writing."""
-    draft = await dialogues.draft(services, turn)
-    return of_draft(draft.body) if draft is not None and draft.kind == DRAFT else None
+    draft = await dialogues.fetch_open_dialogue(services, interaction)
+    return (
+        answer_from_body(draft.body) if draft is not None and draft.kind == DIALOGUE_KIND else None
+    )
 
 
-def _goes_on(turn: Turn, answering: Answering) -> Statement:
-    body = {"request": answering.request, "html": answering.html, "waits": answering.waits}
-    return dialogues.going_on(turn, DRAFT, body)
+def _keep_open(interaction: Interaction, draft: AnswerDraft) -> Statement:
+    body = {"request": draft.request, "html": draft.html, "waits": draft.awaits_text}
+    return dialogues.keep_open(interaction, DIALOGUE_KIND, body)

@@ -6,50 +6,50 @@ from typing import Any, TypeAlias
 
 from bot.actions import dialogues, memberships
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    visit,
+    load_learner,
+    save_changes,
 )
 from bot.actions.lessons import item_of
 from course.model import LearnerId
 from storage import roles, support_requests
-from storage.dialogues import closes
+from storage.dialogues import close_dialogue
 from storage.memberships import Membership
-from storage.support_requests import Request
+from storage.support_requests import SupportRequest
 
-DRAFT = "request"
+DIALOGUE_KIND = "request"
 """The kind of the dialogue in which a learner types a question."""
 
-LONGEST = 1_000
+MAX_LENGTH = 1_000
 """Characters of a question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nobody:
+class NotInCohort:
     """The learner is in no cohort, so there is no facilitator to ask."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
-class Which:
+class CohortUnclear:
     """The learner is in several cohorts and has to choose one."""
 
-    visit: Visit
-    mine: tuple[Membership, ...]
+    learner_state: LearnerState
+    memberships: tuple[Membership, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class QuestionAwaited:
     """The learner's next message will be the question.
 
     Attributes:
         item: the id of the card, question or module it is about; "" for the end of the course.
     """
 
-    visit: Visit
+    learner_state: LearnerState
     membership: Membership
     item: str
 
@@ -58,50 +58,58 @@ class Begun:
 class TooLong:
     """The question has more than `MAX_LENGTH` characters."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyOpen:
     """The learner has as many unanswered questions as are allowed."""
 
-    visit: Visit
+    learner_state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class Submitted:
     """The question is stored, and its notifications are in the outbox."""
 
-    visit: Visit
-    request: Request
+    learner_state: LearnerState
+    request: SupportRequest
     membership: Membership
 
 
 @dataclass(frozen=True, slots=True)
-class WordsOnly:
+class AttachmentDropped:
     """The question came with a picture or file, which is not passed on; its text awaits a choice.
 
     Attributes:
         memberships: the cohorts whose facilitators may be asked.
     """
 
-    visit: Visit
-    mine: tuple[Membership, ...]
-    said: str
+    learner_state: LearnerState
+    memberships: tuple[Membership, ...]
+    text: str
 
 
-Asked: TypeAlias = Nobody | Which | WordsOnly | Begun | TooLong | TooMany | Passed
+AskOutcome: TypeAlias = (
+    NotInCohort
+    | CohortUnclear
+    | AttachmentDropped
+    | QuestionAwaited
+    | TooLong
+    | TooManyOpen
+    | Submitted
+)
 
 
-async def ask(
+async def ask_facilitator(
     services: Services,
-    turn: Turn,
-    said: str = "",
+    interaction: Interaction,
+    text: str = "",
     item: str = "",
     cohort: int | None = None,
     *,
-    has_more: bool = False,
-) -> Asked:
+    has_attachment: bool = False,
+) -> AskOutcome:
     """Ask a question, or begin a dialogue for it.
 
     Args:
@@ -111,62 +119,84 @@ async def ask(
             choose.
         has_attachment: the text is the caption of a picture or file.
     """
-    here = await visit(services, turn)
-    mine = await memberships.belongs(services, turn)
+    state = await load_learner(services, interaction)
+    mine = await memberships.fetch_memberships(services, interaction)
     if cohort is not None:
         mine = tuple(one for one in mine if one.cohort == cohort)
     if not mine:
-        return Nobody(here)
-    item = item if services.course.place_of(item.partition("#")[0]) else item_of(here.step)
-    if len(said) > LONGEST:
-        return TooLong(here)
-    if said and has_more:
-        body = {"item": item, "said": said, "cohort": cohort}
-        await keep(services, here, dialogues.going_on(turn, DRAFT, body))
-        return WordsOnly(here, mine, said)
+        return NotInCohort(state)
+    item = item if services.course.position_of(item.partition("#")[0]) else item_of(state.step)
+    if len(text) > MAX_LENGTH:
+        return TooLong(state)
+    if text and has_attachment:
+        body = {"item": item, "said": text, "cohort": cohort}
+        await save_changes(services, state, dialogues.keep_open(interaction, DIALOGUE_KIND, body))
+        return AttachmentDropped(state, mine, text)
     if len(mine) > 1:
-        await keep(services, here, dialogues.going_on(turn, DRAFT, {"item": item, "said": said}))
-        return Which(here, mine)
-    if not said:
+        await save_changes(
+            services,
+            state,
+            dialogues.keep_open(interaction, DIALOGUE_KIND, {"item": item, "said": text}),
+        )
+        return CohortUnclear(state, mine)
+    if not text:
         body = {"item": item, "said": "", "cohort": mine[0].cohort}
-        await keep(services, here, dialogues.going_on(turn, DRAFT, body))
-        return Begun(here, mine[0], item)
-    return await _passed(services, here, mine[0], item, said)
+        await save_changes(services, state, dialogues.keep_open(interaction, DIALOGUE_KIND, body))
+        return QuestionAwaited(state, mine[0], item)
+    return await _submit(services, state, mine[0], item, text)
 
 
-async def go_on(
-    services: Services, turn: Turn, body: Mapping[str, Any], said: str, *, has_more: bool = False
-) -> Asked:
+async def continue_dialogue(
+    services: Services,
+    interaction: Interaction,
+    body: Mapping[str, Any],
+    text: str,
+    *,
+    has_attachment: bool = False,
+) -> AskOutcome:
     """Handle what the learner typed in the dialogue; `has_attachment` as for `ask_facilitator`."""
-    return await ask(services, turn, said, body["item"], body.get("cohort"), has_more=has_more)
+    return await ask_facilitator(
+        services, interaction, text, body["item"], body.get("cohort"), has_attachment=has_attachment
+    )
 
 
-async def choose(services: Services, turn: Turn, cohort: int) -> Asked | None:
+async def choose_cohort(
+    services: Services, interaction: Interaction, cohort: int
+) -> AskOutcome | None:
     """Choose whose facilitators to ask; `None` when no dialogue is open."""
-    draft = await dialogues.draft(services, turn)
-    if draft is None or draft.kind != DRAFT:
+    draft = await dialogues.fetch_open_dialogue(services, interaction)
+    if draft is None or draft.kind != DIALOGUE_KIND:
         return None
-    return await ask(services, turn, draft.body["said"], draft.body["item"], cohort)
+    return await ask_facilitator(
+        services, interaction, draft.body["said"], draft.body["item"], cohort
+    )
 
 
-async def _passed(
-    services: Services, here: Visit, membership: Membership, item: str, said: str
-) -> Passed | TooMany:
-    turn = here.turn
-    asked = support_requests.asks(turn.update, turn.learner, membership.cohort, item, said, turn.at)
-    to = await who_answers(services, membership.cohort)
-    telling = (support_requests.tells(turn.update, person, turn.at) for person in to)
-    await keep(services, here, asked, *telling, closes(turn.learner, turn.update))
-    request = await support_requests.of(services.store, turn.update)
+async def _submit(
+    services: Services, state: LearnerState, membership: Membership, item: str, text: str
+) -> Submitted | TooManyOpen:
+    interaction = state.interaction
+    asked = support_requests.add_request(
+        interaction.update_id, interaction.learner, membership.cohort, item, text, interaction.at
+    )
+    to = await fetch_responders(services, membership.cohort)
+    telling = (
+        support_requests.queue_request_notification(interaction.update_id, person, interaction.at)
+        for person in to
+    )
+    await save_changes(
+        services, state, asked, *telling, close_dialogue(interaction.learner, interaction.update_id)
+    )
+    request = await support_requests.fetch_request(services.store, interaction.update_id)
     if request is None:
-        return TooMany(here)
-    return Passed(here, request, membership)
+        return TooManyOpen(state)
+    return Submitted(state, request, membership)
 
 
-async def who_answers(services: Services, cohort: int) -> tuple[LearnerId, ...]:
+async def fetch_responders(services: Services, cohort: int) -> tuple[LearnerId, ...]:
     """Load who can answer in a cohort: its facilitators, or the admins if it has none."""
-    found = await roles.facilitators(services.store, cohort)
+    found = await roles.fetch_facilitators(services.store, cohort)
     if found:
         return found
-    named = await roles.admins(services.store)
+    named = await roles.fetch_admins(services.store)
     return tuple(dict.fromkeys((*map(LearnerId, sorted(services.admins)), *named)))

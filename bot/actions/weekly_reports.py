@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from bot.actions import statistics as statistics_actions
-from bot.actions.access import NotAllowed, access, write
-from bot.actions.learner_state import Services, Turn
-from bot.actions.statistics import NoCohort, View
-from course.cohorts.group_summaries import next_summary
+from bot.actions.access import NotAllowed, load_access, write_unaudited
+from bot.actions.learner_state import Interaction, Services
+from bot.actions.statistics import NoCohort, StatisticsView
+from course.cohorts.group_summaries import next_summary_time
 from course.model import LearnerId
 from course.statistics.overview import (
     CohortFigures,
@@ -16,21 +16,21 @@ from course.statistics.overview import (
     Period,
 )
 from storage import learners, statistics, weekly_reports
-from storage.cohorts import Cohort, State
-from storage.weekly_reports import Wanted
+from storage.cohorts import Cohort, CohortState
+from storage.weekly_reports import ReportSubscription
 
 # Milliseconds after a report in which no other is sent, even if clocks or settings change.
-_PAUSE = 36 * 3_600_000
+_MINIMUM_PAUSE = 36 * 3_600_000
 
 # The holder of a report that is skipped for this week, since the person has no cohort.
-_SKIPPED = "nobody"
+_NO_HOLDER = "nobody"
 
 _LAST_MINUTE = 24 * 60 - 1
 _UTC = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReportSetting:
     """Whether a person wants the report, and when it is sent.
 
     Attributes:
@@ -45,7 +45,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WeeklyReport:
     """The content of a report, about the last 7 days.
 
     Attributes:
@@ -56,45 +56,53 @@ class Told:
             figures.
     """
 
-    seen: View
-    lasting: View
+    view: StatisticsView
+    quarter_view: StatisticsView
     overview: Overview
     funnel: Funnel
-    first: ItemFigures | None
-    beside: tuple[tuple[Cohort, CohortFigures], ...]
+    first_question: ItemFigures | None
+    cohort_figures: tuple[tuple[Cohort, CohortFigures], ...]
 
 
-async def look(services: Services, turn: Turn) -> Wish | NotAllowed:
+async def fetch_setting(services: Services, interaction: Interaction) -> ReportSetting | NotAllowed:
     """Load a person's setting."""
-    if not (await access(services, turn)).is_facilitator:
+    if not (await load_access(services, interaction)).is_facilitator:
         return NotAllowed()
-    wanted = await weekly_reports.of(services.store, turn.learner)
-    return await _wish(services, turn, wanted)
+    wanted = await weekly_reports.fetch_subscription(services.store, interaction.learner)
+    return await _build_setting(services, interaction, wanted)
 
 
-async def wish(services: Services, turn: Turn, minute: int | None) -> Wish | NotAllowed | None:
+async def set_report_time(
+    services: Services, interaction: Interaction, minute: int | None
+) -> ReportSetting | NotAllowed | None:
     """Set the minute after midnight, or `None` for no report; `None` if it is not valid.
 
     A new minute set after this week's report takes effect next week.
     """
-    if not (await access(services, turn)).is_facilitator:
+    if not (await load_access(services, interaction)).is_facilitator:
         return NotAllowed()
     if minute is None:
-        await write(services, turn, weekly_reports.forgets(turn.learner))
+        await write_unaudited(
+            services, interaction, weekly_reports.delete_subscription(interaction.learner)
+        )
     elif 0 <= minute <= _LAST_MINUTE:
-        await write(services, turn, weekly_reports.wants(turn.learner, minute, turn.at))
+        await write_unaudited(
+            services,
+            interaction,
+            weekly_reports.save_subscription(interaction.learner, minute, interaction.at),
+        )
     else:
         return None
-    return await look(services, turn)
+    return await fetch_setting(services, interaction)
 
 
-async def due(services: Services, now: int) -> tuple[Wanted, ...]:
+async def fetch_due_reports(services: Services, now: int) -> tuple[ReportSubscription, ...]:
     """Load the reports due at `now` (UTC milliseconds)."""
-    known = await weekly_reports.all_wanted(services.store, now)
-    return tuple(one for one in known if _next_at(one, one.zone) <= now)
+    known = await weekly_reports.fetch_due_subscriptions(services.store, now)
+    return tuple(one for one in known if _next_report_at(one, one.zone) <= now)
 
 
-async def take(services: Services, one: Wanted, now: int, holder: str) -> bool:
+async def claim_report(services: Services, one: ReportSubscription, now: int, holder: str) -> bool:
     """Claim a report; false when another process has it.
 
     It is claimed before it is sent, so that a crash never sends it twice.
@@ -102,66 +110,78 @@ async def take(services: Services, one: Wanted, now: int, holder: str) -> bool:
     Args:
         holder: names this attempt; no other may use it.
     """
-    await services.store.write(weekly_reports.takes(one, now + _PAUSE, holder))
-    return await weekly_reports.is_held(services.store, one.person, holder)
+    await services.store.write(weekly_reports.claim_report(one, now + _MINIMUM_PAUSE, holder))
+    return await weekly_reports.is_report_claimed(services.store, one.person, holder)
 
 
-async def give_back(services: Services, one: Wanted, now: int) -> None:
+async def release_report(services: Services, one: ReportSubscription, now: int) -> None:
     """Release a report that was surely not sent: it is due again.
 
     Args:
         now: when it was claimed.
     """
-    await services.store.write(weekly_reports.returns(one, now + _PAUSE))
+    await services.store.write(weekly_reports.release_report(one, now + _MINIMUM_PAUSE))
 
 
-async def lost(services: Services, one: Wanted, now: int) -> None:
+async def mark_unreachable(services: Services, one: ReportSubscription, now: int) -> None:
     """Record that the person has blocked the bot."""
-    await services.store.write(learners.is_unreachable(LearnerId(one.person), now))
+    await services.store.write(learners.set_unreachable(LearnerId(one.person), now))
 
 
-async def told(services: Services, one: Wanted, now: int) -> Told | NotAllowed | NoCohort:
+async def build_report(
+    services: Services, one: ReportSubscription, now: int
+) -> WeeklyReport | NotAllowed | NoCohort:
     """Build a person's report; a person who may have none any more is unsubscribed.
 
     Somebody without a cohort is skipped until next week, so that others are not delayed.
     """
-    turn = Turn(LearnerId(one.person), one.language, 0, now)
-    seen = await statistics_actions.view(services, turn, period=Period.WEEK)
-    if isinstance(seen, NotAllowed):
-        await services.store.write(weekly_reports.forgets(one.person))
-    if isinstance(seen, NoCohort):
-        await services.store.write(weekly_reports.takes(one, now + _PAUSE, _SKIPPED))
-    if not isinstance(seen, View):
-        return seen
-    lasting = replace(seen, period=Period.QUARTER)
-    pressing = statistics_actions.pressing(await statistics_actions.questions(services, seen))
-    return Told(
-        seen,
+    interaction = Interaction(LearnerId(one.person), one.language, 0, now)
+    view = await statistics_actions.load_view(services, interaction, period=Period.WEEK)
+    if isinstance(view, NotAllowed):
+        await services.store.write(weekly_reports.delete_subscription(one.person))
+    if isinstance(view, NoCohort):
+        await services.store.write(
+            weekly_reports.claim_report(one, now + _MINIMUM_PAUSE, _NO_HOLDER)
+        )
+    if not isinstance(view, StatisticsView):
+        return view
+    lasting = replace(view, period=Period.QUARTER)
+    pressing = statistics_actions.most_pressing(
+        await statistics_actions.fetch_questions(services, view)
+    )
+    return WeeklyReport(
+        view,
         lasting,
-        await statistics.overview(services.store, seen.scope),
-        await statistics.funnel(services.store, services.course, lasting.scope),
+        await statistics.fetch_overview(services.store, view.scope),
+        await statistics.fetch_funnel(services.store, services.course, lasting.scope),
         pressing[0] if pressing else None,
-        await _beside(services, seen),
+        await _fetch_cohort_figures(services, view),
     )
 
 
-async def _beside(services: Services, seen: View) -> tuple[tuple[Cohort, CohortFigures], ...]:
-    some = [one for one in seen.mine if one.state is not State.ARCHIVED][: statistics_actions.LINES]
-    if seen.is_admin or len(some) < 2:  # noqa: PLR2004 - several
+async def _fetch_cohort_figures(
+    services: Services, view: StatisticsView
+) -> tuple[tuple[Cohort, CohortFigures], ...]:
+    some = [one for one in view.cohorts if one.state is not CohortState.ARCHIVED][
+        : statistics_actions.MAX_CHART_LINES
+    ]
+    if view.is_admin or len(some) < 2:  # noqa: PLR2004 - several
         return ()
-    found = await statistics.cohorts(
-        services.store, seen.today, seen.period, [one.id for one in some]
+    found = await statistics.fetch_cohort_figures(
+        services.store, view.today, view.period, [one.id for one in some]
     )
     return tuple(zip(some, found, strict=True))
 
 
-async def _wish(services: Services, turn: Turn, wanted: Wanted | None) -> Wish:
-    history = await services.store.history(turn.learner)
-    zone = None if history.learner is None else history.learner.wishes.zone
+async def _build_setting(
+    services: Services, interaction: Interaction, wanted: ReportSubscription | None
+) -> ReportSetting:
+    history = await services.store.fetch_history(interaction.learner)
+    zone = None if history.learner is None else history.learner.preferences.zone
     if wanted is None:
-        return Wish(None, zone, None)
-    return Wish(wanted.minute, zone, _next_at(wanted, zone))
+        return ReportSetting(None, zone, None)
+    return ReportSetting(wanted.minute, zone, _next_report_at(wanted, zone))
 
 
-def _next_at(one: Wanted, zone: str | None) -> int:
-    return next_summary(zone or _UTC, one.not_before, one.minute)
+def _next_report_at(one: ReportSubscription, zone: str | None) -> int:
+    return next_summary_time(zone or _UTC, one.not_before, one.minute)

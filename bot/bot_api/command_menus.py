@@ -7,23 +7,23 @@ from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.messages import Menu
+from bot.messages import CommandMenu
 
 log = logging.getLogger(__name__)
 
 
-async def set_menu(bot: ExtBot[Any], menu: Menu) -> None:
+async def set_menu(bot: ExtBot[Any], menu: CommandMenu) -> None:
     """Set one person's command menu, logging any error.
 
     After an error it is set again on /start or when the program starts.
     """
     try:
-        await try_menu(bot, menu)
+        await set_menu_or_raise(bot, menu)
     except TelegramError:
         log.info("A menu could not be set", extra={"action": "menu_failed"})
 
 
-async def try_menu(bot: ExtBot[Any], menu: Menu) -> None:
+async def set_menu_or_raise(bot: ExtBot[Any], menu: CommandMenu) -> None:
     """Set one person's command menu; ignores chats that were never started or are blocked.
 
     Raises:

@@ -51,7 +51,7 @@ class MediaBot(ExtBot[Any]):
         """
         content = await asyncio.to_thread(read_file, self._folder / path)
         digest = hashlib.sha256(content).hexdigest()
-        known = await self._id_of(digest)
+        known = await self._find_file_id(digest)
         if known is not None:
             try:
                 return await self.send_photo(chat, known, **kwargs)
@@ -60,31 +60,36 @@ class MediaBot(ExtBot[Any]):
                     raise
                 log.warning("Telegram forgot a file", extra={"action": "upload_again"})
         message = await self.send_photo(chat, content, filename=path.name, **kwargs)
-        await self._remember(digest, message.photo[-1].file_id)
+        await self._store_file_id(digest, message.photo[-1].file_id)
         return message
 
-    async def notes_questions(self, chat: int, message: int, questions: tuple[int, ...]) -> None:
+    async def record_shown_questions(
+        self, chat: int, message: int, questions: tuple[int, ...]
+    ) -> None:
         """Keep that a message shows what learners asked; the message is out, whatever happens."""
-        shown = (support_requests.shows(chat, message, one, self._clock()) for one in questions)
+        shown = (
+            support_requests.add_shown_message(chat, message, one, self._clock())
+            for one in questions
+        )
         try:
             await self._store.write(*shown)
         except UnavailableError as error:
             log.warning("A message is not kept", extra={"action": "not_kept", "why": str(error)})
 
-    async def _id_of(self, digest: str) -> str | None:
+    async def _find_file_id(self, digest: str) -> str | None:
         if digest not in self._known:
-            found = await self._store.file_id(self.id, digest)
+            found = await self._store.fetch_file_id(self.id, digest)
             if found is None:
                 return None
             self._known[digest] = found
         return self._known[digest]
 
-    async def _remember(self, digest: str, file_id: str) -> None:
+    async def _store_file_id(self, digest: str, file_id: str) -> None:
         """Store a file_id; if that fails, the next run uploads the picture again."""
         self._known[digest] = file_id
         try:
             await self._store.write(
-                statement("remember_file", bot=self.id, digest=digest, file_id=file_id)
+                statement("save_file_id", bot=self.id, digest=digest, file_id=file_id)
             )
         except UnavailableError as error:  # the picture was sent: raising would send it again
             log.warning("An id is not kept", extra={"action": "id_not_kept", "why": str(error)})

@@ -11,21 +11,21 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 from yarl import URL
 
-from bot.bot_api.transport import seconds
-from bot.updates import is_update
+from bot.bot_api.transport import retry_after_seconds
+from bot.bot_api.update_json import is_update
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
 # Seconds that Telegram may hold a poll open (Bot API server: at most 50).
-LONG_POLL = 30
+LONG_POLL_SECONDS = 30
 
 # Seconds without a byte after which a poll times out; and total seconds after which it is given up
 # though bytes still arrive, or while the host name is resolved, which the transport does not limit.
-_SILENT_AFTER, _HANGS_AFTER = LONG_POLL + 10, LONG_POLL + 20
+_READ_TIMEOUT, _POLL_TIME_LIMIT = LONG_POLL_SECONDS + 10, LONG_POLL_SECONDS + 20
 
 # Updates per poll (Bot API, getUpdates: at most 100).
-_LIMIT = 100
+_MAX_UPDATES = 100
 
 # Seconds to wait after a failure: the first, and the longest; and after a database error.
 _FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
@@ -77,13 +77,13 @@ class Poller:
         request: BaseRequest,
         base_url: str,
         receive: Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]],
-        allowed: Sequence[str],
+        allowed_updates: Sequence[str],
     ) -> None:
-        self.refusals = 0
+        self.rate_limit_hits = 0
         self._request = request
         self._url = URL(f"{base_url}/getUpdates", encoded=False)
         self._receive = receive
-        self._allowed = orjson.dumps(allowed).decode()
+        self._allowed_updates = orjson.dumps(allowed_updates).decode()
         self._offset = 0
         self._answered_at: float | None = None
         self._conflict_since = self._conflict_at = -math.inf  # the first in a row, and the last
@@ -104,17 +104,17 @@ class Poller:
         wait = _FIRST_WAIT
         while True:
             try:
-                async with asyncio.timeout(_HANGS_AFTER):  # wait_for may swallow a cancellation
+                async with asyncio.timeout(_POLL_TIME_LIMIT):  # wait_for may swallow a cancellation
                     await self._poll_once()
             except TimeoutError:
                 log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
             except InvalidToken:
                 raise RefusedTokenError from None
             except Conflict:
-                self._note_conflict()
+                self._record_conflict()
                 await asyncio.sleep(_FIRST_WAIT)
             except RetryAfter as error:
-                await self._hold_back(seconds(error))
+                await self._wait_after_429(retry_after_seconds(error))
             except UnavailableError as error:
                 log.warning("Updates wait", extra={"action": "not_stored", "why": str(error)})
                 await asyncio.sleep(_WAIT_FOR_STORE)
@@ -127,24 +127,27 @@ class Poller:
 
     async def _poll_once(self) -> None:
         # The first poll returns at once, to learn quickly whether Telegram answers.
-        timeout = 0 if self._answered_at is None else LONG_POLL
+        timeout = 0 if self._answered_at is None else LONG_POLL_SECONDS
         url = self._url.with_query(
-            offset=self._offset, limit=_LIMIT, timeout=timeout, allowed_updates=self._allowed
+            offset=self._offset,
+            limit=_MAX_UPDATES,
+            timeout=timeout,
+            allowed_updates=self._allowed_updates,
         )
-        raws = await self._request.post(str(url), read_timeout=_SILENT_AFTER)
-        updates = _updates(raws)
+        raw_updates = await self._request.post(str(url), read_timeout=_READ_TIMEOUT)
+        updates = _select_updates(raw_updates)
         self._answered_at = asyncio.get_running_loop().time()
         await self._receive(updates)
         if updates:
             self._offset = max(update["update_id"] for update in updates) + 1
 
-    async def _hold_back(self, wait: float) -> None:
-        self.refusals += 1
+    async def _wait_after_429(self, wait: float) -> None:
+        self.rate_limit_hits += 1
         extra = {"action": "poll_refused", "seconds": wait}
         log.warning("Telegram asks to wait with polling", extra=extra)
         await asyncio.sleep(wait)
 
-    def _note_conflict(self) -> None:
+    def _record_conflict(self) -> None:
         now = asyncio.get_running_loop().time()
         if now - self._conflict_at > CONFLICT_LIMIT:
             self._conflict_since = now
@@ -154,15 +157,15 @@ class Poller:
         self._conflict_at = now
 
 
-def _updates(raws: object) -> list[Mapping[str, Any]]:
+def _select_updates(raw_updates: object) -> list[Mapping[str, Any]]:
     """Select the valid updates of an answer; others cannot be confirmed and are skipped.
 
     Raises:
         TelegramError: the answer is not a list, or contains no valid update.
     """
-    found = raws if isinstance(raws, list) else []
+    found = raw_updates if isinstance(raw_updates, list) else []
     updates = [raw for raw in found if is_update(raw)]
-    if raws != [] and not updates:
+    if raw_updates != [] and not updates:
         message = "The server's answer is no list of updates"
         raise TelegramError(message)
     if odd := len(found) - len(updates):

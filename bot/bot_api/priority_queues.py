@@ -8,18 +8,18 @@ from heapq import heappop, heappush
 from itertools import count
 
 from bot.bot_api.rate_limits import (
-    Chat,
-    Edits,
+    ChatEdits,
+    ChatId,
+    ChatKey,
     Lane,
-    Name,
-    Pacing,
+    RateLimits,
 )
 
 _NEVER = float("inf")
 
 
 @dataclass(slots=True, eq=False)
-class Waiter:
+class PendingCall:
     """A call waiting to be sent.
 
     Attributes:
@@ -29,15 +29,15 @@ class Waiter:
 
     number: int
     lane: Lane
-    chat: Chat
+    chat: ChatKey
     is_waiting: bool = False
 
-    def __lt__(self, other: "Waiter") -> bool:
+    def __lt__(self, other: "PendingCall") -> bool:
         return self.number < other.number
 
 
 @dataclass(slots=True, eq=False)
-class _Line:
+class _ChatQueue:
     """Queue of one lane's calls for one chat.
 
     Attributes:
@@ -47,131 +47,131 @@ class _Line:
     """
 
     lane: Lane
-    chat: Chat
-    waiters: list[Waiter] = field(default_factory=list)
-    offered: int | None = None
-    is_held: bool = False
+    chat: ChatKey
+    calls: list[PendingCall] = field(default_factory=list)
+    ready_number: int | None = None
+    is_paused: bool = False
 
-    def head(self) -> Waiter | None:
+    def peek(self) -> PendingCall | None:
         """Return the first waiting call, dropping removed ones before it."""
-        while self.waiters and not self.waiters[0].is_waiting:
-            heappop(self.waiters)
-        return self.waiters[0] if self.waiters else None
+        while self.calls and not self.calls[0].is_waiting:
+            heappop(self.calls)
+        return self.calls[0] if self.calls else None
 
 
-class Lines:
+class PriorityQueues:
     """All pending calls.
 
     Attributes:
         waiting_counts: number of pending calls by lane.
     """
 
-    def __init__(self, pacing: Pacing) -> None:
-        self.waiting = dict.fromkeys(Lane, 0)
-        self._pacing = pacing
-        self._lines: dict[tuple[Lane, Chat], _Line] = {}
-        self._ready: tuple[list[tuple[int, int, _Line]], ...] = tuple([] for _ in Lane)
-        self._held: list[tuple[float, int, _Line]] = []
-        self._ties = count()
+    def __init__(self, limits: RateLimits) -> None:
+        self.waiting_counts = dict.fromkeys(Lane, 0)
+        self._limits = limits
+        self._queues: dict[tuple[Lane, ChatKey], _ChatQueue] = {}
+        self._ready: tuple[list[tuple[int, int, _ChatQueue]], ...] = tuple([] for _ in Lane)
+        self._paused: list[tuple[float, int, _ChatQueue]] = []
+        self._tie_breakers = count()
 
     def __bool__(self) -> bool:
         """Whether any queue exists, even one whose calls were all removed."""
-        return bool(self._lines)
+        return bool(self._queues)
 
-    def add(self, waiter: Waiter) -> None:
+    def add(self, call: PendingCall) -> None:
         """Add a call, ordered by number within its lane."""
-        key = (waiter.lane, waiter.chat)
-        line = self._lines.get(key)
-        if line is None:
-            line = self._lines[key] = _Line(*key)
-        heappush(line.waiters, waiter)
-        waiter.is_waiting = True
-        self.waiting[waiter.lane] += 1
-        if not line.is_held and (line.offered is None or waiter.number < line.offered):
-            self._offer(line, waiter)
+        key = (call.lane, call.chat)
+        queue = self._queues.get(key)
+        if queue is None:
+            queue = self._queues[key] = _ChatQueue(*key)
+        heappush(queue.calls, call)
+        call.is_waiting = True
+        self.waiting_counts[call.lane] += 1
+        if not queue.is_paused and (queue.ready_number is None or call.number < queue.ready_number):
+            self._push_ready(queue, call)
 
-    def leave(self, waiter: Waiter) -> None:
+    def remove(self, call: PendingCall) -> None:
         """Remove a call; does nothing if it is not queued."""
-        if waiter.is_waiting:
-            waiter.is_waiting = False
-            self.waiting[waiter.lane] -= 1
+        if call.is_waiting:
+            call.is_waiting = False
+            self.waiting_counts[call.lane] -= 1
 
-    def send_away(self, name: Name) -> list[Waiter]:
+    def remove_chat(self, chat_id: ChatId) -> list[PendingCall]:
         """Remove and return all calls for one chat, edits included, in no order."""
-        places = [(lane, chat) for lane in Lane for chat in (name, Edits(name))]
-        found = [line for place in places if (line := self._lines.get(place)) is not None]
-        present = [waiter for line in found for waiter in line.waiters if waiter.is_waiting]
-        for waiter in present:
-            self.leave(waiter)
-        return present
+        keys = [(lane, chat) for lane in Lane for chat in (chat_id, ChatEdits(chat_id))]
+        found = [line for place in keys if (line := self._queues.get(place)) is not None]
+        removed = [waiter for line in found for waiter in line.calls if waiter.is_waiting]
+        for waiter in removed:
+            self.remove(waiter)
+        return removed
 
-    def clear(self) -> list[Waiter]:
+    def clear(self) -> list[PendingCall]:
         """Remove and return all calls, in no order."""
-        present = [w for line in self._lines.values() for w in line.waiters if w.is_waiting]
-        for waiter in present:
-            self.leave(waiter)
-        self._lines.clear()
-        self._held.clear()
+        removed = [w for line in self._queues.values() for w in line.calls if w.is_waiting]
+        for waiter in removed:
+            self.remove(waiter)
+        self._queues.clear()
+        self._paused.clear()
         for ready in self._ready:
             ready.clear()
-        return present
+        return removed
 
-    def next(self, now: float) -> Waiter | float:
+    def pop_ready(self, now: float) -> PendingCall | float:
         """Remove and return the next call; or return when to ask again, infinity if none waits.
 
         The caller must count the call (`RateLimits.record_send`) before asking again.
         """
-        self._wake(now)
+        self._resume_paused(now)
         for lane in Lane:
             if not self._ready[lane]:
                 continue
-            opens = self._pacing.lane_opens_at(lane, now)
-            if opens > now:  # lower lanes are not free earlier
-                return min(opens, self._wakes_at())
-            waiter = self._first(lane, now)
-            if waiter is not None:
-                self.leave(waiter)
-                return waiter
-        return self._wakes_at()
+            free_at = self._limits.lane_free_at(lane, now)
+            if free_at > now:  # lower lanes are not free earlier
+                return min(free_at, self._next_resume_at())
+            call = self._pop_from_lane(lane, now)
+            if call is not None:
+                self.remove(call)
+                return call
+        return self._next_resume_at()
 
-    def _first(self, lane: Lane, now: float) -> Waiter | None:
+    def _pop_from_lane(self, lane: Lane, now: float) -> PendingCall | None:
         """Pop the oldest call of `lane` whose chat is free, pausing queues of other chats."""
         ready = self._ready[lane]
         while ready:
-            number, _, line = heappop(ready)
-            if line.offered != number:
+            number, _, queue = heappop(ready)
+            if queue.ready_number != number:
                 continue  # outdated entry
-            head = line.head()
+            head = queue.peek()
             if head is None or head.number != number:
-                self._place(line, head)
+                self._requeue(queue, head)
                 continue
-            opens = self._pacing.chat_opens_at(line.chat, now)
-            if opens > now:
-                line.offered, line.is_held = None, True
-                heappush(self._held, (opens, next(self._ties), line))
+            free_at = self._limits.chat_free_at(queue.chat, now)
+            if free_at > now:
+                queue.ready_number, queue.is_paused = None, True
+                heappush(self._paused, (free_at, next(self._tie_breakers), queue))
                 continue
-            heappop(line.waiters)
-            self._place(line, line.head())
+            heappop(queue.calls)
+            self._requeue(queue, queue.peek())
             return head
         return None
 
-    def _wake(self, now: float) -> None:
-        while self._held and self._held[0][0] <= now:
-            line = heappop(self._held)[2]
-            line.is_held = False
-            self._place(line, line.head())
+    def _resume_paused(self, now: float) -> None:
+        while self._paused and self._paused[0][0] <= now:
+            queue = heappop(self._paused)[2]
+            queue.is_paused = False
+            self._requeue(queue, queue.peek())
 
-    def _wakes_at(self) -> float:
-        return self._held[0][0] if self._held else _NEVER
+    def _next_resume_at(self) -> float:
+        return self._paused[0][0] if self._paused else _NEVER
 
-    def _place(self, line: _Line, head: Waiter | None) -> None:
+    def _requeue(self, queue: _ChatQueue, head: PendingCall | None) -> None:
         """Mark a queue as ready under its first call's number, or delete an empty one."""
         if head is None:
-            line.offered = None
-            del self._lines[line.lane, line.chat]
+            queue.ready_number = None
+            del self._queues[queue.lane, queue.chat]
         else:
-            self._offer(line, head)
+            self._push_ready(queue, head)
 
-    def _offer(self, line: _Line, head: Waiter) -> None:
-        line.offered = head.number
-        heappush(self._ready[line.lane], (head.number, next(self._ties), line))
+    def _push_ready(self, queue: _ChatQueue, head: PendingCall) -> None:
+        queue.ready_number = head.number
+        heappush(self._ready[queue.lane], (head.number, next(self._tie_breakers), queue))

@@ -18,34 +18,34 @@ from typing import Any, TypeAlias
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.bot_api.priority_queues import Lines, Waiter
+from bot.bot_api.priority_queues import PendingCall, PriorityQueues
 from bot.bot_api.rate_limits import (
-    Chat,
-    Edits,
+    ChatEdits,
+    ChatId,
+    ChatKey,
     Lane,
-    Name,
-    Pacing,
+    RateLimits,
     Rates,
-    name_of,
+    get_chat_id,
 )
-from bot.bot_api.sliding_window import LONGEST_DELAY
-from bot.bot_api.transport import NotSentError, seconds
+from bot.bot_api.sliding_window import MAX_DELAY
+from bot.bot_api.transport import NotSentError, retry_after_seconds
 
 log = logging.getLogger(__name__)
 
-Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
-Call: TypeAlias = Callable[..., Coroutine[Any, Any, Answer]]
+CallResult: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+ApiCall: TypeAlias = Callable[..., Coroutine[Any, Any, CallResult]]
 
 # Longest pause after a 429, in seconds, that a call waits for here; for a longer one the caller
 # gets the error and keeps the message on disk. Telegram has asked for hours (tdlib/td issue 1331).
-LONGEST_HOLD = 60.0
+MAX_HOLD = 60.0
 
 # Attempts to connect before the caller gets the error.
-TRIES = 5
+MAX_CONNECT_TRIES = 5
 
 
 @dataclass(slots=True)
-class Figures:
+class LaneStatistics:
     """Counters of one lane.
 
     Attributes:
@@ -57,14 +57,14 @@ class Figures:
     """
 
     released: int = 0
-    waited: float = 0.0
-    longest: float = 0.0
-    refused: int = 0
-    unreached: int = 0
+    waited_seconds: float = 0.0
+    longest_wait: float = 0.0
+    rate_limit_hits: int = 0
+    connect_failures: int = 0
 
 
 @dataclass(slots=True, eq=False)
-class _Request(Waiter):
+class _Request(PendingCall):
     """A call with its waiting caller.
 
     Attributes:
@@ -72,18 +72,18 @@ class _Request(Waiter):
         connect_failures: how often no connection could be made.
     """
 
-    unreached: int = 0
-    turn: asyncio.Future[tuple[int, float]] | None = None
+    connect_failures: int = 0
+    release: asyncio.Future[tuple[int, float]] | None = None
 
 
-class Spare(Enum):
+class Droppable(Enum):
     """Instead of a lane: an optional call, dropped unless there is spare capacity."""
 
     CALL = "spare"
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class BulkSend:
     """Instead of a lane: a stored message that is rechecked just before it is sent.
 
     It is tried once; the outbox decides when to try again.
@@ -93,17 +93,17 @@ class Bulk:
     """
 
     lane: Lane
-    begin: Callable[[], Awaitable[None]]
+    before_send: Callable[[], Awaitable[None]]
 
 
-class LeftOutError(TelegramError):
+class DroppedCallError(TelegramError):
     """An optional call was dropped to leave capacity for calls that people wait for."""
 
     def __init__(self) -> None:
         super().__init__("Left out: there was no room for a call that nobody waits for")
 
 
-class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
+class RateLimiter(BaseRateLimiter[Lane | Droppable | BulkSend]):
     """Delays calls to respect Telegram's limits; `rate_limit_args` is the lane, default `ANSWER`.
 
     Attributes:
@@ -111,48 +111,48 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
     """
 
     def __init__(self, rates: Rates = Rates()) -> None:  # noqa: B008 - frozen
-        self.figures = {lane: Figures() for lane in Lane}
-        self._pacing = Pacing(rates)
-        self._lines = Lines(self._pacing)
+        self.statistics = {lane: LaneStatistics() for lane in Lane}
+        self._limits = RateLimits(rates)
+        self._queues = PriorityQueues(self._limits)
         self._numbers = count(1)
         self._timer: asyncio.TimerHandle | None = None
 
     @property
-    def waiting(self) -> dict[Lane, int]:
+    def waiting_counts(self) -> dict[Lane, int]:
         """Number of calls waiting in each lane."""
-        return self._lines.waiting
+        return self._queues.waiting_counts
 
     @property
-    def refusals(self) -> int:
+    def rate_limit_hits(self) -> int:
         """Number of 429 answers to all calls except polls."""
-        return self._pacing.refusals
+        return self._limits.rate_limit_hits
 
     @property
-    def guard(self) -> float:
+    def margin(self) -> float:
         """Current safety margin in seconds; needs a running event loop."""
-        return self._pacing.guard(asyncio.get_running_loop().time())
+        return self._limits.margin(asyncio.get_running_loop().time())
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
         """Reject all waiting calls."""
-        self.let_go()
+        self.reject_waiting()
 
-    def let_go(self) -> None:
+    def reject_waiting(self) -> None:
         """Stop the timer, and fail all waiting calls with `NotSentError`."""
         self._stop_timer()
-        _fail(self._lines.clear(), NotSentError("the bot is stopping"))
+        _reject(self._queues.clear(), NotSentError("the bot is stopping"))
 
     async def process_request(
         self,
-        callback: Call,
+        callback: ApiCall,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | Spare | Bulk | None,
-    ) -> Answer:
+        rate_limit_args: Lane | Droppable | BulkSend | None,
+    ) -> CallResult:
         """Make the call when the limits allow it; see `telegram.ext.BaseRateLimiter`.
 
         Raises:
@@ -161,86 +161,90 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
             DroppedCallError: an optional call without spare capacity.
             Exception: any other error of `callback` or `BulkSend.before_send`.
         """
-        name: Name | None = data.get("chat_id")
-        if name is None:
-            return await self._at_once(callback, args, kwargs)
-        chat: Chat = Edits(name) if endpoint.startswith("edit") else name
-        request = _Request(next(self._numbers), self._lane(rate_limit_args, chat), chat)
+        chat_id: ChatId | None = data.get("chat_id")
+        if chat_id is None:
+            return await self._call_without_chat(callback, args, kwargs)
+        chat: ChatKey = ChatEdits(chat_id) if endpoint.startswith("edit") else chat_id
+        request = _Request(next(self._numbers), self._choose_lane(rate_limit_args, chat), chat)
         while True:
-            turn = await self._turn(request)
-            if isinstance(rate_limit_args, Bulk):
-                turn = await self._begun(rate_limit_args, request, turn)
-            ticket, released_at = turn
+            release = await self._acquire(request)
+            if isinstance(rate_limit_args, BulkSend):
+                release = await self._run_before_send(rate_limit_args, request, release)
+            ticket, released_at = release
             try:
                 answer = await callback(*args, **kwargs)
             except (RetryAfter, NotSentError) as error:
-                self._over(ticket)
-                again = self._is_to_be_tried_again(request, error, released_at)
-                if not again or isinstance(rate_limit_args, Bulk):
+                self._finish_call(ticket)
+                is_retried = self._record_not_sent(request, error, released_at)
+                if not is_retried or isinstance(rate_limit_args, BulkSend):
                     raise
             except BaseException:
-                self._over(ticket)
+                self._finish_call(ticket)
                 raise
             else:
-                self._over(ticket, heard=True)
+                self._finish_call(ticket, is_answered=True)
                 return answer
 
-    async def _at_once(self, callback: Call, args: Any, kwargs: dict[str, Any]) -> Answer:
+    async def _call_without_chat(
+        self, callback: ApiCall, args: Any, kwargs: dict[str, Any]
+    ) -> CallResult:
         """Make a call without a chat; a 429 is counted, but pauses no other call."""
         try:
             return await callback(*args, **kwargs)
         except RetryAfter:
-            self._pacing.refusals += 1
+            self._limits.rate_limit_hits += 1
             raise
 
-    def _lane(self, asked: Lane | Spare | Bulk | None, chat: Chat) -> Lane:
+    def _choose_lane(self, requested: Lane | Droppable | BulkSend | None, chat: ChatKey) -> Lane:
         """Choose the lane; an optional call needs room for one more after it and empty queues."""
-        if isinstance(asked, Bulk):
-            return asked.lane
-        if not isinstance(asked, Spare):
-            return Lane.ANSWER if asked is None else asked
+        if isinstance(requested, BulkSend):
+            return requested.lane
+        if not isinstance(requested, Droppable):
+            return Lane.ANSWER if requested is None else requested
         now = asyncio.get_running_loop().time()
-        room = self._pacing.chat_opens_at(chat, now) <= now - 1.0
-        if self._lines or not room or self._pacing.lane_opens_at(Lane.ANSWER, now) > now:
-            raise LeftOutError
+        room = self._limits.chat_free_at(chat, now) <= now - 1.0
+        if self._queues or not room or self._limits.lane_free_at(Lane.ANSWER, now) > now:
+            raise DroppedCallError
         return Lane.ANSWER
 
-    async def _turn(self, request: _Request) -> tuple[int, float]:
+    async def _acquire(self, request: _Request) -> tuple[int, float]:
         """Wait until `request` may be sent; returns its ticket and the time."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        closed_for = self._pacing.closed_for(request.chat, now)
-        if closed_for > LONGEST_HOLD:
+        closed_for = self._limits.paused_for(request.chat, now)
+        if closed_for > MAX_HOLD:
             raise RetryAfter(math.ceil(closed_for))
-        if not self._lines and self._is_open(request, now):
-            self.figures[request.lane].released += 1
-            return self._pacing.take(request.chat, now), now
-        request.turn = loop.create_future()
-        self._lines.add(request)
-        self._release()
+        if not self._queues and self._is_free(request, now):
+            self.statistics[request.lane].released += 1
+            return self._limits.record_send(request.chat, now), now
+        request.release = loop.create_future()
+        self._queues.add(request)
+        self._release_ready()
         try:
-            released = await request.turn
+            released = await request.release
         except asyncio.CancelledError:
-            self._leave(request, request.turn)
+            self._cancel_request(request, request.release)
             raise
-        self._note(request.lane, released[1] - now)
+        self._record_wait(request.lane, released[1] - now)
         return released
 
-    def _is_open(self, request: _Request, now: float) -> bool:
-        pacing = self._pacing
+    def _is_free(self, request: _Request, now: float) -> bool:
+        limits = self._limits
         return (
-            pacing.lane_opens_at(request.lane, now) <= now
-            and pacing.chat_opens_at(request.chat, now) <= now
+            limits.lane_free_at(request.lane, now) <= now
+            and limits.chat_free_at(request.chat, now) <= now
         )
 
-    def _leave(self, request: _Request, turn: asyncio.Future[tuple[int, float]]) -> None:
+    def _cancel_request(
+        self, request: _Request, release: asyncio.Future[tuple[int, float]]
+    ) -> None:
         """Remove a cancelled request; if it was just released, undo that."""
-        self._lines.leave(request)
-        if turn.done() and not turn.cancelled() and turn.exception() is None:
-            self._give_back(request, *turn.result())
+        self._queues.remove(request)
+        if release.done() and not release.cancelled() and release.exception() is None:
+            self._undo_send(request, *release.result())
 
-    async def _begun(
-        self, bulk: Bulk, request: _Request, turn: tuple[int, float]
+    async def _run_before_send(
+        self, bulk: BulkSend, request: _Request, release: tuple[int, float]
     ) -> tuple[int, float]:
         """Await `before_send`; if it raises, the call is not counted.
 
@@ -248,69 +252,69 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
         expired; otherwise all delayed calls would be sent at once.
         """
         try:
-            await bulk.begin()
+            await bulk.before_send()
         except BaseException:
-            self._give_back(request, *turn)
+            self._undo_send(request, *release)
             raise
-        if asyncio.get_running_loop().time() - turn[1] <= LONGEST_DELAY:
-            return turn
-        self._give_back(request, *turn)
-        return await self._turn(request)
+        if asyncio.get_running_loop().time() - release[1] <= MAX_DELAY:
+            return release
+        self._undo_send(request, *release)
+        return await self._acquire(request)
 
-    def _give_back(self, request: _Request, ticket: int, released_at: float) -> None:
-        self._pacing.give_back(ticket, request.chat, released_at)
-        self._release()
+    def _undo_send(self, request: _Request, ticket: int, released_at: float) -> None:
+        self._limits.undo_send(ticket, request.chat, released_at)
+        self._release_ready()
 
-    def _over(self, ticket: int, *, heard: bool = False) -> None:
-        self._pacing.done(ticket, asyncio.get_running_loop().time(), heard=heard)
-        if self._lines:
-            self._release()
+    def _finish_call(self, ticket: int, *, is_answered: bool = False) -> None:
+        self._limits.finish_send(ticket, asyncio.get_running_loop().time(), is_answered=is_answered)
+        if self._queues:
+            self._release_ready()
 
-    def _is_to_be_tried_again(
+    def _record_not_sent(
         self, request: _Request, error: RetryAfter | NotSentError, released_at: float
     ) -> bool:
         """Record that a call surely was not sent; returns whether to retry it here."""
         if isinstance(error, RetryAfter):
-            return self._is_held_after(request, error)
-        return self._is_tried_after(request, released_at)
+            return self._record_retry_after(request, error)
+        return self._record_connect_failure(request, released_at)
 
-    def _is_held_after(self, request: _Request, error: RetryAfter) -> bool:
+    def _record_retry_after(self, request: _Request, error: RetryAfter) -> bool:
         """Record a 429; returns whether to retry here."""
-        wait = seconds(error)
-        self.figures[request.lane].refused += 1
-        self._pacing.refused(request.chat, wait, asyncio.get_running_loop().time())
+        wait = retry_after_seconds(error)
+        self.statistics[request.lane].rate_limit_hits += 1
+        self._limits.record_retry_after(request.chat, wait, asyncio.get_running_loop().time())
         log.warning(
             "Telegram asks to wait",
             extra={"action": "refused", "lane": request.lane.name, "seconds": wait},
         )
-        if wait <= LONGEST_HOLD:
+        if wait <= MAX_HOLD:
             return True
-        _fail(self._lines.send_away(name_of(request.chat)), RetryAfter(math.ceil(wait)))
+        _reject(self._queues.remove_chat(get_chat_id(request.chat)), RetryAfter(math.ceil(wait)))
         return False
 
-    def _is_tried_after(self, request: _Request, released_at: float) -> bool:
+    def _record_connect_failure(self, request: _Request, released_at: float) -> bool:
         """Record that no connection could be made; returns whether to retry here."""
-        self.figures[request.lane].unreached += 1
-        request.unreached += 1
+        self.statistics[request.lane].connect_failures += 1
+        request.connect_failures += 1
         now = asyncio.get_running_loop().time()
-        self._pacing.unreached(request.chat, released_at, now)
-        return request.unreached < TRIES
+        self._limits.record_connect_failure(request.chat, released_at, now)
+        return request.connect_failures < MAX_CONNECT_TRIES
 
-    def _note(self, lane: Lane, waited: float) -> None:
-        figures = self.figures[lane]
+    def _record_wait(self, lane: Lane, waited: float) -> None:
+        figures = self.statistics[lane]
         figures.released += 1
-        figures.waited += waited
-        figures.longest = max(figures.longest, waited)
+        figures.waited_seconds += waited
+        figures.longest_wait = max(figures.longest_wait, waited)
 
-    def _release(self) -> None:
+    def _release_ready(self) -> None:
         """Release all calls that may go now, and set a timer for the next one."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        while isinstance(found := self._lines.next(now), Waiter):
+        while isinstance(found := self._queues.pop_ready(now), PendingCall):
             assert isinstance(found, _Request), "only requests are added"
-            assert found.turn is not None, "it was given when it was added"
-            if not found.turn.done():  # else it was cancelled, and its caller has not run yet
-                found.turn.set_result((self._pacing.take(found.chat, now), now))
+            assert found.release is not None, "it was given when it was added"
+            if not found.release.done():  # else it was cancelled, and its caller has not run yet
+                found.release.set_result((self._limits.record_send(found.chat, now), now))
         if found < math.inf:
             self._set_timer(loop, found)
 
@@ -322,7 +326,7 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
 
     def _on_timer(self) -> None:
         self._timer = None
-        self._release()
+        self._release_ready()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -330,9 +334,9 @@ class Lanes(BaseRateLimiter[Lane | Spare | Bulk]):
             self._timer = None
 
 
-def _fail(waiters: Iterable[Waiter], error: TelegramError) -> None:
+def _reject(calls: Iterable[PendingCall], error: TelegramError) -> None:
     """Fail waiting calls with `error`: none of them was sent."""
-    for waiter in waiters:
-        assert isinstance(waiter, _Request), "only requests are added"
-        if waiter.turn is not None and not waiter.turn.done():
-            waiter.turn.set_exception(error)
+    for call in calls:
+        assert isinstance(call, _Request), "only requests are added"
+        if call.release is not None and not call.release.done():
+            call.release.set_exception(error)

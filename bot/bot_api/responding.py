@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
 from bot.bot_api.command_menus import set_menu
-from bot.bot_api.rate_limiter import Spare
-from bot.bot_api.sending import AnyBot, edit, send
+from bot.bot_api.rate_limiter import Droppable
+from bot.bot_api.sending import AnyBot, edit_or_send, send_reply
 from bot.messages import Reply, Response
 
 log = logging.getLogger(__name__)
 
 # Bot API, answerCallbackQuery: text 0-200 characters.
-_LONGEST_TOAST = 200
+_MAX_TOAST_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PressReference:
     """Identifies a press to answer.
 
     Attributes:
@@ -27,12 +27,12 @@ class Pressed:
         message_id: id of the message with the button; `None` if Telegram no longer provides it.
     """
 
-    query: str
-    message: int | None
+    query_id: str
+    message_id: int | None
 
 
-async def respond(
-    bot: AnyBot, chat: int, response: Response, pressed: Pressed | None = None
+async def send_response(
+    bot: AnyBot, chat: int, response: Response, press: PressReference | None = None
 ) -> None:
     """Send all parts of `response` concurrently, and answer the press.
 
@@ -40,21 +40,23 @@ async def respond(
         telegram.error.TelegramError: a message could not be sent; the others were tried.
     """
     messages = response.messages
-    beside: list[Awaitable[object]] = []
-    if pressed is not None:
-        alone = response.edit is None and not messages
-        beside.append(_answer(bot, pressed.query, response.toast, alone=alone))
+    calls: list[Awaitable[object]] = []
+    if press is not None:
+        is_only_answer = response.edit is None and not messages
+        calls.append(
+            _answer_press(bot, press.query_id, response.toast, is_only_answer=is_only_answer)
+        )
     if response.edit is not None:
-        if pressed is not None and pressed.message is not None:
-            beside.append(edit(bot, chat, pressed.message, response.edit))
+        if press is not None and press.message_id is not None:
+            calls.append(edit_or_send(bot, chat, press.message_id, response.edit))
         else:
             messages = (response.edit, *messages)
     if messages:
-        beside.append(_send_all(bot, chat, messages))
-    if response.closes and pressed is not None and pressed.message is not None:
-        beside.append(_close(bot, chat, pressed.message))
-    beside.extend(set_menu(bot, menu) for menu in response.menus)
-    results = await asyncio.gather(*beside, return_exceptions=True)
+        calls.append(_send_all(bot, chat, messages))
+    if response.removes_buttons and press is not None and press.message_id is not None:
+        calls.append(_remove_buttons(bot, chat, press.message_id))
+    calls.extend(set_menu(bot, menu) for menu in response.menus)
+    results = await asyncio.gather(*calls, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
     if failed is not None:
         raise failed
@@ -62,31 +64,33 @@ async def respond(
 
 async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None:
     for message in messages:
-        await send(bot, chat, message)
+        await send_reply(bot, chat, message)
 
 
-async def _close(bot: AnyBot, chat: int, message: int) -> None:
+async def _remove_buttons(bot: AnyBot, chat: int, message_id: int) -> None:
     try:
         await bot.edit_message_reply_markup(
-            chat_id=chat, message_id=message, reply_markup=None, rate_limit_args=Spare.CALL
+            chat_id=chat, message_id=message_id, reply_markup=None, rate_limit_args=Droppable.CALL
         )
     except TelegramError:  # an old button is harmless; raising would send the messages again
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
-async def _answer(bot: AnyBot, query: str, toast: str | None, *, alone: bool) -> None:
+async def _answer_press(
+    bot: AnyBot, query_id: str, toast: str | None, *, is_only_answer: bool
+) -> None:
     """Answer a press; errors are raised only if this is the only answer."""
-    text = None if toast is None else toast[:_LONGEST_TOAST]
+    text = None if toast is None else toast[:_MAX_TOAST_LENGTH]
     try:
         try:
-            await bot.answer_callback_query(query, text)
+            await bot.answer_callback_query(query_id, text)
         except (BadRequest, TimedOut):
             raise
         except NetworkError:  # answering a press twice is harmless
-            await bot.answer_callback_query(query, text)
+            await bot.answer_callback_query(query_id, text)
     except BadRequest:  # too old: the client no longer waits for it
         log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
     except TelegramError:
-        if alone:
+        if is_only_answer:
             raise
         log.debug("A press could not be answered", extra={"action": "answer_failed"})

@@ -25,22 +25,25 @@ UPLOAD_TIMEOUT = 60.0
 
 # Calls whose result, the edited message, is not used: parsing it into objects costs as much as
 # sending it. It is replaced by True, which Telegram returns for inline messages.
-_UNREAD = ("/editMessageText", "/editMessageReplyMarkup")
-_DONE = b'{"ok":true,"result":true}'
+_IGNORED_RESULTS = ("/editMessageText", "/editMessageReplyMarkup")
+_TRUE_RESULT = b'{"ok":true,"result":true}'
 
 # Errors that mean no connection: to Telegram, to the proxy, or refused by the proxy.
-_NO_CONNECTION = (
+_CONNECT_ERRORS = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
 )
 
+# Longest integer of 64 bits, in digits with its sign.
+_MAX_DIGITS = 20
+
 # Client errors; accepted as Telegram's only with a body that is.
-_REFUSALS = range(400, 500)
-_FOREIGN = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
+_CLIENT_ERRORS = range(400, 500)
+_NOT_TELEGRAM = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
 
 
-def seconds(error: RetryAfter) -> float:
+def retry_after_seconds(error: RetryAfter) -> float:
     """Seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
@@ -50,7 +53,7 @@ class NotSentError(NetworkError):
     """The request surely did not reach Telegram, so that retrying duplicates nothing."""
 
 
-class _Refusal(dict[str, Any]):
+class _ErrorAnswer(dict[str, Any]):
     """Telegram's answer to a failed call; reading a result from it raises `TelegramError`."""
 
     def __missing__(self, key: str) -> Any:
@@ -116,24 +119,28 @@ class AiohttpRequest(BaseRequest):
         if self._session is None or self._session.closed:
             message = "The transport is not open: call initialize() first."
             raise RuntimeError(message)
-        headers, body = _body(request_data)
-        timeout = self._timeout(read_timeout, connect_timeout, request_data)
+        headers, body = _build_body(request_data)
+        timeout = self._get_timeout(read_timeout, connect_timeout, request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy(url)
+                method, url, data=body, headers=headers, timeout=timeout, proxy=self._get_proxy(url)
             ) as answer:
                 payload = await answer.read()
-        except _NO_CONNECTION as error:
-            raise NotSentError(_name(error)) from None
+        except _CONNECT_ERRORS as error:
+            raise NotSentError(_describe_error(error)) from None
         except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientError as error:
-            raise NetworkError(_name(error)) from None
-        if answer.ok and url.endswith(_UNREAD) and (_answered(payload) or {}).get("ok"):
-            payload = _DONE
-        if answer.status in _REFUSALS and _answered(payload) is None:
+            raise NetworkError(_describe_error(error)) from None
+        if (
+            answer.ok
+            and url.endswith(_IGNORED_RESULTS)
+            and (_parse_answer(payload) or {}).get("ok")
+        ):
+            payload = _TRUE_RESULT
+        if answer.status in _CLIENT_ERRORS and _parse_answer(payload) is None:
             # From a proxy, such a status says nothing about the token or about blocked users.
-            raise NetworkError(_FOREIGN)
+            raise NetworkError(_NOT_TELEGRAM)
         return answer.status, payload
 
     @staticmethod
@@ -144,12 +151,14 @@ class AiohttpRequest(BaseRequest):
             TelegramError: it is not Telegram's: not JSON, or JSON of a proxy or a log-in page;
                 whether Telegram acted is unknown.
         """
-        answer = _answered(payload)
+        answer = _parse_answer(payload)
         if answer is None:
-            raise TelegramError(_FOREIGN)
+            raise TelegramError(_NOT_TELEGRAM)
         return answer
 
-    def _timeout(self, read: Any, connect: Any, data: RequestData | None) -> aiohttp.ClientTimeout:
+    def _get_timeout(
+        self, read: Any, connect: Any, data: RequestData | None
+    ) -> aiohttp.ClientTimeout:
         usual = UPLOAD_TIMEOUT if data is not None and data.contains_files else READ_TIMEOUT
         key = (
             usual if read is _DEFAULT or read is None else float(read),
@@ -161,22 +170,22 @@ class AiohttpRequest(BaseRequest):
             self._timeouts[key] = known
         return known
 
-    def _proxy(self, url: str) -> str | None:
+    def _get_proxy(self, url: str) -> str | None:
         # aiohttp's trust_env would look it up, and a .netrc file, in a thread at every call.
         server = url[: url.index("/", len("https://"))]
         if server not in self._proxies:
-            self._proxies[server] = _proxy_for(url)
+            self._proxies[server] = _find_proxy(url)
         return self._proxies[server]
 
 
-def _proxy_for(url: str) -> str | None:
+def _find_proxy(url: str) -> str | None:
     parts = urlsplit(url)
     if proxy_bypass(parts.netloc):
         return None
     return getproxies().get(parts.scheme)
 
 
-def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
+def _build_body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
     if data is None:
         return None, None
     if not data.contains_files:
@@ -189,30 +198,39 @@ def _body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
     return None, form
 
 
-def _answered(payload: bytes) -> dict[str, Any] | None:
+def _parse_answer(payload: bytes) -> dict[str, Any] | None:
     """Parse Telegram's answer; `None` if it is not Telegram's."""
-    match _values(payload):
+    match _parse_json(payload):
         case {"ok": True, "result": result}:
             return {"ok": True, "result": result}
         case {"ok": False, "description": str()} as answer:
-            return _Refusal(answer)
+            return _ErrorAnswer(answer)
         case _:
             return None
 
 
-def _values(payload: bytes) -> Any:
-    """Parse JSON, or return `None`; lone surrogates, which orjson rejects, become "?"."""
+def _parse_json(payload: bytes) -> Any:
+    """Parse JSON, or return `None`.
+
+    Lone surrogates, which orjson rejects, become "?"; larger integers than 64 bits become floats.
+    """
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError:
         pass
     try:
-        found = json.loads(payload.decode(errors="replace"))
-        return orjson.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
+        found = json.loads(payload.decode(errors="replace"), parse_int=_parse_integer)
+        whole = json.dumps(found, ensure_ascii=False).encode(errors="replace")
+        return json.loads(whole, parse_int=_parse_integer)
     except (ValueError, RecursionError):
         return None
 
 
-def _name(error: Exception) -> str:
+def _parse_integer(digits: str) -> float:
+    """Parse an integer as orjson does: one of more than 64 bits becomes a float."""
+    return int(digits) if len(digits) < _MAX_DIGITS else float(digits)
+
+
+def _describe_error(error: Exception) -> str:
     # Only the class name: the message may contain the URL, and with it the token.
     return f"the network failed ({type(error).__name__})"

@@ -11,11 +11,11 @@ from pydantic import SecretStr
 from bot import app, logs
 from bot.actions.learner_state import Services
 from bot.demo import sample_world
-from bot.demo.sample_people import cast
-from bot.i18n import Voices
+from bot.demo.sample_people import plan_learners
+from bot.i18n import Translators
 from bot.settings import Settings
-from bot.signals import until_told
-from bot.terminal import complain, say
+from bot.signals import run_until_signal
+from bot.terminal import print_errors, print_lines
 from course.model import Course
 from simulator.server import Simulator
 from storage.store import Store
@@ -32,13 +32,13 @@ async def serve_demo(port: int, settings: Settings, course: Course, *, empty: bo
     try:
         await simulator.start(port=port)
     except OSError as error:
-        complain(
+        print_errors(
             f"Cannot listen on port {port}: {error.strerror or error}."
             " Something else uses it; choose another port: tutorbot demo --port 8090"
         )
         return 1
     try:
-        return await until_told(_serve(simulator, settings, course, empty=empty))
+        return await run_until_signal(_serve(simulator, settings, course, empty=empty))
     finally:
         await simulator.stop()
 
@@ -54,13 +54,13 @@ async def _serve(simulator: Simulator, settings: Settings, course: Course, *, em
             "admins": (*settings.admins, sample_world.ADMIN),
         }
     )
-    say(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
+    print_lines(f"Open {simulator.url} in a browser and press Start. Stop with Ctrl+C.")
     with tempfile.TemporaryDirectory(prefix="tutorbot-demo-") as folder:
         store = await Store.open(f"sqlite:///{Path(folder) / 'demo.db'}", now())
         try:
             if not empty:
                 await _populate(simulator, Services(course, store, frozenset(demo.admins)), now())
-            async with app.running(demo, course, store, now) as tutor:
+            async with app.run_bot(demo, course, store, now) as tutor:
                 await tutor.poll()
         finally:
             await store.close()
@@ -68,10 +68,12 @@ async def _serve(simulator: Simulator, settings: Settings, course: Course, *, em
 
 
 async def _populate(simulator: Simulator, services: Services, now: int) -> None:
-    everybody = await sample_world.people(services, Voices.load(), now, cast(now))
+    everybody = await sample_world.create_sample_world(
+        services, Translators.load(), now, plan_learners(now)
+    )
     for one in everybody:
         simulator.world.unplayed(one.id, one.name, blocked=one.has_blocked)
-    say(
+    print_lines(
         f"{len(everybody)} simulated learners have some weeks behind them. Look at them as Farid,"
         " who facilitates two cohorts (/cohorts), or as Ada, the admin."
     )

@@ -5,22 +5,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.actions.learner_state import Services
-from bot.i18n import Voices
-from bot.jobs.broadcast_sender import Posting
-from bot.jobs.notes import Personal
-from bot.jobs.reminders import Nudging
-from bot.jobs.support_requests import Asked
+from bot.i18n import Translators
+from bot.jobs.broadcast_sender import BroadcastSender
+from bot.jobs.notes import NoteSender
+from bot.jobs.reminders import ReminderSender
+from bot.jobs.support_requests import SupportRequestNotifier
 from bot.messages import Reply
-from bot.outbox.outbox import Prepare, Refused
+from bot.outbox.outbox import PrepareMessage, Withheld
 from course.model import LearnerId
 from storage import learners, outbox, reminders
-from storage.broadcasts import KIND as BROADCAST
+from storage.broadcasts import BROADCAST
 from storage.outbox import (
     ANSWER,
-    NUDGE,
     QUESTION,
+    REMINDER,
     Delivery,
-    State,
+    DeliveryState,
 )
 from storage.statements import Statement
 
@@ -30,7 +30,7 @@ _BLOCKED = "Forbidden: bot was blocked by the user"
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class SampleDeliveries:
     """Simulated sender of the outbox.
 
     Attributes:
@@ -38,54 +38,59 @@ class Past:
     """
 
     services: Services
-    voices: Voices
+    translators: Translators
     now: int
-    gone: Collection[LearnerId] = ()
-    _prepare: Mapping[str, Prepare] = field(init=False)
+    blocking_learners: Collection[LearnerId] = ()
+    _prepare: Mapping[str, PrepareMessage] = field(init=False)
 
     def __post_init__(self) -> None:
-        services, voices = self.services, self.voices
-        prepare: dict[str, Prepare] = {
-            NUDGE: Nudging(services, voices, lambda: self.now).prepare,
-            BROADCAST: Posting(services, voices).prepare,
-            ANSWER: Personal(services, voices, lambda: self.now, _show_nobody).prepare,
-            QUESTION: Asked(services, voices).prepare,
+        services, translators = self.services, self.translators
+        prepare: dict[str, PrepareMessage] = {
+            REMINDER: ReminderSender(services, translators, lambda: self.now).prepare,
+            BROADCAST: BroadcastSender(services, translators).prepare,
+            ANSWER: NoteSender(services, translators, lambda: self.now, _show_nothing).prepare,
+            QUESTION: SupportRequestNotifier(services, translators).prepare,
         }
         object.__setattr__(self, "_prepare", prepare)
 
-    async def deliver(self, kind: str) -> None:
+    async def deliver_all(self, kind: str) -> None:
         """Deliver all due deliveries of a kind."""
         store = self.services.store
         while True:
-            await store.write(outbox.claims(kind, _HOLDER, self.now, _AT_ONCE))
-            claimed = await store.claimed(_HOLDER)
+            await store.write(outbox.claim_deliveries(kind, _HOLDER, self.now, _AT_ONCE))
+            claimed = await store.fetch_claimed_deliveries(_HOLDER)
             if not claimed:
                 return
             await asyncio.gather(*map(self._deliver_one, claimed))
 
-    async def _deliver_one(self, one: Delivery) -> None:
-        ready = await self._prepare[one.kind](one, one.due_at)
+    async def _deliver_one(self, delivery: Delivery) -> None:
+        prepared = await self._prepare[delivery.kind](delivery, delivery.due_at)
         await self.services.store.write(
-            *self._noted(one, ready if isinstance(ready, Refused) else None)
+            *self._build_writes(delivery, prepared if isinstance(prepared, Withheld) else None)
         )
 
-    def _noted(self, one: Delivery, refused: Refused | None) -> tuple[Statement, ...]:
-        if refused is None:
-            return (*outbox.begins(one, _HOLDER, one.due_at), *self._sent(one))
-        if refused.again_at is None:
-            return outbox.settles(one, _HOLDER, State.SKIPPED, refused.why)
-        return outbox.requeues(one, _HOLDER, refused.again_at, refused.why)
+    def _build_writes(self, delivery: Delivery, withheld: Withheld | None) -> tuple[Statement, ...]:
+        if withheld is None:
+            return (
+                *outbox.begin_delivery(delivery, _HOLDER, delivery.due_at),
+                *self._build_sent_writes(delivery),
+            )
+        if withheld.retry_at is None:
+            return outbox.record_delivery_result(
+                delivery, _HOLDER, DeliveryState.SKIPPED, withheld.reason
+            )
+        return outbox.requeue_delivery(delivery, _HOLDER, withheld.retry_at, withheld.reason)
 
-    def _sent(self, one: Delivery) -> tuple[Statement, ...]:
-        if one.kind != BROADCAST or one.learner not in self.gone:
-            return outbox.settles(one, _HOLDER, State.SENT)
+    def _build_sent_writes(self, delivery: Delivery) -> tuple[Statement, ...]:
+        if delivery.kind != BROADCAST or delivery.learner not in self.blocking_learners:
+            return outbox.record_delivery_result(delivery, _HOLDER, DeliveryState.SENT)
         return (
-            *outbox.settles(one, _HOLDER, State.FAILED, _BLOCKED),
-            learners.is_unreachable(one.learner, one.due_at),
-            *reminders.costs(one.learner, one.due_at, blocked=True),
+            *outbox.record_delivery_result(delivery, _HOLDER, DeliveryState.FAILED, _BLOCKED),
+            learners.set_unreachable(delivery.learner, delivery.due_at),
+            *reminders.record_negative_reaction(delivery.learner, delivery.due_at, blocked=True),
         )
 
 
-async def _show_nobody(_chat: LearnerId, _message: int | None, _reply: Reply) -> int:
+async def _show_nothing(_chat: LearnerId, _message: int | None, _reply: Reply) -> int:
     """Show nothing: there is no chat."""
     return 0

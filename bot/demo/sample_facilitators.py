@@ -15,41 +15,51 @@ from bot.actions import (
     support_requests,
 )
 from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import Composed
-from bot.actions.broadcasts import send
-from bot.actions.learner_state import Services, Turn
-from bot.actions.notes import Written
-from bot.demo.sample_deliveries import Past
-from bot.demo.sample_learners import Life
+from bot.actions.broadcast_drafts import BroadcastDraft
+from bot.actions.broadcasts import send_broadcast
+from bot.actions.learner_state import Interaction, Services
+from bot.actions.notes import NoteQueued
+from bot.demo.sample_deliveries import SampleDeliveries
+from bot.demo.sample_learners import SampleLearner
 from bot.demo.sample_people import (
-    GROUPS,
+    SAMPLE_COHORTS,
     SEED,
-    Fate,
-    Group,
+    LearnerStatus,
+    SampleCohort,
 )
 from course import local_time
-from course.cohorts.audiences import Audience, Narrowing
+from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, notes
-from storage.broadcasts import KIND as BROADCAST
-from storage.broadcasts import Answer, Button, Content, GoOn
+from storage.broadcasts import (
+    BROADCAST,
+    AnswerButton,
+    BroadcastButton,
+    BroadcastContent,
+    ContinueButton,
+)
 from storage.facts import History
 from storage.outbox import ANSWER, QUESTION
 
-Hand: TypeAlias = Callable[[int], Turn]
+MakeInteraction: TypeAlias = Callable[[int], Interaction]
 """Makes an interaction of a facilitator, at a time in UTC milliseconds."""
 
-_MORNING = 10 * 60 + 30
+_BROADCAST_MINUTE = 10 * 60 + 30
 """Minute of the day at which broadcasts are sent, in the cohort's zone: no session starts then."""
 
 _HOUR = 3_600_000
-_ANSWERING = 0.6
-_ANSWERS = (0, 0, 0, 1, 2)  # indexes of answers, weighted by repetition
-_WHO_ANSWER = (Fate.FINISHED, Fate.UNDER_WAY, Fate.STUCK, Fate.BEHIND)
+_ANSWER_PROBABILITY = 0.6
+_ANSWER_CHOICES = (0, 0, 0, 1, 2)  # indexes of answers, weighted by repetition
+_ANSWERING_STATUSES = (
+    LearnerStatus.FINISHED,
+    LearnerStatus.UNDER_WAY,
+    LearnerStatus.STUCK,
+    LearnerStatus.BEHIND,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SampleBroadcast:
     """A broadcast to create.
 
     Attributes:
@@ -57,36 +67,36 @@ class Letter:
         days_ago: when it is sent; negative for a planned one, sent at 9:00 of each learner's time.
     """
 
-    group: int
-    ago: int
+    cohort_index: int
+    days_ago: int
     html: str
-    buttons: tuple[Button, ...]
-    narrowed: frozenset[Narrowing] = frozenset()
+    buttons: tuple[BroadcastButton, ...]
+    narrowed: frozenset[AudienceFilter] = frozenset()
 
 
-LETTERS = (
-    Letter(2, 12, "The course closes on {deadline}, {name}."
-           " You have about {minutes_left} minutes left.", (GoOn(),),
-           frozenset({Narrowing.NOT_FINISHED})),
-    Letter(1, 5, "Your next lesson, {name}, is {next_lesson}."
-           " If something is not clear, ask me with /askfacilitator.", (GoOn(),),
-           frozenset({Narrowing.NOT_FINISHED})),
-    Letter(0, 3, "We meet online for an hour before the course closes on {deadline}."
+SAMPLE_BROADCASTS = (
+    SampleBroadcast(2, 12, "The course closes on {deadline}, {name}."
+           " You have about {minutes_left} minutes left.", (ContinueButton(),),
+           frozenset({AudienceFilter.NOT_FINISHED})),
+    SampleBroadcast(1, 5, "Your next lesson, {name}, is {next_lesson}."
+           " If something is not clear, ask me with /askfacilitator.", (ContinueButton(),),
+           frozenset({AudienceFilter.NOT_FINISHED})),
+    SampleBroadcast(0, 3, "We meet online for an hour before the course closes on {deadline}."
            " We talk about what the lessons mean for our work. Will you come, {name}?",
-           (Answer("Yes"), Answer("No"), Answer("I do not know yet"))),
-    Letter(0, -1, "Some days are left, {name}. The course is open until {deadline}."
-           " You have about {minutes_left} minutes left.", (GoOn(),),
-           frozenset({Narrowing.NOT_FINISHED})),
+           (AnswerButton("Yes"), AnswerButton("No"), AnswerButton("I do not know yet"))),
+    SampleBroadcast(0, -1, "Some days are left, {name}. The course is open until {deadline}."
+           " You have about {minutes_left} minutes left.", (ContinueButton(),),
+           frozenset({AudienceFilter.NOT_FINISHED})),
 )  # fmt: skip
 """One sent broadcast per cohort, and one planned for tomorrow."""
 
-_ASKED = (
+_QUESTIONS = (
     (0, 50, "Can a court order treatment when the person does not agree?"),
     (1, 20, "We have no treatment service in our district. What can I suggest to the court?"),
 )
 """Questions from the first cohort: index among its learners under way, hours ago, and text."""
 
-_ANSWERED_AFTER = 3
+_HOURS_TO_ANSWER = 3
 _REPLY = (
     "Good question. Treatment needs the person's informed consent, also when a court offers it"
     " in place of a punishment. Module 3 comes back to this."
@@ -98,11 +108,11 @@ class Event:
     """An action of a facilitator; all learners are advanced to its time first."""
 
     at: int
-    happens: Callable[[], Awaitable[None]]
+    run: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaders:
+class SampleFacilitators:
     """The facilitators' actions.
 
     Attributes:
@@ -111,108 +121,121 @@ class Leaders:
     """
 
     services: Services
-    past: Past
-    hands: Sequence[Hand]
-    cohorts: Sequence[int]
-    lives: Sequence[Life]
+    deliveries: SampleDeliveries
+    interaction_makers: Sequence[MakeInteraction]
+    cohort_ids: Sequence[int]
+    learners: Sequence[SampleLearner]
 
-    def events(self, now: int) -> Iterator[Event]:
+    def plan_events(self, now: int) -> Iterator[Event]:
         """Plan all events up to `now`, earliest first; also adds the learners' questions."""
-        found = [*self._letters(now), *self._questions(now)]
+        found = [*self._plan_broadcasts(now), *self._plan_questions(now)]
         yield from sorted(found, key=lambda event: event.at)
 
-    def _letters(self, now: int) -> Iterator[Event]:
-        for letter in LETTERS:
-            at = min(morning(GROUPS[letter.group], letter.ago, now), now)
-            yield Event(at, partial(self._write, letter, at))
+    def _plan_broadcasts(self, now: int) -> Iterator[Event]:
+        for broadcast in SAMPLE_BROADCASTS:
+            at = min(
+                broadcast_time(SAMPLE_COHORTS[broadcast.cohort_index], broadcast.days_ago, now), now
+            )
+            yield Event(at, partial(self._create_broadcast, broadcast, at))
 
-    async def _write(self, letter: Letter, at: int) -> None:
-        services, hand = self.services, self.hands[letter.group]
-        to = Audience(frozenset({self.cohorts[letter.group]}), letter.narrowed)
-        content = Content(letter.html, buttons=letter.buttons)
-        made = await broadcast_drafts.begin(services, hand(at), content, to)
-        assert isinstance(made, Composed), "whoever leads may"
+    async def _create_broadcast(self, broadcast: SampleBroadcast, at: int) -> None:
+        services, make_interaction = self.services, self.interaction_makers[broadcast.cohort_index]
+        to = Audience(frozenset({self.cohort_ids[broadcast.cohort_index]}), broadcast.narrowed)
+        content = BroadcastContent(broadcast.html, buttons=broadcast.buttons)
+        made = await broadcast_drafts.start_draft(services, make_interaction(at), content, to)
+        assert isinstance(made, BroadcastDraft), "whoever leads may"
         number = made.broadcast.id
-        if letter.ago < 0:
-            zone = GROUPS[letter.group].zone
-            day = local_time.local(zone, at).date() - timedelta(letter.ago)
-            send_at = local_time.at_minute(zone, day, 6 * 60)
-            await broadcast_drafts.times(services, hand(at), number, send_at=send_at, local_hour=9)
-        draft = await broadcasts.of(services.store, number)
+        if broadcast.days_ago < 0:
+            zone = SAMPLE_COHORTS[broadcast.cohort_index].zone
+            day = local_time.to_local(zone, at).date() - timedelta(broadcast.days_ago)
+            send_at = local_time.time_on_day(zone, day, 6 * 60)
+            await broadcast_drafts.set_schedule(
+                services, make_interaction(at), number, send_at=send_at, local_hour=9
+            )
+        draft = await broadcasts.fetch_broadcast(services.store, number)
         assert draft is not None, "it was made"
-        await send(services, hand(at), number, draft.version)
-        if letter.ago >= 0:
-            await self._goes(number, at)
+        await send_broadcast(services, make_interaction(at), number, draft.version)
+        if broadcast.days_ago >= 0:
+            await self._deliver_broadcast(number, at)
 
-    async def _goes(self, number: int, at: int) -> None:
+    async def _deliver_broadcast(self, number: int, at: int) -> None:
         """Deliver a broadcast to its audience, and plan some of the answers to it."""
         store = self.services.store
-        known = await broadcasts.of(store, number)
-        assert known is not None, "it was sent"
-        async for page in audiences.walk(self.services, known, at):
-            await store.write(*audiences.rows(known, page, at))
-        await store.write(*broadcast_transitions.begins(known, None))
-        await self.past.deliver(BROADCAST)
-        await store.write(broadcast_transitions.ends(known))
-        if known.content.answers:
-            for life in self.lives:
-                _will_answer(life, number, at)
+        broadcast = await broadcasts.fetch_broadcast(store, number)
+        assert broadcast is not None, "it was sent"
+        async for page in audiences.iterate_audience(self.services, broadcast, at):
+            await store.write(*audiences.recipient_statements(broadcast, page, at))
+        await store.write(*broadcast_transitions.start_sending_broadcast(broadcast, None))
+        await self.deliveries.deliver_all(BROADCAST)
+        await store.write(broadcast_transitions.finish_broadcast(broadcast))
+        if broadcast.content.answers:
+            for learner in self.learners:
+                _plan_answer(learner, number, at)
 
-    def _questions(self, now: int) -> Iterator[Event]:
+    def _plan_questions(self, now: int) -> Iterator[Event]:
         asking_ones = [
-            life for life in self.lives
-            if life.plan.group == 0 and life.plan.fate is Fate.UNDER_WAY
+            learner for learner in self.learners
+            if learner.plan.cohort_index == 0 and learner.plan.status is LearnerStatus.UNDER_WAY
         ]  # fmt: skip
-        for which, hours, said in _ASKED[: len(asking_ones)]:
+        for which, hours, said in _QUESTIONS[: len(asking_ones)]:
             at = now - hours * _HOUR
-            life = asking_ones[which]
-            life.will(at, partial(self._ask, said=said))
+            learner = asking_ones[which]
+            learner.add_action(at, partial(self._ask, said=said))
             if which == 0:
-                answered_at = at + _ANSWERED_AFTER * _HOUR
+                answered_at = at + _HOURS_TO_ANSWER * _HOUR
                 yield Event(answered_at, partial(self._answer, answered_at))
 
-    async def _ask(self, life: Life, _: History, said: str) -> None:
-        await support_requests.ask(life.services, life.turn(), said)
-        await self.past.deliver(QUESTION)
+    async def _ask(self, learner: SampleLearner, _: History, said: str) -> None:
+        await support_requests.ask_facilitator(learner.services, learner.make_interaction(), said)
+        await self.deliveries.deliver_all(QUESTION)
 
     async def _answer(self, at: int) -> None:
-        services, hand = self.services, self.hands[0]
-        page = await support_answers.page(services, hand(at), self.cohorts[0])
-        assert not isinstance(page, NotAllowed), "whoever leads may"
-        (one,) = page.waiting
-        await support_answers.take(services, hand(at), one.request.id)
-        written = await support_answers.send(
-            services, hand(at), support_answers.Answering(one.request.id, _REPLY, waits=False), 0
+        services, make_interaction = self.services, self.interaction_makers[0]
+        page = await support_answers.fetch_open_requests(
+            services, make_interaction(at), self.cohort_ids[0]
         )
-        assert isinstance(written, Written), "nobody else has answered"
-        await self.past.deliver(ANSWER)
-        await services.store.write(notes.told(written.note.id, at))
+        assert not isinstance(page, NotAllowed), "whoever leads may"
+        (one,) = page.open_requests
+        await support_answers.take_request(services, make_interaction(at), one.request.id)
+        written = await support_answers.send_answer(
+            services,
+            make_interaction(at),
+            support_answers.AnswerDraft(one.request.id, _REPLY, awaits_text=False),
+            0,
+        )
+        assert isinstance(written, NoteQueued), "nobody else has answered"
+        await self.deliveries.deliver_all(ANSWER)
+        await services.store.write(notes.mark_note_reported(written.note.id, at))
 
 
-def morning(group: Group, ago: int, now: int) -> int:
+def broadcast_time(cohort: SampleCohort, days_ago: int, now: int) -> int:
     """Time of a broadcast sent `days_ago` days ago, in UTC milliseconds."""
-    day = local_time.local(group.zone, now).date() - timedelta(ago)
-    return local_time.at_minute(group.zone, day, _MORNING)
+    day = local_time.to_local(cohort.zone, now).date() - timedelta(days_ago)
+    return local_time.time_on_day(cohort.zone, day, _BROADCAST_MINUTE)
 
 
-def learners_gone(lives: Sequence[Life], now: int) -> frozenset[LearnerId]:
+def find_blocking_learners(learners: Sequence[SampleLearner], now: int) -> frozenset[LearnerId]:
     """Find learners whose block is only noticed when the first broadcast to them fails."""
     return frozenset(
         life.plan.learner
-        for life in lives
-        for letter in LETTERS
-        if life.plan.fate is Fate.BLOCKED and life.plan.group == letter.group
-        and life.plan.sessions[-1].at < morning(GROUPS[letter.group], letter.ago, now)
-    )  # fmt: skip
+        for life in learners
+        for letter in SAMPLE_BROADCASTS
+        if life.plan.status is LearnerStatus.BLOCKED
+        and life.plan.cohort_index == letter.cohort_index
+        and life.plan.sessions[-1].starts_at
+        < broadcast_time(SAMPLE_COHORTS[letter.cohort_index], letter.days_ago, now)
+    )
 
 
-def _will_answer(life: Life, broadcast: int, at: int) -> None:
-    chance = Random(f"{SEED}:answers:{life.plan.learner}")  # noqa: S311 - the same every time
-    if life.plan.fate in _WHO_ANSWER and chance.random() < _ANSWERING:
-        choice = chance.choice(_ANSWERS)
-        moment = at + chance.randrange(2 * 60_000, 5 * _HOUR)
-        life.will(moment, partial(_say_so, broadcast=broadcast, choice=choice))
+def _plan_answer(learner: SampleLearner, broadcast: int, at: int) -> None:
+    random = Random(f"{SEED}:answers:{learner.plan.learner}")  # noqa: S311 - the same every time
+    if learner.plan.status in _ANSWERING_STATUSES and random.random() < _ANSWER_PROBABILITY:
+        choice = random.choice(_ANSWER_CHOICES)
+        moment = at + random.randrange(2 * 60_000, 5 * _HOUR)
+        learner.add_action(moment, partial(_answer_broadcast, broadcast=broadcast, choice=choice))
 
 
-async def _say_so(life: Life, _: History, broadcast: int, choice: int) -> None:
-    await rsvps.answer(life.services, life.turn(), broadcast, choice)
+async def _answer_broadcast(
+    learner: SampleLearner, _: History, broadcast: int, choice: int
+) -> None:
+    await rsvps.answer_broadcast(learner.services, learner.make_interaction(), broadcast, choice)

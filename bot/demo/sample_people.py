@@ -13,7 +13,7 @@ from course import local_time
 from course.model import LearnerId
 
 DAY = 24 * 3_600_000
-FIRST_LEARNER = 900_001
+FIRST_LEARNER_ID = 900_001
 """User id of the first simulated learner; the others are numbered consecutively."""
 
 SEED = "a small world"
@@ -28,7 +28,7 @@ _NAMES = (
 )  # fmt: skip
 
 
-class Fate(Enum):
+class LearnerStatus(Enum):
     """How a simulated learner is doing at the end of the history."""
 
     FINISHED = auto()
@@ -45,7 +45,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SampleCohort:
     """A cohort to create.
 
     Attributes:
@@ -57,29 +57,57 @@ class Group:
     """
 
     name: str
-    began: int
-    ends: int
+    began_days_ago: int
+    ends_in_days: int
     zone: str
-    is_farids: bool
-    fates: tuple[tuple[Fate, int], ...]
+    is_led_by_farid: bool
+    statuses: tuple[tuple[LearnerStatus, int], ...]
 
 
-GROUPS = (
-    Group("District courts", 35, 5, "Africa/Nairobi", True,
-          ((Fate.FINISHED, 5), (Fate.UNDER_WAY, 14), (Fate.STUCK, 3), (Fate.SILENT, 8),
-           (Fate.BEHIND, 7), (Fate.NOT_STARTED, 4), (Fate.STOPPED, 2), (Fate.BLOCKED, 1))),
-    Group("Probation service", 21, 24, "America/Bogota", True,
-          ((Fate.FINISHED, 3), (Fate.UNDER_WAY, 14), (Fate.STUCK, 2), (Fate.SILENT, 6),
-           (Fate.NOT_STARTED, 7), (Fate.STOPPED, 2), (Fate.BLOCKED, 2))),
-    Group("Health partners", 42, -6, "Asia/Kathmandu", False,
-          ((Fate.FINISHED, 8), (Fate.UNDER_WAY, 4), (Fate.STUCK, 1), (Fate.SILENT, 11),
-           (Fate.NOT_STARTED, 5), (Fate.STOPPED, 2), (Fate.BLOCKED, 1))),
-)  # fmt: skip
+def _statuses(**counts: int) -> tuple[tuple[LearnerStatus, int], ...]:
+    return tuple((LearnerStatus[name.upper()], count) for name, count in counts.items())
+
+
+SAMPLE_COHORTS = (
+    SampleCohort(
+        "District courts",
+        35,
+        5,
+        "Africa/Nairobi",
+        True,
+        _statuses(
+            finished=5,
+            under_way=14,
+            stuck=3,
+            silent=8,
+            behind=7,
+            not_started=4,
+            stopped=2,
+            blocked=1,
+        ),
+    ),
+    SampleCohort(
+        "Probation service",
+        21,
+        24,
+        "America/Bogota",
+        True,
+        _statuses(finished=3, under_way=14, stuck=2, silent=6, not_started=7, stopped=2, blocked=2),
+    ),
+    SampleCohort(
+        "Health partners",
+        42,
+        -6,
+        "Asia/Kathmandu",
+        False,
+        _statuses(finished=8, under_way=4, stuck=1, silent=11, not_started=5, stopped=2, blocked=1),
+    ),
+)
 """All cohorts; including learners without a cohort there are 120 learners."""
 
-_ALONE = Group("", 28, 0, "Europe/Vienna", False,
-               ((Fate.FINISHED, 1), (Fate.UNDER_WAY, 4), (Fate.SILENT, 2),
-                (Fate.NOT_STARTED, 1)))  # fmt: skip
+_NO_COHORT = SampleCohort(
+    "", 28, 0, "Europe/Vienna", False, _statuses(finished=1, under_way=4, silent=2, not_started=1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +119,12 @@ class Session:
         max_items: largest number of items read or answered.
     """
 
-    at: int
-    most: int
+    starts_at: int
+    max_items: int
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LearnerPlan:
     """Plan of one simulated learner. Times are UTC milliseconds.
 
     Attributes:
@@ -108,95 +136,103 @@ class Plan:
 
     learner: LearnerId
     name: str
-    fate: Fate
-    group: int | None
+    status: LearnerStatus
+    cohort_index: int | None
     zone: str
     joins_at: int
     sessions: tuple[Session, ...]
     leaves_at: int | None
     skill: float
-    chance: Random
+    random: Random
 
 
-def cast(now: int) -> tuple[Plan, ...]:
+def plan_learners(now: int) -> tuple[LearnerPlan, ...]:
     """Plan all learners' actions before `now` (UTC milliseconds)."""
     return tuple(
-        _plan(number, fate, group, now) for number, (fate, group) in enumerate(_everybody())
+        _plan_learner(number, fate, group, now)
+        for number, (fate, group) in enumerate(_list_statuses())
     )
 
 
-def _everybody() -> Iterator[tuple[Fate, int | None]]:
-    groups: tuple[tuple[int | None, Group], ...] = (*enumerate(GROUPS), (None, _ALONE))
+def _list_statuses() -> Iterator[tuple[LearnerStatus, int | None]]:
+    groups: tuple[tuple[int | None, SampleCohort], ...] = (
+        *enumerate(SAMPLE_COHORTS),
+        (None, _NO_COHORT),
+    )
     for number, group in groups:
-        for fate, count in group.fates:
+        for fate, count in group.statuses:
             yield from [(fate, number)] * count
 
 
-def _plan(number: int, fate: Fate, index: int | None, now: int) -> Plan:
-    chance = Random(f"{SEED}:{number}")  # noqa: S311 - the same people every time
-    group = _ALONE if index is None else GROUPS[index]
-    joined, last = _days(fate, group, chance)
-    sessions = tuple(_sessions(fate, group.zone, joined, last, now, chance))
-    joins_at = _moment(group.zone, joined, now, chance)
-    has_left = fate in (Fate.STOPPED, Fate.BLOCKED)
+def _plan_learner(
+    number: int, status: LearnerStatus, cohort_index: int | None, now: int
+) -> LearnerPlan:
+    random = Random(f"{SEED}:{number}")  # noqa: S311 - the same people every time
+    cohort = _NO_COHORT if cohort_index is None else SAMPLE_COHORTS[cohort_index]
+    joined, last = _choose_days(status, cohort, random)
+    sessions = tuple(_plan_sessions(status, cohort.zone, joined, last, now, random))
+    joins_at = _choose_time(cohort.zone, joined, now, random)
+    has_left = status in (LearnerStatus.STOPPED, LearnerStatus.BLOCKED)
     name = f"Sim {_NAMES[number % len(_NAMES)]} {'AB'[number // len(_NAMES)]}."
-    return Plan(
-        learner=LearnerId(FIRST_LEARNER + number),
+    return LearnerPlan(
+        learner=LearnerId(FIRST_LEARNER_ID + number),
         name=name,
-        fate=fate,
-        group=index,
-        zone=group.zone,
-        joins_at=min(joins_at, *(one.at - 60_000 for one in sessions), now - DAY // 2),
+        status=status,
+        cohort_index=cohort_index,
+        zone=cohort.zone,
+        joins_at=min(joins_at, *(one.starts_at - 60_000 for one in sessions), now - DAY // 2),
         sessions=sessions,
-        leaves_at=min(sessions[-1].at + DAY, now - 1) if has_left else None,
-        skill=chance.uniform(0.55, 0.95),
-        chance=chance,
+        leaves_at=min(sessions[-1].starts_at + DAY, now - 1) if has_left else None,
+        skill=random.uniform(0.55, 0.95),
+        random=random,
     )
 
 
-def _days(fate: Fate, group: Group, chance: Random) -> tuple[int, int]:
+def _choose_days(status: LearnerStatus, cohort: SampleCohort, random: Random) -> tuple[int, int]:
     """Choose how many days ago a learner joined, and was last active."""
-    early = group.began - chance.randint(0, 3)
-    match fate:
-        case Fate.FINISHED:
+    early = cohort.began_days_ago - random.randint(0, 3)
+    match status:
+        case LearnerStatus.FINISHED:
             return early, 0
-        case Fate.STUCK:
-            return early, chance.randint(0, 3)
-        case Fate.UNDER_WAY:
-            return group.began - chance.randint(0, group.began // 2), chance.randint(0, 3)
-        case Fate.SILENT:
-            return early, chance.randint(8, max(9, group.began - 8))
-        case Fate.BEHIND:
-            return early, chance.randint(1, 4)
-        case Fate.NOT_STARTED:
-            return chance.randint(3, min(early, 14)), 0
-        case Fate.STOPPED | Fate.BLOCKED:
-            return early, chance.randint(3, max(4, group.began - 6))
+        case LearnerStatus.STUCK:
+            return early, random.randint(0, 3)
+        case LearnerStatus.UNDER_WAY:
+            return cohort.began_days_ago - random.randint(
+                0, cohort.began_days_ago // 2
+            ), random.randint(0, 3)
+        case LearnerStatus.SILENT:
+            return early, random.randint(8, max(9, cohort.began_days_ago - 8))
+        case LearnerStatus.BEHIND:
+            return early, random.randint(1, 4)
+        case LearnerStatus.NOT_STARTED:
+            return random.randint(3, min(early, 14)), 0
+        case LearnerStatus.STOPPED | LearnerStatus.BLOCKED:
+            return early, random.randint(3, max(4, cohort.began_days_ago - 6))
 
 
 # Days between sessions, and the smallest and largest number of items in one.
-_RHYTHMS = {
-    Fate.FINISHED: ((1, 1, 1, 2), (14, 24)),
-    Fate.STUCK: ((1, 2, 2), (6, 10)),
-    Fate.BEHIND: ((5, 6, 8), (2, 5)),
+_SESSION_PATTERNS = {
+    LearnerStatus.FINISHED: ((1, 1, 1, 2), (14, 24)),
+    LearnerStatus.STUCK: ((1, 2, 2), (6, 10)),
+    LearnerStatus.BEHIND: ((5, 6, 8), (2, 5)),
 }
-_USUAL_RHYTHM = ((2, 3, 4, 6), (4, 9))
+_USUAL_PATTERN = ((2, 3, 4, 6), (4, 9))
 
 
-def _sessions(
-    fate: Fate, zone: str, joined: int, last: int, now: int, chance: Random
+def _plan_sessions(
+    status: LearnerStatus, zone: str, joined: int, last: int, now: int, random: Random
 ) -> Iterator[Session]:
-    gaps, (fewest, most) = _RHYTHMS.get(fate, _USUAL_RHYTHM)
+    gaps, (fewest, most) = _SESSION_PATTERNS.get(status, _USUAL_PATTERN)
     ago = joined
-    while fate is not Fate.NOT_STARTED and ago > last:
-        yield Session(_moment(zone, ago, now, chance), chance.randint(fewest, most))
-        ago -= chance.choice(gaps)
-    if fate is not Fate.NOT_STARTED:
-        yield Session(min(_moment(zone, last, now, chance), now - DAY // 12), fewest)
+    while status is not LearnerStatus.NOT_STARTED and ago > last:
+        yield Session(_choose_time(zone, ago, now, random), random.randint(fewest, most))
+        ago -= random.choice(gaps)
+    if status is not LearnerStatus.NOT_STARTED:
+        yield Session(min(_choose_time(zone, last, now, random), now - DAY // 12), fewest)
 
 
-def _moment(zone: str, ago: int, now: int, chance: Random) -> int:
+def _choose_time(zone: str, days_ago: int, now: int, random: Random) -> int:
     """Choose a time at which people learn, `days_ago` days ago."""
-    day = local_time.local(zone, now).date() - timedelta(ago)
-    minute = chance.choice((7, 8, 12, 13, 17, 18, 19, 20)) * 60 + chance.randrange(60)
-    return local_time.at_minute(zone, day, minute) + chance.randrange(60_000)
+    day = local_time.to_local(zone, now).date() - timedelta(days_ago)
+    minute = random.choice((7, 8, 12, 13, 17, 18, 19, 20)) * 60 + random.randrange(60)
+    return local_time.time_on_day(zone, day, minute) + random.randrange(60_000)

@@ -7,26 +7,27 @@ from functools import partial
 
 from bot.actions import cohorts
 from bot.actions.access import NotAllowed
-from bot.actions.cohorts import Led, Wanted
-from bot.actions.invitations import ask, give, link
-from bot.actions.learner_state import Services, Turn
-from bot.demo.sample_deliveries import Past
-from bot.demo.sample_facilitators import Event, Leaders, learners_gone
-from bot.demo.sample_learners import Life
+from bot.actions.cohorts import CohortDetails
+from bot.actions.invitations import ask_before_grant, create_link, grant_role
+from bot.actions.learner_state import Interaction, Services
+from bot.demo.sample_deliveries import SampleDeliveries
+from bot.demo.sample_facilitators import Event, SampleFacilitators, find_blocking_learners
+from bot.demo.sample_learners import SampleLearner
 from bot.demo.sample_people import (
     DAY,
-    GROUPS,
-    Fate,
-    Group,
-    Plan,
+    SAMPLE_COHORTS,
+    LearnerPlan,
+    LearnerStatus,
+    SampleCohort,
 )
-from bot.i18n import Voices
+from bot.i18n import Translators
+from bot.parsing.cohort_form import CohortDescription
 from course import local_time
 from course.model import LearnerId
 from storage import invitations
-from storage.cohorts import State
-from storage.invitations import Kind
-from storage.outbox import NUDGE
+from storage.cohorts import CohortState
+from storage.invitations import InvitationKind
+from storage.outbox import REMINDER
 
 ADMIN, FACILITATOR = LearnerId(3001), LearnerId(2001)
 """User ids of Ada and Farid of the chat page; Ada must be an admin in the settings."""
@@ -35,7 +36,7 @@ _LINK_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
+class SamplePerson:
     """A simulated learner, as registered with the simulator."""
 
     id: LearnerId
@@ -43,9 +44,9 @@ class Someone:
     has_blocked: bool
 
 
-async def people(
-    services: Services, voices: Voices, now: int, plans: Sequence[Plan]
-) -> tuple[Someone, ...]:
+async def create_sample_world(
+    services: Services, translators: Translators, now: int, plans: Sequence[LearnerPlan]
+) -> tuple[SamplePerson, ...]:
     """Create the cohorts and simulate all learners up to `now` (UTC milliseconds).
 
     The same time and plans give the same data, except for the tokens in links.
@@ -53,81 +54,115 @@ async def people(
     Args:
         plans: made by `plan_learners` for this `now`.
     """
-    await services.store.write(invitations.keeps_key("pseudonyms", "00" * 32))
-    hands = _Hands()
-    made = [await _make(services, hands, group, now) for group in GROUPS]
-    lives = [
-        Life(services, voices, plan, None if plan.group is None else made[plan.group].link, now)
+    await services.store.write(invitations.add_key("pseudonyms", "00" * 32))
+    interactions = _InteractionCounter()
+    made = [await _create_cohort(services, interactions, group, now) for group in SAMPLE_COHORTS]
+    learners = [
+        SampleLearner(
+            services,
+            translators,
+            plan,
+            None if plan.cohort_index is None else made[plan.cohort_index].invitation,
+            now,
+        )
         for plan in plans
     ]
-    past = Past(services, voices, now, learners_gone(lives, now))
-    by = [partial(hands.turn, _leader(group)) for group in GROUPS]
-    leaders = Leaders(services, past, by, [one.cohort for one in made], lives)
-    await _live(past, lives, leaders.events(now), now)
-    for group, one in zip(GROUPS, made, strict=True):
-        if group.ends < 0:
-            turn = hands.turn(_leader(group), now)
-            await cohorts.change(services, turn, one.cohort, "state", State.CLOSED)
-    return tuple(map(_someone, plans))
+    deliveries = SampleDeliveries(services, translators, now, find_blocking_learners(learners, now))
+    by = [partial(interactions.make_interaction, _choose_leader(group)) for group in SAMPLE_COHORTS]
+    facilitators = SampleFacilitators(
+        services, deliveries, by, [one.cohort_id for one in made], learners
+    )
+    await _run_events(deliveries, learners, facilitators.plan_events(now), now)
+    for group, one in zip(SAMPLE_COHORTS, made, strict=True):
+        if group.ends_in_days < 0:
+            interaction = interactions.make_interaction(_choose_leader(group), now)
+            await cohorts.change_cohort(
+                services, interaction, one.cohort_id, "state", CohortState.CLOSED
+            )
+    return tuple(map(_make_person, plans))
 
 
 @dataclass(slots=True)
-class _Hands:
+class _InteractionCounter:
     """Makes interactions of facilitators, with update ids below those of learners."""
 
-    last: int = 0
+    last_update: int = 0
 
-    def turn(self, person: LearnerId, at: int) -> Turn:
-        self.last += 1
-        return Turn(person, "en", self.last, at)
+    def make_interaction(self, person: LearnerId, at: int) -> Interaction:
+        self.last_update += 1
+        return Interaction(person, "en", self.last_update, at)
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    cohort: int
-    link: str
+class _CreatedCohort:
+    cohort_id: int
+    invitation: str
 
 
-async def _make(services: Services, hands: _Hands, group: Group, now: int) -> _Made:
-    at = now - (group.began + 1) * DAY
-    leader = _leader(group)
-    if group.is_farids:
-        await ask(services, hands.turn(ADMIN, at), Kind.FACILITATOR, None, FACILITATOR)
-        await give(services, hands.turn(ADMIN, at), FACILITATOR)
-    began, ends = _midnight(group, now, -group.began), _midnight(group, now, group.ends)
-    wanted = Wanted(group.name, group.zone, began, ends)
-    led = await cohorts.make(services, hands.turn(leader, at), wanted)
-    assert isinstance(led, Led), "whoever leads may, and the sample has few"
-    cohort = led.cohort.id
-    linked = await link(services, hands.turn(leader, at), cohort, _LINK_DAYS, None)
+async def _create_cohort(
+    services: Services, interactions: _InteractionCounter, sample_cohort: SampleCohort, now: int
+) -> _CreatedCohort:
+    at = now - (sample_cohort.began_days_ago + 1) * DAY
+    leader = _choose_leader(sample_cohort)
+    if sample_cohort.is_led_by_farid:
+        await ask_before_grant(
+            services,
+            interactions.make_interaction(ADMIN, at),
+            InvitationKind.FACILITATOR,
+            None,
+            FACILITATOR,
+        )
+        await grant_role(services, interactions.make_interaction(ADMIN, at), FACILITATOR)
+    began, ends = (
+        _find_day_boundary(sample_cohort, now, -sample_cohort.began_days_ago),
+        _find_day_boundary(sample_cohort, now, sample_cohort.ends_in_days),
+    )
+    wanted = CohortDescription(sample_cohort.name, sample_cohort.zone, began, ends)
+    led = await cohorts.create_cohort(services, interactions.make_interaction(leader, at), wanted)
+    assert isinstance(led, CohortDetails), "whoever leads may, and the sample has few"
+    cohort_id = led.cohort.id
+    linked = await create_link(
+        services, interactions.make_interaction(leader, at), cohort_id, _LINK_DAYS, None
+    )
     assert not isinstance(linked, NotAllowed), "whoever leads may"
-    return _Made(cohort, linked.payload)
+    return _CreatedCohort(cohort_id, linked.payload)
 
 
-def _leader(group: Group) -> LearnerId:
-    return FACILITATOR if group.is_farids else ADMIN
+def _choose_leader(cohort: SampleCohort) -> LearnerId:
+    return FACILITATOR if cohort.is_led_by_farid else ADMIN
 
 
-def _midnight(group: Group, now: int, days: int) -> int:
-    day = local_time.local(group.zone, now + days * DAY).date()
-    return local_time.at_minute(group.zone, day, 24 * 60 - 1 if days > -group.began else 0)
+def _find_day_boundary(cohort: SampleCohort, now: int, days: int) -> int:
+    day = local_time.to_local(cohort.zone, now + days * DAY).date()
+    return local_time.time_on_day(
+        cohort.zone, day, 24 * 60 - 1 if days > -cohort.began_days_ago else 0
+    )
 
 
-async def _live(past: Past, lives: Sequence[Life], events: Iterable[Event], now: int) -> None:
+async def _run_events(
+    deliveries: SampleDeliveries,
+    learners: Sequence[SampleLearner],
+    events: Iterable[Event],
+    now: int,
+) -> None:
     """Run all events, advancing the learners to the time of each."""
     for event in events:
-        await _live_until(past, lives, event.at)
-        await event.happens()
-    await _live_until(past, lives, now)
+        await _advance_all(deliveries, learners, event.at)
+        await event.run()
+    await _advance_all(deliveries, learners, now)
 
 
-async def _live_until(past: Past, lives: Sequence[Life], until: int) -> None:
+async def _advance_all(
+    deliveries: SampleDeliveries, learners: Sequence[SampleLearner], until: int
+) -> None:
     """Advance all learners to `until`, delivering reminders on the way."""
-    while lives:
-        have_come = await asyncio.gather(*(life.go_on(until) for life in lives))
-        await past.deliver(NUDGE)
-        lives = [life for life, is_there in zip(lives, have_come, strict=True) if not is_there]
+    while learners:
+        have_come = await asyncio.gather(*(learner.advance(until) for learner in learners))
+        await deliveries.deliver_all(REMINDER)
+        learners = [
+            learner for learner, is_there in zip(learners, have_come, strict=True) if not is_there
+        ]
 
 
-def _someone(plan: Plan) -> Someone:
-    return Someone(plan.learner, plan.name, plan.fate is Fate.BLOCKED)
+def _make_person(plan: LearnerPlan) -> SamplePerson:
+    return SamplePerson(plan.learner, plan.name, plan.status is LearnerStatus.BLOCKED)

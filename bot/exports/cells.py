@@ -10,57 +10,59 @@ from datetime import UTC, datetime
 from hmac import digest
 from typing import TypeAlias
 
-from bot.exports.tables import Kind
+from bot.exports.tables import ColumnKind
 from storage.statements import Row
 
 Cell: TypeAlias = str | int | float | bool | datetime | None
-Naming: TypeAlias = Callable[[int], str]
+LabelLearner: TypeAlias = Callable[[int], str]
 """Returns what stands in a file for a learner's user id."""
 
 # Characters that begin a formula, also in full-width forms, and invisible ones that may precede it.
-_STARTING = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001 - these are meant
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001 - these are meant
 
-_DIGITS = 16
+_PSEUDONYM_DIGITS = 16
 
 
-def pseudonyms(key: bytes) -> Naming:
+def make_pseudonymizer(key: bytes) -> LabelLearner:
     """Make 64-bit pseudonyms; without the database's key they cannot be traced to learners."""
 
     def name(learner: int) -> str:
         hashed = digest(key, str(learner).encode(), hashlib.sha256)
-        return f"L{hashed.hex()[:_DIGITS]}"
+        return f"L{hashed.hex()[:_PSEUDONYM_DIGITS]}"
 
     return name
 
 
-def cells(row: Row, kinds: Sequence[Kind], naming: Naming) -> tuple[Cell, ...]:
+def make_cells(
+    row: Row, kinds: Sequence[ColumnKind], label_learner: LabelLearner
+) -> tuple[Cell, ...]:
     """Convert a row whose columns are of `kinds`."""
     return tuple(
         None
         if value is None
-        else _MAKING[kind](value)
-        if kind is not Kind.LEARNER
-        else naming(value)
+        else _CONVERTERS[kind](value)
+        if kind is not ColumnKind.LEARNER
+        else label_learner(value)
         for value, kind in zip(row, kinds, strict=True)
     )
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Escape text that spreadsheets would take for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTING) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
-def _moment(at: int) -> datetime:
+def _to_datetime(at: int) -> datetime:
     return datetime.fromtimestamp(at // 1000, UTC).replace(tzinfo=None)
 
 
-def _same(value: Cell) -> Cell:
+def _keep(value: Cell) -> Cell:
     return value
 
 
-_MAKING: dict[Kind, Callable[..., Cell]] = {
-    Kind.TEXT: str,
-    Kind.NUMBER: _same,
-    Kind.TIME: _moment,
-    Kind.FLAG: bool,
+_CONVERTERS: dict[ColumnKind, Callable[..., Cell]] = {
+    ColumnKind.TEXT: str,
+    ColumnKind.NUMBER: _keep,
+    ColumnKind.TIME: _to_datetime,
+    ColumnKind.FLAG: bool,
 }

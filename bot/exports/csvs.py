@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from bot.exports.cells import Cell, defused
+from bot.exports.cells import Cell, escape_formula
 from bot.exports.manifest import Manifest
 from bot.exports.tables import Table
 
@@ -23,32 +23,32 @@ class CsvFolder:
         self._file: io.TextIOWrapper | None = None
         self._rows: Any = None  # the type of csv.writer(...) has no name before Python 3.13
 
-    def begin(self, table: Table) -> None:
+    def begin_table(self, table: Table) -> None:
         """Start a table, ending the previous one."""
-        self._end()
-        self._file = io.TextIOWrapper(self._opened(f"{table.name}.csv"), _ENCODING, newline="")
+        self._close_file()
+        self._file = io.TextIOWrapper(self._open_file(f"{table.name}.csv"), _ENCODING, newline="")
         self._rows = csv.writer(self._file)
         self._rows.writerow([column.name for column in table.columns])
 
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def write_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Add rows to the current table."""
         assert self._rows is not None, "a table is begun first"
-        self._rows.writerows(map(_written, rows))
+        self._rows.writerows(map(_format_row, rows))
 
     def close(self, manifest: Manifest) -> None:
         """Write the manifest and close all files."""
-        self._end()
-        with self._opened("manifest.json") as file:
-            file.write(manifest.as_json())
+        self._close_file()
+        with self._open_file("manifest.json") as file:
+            file.write(manifest.to_json())
 
     def abandon(self) -> None:
         """Close all files without completing the export."""
-        self._end()
+        self._close_file()
 
-    def _opened(self, name: str) -> IO[bytes]:
+    def _open_file(self, name: str) -> IO[bytes]:
         return (self._folder / name).open("wb")
 
-    def _end(self) -> None:
+    def _close_file(self) -> None:
         if self._file is not None:
             self._file.close()
         self._file = self._rows = None
@@ -71,22 +71,22 @@ class CsvZip(CsvFolder):
         super().abandon()
         self._zip.close()
 
-    def _opened(self, name: str) -> IO[bytes]:
+    def _open_file(self, name: str) -> IO[bytes]:
         return self._zip.open(name, "w", force_zip64=True)
 
 
-def _written(row: Iterable[Cell]) -> list[str | int | float]:
-    return [_one(cell) for cell in row]
+def _format_row(row: Iterable[Cell]) -> list[str | int | float]:
+    return [_format_cell(cell) for cell in row]
 
 
-def _one(cell: Cell) -> str | int | float:
+def _format_cell(cell: Cell) -> str | int | float:
     match cell:
         case None:
             return ""
         case bool():
             return "TRUE" if cell else "FALSE"
         case str():
-            return defused(cell)
+            return escape_formula(cell)
         case datetime():
             return cell.isoformat(" ")
         case _:

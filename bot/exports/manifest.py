@@ -20,26 +20,26 @@ class Manifest:
     program: str
     course: str
     made_at: str
-    whose: str
-    learners: str
+    scope: str
+    learner_labels: str
     tables: list[tuple[Table, int]] = field(default_factory=list)
 
-    def facts(self) -> tuple[tuple[str, str], ...]:
+    def summary_rows(self) -> tuple[tuple[str, str], ...]:
         """Rows of label and value that describe the whole export."""
         return (
             ("Made by", self.program),
             ("Course", self.course),
             ("Made at (UTC)", self.made_at),
-            ("Rows of", self.whose),
-            ("Learners", self.learners),
+            ("Rows of", self.scope),
+            ("Learners", self.learner_labels),
             ("Times", "UTC, YYYY-MM-DD hh:mm:ss"),
             ("Empty cells", "Not known, or not so."),
         )
 
-    def as_json(self) -> bytes:
+    def to_json(self) -> bytes:
         """Encode the manifest as JSON."""
         told = {
-            "about": dict(self.facts()),
+            "about": dict(self.summary_rows()),
             "tables": [
                 {
                     "name": table.name,

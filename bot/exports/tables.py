@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """Type of a column's values, any of which may be empty."""
 
     LEARNER = "learner"
@@ -27,7 +27,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     meaning: str
     is_private: bool = False
 
@@ -42,29 +42,31 @@ class Table:
 
 
 def _text(name: str, meaning: str, *, is_private: bool = False) -> Column:
-    return Column(name, Kind.TEXT, meaning, is_private)
+    return Column(name, ColumnKind.TEXT, meaning, is_private)
 
 
 def _number(name: str, meaning: str) -> Column:
-    return Column(name, Kind.NUMBER, meaning)
+    return Column(name, ColumnKind.NUMBER, meaning)
 
 
 def _time(name: str, meaning: str, *, is_private: bool = False) -> Column:
-    return Column(name, Kind.TIME, meaning, is_private)
+    return Column(name, ColumnKind.TIME, meaning, is_private)
 
 
 def _flag(name: str, meaning: str) -> Column:
-    return Column(name, Kind.FLAG, meaning)
+    return Column(name, ColumnKind.FLAG, meaning)
 
 
-_WHO = Column("learner", Kind.LEARNER, "Who; the same learner has the same key in every table.")
+_LEARNER = Column(
+    "learner", ColumnKind.LEARNER, "Who; the same learner has the same key in every table."
+)
 
 TABLES = (
     Table(
         "learners",
         "Everybody who has started the bot and has not deleted their data.",
         (
-            _WHO,
+            _LEARNER,
             _time("joined_at", "When they first wrote to the bot."),
             _text("language", "The language of their Telegram, as a tag.", is_private=True),
             _text("pace", "Reminders they want: normal, gentle or none.", is_private=True),
@@ -82,7 +84,7 @@ TABLES = (
         "members",
         "Who belongs to which cohort, or has belonged to it.",
         (
-            _WHO,
+            _LEARNER,
             _text("cohort", "The cohort's key in the table cohorts."),
             _text("pseudonym", "How facilitators see them unless they chose a name there."),
             _time("joined_at", "When they joined the cohort."),
@@ -93,7 +95,7 @@ TABLES = (
         "progress",
         "What learners came to, by the course of that day.",
         (
-            _WHO,
+            _LEARNER,
             _text("item", "A lesson, a module, #started or #finished."),
             _time("at", "When they came to it."),
             _number(
@@ -106,7 +108,7 @@ TABLES = (
         "answers",
         "Every answer to a question of the course.",
         (
-            _WHO,
+            _LEARNER,
             _text("question", "The question's id in the course."),
             _number("ordinal", "1 for the first answer to this question, then 2, 3 ..."),
             _text("options", "Ids of the options chosen, full stops between."),
@@ -162,7 +164,7 @@ TABLES = (
         "deliveries",
         "Every message that was to be sent unasked: reminders, broadcasts, notes.",
         (
-            _WHO,
+            _LEARNER,
             _text("kind", "nudge for a reminder, broadcast, and so on."),
             _text("subject", "What it was about: an opportunity, a broadcast's key."),
             _text("state", "What became of it: sent, failed, skipped and so on."),
@@ -176,7 +178,7 @@ TABLES = (
         "nudges",
         "Every moment at which a reminder was due: sent, or held out to compare with.",
         (
-            _WHO,
+            _LEARNER,
             _text("opportunity", "Its key among the learner's own."),
             _text("kind", "What kind of reminder."),
             _number("wording", "Number of its wording, from 0."),

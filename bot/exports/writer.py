@@ -6,30 +6,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.exports.cells import Cell, Naming, cells, pseudonyms
+from bot.exports.cells import Cell, LabelLearner, make_cells, make_pseudonymizer
 from bot.exports.manifest import Manifest
-from bot.exports.tables import TABLES, Kind, Table
+from bot.exports.tables import TABLES, ColumnKind, Table
 from course.model import Course, LearnerId
-from course.statistics.overview import Verdict
+from course.statistics.overview import ItemVerdict
 from storage import (
     cohorts,
     exports,
     invitations,
     item_analysis,
 )
-from storage.exports import EVERYBODY, Whose
+from storage.exports import EVERYBODY, ExportScope
 from storage.store import Store
 
-_KEY = "exports"
+_KEY_NAME = "exports"
 
 
 class Sink(Protocol):
     """Receives tables; its methods may be called from any thread, one at a time."""
 
-    def begin(self, table: Table) -> None:
+    def begin_table(self, table: Table) -> None:
         """Start a table, ending the previous one."""
 
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def write_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Add rows to the current table."""
 
     def close(self, manifest: Manifest) -> None:
@@ -40,7 +40,7 @@ class Sink(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportOptions:
     """Options of an export.
 
     Attributes:
@@ -52,12 +52,12 @@ class Wanted:
 
     made_at: int
     program: str
-    whose: Whose = EVERYBODY
+    scope: ExportScope = EVERYBODY
     user_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExportProgress:
     """Progress of an export.
 
     Attributes:
@@ -69,47 +69,55 @@ class Step:
     """
 
     table: str
-    number: int
-    of: int
-    done: int
-    rows: int
+    table_number: int
+    table_count: int
+    table_rows: int
+    total_rows: int
 
-    def percent(self, answers: int) -> int | None:
+    def percent_done(self, answer_count: int) -> int | None:
         """Percentage of the current table done; known only for answers, the largest table.
 
         Args:
             answer_count: approximate number of answers.
         """
-        if self.table != "answers" or not answers:
+        if self.table != "answers" or not answer_count:
             return None
-        return min(100, 100 * self.done // answers)
+        return min(100, 100 * self.table_rows // answer_count)
 
 
-Told = Callable[[Step], None]
+OnProgress = Callable[[ExportProgress], None]
 """Called with the progress after each page."""
 
 
-async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: Told) -> Manifest:
+async def write_tables(
+    store: Store, course: Course, options: ExportOptions, sink: Sink, on_progress: OnProgress
+) -> Manifest:
     """Write every table into `sink` and close it.
 
     Raises:
         UnavailableError: the database cannot be used; the sink is abandoned.
         OSError: writing failed, for example because the disk is full; the sink is abandoned.
     """
-    naming = str if wanted.user_ids else pseudonyms(await invitations.key(store, _KEY))
-    manifest = _manifest(course, wanted)
-    done = 0
+    label_learner = (
+        str
+        if options.user_ids
+        else make_pseudonymizer(await invitations.load_key(store, _KEY_NAME))
+    )
+    manifest = _make_manifest(course, options)
+    total_rows = 0
     try:
-        tables = _tables(wanted.whose)
+        tables = _select_tables(options.scope)
         for number, table in enumerate(tables, 1):
-            await asyncio.to_thread(sink.begin, table)
-            told(Step(table.name, number, len(tables), 0, done))
-            before = done
-            async for page in _pages(store, course, table, wanted.whose, naming):
-                await asyncio.to_thread(sink.write, page)
-                done += len(page)
-                told(Step(table.name, number, len(tables), done - before, done))
-            manifest.tables.append((table, done - before))
+            await asyncio.to_thread(sink.begin_table, table)
+            on_progress(ExportProgress(table.name, number, len(tables), 0, total_rows))
+            before = total_rows
+            async for page in _read_pages(store, course, table, options.scope, label_learner):
+                await asyncio.to_thread(sink.write_rows, page)
+                total_rows += len(page)
+                on_progress(
+                    ExportProgress(table.name, number, len(tables), total_rows - before, total_rows)
+                )
+            manifest.tables.append((table, total_rows - before))
         await asyncio.to_thread(sink.close, manifest)
     except BaseException:
         sink.abandon()
@@ -117,53 +125,58 @@ async def write(store: Store, course: Course, wanted: Wanted, sink: Sink, told: 
     return manifest
 
 
-def _tables(whose: Whose) -> tuple[Table, ...]:
-    if whose.is_everybody:
+def _select_tables(scope: ExportScope) -> tuple[Table, ...]:
+    if scope.is_everybody:
         return TABLES
     return tuple(
         replace(table, columns=tuple(one for one in table.columns if not one.is_private))
         for table in TABLES
-        if table.name not in exports.OF_EVERYBODY_ONLY
+        if table.name not in exports.ADMIN_ONLY_TABLES
     )
 
 
-async def _pages(
-    store: Store, course: Course, table: Table, whose: Whose, naming: Naming
+async def _read_pages(
+    store: Store, course: Course, table: Table, scope: ExportScope, label_learner: LabelLearner
 ) -> AsyncIterator[Sequence[Sequence[Cell]]]:
     if table.name == "items":
-        yield await _items(store, course, whose)
+        yield await _read_item_analysis(store, course, scope)
         return
     whole = next(one for one in TABLES if one.name == table.name)
     kinds = [column.kind for column in whole.columns]
     kept = [number for number, one in enumerate(whole.columns) if one in table.columns]
     some = None if len(kept) == len(kinds) else kept
-    async for rows in exports.pages(store, table.name, whose):
-        yield await asyncio.to_thread(_page, rows, kinds, some, naming)
+    async for rows in exports.fetch_pages(store, table.name, scope):
+        yield await asyncio.to_thread(_make_page, rows, kinds, some, label_learner)
 
 
-def _page(
+def _make_page(
     rows: Sequence[tuple[object, ...]],
-    kinds: Sequence[Kind],
+    kinds: Sequence[ColumnKind],
     some: Sequence[int] | None,
-    naming: Naming,
+    label_learner: LabelLearner,
 ) -> Sequence[Sequence[Cell]]:
     known: dict[int, str] = {}
 
     def name(learner: int) -> str:
         if learner not in known:
-            known[learner] = naming(learner)
+            known[learner] = label_learner(learner)
         return known[learner]
 
-    made = [cells(row, kinds, name) for row in rows]
+    made = [make_cells(row, kinds, name) for row in rows]
     return made if some is None else [[row[number] for number in some] for row in made]
 
 
-async def _items(store: Store, course: Course, whose: Whose) -> Sequence[Sequence[Cell]]:
+async def _read_item_analysis(
+    store: Store, course: Course, scope: ExportScope
+) -> Sequence[Sequence[Cell]]:
     """Read the item analysis of all learners, or of each cohort of the facilitator."""
-    if whose.person is None:
+    if scope.person is None:
         of: tuple[int | None, ...] = (None,)
     else:
-        of = tuple(one.id for one in await cohorts.led_by(store, LearnerId(whose.person)))
+        of = tuple(
+            one.id
+            for one in await cohorts.fetch_facilitated_cohorts(store, LearnerId(scope.person))
+        )
     return [
         (
             None if cohort is None else str(cohort),
@@ -173,22 +186,24 @@ async def _items(store: Store, course: Course, whose: Whose) -> Sequence[Sequenc
             one.facility,
             one.discrimination,
             one.seconds,
-            ", ".join(map(_verdict, one.verdicts)),
+            ", ".join(map(_format_verdict, one.verdicts)),
         )
         for cohort in of
-        for one in await item_analysis.items(store, course, cohort)
+        for one in await item_analysis.analyse_items(store, course, cohort)
     ]
 
 
-def _verdict(found: Verdict) -> str:
+def _format_verdict(found: ItemVerdict) -> str:
     return found.finding.value if found.option is None else f"{found.finding.value} {found.option}"
 
 
-def _manifest(course: Course, wanted: Wanted) -> Manifest:
+def _make_manifest(course: Course, options: ExportOptions) -> Manifest:
     return Manifest(
-        program=wanted.program,
+        program=options.program,
         course=f"{course.id} {course.version}",
-        made_at=datetime.fromtimestamp(wanted.made_at // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
-        whose="everybody" if wanted.whose.is_everybody else "the cohorts of one facilitator",
-        learners="Telegram user ids" if wanted.user_ids else "pseudonyms that never change here",
+        made_at=datetime.fromtimestamp(options.made_at // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        scope="everybody" if options.scope.is_everybody else "the cohorts of one facilitator",
+        learner_labels="Telegram user ids"
+        if options.user_ids
+        else "pseudonyms that never change here",
     )

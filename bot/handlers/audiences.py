@@ -2,113 +2,136 @@
 
 from bot.actions import audiences, broadcast_drafts
 from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import Composed
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk, OnPress
-from bot.handlers.broadcast_drafts import listens_no_more
-from bot.handlers.message_content import Said
+from bot.actions.broadcast_drafts import BroadcastDraft
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context, PressHandler
+from bot.handlers.broadcast_drafts import stop_listening
+from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notices
 from bot.rendering.audiences import (
-    languages,
+    cohort_choice,
+    filter_choice,
+    language_choice,
     page_of,
-    silent,
-    some,
-    whom,
+    silence_choice,
 )
 from bot.rendering.broadcast_drafts import not_understood
-from course.cohorts.audiences import Narrowing
+from course.cohorts.audiences import AudienceFilter
 
-_DAY_LENGTH = 3
+_MAX_DAYS_LENGTH = 3
 
 
-async def days_heard(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
+async def days_typed(
+    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
+) -> Response:
     """Handle a typed number of days of silence."""
-    _, days = desk.voices.of(turn.language), _days_in(said.text.strip())
+    _, days = (
+        context.translators.for_language(interaction.language),
+        _parse_days(message.text.strip()),
+    )
     if days is None:
-        return Response((not_understood(_, silent(_, shown)),))
-    number = shown.broadcast.id
-    changed = await broadcast_drafts.narrow(desk.services, turn, number, Narrowing.SILENT, days)
+        return Response((not_understood(_, silence_choice(_, draft)),))
+    number = draft.broadcast.id
+    changed = await broadcast_drafts.toggle_filter(
+        context.services, interaction, number, AudienceFilter.SILENT, days
+    )
     if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    await listens_no_more(desk, turn)
-    return Response((some(_, changed),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    await stop_listening(context, interaction)
+    return Response((filter_choice(_, changed),))
 
 
-async def _whom(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    services, number, page = desk.services, press.number, whole_number(press.value) or 0
-    if press.what == "whom":
-        shown = await broadcast_drafts.look(services, turn, number)
-    elif press.what == "all":
-        shown = await broadcast_drafts.choose_cohort(services, turn, number, None)
+async def _cohorts_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    services, number, page = context.services, press.target, parse_whole_number(press.value) or 0
+    if press.action == "whom":
+        shown = await broadcast_drafts.fetch_draft(services, interaction, number)
+    elif press.action == "all":
+        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, None)
     else:
-        shown = await broadcast_drafts.choose_cohort(services, turn, number, page)
+        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, page)
     if isinstance(shown, NotAllowed):
         return None
-    if press.what != "whom":
-        page = page_of(shown, page) if press.what == "cohort" else 0
-    return Response(edit=whom(desk.voices.of(turn.language), shown, page))
+    if press.action != "whom":
+        page = page_of(shown, page) if press.action == "cohort" else 0
+    return Response(
+        edit=cohort_choice(context.translators.for_language(interaction.language), shown, page)
+    )
 
 
-async def _some(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    services, number, value = desk.services, press.number, press.value
-    _ = desk.voices.of(turn.language)
-    if press.what in ("silent", "language") and not value:
-        return await _which(desk, turn, press)
-    if press.what == "narrow" and value in tuple(Narrowing):
-        shown = await broadcast_drafts.narrow(services, turn, number, Narrowing(value))
-    elif press.what == "silent" and (days := _days_in(value)):
-        shown = await broadcast_drafts.narrow(services, turn, number, Narrowing.SILENT, days)
-    elif press.what == "language":
-        shown = await _spoken(desk, turn, number, value)
-    elif press.what == "some":
-        shown = await broadcast_drafts.look(services, turn, number)
+async def _filters_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    services, number, value = context.services, press.target, press.value
+    _ = context.translators.for_language(interaction.language)
+    if press.action in ("silent", "language") and not value:
+        return await _ask_value(context, interaction, press)
+    if press.action == "narrow" and value in tuple(AudienceFilter):
+        shown = await broadcast_drafts.toggle_filter(
+            services, interaction, number, AudienceFilter(value)
+        )
+    elif press.action == "silent" and (days := _parse_days(value)):
+        shown = await broadcast_drafts.toggle_filter(
+            services, interaction, number, AudienceFilter.SILENT, days
+        )
+    elif press.action == "language":
+        shown = await _toggle_language(context, interaction, number, value)
+    elif press.action == "some":
+        shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
         return None
     if isinstance(shown, NotAllowed):
         return None
-    if press.what != "narrow":  # the screen with this button may have awaited typed input
-        await listens_no_more(desk, turn)
-    return Response(edit=some(_, shown))
+    if press.action != "narrow":  # the screen with this button may have awaited typed input
+        await stop_listening(context, interaction)
+    return Response(edit=filter_choice(_, shown))
 
 
-async def _which(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _ask_value(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Ask for the value of a filter that is more than on or off."""
-    services, _ = desk.services, desk.voices.of(turn.language)
-    if press.what == "silent":
-        shown = await broadcast_drafts.wait_for(services, turn, press.number, "days")
-        return None if isinstance(shown, NotAllowed) else Response(edit=silent(_, shown))
-    shown = await broadcast_drafts.look(services, turn, press.number)
+    services, _ = context.services, context.translators.for_language(interaction.language)
+    if press.action == "silent":
+        shown = await broadcast_drafts.await_input(services, interaction, press.target, "days")
+        return None if isinstance(shown, NotAllowed) else Response(edit=silence_choice(_, shown))
+    shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
     if isinstance(shown, NotAllowed):
         return None
-    spoken = await audiences.languages(services, shown.broadcast, turn.at)
-    return Response(edit=languages(_, shown, spoken))
+    spoken = await audiences.fetch_languages(services, shown.broadcast, interaction.at)
+    return Response(edit=language_choice(_, shown, spoken))
 
 
-async def _spoken(desk: Desk, turn: Turn, number: int, code: str) -> Composed | NotAllowed:
+async def _toggle_language(
+    context: Context, interaction: Interaction, number: int, code: str
+) -> BroadcastDraft | NotAllowed:
     """Limit the audience to this language, or lift the limit if it is set already."""
-    before = await broadcast_drafts.look(desk.services, turn, number)
+    before = await broadcast_drafts.fetch_draft(context.services, interaction, number)
     if isinstance(before, NotAllowed):
         return before
     again = before.broadcast.audience.language == code
-    return await broadcast_drafts.speak(desk.services, turn, number, None if again else code)
+    return await broadcast_drafts.set_language(
+        context.services, interaction, number, None if again else code
+    )
 
 
-def _days_in(typed: str) -> int | None:
-    days = whole_number(typed) if len(typed) <= _DAY_LENGTH else None
-    return days if days and days <= broadcast_text.MOST_DAYS else None
+def _parse_days(typed: str) -> int | None:
+    days = parse_whole_number(typed) if len(typed) <= _MAX_DAYS_LENGTH else None
+    return days if days and days <= broadcast_text.MAX_DAYS else None
 
 
-PRESSES: dict[str, OnPress] = {
-    "whom": _whom,
-    "cohort": _whom,
-    "all": _whom,
-    "some": _some,
-    "narrow": _some,
-    "silent": _some,
-    "language": _some,
+PRESS_HANDLERS: dict[str, PressHandler] = {
+    "whom": _cohorts_pressed,
+    "cohort": _cohorts_pressed,
+    "all": _cohorts_pressed,
+    "some": _filters_pressed,
+    "narrow": _filters_pressed,
+    "silent": _filters_pressed,
+    "language": _filters_pressed,
 }
 """By the action of the button."""

@@ -10,51 +10,57 @@ from telegram.error import TelegramError
 
 from bot import commands
 from bot.bot_api import command_menus
-from bot.context import Desk
+from bot.bot_api.sending import AnyApplication
+from bot.context import Context
 from bot.handlers import roles
-from bot.handlers.registry import AnyApplication
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
 # Seconds between attempts.
-_AGAIN = 5.0
+_RETRY_DELAY = 5.0
 
 
 @asynccontextmanager
-async def introduced(application: AnyApplication, desk: Desk) -> AsyncIterator[None]:
+async def publish_in_background(
+    application: AnyApplication, context: Context
+) -> AsyncIterator[None]:
     """Publish the bot's profile in the background while the block runs."""
-    introduction = asyncio.create_task(introduce(application, desk))
+    publishing = asyncio.create_task(publish_profile(application, context))
     try:
         yield
     finally:
-        introduction.cancel()
+        publishing.cancel()
         with suppress(asyncio.CancelledError):
-            await introduction
+            await publishing
 
 
-async def introduce(application: AnyApplication, desk: Desk) -> None:
+async def publish_profile(application: AnyApplication, context: Context) -> None:
     """Set command menus and description in every language; retried until it works."""
     bot = application.bot
     while True:
         try:
-            for language, voice in desk.voices.by_code.items():
+            for language, translator in context.translators.by_language_code.items():
                 code = None if language == "en" else language
-                menu = [BotCommand(*one) for one in commands.described(voice).items()]
+                menu = [BotCommand(*one) for one in commands.learner_commands(translator).items()]
                 await bot.set_my_commands(menu, language_code=code)
-                grouped = [BotCommand(*one) for one in commands.of_groups(voice).items()]
+                grouped = [BotCommand(*one) for one in commands.group_commands(translator).items()]
                 groups = BotCommandScopeAllGroupChats()
                 await bot.set_my_commands(grouped, scope=groups, language_code=code)
-                await bot.set_my_description(commands.description(voice), language_code=code)
-                await bot.set_my_short_description(commands.description(voice), language_code=code)
-            for menu_of_one in await roles.menus(desk):
-                await command_menus.try_menu(bot, menu_of_one)
+                await bot.set_my_description(
+                    commands.bot_description(translator), language_code=code
+                )
+                await bot.set_my_short_description(
+                    commands.bot_description(translator), language_code=code
+                )
+            for menu_of_one in await roles.build_menus(context):
+                await command_menus.set_menu_or_raise(bot, menu_of_one)
         except TelegramError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
-            await asyncio.sleep(_AGAIN)
+            await asyncio.sleep(_RETRY_DELAY)
         except UnavailableError as error:
             log.warning("Roles are not known yet", extra={"action": "menu", "why": str(error)})
-            await asyncio.sleep(_AGAIN)
+            await asyncio.sleep(_RETRY_DELAY)
         except Exception:  # menus are optional, so the bot goes on without them
             log.exception("The menu cannot be set", extra={"action": "menu_failed"})
             return

@@ -2,245 +2,305 @@
 
 from bot.actions import broadcast_drafts, dialogues
 from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import DRAFT, MOST_BUTTONS, Composed
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk, OnPress
-from bot.handlers.message_content import Said
+from bot.actions.broadcast_drafts import DIALOGUE_KIND, MAX_BUTTONS, BroadcastDraft
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context, PressHandler
+from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
-from bot.parsing.cohort_form import Asked
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.cohort_form import ParseContext
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import broadcast_drafts as broadcast_drafts_rendering
 from bot.rendering import broadcasts, notices
 from course.cohorts import placeholders
-from course.cohorts.formatting import kept
-from storage.broadcasts import Answer, Content, GoOn, Link
+from course.cohorts.formatting import sanitize_html
+from storage.broadcasts import AnswerButton, BroadcastContent, ContinueButton, LinkButton
 
 _LAST_HOUR = 23
 
 
-async def heard(desk: Desk, turn: Turn, shown: Composed, wants: str, said: Said) -> Response:
+async def draft_typed(
+    context: Context,
+    interaction: Interaction,
+    draft: BroadcastDraft,
+    awaited: str,
+    message: MessageContent,
+) -> Response:
     """Handle a typed text, time or button, whichever is awaited."""
-    match wants:
+    match awaited:
         case "text":
-            return await _text(desk, turn, shown, said)
+            return await _text_typed(context, interaction, draft, message)
         case "time":
-            return await _time(desk, turn, shown, said)
+            return await _time_typed(context, interaction, draft, message)
         case _:
-            return await _more_buttons(desk, turn, shown, wants, said)
+            return await _buttons_typed(context, interaction, draft, awaited, message)
 
 
-def preview(desk: Desk, turn: Turn, shown: Composed) -> tuple[Reply, ...]:
+def preview_messages(
+    context: Context, interaction: Interaction, draft: BroadcastDraft
+) -> tuple[Reply, ...]:
     """The message as one recipient will get it, in their language, and the summary below it."""
-    summary = broadcast_drafts_rendering.summary(desk.voices.of(turn.language), shown)
-    if shown.sample is None:
+    summary = broadcast_drafts_rendering.summary(
+        context.translators.for_language(interaction.language), draft
+    )
+    if draft.sample is None:
         return (summary,)
     as_sent = broadcast_drafts_rendering.preview(
-        desk.voices.of(shown.sample.language), desk.course, shown
+        context.translators.for_language(draft.sample.language), context.course, draft
     )
     if as_sent is None:
         return (summary,)
-    desk.previews(turn.learner, shown.broadcast)
+    context.remember_preview(interaction.learner, draft.broadcast)
     return (as_sent, summary)
 
 
-def again(desk: Desk, turn: Turn, shown: Composed) -> Response:
+def summary_response(context: Context, interaction: Interaction, draft: BroadcastDraft) -> Response:
     """The summary in place; with a new preview if the text has changed since the last one."""
-    if shown.counted is None or desk.has_seen(turn.learner, shown.broadcast):
+    if draft.audience_count is None or context.has_seen_preview(
+        interaction.learner, draft.broadcast
+    ):
         return Response(
-            edit=broadcast_drafts_rendering.summary(desk.voices.of(turn.language), shown)
+            edit=broadcast_drafts_rendering.summary(
+                context.translators.for_language(interaction.language), draft
+            )
         )
-    return Response(preview(desk, turn, shown), closes=True)
+    return Response(preview_messages(context, interaction, draft), removes_buttons=True)
 
 
-def is_sendable(desk: Desk, content: Content) -> bool:
+def is_sendable(context: Context, content: BroadcastContent) -> bool:
     """Whether its placeholders can be filled, and it is short enough when they are."""
-    return not placeholders.troubles(content.html) and _excess(desk, content) is None
+    return (
+        not placeholders.find_placeholder_problems(content.html)
+        and _excess_length(context, content) is None
+    )
 
 
-def refusal(desk: Desk, turn: Turn, shown: Composed, content: Content) -> Reply | None:
+def explain_refusal(
+    context: Context, interaction: Interaction, draft: BroadcastDraft, content: BroadcastContent
+) -> Reply | None:
     """Why it cannot be sent; `None` when it can."""
-    _ = desk.voices.of(turn.language)
-    found = placeholders.troubles(content.html)
+    _ = context.translators.for_language(interaction.language)
+    found = placeholders.find_placeholder_problems(content.html)
     if found:
-        return broadcast_drafts_rendering.troubles(_, shown, found)
-    excess = _excess(desk, content)
+        return broadcast_drafts_rendering.placeholder_problems(_, draft, found)
+    excess = _excess_length(context, content)
     if excess is None:
         return None
-    return broadcast_drafts_rendering.too_long(_, shown, excess, broadcasts.room(content))
+    return broadcast_drafts_rendering.too_long(_, draft, excess, broadcasts.max_length(content))
 
 
-async def listens_no_more(desk: Desk, turn: Turn) -> None:
+async def stop_listening(context: Context, interaction: Interaction) -> None:
     """Close the dialogue, so that typed text no longer belongs to the broadcast."""
-    found = await dialogues.draft(desk.services, turn)
-    if found is not None and found.kind == DRAFT:
-        await dialogues.end(desk.services, turn)
+    found = await dialogues.fetch_open_dialogue(context.services, interaction)
+    if found is not None and found.kind == DIALOGUE_KIND:
+        await dialogues.end_dialogue(context.services, interaction)
 
 
-async def _look(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _look_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Show the summary, or ask for the text if there is none."""
-    shown = await broadcast_drafts.look(desk.services, turn, press.number)
+    shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
     if isinstance(shown, NotAllowed):
         return None
-    known, _ = shown.broadcast, desk.voices.of(turn.language)
+    known, _ = shown.broadcast, context.translators.for_language(interaction.language)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
-        await broadcast_drafts.wait_for(desk.services, turn, press.number, "text")
+        await broadcast_drafts.await_input(context.services, interaction, press.target, "text")
         return Response(edit=broadcast_drafts_rendering.ask_text(_, shown))
-    await listens_no_more(desk, turn)
-    if press.value != "anew" or shown.counted is None:
-        return again(desk, turn, shown)
-    return Response(preview(desk, turn, shown), closes=True)
+    await stop_listening(context, interaction)
+    if press.value != "anew" or shown.audience_count is None:
+        return summary_response(context, interaction, shown)
+    return Response(preview_messages(context, interaction, shown), removes_buttons=True)
 
 
-async def _ask(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _ask_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Await the text, a button with a link, or answers."""
-    shown = await broadcast_drafts.wait_for(desk.services, turn, press.number, press.what)
+    shown = await broadcast_drafts.await_input(
+        context.services, interaction, press.target, press.action
+    )
     if isinstance(shown, NotAllowed):
         return None
-    _ = desk.voices.of(turn.language)
+    _ = context.translators.for_language(interaction.language)
     ask = {
         "text": broadcast_drafts_rendering.ask_text,
         "link": broadcast_drafts_rendering.ask_link,
         "answers": broadcast_drafts_rendering.ask_answers,
     }
-    return Response(edit=ask[press.what](_, shown))
+    return Response(edit=ask[press.action](_, shown))
 
 
-async def _change(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    services, _ = desk.services, desk.voices.of(turn.language)
-    if press.what == "urgent":
-        shown = await broadcast_drafts.hurries(
-            services, turn, press.number, urgent=press.value == "1"
+async def _change_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    services, _ = context.services, context.translators.for_language(interaction.language)
+    if press.action == "urgent":
+        shown = await broadcast_drafts.set_urgent(
+            services, interaction, press.target, urgent=press.value == "1"
         )
-        return None if isinstance(shown, NotAllowed) else again(desk, turn, shown)
-    shown = await broadcast_drafts.look(services, turn, press.number)
+        return (
+            None if isinstance(shown, NotAllowed) else summary_response(context, interaction, shown)
+        )
+    shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
     return (
         None
         if isinstance(shown, NotAllowed)
-        else Response(edit=broadcast_drafts_rendering.changing(_, shown))
+        else Response(edit=broadcast_drafts_rendering.what_to_change(_, shown))
     )
 
 
-async def _buttons(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    services, number = desk.services, press.number
-    if press.what == "buttons":
-        shown = await broadcast_drafts.look(services, turn, number)
+async def _buttons_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    services, number = context.services, press.target
+    if press.action == "buttons":
+        shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
-        more = (GoOn(),) if press.what == "go-on" else ()
-        shown = await broadcast_drafts.adds(services, turn, number, *more)
+        more = (ContinueButton(),) if press.action == "go-on" else ()
+        shown = await broadcast_drafts.add_buttons(services, interaction, number, *more)
     if isinstance(shown, NotAllowed):
         return None
-    return Response(edit=broadcast_drafts_rendering.buttons(desk.voices.of(turn.language), shown))
+    return Response(
+        edit=broadcast_drafts_rendering.buttons_page(
+            context.translators.for_language(interaction.language), shown
+        )
+    )
 
 
-async def _later(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    services, number, _ = desk.services, press.number, desk.voices.of(turn.language)
-    shown = await broadcast_drafts.wait_for(services, turn, number, "time")
+async def _schedule_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    services, number, _ = (
+        context.services,
+        press.target,
+        context.translators.for_language(interaction.language),
+    )
+    shown = await broadcast_drafts.await_input(services, interaction, number, "time")
     if isinstance(shown, NotAllowed):
         return None
-    if press.what == "later":
-        return Response(edit=broadcast_drafts_rendering.later(_, shown))
+    if press.action == "later":
+        return Response(edit=broadcast_drafts_rendering.when_to_send(_, shown))
     known = shown.broadcast
     send_at, hour, weekly = known.send_at, known.local_hour, known.weekly
-    if press.what == "hour":
-        hour = whole_number(press.value)
+    if press.action == "hour":
+        hour = parse_whole_number(press.value)
         if hour is None or hour > _LAST_HOUR:
             return None
-    elif press.what == "now":
+    elif press.action == "now":
         send_at, hour = None, None
     else:
-        weekly = press.value == "1" and shown.ends_at is not None
-    changed = await broadcast_drafts.times(
-        services, turn, number, send_at=send_at, local_hour=hour, weekly=weekly
+        weekly = press.value == "1" and shown.last_deadline is not None
+    changed = await broadcast_drafts.set_schedule(
+        services, interaction, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
-    return None if isinstance(changed, NotAllowed) else again(desk, turn, changed)
+    return (
+        None if isinstance(changed, NotAllowed) else summary_response(context, interaction, changed)
+    )
 
 
-async def _text(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
-    _, content = desk.voices.of(turn.language), Content(kept(said.html), said.photo, said.document)
-    if said.is_other or not (content.html.strip() or content.has_file):
+async def _text_typed(
+    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
+) -> Response:
+    _, content = (
+        context.translators.for_language(interaction.language),
+        BroadcastContent(sanitize_html(message.html), message.photo, message.document),
+    )
+    if message.has_other_attachment or not (content.html.strip() or content.has_file):
         return Response(
             (
                 broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.ask_text(_, shown)
+                    _, broadcast_drafts_rendering.ask_text(_, draft)
                 ),
             )
         )
-    refused = refusal(desk, turn, shown, content)
+    refused = explain_refusal(context, interaction, draft, content)
     if refused is not None:
         return Response((refused,))
-    changed = await broadcast_drafts.says(desk.services, turn, shown.broadcast.id, content)
+    changed = await broadcast_drafts.set_content(
+        context.services, interaction, draft.broadcast.id, content
+    )
     if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response(preview(desk, turn, changed))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    return Response(preview_messages(context, interaction, changed))
 
 
-async def _time(desk: Desk, turn: Turn, shown: Composed, said: Said) -> Response:
-    _ = desk.voices.of(turn.language)
-    at = broadcast_text.moment(said.text, Asked(turn.at, _.locale, shown.zone))
+async def _time_typed(
+    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
+) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    at = broadcast_text.parse_send_time(
+        message.text, ParseContext(interaction.at, _.locale, draft.zone)
+    )
     if at is None:
         return Response(
             (
                 broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.later(_, shown)
+                    _, broadcast_drafts_rendering.when_to_send(_, draft)
                 ),
             )
         )
-    changed = await broadcast_drafts.times(
-        desk.services, turn, shown.broadcast.id, send_at=at, weekly=shown.broadcast.weekly
+    changed = await broadcast_drafts.set_schedule(
+        context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
     )
     if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    if desk.has_seen(turn.learner, changed.broadcast):
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    if context.has_seen_preview(interaction.learner, changed.broadcast):
         return Response((broadcast_drafts_rendering.summary(_, changed),))
-    return Response(preview(desk, turn, changed))
+    return Response(preview_messages(context, interaction, changed))
 
 
-async def _more_buttons(
-    desk: Desk, turn: Turn, shown: Composed, wants: str, said: Said
+async def _buttons_typed(
+    context: Context,
+    interaction: Interaction,
+    draft: BroadcastDraft,
+    awaited: str,
+    message: MessageContent,
 ) -> Response:
-    _, known = desk.voices.of(turn.language), shown.broadcast
-    more: tuple[Link | Answer, ...]
-    if wants == "link":
-        link = broadcast_text.link(said.text)
-        more, ask = (() if link is None else (link,)), broadcast_drafts_rendering.ask_link(_, shown)
+    _, known = context.translators.for_language(interaction.language), draft.broadcast
+    more: tuple[LinkButton | AnswerButton, ...]
+    if awaited == "link":
+        link = broadcast_text.parse_link(message.text)
+        more, ask = (() if link is None else (link,)), broadcast_drafts_rendering.ask_link(_, draft)
     else:
-        room = MOST_BUTTONS - len(known.content.buttons)
+        room = MAX_BUTTONS - len(known.content.buttons)
         more, ask = (
-            broadcast_text.answers(said.text, room),
-            broadcast_drafts_rendering.ask_answers(_, shown),
+            broadcast_text.parse_answers(message.text, room),
+            broadcast_drafts_rendering.ask_answers(_, draft),
         )
     if not more:
         return Response((broadcast_drafts_rendering.not_understood(_, ask),))
-    changed = await broadcast_drafts.adds(desk.services, turn, known.id, *more)
+    changed = await broadcast_drafts.add_buttons(context.services, interaction, known.id, *more)
     if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response((broadcast_drafts_rendering.buttons(_, changed),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    return Response((broadcast_drafts_rendering.buttons_page(_, changed),))
 
 
-def _excess(desk: Desk, content: Content) -> int | None:
+def _excess_length(context: Context, content: BroadcastContent) -> int | None:
     """The length it may reach with its placeholders filled, if that is too long; else `None`."""
-    voices = tuple(desk.voices.of(tag) for tag in desk.voices.languages)
-    longest = broadcasts.longest(voices, content)
-    if longest > broadcasts.room(content) or broadcasts.is_too_big(content):
+    translators = tuple(
+        context.translators.for_language(tag) for tag in context.translators.languages
+    )
+    longest = broadcasts.longest_length(translators, content)
+    if longest > broadcasts.max_length(content) or broadcasts.has_too_many_bytes(content):
         return longest
     return None
 
 
-PRESSES: dict[str, OnPress] = {
-    "look": _look,
-    "text": _ask,
-    "link": _ask,
-    "answers": _ask,
-    "change": _change,
-    "urgent": _change,
-    "buttons": _buttons,
-    "go-on": _buttons,
-    "no-buttons": _buttons,
-    "later": _later,
-    "hour": _later,
-    "now": _later,
-    "weekly": _later,
+PRESS_HANDLERS: dict[str, PressHandler] = {
+    "look": _look_pressed,
+    "text": _ask_pressed,
+    "link": _ask_pressed,
+    "answers": _ask_pressed,
+    "change": _change_pressed,
+    "urgent": _change_pressed,
+    "buttons": _buttons_pressed,
+    "go-on": _buttons_pressed,
+    "no-buttons": _buttons_pressed,
+    "later": _schedule_pressed,
+    "hour": _schedule_pressed,
+    "now": _schedule_pressed,
+    "weekly": _schedule_pressed,
 }
 """By the action of the button."""

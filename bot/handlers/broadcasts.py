@@ -7,149 +7,192 @@ from bot.actions import (
     dialogues,
 )
 from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import Composed, NoCohort, TooFew
-from bot.actions.broadcasts import Changed
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk, OnPress
+from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
+from bot.actions.broadcasts import ChangedMeanwhile
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context, PressHandler
 from bot.handlers import audiences, deliveries
 from bot.handlers.broadcast_drafts import (
-    PRESSES,
-    heard,
+    PRESS_HANDLERS,
+    draft_typed,
+    explain_refusal,
     is_sendable,
-    preview,
-    refusal,
+    preview_messages,
 )
-from bot.handlers.message_content import Said
+from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
-from bot.parsing.broadcast_text import TooMuch
+from bot.parsing.broadcast_text import TooManyParts
 from bot.rendering import notices
-from bot.rendering.audiences import too_few, whom
+from bot.rendering.audiences import cohort_choice, too_few_speakers
 from bot.rendering.broadcast_drafts import (
     changed_meanwhile,
-    how,
     no_cohort,
-    only_these,
+    one_line_help,
+    unsupported_attachment,
 )
-from bot.rendering.deliveries import called_off, under_way, was_faster
-from course.cohorts.formatting import kept
-from storage.broadcasts import Content
-from storage.broadcasts import State as Stage
-from storage.cohorts import State
-from storage.dialogues import Draft
+from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable
+from course.cohorts.formatting import sanitize_html
+from storage.broadcasts import BroadcastContent
+from storage.broadcasts import BroadcastState as Stage
+from storage.cohorts import CohortState
+from storage.dialogues import Dialogue
 
 
-async def on_broadcast(desk: Desk, turn: Turn, said: Said) -> Response:
+async def broadcast_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/broadcast, alone or with a whole broadcast in one line."""
-    _ = desk.voices.of(turn.language)
-    mine = await cohorts.all_led(desk.services, turn)
+    _ = context.translators.for_language(interaction.language)
+    mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    if not said.text:
-        return _begun(desk, turn, await broadcast_drafts.begin(desk.services, turn))
-    if said.is_other:
-        return Response((only_these(_),))
-    line = broadcast_text.line(said.html, [one for one in mine if one.state is not State.ARCHIVED])
-    if line is None or isinstance(line, TooMuch):
-        return Response((how(_, is_too_much=line is not None),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    if not message.text:
+        return _started_response(
+            context, interaction, await broadcast_drafts.start_draft(context.services, interaction)
+        )
+    if message.has_other_attachment:
+        return Response((unsupported_attachment(_),))
+    line = broadcast_text.parse_line(
+        message.html, [one for one in mine if one.state is not CohortState.ARCHIVED]
+    )
+    if line is None or isinstance(line, TooManyParts):
+        return Response((one_line_help(_, is_too_much=line is not None),))
     to, html = line
-    content = Content(kept(html), said.photo, said.document)
-    if is_sendable(desk, content):
-        return _begun(desk, turn, await broadcast_drafts.begin(desk.services, turn, content, to))
-    begun = await broadcast_drafts.begin(desk.services, turn, to=to)
-    if isinstance(begun, Composed):
-        return Response((refusal(desk, turn, begun, content) or whom(_, begun),))
-    return _begun(desk, turn, begun)
+    content = BroadcastContent(sanitize_html(html), message.photo, message.document)
+    if is_sendable(context, content):
+        return _started_response(
+            context,
+            interaction,
+            await broadcast_drafts.start_draft(context.services, interaction, content, to),
+        )
+    begun = await broadcast_drafts.start_draft(context.services, interaction, audience=to)
+    if isinstance(begun, BroadcastDraft):
+        return Response(
+            (explain_refusal(context, interaction, begun, content) or cohort_choice(_, begun),)
+        )
+    return _started_response(context, interaction, begun)
 
 
-async def composing_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response:
+async def broadcast_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response:
     """Handle a message while a broadcast awaits input."""
-    number, wants = broadcast_drafts.waits_for(draft.body)
-    _ = desk.voices.of(turn.language)
-    shown = await broadcast_drafts.look(desk.services, turn, number)
-    if isinstance(shown, NotAllowed):
-        await dialogues.end(desk.services, turn)
-        return Response((Reply(notices.not_yours(_)),))
+    number, wants = broadcast_drafts.read_awaited_input(dialogue.body)
+    _ = context.translators.for_language(interaction.language)
+    broadcast_draft = await broadcast_drafts.fetch_draft(context.services, interaction, number)
+    if isinstance(broadcast_draft, NotAllowed):
+        await dialogues.end_dialogue(context.services, interaction)
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
     if wants == "days":
-        return await audiences.days_heard(desk, turn, shown, said)
-    return await heard(desk, turn, shown, wants, said)
+        return await audiences.days_typed(context, interaction, broadcast_draft, message)
+    return await draft_typed(context, interaction, broadcast_draft, wants, message)
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
+async def broadcast_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response:
     """Handle a button of a broadcast, before it is sent or afterwards."""
-    _ = desk.voices.of(turn.language)
-    if press.what in deliveries.PRESSES:
-        found = await deliveries.PRESSES[press.what](desk, turn, press)
-    elif press.what == "send":
-        found = await _send(desk, turn, press, message)
+    _ = context.translators.for_language(interaction.language)
+    if press.action in deliveries.PRESS_HANDLERS:
+        found = await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
+    elif press.action == "send":
+        found = await _send_pressed(context, interaction, press, message)
     else:
-        found = await _changed(desk, turn, press) or await _past(desk, turn, press)
-    return found or Response(toast=notices.not_yours(_))
+        found = await _draft_pressed(context, interaction, press) or await _show_sent(
+            context, interaction, press
+        )
+    return found or Response(toast=notices.not_found_or_not_yours(_))
 
 
-async def _changed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _draft_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Handle a button of a draft; `None` for other buttons, or if it is not the person's draft."""
-    on_button = _CHANGES.get(press.what)
-    return None if on_button is None else await on_button(desk, turn, press)
+    on_button = _DRAFT_PRESS_HANDLERS.get(press.action)
+    return None if on_button is None else await on_button(context, interaction, press)
 
 
-async def _cancel(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _cancel_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Cancel it before it is sent, or stop it if it is being sent."""
-    known = await broadcasts.call_off(desk.services, turn, press.number)
+    known = await broadcasts.cancel_broadcast(context.services, interaction, press.target)
     if isinstance(known, NotAllowed):
         return None
     if known.state is Stage.CANCELLED:
-        return Response(edit=called_off(desk.voices.of(turn.language), known))
+        return Response(
+            edit=cancelled(context.translators.for_language(interaction.language), known)
+        )
     if known.state in (Stage.SCHEDULED, Stage.SENDING):
-        return await deliveries.stop(desk, turn, press)
+        return await deliveries.stop_pressed(context, interaction, press)
     return None
 
 
-async def _send(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
+async def _send_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response | None:
     """Send the version that the person saw; if it was changed, show the new one first.
 
     If two people press it at once, it is sent once, and both see the report.
     """
-    before = await broadcast_drafts.look(desk.services, turn, press.number)
-    if isinstance(before, Composed) and not is_sendable(desk, before.broadcast.content):
-        refused = refusal(desk, turn, before, before.broadcast.content)
+    before = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
+    if isinstance(before, BroadcastDraft) and not is_sendable(context, before.broadcast.content):
+        refused = explain_refusal(context, interaction, before, before.broadcast.content)
         return Response(edit=refused)
-    sent = await broadcasts.send(desk.services, turn, press.number, press.value, message)
+    sent = await broadcasts.send_broadcast(
+        context.services, interaction, press.target, press.value, message
+    )
     if isinstance(sent, NotAllowed):
         return None
-    _ = desk.voices.of(turn.language)
-    if isinstance(sent, Changed):
+    _ = context.translators.for_language(interaction.language)
+    if isinstance(sent, ChangedMeanwhile):
         toast = changed_meanwhile(_)
-        return Response(preview(desk, turn, sent.composed), toast=toast, closes=True)
-    was_open = isinstance(before, Composed)
-    if was_open and not sent.is_mine:
-        return await deliveries.show(desk, turn, press, was_faster(_))
-    known = sent.composed.broadcast
-    is_told_here = known.chat == turn.learner and known.message == message
-    return await deliveries.show(desk, turn, press, in_progress=is_told_here)
+        return Response(
+            preview_messages(context, interaction, sent.draft), toast=toast, removes_buttons=True
+        )
+    was_open = isinstance(before, BroadcastDraft)
+    if was_open and not sent.is_own_press:
+        return await deliveries.show_report(context, interaction, press, already_sent(_))
+    known = sent.draft.broadcast
+    is_told_here = known.chat == interaction.learner and known.message == message
+    return await deliveries.show_report(context, interaction, press, in_progress=is_told_here)
 
 
-async def _past(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _show_sent(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Handle an old button of a draft that was sent meanwhile: show its report."""
-    if isinstance(await broadcast_drafts.look(desk.services, turn, press.number), Composed):
+    if isinstance(
+        await broadcast_drafts.fetch_draft(context.services, interaction, press.target),
+        BroadcastDraft,
+    ):
         return None
-    _ = desk.voices.of(turn.language)
-    return await deliveries.show(desk, turn, press, under_way(_))
+    _ = context.translators.for_language(interaction.language)
+    return await deliveries.show_report(context, interaction, press, no_longer_changeable(_))
 
 
-def _begun(desk: Desk, turn: Turn, begun: Composed | NotAllowed | NoCohort | TooFew) -> Response:
-    _ = desk.voices.of(turn.language)
+def _started_response(
+    context: Context,
+    interaction: Interaction,
+    begun: BroadcastDraft | NotAllowed | NoCohort | TooFewSpeakers,
+) -> Response:
+    _ = context.translators.for_language(interaction.language)
     match begun:
         case NotAllowed():
-            return Response((Reply(notices.not_yours(_)),))
+            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
-        case TooFew():
-            return Response((Reply(too_few(_)),))
-        case Composed():
-            return Response(preview(desk, turn, begun))
+        case TooFewSpeakers():
+            return Response((Reply(too_few_speakers(_)),))
+        case BroadcastDraft():
+            return Response(preview_messages(context, interaction, begun))
 
 
-_CHANGES: dict[str, OnPress] = {**PRESSES, **audiences.PRESSES, "cancel": _cancel}
+_DRAFT_PRESS_HANDLERS: dict[str, PressHandler] = {
+    **PRESS_HANDLERS,
+    **audiences.PRESS_HANDLERS,
+    "cancel": _cancel_pressed,
+}
 """By the action of the button, for a broadcast that is not sent yet."""

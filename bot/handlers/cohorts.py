@@ -2,140 +2,170 @@
 
 from bot.actions import cohorts, invitations
 from bot.actions.access import NotAllowed
-from bot.actions.cohorts import Led, Several
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk
+from bot.actions.cohorts import CohortDetails, SeveralFound
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context
 from bot.handlers import cohort_form, roles
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notices
 from bot.rendering.cohorts import (
-    changing,
-    ending,
-    listed,
-    members,
-    one,
-    several,
+    cohort_list,
+    cohort_page,
+    confirm_archive,
+    members_page,
+    what_to_change,
+    which_cohort,
 )
-from bot.rendering.invitations import invitation, links
-from storage.cohorts import State
+from bot.rendering.invitations import link_list, new_link
+from storage.cohorts import CohortState
 
-_DIALOGUE = frozenset({"cancel", "new", "zone", "skip", "make"})
+_FORM_PRESSES = frozenset({"cancel", "new", "zone", "skip", "make"})
 
 
-async def on_cohorts(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def cohorts_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/cohorts: the cohorts that the person facilitates."""
-    _ = desk.voices.of(turn.language)
-    mine = await cohorts.all_led(desk.services, turn)
+    _ = context.translators.for_language(interaction.language)
+    mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response((listed(_, mine, 0),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    return Response((cohort_list(_, mine, 0),))
 
 
-async def on_cohort(desk: Desk, turn: Turn, said: Said) -> Response:
+async def cohort_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/cohort with a name; alone it is /cohorts."""
-    if not said.text:
-        return await on_cohorts(desk, turn, said)
-    _ = desk.voices.of(turn.language)
-    match await cohorts.named(desk.services, turn, said.text):
+    if not message.text:
+        return await cohorts_command(context, interaction, message)
+    _ = context.translators.for_language(interaction.language)
+    match await cohorts.find_cohort(context.services, interaction, message.text):
         case NotAllowed():
-            return Response((Reply(notices.not_yours(_)),))
-        case Several(found):
-            return Response((several(_, found),))
-        case Led() as led:
-            return Response((one(_, led),))
+            return Response((Reply(notices.not_found_or_not_yours(_)),))
+        case SeveralFound(found):
+            return Response((which_cohort(_, found),))
+        case CohortDetails() as led:
+            return Response((cohort_page(_, led),))
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response:
+async def cohort_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, _message: int
+) -> Response:
     """Handle a button of a cohort, of the form for one, or of roles."""
-    if press.what in _DIALOGUE:
-        found = await cohort_form.pressed(desk, turn, press)
-    elif press.what in roles.PRESSES:
-        found = await roles.PRESSES[press.what](desk, turn, press)
-    elif press.what == "field":
-        found = await cohort_form.field(desk, turn, press.number, press.value)
-    elif press.what == "clear":
-        found = await cohort_form.clear(desk, turn, press.number, press.value)
+    if press.action in _FORM_PRESSES:
+        found = await cohort_form.form_pressed(context, interaction, press)
+    elif press.action in roles.PRESS_HANDLERS:
+        found = await roles.PRESS_HANDLERS[press.action](context, interaction, press)
+    elif press.action == "field":
+        found = await cohort_form.field_pressed(context, interaction, press.target, press.value)
+    elif press.action == "clear":
+        found = await cohort_form.clear_pressed(context, interaction, press.target, press.value)
     else:
-        found = await _pressed(desk, turn, press)
-    return found or Response(toast=notices.not_yours(desk.voices.of(turn.language)))
+        found = await _action_pressed(context, interaction, press)
+    return found or Response(
+        toast=notices.not_found_or_not_yours(context.translators.for_language(interaction.language))
+    )
 
 
-async def _pressed(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    _, services, number = desk.voices.of(turn.language), desk.services, press.number
-    match press.what:
+async def _action_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    _, services, number = (
+        context.translators.for_language(interaction.language),
+        context.services,
+        press.target,
+    )
+    match press.action:
         case "list":
-            mine = await cohorts.all_led(services, turn)
+            mine = await cohorts.fetch_facilitated_cohorts(services, interaction)
             if isinstance(mine, NotAllowed):
                 return None
-            return Response(edit=listed(_, mine, _page(press)))
+            return Response(edit=cohort_list(_, mine, _page_number(press)))
         case "members":
-            page = await cohorts.members(services, turn, number, _page(press))
-            return None if isinstance(page, NotAllowed) else Response(edit=members(_, page))
+            page = await cohorts.fetch_members(services, interaction, number, _page_number(press))
+            return None if isinstance(page, NotAllowed) else Response(edit=members_page(_, page))
         case "close" | "reopen":
-            state = State.CLOSED if press.what == "close" else State.OPEN
-            return await _set_state(desk, turn, number, state)
+            state = CohortState.CLOSED if press.action == "close" else CohortState.OPEN
+            return await _set_state(context, interaction, number, state)
         case "archive-now":
-            return _shown(_, await cohorts.archive(services, turn, number))
+            return _details_response(_, await cohorts.archive_cohort(services, interaction, number))
         case "link":
-            return await _link(desk, turn, number, press.value)
+            return await _create_link(context, interaction, number, press.value)
         case "unlink":
-            found = await invitations.revoke_links(services, turn, number)
-            return None if isinstance(found, NotAllowed) else Response(edit=links(_, found))
+            found = await invitations.revoke_links(services, interaction, number)
+            return None if isinstance(found, NotAllowed) else Response(edit=link_list(_, found))
         case what:
-            return await _looked(desk, turn, number, what, anew=press.value == "anew")
+            return await _show_screen(
+                context, interaction, number, what, as_new_message=press.value == "anew"
+            )
 
 
-async def _looked(desk: Desk, turn: Turn, cohort: int, what: str, *, anew: bool) -> Response | None:
+async def _show_screen(
+    context: Context, interaction: Interaction, cohort: int, what: str, *, as_new_message: bool
+) -> Response | None:
     """Show a screen of one cohort; changes nothing.
 
     Args:
         as_new_message: send a new message, since the button is under a picture.
     """
-    _ = desk.voices.of(turn.language)
-    led = await cohorts.led(desk.services, turn, cohort)
+    _ = context.translators.for_language(interaction.language)
+    led = await cohorts.fetch_details(context.services, interaction, cohort)
     if isinstance(led, NotAllowed):
         return None
     match what:
         case "open":
-            screen = one(_, led)
-            return Response((screen,)) if anew else Response(edit=screen)
+            screen = cohort_page(_, led)
+            return Response((screen,)) if as_new_message else Response(edit=screen)
         case "change":
-            return Response(edit=changing(_, led.cohort))
+            return Response(edit=what_to_change(_, led.cohort))
         case "archive":
-            return Response(edit=ending(_, led.cohort))
+            return Response(edit=confirm_archive(_, led.cohort))
         case "links":
-            return Response(edit=links(_, led))
+            return Response(edit=link_list(_, led))
         case _other:
             return None
 
 
-async def _set_state(desk: Desk, turn: Turn, cohort: int, state: State) -> Response | None:
+async def _set_state(
+    context: Context, interaction: Interaction, cohort: int, state: CohortState
+) -> Response | None:
     """Close a cohort or open it again; an archived one stays archived."""
-    _ = desk.voices.of(turn.language)
-    led = await cohorts.led(desk.services, turn, cohort)
-    if isinstance(led, NotAllowed) or led.cohort.state is State.ARCHIVED:
+    _ = context.translators.for_language(interaction.language)
+    led = await cohorts.fetch_details(context.services, interaction, cohort)
+    if isinstance(led, NotAllowed) or led.cohort.state is CohortState.ARCHIVED:
         return None
-    return _shown(_, await cohorts.change(desk.services, turn, cohort, "state", state))
+    return _details_response(
+        _, await cohorts.change_cohort(context.services, interaction, cohort, "state", state)
+    )
 
 
-async def _link(desk: Desk, turn: Turn, cohort: int, value: str) -> Response | None:
+async def _create_link(
+    context: Context, interaction: Interaction, cohort: int, value: str
+) -> Response | None:
     """Create a link, valid for some days or for one person."""
     if value not in ("7", "30", "one"):
         return None
     days, uses = (7, 1) if value == "one" else (int(value), None)
-    made = await invitations.link(desk.services, turn, cohort, days, uses)
+    made = await invitations.create_link(context.services, interaction, cohort, days, uses)
     if isinstance(made, NotAllowed):
         return None
-    return Response((invitation(desk.voices.of(turn.language), made, desk.username),))
+    return Response(
+        (
+            new_link(
+                context.translators.for_language(interaction.language), made, context.bot_username
+            ),
+        )
+    )
 
 
-def _shown(_: Voice, led: Led | NotAllowed) -> Response | None:
-    return None if isinstance(led, NotAllowed) else Response(edit=one(_, led))
+def _details_response(_: Translator, details: CohortDetails | NotAllowed) -> Response | None:
+    return None if isinstance(details, NotAllowed) else Response(edit=cohort_page(_, details))
 
 
-def _page(press: Manage) -> int:
-    return whole_number(press.value) or 0
+def _page_number(press: ManagePress) -> int:
+    return parse_whole_number(press.value) or 0

@@ -6,14 +6,18 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.actions import learner_settings, lessons, mistake_reports
-from bot.actions.learner_state import Turn, visit
-from bot.bot_api.responding import respond
+from bot.actions.learner_state import Interaction, load_learner
+from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.context import Desk, turn_of
+from bot.context import Context, interaction_from
 from bot.handlers import reminders
-from bot.handlers.management import commanded, is_at_work, menus_at_start
-from bot.handlers.message_content import named_in, said_in
-from bot.handlers.pages import asked_to_forget, opened, page
+from bot.handlers.management import (
+    answer_management_command,
+    build_start_menus,
+    is_facilitator_command,
+)
+from bot.handlers.message_content import command_name, read_content
+from bot.handlers.pages import build_deletion_page, build_page, open_page
 from bot.messages import Response
 from bot.rendering import (
     glossary,
@@ -22,12 +26,12 @@ from bot.rendering import (
     parts,
     responses,
 )
-from bot.rendering.mistake_reports import how, thanks
-from course.danger_phrases import speaks_of_danger
-from course.glossary import near, term
+from bot.rendering.mistake_reports import how_to_report, report_received
+from course.danger_phrases import mentions_danger
+from course.glossary import find_term, suggest_terms
 
 # The page that each of these commands opens.
-SCREENS = {
+SCREEN_COMMANDS = {
     "progress": "progress",
     "modules": "modules",
     "settings": "settings",
@@ -40,26 +44,32 @@ SCREENS = {
 }
 
 
-async def on_command(desk: Desk, bot: AnyBot, update: Update) -> None:
+async def on_command(context: Context, bot: AnyBot, update: Update) -> None:
     """Answer a command; an unknown one gets a hint, words of danger behind it get help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
-    turn = turn_of(update)
-    name = named_in(message.text)
-    if speaks_of_danger(message.text) and not await is_at_work(desk, turn, name):
-        here = await visit(desk.services, turn)
-        await respond(bot, turn.learner, Response((page(desk, here, "danger"),)))
+    interaction = interaction_from(update)
+    name = command_name(message.text)
+    if mentions_danger(message.text) and not await is_facilitator_command(
+        context, interaction, name
+    ):
+        state = await load_learner(context.services, interaction)
+        await send_response(
+            bot, interaction.learner, Response((build_page(context, state, "danger"),))
+        )
         return
-    words = said_in(message)
-    found = await commanded(desk, turn, name, words)
-    response = found or await answer(desk, turn, name, words.text)
+    words = read_content(message)
+    found = await answer_management_command(context, interaction, name, words)
+    response = found or await answer_command(context, interaction, name, words.text)
     if name == "start":  # Telegram refuses a menu for a chat that was never started
-        response = replace(response, menus=await menus_at_start(desk, turn))
-    await respond(bot, turn.learner, response)
+        response = replace(response, menus=await build_start_menus(context, interaction))
+    await send_response(bot, interaction.learner, response)
 
 
-async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
+async def answer_command(
+    context: Context, interaction: Interaction, name: str, text: str = ""
+) -> Response:
     """The response to a command.
 
     Args:
@@ -67,85 +77,95 @@ async def answer(desk: Desk, turn: Turn, name: str, said: str = "") -> Response:
         text: the text behind it.
     """
     if name == "report":
-        return await _report(desk, turn, said)
-    if name in MORE:
-        return await MORE[name](desk, turn, said)
-    if name in SCREENS:
-        here = await visit(desk.services, turn)
-        return Response((await opened(desk, here, SCREENS[name]),))
+        return await _report_command(context, interaction, text)
+    if name in COMMAND_HANDLERS:
+        return await COMMAND_HANDLERS[name](context, interaction, text)
+    if name in SCREEN_COMMANDS:
+        state = await load_learner(context.services, interaction)
+        return Response((await open_page(context, state, SCREEN_COMMANDS[name]),))
     match name:
         case "start":
-            return await _start(desk, turn)
+            return await _start_command(context, interaction)
         case "continue":
-            arrived = await lessons.proceed(desk.services, turn)
-            return responses.moved(desk.voice(arrived.visit), desk.course, arrived)
+            arrived = await lessons.continue_course(context.services, interaction)
+            return responses.moved(
+                context.translator(arrived.learner_state), context.course, arrived
+            )
         case "next":
-            arrived = await lessons.advance(desk.services, turn)
-            return responses.moved(desk.voice(arrived.visit), desk.course, arrived)
+            arrived = await lessons.advance(context.services, interaction)
+            return responses.moved(
+                context.translator(arrived.learner_state), context.course, arrived
+            )
         case "back":
-            turned = await lessons.page_back(desk.services, turn)
-            voice = desk.voice(turned.visit)
+            turned = await lessons.page_back(context.services, interaction)
+            translator = context.translator(turned.learner_state)
             if isinstance(turned, lessons.Arrived):
-                return responses.moved(voice, desk.course, turned)
-            return responses.opened(voice, desk.course, turned)
+                return responses.moved(translator, context.course, turned)
+            return responses.card_opened(translator, context.course, turned)
         case "stop":
-            here = await learner_settings.set_messages(desk.services, turn, on=False)
-            return Response((pages.stopped(desk.voice(here)),))
+            state = await learner_settings.set_messages(context.services, interaction, on=False)
+            return Response((pages.messages_stopped(context.translator(state)),))
         case _:
-            here = await visit(desk.services, turn)
-            return Response((notices.unknown_command(desk.voice(here)),))
+            state = await load_learner(context.services, interaction)
+            return Response((notices.unknown_command(context.translator(state)),))
 
 
-async def _look_up(desk: Desk, turn: Turn, said: str) -> Response:
-    here = await visit(desk.services, turn)
-    if not said:
-        return Response((page(desk, here, "glossary"),))
-    voice, found = desk.voice(here), term(desk.course, said)
+async def _glossary_command(context: Context, interaction: Interaction, text: str) -> Response:
+    state = await load_learner(context.services, interaction)
+    if not text:
+        return Response((build_page(context, state, "glossary"),))
+    translator, found = context.translator(state), find_term(context.course, text)
     if found is None:
-        return Response((glossary.no_term(voice, near(desk.course, said)),))
-    return Response((glossary.term(voice, found),))
+        return Response((glossary.no_term(translator, suggest_terms(context.course, text)),))
+    return Response((glossary.term(translator, found),))
 
 
-async def _report(desk: Desk, turn: Turn, said: str) -> Response:
-    if not said:
-        here = await visit(desk.services, turn)
-        return Response((how(desk.voice(here), desk.course, here.step),))
-    reported = await mistake_reports.report(desk.services, turn, said)
-    return Response((thanks(desk.voice(reported)),))
+async def _report_command(context: Context, interaction: Interaction, text: str) -> Response:
+    if not text:
+        state = await load_learner(context.services, interaction)
+        return Response((how_to_report(context.translator(state), context.course, state.step),))
+    reported = await mistake_reports.report_mistake(context.services, interaction, text)
+    return Response((report_received(context.translator(reported)),))
 
 
-async def _start(desk: Desk, turn: Turn) -> Response:
-    here = await learner_settings.start(desk.services, turn)
-    voice = desk.voice(here)
-    if here.progress.is_new:
-        return Response((pages.welcome(voice, desk.course),))
-    return Response((pages.welcome_back(voice, parts.where(voice, desk.course, here.step)),))
+async def _start_command(context: Context, interaction: Interaction) -> Response:
+    state = await learner_settings.start_chat(context.services, interaction)
+    translator = context.translator(state)
+    if state.progress.is_new:
+        return Response((pages.welcome(translator, context.course),))
+    return Response(
+        (
+            pages.welcome_back(
+                translator, parts.step_position(translator, context.course, state.step)
+            ),
+        )
+    )
 
 
-async def _forget(desk: Desk, turn: Turn, _said: str) -> Response:
-    here = await visit(desk.services, turn)
-    return Response((await asked_to_forget(desk, here),))
+async def _deletemydata_command(context: Context, interaction: Interaction, _text: str) -> Response:
+    state = await load_learner(context.services, interaction)
+    return Response((await build_deletion_page(context, state),))
 
 
-async def _why(desk: Desk, turn: Turn, _said: str) -> Response:
-    return await reminders.why(desk, turn)
+async def _why_command(context: Context, interaction: Interaction, _text: str) -> Response:
+    return await reminders.explain_reminder(context, interaction)
 
 
-async def _later(desk: Desk, turn: Turn, _said: str) -> Response:
-    return await reminders.opened(desk, turn, "later")
+async def _later_command(context: Context, interaction: Interaction, _text: str) -> Response:
+    return await reminders.show_as_message(context, interaction, "later")
 
 
-async def _nudges(desk: Desk, turn: Turn, _said: str) -> Response:
-    return await reminders.nudges(desk, turn)
+async def _nudges_command(context: Context, interaction: Interaction, _text: str) -> Response:
+    return await reminders.nudges_command(context, interaction)
 
 
 # Commands that take text, and those about reminders.
-MORE: dict[str, Callable[[Desk, Turn, str], Awaitable[Response]]] = {
-    "glossary": _look_up,
-    "report": _report,
-    "reminders": reminders.command,
-    "deletemydata": _forget,
-    "why": _why,
-    "later": _later,
-    "nudges": _nudges,
+COMMAND_HANDLERS: dict[str, Callable[[Context, Interaction, str], Awaitable[Response]]] = {
+    "glossary": _glossary_command,
+    "report": _report_command,
+    "reminders": reminders.reminders_command,
+    "deletemydata": _deletemydata_command,
+    "why": _why_command,
+    "later": _later_command,
+    "nudges": _nudges_command,
 }

@@ -4,143 +4,201 @@ from collections.abc import Callable
 
 from bot.actions import broadcast_drafts, deliveries, rsvps
 from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import Composed
-from bot.actions.deliveries import Report
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk, OnPress
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.actions.broadcast_drafts import BroadcastDraft
+from bot.actions.deliveries import DeliveryReport
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context, PressHandler
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notices
 from bot.rendering.deliveries import (
-    answered,
-    ask_undo,
-    ask_unknown,
-    listed,
-    not_for_you,
-    only_shown,
-    people,
+    broadcast_list,
+    confirm_resend,
+    confirm_undo,
+    delivery_report,
+    no_longer_answerable,
+    only_a_preview,
     progress,
-    report,
+    recipients_page,
+    rsvp_noted,
 )
 
-CHANGES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
+WAKING_PRESSES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
 """Buttons after which the broadcast planner should run at once."""
 
 
-async def on_deliveries(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def deliveries_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/deliveries: broadcasts that were sent or are scheduled."""
-    _ = desk.voices.of(turn.language)
-    found = await deliveries.all_sent(desk.services, turn)
+    _ = context.translators.for_language(interaction.language)
+    found = await deliveries.fetch_broadcasts(context.services, interaction)
     if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response((listed(_, found, 0),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    return Response((broadcast_list(_, found, 0),))
 
 
-async def on_answer(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
+async def rsvp_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, _message: int
+) -> Response | None:
     """Handle an answer button of a broadcast; `None` for a button that never existed."""
-    option = whole_number(press.value)
+    option = parse_whole_number(press.value)
     if option is None:
         return None
-    happened = await rsvps.answer(desk.services, turn, press.number, option)
+    happened = await rsvps.answer_broadcast(context.services, interaction, press.target, option)
     if happened is not None:
-        return Response(toast=answered(desk.voice(happened.visit), happened))
-    _ = desk.voices.of(turn.language)
-    shown = await broadcast_drafts.look(desk.services, turn, press.number)
-    if isinstance(shown, Composed):
-        return Response(toast=only_shown(_))
-    return Response(toast=not_for_you(_))
+        return Response(toast=rsvp_noted(context.translator(happened.learner_state), happened))
+    _ = context.translators.for_language(interaction.language)
+    shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
+    if isinstance(shown, BroadcastDraft):
+        return Response(toast=only_a_preview(_))
+    return Response(toast=no_longer_answerable(_))
 
 
-async def show(
-    desk: Desk, turn: Turn, press: Manage, toast: str | None = None, *, in_progress: bool = False
+async def show_report(
+    context: Context,
+    interaction: Interaction,
+    press: ManagePress,
+    toast: str | None = None,
+    *,
+    in_progress: bool = False,
 ) -> Response | None:
     """The report of a broadcast; `None` when the person may not see it.
 
     Args:
         in_progress: for the message that shows the progress.
     """
-    told = await deliveries.report(desk.services, turn, press.number)
+    told = await deliveries.fetch_report(context.services, interaction, press.target)
     if isinstance(told, NotAllowed):
         return None
-    _ = desk.voices.of(turn.language)
-    screen = progress(_, told) if in_progress else report(_, told)
+    _ = context.translators.for_language(interaction.language)
+    screen = progress(_, told) if in_progress else delivery_report(_, told)
     return Response(edit=screen, toast=toast)
 
 
-async def stop(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def stop_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     """Stop sending a broadcast."""
-    return _told(desk, turn, await deliveries.stop(desk.services, turn, press.number))
+    return _report_response(
+        context,
+        interaction,
+        await deliveries.stop_broadcast(context.services, interaction, press.target),
+    )
 
 
-async def _open(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return await show(desk, turn, press)
+async def _open_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return await show_report(context, interaction, press)
 
 
-async def _list(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    found = await deliveries.all_sent(desk.services, turn)
+async def _list_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    found = await deliveries.fetch_broadcasts(context.services, interaction)
     if isinstance(found, NotAllowed):
         return None
-    return Response(edit=listed(desk.voices.of(turn.language), found, _page(press)))
+    return Response(
+        edit=broadcast_list(
+            context.translators.for_language(interaction.language), found, _page_number(press)
+        )
+    )
 
 
-async def _who(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    page = await deliveries.people(desk.services, turn, press.number, _page(press))
+async def _recipients_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    page = await deliveries.fetch_recipients(
+        context.services, interaction, press.target, _page_number(press)
+    )
     if isinstance(page, NotAllowed):
         return None
-    return Response(edit=people(desk.voices.of(turn.language), page))
+    return Response(
+        edit=recipients_page(context.translators.for_language(interaction.language), page)
+    )
 
 
-async def _undo(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return await _sure(desk, turn, press, ask_undo)
-
-
-async def _again(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return await _sure(desk, turn, press, ask_unknown)
-
-
-async def _undo_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return _told(desk, turn, await deliveries.undo(desk.services, turn, press.number))
-
-
-async def _again_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return _told(desk, turn, await deliveries.retry_unknown(desk.services, turn, press.number))
-
-
-async def _retry(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return _told(desk, turn, await deliveries.retry(desk.services, turn, press.number))
-
-
-async def _sure(
-    desk: Desk, turn: Turn, press: Manage, ask: Callable[[Voice, Report], Reply]
+async def _undo_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    told = await deliveries.report_to_change(desk.services, turn, press.number)
+    return await _ask_confirmation(context, interaction, press, confirm_undo)
+
+
+async def _resend_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return await _ask_confirmation(context, interaction, press, confirm_resend)
+
+
+async def _undo_confirmed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return _report_response(
+        context,
+        interaction,
+        await deliveries.undo_broadcast(context.services, interaction, press.target),
+    )
+
+
+async def _resend_confirmed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return _report_response(
+        context,
+        interaction,
+        await deliveries.retry_unknown(context.services, interaction, press.target),
+    )
+
+
+async def _retry_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return _report_response(
+        context,
+        interaction,
+        await deliveries.retry_failed(context.services, interaction, press.target),
+    )
+
+
+async def _ask_confirmation(
+    context: Context,
+    interaction: Interaction,
+    press: ManagePress,
+    ask: Callable[[Translator, DeliveryReport], Reply],
+) -> Response | None:
+    told = await deliveries.fetch_changeable_report(context.services, interaction, press.target)
     if isinstance(told, NotAllowed):
         return None
-    return Response(edit=ask(desk.voices.of(turn.language), told))
+    return Response(edit=ask(context.translators.for_language(interaction.language), told))
 
 
-def _told(desk: Desk, turn: Turn, told: Report | NotAllowed) -> Response | None:
-    if isinstance(told, NotAllowed):
+def _report_response(
+    context: Context, interaction: Interaction, report: DeliveryReport | NotAllowed
+) -> Response | None:
+    if isinstance(report, NotAllowed):
         return None
-    return Response(edit=report(desk.voices.of(turn.language), told))
+    return Response(
+        edit=delivery_report(context.translators.for_language(interaction.language), report)
+    )
 
 
-def _page(press: Manage) -> int:
-    return whole_number(press.value) or 0
+def _page_number(press: ManagePress) -> int:
+    return parse_whole_number(press.value) or 0
 
 
-PRESSES: dict[str, OnPress] = {
-    "list": _list,
-    "open": _open,
-    "who": _who,
-    "stop": stop,
-    "undo": _undo,
-    "undo-now": _undo_now,
-    "again": _again,
-    "again-now": _again_now,
-    "retry": _retry,
+PRESS_HANDLERS: dict[str, PressHandler] = {
+    "list": _list_pressed,
+    "open": _open_pressed,
+    "who": _recipients_pressed,
+    "stop": stop_pressed,
+    "undo": _undo_pressed,
+    "undo-now": _undo_confirmed,
+    "again": _resend_pressed,
+    "again-now": _resend_confirmed,
+    "retry": _retry_pressed,
 }
 """By the action of the button."""

@@ -4,40 +4,48 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.learner_state import Turn, visit
-from bot.context import Desk
-from bot.handlers.message_content import Said
+from bot.actions.learner_state import Interaction, load_learner
+from bot.context import Context
+from bot.handlers.message_content import MessageContent
 from bot.messages import Response
 from bot.rendering import notices
-from course.danger_phrases import speaks_of_danger
-from storage.dialogues import Closed, Draft
+from course.danger_phrases import mentions_danger
+from storage.dialogues import ClosedDialogue, Dialogue
 
-Listener: TypeAlias = Callable[[Desk, Turn, Draft, Said], Awaitable[Response | None]]
+DialogueHandler: TypeAlias = Callable[
+    [Context, Interaction, Dialogue, MessageContent], Awaitable[Response | None]
+]
 """Continues a dialogue; `None` when it awaits no text: then the text is handled as usual."""
 
-LISTENERS: dict[str, Listener] = {}
+DIALOGUE_HANDLERS: dict[str, DialogueHandler] = {}
 """By the kind of the dialogue."""
 
-OF_LEARNERS = frozenset({"join", "name", "request"})
+LEARNER_DIALOGUES = frozenset({"join", "name", "request"})
 """Dialogues in which words of danger get help first. Facilitators may write about danger."""
 
 
-async def heard(desk: Desk, turn: Turn, said: Said) -> Response | None:
+async def dialogue_typed(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response | None:
     """The response to a message if an open dialogue awaits it; else `None`.
 
     A message that closed a dialogue and is delivered again, since its reply was lost, is only
     acknowledged.
     """
-    draft = await dialogues.latest(desk.services, turn)
-    if isinstance(draft, Closed):
-        return await _done(desk, turn) if draft.by == turn.update else None
-    if draft is None or draft.kind not in LISTENERS:
+    draft = await dialogues.fetch_latest_dialogue(context.services, interaction)
+    if isinstance(draft, ClosedDialogue):
+        return (
+            await _handled_before(context, interaction)
+            if draft.closed_by == interaction.update_id
+            else None
+        )
+    if draft is None or draft.kind not in DIALOGUE_HANDLERS:
         return None
-    if draft.kind in OF_LEARNERS and speaks_of_danger(said.text):
+    if draft.kind in LEARNER_DIALOGUES and mentions_danger(message.text):
         return None
-    return await LISTENERS[draft.kind](desk, turn, draft, said)
+    return await DIALOGUE_HANDLERS[draft.kind](context, interaction, draft, message)
 
 
-async def _done(desk: Desk, turn: Turn) -> Response:
-    here = await visit(desk.services, turn)
-    return Response((notices.done_late(desk.voice(here)),))
+async def _handled_before(context: Context, interaction: Interaction) -> Response:
+    state = await load_learner(context.services, interaction)
+    return Response((notices.handled_late(context.translator(state)),))

@@ -3,57 +3,71 @@
 from telegram import Update
 
 from bot.actions import answers
-from bot.actions.learner_state import Turn, visit
-from bot.bot_api.responding import respond
+from bot.actions.learner_state import Interaction, load_learner
+from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.context import Desk, turn_of
+from bot.context import Context, interaction_from
 from bot.handlers import commands, pages, reminders
-from bot.handlers.dialogues import heard
-from bot.handlers.management import commanded, is_at_work
-from bot.handlers.message_content import Said, named_in, said_in
-from bot.handlers.permissions import COMMANDS as NEEDS
-from bot.handlers.permissions import Need
+from bot.handlers.dialogues import dialogue_typed
+from bot.handlers.management import answer_management_command, is_facilitator_command
+from bot.handlers.message_content import MessageContent, command_name, read_content
+from bot.handlers.permissions import COMMAND_PERMISSIONS as NEEDS
+from bot.handlers.permissions import Permission
 from bot.messages import Response
 from bot.parsing.typed_answers import (
-    Free,
-    Letters,
-    Word,
-    understand,
+    AnswerLetters,
+    CommandWord,
+    FreeText,
+    parse_typed_text,
 )
 from bot.rendering import notices, responses
-from course.danger_phrases import speaks_of_danger
+from course.danger_phrases import mentions_danger
 from course.learning.next_step import AnswerQuestion
 
 # Commands that are read from the caption of a picture or file.
-_CAPTIONED = frozenset({"broadcast", "askfacilitator"})
+_CAPTION_COMMANDS = frozenset({"broadcast", "askfacilitator"})
 
 
-async def on_text(desk: Desk, bot: AnyBot, update: Update) -> None:
+async def on_text(context: Context, bot: AnyBot, update: Update) -> None:
     """Handle typed text: an answer, a word for a button, or free text."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
-    turn = turn_of(update)
-    found = await heard(desk, turn, said_in(message))
-    await respond(bot, turn.learner, found or await _text(desk, turn, message.text or ""))
+    interaction = interaction_from(update)
+    found = await dialogue_typed(context, interaction, read_content(message))
+    await send_response(
+        bot,
+        interaction.learner,
+        found or await _answer_text(context, interaction, message.text or ""),
+    )
 
 
-async def on_media(desk: Desk, bot: AnyBot, update: Update) -> None:
+async def on_media(context: Context, bot: AnyBot, update: Update) -> None:
     """Say that only text and buttons are read; a caption with words of danger gets help."""
     message = update.effective_message
     assert message is not None, "wired to messages only"
-    turn, said, caption = turn_of(update), said_in(message), message.caption or ""
-    found = await _captioned(desk, turn, caption, said) or await heard(desk, turn, said)
+    interaction, said, caption = (
+        interaction_from(update),
+        read_content(message),
+        message.caption or "",
+    )
+    found = await _answer_caption(context, interaction, caption, said) or await dialogue_typed(
+        context, interaction, said
+    )
     if found is not None:
-        await respond(bot, turn.learner, found)
+        await send_response(bot, interaction.learner, found)
         return
-    here = await visit(desk.services, turn)
-    if speaks_of_danger(caption):
-        await respond(bot, turn.learner, Response((pages.page(desk, here, "danger"),)))
+    state = await load_learner(context.services, interaction)
+    if mentions_danger(caption):
+        await send_response(
+            bot, interaction.learner, Response((pages.build_page(context, state, "danger"),))
+        )
         return
-    await respond(bot, turn.learner, Response((notices.not_text(desk.voice(here)),)))
+    await send_response(
+        bot, interaction.learner, Response((notices.not_text(context.translator(state)),))
+    )
 
 
-async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
+async def on_edited(context: Context, bot: AnyBot, update: Update) -> None:
     """Say that edits are not read; an edit with words of danger gets help.
 
     Edits without text are ignored: a live location is edited every few seconds.
@@ -63,54 +77,58 @@ async def on_edited(desk: Desk, bot: AnyBot, update: Update) -> None:
     words = message.text or message.caption
     if not words:
         return
-    turn = turn_of(update)
-    here = await visit(desk.services, turn)
+    interaction = interaction_from(update)
+    state = await load_learner(context.services, interaction)
     reply = (
-        pages.page(desk, here, "danger")
-        if speaks_of_danger(words)
-        else notices.edited(desk.voice(here))
+        pages.build_page(context, state, "danger")
+        if mentions_danger(words)
+        else notices.message_edited(context.translator(state))
     )
-    await respond(bot, turn.learner, Response((reply,)))
+    await send_response(bot, interaction.learner, Response((reply,)))
 
 
-async def on_flood(desk: Desk, bot: AnyBot, update: Update) -> None:
+async def on_flood(context: Context, bot: AnyBot, update: Update) -> None:
     """Warn a person, once, that they sent too much; the surplus was not handled."""
-    turn = turn_of(update)
-    notice = notices.too_much(desk.voices.of(turn.language))
-    await respond(bot, turn.learner, Response((notice,)))
+    interaction = interaction_from(update)
+    notice = notices.flood_notice(context.translators.for_language(interaction.language))
+    await send_response(bot, interaction.learner, Response((notice,)))
 
 
-async def _captioned(desk: Desk, turn: Turn, caption: str, said: Said) -> Response | None:
+async def _answer_caption(
+    context: Context, interaction: Interaction, caption: str, message: MessageContent
+) -> Response | None:
     """The response to a command in a caption; `None` if there is none that the person may use."""
-    name = named_in(caption)
-    if name not in _CAPTIONED:
+    name = command_name(caption)
+    if name not in _CAPTION_COMMANDS:
         return None
-    is_for_all = NEEDS[name] is Need.EVERYBODY
-    if is_for_all and speaks_of_danger(caption):
+    is_for_all = NEEDS[name] is Permission.EVERYBODY
+    if is_for_all and mentions_danger(caption):
         return None
-    if is_for_all or await is_at_work(desk, turn, name):
-        return await commanded(desk, turn, name, said)
+    if is_for_all or await is_facilitator_command(context, interaction, name):
+        return await answer_management_command(context, interaction, name, message)
     return None
 
 
-async def _text(desk: Desk, turn: Turn, text: str) -> Response:
-    match understand(text):
-        case Letters(letters):
-            typed = await answers.submit_letters(desk.services, turn, letters)
-            return responses.typed(desk.voice(typed.visit), desk.course, typed)
-        case Word(word):
-            return await commands.answer(desk, turn, word)
-        case Free():
-            return await _free(desk, turn, text)
+async def _answer_text(context: Context, interaction: Interaction, text: str) -> Response:
+    match parse_typed_text(text):
+        case AnswerLetters(letters):
+            typed = await answers.submit_letters(context.services, interaction, letters)
+            return responses.letters_typed(
+                context.translator(typed.learner_state), context.course, typed
+            )
+        case CommandWord(word):
+            return await commands.answer_command(context, interaction, word)
+        case FreeText():
+            return await _answer_free_text(context, interaction, text)
 
 
-async def _free(desk: Desk, turn: Turn, text: str) -> Response:
-    here = await visit(desk.services, turn)
-    voice = desk.voice(here)
-    if speaks_of_danger(text):
-        return Response((pages.page(desk, here, "danger"),))
-    if (found := await reminders.typed(desk, turn, text)) is not None:
+async def _answer_free_text(context: Context, interaction: Interaction, text: str) -> Response:
+    state = await load_learner(context.services, interaction)
+    translator = context.translator(state)
+    if mentions_danger(text):
+        return Response((pages.build_page(context, state, "danger"),))
+    if (found := await reminders.reminder_text_typed(context, interaction, text)) is not None:
         return found
-    if isinstance(here.step, AnswerQuestion):
-        return Response((notices.letters_wanted(voice, here.step.question),))
-    return Response((notices.free_text(voice),))
+    if isinstance(state.step, AnswerQuestion):
+        return Response((notices.type_letters(translator, state.step.question),))
+    return Response((notices.text_not_understood(translator),))

@@ -4,145 +4,185 @@ from typing import assert_never
 
 from bot.actions import dialogues, joining, memberships
 from bot.actions.joining import (
-    Answered,
-    Full,
+    AlreadyMember,
+    CohortFull,
+    InvalidLink,
     Invited,
     Joined,
-    Looked,
-    Member,
-    Nowhere,
-    Offered,
-    Taken,
-    TooMany,
+    JoinOutcome,
+    LinkOutcome,
+    RoleOffered,
+    RoleTaken,
+    TooManyAttempts,
 )
-from bot.actions.learner_state import Turn, visit
-from bot.callback_data import Manage
-from bot.context import Desk
+from bot.actions.learner_state import Interaction, load_learner
+from bot.callback_data import ManagePress
+from bot.context import Context
 from bot.handlers import roles
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.rendering import joining as joining_rendering
 from bot.rendering import pages
 from course.cohorts import names
-from storage.dialogues import Draft
+from storage.dialogues import Dialogue
 
-_LINKS = ("c_", "f_", "a_")
+_LINK_PREFIXES = ("c_", "f_", "a_")
 
 
-async def on_start(desk: Desk, turn: Turn, said: Said) -> Response | None:
+async def start_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response | None:
     """/start with an invitation token; `None` for any other /start."""
-    if not said.text.startswith(_LINKS):
+    if not message.text.startswith(_LINK_PREFIXES):
         return None
-    found = await joining.look(desk.services, turn, said.text)
-    _ = desk.voices.of(turn.language)
+    found = await joining.open_link(context.services, interaction, message.text)
+    _ = context.translators.for_language(interaction.language)
     if isinstance(found, Invited):
-        _ = desk.voice(found.visit)
+        _ = context.translator(found.learner_state)
         invited = joining_rendering.invited(_, found)
-        is_new = found.visit.learner is None
-        return Response((pages.welcome(_, desk.course), invited) if is_new else (invited,))
-    return Response((_looked(_, found),))
+        is_new = found.learner_state.learner is None
+        return Response((pages.welcome(_, context.course), invited) if is_new else (invited,))
+    return Response((_link_reply(_, found),))
 
 
-async def on_name(desk: Desk, turn: Turn, said: Said) -> Response:
+async def name_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/name, alone or with a name."""
-    _ = desk.voice(await visit(desk.services, turn))
-    if said.text:
-        name = names.name(said.text)
+    _ = context.translator(await load_learner(context.services, interaction))
+    if message.text:
+        name = names.clean_name(message.text)
         if name is None:
             return Response((joining_rendering.wrong_name(_),))
         return Response(
-            (joining_rendering.names(_, await memberships.call(desk.services, turn, name)),)
+            (
+                joining_rendering.display_names(
+                    _, await memberships.set_display_name(context.services, interaction, name)
+                ),
+            )
         )
-    mine = await memberships.belongs(desk.services, turn)
+    mine = await memberships.fetch_memberships(context.services, interaction)
     if mine:
-        await dialogues.begin(desk.services, turn, "name", {})
-    return Response((joining_rendering.names(_, mine),))
+        await dialogues.begin_dialogue(context.services, interaction, "name", {})
+    return Response((joining_rendering.display_names(_, mine),))
 
 
-async def on_leave(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def leave_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/leave: asks which cohort."""
-    _ = desk.voice(await visit(desk.services, turn))
-    return Response((joining_rendering.leaving(_, await memberships.belongs(desk.services, turn)),))
+    _ = context.translator(await load_learner(context.services, interaction))
+    return Response(
+        (
+            joining_rendering.which_to_leave(
+                _, await memberships.fetch_memberships(context.services, interaction)
+            ),
+        )
+    )
 
 
-async def join_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+async def join_name_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle the typed name under which a learner wants to join."""
-    if draft.body.get("asks") != "name" or not said.text:
+    if dialogue.body.get("asks") != "name" or not message.text:
         return None
-    name = names.name(said.text)
+    name = names.clean_name(message.text)
     if name is None:
-        return Response((joining_rendering.wrong_name(desk.voices.of(turn.language)),))
-    return _joined(desk, turn, await joining.join(desk.services, turn, name), in_place=False)
+        return Response(
+            (joining_rendering.wrong_name(context.translators.for_language(interaction.language)),)
+        )
+    return _join_response(
+        context,
+        interaction,
+        await joining.join_cohort(context.services, interaction, name),
+        in_place=False,
+    )
 
 
-async def name_heard(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Response | None:
+async def name_typed(
+    context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle a name typed after /name."""
-    return await on_name(desk, turn, said) if said.text else None
+    return await name_command(context, interaction, message) if message.text else None
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
+async def membership_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, _message: int
+) -> Response | None:
     """Handle a button about joining, leaving or names."""
-    _ = desk.voices.of(turn.language)
-    match press.what:
+    _ = context.translators.for_language(interaction.language)
+    match press.action:
         case "join":
-            return _joined(desk, turn, await joining.join(desk.services, turn, None), in_place=True)
+            return _join_response(
+                context,
+                interaction,
+                await joining.join_cohort(context.services, interaction, None),
+                in_place=True,
+            )
         case "join-named":
-            asked = await joining.ask_name(desk.services, turn)
+            asked = await joining.await_name(context.services, interaction)
             return Response(
-                edit=joining_rendering.ask_name(_) if asked else joining_rendering.nowhere(_)
+                edit=joining_rendering.ask_name(_) if asked else joining_rendering.invalid_link(_)
             )
         case "no":
-            await joining.decline(desk.services, turn)
+            await joining.decline_offer(context.services, interaction)
             return Response(edit=joining_rendering.declined(_))
         case "accept":
-            return await _accept(desk, turn)
+            return await _accept_role(context, interaction)
         case "leave":
-            mine = await memberships.belongs(desk.services, turn)
-            found = next((one for one in mine if one.cohort == press.number), None)
+            mine = await memberships.fetch_memberships(context.services, interaction)
+            found = next((one for one in mine if one.cohort == press.target), None)
             return Response(
-                edit=joining_rendering.sure(_, found) if found else joining_rendering.left(_, None)
+                edit=joining_rendering.confirm_leave(_, found)
+                if found
+                else joining_rendering.left(_, None)
             )
         case "leave-now":
-            left = await memberships.leave(desk.services, turn, press.number)
+            left = await memberships.leave_cohort(context.services, interaction, press.target)
             return Response(edit=joining_rendering.left(_, left))
         case "pseudonym":
             return Response(
-                edit=joining_rendering.names(_, await memberships.call(desk.services, turn, None))
+                edit=joining_rendering.display_names(
+                    _, await memberships.set_display_name(context.services, interaction, None)
+                )
             )
         case _other:
             return None
 
 
-async def _accept(desk: Desk, turn: Turn) -> Response:
-    _ = desk.voices.of(turn.language)
-    happened = await joining.accept(desk.services, turn)
-    if not isinstance(happened, Taken):
-        return Response(edit=_looked(_, happened))
-    menu = await roles.menu(desk, turn.learner, turn.language)
-    return Response(edit=joining_rendering.taken(_, happened), menus=(menu,))
+async def _accept_role(context: Context, interaction: Interaction) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    happened = await joining.accept_role(context.services, interaction)
+    if not isinstance(happened, RoleTaken):
+        return Response(edit=_link_reply(_, happened))
+    menu = await roles.build_menu(context, interaction.learner, interaction.language)
+    return Response(edit=joining_rendering.role_taken(_, happened), menus=(menu,))
 
 
-def _joined(desk: Desk, turn: Turn, happened: Answered, *, in_place: bool) -> Response:
+def _join_response(
+    context: Context, interaction: Interaction, happened: JoinOutcome, *, in_place: bool
+) -> Response:
     if isinstance(happened, Joined):
-        screen = joining_rendering.joined(desk.voice(happened.visit), happened)
+        screen = joining_rendering.joined(context.translator(happened.learner_state), happened)
     else:
-        screen = _looked(desk.voices.of(turn.language), happened)
+        screen = _link_reply(context.translators.for_language(interaction.language), happened)
     return Response(edit=screen) if in_place else Response((screen,))
 
 
-def _looked(_: Voice, found: Looked | Answered) -> Reply:
+def _link_reply(_: Translator, found: LinkOutcome | JoinOutcome) -> Reply:
     match found:
-        case Offered():
-            return joining_rendering.offered(_, found)
-        case Member(_visit, membership):
-            return joining_rendering.member(_, membership)
-        case Full():
-            return joining_rendering.full(_)
-        case Nowhere():
-            return joining_rendering.nowhere(_)
-        case TooMany():
-            return joining_rendering.too_many(_)
+        case RoleOffered():
+            return joining_rendering.role_offered(_, found)
+        case AlreadyMember(_visit, membership):
+            return joining_rendering.already_member(_, membership)
+        case CohortFull():
+            return joining_rendering.cohort_full(_)
+        case InvalidLink():
+            return joining_rendering.invalid_link(_)
+        case TooManyAttempts():
+            return joining_rendering.too_many_attempts(_)
         case Invited():
             return joining_rendering.invited(_, found)
         case Joined():

@@ -5,19 +5,19 @@ from typing import TypeAlias
 
 from bot import commands
 from bot.actions import broadcast_drafts, notes, support_requests
-from bot.actions.access import NotAllowed, access
+from bot.actions.access import NotAllowed, load_access
 from bot.actions.cohorts import (
-    Led,
-    Several,
-    all_led,
-    bind,
-    led,
-    named,
+    CohortDetails,
+    SeveralFound,
+    bind_group,
+    fetch_details,
+    fetch_facilitated_cohorts,
+    find_cohort,
 )
-from bot.actions.dialogues import end
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage
-from bot.context import Desk
+from bot.actions.dialogues import end_dialogue
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context
 from bot.handlers import (
     broadcasts,
     cohort_form,
@@ -31,174 +31,199 @@ from bot.handlers import (
     statistics,
     status,
 )
-from bot.handlers.message_content import Said
-from bot.handlers.permissions import BUTTONS, Need
-from bot.handlers.permissions import COMMANDS as NEEDS
-from bot.handlers.support_requests import ask_heard, on_ask, on_press
-from bot.messages import Menu, Reply, Response
+from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import COMMAND_PERMISSIONS as NEEDS
+from bot.handlers.permissions import MANAGE_PERMISSIONS, Permission
+from bot.handlers.support_requests import askfacilitator_command, question_typed, request_pressed
+from bot.messages import CommandMenu, Reply, Response
 from bot.rendering import notices, pages
-from bot.rendering.cohort_form import cancelled, nothing_open
+from bot.rendering.cohort_form import cancelled, nothing_to_cancel
 from bot.rendering.cohorts import (
-    bind_none,
-    bind_which,
-    bound,
+    bind_needs_name,
+    bind_not_found,
+    group_bound,
+    group_unbound,
     in_group_only,
-    unbound,
 )
-from storage.cohorts import State
+from storage.cohorts import CohortState
 
-OnCommand: TypeAlias = Callable[[Desk, Turn, Said], Awaitable[Response | None]]
+ManagementCommand: TypeAlias = Callable[
+    [Context, Interaction, MessageContent], Awaitable[Response | None]
+]
 """`None` to let the command mean what it means for a learner without cohorts."""
 
-OnPress: TypeAlias = Callable[[Desk, Turn, Manage, int], Awaitable[Response | None]]
+ManagementPress: TypeAlias = Callable[
+    [Context, Interaction, ManagePress, int], Awaitable[Response | None]
+]
 """The last argument is the id of the message with the button; `None` for an obsolete button."""
 
 
-async def commanded(desk: Desk, turn: Turn, name: str, said: Said) -> Response | None:
+async def answer_management_command(
+    context: Context, interaction: Interaction, name: str, message: MessageContent
+) -> Response | None:
     """The response to a command about cohorts; `None` for any other command."""
-    on_command = COMMANDS.get(name)
-    return await on_command(desk, turn, said) if on_command else None
+    on_command = COMMAND_HANDLERS.get(name)
+    return await on_command(context, interaction, message) if on_command else None
 
 
-async def pressed(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
+async def answer_management_press(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response | None:
     """The response to a button about cohorts; `None` for an obsolete button."""
-    need, on_press = BUTTONS.get((press.verb, press.what)), PRESSES.get(press.verb)
+    need, on_press = (
+        MANAGE_PERMISSIONS.get((press.verb, press.action)),
+        PRESS_HANDLERS.get(press.verb),
+    )
     if need is None or on_press is None:
         return None
-    found = await on_press(desk, turn, press, message)
-    if found is None and need is not Need.EVERYBODY:
-        return Response(toast=notices.not_yours(desk.voices.of(turn.language)))
+    found = await on_press(context, interaction, press, message)
+    if found is None and need is not Permission.EVERYBODY:
+        return Response(
+            toast=notices.not_found_or_not_yours(
+                context.translators.for_language(interaction.language)
+            )
+        )
     return found
 
 
-async def is_at_work(desk: Desk, turn: Turn, name: str) -> bool:
+async def is_facilitator_command(context: Context, interaction: Interaction, name: str) -> bool:
     """Whether a facilitator uses one of their commands: then its text is not about themselves."""
-    if NEEDS.get(name, Need.EVERYBODY) is Need.EVERYBODY:
+    if NEEDS.get(name, Permission.EVERYBODY) is Permission.EVERYBODY:
         return False
-    return (await access(desk.services, turn)).is_facilitator
+    return (await load_access(context.services, interaction)).is_facilitator
 
 
-async def menus_at_start(desk: Desk, turn: Turn) -> tuple[Menu, ...]:
+async def build_start_menus(context: Context, interaction: Interaction) -> tuple[CommandMenu, ...]:
     """The command menu of a person with a role who starts a chat; empty for others."""
-    found = await roles.menu(desk, turn.learner, turn.language)
+    found = await roles.build_menu(context, interaction.learner, interaction.language)
     return (found,) if found.commands else ()
 
 
-async def grouped(desk: Desk, turn: Turn, name: str, said: Said) -> Reply | None:
+async def answer_in_group(
+    context: Context, interaction: Interaction, name: str, message: MessageContent
+) -> Reply | None:
     """The reply to a command in a group; `None` for the usual reply."""
-    if name not in GROUPED:
+    if name not in GROUP_COMMANDS:
         return None
-    _ = desk.voices.of(turn.language)
-    found = await _bound(desk, turn, name, said)
-    if isinstance(found, Several):
-        return bind_which(_, name)
+    _ = context.translators.for_language(interaction.language)
+    found = await _find_group_cohort(context, interaction, name, message)
+    if isinstance(found, SeveralFound):
+        return bind_needs_name(_, name)
     if isinstance(found, NotAllowed):
-        may = await access(desk.services, turn)
-        return bind_none(_, name) if may.is_facilitator and said.text else None
-    group = said.chat if name == "bind" else None
-    done = await bind(desk.services, turn, found.cohort.id, group)
+        access = await load_access(context.services, interaction)
+        return bind_not_found(_, name) if access.is_facilitator and message.text else None
+    group = message.chat if name == "bind" else None
+    done = await bind_group(context.services, interaction, found.cohort.id, group)
     if isinstance(done, NotAllowed):
         return None
-    return bound(_) if name == "bind" else unbound(_)
+    return group_bound(_) if name == "bind" else group_unbound(_)
 
 
-async def _bound(desk: Desk, turn: Turn, name: str, said: Said) -> Led | Several | NotAllowed:
+async def _find_group_cohort(
+    context: Context, interaction: Interaction, name: str, message: MessageContent
+) -> CohortDetails | SeveralFound | NotAllowed:
     """Find the cohort that a command in a group means: the named one, or the only candidate."""
-    if said.text:
-        found = await named(desk.services, turn, said.text)
-        is_elsewhere = isinstance(found, Led) and found.cohort.group != said.chat
+    if message.text:
+        found = await find_cohort(context.services, interaction, message.text)
+        is_elsewhere = isinstance(found, CohortDetails) and found.cohort.group != message.chat
         return NotAllowed() if name == "unbind" and is_elsewhere else found
-    mine = await all_led(desk.services, turn)
+    mine = await fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return mine
     if name == "unbind":
-        likely = tuple(one for one in mine if one.group == said.chat)
+        likely = tuple(one for one in mine if one.group == message.chat)
     else:
-        likely = tuple(one for one in mine if one.state is not State.ARCHIVED)
+        likely = tuple(one for one in mine if one.state is not CohortState.ARCHIVED)
     if len(likely) == 1:
-        return await led(desk.services, turn, likely[0].id)
-    return Several(likely) if likely else NotAllowed()
+        return await fetch_details(context.services, interaction, likely[0].id)
+    return SeveralFound(likely) if likely else NotAllowed()
 
 
-async def _on_bind(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def _bind_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/bind or /unbind in a private chat, where it has no effect."""
-    _ = desk.voices.of(turn.language)
-    if not (await access(desk.services, turn)).is_facilitator:
-        return Response((Reply(notices.not_yours(_)),))
+    _ = context.translators.for_language(interaction.language)
+    if not (await load_access(context.services, interaction)).is_facilitator:
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
     return Response((in_group_only(_),))
 
 
-async def _on_cancel(desk: Desk, turn: Turn, _said: Said) -> Response:
-    _ = desk.voices.of(turn.language)
-    ended = await end(desk.services, turn)
-    return Response((cancelled(_) if ended is not None else nothing_open(_),))
+async def _cancel_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    ended = await end_dialogue(context.services, interaction)
+    return Response((cancelled(_) if ended is not None else nothing_to_cancel(_),))
 
 
-async def _on_help(desk: Desk, turn: Turn, _said: Said) -> Response | None:
+async def _help_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response | None:
     """/help for a person with a role also lists the commands of that role."""
-    may = await access(desk.services, turn)
-    if not may.is_facilitator:
+    access = await load_access(context.services, interaction)
+    if not access.is_facilitator:
         return None
-    _ = desk.voices.of(turn.language)
+    _ = context.translators.for_language(interaction.language)
     more = {
-        **commands.of_facilitators(_),
-        **commands.of_groups(_),
-        **(commands.of_admins(_) if may.is_admin else {}),
+        **commands.facilitator_commands(_),
+        **commands.group_commands(_),
+        **(commands.admin_commands(_) if access.is_admin else {}),
     }
-    return Response((pages.help_page(_, commands.listed(_, more)),))
+    return Response((pages.help_text(_, commands.command_list(_, more)),))
 
 
-GROUPED = frozenset({"bind", "unbind"})
+GROUP_COMMANDS = frozenset({"bind", "unbind"})
 """Commands that have an effect in a group."""
 
-COMMANDS: dict[str, OnCommand] = {
-    "start": joining.on_start,
-    "name": joining.on_name,
-    "leave": joining.on_leave,
-    "cancel": _on_cancel,
-    "help": _on_help,
-    "newcohort": cohort_form.on_newcohort,
-    "cohorts": cohorts.on_cohorts,
-    "cohort": cohorts.on_cohort,
-    "grant": roles.on_grant,
-    "revoke": roles.on_revoke,
-    "audit": roles.on_audit,
-    "stats": statistics.on_stats,
-    "question": statistics.on_question,
-    "broadcast": broadcasts.on_broadcast,
-    "deliveries": deliveries.on_deliveries,
-    "radar": radar.on_radar,
-    "digest": radar.on_digest,
-    "askfacilitator": on_ask,
-    "export": exports.on_export,
-    "status": status.on_status,
-    "bind": _on_bind,
-    "unbind": _on_bind,
+COMMAND_HANDLERS: dict[str, ManagementCommand] = {
+    "start": joining.start_command,
+    "name": joining.name_command,
+    "leave": joining.leave_command,
+    "cancel": _cancel_command,
+    "help": _help_command,
+    "newcohort": cohort_form.newcohort_command,
+    "cohorts": cohorts.cohorts_command,
+    "cohort": cohorts.cohort_command,
+    "grant": roles.grant_command,
+    "revoke": roles.revoke_command,
+    "audit": roles.audit_command,
+    "stats": statistics.stats_command,
+    "question": statistics.question_command,
+    "broadcast": broadcasts.broadcast_command,
+    "deliveries": deliveries.deliveries_command,
+    "radar": radar.radar_command,
+    "digest": radar.digest_command,
+    "askfacilitator": askfacilitator_command,
+    "export": exports.export_command,
+    "status": status.status_command,
+    "bind": _bind_command,
+    "unbind": _bind_command,
 }
 """By the name of the command, without its slash; each checks permissions itself."""
 
-PRESSES: dict[str, OnPress] = {
-    "k": cohorts.on_press,
-    "i": joining.on_press,
-    "g": statistics.on_press,
-    "e": exports.on_press,
-    "b": broadcasts.on_press,
-    "v": deliveries.on_answer,
-    "d": radar.on_press,
-    "q": on_press,
+PRESS_HANDLERS: dict[str, ManagementPress] = {
+    "k": cohorts.cohort_pressed,
+    "i": joining.membership_pressed,
+    "g": statistics.statistics_pressed,
+    "e": exports.export_pressed,
+    "b": broadcasts.broadcast_pressed,
+    "v": deliveries.rsvp_pressed,
+    "d": radar.radar_pressed,
+    "q": request_pressed,
 }
 """By the verb of the button, one of `bot.callback_data.MANAGE_VERBS`."""
 
-dialogues.LISTENERS.update(
+dialogues.DIALOGUE_HANDLERS.update(
     {
-        cohort_form.MAKING: cohort_form.making,
-        cohort_form.CHANGING: cohort_form.changing,
-        roles.GRANTING: roles.granting,
-        roles.REVOKING: roles.revoking,
-        broadcast_drafts.DRAFT: broadcasts.composing_heard,
-        "join": joining.join_heard,
-        "name": joining.name_heard,
-        support_requests.DRAFT: ask_heard,
-        notes.DRAFT: radar.heard,
+        cohort_form.CREATE_DIALOGUE: cohort_form.new_cohort_typed,
+        cohort_form.CHANGE_DIALOGUE: cohort_form.cohort_field_typed,
+        roles.GRANT_DIALOGUE: roles.grant_contact_shared,
+        roles.REVOKE_DIALOGUE: roles.revoke_contact_shared,
+        broadcast_drafts.DIALOGUE_KIND: broadcasts.broadcast_typed,
+        "join": joining.join_name_typed,
+        "name": joining.name_typed,
+        support_requests.DIALOGUE_KIND: question_typed,
+        notes.DIALOGUE_KIND: radar.note_typed,
     }
 )

@@ -4,12 +4,12 @@ from typing import assert_never
 
 from bot import commands
 from bot.actions import learner_settings
-from bot.actions.access import access
-from bot.actions.learner_state import Turn, Visit, visit
-from bot.callback_data import Set, Show
-from bot.context import Desk
+from bot.actions.access import load_access
+from bot.actions.learner_state import Interaction, LearnerState, load_learner
+from bot.callback_data import ShowScreen, ToggleSetting
+from bot.context import Context
 from bot.handlers import reminders, roles
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.rendering import (
     glossary,
@@ -20,93 +20,111 @@ from bot.rendering import (
 )
 
 # Pages that replace the message with their button.
-_IN_PLACE = frozenset({"modules", "progress", "settings"})
+_SHOWN_IN_PLACE = frozenset({"modules", "progress", "settings"})
 
 
-async def pressed(desk: Desk, turn: Turn, press: Show | Set) -> Response:
+async def page_pressed(
+    context: Context, interaction: Interaction, press: ShowScreen | ToggleSetting
+) -> Response:
     """Open a page, or change a setting."""
     match press:
-        case Show(name):
-            return await shown(desk, turn, name)
-        case Set(setting, on):
-            return await set_to(desk, turn, setting, on=on)
+        case ShowScreen(name):
+            return await show_page(context, interaction, name)
+        case ToggleSetting(setting, on):
+            return await setting_pressed(context, interaction, setting, on=on)
         case _ as never:
             assert_never(never)
 
 
-async def shown(desk: Desk, turn: Turn, name: str) -> Response:
+async def show_page(context: Context, interaction: Interaction, name: str) -> Response:
     """The page `name` (see `bot.callback_data.SCREENS`), after its button was pressed."""
     if name in reminders.SCREENS:
-        return await reminders.shown(desk, turn, name)
-    here = await visit(desk.services, turn)
+        return await reminders.show_in_place(context, interaction, name)
+    state = await load_learner(context.services, interaction)
     reply = (
-        await asked_to_forget(desk, here) if name == "forget" else await opened(desk, here, name)
+        await build_deletion_page(context, state)
+        if name == "forget"
+        else await open_page(context, state, name)
     )
-    return Response(edit=reply) if name in _IN_PLACE else Response((reply,))
+    return Response(edit=reply) if name in _SHOWN_IN_PLACE else Response((reply,))
 
 
-async def opened(desk: Desk, here: Visit, name: str) -> Reply:
+async def open_page(context: Context, state: LearnerState, name: str) -> Reply:
     """Build a page and record what follows: a pause asks for the time zone once.
 
     Raises:
         KeyError: there is no such screen.
     """
-    reply = page(desk, here, name)
-    if name == "pause" and here.asks_zone:
-        await learner_settings.has_asked_zone(desk.services, here)
+    reply = build_page(context, state, name)
+    if name == "pause" and state.should_ask_zone:
+        await learner_settings.mark_zone_asked(context.services, state)
     return reply
 
 
-def page(desk: Desk, here: Visit, name: str) -> Reply:
+def build_page(context: Context, state: LearnerState, name: str) -> Reply:
     """Build the page `name` for this learner.
 
     Raises:
         KeyError: there is no such screen.
     """
-    _, course = desk.voice(here), desk.course
+    _, course = context.translator(state), context.course
     return {
-        "outcomes": lambda: pages.outcomes(_, course),
-        "modules": lambda: modules.modules(_, course, here.progress),
-        "progress": lambda: modules.standing(_, course, here.progress),
-        "settings": lambda: pages.settings(_, plain=here.plain, stopped=here.stopped),
-        "help": lambda: pages.help_page(_, commands.listed(_)),
+        "outcomes": lambda: pages.course_outcomes(_, course),
+        "modules": lambda: modules.module_list(_, course, state.progress),
+        "progress": lambda: modules.progress_page(_, course, state.progress),
+        "settings": lambda: pages.settings_page(_, plain=state.plain, stopped=state.stopped),
+        "help": lambda: pages.help_text(_, commands.command_list(_)),
         "about": lambda: pages.about(_, course),
         "glossary": lambda: glossary.glossary(_, course),
-        "reading": lambda: glossary.reading(_, course),
-        "privacy": lambda: pages.privacy(_, desk.contact),
-        "developer_info": lambda: pages.developer_info(_, desk.contact, desk.version),
-        "pause": lambda: pages.paused(_, reminders.likely_times(desk, here)),
+        "reading": lambda: glossary.further_reading(_, course),
+        "privacy": lambda: pages.privacy(_, context.operator_contact),
+        "developer_info": lambda: pages.developer_info(
+            _, context.operator_contact, context.version
+        ),
+        "pause": lambda: pages.pause(_, reminders.build_zone_buttons(context, state)),
         "danger": lambda: pages.danger(_),
     }[name]()
 
 
-async def asked_to_forget(desk: Desk, here: Visit) -> Reply:
+async def build_deletion_page(context: Context, state: LearnerState) -> Reply:
     """The question before everything is deleted; facilitators are told what it means for them."""
-    leads = (await access(desk.services, here.turn)).is_facilitator
-    return pages.forget(desk.voice(here), leads=leads)
+    leads = (await load_access(context.services, state.interaction)).is_facilitator
+    return pages.confirm_deletion(context.translator(state), facilitates=leads)
 
 
-async def set_to(desk: Desk, turn: Turn, setting: str, *, on: bool) -> Response:
+async def setting_pressed(
+    context: Context, interaction: Interaction, setting: str, *, on: bool
+) -> Response:
     """Change a setting (see `bot.callback_data.SETTINGS`), and show the new settings."""
     if setting == "forget":
-        return await _forget(desk, turn, on=on)
+        return await _deletion_pressed(context, interaction, on=on)
     if setting == "reminders":
-        return await reminders.switch(desk, turn, on=on)
+        return await reminders.switch_pressed(context, interaction, on=on)
     if setting == "unasked":
-        return await reminders.stop(desk, turn, on=on)
-    change = learner_settings.set_plain if setting == "plain" else learner_settings.set_messages
-    here = await change(desk.services, turn, on=on)
-    voice = desk.voice(here)
-    return Response(edit=page(desk, here, "settings"), toast=notices.set_now(voice))
+        return await reminders.stop_pressed(context, interaction, on=on)
+    change = (
+        learner_settings.set_plain_text if setting == "plain" else learner_settings.set_messages
+    )
+    state = await change(context.services, interaction, on=on)
+    translator = context.translator(state)
+    return Response(edit=build_page(context, state, "settings"), toast=notices.saved(translator))
 
 
-async def _forget(desk: Desk, turn: Turn, *, on: bool) -> Response:
+async def _deletion_pressed(context: Context, interaction: Interaction, *, on: bool) -> Response:
     if on:
-        leads = (await access(desk.services, turn)).is_facilitator
-        await learner_settings.forget(desk.services, turn)
-        menus = (await roles.menu(desk, turn.learner, turn.language),) if leads else ()
-        edit = pages.forgotten(desk.voices.of(turn.language), leads=leads)
+        leads = (await load_access(context.services, interaction)).is_facilitator
+        await learner_settings.delete_learner(context.services, interaction)
+        menus = (
+            (await roles.build_menu(context, interaction.learner, interaction.language),)
+            if leads
+            else ()
+        )
+        edit = pages.data_deleted(
+            context.translators.for_language(interaction.language), facilitates=leads
+        )
         return Response(edit=edit, menus=menus)
-    here = await visit(desk.services, turn)
-    voice: Voice = desk.voice(here)
-    return Response((responses.current(voice, desk.course, here),), closes=True)
+    state = await load_learner(context.services, interaction)
+    translator: Translator = context.translator(state)
+    return Response(
+        (responses.current_screen(translator, context.course, state),), removes_buttons=True
+    )

@@ -4,44 +4,44 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from bot.actions import answers
-from bot.actions.learner_state import Turn, Visit, visit
+from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.lessons import (
-    go_on,
+    advance_from,
+    continue_course,
     open_card,
-    proceed,
-    review,
+    review_question,
 )
-from bot.bot_api.responding import Pressed, respond
+from bot.bot_api.responding import PressReference, send_response
 from bot.bot_api.sending import AnyBot
 from bot.callback_data import (
-    Choose,
     Continue,
-    GoOn,
-    Lessons,
-    Manage,
-    Page,
-    Places,
+    ExplainReminder,
+    FinishItem,
+    ListLessons,
+    ListTimeZones,
+    ManagePress,
     Press,
-    Review,
-    Select,
-    Set,
-    Show,
+    ReviewQuestion,
+    SelectOptions,
+    SetPreference,
+    ShowCard,
+    ShowScreen,
     Snooze,
-    Why,
-    Wish,
+    SubmitAnswer,
+    ToggleSetting,
     unpack,
 )
-from bot.context import Desk
+from bot.context import Context
 from bot.handlers import pages, reminders
-from bot.handlers.deliveries import CHANGES
-from bot.handlers.management import pressed
-from bot.i18n import read_tag
+from bot.handlers.deliveries import WAKING_PRESSES
+from bot.handlers.management import answer_management_press
+from bot.i18n import parse_language_tag
 from bot.messages import Response
 from bot.rendering import lessons, modules, notices, responses
 from course.model import LearnerId
 
 
-async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> None:
+async def on_press(context: Context, bot: AnyBot, raw: Mapping[str, Any], at: int) -> None:
     """Handle a press; whatever its data is, the person gets a sensible response.
 
     Args:
@@ -51,94 +51,117 @@ async def on_press(desk: Desk, bot: AnyBot, raw: Mapping[str, Any], at: int) -> 
     """
     query = raw["callback_query"]
     person = query["from"]
-    language = read_tag(person.get("language_code"))
-    turn = Turn(LearnerId(person["id"]), language, raw["update_id"], at)
+    language = parse_language_tag(person.get("language_code"))
+    interaction = Interaction(LearnerId(person["id"]), language, raw["update_id"], at)
     message = query.get("message")
     if message is None or message["chat"]["type"] != "private":
-        toast = notices.only_in_private(desk.voices.of(turn.language))
-        await respond(bot, turn.learner, Response(toast=toast), Pressed(query["id"], None))
+        toast = notices.only_in_private(context.translators.for_language(interaction.language))
+        await send_response(
+            bot, interaction.learner, Response(toast=toast), PressReference(query["id"], None)
+        )
         return
     data = query.get("data", "")
     press = unpack(data)
-    if desk.double_taps.is_one(turn, message["message_id"], data):
+    if context.duplicate_presses.record_press(interaction, message["message_id"], data):
         response, press = Response(), None
     else:
-        response = await _response(desk, turn, press, message["message_id"])
+        response = await _answer_press(context, interaction, press, message["message_id"])
     try:
-        await respond(bot, turn.learner, response, Pressed(query["id"], message["message_id"]))
+        await send_response(
+            bot, interaction.learner, response, PressReference(query["id"], message["message_id"])
+        )
     finally:  # last, so that the progress is not shown before the response
-        if isinstance(press, Manage) and press.verb == "b" and press.what in CHANGES:
-            desk.broadcast_changed(press.number)
+        if isinstance(press, ManagePress) and press.verb == "b" and press.action in WAKING_PRESSES:
+            context.notify_broadcast_changed(press.target)
 
 
-async def _response(desk: Desk, turn: Turn, press: Press | None, message: int) -> Response:
-    services, course = desk.services, desk.course
+async def _answer_press(
+    context: Context, interaction: Interaction, press: Press | None, message: int
+) -> Response:
+    services, course = context.services, context.course
     match press:
         case None:
-            return await _where_you_are(desk, turn)
+            return await _unknown_press_response(context, interaction)
         case Continue():
-            arrived = await proceed(services, turn)
-            return responses.moved(desk.voice(arrived.visit), course, arrived)
-        case GoOn(item):
-            moved = await go_on(services, turn, item)
-            return responses.moved(desk.voice(moved.visit), course, moved)
-        case Choose(question, ordinal, chosen):
-            answered = await answers.submit_answer(services, turn, question, ordinal, chosen)
-            return responses.answered(desk.voice(answered.visit), course, answered)
-        case Select():
-            return await _select(desk, turn, press)
-        case Page() | Review() | Lessons():
-            return await _look(desk, turn, press)
-        case Show() | Set():
-            return await pages.pressed(desk, turn, press)
-        case Manage():
-            found = await pressed(desk, turn, press, message)
-            return found or await _where_you_are(desk, turn)
-        case Wish() | Snooze() | Places() | Why():
-            return await reminders.pressed(desk, turn, press)
+            arrived = await continue_course(services, interaction)
+            return responses.moved(context.translator(arrived.learner_state), course, arrived)
+        case FinishItem(item):
+            moved = await advance_from(services, interaction, item)
+            return responses.moved(context.translator(moved.learner_state), course, moved)
+        case SubmitAnswer(question, ordinal, chosen):
+            answered = await answers.submit_answer(services, interaction, question, ordinal, chosen)
+            return responses.answered(context.translator(answered.learner_state), course, answered)
+        case SelectOptions():
+            return await _select_option(context, interaction, press)
+        case ShowCard() | ReviewQuestion() | ListLessons():
+            return await _show_again(context, interaction, press)
+        case ShowScreen() | ToggleSetting():
+            return await pages.page_pressed(context, interaction, press)
+        case ManagePress():
+            found = await answer_management_press(context, interaction, press, message)
+            return found or await _unknown_press_response(context, interaction)
+        case SetPreference() | Snooze() | ListTimeZones() | ExplainReminder():
+            return await reminders.reminder_pressed(context, interaction, press)
         case _ as never:
             assert_never(never)
 
 
-async def _look(desk: Desk, turn: Turn, press: Page | Review | Lessons) -> Response:
+async def _show_again(
+    context: Context, interaction: Interaction, press: ShowCard | ReviewQuestion | ListLessons
+) -> Response:
     """Show something again, in place; nothing is stored."""
-    services, course = desk.services, desk.course
+    services, course = context.services, context.course
     match press:
-        case Page(card):
-            opened = await open_card(services, turn, card)
-            return responses.opened(desk.voice(opened.visit), course, opened)
-        case Review(question):
-            reviewed = await review(services, turn, question)
-            return responses.reviewed(desk.voice(reviewed.visit), course, reviewed)
-        case Lessons(wanted):
-            here = await visit(services, turn)
+        case ShowCard(card):
+            opened = await open_card(services, interaction, card)
+            return responses.card_opened(context.translator(opened.learner_state), course, opened)
+        case ReviewQuestion(question):
+            reviewed = await review_question(services, interaction, question)
+            return responses.question_reviewed(
+                context.translator(reviewed.learner_state), course, reviewed
+            )
+        case ListLessons(wanted):
+            state = await load_learner(services, interaction)
             module = course.module(wanted)
             if module is None:
-                return _told(desk, here)
-            return Response(edit=modules.lessons(desk.voice(here), course, module, here.progress))
+                return _current_response(context, state)
+            return Response(
+                edit=modules.lesson_list(context.translator(state), course, module, state.progress)
+            )
         case _ as never:
             assert_never(never)
 
 
-async def _select(desk: Desk, turn: Turn, press: Select) -> Response:
-    found = await answers.select(desk.services, turn, press.question, press.ordinal)
-    if not isinstance(found, Visit):
-        return responses.answered(desk.voice(found.visit), desk.course, found)
-    question = desk.course.question(press.question)
+async def _select_option(
+    context: Context, interaction: Interaction, press: SelectOptions
+) -> Response:
+    found = await answers.select_option(
+        context.services, interaction, press.question, press.ordinal
+    )
+    if not isinstance(found, LearnerState):
+        return responses.answered(context.translator(found.learner_state), context.course, found)
+    question = context.course.question(press.question)
     assert question is not None, "an open question stands in the course"
     again = press.ordinal > 1
     selected = press.chosen & {option.id for option in question.options}
     return Response(
         edit=lessons.question(
-            desk.voice(found), desk.course, question, press.ordinal, again=again, selected=selected
+            context.translator(found),
+            context.course,
+            question,
+            press.ordinal,
+            again=again,
+            selected=selected,
         )
     )
 
 
-async def _where_you_are(desk: Desk, turn: Turn) -> Response:
-    return _told(desk, await visit(desk.services, turn))
+async def _unknown_press_response(context: Context, interaction: Interaction) -> Response:
+    return _current_response(context, await load_learner(context.services, interaction))
 
 
-def _told(desk: Desk, here: Visit) -> Response:
-    voice = desk.voice(here)
-    return responses.where_you_are(voice, desk.course, here, notices.unknown_button(voice))
+def _current_response(context: Context, state: LearnerState) -> Response:
+    translator = context.translator(state)
+    return responses.current_with_toast(
+        translator, context.course, state, notices.unknown_button(translator)
+    )

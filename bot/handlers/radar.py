@@ -1,180 +1,208 @@
 """/radar, its buttons, notes to one learner, and the daily digest."""
 
 from bot.actions import digests, radar
-from bot.actions.access import NotAllowed, access
-from bot.actions.learner_state import Turn
+from bot.actions.access import NotAllowed, load_access
+from bot.actions.learner_state import Interaction
 from bot.actions.notes import (
-    DealtWith,
-    Preview,
-    Writing,
-    Written,
-    begin,
-    cancel,
-    look,
-    of_draft,
-    open_one,
-    says,
-    send,
-    wait,
+    AlreadyHandled,
+    NoteDraft,
+    NotePreview,
+    NoteQueued,
+    await_note_text,
+    begin_note,
+    cancel_note,
+    fetch_open_note,
+    fetch_preview,
+    note_from_body,
+    send_note,
+    set_note_text,
 )
-from bot.actions.radar import Radar
-from bot.callback_data import Manage
-from bot.context import Desk
+from bot.actions.radar import RadarPage
+from bot.callback_data import ManagePress
+from bot.context import Context
 from bot.handlers import support_requests
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notes, notices
 from bot.rendering import radar as radar_rendering
-from bot.rendering.digests import hours
-from course.cohorts.formatting import kept
-from storage.dialogues import Draft
+from bot.rendering.digests import digest_hours
+from course.cohorts.formatting import sanitize_html
+from storage.dialogues import Dialogue
 
 _OFF = "off"
 
 
-async def on_radar(desk: Desk, turn: Turn, said: Said) -> Response:
+async def radar_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/radar, alone or with the name of a cohort."""
-    _ = desk.voices.of(turn.language)
-    mine = await radar.choosable(desk.services, turn)
+    _ = context.translators.for_language(interaction.language)
+    mine = await radar.fetch_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    wanted = " ".join(said.text.casefold().split())
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    wanted = " ".join(message.text.casefold().split())
     named = [one for one in mine if one.name.casefold() == wanted] or [
         one for one in mine if one.name.casefold().startswith(wanted)
     ]
-    if said.text and not named:
-        return Response((Reply(notices.not_yours(_)),))
+    if message.text and not named:
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
     if len(named) != 1:
-        return Response((radar_rendering.choose(_, named),))
-    found = await radar.look(desk.services, turn, named[0].id)
-    return Response((_page(desk, _, found),))
+        return Response((radar_rendering.which_cohort(_, named),))
+    found = await radar.fetch_page(context.services, interaction, named[0].id)
+    return Response((_radar_reply(context, _, found),))
 
 
-async def on_digest(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def digest_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/digest: when the daily digest is sent."""
-    _ = desk.voices.of(turn.language)
-    found = await digests.hours(desk.services, turn)
+    _ = context.translators.for_language(interaction.language)
+    found = await digests.fetch_hours(context.services, interaction)
     if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_yours(_)),))
-    return Response((hours(_, found),))
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    return Response((digest_hours(_, found),))
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
+async def radar_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response:
     """Handle a button of the radar, of a note, or of the digest."""
-    _ = desk.voices.of(turn.language)
-    match press.what:
+    _ = context.translators.for_language(interaction.language)
+    match press.action:
         case "list" | "dealt":
-            dealt_with = press.what == "dealt"
-            number = _number(press.value)
-            found = await radar.look(
-                desk.services, turn, press.number, number, dealt_with=dealt_with
+            dealt_with = press.action == "dealt"
+            number = _parse_number(press.value)
+            found = await radar.fetch_page(
+                context.services, interaction, press.target, number, handled=dealt_with
             )
             if isinstance(found, NotAllowed):
-                return Response(toast=notices.not_yours(_))
-            return Response(edit=_page(desk, _, found))
+                return Response(toast=notices.not_found_or_not_yours(_))
+            return Response(edit=_radar_reply(context, _, found))
         case "seen":
-            return await _seen(desk, turn, press)
+            return await _seen_pressed(context, interaction, press)
         case "write" | "again":
-            again = press.what == "again"
-            begun = await begin(desk.services, turn, press.number, again=again)
-            if isinstance(begun, Preview):
-                return Response((notes.preview(_, desk.course, begun),))
-            return Response(toast=_not(_, begun))
+            again = press.action == "again"
+            begun = await begin_note(context.services, interaction, press.target, again=again)
+            if isinstance(begun, NotePreview):
+                return Response((notes.note_preview(_, context.course, begun),))
+            return Response(toast=_refused_text(_, begun))
         case "hours" | "hour":
-            return await _hours(desk, turn, press)
+            return await _digest_hours_pressed(context, interaction, press)
         case what:
-            return await _on_note(desk, turn, what, message)
+            return await _note_pressed(context, interaction, what, message)
 
 
-async def heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+async def note_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle the typed text of a note, or of an answer to a question."""
-    note = of_draft(draft.body)
+    note = note_from_body(dialogue.body)
     if note is None:
-        return await support_requests.answer_heard(desk, turn, draft, said)
-    if not note.waits:
+        return await support_requests.answer_typed(context, interaction, dialogue, message)
+    if not note.awaits_text:
         return None
-    _ = desk.voices.of(turn.language)
-    voices, html = desk.voices.by_code.values(), kept(said.words)
-    if (trouble := notes.trouble(_, html, voices)) is not None:
+    _ = context.translators.for_language(interaction.language)
+    translators, html = (
+        context.translators.by_language_code.values(),
+        sanitize_html(message.html_without_attachment),
+    )
+    if (trouble := notes.text_problem(_, html, translators)) is not None:
         return Response((trouble,))
-    found = await says(desk.services, turn, note, html)
-    if isinstance(found, Preview):
-        return Response((notes.preview(_, desk.course, found),))
-    return Response((Reply(_not(_, found)),))
+    found = await set_note_text(context.services, interaction, note, html)
+    if isinstance(found, NotePreview):
+        return Response((notes.note_preview(_, context.course, found),))
+    return Response((Reply(_refused_text(_, found)),))
 
 
-async def _on_note(desk: Desk, turn: Turn, what: str, message: int) -> Response:
+async def _note_pressed(
+    context: Context, interaction: Interaction, what: str, message: int
+) -> Response:
     """Handle a button under the preview of a note."""
-    _ = desk.voices.of(turn.language)
-    note = await open_one(desk.services, turn)
-    if note is None and not (await access(desk.services, turn)).is_facilitator:
-        return Response(toast=notices.not_yours(_))
+    _ = context.translators.for_language(interaction.language)
+    note = await fetch_open_note(context.services, interaction)
+    if note is None and not (await load_access(context.services, interaction)).is_facilitator:
+        return Response(toast=notices.not_found_or_not_yours(_))
     if note is None:
-        return Response(edit=notes.gone(_))
+        return Response(edit=notes.nothing_to_send(_))
     if what == "send":
-        return await _send(desk, turn, note, message)
+        return await _send_note(context, interaction, note, message)
     if what == "cancel":
-        await cancel(desk.services, turn)
+        await cancel_note(context.services, interaction)
         return Response(edit=notes.cancelled(_))
-    found = await look(desk.services, turn, note)
-    if not isinstance(found, Preview):
-        return Response(toast=_not(_, found))
-    await wait(desk.services, turn, note)
-    return Response(edit=notes.ask_text(_, found.shown.called))
+    found = await fetch_preview(context.services, interaction, note)
+    if not isinstance(found, NotePreview):
+        return Response(toast=_refused_text(_, found))
+    await await_note_text(context.services, interaction, note)
+    return Response(edit=notes.ask_text(_, found.entry.display_name))
 
 
-async def _send(desk: Desk, turn: Turn, note: Writing, message: int) -> Response:
-    _ = desk.voices.of(turn.language)
-    found = await look(desk.services, turn, note)
-    if not isinstance(found, Preview):
-        return Response(toast=_not(_, found))
-    sent = await send(desk.services, turn, note, notes.said(_, found), message)
-    if not isinstance(sent, Written):
-        return Response(toast=_not(_, sent))
-    return sent_response(desk, _, sent, turn.at, found.zone)
+async def _send_note(
+    context: Context, interaction: Interaction, draft: NoteDraft, message: int
+) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    found = await fetch_preview(context.services, interaction, draft)
+    if not isinstance(found, NotePreview):
+        return Response(toast=_refused_text(_, found))
+    sent = await send_note(context.services, interaction, draft, notes.note_text(_, found), message)
+    if not isinstance(sent, NoteQueued):
+        return Response(toast=_refused_text(_, sent))
+    return note_sent_response(context, _, sent, interaction.at, found.zone)
 
 
-def sent_response(desk: Desk, _: Voice, sent: Written, now: int, zone: str) -> Response:
+def note_sent_response(
+    context: Context, _: Translator, sent: NoteQueued, now: int, zone: str
+) -> Response:
     """The response to the writer of a note; the outbox edits that message later."""
-    if not sent.is_mine:
-        return Response(edit=notes.faster(_, sent.called))
-    desk.wake()
-    return Response(edit=notes.status(_, sent.called, sent.stand, now, zone))
+    if not sent.is_own_press:
+        return Response(edit=notes.already_written(_, sent.display_name))
+    context.wake_outbox()
+    return Response(edit=notes.delivery_status(_, sent.display_name, sent.status, now, zone))
 
 
-async def _seen(desk: Desk, turn: Turn, press: Manage) -> Response:
-    _ = desk.voices.of(turn.language)
-    found = await radar.deal_with(desk.services, turn, press.number)
+async def _seen_pressed(context: Context, interaction: Interaction, press: ManagePress) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    found = await radar.mark_handled(context.services, interaction, press.target)
     if isinstance(found, NotAllowed):
-        return Response(toast=notices.not_yours(_))
-    page = await radar.look(desk.services, turn, found.cohort, _number(press.value))
-    return Response(edit=_page(desk, _, page), toast=radar_rendering.seen(_, found.called))
+        return Response(toast=notices.not_found_or_not_yours(_))
+    page = await radar.fetch_page(
+        context.services, interaction, found.cohort, _parse_number(press.value)
+    )
+    return Response(
+        edit=_radar_reply(context, _, page),
+        toast=radar_rendering.marked_handled(_, found.display_name),
+    )
 
 
-async def _hours(desk: Desk, turn: Turn, press: Manage) -> Response:
-    _ = desk.voices.of(turn.language)
-    if press.what == "hours":
-        found = await digests.hours(desk.services, turn)
+async def _digest_hours_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response:
+    _ = context.translators.for_language(interaction.language)
+    if press.action == "hours":
+        found = await digests.fetch_hours(context.services, interaction)
     else:
-        hour = None if press.value == _OFF else _number(press.value)
-        found = await digests.set_hour(desk.services, turn, hour)
+        hour = None if press.value == _OFF else _parse_number(press.value)
+        found = await digests.set_hour(context.services, interaction, hour)
     if isinstance(found, NotAllowed):
-        return Response(toast=notices.not_yours(_))
-    toast = notices.set_now(_) if press.what == "hour" else None
-    return Response(edit=hours(_, found), toast=toast)
+        return Response(toast=notices.not_found_or_not_yours(_))
+    toast = notices.saved(_) if press.action == "hour" else None
+    return Response(edit=digest_hours(_, found), toast=toast)
 
 
-def _page(desk: Desk, _: Voice, found: Radar | NotAllowed) -> Reply:
+def _radar_reply(context: Context, _: Translator, found: RadarPage | NotAllowed) -> Reply:
     if isinstance(found, NotAllowed):
-        return Reply(notices.not_yours(_))
-    return radar_rendering.page(_, desk.course, found)
+        return Reply(notices.not_found_or_not_yours(_))
+    return radar_rendering.radar_page(_, context.course, found)
 
 
-def _not(_: Voice, found: DealtWith | NotAllowed) -> str:
-    return radar_rendering.dealt_with(_) if isinstance(found, DealtWith) else notices.not_yours(_)
+def _refused_text(_: Translator, found: AlreadyHandled | NotAllowed) -> str:
+    return (
+        radar_rendering.already_handled(_)
+        if isinstance(found, AlreadyHandled)
+        else notices.not_found_or_not_yours(_)
+    )
 
 
-def _number(value: str) -> int:
-    return whole_number(value) or 0
+def _parse_number(value: str) -> int:
+    return parse_whole_number(value) or 0

@@ -2,15 +2,15 @@
 
 from bot.actions import learner_settings, reminders
 from bot.actions.access import NotAllowed
-from bot.actions.learner_state import Turn, Visit, visit
-from bot.actions.reminders import Standing
+from bot.actions.learner_state import Interaction, LearnerState, load_learner
+from bot.actions.reminders import ReminderStatus
 from bot.callback_data import (
-    Places,
+    ExplainReminder,
+    ListTimeZones,
+    SetPreference,
     Snooze,
-    Why,
-    Wish,
 )
-from bot.context import Desk
+from bot.context import Context
 from bot.messages import Reply, Response, Rows
 from bot.parsing import dates, time_zones
 from bot.rendering import (
@@ -22,190 +22,215 @@ from bot.rendering import (
     snoozing,
 )
 from bot.rendering.time_zones import (
-    PAGES,
-    ask,
-    cities,
-    likely,
-    offer,
+    ZONE_SCREENS,
+    ask_time,
+    choose_city,
+    confirm_city,
+    likely_times,
 )
-from course.reminders.rhythm import Kind
+from course.reminders.rhythm import ReminderKind
 
-SETTINGS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *PAGES)
-SCREENS = (*SETTINGS, *reminder_statistics.SCREENS)
+SETTINGS_SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *ZONE_SCREENS)
+SCREENS = (*SETTINGS_SCREENS, *reminder_statistics.SCREENS)
 # After a change on these screens, the same screen stays.
-_STAYS = ("hour", "quiet", "rest")
+_STAY_OPEN = ("hour", "quiet", "rest")
 
 # Screens that need a time zone, which is asked for first.
-_NEED_ZONE = ("hour", "quiet")
+_NEEDS_ZONE = ("hour", "quiet")
 
 
-def page(desk: Desk, standing: Standing, name: str) -> Reply:
+def build_screen(context: Context, status: ReminderStatus, name: str) -> Reply:
     """The screen `name`, one of `SETTINGS_SCREENS`."""
-    _, course = desk.voice(standing.visit), desk.course
-    if name in _NEED_ZONE and not standing.knows_zone:
+    _, course = context.translator(status.learner_state), context.course
+    if name in _NEEDS_ZONE and not status.knows_zone:
         name = "zone"
-    if name in PAGES:
-        return ask(_, standing, time_zones.offsets(standing.now, _language(standing.visit)), name)
+    if name in ZONE_SCREENS:
+        return ask_time(
+            _, status, time_zones.list_offsets(status.now, _language(status.learner_state)), name
+        )
     return {
-        "reminders": lambda: reminder_settings.overview(_, course, standing),
-        "hour": lambda: reminder_settings.hour(_, standing),
-        "quiet": lambda: reminder_settings.quiet(_, standing),
-        "rest": lambda: reminder_settings.rest(_, standing),
-        "pace": lambda: reminder_settings.pace(_, standing),
-        "later": lambda: snoozing.later(_, course, standing),
-        "date": lambda: snoozing.day(_, course, standing),
+        "reminders": lambda: reminder_settings.overview(_, course, status),
+        "hour": lambda: reminder_settings.hour_choice(_, status),
+        "quiet": lambda: reminder_settings.quiet_hours_choice(_, status),
+        "rest": lambda: reminder_settings.rest_days_choice(_, status),
+        "pace": lambda: reminder_settings.pace_choice(_, status),
+        "later": lambda: snoozing.snooze_choice(_, course, status),
+        "date": lambda: snoozing.day_choice(_, course, status),
     }[name]()
 
 
-async def shown(desk: Desk, turn: Turn, name: str) -> Response:
+async def show_in_place(context: Context, interaction: Interaction, name: str) -> Response:
     """A screen in place of the message with its button."""
     if name in reminder_statistics.SCREENS:
-        return Response(edit=await _figures(desk, turn, name))
-    return Response(edit=page(desk, await reminders.look(desk.services, turn), name))
+        return Response(edit=await _figures_reply(context, interaction, name))
+    return Response(
+        edit=build_screen(context, await reminders.load_status(context.services, interaction), name)
+    )
 
 
-def likely_times(desk: Desk, here: Visit) -> Rows:
+def build_zone_buttons(context: Context, state: LearnerState) -> Rows:
     """Buttons that ask for a learner's local time; none when they were asked before."""
-    if not here.asks_zone:
+    if not state.should_ask_zone:
         return ()
-    offsets = time_zones.offsets(here.turn.at, _language(here))
-    return likely(desk.voice(here), here.turn.at, offsets)
+    offsets = time_zones.list_offsets(state.interaction.at, _language(state))
+    return likely_times(context.translator(state), state.interaction.at, offsets)
 
 
-async def pressed(desk: Desk, turn: Turn, press: Wish | Snooze | Places | Why) -> Response:
+async def reminder_pressed(
+    context: Context,
+    interaction: Interaction,
+    press: SetPreference | Snooze | ListTimeZones | ExplainReminder,
+) -> Response:
     """Handle a button about reminders."""
     match press:
-        case Wish(what, value):
-            return await _wish(desk, turn, what, value)
+        case SetPreference(what, value):
+            return await _preference_pressed(context, interaction, what, value)
         case Snooze(until):
-            return await _snooze(desk, turn, until)
-        case Places(ahead):
-            standing = await reminders.look(desk.services, turn)
-            _ = desk.voice(standing.visit)
-            found = time_zones.at(ahead, standing.now, _language(standing.visit))
-            return Response(edit=cities(_, standing, found, ahead))
-        case Why(kind):
-            return await why(desk, turn, kind)
+            return await _snooze_pressed(context, interaction, until)
+        case ListTimeZones(ahead):
+            status = await reminders.load_status(context.services, interaction)
+            _ = context.translator(status.learner_state)
+            found = time_zones.find_by_offset(ahead, status.now, _language(status.learner_state))
+            return Response(edit=choose_city(_, status, found, ahead))
+        case ExplainReminder(kind):
+            return await explain_reminder(context, interaction, kind)
 
 
-async def switch(desk: Desk, turn: Turn, *, on: bool) -> Response:
+async def switch_pressed(context: Context, interaction: Interaction, *, on: bool) -> Response:
     """Switch reminders on, or off until switched on again."""
-    standing = await reminders.turn_on(desk.services, turn, on=on)
-    saved = notices.set_now(desk.voice(standing.visit))
-    return Response(edit=page(desk, standing, "reminders"), toast=saved)
+    status = await reminders.switch_reminders(context.services, interaction, on=on)
+    saved = notices.saved(context.translator(status.learner_state))
+    return Response(edit=build_screen(context, status, "reminders"), toast=saved)
 
 
-async def stop(desk: Desk, turn: Turn, *, on: bool) -> Response:
+async def stop_pressed(context: Context, interaction: Interaction, *, on: bool) -> Response:
     """Stop all proactive messages, from the button under the last reminder."""
-    here = await learner_settings.set_messages(desk.services, turn, on=on)
+    state = await learner_settings.set_messages(context.services, interaction, on=on)
     if on:
-        return await shown(desk, turn, "reminders")
-    return Response(edit=pages.stopped(desk.voice(here)))
+        return await show_in_place(context, interaction, "reminders")
+    return Response(edit=pages.messages_stopped(context.translator(state)))
 
 
-async def why(desk: Desk, turn: Turn, kind: str = "") -> Response:
+async def explain_reminder(context: Context, interaction: Interaction, kind: str = "") -> Response:
     """Explain why the last reminder came, and what comes next.
 
     Args:
         kind: of the reminder whose button was pressed; an older one is explained as well as the
             last.
     """
-    standing = await reminders.look(desk.services, turn)
-    last = await reminders.last(desk.services, turn)
-    asked = Kind(kind) if kind in set(Kind) else None
-    reply = reminder_settings.why(desk.voice(standing.visit), desk.course, standing, last, asked)
+    status = await reminders.load_status(context.services, interaction)
+    last = await reminders.fetch_last_reminder(context.services, interaction)
+    asked = ReminderKind(kind) if kind in set(ReminderKind) else None
+    reply = reminder_settings.explanation(
+        context.translator(status.learner_state), context.course, status, last, asked
+    )
     return Response((reply,))
 
 
-async def command(desk: Desk, turn: Turn, said: str) -> Response:
+async def reminders_command(context: Context, interaction: Interaction, text: str) -> Response:
     """/reminders, alone or with a time of day, a day or a city."""
-    minute = dates.minute(said)
+    minute = dates.parse_time_of_day(text)
     if minute is not None:
-        standing = await reminders.wish(desk.services, turn, "hour", str(minute))
-        assert standing is not None, "a minute of the day is a wish"
-        return Response((_after_wish(desk, standing, "hour"),))
-    if not said.strip():
-        return await opened(desk, turn, "reminders")
-    found = await typed(desk, turn, said)
+        status = await reminders.set_preference(context.services, interaction, "hour", str(minute))
+        assert status is not None, "a minute of the day is a wish"
+        return Response((_after_preference(context, status, "hour"),))
+    if not text.strip():
+        return await show_as_message(context, interaction, "reminders")
+    found = await reminder_text_typed(context, interaction, text)
     if found is not None:
         return found
     return Response(
-        (reminder_settings.not_understood(desk.voice(await visit(desk.services, turn))),)
+        (
+            reminder_settings.not_understood(
+                context.translator(await load_learner(context.services, interaction))
+            ),
+        )
     )
 
 
-async def opened(desk: Desk, turn: Turn, name: str) -> Response:
+async def show_as_message(context: Context, interaction: Interaction, name: str) -> Response:
     """A screen as a new message."""
-    return Response((page(desk, await reminders.look(desk.services, turn), name),))
+    return Response(
+        (build_screen(context, await reminders.load_status(context.services, interaction), name),)
+    )
 
 
-async def typed(desk: Desk, turn: Turn, text: str) -> Response | None:
+async def reminder_text_typed(
+    context: Context, interaction: Interaction, text: str
+) -> Response | None:
     """Handle a typed day, time or city; `None` when `text` is none of them.
 
     Nothing changes before it is confirmed by a button.
     """
-    standing = await reminders.look(desk.services, turn)
-    _ = desk.voice(standing.visit)
-    written, minute = dates.days(text), dates.minute(text)
-    named = time_zones.named(text, _.locale, turn.at)
+    status = await reminders.load_status(context.services, interaction)
+    _ = context.translator(status.learner_state)
+    written, minute = dates.parse_days(text), dates.parse_time_of_day(text)
+    named = time_zones.find_by_name(text, _.locale, interaction.at)
     if not written and minute is None and not named:
         return None
     if minute is not None:
-        return Response((snoozing.offer_time(_, standing, minute),))
+        return Response((snoozing.confirm_time(_, status, minute),))
     if named:
-        return Response((offer(_, standing, named),))
-    today = standing.local(standing.now).date()
-    days = sorted({day for each in written if (day := dates.coming(each, today)) is not None})
-    return Response((snoozing.offer_days(_, days) if days else snoozing.no_day(_),))
+        return Response((confirm_city(_, status, named),))
+    today = status.local_time(status.now).date()
+    days = sorted({day for each in written if (day := dates.resolve_date(each, today)) is not None})
+    return Response((snoozing.confirm_days(_, days) if days else snoozing.invalid_day(_),))
 
 
-async def nudges(desk: Desk, turn: Turn) -> Response:
+async def nudges_command(context: Context, interaction: Interaction) -> Response:
     """/nudges: the results of all reminders, for admins."""
-    return Response((await _figures(desk, turn, "nudges"),))
+    return Response((await _figures_reply(context, interaction, "nudges"),))
 
 
-async def _figures(desk: Desk, turn: Turn, name: str) -> Reply:
-    _, rhythm = desk.voice(await visit(desk.services, turn)), desk.services.rhythm
-    found = await reminders.figures(desk.services, turn)
+async def _figures_reply(context: Context, interaction: Interaction, name: str) -> Reply:
+    _, rhythm = (
+        context.translator(await load_learner(context.services, interaction)),
+        context.services.rhythm,
+    )
+    found = await reminders.fetch_reminder_counts(context.services, interaction)
     if isinstance(found, NotAllowed):
-        return Reply(notices.not_yours(_))
+        return Reply(notices.not_found_or_not_yours(_))
     if name == "nudges":
-        return reminder_statistics.nudges(_, rhythm, found)
-    return reminder_statistics.of_wordings(_, rhythm, Kind(name.partition("-")[2]), found)
+        return reminder_statistics.kind_figures(_, rhythm, found)
+    return reminder_statistics.wording_figures(
+        _, rhythm, ReminderKind(name.partition("-")[2]), found
+    )
 
 
-def _language(here: Visit) -> str | None:
-    return here.turn.language or (here.learner.language if here.learner else None)
+def _language(state: LearnerState) -> str | None:
+    return state.interaction.language or (state.learner.language if state.learner else None)
 
 
-async def _wish(desk: Desk, turn: Turn, what: str, value: str) -> Response:
-    standing = await reminders.wish(desk.services, turn, what, value)
-    if standing is None:
-        return await _refused(desk, turn, what)
-    saved = notices.set_now(desk.voice(standing.visit))
-    return Response(edit=_after_wish(desk, standing, what), toast=saved)
+async def _preference_pressed(
+    context: Context, interaction: Interaction, setting: str, value: str
+) -> Response:
+    status = await reminders.set_preference(context.services, interaction, setting, value)
+    if status is None:
+        return await _refused_response(context, interaction, setting)
+    saved = notices.saved(context.translator(status.learner_state))
+    return Response(edit=_after_preference(context, status, setting), toast=saved)
 
 
-def _after_wish(desk: Desk, standing: Standing, what: str) -> Reply:
+def _after_preference(context: Context, status: ReminderStatus, setting: str) -> Reply:
     """The screen after a change: the same one, the next question, or the overview."""
-    if what == "zone":
-        return reminder_settings.ask_rest(desk.voice(standing.visit), standing)
-    if what == "hour" and standing.knows_zone:
-        what = "reminders"
-    return page(desk, standing, what if what in _STAYS else "reminders")
+    if setting == "zone":
+        return reminder_settings.ask_rest_days(context.translator(status.learner_state), status)
+    if setting == "hour" and status.knows_zone:
+        setting = "reminders"
+    return build_screen(context, status, setting if setting in _STAY_OPEN else "reminders")
 
 
-async def _refused(desk: Desk, turn: Turn, what: str) -> Response:
-    here = await visit(desk.services, turn)
-    _ = desk.voice(here)
-    if what == "rest":
-        return Response(toast=notices.keep_a_day(_))
-    return responses.where_you_are(_, desk.course, here, notices.unknown_button(_))
+async def _refused_response(context: Context, interaction: Interaction, setting: str) -> Response:
+    state = await load_learner(context.services, interaction)
+    _ = context.translator(state)
+    if setting == "rest":
+        return Response(toast=notices.one_day_must_remain(_))
+    return responses.current_with_toast(_, context.course, state, notices.unknown_button(_))
 
 
-async def _snooze(desk: Desk, turn: Turn, until: str) -> Response:
-    standing = await reminders.snooze(desk.services, turn, until)
-    if standing is None:
-        return await shown(desk, turn, "date")
-    _ = desk.voice(standing.visit)
-    return Response(edit=snoozing.snoozed(_, desk.course, standing))
+async def _snooze_pressed(context: Context, interaction: Interaction, until: str) -> Response:
+    status = await reminders.snooze_reminders(context.services, interaction, until)
+    if status is None:
+        return await show_in_place(context, interaction, "date")
+    _ = context.translator(status.learner_state)
+    return Response(edit=snoozing.snoozed(_, context.course, status))

@@ -7,218 +7,282 @@ from bot.actions import (
     dialogues,
     invitations,
 )
-from bot.actions.access import NotAllowed, access, access_of
-from bot.actions.cohorts import Led
-from bot.actions.invitations import Holder
-from bot.actions.learner_state import Turn
-from bot.callback_data import Manage, id_number
-from bot.context import Desk, OnPress
-from bot.handlers.message_content import Said
-from bot.messages import Menu, Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.actions.access import NotAllowed, load_access, load_access_of
+from bot.actions.cohorts import CohortDetails
+from bot.actions.invitations import RoleHolder
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress, parse_id
+from bot.context import Context, PressHandler
+from bot.handlers.message_content import MessageContent
+from bot.messages import CommandMenu, Reply, Response
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import invitations as invitations_rendering
 from bot.rendering import notices
-from bot.rendering.audit_log import AT_A_TIME, log
+from bot.rendering.audit_log import PAGE_SIZE, audit_page
 from course.model import LearnerId
 from storage import roles
-from storage.cohorts import State
-from storage.dialogues import Draft
-from storage.invitations import Kind
+from storage.cohorts import CohortState
+from storage.dialogues import Dialogue
+from storage.invitations import InvitationKind
 from storage.roles import Role
 
-GRANTING, REVOKING = invitations.GRANTING, "revoke"
+GRANT_DIALOGUE, REVOKE_DIALOGUE = invitations.GRANTING, "revoke"
 """Kinds of drafts: both wait for a contact."""
 
 
-async def on_grant(desk: Desk, turn: Turn, said: Said) -> Response:
+async def grant_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/grant, alone or with a role or the name of a cohort."""
-    may = await access(desk.services, turn)
-    if not may.is_facilitator:
-        return _refused(desk, turn)
-    word = said.text.strip().casefold()
+    access = await load_access(context.services, interaction)
+    if not access.is_facilitator:
+        return _refused_response(context, interaction)
+    word = message.text.strip().casefold()
     if word in ("admin", "facilitator"):
-        return await _offer(desk, turn, Kind(word), None) or _refused(desk, turn)
+        return await _offer_role(
+            context, interaction, InvitationKind(word), None
+        ) or _refused_response(context, interaction)
     if word:
-        found = await cohorts.named(desk.services, turn, word)
-        if not isinstance(found, Led):
-            return _refused(desk, turn)
-        offered = await _offer(desk, turn, Kind.FACILITATOR, found.cohort.id)
-        return offered or _refused(desk, turn)
-    mine = await cohorts.all_led(desk.services, turn)
+        found = await cohorts.find_cohort(context.services, interaction, word)
+        if not isinstance(found, CohortDetails):
+            return _refused_response(context, interaction)
+        offered = await _offer_role(
+            context, interaction, InvitationKind.FACILITATOR, found.cohort.id
+        )
+        return offered or _refused_response(context, interaction)
+    mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     assert not isinstance(mine, NotAllowed), "asked above"
-    known = [(one.id, one.name) for one in mine if one.state is not State.ARCHIVED]
-    _ = desk.voices.of(turn.language)
-    return Response((invitations_rendering.whom(_, known, is_admin=may.is_admin),))
+    known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
+    _ = context.translators.for_language(interaction.language)
+    return Response((invitations_rendering.choose_role(_, known, is_admin=access.is_admin),))
 
 
-async def granting(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+async def grant_contact_shared(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """A contact that was shared after /grant: asks first. Words mean what they always do."""
-    _ = desk.voices.of(turn.language)
-    if said.contact is None:
-        return None if said.text else Response((invitations_rendering.no_contact(_),))
-    kind, cohort = Kind(draft.body["kind"]), draft.body["cohort"]
-    asking = await invitations.ask(desk.services, turn, kind, cohort, said.contact)
+    _ = context.translators.for_language(interaction.language)
+    if message.contact is None:
+        return None if message.text else Response((invitations_rendering.contact_missing(_),))
+    kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
+    asking = await invitations.ask_before_grant(
+        context.services, interaction, kind, cohort, message.contact
+    )
     if isinstance(asking, NotAllowed):
-        return _refused(desk, turn)
-    return Response((invitations_rendering.ask(_, asking, said.contact_name),))
+        return _refused_response(context, interaction)
+    return Response((invitations_rendering.confirm_grant(_, asking, message.contact_name),))
 
 
-async def on_revoke(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def revoke_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/revoke: the roles that can be taken back."""
-    found = await invitations.holders(desk.services, turn)
+    found = await invitations.fetch_role_holders(context.services, interaction)
     if isinstance(found, NotAllowed):
-        return _refused(desk, turn)
-    await dialogues.begin(desk.services, turn, REVOKING, {})
-    _ = desk.voices.of(turn.language)
-    return Response((invitations_rendering.holders(_, found, turn.learner, 0),))
+        return _refused_response(context, interaction)
+    await dialogues.begin_dialogue(context.services, interaction, REVOKE_DIALOGUE, {})
+    _ = context.translators.for_language(interaction.language)
+    return Response((invitations_rendering.role_holders(_, found, interaction.learner, 0),))
 
 
-async def revoking(desk: Desk, turn: Turn, _draft: Draft, said: Said) -> Response | None:
+async def revoke_contact_shared(
+    context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle a contact shared after /revoke: list the roles of that person."""
-    if said.contact is None:
+    if message.contact is None:
         return None
-    found = await invitations.holders(desk.services, turn)
+    found = await invitations.fetch_role_holders(context.services, interaction)
     if isinstance(found, NotAllowed):
-        return _refused(desk, turn)
-    theirs = [one for one in found if one.person == said.contact]
-    _ = desk.voices.of(turn.language)
-    return Response((invitations_rendering.holders(_, theirs, turn.learner, 0),))
+        return _refused_response(context, interaction)
+    theirs = [one for one in found if one.person == message.contact]
+    _ = context.translators.for_language(interaction.language)
+    return Response((invitations_rendering.role_holders(_, theirs, interaction.learner, 0),))
 
 
-async def on_audit(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def audit_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/audit: the audit log, newest first."""
-    found = await audit_log.log(desk.services, turn, None, AT_A_TIME)
+    found = await audit_log.fetch_audit_page(context.services, interaction, None, PAGE_SIZE)
     if isinstance(found, NotAllowed):
-        return _refused(desk, turn)
-    return Response((_log(desk, turn, found),))
+        return _refused_response(context, interaction)
+    return Response((_audit_reply(context, interaction, found),))
 
 
-async def menu(desk: Desk, person: LearnerId, language: str | None = None) -> Menu:
+async def build_menu(
+    context: Context, person: LearnerId, language: str | None = None
+) -> CommandMenu:
     """The commands that Telegram should list for a person, by their current roles."""
-    may = await access_of(desk.services, person)
-    if not may.is_facilitator:
-        return Menu(person, {})
-    _ = desk.voices.of(language)
-    more = commands.of_facilitators(_) | (commands.of_admins(_) if may.is_admin else {})
-    return Menu(person, more | commands.described(_))
+    access = await load_access_of(context.services, person)
+    if not access.is_facilitator:
+        return CommandMenu(person, {})
+    _ = context.translators.for_language(language)
+    more = commands.facilitator_commands(_) | (
+        commands.admin_commands(_) if access.is_admin else {}
+    )
+    return CommandMenu(person, more | commands.learner_commands(_))
 
 
-async def menus(desk: Desk) -> tuple[Menu, ...]:
+async def build_menus(context: Context) -> tuple[CommandMenu, ...]:
     """The command menus of everybody with a role, each in their own language."""
-    services = desk.services
-    people = {*map(LearnerId, services.admins), *await roles.everybody(services.store)}
-    known = [(await services.store.history(one)).learner for one in sorted(people)]
+    services = context.services
+    people = {
+        *map(LearnerId, services.admins),
+        *await roles.fetch_people_with_roles(services.store),
+    }
+    known = [(await services.store.fetch_history(one)).learner for one in sorted(people)]
     languages = {one.id: one.language for one in known if one is not None}
-    return tuple([await menu(desk, one, languages.get(one)) for one in sorted(people)])
+    return tuple([await build_menu(context, one, languages.get(one)) for one in sorted(people)])
 
 
-async def _pressed_grant(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    return await _offer(desk, turn, Kind.FACILITATOR, press.number)
+async def _grant_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    return await _offer_role(context, interaction, InvitationKind.FACILITATOR, press.target)
 
 
-async def _pressed_offer(desk: Desk, turn: Turn, press: Manage) -> Response | None:
+async def _offer_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
     if press.value not in ("admin", "facilitator"):
         return None
-    return await _offer(desk, turn, Kind(press.value), None)
+    return await _offer_role(context, interaction, InvitationKind(press.value), None)
 
 
-async def _pressed_give(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    person, _ = whole_number(press.value), desk.voices.of(turn.language)
-    happened = await invitations.give(desk.services, turn, LearnerId(person or 0))
+async def _pressed_give(desk: Context, turn: Interaction, press: ManagePress) -> Response | None:
+    person, _ = parse_id(press.value), desk.translators.for_language(turn.language)
+    happened = await invitations.grant_role(desk.services, turn, LearnerId(person or 0))
     if happened is None:
-        return Response(toast=invitations_rendering.not_asked(_))
+        return Response(toast=invitations_rendering.grant_expired(_))
     if isinstance(happened, NotAllowed):
         return None
     return Response(
-        edit=invitations_rendering.given(_, happened), menus=(await menu(desk, happened.person),)
+        edit=invitations_rendering.role_granted(_, happened),
+        menus=(await build_menu(desk, happened.person),),
     )
 
 
-async def _pressed_holders(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    found = await invitations.holders(desk.services, turn)
+async def _holders_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    found = await invitations.fetch_role_holders(context.services, interaction)
     if isinstance(found, NotAllowed):
         return None
-    page = whole_number(press.value) or 0
-    _ = desk.voices.of(turn.language)
-    return Response(edit=invitations_rendering.holders(_, found, turn.learner, page))
+    page = parse_whole_number(press.value) or 0
+    _ = context.translators.for_language(interaction.language)
+    return Response(edit=invitations_rendering.role_holders(_, found, interaction.learner, page))
 
 
-async def _pressed_revoke(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    wanted = _holder(press)
-    found = await invitations.holders(desk.services, turn)
+async def _revoke_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    wanted = _parse_holder(press)
+    found = await invitations.fetch_role_holders(context.services, interaction)
     if wanted is None or isinstance(found, NotAllowed):
         return None
-    same = [one for one in found if invitations.is_same(one, wanted)]
+    same = [one for one in found if invitations.is_same_role(one, wanted)]
     if not same:
         return None
-    _ = desk.voices.of(turn.language)
-    return Response(edit=invitations_rendering.revoking(_, same[0], turn.learner))
+    _ = context.translators.for_language(interaction.language)
+    return Response(edit=invitations_rendering.confirm_revoke(_, same[0], interaction.learner))
 
 
-async def _pressed_revoke_now(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    wanted = _holder(press)
+async def _revoke_confirmed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    wanted = _parse_holder(press)
     if wanted is None:
         return None
-    revoked = await invitations.revoke(desk.services, turn, wanted)
+    revoked = await invitations.revoke_role(context.services, interaction, wanted)
     if isinstance(revoked, NotAllowed):
         return None
-    _ = desk.voices.of(turn.language)
-    screen = invitations_rendering.revoked(_, revoked, turn.learner)
-    return Response(edit=screen, menus=(await menu(desk, revoked.person),))
+    _ = context.translators.for_language(interaction.language)
+    screen = invitations_rendering.role_revoked(_, revoked, interaction.learner)
+    return Response(edit=screen, menus=(await build_menu(context, revoked.person),))
 
 
-async def _pressed_unoffer(desk: Desk, turn: Turn, _press: Manage) -> Response | None:
-    if isinstance(await invitations.revoke_offers(desk.services, turn), NotAllowed):
+async def _revoke_offers_pressed(
+    context: Context, interaction: Interaction, _press: ManagePress
+) -> Response | None:
+    if isinstance(await invitations.revoke_offers(context.services, interaction), NotAllowed):
         return None
-    return Response(toast=invitations_rendering.offers_revoked(desk.voices.of(turn.language)))
+    return Response(
+        toast=invitations_rendering.offers_revoked(
+            context.translators.for_language(interaction.language)
+        )
+    )
 
 
-async def _pressed_audit(desk: Desk, turn: Turn, press: Manage) -> Response | None:
-    at = id_number(press.value)
+async def _audit_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    at = parse_id(press.value)
     if at is None:
         return None
-    found = await audit_log.log(desk.services, turn, (at, press.number), AT_A_TIME)
-    return None if isinstance(found, NotAllowed) else Response(edit=_log(desk, turn, found))
+    found = await audit_log.fetch_audit_page(
+        context.services, interaction, (at, press.target), PAGE_SIZE
+    )
+    return (
+        None
+        if isinstance(found, NotAllowed)
+        else Response(edit=_audit_reply(context, interaction, found))
+    )
 
 
-PRESSES: dict[str, OnPress] = {
-    "grant": _pressed_grant,
-    "offer": _pressed_offer,
+PRESS_HANDLERS: dict[str, PressHandler] = {
+    "grant": _grant_pressed,
+    "offer": _offer_pressed,
     "give": _pressed_give,
-    "holders": _pressed_holders,
-    "revoke": _pressed_revoke,
-    "revoke-now": _pressed_revoke_now,
-    "unoffer": _pressed_unoffer,
-    "audit": _pressed_audit,
+    "holders": _holders_pressed,
+    "revoke": _revoke_pressed,
+    "revoke-now": _revoke_confirmed,
+    "unoffer": _revoke_offers_pressed,
+    "audit": _audit_pressed,
 }
 """By the action of the button."""
 
 
-async def _offer(desk: Desk, turn: Turn, kind: Kind, cohort: int | None) -> Response | None:
-    linked = await invitations.offer(desk.services, turn, kind, cohort)
+async def _offer_role(
+    context: Context, interaction: Interaction, kind: InvitationKind, cohort: int | None
+) -> Response | None:
+    linked = await invitations.offer_role(context.services, interaction, kind, cohort)
     if isinstance(linked, NotAllowed):
         return None
     body = {"kind": kind.value, "cohort": cohort}
-    await dialogues.begin(desk.services, turn, GRANTING, body)
+    await dialogues.begin_dialogue(context.services, interaction, GRANT_DIALOGUE, body)
     return Response(
-        (invitations_rendering.offer(desk.voices.of(turn.language), linked, desk.username),)
+        (
+            invitations_rendering.role_link(
+                context.translators.for_language(interaction.language), linked, context.bot_username
+            ),
+        )
     )
 
 
-def _holder(press: Manage) -> Holder | None:
+def _parse_holder(press: ManagePress) -> RoleHolder | None:
     """Whom a button names: "cohort.2001" with a cohort, or a role and a person."""
     what, _, number = press.value.partition(".")
-    person = id_number(number)
+    person = parse_id(number)
     if person is None:
         return None
     if what == "cohort":
-        return Holder(LearnerId(person), None, press.number)
-    return Holder(LearnerId(person), Role(what)) if what in set(Role) else None
+        return RoleHolder(LearnerId(person), None, press.target)
+    return RoleHolder(LearnerId(person), Role(what)) if what in set(Role) else None
 
 
-def _log(desk: Desk, turn: Turn, found: audit_log.Log) -> Reply:
-    return log(desk.voices.of(turn.language), found.acts, is_last=found.is_last)
+def _audit_reply(context: Context, interaction: Interaction, found: audit_log.AuditPage) -> Reply:
+    return audit_page(
+        context.translators.for_language(interaction.language), found.entries, is_last=found.is_last
+    )
 
 
-def _refused(desk: Desk, turn: Turn) -> Response:
-    return Response((Reply(notices.not_yours(desk.voices.of(turn.language))),))
+def _refused_response(context: Context, interaction: Interaction) -> Response:
+    return Response(
+        (
+            Reply(
+                notices.not_found_or_not_yours(
+                    context.translators.for_language(interaction.language)
+                )
+            ),
+        )
+    )

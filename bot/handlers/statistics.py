@@ -5,25 +5,25 @@ from typing import TypeAlias
 
 from bot.actions import weekly_reports
 from bot.actions.access import NotAllowed
-from bot.actions.learner_state import Turn, visit
+from bot.actions.learner_state import Interaction, load_learner
 from bot.actions.statistics import (
     NoCohort,
-    View,
-    beside,
-    finishing,
-    named,
-    pressing,
-    question,
-    questions,
-    sent,
-    view,
+    StatisticsView,
+    choose_by_name,
+    fetch_cohorts_page,
+    fetch_completion_curves,
+    fetch_question,
+    fetch_questions,
+    fetch_sent_broadcasts,
+    load_view,
+    most_pressing,
 )
-from bot.callback_data import Manage
-from bot.context import Desk
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.callback_data import ManagePress
+from bot.context import Context
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import (
     charts,
     item_analysis,
@@ -31,178 +31,238 @@ from bot.rendering import (
     reminder_charts,
     statistics_tables,
 )
-from bot.rendering.charts import Drawn
+from bot.rendering.charts import CaptionedChart
 from bot.rendering.statistics import (
-    choose,
+    choose_period,
+    definitions,
     home,
     no_cohort,
-    words,
 )
-from bot.rendering.weekly_reports import setting
+from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
 from storage import reminder_effects, statistics
 
-Screen: TypeAlias = Callable[[Desk, Turn, Voice, View, str], Awaitable[Reply]]
+ScreenBuilder: TypeAlias = Callable[
+    [Context, Interaction, Translator, StatisticsView, str], Awaitable[Reply]
+]
 """Builds a screen; the last argument is the rest of the button's value."""
 
 
-async def on_stats(desk: Desk, turn: Turn, said: Said) -> Response:
+async def stats_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
-    _ = desk.voice(await visit(desk.services, turn))
-    match await view(desk.services, turn, period=Period.WEEK):
+    _ = context.translator(await load_learner(context.services, interaction))
+    match await load_view(context.services, interaction, period=Period.WEEK):
         case NotAllowed():
-            return Response((Reply(notices.not_yours(_)),))
+            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
-        case View() as seen:
-            seen = named(seen, said.text)
-            return Response((await _home(desk, turn, _, seen, ""),))
+        case StatisticsView() as view:
+            view = choose_by_name(view, message.text)
+            return Response((await _home(context, interaction, _, view, ""),))
 
 
-async def on_question(desk: Desk, turn: Turn, said: Said) -> Response:
+async def question_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/question with the id of a question."""
-    _ = desk.voice(await visit(desk.services, turn))
-    match await view(desk.services, turn, period=Period.ALL):
+    _ = context.translator(await load_learner(context.services, interaction))
+    match await load_view(context.services, interaction, period=Period.ALL):
         case NotAllowed():
-            return Response((Reply(notices.not_yours(_)),))
+            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
-        case View() as seen:
-            return Response((await _question(desk, turn, _, seen, said.text.strip()),))
+        case StatisticsView() as view:
+            return Response((await _question(context, interaction, _, view, message.text.strip()),))
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, _message: int) -> Response | None:
+async def statistics_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, _message: int
+) -> Response | None:
     """Handle a button of the statistics; `None` for an obsolete one."""
-    chosen = _chosen(press.value)
+    chosen = _parse_period(press.value)
     if chosen is None:
         return None
     days, rest = chosen
-    _ = desk.voice(await visit(desk.services, turn))
-    match await view(desk.services, turn, press.number, days):
+    _ = context.translator(await load_learner(context.services, interaction))
+    match await load_view(context.services, interaction, press.target, days):
         case NotAllowed():
-            return Response(toast=notices.not_yours(_))
+            return Response(toast=notices.not_found_or_not_yours(_))
         case NoCohort():
             return Response(edit=no_cohort(_))
-        case View(is_admin=False) if OF_EVERYBODY & {press.what, rest}:
-            return Response(toast=notices.not_yours(_))
-        case View() as seen if press.what == "picture":
-            return await _picture(desk, _, seen, rest)
-        case View() as seen:
-            return Response(edit=await SCREENS[press.what](desk, turn, _, seen, rest))
+        case StatisticsView(is_admin=False) if ADMIN_SCREENS & {press.action, rest}:
+            return Response(toast=notices.not_found_or_not_yours(_))
+        case StatisticsView() as view if press.action == "picture":
+            return await _chart_response(context, _, view, rest)
+        case StatisticsView() as view:
+            return Response(
+                edit=await SCREEN_BUILDERS[press.action](context, interaction, _, view, rest)
+            )
 
 
-def _chosen(value: str) -> tuple[Period, str] | None:
+def _parse_period(value: str) -> tuple[Period, str] | None:
     days, _dot, rest = value.partition(".")
     known = {str(one.value): one for one in Period}
     return (known[days], rest) if days in known else None
 
 
-async def _home(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return home(_, seen, await statistics.overview(desk.services.store, seen.scope))
+async def _home(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    return home(_, view, await statistics.fetch_overview(context.services.store, view.scope))
 
 
-async def _choose(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return choose(_, seen)
+async def _choose(
+    _context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    return choose_period(_, view)
 
 
-async def _words(_desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return words(_, seen)
+async def _words(
+    _context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    return definitions(_, view)
 
 
-async def _funnel(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    found = await statistics.funnel(desk.services.store, desk.course, seen.scope)
-    return statistics_tables.funnel(_, desk.course, seen, found)
+async def _funnel(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    found = await statistics.fetch_funnel(context.services.store, context.course, view.scope)
+    return statistics_tables.funnel(_, context.course, view, found)
 
 
-async def _modules(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    found = await statistics.modules(desk.services.store, desk.course, seen.scope)
-    return statistics_tables.modules(_, desk.course, seen, found)
+async def _modules(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    found = await statistics.fetch_module_figures(
+        context.services.store, context.course, view.scope
+    )
+    return statistics_tables.modules(_, context.course, view, found)
 
 
-async def _cohorts(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    return statistics_tables.cohorts(_, seen, await beside(desk.services, seen, _page(rest)))
+async def _cohorts(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, rest: str
+) -> Reply:
+    return statistics_tables.cohorts_page(
+        _, view, await fetch_cohorts_page(context.services, view, _page_number(rest))
+    )
 
 
-async def _reminders(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
+async def _reminders(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
     return statistics_tables.reminders(
-        _, seen, await reminder_effects.reminders(desk.services.store)
+        _, view, await reminder_effects.fetch_reminder_figures(context.services.store)
     )
 
 
-async def _broadcasts(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return statistics_tables.broadcasts(_, seen, await sent(desk.services, turn, seen))
-
-
-async def _time(desk: Desk, _turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    return statistics_tables.time(
-        _, seen, await statistics.activity(desk.services.store, seen.scope)
+async def _broadcasts(
+    context: Context, interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    return statistics_tables.broadcasts(
+        _, view, await fetch_sent_broadcasts(context.services, interaction, view)
     )
 
 
-async def _questions(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    found = await questions(desk.services, seen)
-    worst = pressing(found)
-    return item_analysis.questions(_, desk.course, seen, found, worst, _page(rest))
+async def _time(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    return statistics_tables.answer_times(
+        _, view, await statistics.fetch_activity_pattern(context.services.store, view.scope)
+    )
 
 
-async def _question(desk: Desk, _turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    looked = await question(desk.services, seen, rest)
+async def _questions(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, rest: str
+) -> Reply:
+    found = await fetch_questions(context.services, view)
+    worst = most_pressing(found)
+    return item_analysis.question_list(_, context.course, view, found, worst, _page_number(rest))
+
+
+async def _question(
+    context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, rest: str
+) -> Reply:
+    looked = await fetch_question(context.services, view, rest)
     if looked is None:
-        return item_analysis.unknown(_, seen, desk.course, rest)
-    return item_analysis.question(_, desk.course, seen, looked)
+        return item_analysis.question_not_found(_, view, context.course, rest)
+    return item_analysis.question_page(_, context.course, view, looked)
 
 
-async def _weekly(desk: Desk, turn: Turn, _: Voice, seen: View, _rest: str) -> Reply:
-    found = await weekly_reports.look(desk.services, turn)
+async def _weekly(
+    context: Context, interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
+) -> Reply:
+    found = await weekly_reports.fetch_setting(context.services, interaction)
     assert not isinstance(found, NotAllowed), "whoever sees figures may have them"
-    return setting(_, seen, found)
+    return report_setting(_, view, found)
 
 
-async def _weekly_set(desk: Desk, turn: Turn, _: Voice, seen: View, rest: str) -> Reply:
-    minute = whole_number(rest)
+async def _weekly_set(
+    context: Context, interaction: Interaction, _: Translator, view: StatisticsView, rest: str
+) -> Reply:
+    minute = parse_whole_number(rest)
     if minute is not None or rest == "off":
-        await weekly_reports.wish(desk.services, turn, minute)
-    return await _weekly(desk, turn, _, seen, "")
+        await weekly_reports.set_report_time(context.services, interaction, minute)
+    return await _weekly(context, interaction, _, view, "")
 
 
-async def _picture(desk: Desk, _: Voice, seen: View, which: str) -> Response | None:
+async def _chart_response(
+    context: Context, _: Translator, view: StatisticsView, which: str
+) -> Response | None:
     """A chart as a new message, so that the screen with its buttons stays."""
-    if which not in PICTURES:
+    if which not in CHART_BUILDERS:
         return None
-    drawn = await PICTURES[which](desk, _, seen)
+    drawn = await CHART_BUILDERS[which](context, _, view)
     if drawn is None:
-        return Response(toast=charts.nothing(_))
-    return Response((charts.message(_, drawn, await desk.draughtsman.draw(drawn.chart)),))
+        return Response(toast=charts.nothing_to_draw(_))
+    return Response(
+        (charts.chart_message(_, drawn, await context.chart_renderer.render(drawn.chart)),)
+    )
 
 
-async def _draw_funnel(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    found = await statistics.funnel(desk.services.store, desk.course, seen.scope)
-    return charts.funnel(_, desk.course, seen, found)
+async def _draw_funnel(
+    context: Context, _: Translator, view: StatisticsView
+) -> CaptionedChart | None:
+    found = await statistics.fetch_funnel(context.services.store, context.course, view.scope)
+    return charts.funnel(_, context.course, view, found)
 
 
-async def _draw_finishing(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    found = await finishing(desk.services, seen)
-    return charts.finishing(_, seen, found, len(seen.mine))
+async def _draw_completion(
+    context: Context, _: Translator, view: StatisticsView
+) -> CaptionedChart | None:
+    found = await fetch_completion_curves(context.services, view)
+    return charts.completion_curves(_, view, found, len(view.cohorts))
 
 
-async def _draw_time(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    return charts.time(_, seen, await statistics.activity(desk.services.store, seen.scope))
+async def _draw_time(
+    context: Context, _: Translator, view: StatisticsView
+) -> CaptionedChart | None:
+    return charts.answer_times(
+        _, view, await statistics.fetch_activity_pattern(context.services.store, view.scope)
+    )
 
 
-async def _draw_questions(desk: Desk, _: Voice, seen: View) -> Drawn | None:
-    found = await questions(desk.services, seen)
-    return charts.questions(_, desk.course, seen, found, pressing(found))
+async def _draw_questions(
+    context: Context, _: Translator, view: StatisticsView
+) -> CaptionedChart | None:
+    found = await fetch_questions(context.services, view)
+    return charts.question_dots(_, context.course, view, found, most_pressing(found))
 
 
-async def _draw_reminders(desk: Desk, _: Voice, _seen: View) -> Drawn | None:
-    return reminder_charts.reminders(_, await reminder_effects.reminders(desk.services.store))
+async def _draw_reminders(
+    context: Context, _: Translator, _view: StatisticsView
+) -> CaptionedChart | None:
+    return reminder_charts.reminder_effects(
+        _, await reminder_effects.fetch_reminder_figures(context.services.store)
+    )
 
 
-def _page(rest: str) -> int:
-    return whole_number(rest) or 0
+def _page_number(rest: str) -> int:
+    return parse_whole_number(rest) or 0
 
 
-SCREENS: dict[str, Screen] = {
+SCREEN_BUILDERS: dict[str, ScreenBuilder] = {
     "home": _home,
     "choose": _choose,
     "words": _words,
@@ -219,14 +279,16 @@ SCREENS: dict[str, Screen] = {
 }
 """By the action of the button."""
 
-PICTURES: dict[str, Callable[[Desk, Voice, View], Awaitable[Drawn | None]]] = {
+CHART_BUILDERS: dict[
+    str, Callable[[Context, Translator, StatisticsView], Awaitable[CaptionedChart | None]]
+] = {
     "funnel": _draw_funnel,
-    "finishing": _draw_finishing,
+    "finishing": _draw_completion,
     "time": _draw_time,
     "questions": _draw_questions,
     "reminders": _draw_reminders,
 }
 """By the button's value behind the period."""
 
-OF_EVERYBODY = frozenset({"reminders"})
+ADMIN_SCREENS = frozenset({"reminders"})
 """Screens with figures about everybody only, so for admins only."""

@@ -1,18 +1,23 @@
 """/status: the health of the process; for admins."""
 
-from bot.actions.access import access
-from bot.actions.learner_state import Turn
-from bot.context import Desk
-from bot.handlers.message_content import Said
+from bot.actions.access import load_access
+from bot.actions.learner_state import Interaction
+from bot.context import Context
+from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
 from bot.rendering import notices, status
 from storage import recounts
 
 
-async def on_status(desk: Desk, turn: Turn, _said: Said) -> Response:
+async def status_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/status: uptime, queues, backups, recounts and errors."""
-    _ = desk.voices.of(turn.language)
-    if desk.health is None or not (await access(desk.services, turn)).is_admin:
-        return Response((Reply(notices.not_yours(_)),))
-    found = await recounts.last(desk.services.store)
-    return Response((status.status(_, desk.health(found)),))
+    _ = context.translators.for_language(interaction.language)
+    if (
+        context.measure_health is None
+        or not (await load_access(context.services, interaction)).is_admin
+    ):
+        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    found = await recounts.fetch_last_recount(context.services.store)
+    return Response((status.status_page(_, context.measure_health(found)),))

@@ -4,168 +4,207 @@ from typing import assert_never
 
 from bot.actions import dialogues, support_answers, support_requests
 from bot.actions.access import NotAllowed
-from bot.actions.learner_state import Turn, visit
-from bot.actions.notes import Written
-from bot.actions.support_answers import Answered, Answering, Open
+from bot.actions.learner_state import Interaction, load_learner
+from bot.actions.notes import NoteQueued
+from bot.actions.support_answers import AlreadyAnswered, AnswerDraft, OpenRequest
 from bot.actions.support_requests import (
-    Asked,
-    Begun,
-    Nobody,
-    Passed,
+    AskOutcome,
+    AttachmentDropped,
+    CohortUnclear,
+    NotInCohort,
+    QuestionAwaited,
+    Submitted,
     TooLong,
-    TooMany,
-    Which,
-    WordsOnly,
+    TooManyOpen,
 )
-from bot.callback_data import Manage
-from bot.context import Desk
-from bot.handlers.message_content import Said
-from bot.i18n import Voice
+from bot.callback_data import ManagePress
+from bot.context import Context
+from bot.handlers.message_content import MessageContent
+from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.parsing.typed_answers import whole_number
+from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notes, notices, parts
 from bot.rendering import support_requests as support_requests_rendering
-from course.cohorts.formatting import kept
-from storage.dialogues import Draft
+from course.cohorts.formatting import sanitize_html
+from storage.dialogues import Dialogue
 
 
-async def on_ask(desk: Desk, turn: Turn, said: Said) -> Response:
+async def askfacilitator_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/askfacilitator, alone or with a question."""
-    return _asked(
-        desk, await support_requests.ask(desk.services, turn, said.text, has_more=said.has_more)
+    return _ask_response(
+        context,
+        await support_requests.ask_facilitator(
+            context.services, interaction, message.text, has_attachment=message.has_attachment
+        ),
     )
 
 
-async def ask_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+async def question_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle the typed question."""
-    if not said.text:
-        here = await visit(desk.services, turn)
-        return Response((support_requests_rendering.only_text(desk.voice(here)),))
-    body, has_more = draft.body, said.has_more
-    return _asked(
-        desk, await support_requests.go_on(desk.services, turn, body, said.text, has_more=has_more)
+    if not message.text:
+        state = await load_learner(context.services, interaction)
+        return Response((support_requests_rendering.text_required(context.translator(state)),))
+    body, has_more = dialogue.body, message.has_attachment
+    return _ask_response(
+        context,
+        await support_requests.continue_dialogue(
+            context.services, interaction, body, message.text, has_attachment=has_more
+        ),
     )
 
 
-async def answer_heard(desk: Desk, turn: Turn, draft: Draft, said: Said) -> Response | None:
+async def answer_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response | None:
     """Handle the typed answer of a facilitator."""
-    answering = support_answers.of_draft(draft.body)
-    if answering is None or not answering.waits:
+    answering = support_answers.answer_from_body(dialogue.body)
+    if answering is None or not answering.awaits_text:
         return None
-    _, html = desk.voices.of(turn.language), kept(said.words)
-    trouble = notes.trouble(_, html, desk.voices.by_code.values(), fills=False)
+    _, html = (
+        context.translators.for_language(interaction.language),
+        sanitize_html(message.html_without_attachment),
+    )
+    trouble = notes.text_problem(
+        _, html, context.translators.by_language_code.values(), has_placeholders=False
+    )
     if trouble is not None:
         return Response((trouble,))
-    found = await support_answers.says(desk.services, turn, answering, html)
-    if isinstance(found, Open):
-        after = Answering(answering.request, html, waits=False)
+    found = await support_answers.set_answer_text(context.services, interaction, answering, html)
+    if isinstance(found, OpenRequest):
+        after = AnswerDraft(answering.request, html, awaits_text=False)
         return Response((notes.answer_preview(_, found, after),))
-    return Response((_refused(_, found),))
+    return Response((_refused_reply(_, found),))
 
 
-async def on_press(desk: Desk, turn: Turn, press: Manage, message: int) -> Response | None:
+async def request_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response | None:
     """Handle a button about questions, of learners and of facilitators."""
-    match press.what:
+    match press.action:
         case "ask":
-            asked = await support_requests.ask(desk.services, turn, item=press.value)
-            return _asked(desk, asked)
+            asked = await support_requests.ask_facilitator(
+                context.services, interaction, item=press.value
+            )
+            return _ask_response(context, asked)
         case "to":
-            chosen = await support_requests.choose(desk.services, turn, press.number)
-            return None if chosen is None else _asked(desk, chosen, in_place=True)
+            chosen = await support_requests.choose_cohort(
+                context.services, interaction, press.target
+            )
+            return None if chosen is None else _ask_response(context, chosen, in_place=True)
         case "no":
-            await dialogues.end(desk.services, turn)
-            here = await visit(desk.services, turn)
-            return Response(edit=support_requests_rendering.not_asked(desk.voice(here)))
+            await dialogues.end_dialogue(context.services, interaction)
+            state = await load_learner(context.services, interaction)
+            return Response(
+                edit=support_requests_rendering.question_cancelled(context.translator(state))
+            )
         case _other:
-            return await _helping(desk, turn, press, message)
+            return await _answering_pressed(context, interaction, press, message)
 
 
-async def _helping(desk: Desk, turn: Turn, press: Manage, message: int) -> Response:
-    _, services = desk.voices.of(turn.language), desk.services
-    match press.what:
+async def _answering_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response:
+    _, services = context.translators.for_language(interaction.language), context.services
+    match press.action:
         case "list":
-            at = whole_number(press.value) or 0
-            page = await support_answers.page(services, turn, press.number, at)
+            at = parse_whole_number(press.value) or 0
+            page = await support_answers.fetch_open_requests(
+                services, interaction, press.target, at
+            )
             if isinstance(page, NotAllowed):
-                return Response(toast=notices.not_yours(_))
-            return Response(edit=support_requests_rendering.page(_, desk.course, page))
+                return Response(toast=notices.not_found_or_not_yours(_))
+            return Response(edit=support_requests_rendering.requests_page(_, context.course, page))
         case "take" | "take-over":
-            anew = press.what == "take-over"
-            found = await support_answers.take(services, turn, press.number, anew=anew)
-            if not isinstance(found, Open):
-                return _refusal(_, found)
+            anew = press.action == "take-over"
+            found = await support_answers.take_request(
+                services, interaction, press.target, take_over=anew
+            )
+            if not isinstance(found, OpenRequest):
+                return _refused_response(_, found)
             if found.is_mine:
-                return Response((support_requests_rendering.ask_answer(_, desk.course, found),))
-            return Response(edit=support_requests_rendering.taken(_, desk.course, found))
+                return Response((support_requests_rendering.ask_answer(_, context.course, found),))
+            return Response(
+                edit=support_requests_rendering.taken_by_another(_, context.course, found)
+            )
         case "leave":
-            left = await support_answers.leave(services, turn, press.number)
+            left = await support_answers.release_request(services, interaction, press.target)
             return (
-                Response(edit=support_requests_rendering.left(_))
-                if isinstance(left, Open)
-                else _refusal(_, left)
+                Response(edit=support_requests_rendering.request_released(_))
+                if isinstance(left, OpenRequest)
+                else _refused_response(_, left)
             )
         case what:
-            return await _answering(desk, turn, what, press.number, message)
+            return await _preview_pressed(context, interaction, what, press.target, message)
 
 
-async def _answering(desk: Desk, turn: Turn, what: str, request: int, message: int) -> Response:
+async def _preview_pressed(
+    context: Context, interaction: Interaction, what: str, request: int, message: int
+) -> Response:
     """Handle a button under the preview of an answer."""
-    _ = desk.voices.of(turn.language)
-    answering = await support_answers.open_one(desk.services, turn)
-    found = await support_answers.look(desk.services, turn, request)
-    if not isinstance(found, Open):
-        return _refusal(_, found)
+    _ = context.translators.for_language(interaction.language)
+    answering = await support_answers.fetch_open_answer(context.services, interaction)
+    found = await support_answers.fetch_request(context.services, interaction, request)
+    if not isinstance(found, OpenRequest):
+        return _refused_response(_, found)
     if answering is None or answering.request != request or not answering.html:
-        return Response(edit=notes.gone(_))
+        return Response(edit=notes.nothing_to_send(_))
     if what == "change":
-        await support_answers.wait(desk.services, turn, answering)
-        return Response(edit=support_requests_rendering.ask_answer(_, desk.course, found))
-    sent = await support_answers.send(desk.services, turn, answering, message)
-    if not isinstance(sent, Written):
-        return _refusal(_, sent)
-    if not sent.is_mine:
-        return Response(edit=notes.faster(_, sent.called))
-    desk.wake()
-    return Response(edit=notes.status(_, sent.called, sent.stand, turn.at, found.cohort.zone))
+        await support_answers.await_answer_text(context.services, interaction, answering)
+        return Response(edit=support_requests_rendering.ask_answer(_, context.course, found))
+    sent = await support_answers.send_answer(context.services, interaction, answering, message)
+    if not isinstance(sent, NoteQueued):
+        return _refused_response(_, sent)
+    if not sent.is_own_press:
+        return Response(edit=notes.already_written(_, sent.display_name))
+    context.wake_outbox()
+    return Response(
+        edit=notes.delivery_status(
+            _, sent.display_name, sent.status, interaction.at, found.cohort.zone
+        )
+    )
 
 
-def _asked(desk: Desk, asked: Asked, *, in_place: bool = False) -> Response:
-    _ = desk.voice(asked.visit)
-    screen = _screen(desk, _, asked)
-    if isinstance(asked, Passed):
-        desk.wake()
+def _ask_response(context: Context, outcome: AskOutcome, *, in_place: bool = False) -> Response:
+    _ = context.translator(outcome.learner_state)
+    screen = _ask_reply(context, _, outcome)
+    if isinstance(outcome, Submitted):
+        context.wake_outbox()
     return Response(edit=screen) if in_place else Response((screen,))
 
 
-def _screen(desk: Desk, _: Voice, asked: Asked) -> Reply:
-    match asked:
-        case Nobody():
-            return support_requests_rendering.nobody(_, desk.contact)
-        case Which():
-            return support_requests_rendering.which(_, asked)
-        case WordsOnly():
-            return support_requests_rendering.words_only(_, asked)
-        case Begun(_here, membership, item):
-            return support_requests_rendering.how(
-                _, membership.called, parts.where_is(_, desk.course, item)
+def _ask_reply(context: Context, _: Translator, outcome: AskOutcome) -> Reply:
+    match outcome:
+        case NotInCohort():
+            return support_requests_rendering.not_in_cohort(_, context.operator_contact)
+        case CohortUnclear():
+            return support_requests_rendering.which_cohort(_, outcome)
+        case AttachmentDropped():
+            return support_requests_rendering.attachment_dropped(_, outcome)
+        case QuestionAwaited(_state, membership, item):
+            return support_requests_rendering.ask_question(
+                _, membership.display_name, parts.item_position(_, context.course, item)
             )
         case TooLong():
             return support_requests_rendering.too_long(_)
-        case TooMany():
-            return support_requests_rendering.too_many(_)
-        case Passed():
-            return support_requests_rendering.passed(_, asked)
+        case TooManyOpen():
+            return support_requests_rendering.too_many_open(_)
+        case Submitted():
+            return support_requests_rendering.question_submitted(_, outcome)
         case _ as never:
             assert_never(never)
 
 
-def _refused(_: Voice, found: Answered | NotAllowed) -> Reply:
-    if isinstance(found, Answered):
-        return support_requests_rendering.answered(_, found)
-    return Reply(notices.not_yours(_))
+def _refused_reply(_: Translator, found: AlreadyAnswered | NotAllowed) -> Reply:
+    if isinstance(found, AlreadyAnswered):
+        return support_requests_rendering.already_answered(_, found)
+    return Reply(notices.not_found_or_not_yours(_))
 
 
-def _refusal(_: Voice, found: Answered | NotAllowed) -> Response:
-    if isinstance(found, Answered):
-        return Response(edit=support_requests_rendering.answered(_, found))
-    return Response(toast=notices.not_yours(_))
+def _refused_response(_: Translator, found: AlreadyAnswered | NotAllowed) -> Response:
+    if isinstance(found, AlreadyAnswered):
+        return Response(edit=support_requests_rendering.already_answered(_, found))
+    return Response(toast=notices.not_found_or_not_yours(_))

@@ -11,36 +11,36 @@ from typing import Any
 
 import orjson
 
-from bot import updates
+from bot.bot_api import update_json
 from bot.clock import Clock
-from bot.graceful_shutdown import finish
-from bot.inbox.flood_control import Allowance, Flood, Verdict
-from bot.inbox.outage_notices import Patience
+from bot.graceful_shutdown import finish_tasks
+from bot.inbox.flood_control import FloodControl, FloodLimits, FloodVerdict
+from bot.inbox.outage_notices import OutageNotices
 from bot.inbox.retries import (
-    TRIES,
-    Besides,
+    MAX_TRIES,
+    AlsoWrite,
     GiveUp,
-    Handle,
-    Trying,
+    HandleUpdate,
+    Retries,
 )
-from bot.metrics import METERS
+from bot.metrics import METRICS
 from storage import inbox
 from storage.errors import UnavailableError
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.statements import Statement
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 # Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
-FLOODED = "tutorbot_flooded"
+FLOOD_KEY = "tutorbot_flooded"
 
 # Kind of update that tells whether the bot is blocked; never dropped, since it is not repeated.
 _NEVER_DROPPED = "my_chat_member"
 
 # Update ids remembered to detect repeated updates. Telegram repeats only unconfirmed ones: at most
 # a few hundred.
-_REMEMBERED = 20_000
+_MAX_REMEMBERED = 20_000
 
 
 class Inbox:
@@ -58,35 +58,35 @@ class Inbox:
         self,
         store: Store,
         clock: Clock,
-        handle: Handle,
+        handle: HandleUpdate,
         give_up: GiveUp,
-        allowance: Allowance,
-        patience: Patience,
-        besides: Besides = lambda _: (),
+        flood_limits: FloodLimits,
+        outage_notices: OutageNotices,
+        also_write: AlsoWrite = lambda _: (),
     ) -> None:
         self._store = store
         self._clock = clock
-        self._trying = Trying(store, clock, handle, give_up, patience, besides)
-        self._flood = Flood(allowance)
-        self._patience = patience
-        self._lines: dict[int | None, deque[Received]] = {}
+        self._retries = Retries(store, clock, handle, give_up, outage_notices, also_write)
+        self._flood_control = FloodControl(flood_limits)
+        self._outage_notices = outage_notices
+        self._queues: dict[int | None, deque[ReceivedUpdate]] = {}
         self._workers: set[asyncio.Task[None]] = set()
-        self._seen: OrderedDict[int, None] = OrderedDict()
-        self._judged: dict[int, Verdict] = {}  # of updates that could not be stored yet
+        self._seen_updates: OrderedDict[int, None] = OrderedDict()
+        self._verdicts: dict[int, FloodVerdict] = {}  # of updates that could not be stored yet
 
     async def open(self) -> int:
         """Queue updates that an earlier run left unfinished; returns their number."""
-        half = _REMEMBERED // 2  # finished and pending ones: Telegram may repeat either
-        done = await self._store.recently_done(half)
-        owed = await self._store.owed_updates(TRIES)
-        newest = [received.update for received in owed[-half:]]
+        half = _MAX_REMEMBERED // 2  # finished and pending ones: Telegram may repeat either
+        done = await self._store.fetch_recently_finished(half)
+        pending = await self._store.fetch_pending_updates(MAX_TRIES)
+        newest = [received.update for received in pending[-half:]]
         for update in (*reversed(done), *newest):
             self._remember(update)
-        for received in owed:
-            self._queue(received)
-        return len(owed)
+        for received in pending:
+            self._enqueue(received)
+        return len(pending)
 
-    async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
+    async def receive(self, raw_updates: Iterable[Mapping[str, Any]]) -> None:
         """Store updates on disk; when this returns, they may be confirmed to Telegram.
 
         Each is judged by itself: of one that cannot be read, or that the database refuses for good,
@@ -98,22 +98,22 @@ class Inbox:
         Raises:
             UnavailableError: the database cannot be used; none of them may be confirmed.
         """
-        now, raws = self._clock(), list(raws)
-        new, odd = self._read(raws, now)
+        now, raw_updates = self._clock(), list(raw_updates)
+        new, odd = self._read(raw_updates, now)
         try:
             refused = await self._keep(new, odd, now)
         except UnavailableError:
-            self._patience.ask(raws)
+            self._outage_notices.report_outage(raw_updates)
             raise
-        self._judged.clear()
+        self._verdicts.clear()
         for update, error in (odd | refused).items():
             self._note(update, error)
         for received in new:
-            if received.update not in self._seen:  # it may occur twice in one call
+            if received.update not in self._seen_updates:  # it may occur twice in one call
                 self._remember(received.update)
-                self._queue(received)
+                self._enqueue(received)
 
-    async def settled(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until no update is queued or being handled."""
         while self._workers:
             await asyncio.wait(self._workers)
@@ -126,32 +126,32 @@ class Inbox:
     @property
     def is_storing(self) -> bool:
         """Whether incoming updates can be stored, as of the last attempt."""
-        return not self._patience.needed
+        return not self._outage_notices.is_outage
 
     @property
-    def length(self) -> int:
+    def pending_count(self) -> int:
         """Number of updates queued or being handled."""
-        return sum(map(len, self._lines.values()))
+        return sum(map(len, self._queues.values()))
 
     @property
-    def oldest(self) -> int | None:
+    def oldest_at(self) -> int | None:
         """When the oldest pending update was received, in UTC milliseconds; `None` if none is."""
-        return min((line[0].at for line in self._lines.values() if line), default=None)
+        return min((line[0].at for line in self._queues.values() if line), default=None)
 
     async def close(self, within: float) -> None:
         """Finish running updates within `within` seconds; the rest stays on disk."""
-        self._trying.stop()
-        await finish(self._workers, within)
-        await self._patience.close()
+        self._retries.stop()
+        await finish_tasks(self._workers, within)
+        await self._outage_notices.close()
 
     def _read(
         self, raws: Iterable[Mapping[str, Any]], now: int
-    ) -> tuple[list[Received], dict[int, Exception]]:
+    ) -> tuple[list[ReceivedUpdate], dict[int, Exception]]:
         """What to keep of updates, and why others cannot be read, by their numbers."""
         new, odd = [], {}
         for raw in raws:
             try:
-                taken = self._take(raw, now)
+                taken = self._accept(raw, now)
             except Exception as error:  # noqa: BLE001 - whatever it is, it stops only this update
                 odd[raw["update_id"]] = error
             else:
@@ -159,7 +159,7 @@ class Inbox:
         return new, odd
 
     async def _keep(
-        self, new: Sequence[Received], odd: Mapping[int, Exception], now: int
+        self, new: Sequence[ReceivedUpdate], odd: Mapping[int, Exception], now: int
     ) -> dict[int, Exception]:
         """Write what is new, and the numbers of what is odd; gives what the database refuses.
 
@@ -168,9 +168,9 @@ class Inbox:
             Exception: the database takes not even a number.
         """
         aside = [_set_aside(update, error, now) for update, error in odd.items()]
-        writing = [*map(inbox.receives, new), *aside]
-        if not writing and self._patience.needed:
-            writing = [inbox.probes(now)]
+        writing = [*map(inbox.receive_update, new), *aside]
+        if not writing and self._outage_notices.is_outage:
+            writing = [inbox.write_probe(now)]
         refused: dict[int, Exception] = {}
         try:
             await self._store.write(*writing)
@@ -181,14 +181,14 @@ class Inbox:
             for received in new:
                 await self._keep_alone(received, now, refused)
         if writing:
-            self._patience.relieve()
+            self._outage_notices.end_outage()
         return refused
 
     async def _keep_alone(
-        self, received: Received, now: int, refused: dict[int, Exception]
+        self, received: ReceivedUpdate, now: int, refused: dict[int, Exception]
     ) -> None:
         try:
-            await self._store.write(inbox.receives(received))
+            await self._store.write(inbox.receive_update(received))
         except UnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - it is only this update if its number is taken
@@ -197,69 +197,69 @@ class Inbox:
 
     def _note(self, update: int, error: Exception) -> None:
         """An update is set aside at once: nobody can be told, and no other try would help."""
-        METERS.set_aside.inc()
+        METRICS.set_aside_updates.inc()
         self._remember(update)
         extra = {"action": "set_aside", "update": update, "why": type(error).__name__}
         log.error("An update cannot be read or kept", extra=extra)
 
-    def _take(self, raw: Mapping[str, Any], now: int) -> Received | None:
+    def _accept(self, raw: Mapping[str, Any], now: int) -> ReceivedUpdate | None:
         """Make the row to store; `None` for a repeated update or one dropped by flood control."""
         update = raw["update_id"]
-        if update in self._seen:
-            METERS.repeated.inc()
+        if update in self._seen_updates:
+            METRICS.repeated_updates.inc()
             return None
-        person, sent_at = updates.sender(raw), updates.sent_at(raw)
-        updates.chat(raw)  # read here so that whatever is odd about it is known in time
+        person, sent_at = update_json.get_sender(raw), update_json.get_sent_at(raw)
+        update_json.get_chat(raw)  # read here so that whatever is odd about it is known in time
         sender = None if person is None else int(person["id"])
         if sender is not None and _NEVER_DROPPED not in raw:
-            verdict = self._judge(update, sender, sent_at)
-            if verdict is not Verdict.TAKE:
-                METERS.flooded.inc()
-                if verdict is Verdict.DROP:
+            verdict = self._judge_flood(update, sender, sent_at)
+            if verdict is not FloodVerdict.ACCEPT:
+                METRICS.flooded_updates.inc()
+                if verdict is FloodVerdict.DROP:
                     return None
-                raw = {**raw, FLOODED: True}
-        at = self._in_order(sender, now)
-        return Received(update, sender, orjson.dumps(raw).decode(), at)
+                raw = {**raw, FLOOD_KEY: True}
+        at = self._next_received_at(sender, now)
+        return ReceivedUpdate(update, sender, orjson.dumps(raw).decode(), at)
 
-    def _in_order(self, sender: int | None, now: int) -> int:
+    def _next_received_at(self, sender: int | None, now: int) -> int:
         """Time of receipt to store, by which the next run orders pending updates.
 
         Never before a pending update of the same person, even if the clock was set back.
         """
-        line = self._lines.get(sender)
-        return max(now, line[-1].at) if line else now
+        queue = self._queues.get(sender)
+        return max(now, queue[-1].at) if queue else now
 
-    def _judge(self, update: int, sender: int, sent_at: float | None) -> Verdict:
+    def _judge_flood(self, update: int, sender: int, sent_at: float | None) -> FloodVerdict:
         """Count an update once, however often Telegram hands it over because it is not stored."""
-        verdict = self._judged.get(update)
+        verdict = self._verdicts.get(update)
         if verdict is None:
             now = asyncio.get_running_loop().time()
-            verdict = self._flood.judge(sender, now, sent_at)
-            self._judged[update] = verdict
+            verdict = self._flood_control.record_update(sender, now, sent_at)
+            self._verdicts[update] = verdict
         return verdict
 
     def _remember(self, update: int) -> None:
-        self._seen[update] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
+        self._seen_updates[update] = None
+        if len(self._seen_updates) > _MAX_REMEMBERED:
+            self._seen_updates.popitem(last=False)
 
-    def _queue(self, received: Received) -> None:
-        line = self._lines.get(received.learner)
-        if line is not None:
-            line.append(received)
+    def _enqueue(self, received: ReceivedUpdate) -> None:
+        queue = self._queues.get(received.learner)
+        if queue is not None:
+            queue.append(received)
             return
-        self._lines[received.learner] = deque([received])
-        worker = asyncio.create_task(self._work(received.learner))
+        self._queues[received.learner] = deque([received])
+        worker = asyncio.create_task(self._run_worker(received.learner))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
 
-    async def _work(self, learner: int | None) -> None:
-        line = self._lines[learner]
-        while line and not self._trying.is_stopping:
-            if await self._trying.settle(line[0]):
-                line.popleft()
-        del self._lines[learner]  # no await since the queue was seen empty, so nothing was added
+    async def _run_worker(self, learner: int | None) -> None:
+        queue = self._queues[learner]
+        while queue and not self._retries.is_stopping:
+            if await self._retries.retry_until_done(queue[0]):
+                queue.popleft()
+        del self._queues[learner]  # no await since the queue was seen empty, so nothing was added
 
 
 def _set_aside(update: int, error: Exception, now: int) -> Statement:
-    return inbox.sets_aside(update, type(error).__name__, now, TRIES)
+    return inbox.sets_aside(update, type(error).__name__, now, MAX_TRIES)

@@ -8,35 +8,35 @@ from dataclasses import dataclass
 import orjson
 
 from bot.clock import Clock
-from bot.inbox.outage_notices import Patience
-from bot.metrics import METERS
+from bot.inbox.outage_notices import OutageNotices
+from bot.metrics import METRICS
 from storage import inbox
 from storage.errors import UnavailableError
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.statements import Statement
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 # Updates handled concurrently; those waiting for a retry do not count.
-AT_ONCE = 64
+MAX_CONCURRENT = 64
 
 # Failed attempts after which an update is set aside.
-TRIES = 3
+MAX_TRIES = 3
 
 # Seconds before an update is retried: the first, and the longest; and the longest after a database
 # error.
 _FIRST_WAIT, _LONGEST_WAIT, _LONGEST_WAIT_FOR_STORE = 0.5, 30.0, 4.0
 
 # Seconds without a valid answer after which an update is set aside, if others succeed.
-_HOPELESS_AFTER = 6 * 3600.0
+_GIVE_UP_AFTER = 6 * 3600.0
 
-Handle = Callable[[Received], Awaitable[None]]
-GiveUp = Callable[[Received, Exception], Awaitable[None]]
-Besides = Callable[[Received], Sequence[Statement]]
+HandleUpdate = Callable[[ReceivedUpdate], Awaitable[None]]
+GiveUp = Callable[[ReceivedUpdate, Exception], Awaitable[None]]
+AlsoWrite = Callable[[ReceivedUpdate], Sequence[Statement]]
 
 
-class PassingError(Exception):
+class TemporaryError(Exception):
     """Handling failed for a temporary reason (network, full disk): retried without being counted.
 
     Attributes:
@@ -48,16 +48,16 @@ class PassingError(Exception):
         self.wait = wait
 
 
-class UnansweredError(PassingError):
+class UnansweredError(TemporaryError):
     """Telegram gave no valid answer; temporary, unless other updates do get answers."""
 
 
-class DoubtfulError(PassingError):
+class MaybeSentError(TemporaryError):
     """The message may have been sent; retried, but counted, so that it is not sent endlessly."""
 
 
 @dataclass(slots=True)
-class _Case:
+class _PendingUpdate:
     """An update being handled, with the state of its retries.
 
     Attributes:
@@ -67,19 +67,19 @@ class _Case:
         unanswered_since: when Telegram first gave no valid answer, by the loop's clock.
     """
 
-    received: Received
+    received: ReceivedUpdate
     tries: int
     wait: float
     is_handled: bool = False
     unanswered_since: float | None = None
 
-    def next_wait(self, longest: float) -> float:
+    def advance_wait(self, longest: float) -> float:
         """Return the seconds to wait, and double them for the next time."""
         wait, self.wait = self.wait, min(2 * self.wait, longest)
         return wait
 
 
-class Trying:
+class Retries:
     """Handles updates with retries, at most `MAX_CONCURRENT` at the same time.
 
     Args:
@@ -93,25 +93,25 @@ class Trying:
         self,
         store: Store,
         clock: Clock,
-        handle: Handle,
+        handle: HandleUpdate,
         give_up: GiveUp,
-        patience: Patience,
-        besides: Besides,
+        outage_notices: OutageNotices,
+        also_write: AlsoWrite,
     ) -> None:
         self._store = store
         self._clock = clock
         self._handle = handle
         self._give_up = give_up
-        self._patience = patience
-        self._besides = besides
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._stopping = asyncio.Event()
-        self._served_at = float("-inf")
+        self._outage_notices = outage_notices
+        self._also_write = also_write
+        self._semaphore = asyncio.Semaphore(MAX_CONCURRENT)
+        self._stop_event = asyncio.Event()
+        self._last_success_at = float("-inf")
 
     @property
     def is_stopping(self) -> bool:
         """Whether no further update is started."""
-        return self._stopping.is_set()
+        return self._stop_event.is_set()
 
     def stop(self) -> None:
         """Start no further update, and end all waits for retries.
@@ -119,104 +119,108 @@ class Trying:
         Tasks waiting for the semaphore leave one after the other through one extra slot: cancelling
         a hundred thousand of them would take minutes, as each is searched for in the waiting list.
         """
-        self._stopping.set()
-        self._places.release()
+        self._stop_event.set()
+        self._semaphore.release()
 
-    async def settle(self, received: Received) -> bool:
+    async def retry_until_done(self, received: ReceivedUpdate) -> bool:
         """Handle one update until it is finished or set aside; False if the process stops first."""
-        case = _Case(received, received.tries, _FIRST_WAIT)
+        pending = _PendingUpdate(received, received.tries, _FIRST_WAIT)
         while True:
-            async with self._places:  # released while waiting for a retry
+            async with self._semaphore:  # released while waiting for a retry
                 if self.is_stopping:
                     return False
-                wait = await self._try(case)
+                wait = await self._try_once(pending)
             if wait is None:
                 return True
-            if await self._is_stopped_within(wait):
+            if await self._wait_for_stop(wait):
                 return False
 
-    async def _try(self, case: _Case) -> float | None:
+    async def _try_once(self, pending: _PendingUpdate) -> float | None:
         """Try once; returns the seconds until the next attempt, or `None` when there is none."""
         try:
-            await self._do(case)
+            await self._handle_and_finish(pending)
         except UnavailableError as error:
-            body = case.received.body
-            self._patience.ask([] if case.is_handled else [orjson.loads(body)])
-            return self._put_off(case, error, _LONGEST_WAIT_FOR_STORE)
-        except DoubtfulError as error:
-            return await self._failed(case, error, wait=self._wait_in_doubt(case))
-        except PassingError as error:
-            if isinstance(error, UnansweredError) and self._is_hopeless(case):
-                return await self._failed(case, error, by=TRIES - case.tries)
-            return self._put_off(case, error, _LONGEST_WAIT)
+            body = pending.received.body
+            self._outage_notices.report_outage([] if pending.is_handled else [orjson.loads(body)])
+            return self._postpone(pending, error, _LONGEST_WAIT_FOR_STORE)
+        except MaybeSentError as error:
+            return await self._record_failure(
+                pending, error, wait=self._wait_before_resending(pending)
+            )
+        except TemporaryError as error:
+            if isinstance(error, UnansweredError) and self._record_no_answer(pending):
+                return await self._record_failure(pending, error, count=MAX_TRIES - pending.tries)
+            return self._postpone(pending, error, _LONGEST_WAIT)
         except Exception as error:  # noqa: BLE001 - an error affects this update only
-            return await self._failed(case, error)
-        self._patience.relieve()
-        self._served_at = asyncio.get_running_loop().time()
-        METERS.reply_seconds.observe(max(0, self._clock() - case.received.at) / 1000)
+            return await self._record_failure(pending, error)
+        self._outage_notices.end_outage()
+        self._last_success_at = asyncio.get_running_loop().time()
+        METRICS.reply_seconds.observe(max(0, self._clock() - pending.received.at) / 1000)
         return None
 
-    async def _do(self, case: _Case) -> None:
-        received = case.received
-        if not case.is_handled:  # if only finishing it failed, the reply is not sent again
+    async def _handle_and_finish(self, pending: _PendingUpdate) -> None:
+        received = pending.received
+        if not pending.is_handled:  # if only finishing it failed, the reply is not sent again
             await self._handle(received)
-            case.is_handled = True
-        finished = inbox.finishes(received.update, self._clock())
-        await self._store.write(finished, *self._besides(received))
+            pending.is_handled = True
+        finished = inbox.finish_update(received.update, self._clock())
+        await self._store.write(finished, *self._also_write(received))
 
-    def _put_off(self, case: _Case, error: Exception, longest: float) -> float:
+    def _postpone(self, pending: _PendingUpdate, error: Exception, longest: float) -> float:
         """Log an uncounted failure; returns the seconds until the retry."""
-        METERS.retried.inc()
+        METRICS.retries.inc()
         log.warning("Trying again later", extra={"action": "retry", "why": str(error)})
-        wait = case.next_wait(longest)
+        wait = pending.advance_wait(longest)
         return getattr(error, "wait", None) or wait
 
-    def _is_hopeless(self, case: _Case) -> bool:
+    def _record_no_answer(self, pending: _PendingUpdate) -> bool:
         """Record a missing answer; returns whether it lasts for hours while others succeed."""
         now = asyncio.get_running_loop().time()
-        if case.unanswered_since is None:
-            case.unanswered_since = now
-        since = case.unanswered_since
-        return now - since >= _HOPELESS_AFTER and self._served_at > since
+        if pending.unanswered_since is None:
+            pending.unanswered_since = now
+        since = pending.unanswered_since
+        return now - since >= _GIVE_UP_AFTER and self._last_success_at > since
 
-    def _wait_in_doubt(self, case: _Case) -> float:
+    def _wait_before_resending(self, pending: _PendingUpdate) -> float:
         """Seconds until a message that may have arrived is sent again; long before the last time.
 
         By then hanging connections have timed out, and new ones show whether the network works.
         """
-        return case.next_wait(_LONGEST_WAIT) if case.tries < TRIES - 2 else _LONGEST_WAIT
+        return (
+            pending.advance_wait(_LONGEST_WAIT) if pending.tries < MAX_TRIES - 2 else _LONGEST_WAIT
+        )
 
-    async def _failed(
-        self, case: _Case, error: Exception, by: int = 1, wait: float = 0.0
+    async def _record_failure(
+        self, pending: _PendingUpdate, error: Exception, count: int = 1, wait: float = 0.0
     ) -> float | None:
         """Count a failure `count` times; returns the seconds until the retry, if any."""
-        case.tries += by
-        await self._note(case, error, by)
-        if case.tries < TRIES:
+        pending.tries += count
+        await self._store_failure(pending, error, count)
+        if pending.tries < MAX_TRIES:
             return wait
-        METERS.set_aside.inc()
+        METRICS.set_aside_updates.inc()
         try:
-            await self._give_up(case.received, error)
+            await self._give_up(pending.received, error)
         except Exception:  # the learner's next update must be handled all the same
             log.exception("Giving up failed", extra={"action": "give_up_failed"})
         return None
 
-    async def _note(self, case: _Case, error: Exception, by: int) -> None:
-        METERS.failed.inc()
-        update = case.received.update
+    async def _store_failure(self, pending: _PendingUpdate, error: Exception, count: int) -> None:
+        METRICS.failures.inc()
+        update = pending.received.update
         log.error(
             "Handling an update failed",
-            extra={"action": "update_failed", "update": update, "tries": case.tries},
+            extra={"action": "update_failed", "update": update, "tries": pending.tries},
             exc_info=error,
         )
         try:
-            await self._store.write(*[inbox.fails(update, type(error).__name__)] * by)
+            await self._store.write(*[inbox.fail_update(update, type(error).__name__)] * count)
         except Exception:  # the count in memory still applies; after a restart it starts anew
             log.exception("The failure could not be noted", extra={"action": "note_failed"})
 
-    async def _is_stopped_within(self, seconds: float) -> bool:
+    async def _wait_for_stop(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            await asyncio.wait_for(self._stop_event.wait(), seconds)
         except TimeoutError:
             return False
         return True

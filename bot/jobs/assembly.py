@@ -5,76 +5,87 @@ from functools import partial
 
 from bot.actions import cleanup
 from bot.bot_api.media import MediaBot
-from bot.bot_api.rate_limiter import Bulk
+from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
-from bot.bot_api.responding import respond
-from bot.bot_api.sending import delete, deliver, show
+from bot.bot_api.responding import send_response
+from bot.bot_api.sending import delete_message, deliver_reply, show_reply
 from bot.clock import Clock
-from bot.context import Desk
+from bot.context import Context
 from bot.jobs import digests, group_summaries
-from bot.jobs.broadcast_planner import Broadcasting
-from bot.jobs.broadcast_sender import Posting
-from bot.jobs.notes import Personal
-from bot.jobs.recounts import Recounting
-from bot.jobs.reminders import Nudging
-from bot.jobs.scheduler import Chore, Ticks
-from bot.jobs.support_requests import Asked
-from bot.jobs.weekly_reports import Reporting
+from bot.jobs.broadcast_planner import BroadcastPlanner
+from bot.jobs.broadcast_sender import BroadcastSender
+from bot.jobs.notes import NoteSender
+from bot.jobs.recounts import RecountJob
+from bot.jobs.reminders import ReminderSender
+from bot.jobs.scheduler import ScheduledJob, Scheduler
+from bot.jobs.support_requests import SupportRequestNotifier
+from bot.jobs.weekly_reports import WeeklyReportSender
 from bot.messages import Reply, Response
-from bot.outbox.outbox import Errand, Outbox
+from bot.outbox.outbox import Outbox, OutboxKind
 from course.model import LearnerId
-from storage.broadcasts import KIND as BROADCAST
+from storage.broadcasts import BROADCAST
 from storage.outbox import (
     ANSWER,
     NOTE,
-    NUDGE,
     QUESTION,
+    REMINDER,
 )
 
 
-def ticks(bot: MediaBot, desk: Desk, clock: Clock) -> Ticks:
+def build_scheduler(bot: MediaBot, context: Context, clock: Clock) -> Scheduler:
     """Build the scheduler, with the outbox and all jobs."""
 
-    async def send(learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
-        return await deliver(bot, learner, reply, bulk)
+    async def send(learner: LearnerId, reply: Reply, bulk: BulkSend) -> int:
+        return await deliver_reply(bot, learner, reply, bulk)
 
-    store = desk.services.store
-    nudging = Nudging(desk.services, desk.voices, clock)
-    posting = Posting(desk.services, desk.voices)
-    shown = partial(show, bot)
-    personal = Personal(desk.services, desk.voices, clock, shown)
-    to_one = Errand(Lane.NUDGE, personal.prepare, after=personal.after)
-    asked = Asked(desk.services, desk.voices)
-    errands = {
-        ANSWER: to_one,
-        QUESTION: Errand(Lane.NUDGE, asked.prepare),
-        NOTE: to_one,
-        NUDGE: Errand(Lane.NUDGE, nudging.prepare),
+    store = context.services.store
+    reminder_sender = ReminderSender(context.services, context.translators, clock)
+    broadcast_sender = BroadcastSender(context.services, context.translators)
+    show_message = partial(show_reply, bot)
+    note_sender = NoteSender(context.services, context.translators, clock, show_message)
+    note_kind = OutboxKind(Lane.NUDGE, note_sender.prepare, follow_up=note_sender.follow_up)
+    request_notifier = SupportRequestNotifier(context.services, context.translators)
+    kinds = {
+        ANSWER: note_kind,
+        QUESTION: OutboxKind(Lane.NUDGE, request_notifier.prepare),
+        NOTE: note_kind,
+        REMINDER: OutboxKind(Lane.NUDGE, reminder_sender.prepare),
     }
-    outbox = Outbox(store, clock, send, errands, holder=secrets.token_hex(8))
-    desk.wake = outbox.wake
-    reporting = Reporting(desk.services, desk.voices, bot, desk.draughtsman, clock)
-    chores: dict[str, Chore] = {
-        "reminders": nudging.tick,
-        "notes": personal.tick,
-        "digests": lambda: digests.send_due(desk.services, desk.voices, shown, clock()),
-        "summaries": lambda: group_summaries.send_due(desk.services, desk.voices, bot, clock()),
-        "weekly reports": reporting.tick,
-        "tidying": lambda: cleanup.tidy(desk.services, clock()),
+    outbox = Outbox(store, clock, send, kinds, holder=secrets.token_hex(8))
+    context.wake_outbox = outbox.wake
+    report_sender = WeeklyReportSender(
+        context.services, context.translators, bot, context.chart_renderer, clock
+    )
+    jobs: dict[str, ScheduledJob] = {
+        "reminders": reminder_sender.tick,
+        "notes": note_sender.tick,
+        "digests": lambda: digests.send_due_digests(
+            context.services, context.translators, show_message, clock()
+        ),
+        "summaries": lambda: group_summaries.send_due_summaries(
+            context.services, context.translators, bot, clock()
+        ),
+        "weekly reports": report_sender.tick,
+        "tidying": lambda: cleanup.delete_expired(context.services, clock()),
     }
-    broadcasting = Broadcasting(
-        desk.services,
-        desk.voices,
+    planner = BroadcastPlanner(
+        context.services,
+        context.translators,
         clock,
-        outbox.leading,
-        partial(show, bot),
-        partial(delete, bot),
+        outbox.lease,
+        partial(show_reply, bot),
+        partial(delete_message, bot),
         outbox.wake,
     )
-    errands[BROADCAST] = Errand(Lane.BROADCAST, posting.prepare, broadcasting.settled)
-    desk.broadcast_changed = broadcasting.changed
-    recounting = Recounting(
-        desk.services, desk.voices, clock, lambda chat, one: respond(bot, chat, Response((one,)))
+    kinds[BROADCAST] = OutboxKind(
+        Lane.BROADCAST, broadcast_sender.prepare, planner.on_delivery_recorded
     )
-    chores["recount"] = recounting.tick
-    return Ticks(store, clock, chores, outbox, broadcasting, recounting, reporting)
+    context.notify_broadcast_changed = planner.refresh_progress
+    recount_job = RecountJob(
+        context.services,
+        context.translators,
+        clock,
+        lambda chat, one: send_response(bot, chat, Response((one,))),
+    )
+    jobs["recount"] = recount_job.tick
+    return Scheduler(store, clock, jobs, outbox, planner, recount_job, report_sender)

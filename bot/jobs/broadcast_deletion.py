@@ -8,69 +8,71 @@ from enum import Enum, auto
 from telegram.error import TelegramError
 
 from bot.actions import deliveries
-from bot.actions.deliveries import UNDO_WITHIN
+from bot.actions.deliveries import UNDO_LIMIT
 from bot.actions.learner_state import Services
 from bot.clock import Clock
 from course.model import LearnerId
 from storage import broadcast_transitions, recipients
 from storage.broadcasts import Broadcast
-from storage.outbox import State
+from storage.outbox import DeliveryState
 
 log = logging.getLogger(__name__)
 
-Delete = Callable[[int, int], Awaitable[bool]]
+DeleteMessage = Callable[[int, int], Awaitable[bool]]
 """Deletes a message of a chat; returns whether it is gone."""
 
-_AT_ONCE = 16  # messages deleted concurrently
-_IN_ONE_LOOK = 64  # messages deleted per call
+_CONCURRENT_DELETIONS = 16  # messages deleted concurrently
+_MAX_DELETIONS = 64  # messages deleted per call
 
 
-class Rest(Enum):
+class DeletionResult(Enum):
     """What is left to delete of a broadcast."""
 
-    UNTRIED = auto()
+    MORE_TO_TRY = auto()
     """Messages that were not tried yet: call again soon."""
-    UNDELETED = auto()
+    RETRY_LATER = auto()
     """Messages that could not be deleted, or are being sent: try again later."""
-    NOTHING = auto()
+    DONE = auto()
     """Everything is deleted."""
 
 
-class Undoing:
+class BroadcastDeletion:
     """Deletes sent messages, and remembers the position in each broadcast."""
 
-    def __init__(self, services: Services, clock: Clock, delete: Delete) -> None:
+    def __init__(self, services: Services, clock: Clock, delete_message: DeleteMessage) -> None:
         self._services = services
         self._store = services.store
         self._clock = clock
-        self._delete = delete
-        self._up_to: dict[int, int] = {}
+        self._delete_message = delete_message
+        self._last_tried: dict[int, int] = {}
 
-    async def undo(self, known: Broadcast) -> Rest:
+    async def delete_some(self, broadcast: Broadcast) -> DeletionResult:
         """Delete some sent messages of a broadcast; returns what is left to delete."""
-        since = self._clock() - UNDO_WITHIN
-        beyond = self._up_to.get(known.id, 0)
-        for _ in range(_IN_ONE_LOOK // _AT_ONCE):
-            page = await recipients.deletable(self._store, known, since, beyond, _AT_ONCE)
+        since = self._clock() - UNDO_LIMIT
+        after = self._last_tried.get(broadcast.id, 0)
+        for _ in range(_MAX_DELETIONS // _CONCURRENT_DELETIONS):
+            page = await recipients.fetch_deletable_messages(
+                self._store, broadcast, since, after, _CONCURRENT_DELETIONS
+            )
             if not page:
                 break
-            beyond = page[-1][0]
-            await asyncio.gather(*(self._take_back(known, *one) for one in page))
+            after = page[-1][0]
+            await asyncio.gather(*(self._delete_one(broadcast, *one) for one in page))
         else:
-            self._up_to[known.id] = beyond
-            return Rest.UNTRIED
-        self._up_to.pop(known.id, None)
-        left = await recipients.deletable(self._store, known, since, 0, 1)
-        told = await deliveries.told(self._services, known, self._clock())
-        if left or told.count(State.CLAIMED, State.SENDING):
-            return Rest.UNDELETED
-        await self._store.write(broadcast_transitions.is_undone(known))
-        return Rest.NOTHING
+            self._last_tried[broadcast.id] = after
+            return DeletionResult.MORE_TO_TRY
+        self._last_tried.pop(broadcast.id, None)
+        left = await recipients.fetch_deletable_messages(self._store, broadcast, since, 0, 1)
+        report = await deliveries.build_report(self._services, broadcast, self._clock())
+        if left or report.count(DeliveryState.CLAIMED, DeliveryState.SENDING):
+            return DeletionResult.RETRY_LATER
+        await self._store.write(broadcast_transitions.mark_broadcast_deleted(broadcast))
+        return DeletionResult.DONE
 
-    async def _take_back(self, known: Broadcast, learner: LearnerId, message: int) -> None:
+    async def _delete_one(self, broadcast: Broadcast, learner: LearnerId, message_id: int) -> None:
         try:
-            deleted = await self._delete(learner, message)
+            deleted = await self._delete_message(learner, message_id)
         except TelegramError as error:  # retried later: deleting twice is harmless
             log.info("Not deleted", extra={"action": "delete_failed", "why": str(error)})
             return
-        await self._store.write(recipients.takes_back(known, learner, deleted=deleted))
+        await self._store.write(recipients.record_deletion(broadcast, learner, deleted=deleted))

@@ -1,8 +1,8 @@
 """Starts due broadcasts, puts their recipients into the outbox, and ends finished ones.
 
-The outbox sends, with the words of `bot.jobs.broadcast_sender`; `bot.jobs.progress_messages` shows how far it is, `bot.jobs.broadcast_deletion`
-deletes, and so does `bot.erasing` what was asked by somebody whose data is deleted. All that is
-done here can be cut off at any moment and is gone on with later.
+`broadcast_sender` makes the messages, `progress_messages` shows the progress, `broadcast_deletion`
+deletes broadcasts, `question_deletion` deletes questions whose learner deleted their data. All of
+it can be interrupted at any moment and continues later.
 """
 
 import asyncio
@@ -14,29 +14,29 @@ from bot.actions import audiences, deliveries
 from bot.actions.broadcasts import may_still_send
 from bot.actions.learner_state import Services
 from bot.clock import Clock
-from bot.erasing import Erasing
-from bot.i18n import Voices
-from bot.jobs.broadcast_deletion import Delete, Rest, Undoing
-from bot.jobs.progress_messages import OPEN, Show, Telling
-from bot.outbox.lease import Leading
+from bot.i18n import Translators
+from bot.jobs.broadcast_deletion import BroadcastDeletion, DeleteMessage, DeletionResult
+from bot.jobs.progress_messages import UNFINISHED_STATES, ProgressMessages, ShowMessage
+from bot.jobs.question_deletion import QuestionDeletion
+from bot.outbox.lease import Lease
 from course import local_time
 from storage import broadcast_transitions, broadcasts, cohorts
-from storage.broadcasts import MOST_WEEKS, Broadcast
-from storage.broadcasts import State as Stage
+from storage.broadcasts import MAX_WEEKS, Broadcast
+from storage.broadcasts import BroadcastState as Stage
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
 # Seconds between checks of running broadcasts: Telegram takes about one edit a second in a chat.
-EVERY = 3.0
+CHECK_INTERVAL = 3.0
 
 # Milliseconds: broadcasts due sooner than this do not wait for the scheduler's next tick.
-_SOON = 60_000
+_SOON_LIMIT = 60_000
 
-_WEEK = 7
+_DAYS_IN_WEEK = 7
 
 
-class Broadcasting:
+class BroadcastPlanner:
     """Background worker for broadcasts; works only while this process holds the outbox's lease.
 
     Args:
@@ -47,174 +47,187 @@ class Broadcasting:
     def __init__(
         self,
         services: Services,
-        voices: Voices,
+        translators: Translators,
         clock: Clock,
-        leading: Leading,
-        show: Show,
-        delete: Delete,
+        lease: Lease,
+        show_message: ShowMessage,
+        delete_message: DeleteMessage,
         wake_outbox: Callable[[], None],
-        every: float = EVERY,
+        check_interval: float = CHECK_INTERVAL,
     ) -> None:
         self._services = services
         self._store = services.store
         self._clock = clock
-        self._leading = leading
-        self._telling = Telling(services, voices, show, every)
-        self._undoing = Undoing(services, clock, delete)
-        self._erasing = Erasing(services.store, clock, delete)
+        self._lease = lease
+        self._progress_messages = ProgressMessages(
+            services, translators, show_message, check_interval
+        )
+        self._deletion = BroadcastDeletion(services, clock, delete_message)
+        self._erasing = QuestionDeletion(services.store, clock, delete_message)
         self._wake_outbox = wake_outbox
-        self._every = every
-        self._open: set[int] = set()  # broadcasts whose final progress was not shown yet
-        self._awake = asyncio.Event()
-        self._is_looking = False
-        self._working: asyncio.Task[None] | None = None
+        self._check_interval = check_interval
+        self._unfinished: set[int] = set()  # broadcasts whose final progress was not shown yet
+        self._wake_event = asyncio.Event()
+        self._is_checking = False
+        self._worker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Start the worker."""
-        self._working = asyncio.create_task(self._work())
-        self._awake.set()
+        self._worker = asyncio.create_task(self._run())
+        self._wake_event.set()
 
     def wake(self) -> None:
         """Check for due work now."""
-        self._awake.set()
+        self._wake_event.set()
 
-    def changed(self, broadcast: int) -> None:
+    def refresh_progress(self, broadcast: int) -> None:
         """Update the progress message now, after a change made in a chat."""
-        self._telling.is_outdated(broadcast)
-        self._open.add(broadcast)
-        self._awake.set()
+        self._progress_messages.invalidate(broadcast)
+        self._unfinished.add(broadcast)
+        self._wake_event.set()
 
     @property
     def is_busy(self) -> bool:
         """Whether a check is running or about to."""
-        return self._awake.is_set() or self._is_looking
+        return self._wake_event.is_set() or self._is_checking
 
     async def close(self) -> None:
         """Stop the worker."""
-        if self._working is not None:
-            self._working.cancel()
-            await asyncio.gather(self._working, return_exceptions=True)
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
 
-    def settled(self, in_hand: int) -> None:
+    def on_delivery_recorded(self, in_progress: int) -> None:
         """Check at once when the outbox has recorded the last message in progress."""
-        if in_hand == 0:
-            self._awake.set()
+        if in_progress == 0:
+            self._wake_event.set()
 
-    async def _work(self) -> None:
-        goes_on = False
+    async def _run(self) -> None:
+        is_unfinished = False
         while True:
-            await self._pause(goes_on=goes_on)
-            self._awake.clear()
-            self._is_looking = True
+            await self._wait_for_wake(is_unfinished=is_unfinished)
+            self._wake_event.clear()
+            self._is_checking = True
             try:
-                goes_on = await self._look()
+                is_unfinished = await self._check_all()
             except UnavailableError as error:
                 log.warning("Broadcasts wait", extra={"action": "broadcast", "why": str(error)})
             except Exception:  # one fault must not end all broadcasts
                 log.exception("A broadcast failed", extra={"action": "broadcast_failed"})
             finally:
-                self._is_looking = False
+                self._is_checking = False
 
-    async def _pause(self, *, goes_on: bool) -> None:
+    async def _wait_for_wake(self, *, is_unfinished: bool) -> None:
         """Wait until woken, or for `check_interval` seconds while a broadcast is unfinished."""
-        waiting = asyncio.ensure_future(self._awake.wait())
+        waiting = asyncio.ensure_future(self._wake_event.wait())
         try:
-            await asyncio.wait({waiting}, timeout=self._every if goes_on else None)
+            await asyncio.wait({waiting}, timeout=self._check_interval if is_unfinished else None)
         finally:
             waiting.cancel()
 
-    async def _look(self) -> bool:
+    async def _check_all(self) -> bool:
         """Do what is due; returns whether to check again within seconds."""
-        to_do = await broadcasts.to_do(self._store, self._clock())
-        to_undo = await broadcasts.to_undo(self._store)
-        to_erase = await self._erasing.due()
-        if not (to_do or to_undo or to_erase or self._open):
-            self._telling.forget()
+        due = await broadcasts.fetch_broadcasts_to_send(self._store, self._clock())
+        to_delete = await broadcasts.fetch_broadcasts_to_delete(self._store)
+        to_erase = await self._erasing.fetch_due()
+        if not (due or to_delete or to_erase or self._unfinished):
+            self._progress_messages.clear()
             return False
-        if not await self._leading.is_ours():
+        if not await self._lease.acquire():
             return False
-        for known in to_do:
+        for known in due:
             if known.state is Stage.SCHEDULED:
-                await self._begin(known)
+                await self._start_broadcast(known)
         self._wake_outbox()
-        to_tell = self._open | {known.id for known in to_do}
-        goes_on = [await self._tell(broadcast) for broadcast in sorted(to_tell)]
-        goes_on += [await self._undo(known) for known in to_undo]
-        goes_on.append(await self._erasing.erase(to_erase))
-        return any(goes_on)
+        to_report = self._unfinished | {known.id for known in due}
+        unfinished = [await self._update_progress(broadcast) for broadcast in sorted(to_report)]
+        unfinished += [await self._delete_sent(known) for known in to_delete]
+        unfinished.append(await self._erasing.delete_messages(to_erase))
+        return any(unfinished)
 
-    async def _begin(self, known: Broadcast) -> None:
+    async def _start_broadcast(self, broadcast: Broadcast) -> None:
         """Give it out, if whoever sent it still may; a weekly one is asked about every week."""
-        may_send = await may_still_send(self._services, known)
-        if may_send and not await audiences.is_too_few(self._services, known, self._clock()):
-            await self._tell(known.id)
-            await self._plan(known)
+        may_send = await may_still_send(self._services, broadcast)
+        if may_send and not await audiences.has_too_few_speakers(
+            self._services, broadcast, self._clock()
+        ):
+            await self._update_progress(broadcast.id)
+            await self._queue_recipients(broadcast)
             return
         await self._store.write(
-            *broadcast_transitions.calls_off(known), *broadcast_transitions.stops(known)
+            *broadcast_transitions.cancel_broadcast(broadcast),
+            *broadcast_transitions.stop_broadcast(broadcast),
         )
         log.info(
             "A broadcast is not sent, as it no longer may be",
-            extra={"action": "broadcast_withdrawn", "broadcast": known.id},
+            extra={"action": "broadcast_withdrawn", "broadcast": broadcast.id},
         )
 
-    async def _plan(self, known: Broadcast) -> None:
+    async def _queue_recipients(self, broadcast: Broadcast) -> None:
         """Put a delivery for each recipient into the outbox; repeating it adds none twice."""
         now = self._clock()
-        async for page in audiences.walk(self._services, known, max(now, known.send_at or now)):
-            await self._store.write(*audiences.rows(known, page, now))
+        async for page in audiences.iterate_audience(
+            self._services, broadcast, max(now, broadcast.send_at or now)
+        ):
+            await self._store.write(*audiences.recipient_statements(broadcast, page, now))
             self._wake_outbox()
         await self._store.write(
-            *broadcast_transitions.begins(known, await self._again_at(known, now))
+            *broadcast_transitions.start_sending_broadcast(
+                broadcast, await self._next_repeat_at(broadcast, now)
+            )
         )
-        log.info("A broadcast begins", extra={"action": "broadcast", "broadcast": known.id})
+        log.info("A broadcast begins", extra={"action": "broadcast", "broadcast": broadcast.id})
 
-    async def _again_at(self, known: Broadcast, now: int) -> int | None:
+    async def _next_repeat_at(self, broadcast: Broadcast, now: int) -> int | None:
         """When a weekly broadcast is repeated: same local time, before the last deadline."""
-        if not known.weekly or known.week >= MOST_WEEKS:
+        if not broadcast.weekly or broadcast.week >= MAX_WEEKS:
             return None
-        wanted = sorted(known.audience.cohorts or ())
-        found = [one for each in wanted if (one := await cohorts.of(self._store, each)) is not None]
+        wanted = sorted(broadcast.audience.cohorts or ())
+        found = [
+            one
+            for each in wanted
+            if (one := await cohorts.fetch_cohort(self._store, each)) is not None
+        ]
         ends = [one.deadline for one in found if one.deadline is not None]
         zone = next((one.zone for one in found), "UTC")
-        again = _a_week_later(zone, known.send_at or now)
+        again = _add_week(zone, broadcast.send_at or now)
         while again <= now:
-            again = _a_week_later(zone, again)
+            again = _add_week(zone, again)
         return again if ends and again < max(ends) else None
 
-    async def _tell(self, broadcast: int) -> bool:
+    async def _update_progress(self, broadcast_id: int) -> bool:
         """End a completed broadcast and show its progress; returns whether to check again soon."""
-        found = await broadcasts.of(self._store, broadcast)
+        found = await broadcasts.fetch_broadcast(self._store, broadcast_id)
         if found is None:
-            self._open.discard(broadcast)
+            self._unfinished.discard(broadcast_id)
             return False
-        await self._store.write(broadcast_transitions.ends(found))
-        found = await broadcasts.of(self._store, broadcast) or found
+        await self._store.write(broadcast_transitions.finish_broadcast(found))
+        found = await broadcasts.fetch_broadcast(self._store, broadcast_id) or found
         if found.state is Stage.SCHEDULED and (found.send_at or 0) > self._clock():
-            self._open.discard(broadcast)
+            self._unfinished.discard(broadcast_id)
             return False
-        told = await deliveries.told(self._services, found, self._clock())
+        report = await deliveries.build_report(self._services, found, self._clock())
         may_know = await may_still_send(self._services, found)
-        is_shown = not may_know or await self._telling.tell(told)
-        if found.state in OPEN:
-            self._open.add(broadcast)
+        is_shown = not may_know or await self._progress_messages.update(report)
+        if found.state in UNFINISHED_STATES:
+            self._unfinished.add(broadcast_id)
         elif is_shown:
-            self._open.discard(broadcast)
-        is_soon = told.next_due is not None and told.next_due <= told.now + _SOON
-        return not is_shown or (found.state is Stage.SENDING and (is_soon or told.is_on_its_way))
+            self._unfinished.discard(broadcast_id)
+        is_soon = report.next_due_at is not None and report.next_due_at <= report.now + _SOON_LIMIT
+        return not is_shown or (found.state is Stage.SENDING and (is_soon or report.is_in_progress))
 
-    async def _undo(self, known: Broadcast) -> bool:
+    async def _delete_sent(self, broadcast: Broadcast) -> bool:
         """Delete some of its sent messages; returns whether some are left."""
-        rest = await self._undoing.undo(known)
-        if rest is Rest.UNTRIED:
-            self._awake.set()
-        if rest is not Rest.UNDELETED:
-            await self._tell(known.id)
-        return rest is not Rest.NOTHING
+        result = await self._deletion.delete_some(broadcast)
+        if result is DeletionResult.MORE_TO_TRY:
+            self._wake_event.set()
+        if result is not DeletionResult.RETRY_LATER:
+            await self._update_progress(broadcast.id)
+        return result is not DeletionResult.DONE
 
 
-def _a_week_later(zone: str, at: int) -> int:
-    there = local_time.local(zone, at)
-    return local_time.at_minute(
-        zone, there.date() + timedelta(days=_WEEK), local_time.minute(there)
+def _add_week(zone: str, at: int) -> int:
+    local = local_time.to_local(zone, at)
+    return local_time.time_on_day(
+        zone, local.date() + timedelta(days=_DAYS_IN_WEEK), local_time.clock_minute(local)
     )

@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
-from bot.actions.audiences import active, chosen
+from bot.actions.audiences import find_learner_cohort, last_active_at
 from bot.actions.learner_state import Services
-from bot.i18n import Voices, read_tag
-from bot.outbox.outbox import Ready, Refused
-from bot.rendering.broadcasts import message
+from bot.i18n import Translators, parse_language_tag
+from bot.outbox.outbox import Prepared, Withheld
+from bot.rendering.broadcasts import broadcast_message
 from course.cohorts import audiences
 from course.cohorts.audiences import Person
 from course.learning.progress import Progress
@@ -15,79 +15,85 @@ from storage import broadcasts, recipients
 from storage.broadcasts import Broadcast
 from storage.learners import Learner
 from storage.outbox import Delivery
-from storage.recipients import Belonging
+from storage.recipients import LearnerCohort
 
 # Broadcasts kept in memory, so that they are not read again for each message.
-_REMEMBERED = 16
+_MAX_CACHED = 16
 
 
 @dataclass(slots=True)
-class Posting:
+class BroadcastSender:
     """Prepares messages of broadcasts."""
 
     services: Services
-    voices: Voices
-    _known: "OrderedDict[str, Broadcast]" = field(default_factory=OrderedDict)
+    translators: Translators
+    _cache: "OrderedDict[str, Broadcast]" = field(default_factory=OrderedDict)
 
-    async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
+    async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         """Build the message for one recipient at `now`, or say why it is not sent."""
-        known = await self._broadcast(delivery.subject)
-        history = await self.services.store.history(delivery.learner)
-        if known is None or history.learner is None:
-            return Refused("gone")
-        by = chosen(known, await recipients.belonging(self.services.store, delivery.learner))
-        if by is None and known.audience.cohorts is not None:
-            return Refused("left")
-        progress = history.progress.credited(self.services.course)
-        person = _person(history.learner, by, progress)
-        refused = self._hindered(known, person, progress, now)
-        if refused is not None:
-            return refused
-        reply = message(
-            self.voices.of(history.learner.language, plain=history.learner.plain),
-            self.services.course,
-            known,
-            progress,
-            None if by is None else by.name,
-            person.deadline,
-            person.zone,
+        broadcast = await self._load_broadcast(delivery.subject)
+        history = await self.services.store.fetch_history(delivery.learner)
+        if broadcast is None or history.learner is None:
+            return Withheld("gone")
+        membership = find_learner_cohort(
+            broadcast, await recipients.fetch_learner_cohorts(self.services.store, delivery.learner)
         )
-        return Ready(reply, lambda at: self._hindered(known, person, progress, at))
+        if membership is None and broadcast.audience.cohorts is not None:
+            return Withheld("left")
+        progress = history.progress.with_current_key(self.services.course)
+        person = _make_person(history.learner, membership, progress)
+        withheld = self._find_refusal(broadcast, person, progress, now)
+        if withheld is not None:
+            return withheld
+        reply = broadcast_message(
+            self.translators.for_language(history.learner.language, plain=history.learner.plain),
+            self.services.course,
+            broadcast,
+            progress,
+            None if membership is None else membership.name,
+            person.deadline,
+            person.time_zone,
+        )
+        return Prepared(reply, lambda at: self._find_refusal(broadcast, person, progress, at))
 
-    async def _broadcast(self, subject: str) -> Broadcast | None:
+    async def _load_broadcast(self, subject: str) -> Broadcast | None:
         """Load a broadcast, cached: a started one does not change, except for its state."""
-        if subject not in self._known:
-            found = await broadcasts.of(self.services.store, int(subject))
+        if subject not in self._cache:
+            found = await broadcasts.fetch_broadcast(self.services.store, int(subject))
             if found is None:
                 return None
-            self._known[subject] = found
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return self._known[subject]
+            self._cache[subject] = found
+            if len(self._cache) > _MAX_CACHED:
+                self._cache.popitem(last=False)
+        return self._cache[subject]
 
-    def _hindered(
-        self, known: Broadcast, person: Person, progress: Progress, now: int
-    ) -> Refused | None:
-        why = audiences.left_out(person, now, urgent=known.urgent)
-        if why is not None:
-            return Refused(why.value)
-        if not audiences.belongs(known.audience, person, self.services.course, progress, now):
-            return Refused("no-longer-fits")
-        opens = audiences.opens_at(person, now, urgent=known.urgent)
-        return Refused("quiet", opens) if opens > now else None
+    def _find_refusal(
+        self, broadcast: Broadcast, person: Person, progress: Progress, now: int
+    ) -> Withheld | None:
+        reason = audiences.exclusion_reason(person, now, urgent=broadcast.urgent)
+        if reason is not None:
+            return Withheld(reason.value)
+        if not audiences.matches_audience(
+            broadcast.audience, person, self.services.course, progress, now
+        ):
+            return Withheld("no-longer-fits")
+        allowed_at = audiences.next_time_outside_quiet_hours(person, now, urgent=broadcast.urgent)
+        return Withheld("quiet", allowed_at) if allowed_at > now else None
 
 
-def _person(known: Learner, by: Belonging | None, progress: Progress) -> Person:
+def _make_person(learner: Learner, membership: LearnerCohort | None, progress: Progress) -> Person:
     """Make the recipient as the rules of audiences need it."""
     person = Person(
-        known.id,
-        known.wishes,
-        read_tag(known.language),
-        active(known.active_at or known.joined_at, progress),
-        known.proactive_at,
-        known.joined_at,
+        learner.id,
+        learner.preferences,
+        parse_language_tag(learner.language),
+        last_active_at(learner.active_at or learner.joined_at, progress),
+        learner.proactive_at,
+        learner.joined_at,
     )
-    if by is None:
+    if membership is None:
         return person
-    began_at = max(by.joined_at, by.starts_at or 0)
-    return replace(person, began_at=began_at, deadline=by.deadline, cohort_zone=by.zone)
+    began_at = max(membership.joined_at, membership.starts_at or 0)
+    return replace(
+        person, started_at=began_at, deadline=membership.deadline, cohort_zone=membership.zone
+    )

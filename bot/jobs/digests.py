@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError
 
-from bot.actions.digests import due, make, was_told
+from bot.actions.digests import fetch_due_digests, mark_digest_sent, prepare_digest
 from bot.actions.learner_state import Services
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.messages import Reply
 from bot.rendering import digests
 from course.model import LearnerId
@@ -15,27 +15,27 @@ from course.model import LearnerId
 log = logging.getLogger(__name__)
 
 
-async def send_due(
+async def send_due_digests(
     services: Services,
-    voices: Voices,
-    show: Callable[[LearnerId, int | None, Reply], Awaitable[int]],
+    translators: Translators,
+    show_message: Callable[[LearnerId, int | None, Reply], Awaitable[int]],
     now: int,
 ) -> None:
     """Send digests due at `now` (UTC milliseconds); an error affects one person's only.
 
     After /stop a facilitator gets none until /start; the next one then covers the time between.
     """
-    for mine in await due(services, now):
-        known = (await services.store.history(mine[0].person)).learner
+    for mine in await fetch_due_digests(services, now):
+        known = (await services.store.fetch_history(mine[0].person)).learner
         if known is not None and known.stopped:
             continue
-        letter = await make(services, mine, now)
+        letter = await prepare_digest(services, mine, now)
         if letter is None:
             continue
-        voice = voices.of(None if known is None else known.language)
+        translator = translators.for_language(None if known is None else known.language)
         try:
-            await show(letter.person, None, digests.letter(voice, letter))
+            await show_message(letter.person, None, digests.digest_message(translator, letter))
         except TelegramError:
             log.info("A digest was not sent", extra={"action": "digest_failed"})
         else:
-            await was_told(services, letter, now)
+            await mark_digest_sent(services, letter, now)

@@ -18,52 +18,52 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.actions import exports
-from bot.actions.exports import Allowed
-from bot.actions.learner_state import Services, Turn
+from bot.actions.exports import ExportPermission
+from bot.actions.learner_state import Interaction, Services
 from bot.clock import Clock
 from bot.exports.csvs import CsvZip
 from bot.exports.workbooks import Workbook
-from bot.exports.writer import Step, Wanted, write
-from bot.graceful_shutdown import finish
-from bot.i18n import Voices
+from bot.exports.writer import ExportOptions, ExportProgress, write_tables
+from bot.graceful_shutdown import finish_tasks
+from bot.i18n import Translators
 from bot.messages import Reply
 from bot.rendering import notices
 from bot.rendering.exports import (
     caption,
     done,
     failed,
-    going_on,
+    progress,
     stopped,
     too_large,
 )
 
 log = logging.getLogger(__name__)
 
-Show: TypeAlias = Callable[[int, int | None, Reply], Awaitable[int]]
+ShowMessage: TypeAlias = Callable[[int, int | None, Reply], Awaitable[int]]
 """Edits a message of a chat to show a reply, or sends a new one; returns the message id."""
 
 SendFile: TypeAlias = Callable[[int, Path, str, str], Awaitable[object]]
 """Sends a file to a chat: the file's path, its name there, and its caption."""
 
-LARGEST = 49_000_000
+MAX_FILE_SIZE = 49_000_000
 """Largest file, in bytes; the rest of Telegram's 50 MB is left for the rest of the request."""
 
 # Seconds between edits of the progress message.
-_EVERY = 3.0
+_PROGRESS_INTERVAL = 3.0
 
 # Seconds to tell people on shutdown that their export was stopped.
-_LAST_WORDS = 3.0
+_STOP_NOTICE_LIMIT = 3.0
 
-_PREFIX = "tutorbot-export-"
+_FOLDER_PREFIX = "tutorbot-export-"
 
 # Name of such a folder; a process id has at most seven digits (proc(5), pid_max).
-_OURS = re.compile(rf"{_PREFIX}([0-9]{{1,7}})-.*")
+_FOLDER_NAME = re.compile(rf"{_FOLDER_PREFIX}([0-9]{{1,7}})-.*")
 
 
-def sweep(folder: Path) -> None:
+def remove_stale_folders(folder: Path) -> None:
     """Remove temporary folders that dead processes left in `folder`."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        found = _OURS.fullmatch(left.name)
+    for left in folder.glob(f"{_FOLDER_PREFIX}*"):
+        found = _FOLDER_NAME.fullmatch(left.name)
         if found is None:  # other programs may create any name there
             continue
         owner = int(found[1])
@@ -82,7 +82,7 @@ def _is_alive(process: int) -> bool:
 
 
 @dataclass(slots=True)
-class Exporting:
+class ExportSender:
     """Makes and sends exports in the background, one at a time.
 
     Args:
@@ -91,13 +91,13 @@ class Exporting:
     """
 
     services: Services
-    voices: Voices
+    translators: Translators
     clock: Clock
     version: str
-    show: Show
+    show_message: ShowMessage
     send_file: SendFile
     folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir()))
-    every: float = _EVERY
+    progress_interval: float = _PROGRESS_INTERVAL
     _tasks: "dict[int, asyncio.Task[None]]" = field(default_factory=dict, init=False)
     _one_at_a_time: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(1), init=False
@@ -108,18 +108,20 @@ class Exporting:
         """Whether an export is running or queued."""
         return bool(self._tasks)
 
-    def begin(self, turn: Turn, message: int, form: str, allowed: Allowed) -> bool:
+    def start_export(
+        self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
+    ) -> bool:
         """Start an export in the background; false when this person has one already.
 
         Args:
             message_id: the message that shows the progress.
             file_format: one of the formats that the export action offers.
         """
-        if turn.learner in self._tasks:
+        if interaction.learner in self._tasks:
             return False
-        task = asyncio.create_task(self._make(turn, message, form, allowed))
-        self._tasks[turn.learner] = task
-        task.add_done_callback(lambda _: self._tasks.pop(turn.learner, None))
+        task = asyncio.create_task(self._run_export(interaction, message_id, file_format, allowed))
+        self._tasks[interaction.learner] = task
+        task.add_done_callback(lambda _: self._tasks.pop(interaction.learner, None))
         return True
 
     async def close(self, within: float) -> None:
@@ -127,70 +129,89 @@ class Exporting:
         tasks = tuple(self._tasks.values())
         for task in tasks:
             task.cancel()
-        await finish(tasks, within)
+        await finish_tasks(tasks, within)
 
-    async def _make(self, turn: Turn, message: int, form: str, allowed: Allowed) -> None:
-        _ = self.voices.of(turn.language)
+    async def _run_export(
+        self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
+    ) -> None:
+        _ = self.translators.for_language(interaction.language)
         try:
             async with self._one_at_a_time:
-                reply = await self._in_scratch(turn, message, form, allowed)
+                reply = await self._run_in_scratch_folder(
+                    interaction, message_id, file_format, allowed
+                )
         except asyncio.CancelledError:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LAST_WORDS):
-                    await self._say(turn, message, stopped(_))
+                async with asyncio.timeout(_STOP_NOTICE_LIMIT):
+                    await self._show_reply(interaction, message_id, stopped(_))
             raise
         except Exception:  # any error is reported to the requester
             log.exception("An export failed", extra={"action": "export_failed"})
             reply = failed(_)
-        await self._say(turn, message, reply)
+        await self._show_reply(interaction, message_id, reply)
 
-    async def _in_scratch(self, turn: Turn, message: int, form: str, allowed: Allowed) -> Reply:
+    async def _run_in_scratch_folder(
+        self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
+    ) -> Reply:
         scratch = await asyncio.to_thread(
-            tempfile.mkdtemp, "", f"{_PREFIX}{os.getpid()}-", self.folder
+            tempfile.mkdtemp, "", f"{_FOLDER_PREFIX}{os.getpid()}-", self.folder
         )
         try:
-            return await self._made(turn, message, form, allowed, Path(scratch))
+            return await self._write_and_send(
+                interaction, message_id, file_format, allowed, Path(scratch)
+            )
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    async def _made(
-        self, turn: Turn, message: int, form: str, allowed: Allowed, scratch: Path
+    async def _write_and_send(
+        self,
+        interaction: Interaction,
+        message_id: int,
+        file_format: str,
+        allowed: ExportPermission,
+        scratch: Path,
     ) -> Reply:
-        _ = self.voices.of(turn.language)
-        if not await exports.still(self.services, turn, allowed):
-            return Reply(notices.not_yours(_))
-        file = scratch / f"export.{'xlsx' if form == 'xlsx' else 'zip'}"
-        sink = Workbook(file, scratch) if form == "xlsx" else CsvZip(file)
-        wanted = Wanted(self.clock(), f"course-tutor-bot {self.version}", allowed.whose)
-        progress = _Progress(allowed.answers)
-        telling = asyncio.create_task(self._tell(turn, message, progress))
+        _ = self.translators.for_language(interaction.language)
+        if not await exports.is_still_allowed(self.services, interaction, allowed):
+            return Reply(notices.not_found_or_not_yours(_))
+        file = scratch / f"export.{'xlsx' if file_format == 'xlsx' else 'zip'}"
+        sink = Workbook(file, scratch) if file_format == "xlsx" else CsvZip(file)
+        options = ExportOptions(self.clock(), f"course-tutor-bot {self.version}", allowed.scope)
+        export_progress = _Progress(allowed.answer_count)
+        reporting = asyncio.create_task(
+            self._report_progress(interaction, message_id, export_progress)
+        )
         try:
             services = self.services
-            manifest = await write(services.store, services.course, wanted, sink, progress.note)
+            manifest = await write_tables(
+                services.store, services.course, options, sink, export_progress.update
+            )
         finally:
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
-        if file.stat().st_size > LARGEST:
+            reporting.cancel()
+            await asyncio.gather(reporting, return_exceptions=True)
+        if file.stat().st_size > MAX_FILE_SIZE:
             return too_large(_)
-        if not await exports.still(self.services, turn, allowed):
-            return Reply(notices.not_yours(_))
+        if not await exports.is_still_allowed(self.services, interaction, allowed):
+            return Reply(notices.not_found_or_not_yours(_))
         rows = sum(count for _table, count in manifest.tables)
         name = f"{self.services.course.id}-{manifest.made_at[:10]}{file.suffix}"
-        await self.send_file(turn.learner, file, name, caption(_))
+        await self.send_file(interaction.learner, file, name, caption(_))
         return done(_, rows)
 
-    async def _tell(self, turn: Turn, message: int, progress: "_Progress") -> None:
-        _ = self.voices.of(turn.language)
+    async def _report_progress(
+        self, interaction: Interaction, message_id: int, export_progress: "_Progress"
+    ) -> None:
+        _ = self.translators.for_language(interaction.language)
         while True:
-            await asyncio.sleep(self.every)
-            if (step := progress.step) is not None:
-                percent = step.percent(progress.answers)
-                said = going_on(_, step.number, step.of, percent, step.rows)
-                await self._say(turn, message, said)
+            await asyncio.sleep(self.progress_interval)
+            if (step := export_progress.step) is not None:
+                percent = step.percent_done(export_progress.answers)
+                reply = progress(_, step.table_number, step.table_count, percent, step.total_rows)
+                await self._show_reply(interaction, message_id, reply)
 
-    async def _say(self, turn: Turn, message: int, reply: Reply) -> None:
+    async def _show_reply(self, interaction: Interaction, message_id: int, reply: Reply) -> None:
         try:
-            await self.show(turn.learner, message, reply)
+            await self.show_message(interaction.learner, message_id, reply)
         except Exception:  # noqa: BLE001 - progress is optional, the file is not
             log.info("How far it is could not be said", extra={"action": "export_silent"})
 
@@ -198,7 +219,7 @@ class Exporting:
 @dataclass(slots=True)
 class _Progress:
     answers: int
-    step: Step | None = None
+    step: ExportProgress | None = None
 
-    def note(self, step: Step) -> None:
+    def update(self, step: ExportProgress) -> None:
         self.step = step

@@ -9,37 +9,39 @@ from telegram.ext import ExtBot
 
 from bot.actions import group_summaries
 from bot.actions.learner_state import Services
-from bot.bot_api.responding import respond
+from bot.bot_api.responding import send_response
 from bot.bot_api.transport import NotSentError
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.messages import Response
-from bot.rendering.group_summaries import weekly
-from storage.cohorts import Bound
+from bot.rendering.group_summaries import weekly_summary
+from storage.cohorts import CohortGroup
 
 log = logging.getLogger(__name__)
 
 
-async def send_due(services: Services, voices: Voices, bot: ExtBot[Any], now: int) -> None:
+async def send_due_summaries(
+    services: Services, translators: Translators, bot: ExtBot[Any], now: int
+) -> None:
     """Send summaries due at `now` (UTC milliseconds); an error affects one group only."""
-    for one in await group_summaries.due(services, now):
-        found = await group_summaries.take(services, one, now)
-        reply = weekly(voices.of(None), found)
-        await _send(services, bot, one, Response((reply,)), now)
+    for one in await group_summaries.fetch_due_summaries(services, now):
+        found = await group_summaries.claim_summary(services, one, now)
+        reply = weekly_summary(translators.for_language(None), found)
+        await _send_summary(services, bot, one, Response((reply,)), now)
 
 
-async def _send(
-    services: Services, bot: ExtBot[Any], one: Bound, response: Response, now: int
+async def _send_summary(
+    services: Services, bot: ExtBot[Any], one: CohortGroup, response: Response, now: int
 ) -> None:
     try:
-        await respond(bot, one.group, response)
+        await send_response(bot, one.group, response)
     except ChatMigrated as error:
-        await group_summaries.moved(services, one.group, error.new_chat_id)
-        await _send(services, bot, replace(one, group=error.new_chat_id), response, now)
+        await group_summaries.change_group_id(services, one.group, error.new_chat_id)
+        await _send_summary(services, bot, replace(one, group=error.new_chat_id), response, now)
     except (NotSentError, RetryAfter) as error:
         log.warning("A summary waits", extra={"action": "summary_waits", "why": str(error)})
-        await group_summaries.give_back(services, one, now)
+        await group_summaries.release_summary(services, one, now)
     except Forbidden:  # the bot was removed from the group
-        await group_summaries.lost(services, one.group)
+        await group_summaries.remove_group(services, one.group)
     except BadRequest:
         log.exception("A group refused its summary", extra={"action": "summary_refused"})
     except TelegramError:  # it may have arrived

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.actions.deliveries import Report
+from bot.actions.deliveries import DeliveryReport
 from bot.actions.learner_state import Services
-from bot.i18n import Voice, Voices
+from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import deliveries
 from course.model import LearnerId
 from storage import broadcast_transitions
-from storage.broadcasts import State as Stage
-from storage.outbox import State
+from storage.broadcasts import BroadcastState as Stage
+from storage.outbox import DeliveryState
 
 log = logging.getLogger(__name__)
 
-Show = Callable[[int, int | None, Reply], Awaitable[int]]
+ShowMessage = Callable[[int, int | None, Reply], Awaitable[int]]
 """Edits a message of a chat to show a reply, or sends a new one; returns the message id."""
 
-OPEN = (Stage.SCHEDULED, Stage.SENDING, Stage.UNDOING)
+UNFINISHED_STATES = (Stage.SCHEDULED, Stage.SENDING, Stage.DELETING)
 """States that are not final."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Pace:
+class _SendRate:
     """Start of a measurement of the sending rate, to estimate the time left."""
 
     since: float
@@ -35,7 +35,7 @@ class _Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _LastShown:
     """What was last shown for a broadcast.
 
     Attributes:
@@ -49,72 +49,89 @@ class _Shown:
     at: float
 
 
-class Telling:
+class ProgressMessages:
     """Shows progress messages, and remembers what they showed last.
 
     Args:
         interval: seconds between edits of one message, unless the state changes.
     """
 
-    def __init__(self, services: Services, voices: Voices, show: Show, every: float) -> None:
+    def __init__(
+        self,
+        services: Services,
+        translators: Translators,
+        show_message: ShowMessage,
+        interval: float,
+    ) -> None:
         self._store = services.store
-        self._voices = voices
-        self._show = show
-        self._every = every
-        self._shown: dict[int, _Shown] = {}
-        self._paces: dict[int, _Pace] = {}
+        self._translators = translators
+        self._show_message = show_message
+        self._interval = interval
+        self._last_shown: dict[int, _LastShown] = {}
+        self._send_rates: dict[int, _SendRate] = {}
 
-    def is_outdated(self, broadcast: int) -> None:
+    def invalidate(self, broadcast_id: int) -> None:
         """Invalidate the progress message so that the next update edits it at once."""
-        self._shown.pop(broadcast, None)
+        self._last_shown.pop(broadcast_id, None)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Forget all progress messages, when no broadcast is running."""
-        self._shown.clear()
-        self._paces.clear()
+        self._last_shown.clear()
+        self._send_rates.clear()
 
-    async def tell(self, told: Report) -> bool:
+    async def update(self, report: DeliveryReport) -> bool:
         """Show the progress, unless it was shown just now; returns whether it is up to date."""
-        known = told.broadcast
-        if known.chat is None or (known.message is None and known.state not in OPEN):
+        broadcast = report.broadcast
+        if broadcast.chat is None or (
+            broadcast.message is None and broadcast.state not in UNFINISHED_STATES
+        ):
             return True
-        reply = deliveries.progress(await self._voice(known.chat), told, self._seconds_left(told))
+        reply = deliveries.progress(
+            await self._load_translator(broadcast.chat), report, self._estimate_seconds_left(report)
+        )
         now = asyncio.get_running_loop().time()
-        before = self._shown.get(known.id)
+        before = self._last_shown.get(broadcast.id)
         if before is not None and before.reply == reply:
             return True
-        stage = known.state, told.is_on_its_way
-        is_soon = before is not None and now < before.at + self._every
-        if before is not None and is_soon and before.stage == stage and known.state in OPEN:
+        stage = broadcast.state, report.is_in_progress
+        is_soon = before is not None and now < before.at + self._interval
+        if (
+            before is not None
+            and is_soon
+            and before.stage == stage
+            and broadcast.state in UNFINISHED_STATES
+        ):
             return False
-        self._shown[known.id] = _Shown(reply, stage, now)
+        self._last_shown[broadcast.id] = _LastShown(reply, stage, now)
         try:
-            message = await self._show(known.chat, known.message, reply)
+            message = await self._show_message(broadcast.chat, broadcast.message, reply)
         except TelegramError as error:  # /deliveries shows the progress too
             log.info("Progress not shown", extra={"action": "progress", "why": str(error)})
-            if known.message is None or isinstance(error, BadRequest | Forbidden):
+            if broadcast.message is None or isinstance(error, BadRequest | Forbidden):
                 return True
-            self._shown[known.id] = _Shown(None, stage, now)  # editing again is harmless
+            self._last_shown[broadcast.id] = _LastShown(
+                None, stage, now
+            )  # editing again is harmless
             return False
-        if message != known.message:
+        if message != broadcast.message:
             await self._store.write(
-                broadcast_transitions.shows_progress(known.id, known.chat, message)
+                broadcast_transitions.set_progress_message(broadcast.id, broadcast.chat, message)
             )
         return True
 
-    async def _voice(self, chat: int) -> Voice:
-        history = await self._store.history(LearnerId(chat))
+    async def _load_translator(self, chat: int) -> Translator:
+        history = await self._store.fetch_history(LearnerId(chat))
         if history.learner is None:
-            return self._voices.of(None)
-        return self._voices.of(history.learner.language, plain=history.learner.plain)
+            return self._translators.for_language(None)
+        return self._translators.for_language(history.learner.language, plain=history.learner.plain)
 
-    def _seconds_left(self, told: Report) -> int | None:
+    def _estimate_seconds_left(self, report: DeliveryReport) -> int | None:
         """Estimate from the rate so far; `None` while too little was sent."""
         now = asyncio.get_running_loop().time()
-        sent = told.count(State.SENT, State.FAILED, State.UNKNOWN)
-        pace = self._paces.setdefault(told.broadcast.id, _Pace(now, sent))
-        took, done = now - pace.since, sent - pace.sent
+        sent = report.count(DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+        rate = self._send_rates.setdefault(report.broadcast.id, _SendRate(now, sent))
+        took, done = now - rate.since, sent - rate.sent
         if took < 1 or not done:
             return None
-        left = told.count(State.QUEUED, State.CLAIMED, State.SENDING)
+        left = report.count(DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
         return max(1, round(left * took / done))

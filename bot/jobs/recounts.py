@@ -14,37 +14,37 @@ from telegram.error import TelegramError
 
 from bot.actions.learner_state import Services
 from bot.clock import Clock
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.messages import Reply
-from bot.metrics import METERS
-from bot.rendering.recounts import repaired
+from bot.metrics import METRICS
+from bot.rendering.recounts import counters_repaired
 from storage import recounts, roles
 from storage.errors import AlreadyRecountingError, UnavailableError
 from storage.recounts import Recount
 
 log = logging.getLogger(__name__)
 
-Tell: TypeAlias = Callable[[int, Reply], Awaitable[object]]
+SendReply: TypeAlias = Callable[[int, Reply], Awaitable[object]]
 """Sends a reply to a chat."""
 
 _HOUR = 3_600_000
 _DAY = 24 * _HOUR
 
-QUIET = 2 * _HOUR
+RECOUNT_TIME = 2 * _HOUR
 """Time of the recount, in milliseconds after midnight UTC: between the Americas' evening and
 Africa's morning."""
 
 
-def is_due(last: int, now: int) -> bool:
+def is_recount_due(last: int, now: int) -> bool:
     """Whether no recount was made since the last scheduled time; missed ones are caught up.
 
     Args:
         last: time of the last recount, in UTC milliseconds like `now`.
     """
-    return last < now - (now - QUIET) % _DAY
+    return last < now - (now - RECOUNT_TIME) % _DAY
 
 
-def nights_from(came: int | None, now: int) -> int:
+def find_first_night(first_joined_at: int | None, now: int) -> int:
     """Time from which nights count while no recount was ever made, in UTC milliseconds.
 
     It is when the first learner joined, not when this run began: otherwise a bot that is switched
@@ -54,70 +54,72 @@ def nights_from(came: int | None, now: int) -> int:
         first_joined_at: when the first learner joined; `None` if none has.
         now: time of this run's first check.
     """
-    return now if came is None else min(came, now)
+    return now if first_joined_at is None else min(first_joined_at, now)
 
 
 @dataclass(slots=True)
-class Recounting:
+class RecountJob:
     """Job that makes a recount when one is due."""
 
     services: Services
-    voices: Voices
+    translators: Translators
     clock: Clock
-    tell: Tell
-    _since: int | None = field(default=None, init=False)
-    _working: "asyncio.Task[None] | None" = field(default=None, init=False)
+    send_reply: SendReply
+    _first_night: int | None = field(default=None, init=False)
+    _task: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     @property
     def is_busy(self) -> bool:
         """Whether a recount is running."""
-        return self._working is not None and not self._working.done()
+        return self._task is not None and not self._task.done()
 
     async def tick(self) -> None:
         """Start a recount in the background if one is due."""
         if self.is_busy:
             return
-        if is_due(await self._nights_from(), self.clock()):
-            self._working = asyncio.create_task(self._recount())
+        if is_recount_due(await self._load_last_recount(), self.clock()):
+            self._task = asyncio.create_task(self._recount())
 
     async def close(self) -> None:
         """Cancel a running recount; the next run of the program starts it again."""
-        if self._working is not None:
-            self._working.cancel()
+        if self._task is not None:
+            self._task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._working
+                await self._task
 
-    async def _nights_from(self) -> int:
+    async def _load_last_recount(self) -> int:
         store = self.services.store
-        last = await recounts.last(store)
+        last = await recounts.fetch_last_recount(store)
         if last is not None:
             return last[0]
-        if self._since is None:  # loaded once, since the query reads all learners
-            self._since = nights_from(await recounts.first_came(store), self.clock())
-        return self._since
+        if self._first_night is None:  # loaded once, since the query reads all learners
+            self._first_night = find_first_night(
+                await recounts.fetch_first_joined_at(store), self.clock()
+            )
+        return self._first_night
 
     async def _recount(self) -> None:
         try:
-            found = await recounts.recount(self.services.store, self.clock())
+            found = await recounts.recount_counters(self.services.store, self.clock())
         except (AlreadyRecountingError, UnavailableError) as error:
             log.warning("The recount waits", extra={"action": "recount", "why": str(error)})
         except Exception:
             log.exception("The recount failed", extra={"action": "recount_failed"})
         else:
-            await self._say(found)
+            await self._report(found)
 
-    async def _say(self, found: Recount) -> None:
-        if found.is_fine:
+    async def _report(self, found: Recount) -> None:
+        if found.is_correct:
             log.info("Recounted", extra={"action": "recounted"})
             return
-        told = {"unsettled": found.unsettled, **found.wrong}
+        told = {"unsettled": found.miscounted_learners, **found.wrong_counters}
         log.error("Counters were wrong and were repaired", extra={"action": "recounted", **told})
-        METERS.miscounted.inc(found.mistakes)
-        reply = repaired(self.voices.of(None), found.mistakes)
-        admins = {*self.services.admins, *await roles.admins(self.services.store)}
+        METRICS.wrong_counters.inc(found.error_count)
+        reply = counters_repaired(self.translators.for_language(None), found.error_count)
+        admins = {*self.services.admins, *await roles.fetch_admins(self.services.store)}
         for admin in sorted(admins):
             try:
-                await self.tell(admin, reply)
+                await self.send_reply(admin, reply)
             except TelegramError as error:
                 said = {"action": "recount_not_told", "why": str(error)}
                 log.warning("An admin was not told", extra=said)

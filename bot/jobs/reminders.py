@@ -12,48 +12,55 @@ from dataclasses import dataclass, replace
 from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
 from bot.clock import Clock
-from bot.i18n import Voices
-from bot.outbox.outbox import Ready, Refused
+from bot.i18n import Translators
+from bot.outbox.outbox import Prepared, Withheld
 from bot.rendering import reminder_wordings
-from bot.rendering.reminders import Local, nudge
+from bot.rendering.reminders import LearnerClock, reminder
 from course import local_time
 from course.model import LearnerId
 from course.reminders import next_reminder
-from course.reminders.experiment import Arm, arm
-from course.reminders.experiment import wording as wording_of
+from course.reminders.experiment import ExperimentArm, assign_arm
+from course.reminders.experiment import choose_wording as wording_of
 from course.reminders.next_reminder import (
-    Kind,
-    Nudge,
-    Situation,
-    next_nudge,
+    Reminder,
+    ReminderKind,
+    ReminderSituation,
+    plan_next_reminder,
 )
-from course.reminders.reasons import Reason
+from course.reminders.reasons import ReminderReason
 from storage import learners, reminders
 from storage.facts import History
 from storage.learners import Learner
-from storage.outbox import NUDGE, Delivery
-from storage.reminders import After, Opportunity
+from storage.outbox import REMINDER, Delivery
+from storage.reminders import NextReminderState, ReminderOpportunity
 from storage.statements import Statement
 
 log = logging.getLogger(__name__)
 
 # Learners processed per tick, and reminders queued at most: a little more than can be sent in a
 # minute at Telegram's rate. Others stay on the learners' rows, where their activity still counts.
-A_TICK = 2_000
+MAX_PER_TICK = 2_000
 
 # Learners processed concurrently, so that their reads and writes share transactions.
-_AT_ONCE = 32
+_CONCURRENT_LEARNERS = 32
 
 # Reasons that delay a reminder only for a time.
-_PASSING = frozenset({Reason.QUIET, Reason.REST_DAY, Reason.ONE_A_DAY, Reason.HOUR_UNKNOWN})
+_TEMPORARY_REASONS = frozenset(
+    {
+        ReminderReason.QUIET,
+        ReminderReason.REST_DAY,
+        ReminderReason.ONE_A_DAY,
+        ReminderReason.HOUR_UNKNOWN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Nudging:
+class ReminderSender:
     """Queues due reminders and prepares their messages."""
 
     services: Services
-    voices: Voices
+    translators: Translators
     clock: Clock
 
     async def tick(self) -> int:
@@ -62,40 +69,44 @@ class Nudging:
         Concurrent ticks, here or in other processes, take none twice.
         """
         store = self.services.store
-        room = A_TICK - await store.queued(NUDGE, self.clock())
+        room = MAX_PER_TICK - await store.count_queued(REMINDER, self.clock())
         if room <= 0:
             return 0
-        due = await store.due(self.clock(), room)
-        for begin in range(0, len(due), _AT_ONCE):
-            some = due[begin : begin + _AT_ONCE]
-            await asyncio.gather(*(self.look(learner, expected) for learner, expected in some))
+        due = await store.fetch_due_learners(self.clock(), room)
+        for begin in range(0, len(due), _CONCURRENT_LEARNERS):
+            batch = due[begin : begin + _CONCURRENT_LEARNERS]
+            await asyncio.gather(
+                *(self.take_opportunity(learner, expected) for learner, expected in batch)
+            )
         return len(due)
 
-    async def prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
+    async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         """Build the message of a reminder, or say why it must not be sent at `now`."""
         store = self.services.store
-        history = await store.history(delivery.learner)
-        opportunity = await store.nudge(delivery.learner, delivery.subject)
+        history = await store.fetch_history(delivery.learner)
+        opportunity = await store.fetch_opportunity(delivery.learner, delivery.subject)
         if history.learner is None or opportunity is None:
-            return Refused("gone")
-        situation = _about(opportunity, history.learner, self._situation(history, now))
+            return Withheld("gone")
+        situation = _narrow_situation(
+            opportunity, history.learner, self._make_situation(history, now)
+        )
         if situation.active_at > opportunity.at:
-            return Refused("active")
-        refused = self._hindered(situation, opportunity.kind, now)
-        if refused is not None:
-            return refused
-        reply = nudge(
-            self.voices.of(history.learner.language, plain=history.learner.plain),
+            return Withheld("active")
+        withheld = self._find_refusal(situation, opportunity.kind, now)
+        if withheld is not None:
+            return withheld
+        reply = reminder(
+            self.translators.for_language(history.learner.language, plain=history.learner.plain),
             self.services.course,
             self.services.rhythm,
             situation.progress,
             opportunity.kind,
             opportunity.wording,
-            _local(history.learner, situation),
+            _make_local(history.learner, situation),
         )
-        return Ready(reply, lambda at: self._hindered(situation, opportunity.kind, at))
+        return Prepared(reply, lambda at: self._find_refusal(situation, opportunity.kind, at))
 
-    async def look(self, learner: LearnerId, expected: int) -> None:
+    async def take_opportunity(self, learner: LearnerId, expected: int) -> None:
         """Take one learner's opportunity, if one is due.
 
         Args:
@@ -103,93 +114,110 @@ class Nudging:
                 nothing is written.
         """
         try:
-            await self.services.store.write(*await self._found(learner, expected))
+            await self.services.store.write(*await self._plan_writes(learner, expected))
         except Exception:  # an error affects one learner only
             log.exception("A learner could not be looked at", extra={"action": "tick_failed"})
 
-    async def _found(self, learner: LearnerId, expected: int) -> tuple[Statement, ...]:
+    async def _plan_writes(self, learner: LearnerId, expected: int) -> tuple[Statement, ...]:
         """Decide what to write for a learner whose check time is `expected`."""
-        history = await self.services.store.history(learner)
+        history = await self.services.store.fetch_history(learner)
         if history.learner is None:
             return ()
         now = self.clock()
-        situation = self._situation(history, now)
-        planned = self._next(situation, now)
-        if not isinstance(planned, Nudge):
-            return (learners.reschedules(learner, expected, None),)
+        situation = self._make_situation(history, now)
+        planned = self._find_next_reminder(situation, now)
+        if not isinstance(planned, Reminder):
+            return (learners.reschedule_reminder_check(learner, expected, None),)
         if planned.at > now:
-            return (learners.reschedules(learner, expected, planned.at),)
-        return await self._taken(history.learner, situation, planned.kind, expected, now)
-
-    async def _taken(
-        self, known: Learner, situation: Situation, kind: Kind, expected: int, now: int
-    ) -> tuple[Statement, ...]:
-        name = _name(situation, kind)
-        side = arm(known.id, name, kind, self.services.rhythm.hold_out_percent)
-        last = await self.services.store.last_wording(known.id, kind)
-        number = reminder_wordings.number(self.services.rhythm, kind)
-        wording = wording_of(known.id, name, kind, last, number)
-        then = next_reminder.taken(situation, kind, now, sent=side is Arm.SEND)
-        known = replace(known, deadline_used=then.deadline_used)
-        then = reminder_schedule.with_deadlines(then, known, now)
-        following = self._next(then, now)
-        after = After(
-            used=then.used,
-            deadline_used=then.deadline_used,
-            snoozed_until=then.wishes.snoozed_until,
-            next_nudge_at=following.at if isinstance(following, Nudge) else None,
+            return (learners.reschedule_reminder_check(learner, expected, planned.at),)
+        return await self._plan_opportunity_writes(
+            history.learner, situation, planned.kind, expected, now
         )
-        taken = Opportunity(name, kind, wording, side, now)
-        return reminders.takes(known.id, expected, taken, after)
 
-    def _situation(self, history: History, now: int) -> Situation:
+    async def _plan_opportunity_writes(
+        self,
+        learner: Learner,
+        situation: ReminderSituation,
+        kind: ReminderKind,
+        expected: int,
+        now: int,
+    ) -> tuple[Statement, ...]:
+        name = _name_opportunity(situation, kind)
+        experiment_arm = assign_arm(learner.id, name, kind, self.services.rhythm.hold_out_percent)
+        last = await self.services.store.fetch_last_wording(learner.id, kind)
+        wording_count = reminder_wordings.count_wordings(self.services.rhythm, kind)
+        wording = wording_of(learner.id, name, kind, last, wording_count)
+        then = next_reminder.after_opportunity(
+            situation, kind, now, sent=experiment_arm is ExperimentArm.SEND
+        )
+        learner = replace(learner, deadline_used=then.deadline_used)
+        then = reminder_schedule.with_deadlines(then, learner, now)
+        following = self._find_next_reminder(then, now)
+        after = NextReminderState(
+            used=then.reminders_used,
+            deadline_used=then.deadline_used,
+            snoozed_until=then.preferences.snoozed_until,
+            next_nudge_at=following.at if isinstance(following, Reminder) else None,
+        )
+        taken = ReminderOpportunity(name, kind, wording, experiment_arm, now)
+        return reminders.take_opportunity(learner.id, expected, taken, after)
+
+    def _make_situation(self, history: History, now: int) -> ReminderSituation:
         assert history.learner is not None, "the callers looked"
-        progress = history.progress.credited(self.services.course)
-        return reminder_schedule.situation(history.learner, progress, now)
+        progress = history.progress.with_current_key(self.services.course)
+        return reminder_schedule.build_situation(history.learner, progress, now)
 
-    def _next(self, situation: Situation, now: int) -> Nudge | next_reminder.Silence:
-        return next_nudge(self.services.course, self.services.rhythm, situation, now)
+    def _find_next_reminder(
+        self, situation: ReminderSituation, now: int
+    ) -> Reminder | next_reminder.NoReminder:
+        return plan_next_reminder(self.services.course, self.services.rhythm, situation, now)
 
-    def _hindered(self, situation: Situation, kind: Kind, now: int) -> Refused | None:
+    def _find_refusal(
+        self, situation: ReminderSituation, kind: ReminderKind, now: int
+    ) -> Withheld | None:
         """Why a reminder must not be sent at `now`, and when to retry if it is temporary."""
         rhythm = self.services.rhythm
-        why = next_reminder.hindrance(self.services.course, rhythm, situation, kind, now)
-        if why is None:
+        reason = next_reminder.reason_not_to_send(
+            self.services.course, rhythm, situation, kind, now
+        )
+        if reason is None:
             return None
-        if why not in _PASSING:
-            return Refused(why.value)
-        return Refused(why.value, next_reminder.first_allowed(rhythm, situation, kind, now))
+        if reason not in _TEMPORARY_REASONS:
+            return Withheld(reason.value)
+        return Withheld(reason.value, next_reminder.next_allowed_time(rhythm, situation, kind, now))
 
 
-def _about(opportunity: Opportunity, known: Learner, situation: Situation) -> Situation:
+def _narrow_situation(
+    opportunity: ReminderOpportunity, learner: Learner, situation: ReminderSituation
+) -> ReminderSituation:
     """Restrict the situation to the opportunity's deadline, if it still holds, or its snooze."""
-    if opportunity.kind is Kind.SNOOZED:
-        wishes = replace(situation.wishes, snoozed_until=opportunity.since)
-        return replace(situation, wishes=wishes)
-    if opportunity.kind is not Kind.DEADLINE:
+    if opportunity.kind is ReminderKind.SNOOZED:
+        wishes = replace(situation.preferences, snoozed_until=opportunity.since)
+        return replace(situation, preferences=wishes)
+    if opportunity.kind is not ReminderKind.DEADLINE:
         return situation
     deadline = opportunity.since
-    return replace(situation, deadline=deadline if deadline in known.deadlines else None)
+    return replace(situation, deadline=deadline if deadline in learner.deadlines else None)
 
 
-def _local(known: Learner, situation: Situation) -> Local:
+def _make_local(learner: Learner, situation: ReminderSituation) -> LearnerClock:
     """Local time for the message: in the learner's zone, or a deadline's in its cohort's zone."""
-    own, deadline = situation.wishes.zone, situation.deadline
+    own, deadline = situation.preferences.zone, situation.deadline
     if deadline is None:
-        return Local(knows_zone=own is not None)
-    of_cohort = None if own else known.clocks.get(deadline)
-    shown = local_time.local(own or of_cohort or "UTC", deadline)
-    return Local(own is not None, shown, of_cohort)
+        return LearnerClock(knows_zone=own is not None)
+    of_cohort = None if own else learner.deadline_zones.get(deadline)
+    shown = local_time.to_local(own or of_cohort or "UTC", deadline)
+    return LearnerClock(own is not None, shown, of_cohort)
 
 
-def _name(situation: Situation, kind: Kind) -> str:
+def _name_opportunity(situation: ReminderSituation, kind: ReminderKind) -> str:
     """Name of an opportunity, unique for the learner."""
     match kind:
-        case Kind.SNOOZED:
-            since = situation.wishes.snoozed_until
-        case Kind.DEADLINE:
+        case ReminderKind.SNOOZED:
+            since = situation.preferences.snoozed_until
+        case ReminderKind.DEADLINE:
             since = situation.deadline
         case _:
             since = situation.active_at
     assert since is not None, "what is not there is not due"
-    return reminders.named(since, kind)
+    return reminders.opportunity_name(since, kind)

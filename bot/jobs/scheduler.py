@@ -7,40 +7,40 @@ from typing import Any, TypeAlias
 
 from telegram.ext import Job, JobQueue
 
+from bot.bot_api.sending import AnyApplication, AnyContext
 from bot.clock import Clock
-from bot.graceful_shutdown import finish
-from bot.handlers.registry import AnyApplication, AnyContext
-from bot.inbox.retries import TRIES
-from bot.jobs.broadcast_planner import Broadcasting
-from bot.jobs.recounts import Recounting
-from bot.jobs.weekly_reports import Reporting
+from bot.graceful_shutdown import finish_tasks
+from bot.inbox.retries import MAX_TRIES
+from bot.jobs.broadcast_planner import BroadcastPlanner
+from bot.jobs.recounts import RecountJob
+from bot.jobs.weekly_reports import WeeklyReportSender
 from bot.outbox.outbox import Outbox
 from storage.errors import UnavailableError
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-Chore: TypeAlias = Callable[[], Awaitable[object]]
+ScheduledJob: TypeAlias = Callable[[], Awaitable[object]]
 """Checks whether something is due and does it; safe to call too often or late."""
 
 # Seconds between ticks.
-TICK = 60
+TICK_INTERVAL = 60
 
 # Seconds from startup to the first tick: work that came due while the process was down should not
 # wait longer.
-FIRST = 5
+FIRST_TICK_DELAY = 5
 
 # Ticks that may be missed before the job is rescheduled.
-_MISSED = 2
+_MAX_MISSED_TICKS = 2
 
 # Milliseconds for which finished updates are kept: a week. Telegram repeats none older than a day.
-_KEEP_DONE = 7 * 24 * 3600 * 1000
+_KEEP_DONE_UPDATES = 7 * 24 * 3600 * 1000
 
 # Ticks between cleanups of the database.
-_TIDY_EVERY = 60
+_CLEANUP_EVERY_TICKS = 60
 
 
-class Ticks:
+class Scheduler:
     """Runs the jobs and cleans up the database; APScheduler (PTB's JobQueue) provides the ticks.
 
     Attributes:
@@ -55,101 +55,111 @@ class Ticks:
         self,
         store: Store,
         clock: Clock,
-        chores: Mapping[str, Chore],
+        jobs: Mapping[str, ScheduledJob],
         outbox: Outbox,
-        broadcasting: Broadcasting,
-        recounting: Recounting,
-        reporting: Reporting,
+        broadcast_planner: BroadcastPlanner,
+        recount_job: RecountJob,
+        report_sender: WeeklyReportSender,
     ) -> None:
         self._store = store
         self._clock = clock
-        self.chores = chores
+        self.jobs = jobs
         self.outbox = outbox
-        self.broadcasting = broadcasting
-        self.recounting = recounting
-        self.reporting = reporting
-        self._count = 0
-        self._is_ending = False
+        self.broadcast_planner = broadcast_planner
+        self.recount_job = recount_job
+        self.report_sender = report_sender
+        self._tick_count = 0
+        self._is_closing = False
         self._ticked_at = float("-inf")
-        self._watching: asyncio.TimerHandle | None = None
-        self._ticking: set[asyncio.Task[None]] = set()
-        self._tidying: asyncio.Task[None] | None = None
+        self._watch_timer: asyncio.TimerHandle | None = None
+        self._tick_tasks: set[asyncio.Task[None]] = set()
+        self._cleanup_task: asyncio.Task[None] | None = None
 
-    def schedule(self, application: AnyApplication) -> None:
+    def start(self, application: AnyApplication) -> None:
         """Start ticking once a minute; late ticks still run, several late ones run once."""
         queue = application.job_queue
         assert isinstance(queue, JobQueue), "the job-queue extra is a dependency"
         kept = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        beat = queue.run_repeating(self.tick, interval=TICK, first=FIRST, job_kwargs=kept)
+        tick_job = queue.run_repeating(
+            self.tick, interval=TICK_INTERVAL, first=FIRST_TICK_DELAY, job_kwargs=kept
+        )
         self._ticked_at = asyncio.get_running_loop().time()
-        self._watch(beat)
+        self._watch_ticks(tick_job)
         self.outbox.start()
-        self.broadcasting.start()
+        self.broadcast_planner.start()
 
-    def _watch(self, beat: Job[Any]) -> None:
+    def _watch_ticks(self, tick_job: Job[Any]) -> None:
         """Reschedule the job when ticks are missing.
 
         APScheduler waits for a wall-clock time, which is far off after the clock was set back.
         """
         loop = asyncio.get_running_loop()
         now = loop.time()
-        if not self._ticking and now - self._ticked_at > _MISSED * TICK:
+        if not self._tick_tasks and now - self._ticked_at > _MAX_MISSED_TICKS * TICK_INTERVAL:
             log.warning("No tick came, the beat begins anew", extra={"action": "beat_anew"})
-            beat.job.reschedule("interval", seconds=TICK)
+            tick_job.job.reschedule("interval", seconds=TICK_INTERVAL)
             self._ticked_at = now  # otherwise it would be rescheduled again before it can run
-        self._watching = loop.call_later(TICK, self._watch, beat)
+        self._watch_timer = loop.call_later(TICK_INTERVAL, self._watch_ticks, tick_job)
 
     async def close(self, within: float) -> None:
         """Finish messages being sent within `within` seconds in all; the rest stays on disk.
 
         No further job is started; one that runs longer is cancelled.
         """
-        self._is_ending = True
-        if self._watching is not None:
-            self._watching.cancel()
-        await self.broadcasting.close()  # first: it would reacquire the lease the outbox releases
-        closing = self.reporting.close(within), self.outbox.close(within)
-        await asyncio.gather(finish(self._ticking, within), *closing)
-        await self.recounting.close()  # after the ticks, which may start it
-        if self._tidying is not None:
-            self._tidying.cancel()
-            await asyncio.gather(self._tidying, return_exceptions=True)
+        self._is_closing = True
+        if self._watch_timer is not None:
+            self._watch_timer.cancel()
+        await (
+            self.broadcast_planner.close()
+        )  # first: it would reacquire the lease the outbox releases
+        closing = self.report_sender.close(within), self.outbox.close(within)
+        await asyncio.gather(finish_tasks(self._tick_tasks, within), *closing)
+        await self.recount_job.close()  # after the ticks, which may start it
+        if self._cleanup_task is not None:
+            self._cleanup_task.cancel()
+            await asyncio.gather(self._cleanup_task, return_exceptions=True)
 
     async def tick(self, _context: AnyContext | None = None) -> None:
         """Run what is due now; sending and cleanup continue in the background.
 
         Runs as a task of its own, which `close` can cancel: PTB's JobQueue would wait for it.
         """
-        if self._is_ending:
+        if self._is_closing:
             return
-        ticking = asyncio.create_task(self._tick())
-        self._ticking.add(ticking)
-        ticking.add_done_callback(self._ticking.discard)
+        ticking = asyncio.create_task(self._run_jobs())
+        self._tick_tasks.add(ticking)
+        ticking.add_done_callback(self._tick_tasks.discard)
         await asyncio.wait((ticking,))
         self._ticked_at = asyncio.get_running_loop().time()  # missed ticks count from the end
         if not ticking.cancelled():
             ticking.result()  # raises the error of the tick
 
-    async def _tick(self) -> None:
-        self._count += 1
-        for name, chore in self.chores.items():
-            if self._is_ending:
+    async def _run_jobs(self) -> None:
+        self._tick_count += 1
+        for name, job in self.jobs.items():
+            if self._is_closing:
                 return
-            await self._do(name, chore)
+            await self._run_job(name, job)
         self.outbox.wake()
-        self.broadcasting.wake()
-        await self._store.tidy_up_what_is_left()
-        if self._count % _TIDY_EVERY == 0 and (self._tidying is None or self._tidying.done()):
-            self._tidying = asyncio.create_task(self._do("tidying the database", self._tidy))
+        self.broadcast_planner.wake()
+        await self._store.retry_wal_truncation()
+        if self._tick_count % _CLEANUP_EVERY_TICKS == 0 and (
+            self._cleanup_task is None or self._cleanup_task.done()
+        ):
+            self._cleanup_task = asyncio.create_task(
+                self._run_job("tidying the database", self._clean_up)
+            )
 
-    async def _tidy(self) -> None:
-        await self._store.tidy(before=self._clock() - _KEEP_DONE, tries=TRIES)
+    async def _clean_up(self) -> None:
+        await self._store.run_maintenance(
+            before=self._clock() - _KEEP_DONE_UPDATES, tries=MAX_TRIES
+        )
         log.debug("Tidied", extra={"action": "tidied"})
 
-    async def _do(self, name: str, chore: Chore) -> None:
+    async def _run_job(self, name: str, job: ScheduledJob) -> None:
         """Run one job; an error is logged, and the job runs again at the next tick."""
         try:
-            await chore()
+            await job()
         except UnavailableError as error:
             log.warning("A chore waits", extra={"action": "chore", "of": name, "why": str(error)})
         except Exception:

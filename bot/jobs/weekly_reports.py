@@ -16,109 +16,115 @@ from telegram.ext import ExtBot
 
 from bot.actions import statistics, weekly_reports
 from bot.actions.learner_state import Services
-from bot.actions.weekly_reports import Told
-from bot.bot_api.rate_limiter import Bulk
+from bot.actions.weekly_reports import WeeklyReport
+from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
-from bot.bot_api.sending import deliver
+from bot.bot_api.sending import deliver_reply
 from bot.bot_api.transport import NotSentError
-from bot.chart_renderer import Draughtsman
+from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
-from bot.graceful_shutdown import finish
-from bot.i18n import Voice, Voices
+from bot.graceful_shutdown import finish_tasks
+from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import charts
-from bot.rendering.charts import Drawn
-from bot.rendering.weekly_reports import report
+from bot.rendering.charts import CaptionedChart
+from bot.rendering.weekly_reports import weekly_report
 from charts.specs import Chart
 from storage.errors import UnavailableError
-from storage.weekly_reports import Wanted
+from storage.weekly_reports import ReportSubscription
 
 log = logging.getLogger(__name__)
 
 
-class _TakenError(Exception):
+class _AlreadySentError(Exception):
     """Another process has sent the report."""
 
 
 @dataclass(slots=True)
-class Reporting:
+class WeeklyReportSender:
     """Job that sends due reports one after the other."""
 
     services: Services
-    voices: Voices
+    translators: Translators
     bot: ExtBot[Any]
-    draughtsman: Draughtsman
+    chart_renderer: ChartRenderer
     clock: Clock
-    _working: "asyncio.Task[None] | None" = field(default=None, init=False)
-    _is_ending: bool = field(default=False, init=False)
+    _task: "asyncio.Task[None] | None" = field(default=None, init=False)
+    _is_closing: bool = field(default=False, init=False)
 
     @property
     def is_busy(self) -> bool:
         """Whether reports are being sent."""
-        return self._working is not None and not self._working.done()
+        return self._task is not None and not self._task.done()
 
     async def tick(self) -> None:
         """Start sending due reports in the background."""
         now = self.clock()
-        if not self.is_busy and (due := await weekly_reports.due(self.services, now)):
-            self._working = asyncio.create_task(self._all(due, now))
+        if not self.is_busy and (due := await weekly_reports.fetch_due_reports(self.services, now)):
+            self._task = asyncio.create_task(self._send_all(due, now))
 
     async def close(self, within: float) -> None:
         """Start no further report; wait up to `within` seconds for the current one."""
-        self._is_ending = True
-        if self._working is not None:
-            await finish((self._working,), within)
+        self._is_closing = True
+        if self._task is not None:
+            await finish_tasks((self._task,), within)
 
-    async def _all(self, due: Sequence[Wanted], now: int) -> None:
+    async def _send_all(self, due: Sequence[ReportSubscription], now: int) -> None:
         drawn: dict[Chart, bytes | None] = {}
         for one in due:
-            if self._is_ending:
+            if self._is_closing:
                 return
             try:
-                await self._one(one, now, drawn)
+                await self._send_one(one, now, drawn)
             except UnavailableError as error:
                 said = {"action": "report_waits", "why": str(error)}
                 log.warning("A weekly report waits", extra=said)
             except Exception:  # an error affects one report only
                 log.exception("A weekly report failed", extra={"action": "report_failed"})
 
-    async def _one(self, one: Wanted, now: int, drawn: dict[Chart, bytes | None]) -> None:
+    async def _send_one(
+        self, recipient: ReportSubscription, now: int, drawn: dict[Chart, bytes | None]
+    ) -> None:
         services = self.services
-        told = await weekly_reports.told(services, one, now)
-        if not isinstance(told, Told):
+        report = await weekly_reports.build_report(services, recipient, now)
+        if not isinstance(report, WeeklyReport):
             return
-        _ = self.voices.of(one.language, plain=one.plain)
-        picture = None if _.plain else await _picture(services, _, told)
+        _ = self.translators.for_language(recipient.language, plain=recipient.plain)
+        picture = None if _.plain else await _choose_chart(services, _, report)
         if picture is not None and picture.chart not in drawn:
-            drawn[picture.chart] = await self.draughtsman.draw(picture.chart)
+            drawn[picture.chart] = await self.chart_renderer.render(picture.chart)
         image = None if picture is None else drawn[picture.chart]
-        reply = report(_, services.course, told, image)
-        await _send(services, self.bot, one, reply, now)
+        reply = weekly_report(_, services.course, report, image)
+        await _send_report(services, self.bot, recipient, reply, now)
 
 
-async def _picture(services: Services, _: Voice, told: Told) -> Drawn | None:
+async def _choose_chart(
+    services: Services, _: Translator, report: WeeklyReport
+) -> CaptionedChart | None:
     """Choose the chart: the funnel, or completion per cohort for recipients with several."""
-    if told.beside:
-        found = await statistics.finishing(services, told.seen)
-        return charts.finishing(_, told.seen, found, len(told.seen.mine))
-    if told.funnel.started.are_few:
+    if report.cohort_figures:
+        found = await statistics.fetch_completion_curves(services, report.view)
+        return charts.completion_curves(_, report.view, found, len(report.view.cohorts))
+    if report.funnel.started.are_few:
         return None
-    return charts.funnel(_, services.course, told.lasting, told.funnel)
+    return charts.funnel(_, services.course, report.quarter_view, report.funnel)
 
 
-async def _send(services: Services, bot: ExtBot[Any], one: Wanted, reply: Reply, now: int) -> None:
+async def _send_report(
+    services: Services, bot: ExtBot[Any], recipient: ReportSubscription, reply: Reply, now: int
+) -> None:
     async def begin() -> None:
-        if not await weekly_reports.take(services, one, now, secrets.token_hex(8)):
-            raise _TakenError
+        if not await weekly_reports.claim_report(services, recipient, now, secrets.token_hex(8)):
+            raise _AlreadySentError
 
     try:
-        await deliver(bot, one.person, reply, Bulk(Lane.NUDGE, begin))
-    except _TakenError:
+        await deliver_reply(bot, recipient.person, reply, BulkSend(Lane.NUDGE, begin))
+    except _AlreadySentError:
         log.info("A weekly report was sent by another", extra={"action": "report_taken"})
     except (NotSentError, RetryAfter):
-        await weekly_reports.give_back(services, one, now)
+        await weekly_reports.release_report(services, recipient, now)
     except Forbidden:
-        await weekly_reports.lost(services, one, now)
+        await weekly_reports.mark_unreachable(services, recipient, now)
     except BadRequest:
         log.exception("A weekly report was refused", extra={"action": "report_refused"})
     except TelegramError:  # it may have arrived

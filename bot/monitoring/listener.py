@@ -30,7 +30,7 @@ class ListeningError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """How much the listener takes on.
 
     Attributes:
@@ -45,10 +45,10 @@ class Limits:
 
 
 @asynccontextmanager
-async def listening(
+async def listen(
     place: str,
     answer: Answer,
-    limits: Limits = Limits(),
+    limits: ConnectionLimits = ConnectionLimits(),
 ) -> AsyncIterator[None]:
     """Answer requests at `place` ("host:port") while the block runs.
 
@@ -79,10 +79,10 @@ class _Listener(web.Server):
     rebinding), so addresses are accepted, and of names `localhost` and the one of the settings.
     """
 
-    def __init__(self, host: str, answer: Answer, limits: Limits) -> None:
+    def __init__(self, host: str, answer: Answer, limits: ConnectionLimits) -> None:
         super().__init__(self._answer)
         self.limits = limits
-        self.refusals = _Refusals(limits.log_seconds)
+        self.refusals = _RefusalLog(limits.log_seconds)
         self.open = 0
         self._host = host.lower()
         self._respond = answer
@@ -94,7 +94,7 @@ class _Listener(web.Server):
         if self._is_called_by_its_name(request):
             response = await self._respond(request)
         else:
-            self.refusals.count("wrong_host")
+            self.refusals.count_refusal("wrong_host")
             response = web.Response(status=421, text="Unknown host name.\n")
         response.force_close()
         return response
@@ -121,12 +121,12 @@ class _Connection(web.RequestHandler):
         limits, refusals = self._listener.limits, self._listener.refusals
         stream = cast("asyncio.Transport", transport)
         if self._listener.open >= limits.connections:
-            refusals.count("too_many")
+            refusals.count_refusal("too_many")
             stream.abort()
             return
 
         def expire() -> None:
-            refusals.count("too_slow")
+            refusals.count_refusal("too_slow")
             stream.abort()
 
         self._listener.open += 1
@@ -151,13 +151,13 @@ class _Connection(web.RequestHandler):
         """Refuse what is no HTTP in few words; the library would log each with a traceback."""
         if status == web.HTTPInternalServerError.status_code:
             return super().handle_error(request, status, exc, message)
-        self._listener.refusals.count("not_http")
+        self._listener.refusals.count_refusal("not_http")
         response = web.Response(status=status)
         response.force_close()
         return response
 
 
-class _Refusals:
+class _RefusalLog:
     """Counts what is refused; the first is logged at once, what follows in the next line."""
 
     def __init__(self, seconds: float) -> None:
@@ -165,7 +165,7 @@ class _Refusals:
         self._counts: Counter[str] = Counter()
         self._next = 0.0
 
-    def count(self, why: str) -> None:
+    def count_refusal(self, why: str) -> None:
         """Count one, and log all since the last line when it is time."""
         self._counts[why] += 1
         now = asyncio.get_running_loop().time()

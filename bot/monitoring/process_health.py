@@ -5,37 +5,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bot_api.polling import Poller
-from bot.bot_api.rate_limiter import Lanes
+from bot.bot_api.rate_limiter import RateLimiter
 from bot.clock import Clock
 from bot.inbox.inbox import Inbox
-from bot.logs import ERRORS
-from bot.rendering.status import Backup, Health, LaneHealth
+from bot.logs import ERROR_COUNTER
+from bot.rendering.status import BackupStatus, Health, LaneHealth
 
-FOLDER = Path("/var/backups/tutorbot")
+BACKUP_FOLDER = Path("/var/backups/tutorbot")
 """Where docs/operating.md, section 5, puts backups; a folder "backups" beside the database is
 searched too."""
 
-_SQLITE = "sqlite:///"
+_SQLITE_PREFIX = "sqlite:///"
 
 
-def newest_backup(database_url: str, folder: Path = FOLDER) -> Backup:
+def find_newest_backup(database_url: str, folder: Path = BACKUP_FOLDER) -> BackupStatus:
     """Find the newest backup among the folders that the bot may read."""
     folders = [folder]
-    if database_url.startswith(_SQLITE):
-        folders.append(Path(database_url.removeprefix(_SQLITE)).parent / "backups")
+    if database_url.startswith(_SQLITE_PREFIX):
+        folders.append(Path(database_url.removeprefix(_SQLITE_PREFIX)).parent / "backups")
     written: list[int] = []
-    closed: str | None = None
+    unreadable: str | None = None
     for each in folders:
         try:
-            written += [_written_at(file) for file in each.iterdir() if file.is_file()]
+            written += [_read_modified_at(file) for file in each.iterdir() if file.is_file()]
         except PermissionError:
-            closed = str(each)
+            unreadable = str(each)
         except OSError:  # there is none
             continue
-    return Backup(max(written, default=None), closed)
+    return BackupStatus(max(written, default=None), unreadable)
 
 
-def _written_at(file: Path) -> int:
+def _read_modified_at(file: Path) -> int:
     try:
         return int(file.stat().st_mtime * 1000)
     except OSError:  # gone since it was listed
@@ -43,7 +43,7 @@ def _written_at(file: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class HealthOfProcess:
+class ProcessHealth:
     """Measures the health of this process.
 
     Attributes:
@@ -52,32 +52,34 @@ class HealthOfProcess:
     """
 
     clock: Clock
-    since: int
+    started_at: int
     version: str
     inbox: Inbox
     poller: Poller
-    lanes: Lanes
-    backup: Callable[[], Backup]
+    rate_limiter: RateLimiter
+    find_backup: Callable[[], BackupStatus]
 
-    def now(self, recounted: tuple[int, int] | None) -> Health:
+    def measure(self, recounted: tuple[int, int] | None) -> Health:
         """Measure the current health; the update that asks for it is not counted.
 
         Args:
             recounted: time of the last recount and number of wrong counters; `None` for never.
         """
-        at, oldest = self.clock(), self.inbox.oldest
+        at, oldest = self.clock(), self.inbox.oldest_at
         return Health(
             at=at,
-            since=self.since,
+            started_at=self.started_at,
             version=self.version,
-            waiting=max(0, self.inbox.length - 1),
+            waiting_updates=max(0, self.inbox.pending_count - 1),
             oldest_seconds=0 if oldest is None else max(0, at - oldest) // 1000,
             lanes=tuple(
-                LaneHealth(lane.name.lower(), self.lanes.waiting[lane], figures.released)
-                for lane, figures in self.lanes.figures.items()
+                LaneHealth(
+                    lane.name.lower(), self.rate_limiter.waiting_counts[lane], figures.released
+                )
+                for lane, figures in self.rate_limiter.statistics.items()
             ),
-            refusals=self.lanes.refusals + self.poller.refusals,
-            backup=self.backup(),
-            recounted=recounted,
-            errors=ERRORS.found,
+            refusals=self.rate_limiter.rate_limit_hits + self.poller.rate_limit_hits,
+            backup=self.find_backup(),
+            last_recount=recounted,
+            errors=ERROR_COUNTER.counts,
         )

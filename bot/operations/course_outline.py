@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from authoring.edition_differences import differences
+from authoring.edition_differences import compare_editions
 from course.model import Course
 
 
-def outline(course: Course) -> Iterator[str]:
+def format_outline(course: Course) -> Iterator[str]:
     """List modules and lessons, with the number of cards and questions in each."""
     yield f"{course.title} ({course.id}, version {course.version})"
     for number, module in enumerate(course.modules, 1):
@@ -19,16 +19,16 @@ def outline(course: Course) -> Iterator[str]:
         yield f"  Module {number}: {coming.title} (being written)"
 
 
-def compared(old: Course, new: Course) -> Iterator[str]:
+def format_differences(old: Course, new: Course) -> Iterator[str]:
     """List what differs, beginning with what learners will notice."""
-    found = differences(old, new)
-    noticed = [each for each in found if each.noticed]
-    silent = [each for each in found if not each.noticed]
+    found = compare_editions(old, new)
+    noticed = [each for each in found if each.effect]
+    silent = [each for each in found if not each.effect]
     if noticed:
         yield "What learners in the middle will notice:"
-        yield from (f"  {each.place}: {each.what}. {each.noticed}" for each in noticed)
+        yield from (f"  {each.item_id}: {each.change}. {each.effect}" for each in noticed)
     if silent:
         yield "What nobody will notice:"
-        yield from (f"  {each.place}: {each.what}" for each in silent)
+        yield from (f"  {each.item_id}: {each.change}" for each in silent)
     if not found:
         yield "The two are the same for learners."

@@ -16,29 +16,29 @@ from telegram.error import InvalidToken, TelegramError
 from bot import clock
 from bot.bot_api.transport import AiohttpRequest
 from bot.course_files import load_course
-from bot.settings import Settings, SettingsError, load
-from bot.terminal import say
+from bot.settings import Settings, SettingsError, load_settings
+from bot.terminal import print_lines
 from course.reading.loader import CourseFormatError
 from storage.errors import StorageError
-from storage.inspection import look_at
+from storage.inspection import describe_database
 
 # Older versions can corrupt a database when two connections write at once; the bot writes through
 # one connection only (sqlite.org, release notes of 3.51.3).
-_SAFE_SQLITE = (3, 51, 3)
+_MIN_SAFE_SQLITE = (3, 51, 3)
 
-_WEBHOOK = (
+_WEBHOOK_IS_SET = (
     "A webhook is set for this token: polling gets nothing. Stop the program that set it, then"
     " delete it as docs/operating.md, section 7, says."
 )
 
 # Free bytes below which SQLite may soon run out of space, and below which a note is shown.
-_TOO_LITTLE, _LITTLE = 200_000_000, 1_000_000_000
+_DISK_WRONG_BELOW, _DISK_NOTE_BELOW = 200_000_000, 1_000_000_000
 
 # Difference from Telegram's clock, in seconds, from which it is a note, and from which it is wrong:
 # reminders are due to the minute, and larger differences make TLS certificates fail.
-_ODD, _WRONG = 5, 60
+_CLOCK_NOTE_SECONDS, _CLOCK_WRONG_SECONDS = 5, 60
 
-_SQLITE = "sqlite:///"
+_SQLITE_PREFIX = "sqlite:///"
 
 _ENV = Path(".env")
 
@@ -52,52 +52,52 @@ class Finding:
     """Result of one check.
 
     Attributes:
-        mark: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
+        status: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
             others at its secrets.
     """
 
-    mark: str
+    status: str
     sentence: str
 
 
-async def examine() -> int:
+async def run_doctor() -> int:
     """Run all checks and print a line for each; returns 0 when nothing is wrong, else 1."""
     worst = 0
-    async for finding in _findings():
-        say(f"{finding.mark:6}{finding.sentence}")
-        worst |= finding.mark == "wrong"
+    async for finding in _check_all():
+        print_lines(f"{finding.status:6}{finding.sentence}")
+        worst |= finding.status == "wrong"
     return int(worst)
 
 
-async def _findings() -> AsyncIterator[Finding]:
-    yield _python()
-    yield _sqlite()
-    for found in closed(_settings_files(), _SETTINGS_CLOSED):
+async def _check_all() -> AsyncIterator[Finding]:
+    yield _check_python()
+    yield _check_sqlite()
+    for found in check_file_permissions(_settings_files(), _SETTINGS_CLOSED):
         yield found
     try:
-        settings = load()
+        settings = load_settings()
     except SettingsError as error:
         for problem in error.problems:
             yield Finding("wrong", problem)
         return
-    yield _course(settings.course)
-    yield _database(settings.database_url)
-    for found in closed(_database_files(settings.database_url), _DATA_CLOSED):
+    yield _check_course(settings.course)
+    yield _check_database(settings.database_url)
+    for found in check_file_permissions(_database_files(settings.database_url), _DATA_CLOSED):
         yield found
-    yield disk(settings.database_url)
-    yield fonts()
-    yield await _telegram(settings)
-    compared = await _clock(settings.api_url)
+    yield check_disk(settings.database_url)
+    yield check_fonts()
+    yield await _check_telegram(settings)
+    compared = await _check_clock(settings.api_url)
     if compared is not None:
         yield compared
 
 
-def _python() -> Finding:
+def _check_python() -> Finding:
     return Finding("ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}.")
 
 
-def _sqlite() -> Finding:
-    if sqlite3.sqlite_version_info >= _SAFE_SQLITE:
+def _check_sqlite() -> Finding:
+    if sqlite3.sqlite_version_info >= _MIN_SAFE_SQLITE:
         return Finding("ok", f"SQLite {sqlite3.sqlite_version}.")
     return Finding(
         "note",
@@ -106,7 +106,7 @@ def _sqlite() -> Finding:
     )
 
 
-def _course(path: Path) -> Finding:
+def _check_course(path: Path) -> Finding:
     try:
         course = load_course(path)
     except CourseFormatError as error:
@@ -116,14 +116,14 @@ def _course(path: Path) -> Finding:
     return Finding("ok", f"Course {course.id}, version {course.version}.")
 
 
-def _database(url: str) -> Finding:
+def _check_database(url: str) -> Finding:
     try:
-        return Finding("ok", look_at(url))
+        return Finding("ok", describe_database(url))
     except StorageError as error:
         return Finding("wrong", str(error))
 
 
-def closed(files: Sequence[Path], bits: int) -> Iterator[Finding]:
+def check_file_permissions(files: Sequence[Path], bits: int) -> Iterator[Finding]:
     """Which of `files` others on this machine can read or write; nothing of no files.
 
     Args:
@@ -152,9 +152,9 @@ def _settings_files() -> Sequence[Path]:
 
 def _database_files(url: str) -> Sequence[Path]:
     """The database, its logs and the copies beside it; of a server nothing is known from here."""
-    if not url.startswith(_SQLITE):
+    if not url.startswith(_SQLITE_PREFIX):
         return []
-    path = Path(url.removeprefix(_SQLITE))
+    path = Path(url.removeprefix(_SQLITE_PREFIX))
     try:
         beside = sorted(path.parent.iterdir())
     except OSError:  # not there yet, or not for us: told by others
@@ -162,7 +162,7 @@ def _database_files(url: str) -> Sequence[Path]:
     return [file for file in beside if file.name.startswith(path.name) and file.is_file()]
 
 
-async def _telegram(settings: Settings) -> Finding:
+async def _check_telegram(settings: Settings) -> Finding:
     if settings.token is None:
         return Finding("wrong", "TUTORBOT_TOKEN is not set: get a token from @BotFather.")
     token = settings.token.get_secret_value()
@@ -171,7 +171,7 @@ async def _telegram(settings: Settings) -> Finding:
         async with bot:
             hook = await bot.get_webhook_info()
             if hook.url:
-                return Finding("wrong", _WEBHOOK)
+                return Finding("wrong", _WEBHOOK_IS_SET)
             return Finding(
                 "ok",
                 f"Telegram knows the token: @{bot.username}. No webhook is set, as it must be.",
@@ -182,27 +182,27 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
 
 
-def disk(url: str, free: int | None = None) -> Finding:
+def check_disk(url: str, free: int | None = None) -> Finding:
     """Check free disk space at the database; a database server's disk is not checked.
 
     Args:
         free: free bytes; `None` to measure them.
     """
-    if not url.startswith(_SQLITE):
+    if not url.startswith(_SQLITE_PREFIX):
         return Finding("ok", "The database is on a server: watch its disk there.")
-    path = Path(url.removeprefix(_SQLITE)).absolute()
+    path = Path(url.removeprefix(_SQLITE_PREFIX)).absolute()
     place = next(folder for folder in path.parents if folder.exists())
     left = shutil.disk_usage(place).free if free is None else free
     told = f"{left / 1e9:.1f} GB free at {place}"
     size = path.stat().st_size if path.is_file() else 0
-    if left < _TOO_LITTLE:
+    if left < _DISK_WRONG_BELOW:
         return Finding("wrong", f"Only {told}: make room, or the bot will be unable to store.")
-    if left < max(_LITTLE, 2 * size):
+    if left < max(_DISK_NOTE_BELOW, 2 * size):
         return Finding("note", f"Only {told}: a backup or an upgrade copies the whole database.")
     return Finding("ok", f"{told}.")
 
 
-def fonts(library: str = "matplotlib") -> Finding:
+def check_fonts(library: str = "matplotlib") -> Finding:
     """Check that charts can be rendered, without importing the library."""
     found = importlib.util.find_spec(library)
     if found is None or found.origin is None:
@@ -215,23 +215,24 @@ def fonts(library: str = "matplotlib") -> Finding:
     return Finding("ok", "Pictures of the figures can be drawn: DejaVu Sans is there.")
 
 
-def clock_is(ahead: float) -> Finding:
+def check_clock_offset(seconds_ahead: float) -> Finding:
     """Check this machine's clock against Telegram's.
 
     Args:
         seconds_ahead: of Telegram's clock; negative when behind.
     """
-    if abs(ahead) < _ODD:
+    if abs(seconds_ahead) < _CLOCK_NOTE_SECONDS:
         return Finding("ok", "The clock agrees with Telegram's.")
-    how = f"{abs(ahead):.0f} seconds {'ahead of' if ahead > 0 else 'behind'} Telegram's"
-    mark = "wrong" if abs(ahead) >= _WRONG else "note"
+    direction = "ahead of" if seconds_ahead > 0 else "behind"
+    how = f"{abs(seconds_ahead):.0f} seconds {direction} Telegram's"
+    mark = "wrong" if abs(seconds_ahead) >= _CLOCK_WRONG_SECONDS else "note"
     return Finding(
         mark,
         f"The clock of this machine is {how}: set it by network time (timedatectl set-ntp true).",
     )
 
 
-async def _clock(api_url: str) -> Finding | None:
+async def _check_clock(api_url: str) -> Finding | None:
     """Compare with Telegram's Date header; `None` when Telegram cannot be reached."""
     try:
         async with (
@@ -243,4 +244,4 @@ async def _clock(api_url: str) -> Finding | None:
         return None
     if told is None:
         return Finding("note", "Telegram did not say what time it is: the clock was not compared.")
-    return clock_is(clock.now() / 1000 - parsedate_to_datetime(told).timestamp())
+    return check_clock_offset(clock.now() / 1000 - parsedate_to_datetime(told).timestamp())

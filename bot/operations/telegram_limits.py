@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import combinations
 
-from bot.callback_data import LONGEST, Continue
-from bot.i18n import Voice
+from bot.callback_data import MAX_BYTES, Continue
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import (
     glossary,
@@ -17,39 +17,45 @@ from bot.rendering import (
     pictures,
     reminders,
 )
-from course.learning.marking import mark
+from course.learning.marking import is_correct
 from course.learning.next_step import ReadCard
 from course.learning.progress import Attempt
-from course.limits import CAPTION_UNITS, MESSAGE_BYTES, MESSAGE_UNITS, size, units
+from course.limits import (
+    MAX_CAPTION_UNITS,
+    MAX_MESSAGE_BYTES,
+    MAX_MESSAGE_UNITS,
+    utf8_bytes,
+    utf16_units,
+)
 from course.model import Course, Question
 
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def misfits(_: Voice, course: Course) -> Iterator[tuple[str, str]]:
+def find_oversized(_: Translator, course: Course) -> Iterator[tuple[str, str]]:
     """Screens that Telegram would refuse: the id of the item shown, and the reason."""
     for item, reply in _screens(_, course):
-        fits = MESSAGE_UNITS if reply.picture is None else CAPTION_UNITS
-        if (shown := units(unescape(_TAG.sub("", reply.text)))) > fits:
+        fits = MAX_MESSAGE_UNITS if reply.picture_path is None else MAX_CAPTION_UNITS
+        if (shown := utf16_units(unescape(_TAG.sub("", reply.text)))) > fits:
             yield item, f"its screen has {shown} characters, and {fits} fit"
-        elif (raw := size(reply.text)) > MESSAGE_BYTES:
-            yield item, f"its screen has {raw} bytes, and {MESSAGE_BYTES} fit"
-        elif any(size(button.data) > LONGEST for row in reply.rows for button in row):
-            yield item, f"a button of it carries more than {LONGEST} bytes"
+        elif (raw := utf8_bytes(reply.text)) > MAX_MESSAGE_BYTES:
+            yield item, f"its screen has {raw} bytes, and {MAX_MESSAGE_BYTES} fit"
+        elif any(utf8_bytes(button.data) > MAX_BYTES for row in reply.rows for button in row):
+            yield item, f"a button of it carries more than {MAX_BYTES} bytes"
 
 
-def _screens(_: Voice, course: Course) -> Iterator[tuple[str, Reply]]:
+def _screens(_: Translator, course: Course) -> Iterator[tuple[str, Reply]]:
     yield course.id, pages.welcome(_, course)
     yield course.id, pages.about(_, course)
-    yield course.id, pages.outcomes(_, course)
+    yield course.id, pages.course_outcomes(_, course)
     yield course.id, glossary.glossary(_, course)
-    yield course.id, glossary.reading(_, course)
+    yield course.id, glossary.further_reading(_, course)
     yield course.id, modules.finished(_, course)
     yield from ((course.id, glossary.term(_, term)) for term in course.glossary)
     forward = parts.button("", Continue())
     for module in course.modules:
         for card in module.cards():
-            if (picture := pictures.before(_, course, ReadCard(card))) is not None:
+            if (picture := pictures.picture_above(_, course, ReadCard(card))) is not None:
                 yield card.id, picture
             yield card.id, lessons.card(_, course, card, forward=forward)
         for question in module.questions():
@@ -57,9 +63,9 @@ def _screens(_: Voice, course: Course) -> Iterator[tuple[str, Reply]]:
                 yield question.id, reply
 
 
-def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
+def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Reply]:
     every = frozenset(option.id for option in asked.options)
-    selected = every if asked.several else frozenset()
+    selected = every if asked.has_several_answers else frozenset()
     yield lessons.question(_, course, asked, 999, again=True, selected=selected)
     yield lessons.question(_, course, asked, 1, again=False, selected=selected)
     yield lessons.right_answer(_, asked, None, None, forward=parts.button("", Continue()))
@@ -70,10 +76,10 @@ def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
         999,
         again=False,
         selected=selected,
-        head=reminders.longest_head(_, course),
+        head=reminders.longest_opening(_, course),
     )
-    most = len(every) if asked.several else 1
+    most = len(every) if asked.has_several_answers else 1
     for chosen in combinations(sorted(every), most):
-        right = mark(asked, frozenset(chosen))
+        right = is_correct(asked, frozenset(chosen))
         attempt = Attempt(asked.id, 999, frozenset(chosen), right, 0, 0)
         yield lessons.feedback(_, asked, attempt)

@@ -10,13 +10,13 @@ from storage.store import Store
 
 # Duration of the lease in milliseconds; renewed after half of it. After a crash other processes
 # wait until it expires.
-LEASE = 60_000
+LEASE_DURATION = 60_000
 
 # Seconds to release the lease.
-_LEAVING = 3.0
+_RELEASE_TIME_LIMIT = 3.0
 
 
-class Leading:
+class Lease:
     """This process's claim to be the only sender.
 
     Args:
@@ -29,7 +29,7 @@ class Leading:
         self._holder = holder
         self._until: int | None = None
 
-    async def is_ours(self) -> bool:
+    async def acquire(self) -> bool:
         """Acquire or renew the lease; returns whether this process holds it.
 
         When newly acquired, deliveries that a dead process left behind are taken over first.
@@ -38,23 +38,26 @@ class Leading:
             UnavailableError: the database cannot be used.
         """
         now = self._clock()
-        if self._until is not None and now + LEASE // 2 < self._until <= now + LEASE:
+        if (
+            self._until is not None
+            and now + LEASE_DURATION // 2 < self._until <= now + LEASE_DURATION
+        ):
             return True
-        await self._store.write(outbox.leases(self._holder, now, now + LEASE))
-        holder, until = await self._store.sender() or ("", 0)
+        await self._store.write(outbox.acquire_lease(self._holder, now, now + LEASE_DURATION))
+        holder, until = await self._store.fetch_lease_holder() or ("", 0)
         if holder != self._holder:
             self._until = None
             return False
         if self._until is None or self._until <= now:  # others may have held it meanwhile
-            await self._store.write(*outbox.recovers(self._holder))
+            await self._store.write(*outbox.recover_deliveries(self._holder))
         self._until = until
         return True
 
-    async def leave(self) -> None:
+    async def release(self) -> None:
         """Release the lease, and the deliveries that this process had claimed."""
         if self._until is None:
             return
         with suppress(UnavailableError, TimeoutError):  # then it expires by itself
-            async with asyncio.timeout(_LEAVING):
-                await self._store.write(*outbox.leaves(self._holder))
+            async with asyncio.timeout(_RELEASE_TIME_LIMIT):
+                await self._store.write(*outbox.release_outbox(self._holder))
         self._until = None

@@ -13,17 +13,17 @@ from typing import TypeAlias
 
 from telegram.error import TelegramError
 
-from bot.bot_api.rate_limiter import Bulk
+from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
 from bot.clock import Clock
-from bot.graceful_shutdown import finish
+from bot.graceful_shutdown import finish_tasks
 from bot.messages import Reply
-from bot.outbox.lease import Leading
-from bot.outbox.results import Settling
+from bot.outbox.lease import Lease
+from bot.outbox.results import DeliveryResults
 from course.model import LearnerId
 from storage import outbox
 from storage.errors import UnavailableError
-from storage.outbox import Delivery, State
+from storage.outbox import Delivery, DeliveryState
 from storage.statements import Statement
 from storage.store import Store
 
@@ -31,17 +31,17 @@ log = logging.getLogger(__name__)
 
 # Deliveries of one kind in progress at once: two seconds' worth at Telegram's rate, so that checked
 # messages are sent soon after. New ones are claimed when half of them are done.
-AT_ONCE = 64
+MAX_IN_PROGRESS = 64
 
 # Messages prepared concurrently; preparing all claimed ones at once would delay answers to people.
-_MADE_AT_ONCE = 4
+_MAX_PREPARING = 4
 
 # Seconds between checks of the lease while messages wait.
-_RENEW = 10.0
+_LEASE_CHECK_INTERVAL = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Withheld:
     """A message that is not sent now.
 
     Attributes:
@@ -49,12 +49,12 @@ class Refused:
         retry_at: when to try again, in UTC milliseconds; `None` for never.
     """
 
-    why: str
-    again_at: int | None = None
+    reason: str
+    retry_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class Prepared:
     """A message ready to be sent.
 
     Attributes:
@@ -62,23 +62,23 @@ class Ready:
     """
 
     reply: Reply
-    check: Callable[[int], Refused | None]
+    recheck: Callable[[int], Withheld | None]
 
 
-Prepare: TypeAlias = Callable[[Delivery, int], Awaitable[Ready | Refused]]
-Send: TypeAlias = Callable[[LearnerId, Reply, Bulk], Awaitable[int]]
+PrepareMessage: TypeAlias = Callable[[Delivery, int], Awaitable[Prepared | Withheld]]
+SendMessage: TypeAlias = Callable[[LearnerId, Reply, BulkSend], Awaitable[int]]
 
 
-def _nothing(_in_hand: int) -> None:
+def _ignore_count(_in_progress: int) -> None:
     """Default for `OutboxKind.on_recorded`."""
 
 
-async def _no_more(_delivery: Delivery) -> None:
+async def _ignore_delivery(_delivery: Delivery) -> None:
     """Default for `OutboxKind.follow_up`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class OutboxKind:
     """How deliveries of one kind are sent.
 
     Attributes:
@@ -88,17 +88,17 @@ class Errand:
     """
 
     lane: Lane
-    prepare: Prepare
-    settled: Callable[[int], None] = _nothing
-    after: Callable[[Delivery], Awaitable[None]] = _no_more
+    prepare: PrepareMessage
+    on_recorded: Callable[[int], None] = _ignore_count
+    follow_up: Callable[[Delivery], Awaitable[None]] = _ignore_delivery
 
 
 class _WithdrawnError(Exception):
     """The recheck before sending withheld the message."""
 
-    def __init__(self, refused: Refused | None) -> None:
+    def __init__(self, withheld: Withheld | None) -> None:
         super().__init__("withdrawn")
-        self.refused = refused
+        self.withheld = withheld
 
 
 class Outbox:
@@ -114,55 +114,60 @@ class Outbox:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, send: Send, errands: Mapping[str, Errand], holder: str
+        self,
+        store: Store,
+        clock: Clock,
+        send: SendMessage,
+        kinds: Mapping[str, OutboxKind],
+        holder: str,
     ) -> None:
         self._store = store
         self._clock = clock
         self._send = send
-        self._errands = errands
+        self._kinds = kinds
         self._holder = holder
-        self._settling = Settling(store, clock, holder)
-        self.leading = Leading(store, clock, holder)
-        self._in_hand: dict[Delivery, asyncio.Task[None]] = {}
+        self._results = DeliveryResults(store, clock, holder)
+        self.lease = Lease(store, clock, holder)
+        self._in_progress: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
-        self._making = asyncio.Semaphore(_MADE_AT_ONCE)
-        self._awake = asyncio.Event()
-        self._is_looking = False
-        self._working: asyncio.Task[None] | None = None
+        self._preparing = asyncio.Semaphore(_MAX_PREPARING)
+        self._wake_event = asyncio.Event()
+        self._is_sending = False
+        self._worker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Start the worker; it sends from the first `wake` on.
 
         Updates received while no process ran must be handled first: they may contain /stop.
         """
-        self._working = asyncio.create_task(self._work())
+        self._worker = asyncio.create_task(self._run())
 
     def wake(self) -> None:
         """Check for due deliveries now."""
-        self._awake.set()
+        self._wake_event.set()
 
     @property
     def is_busy(self) -> bool:
         """Whether it is checking for due deliveries, or sending."""
-        return self._awake.is_set() or self._is_looking or bool(self._in_hand)
+        return self._wake_event.is_set() or self._is_sending or bool(self._in_progress)
 
     async def close(self, within: float) -> None:
         """Claim nothing more; finish messages being sent within `within` seconds."""
-        if self._working is not None:
-            self._working.cancel()
-            await asyncio.gather(self._working, return_exceptions=True)
-        tasks = dict(self._in_hand)
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
+        tasks = dict(self._in_progress)
         for delivery, task in tasks.items():
             if delivery not in self._begun:
                 task.cancel()
-        await finish(tasks.values(), within)
-        await self.leading.leave()
+        await finish_tasks(tasks.values(), within)
+        await self.lease.release()
 
-    async def _work(self) -> None:
+    async def _run(self) -> None:
         while True:
-            await self._awake.wait()
-            self._awake.clear()
-            self._is_looking = True
+            await self._wake_event.wait()
+            self._wake_event.clear()
+            self._is_sending = True
             try:
                 await self._send_due()
             except UnavailableError as error:  # retried at the next wake
@@ -170,97 +175,110 @@ class Outbox:
             except Exception:  # an error must not end the worker
                 log.exception("Sending failed", extra={"action": "outbox_failed"})
             finally:
-                self._is_looking = False
+                self._is_sending = False
 
     async def _send_due(self) -> None:
         """Send until nothing is due."""
-        if not (self._in_hand or await self._store.has_work(self._holder, self._clock())):
+        if not (
+            self._in_progress or await self._store.has_outbox_work(self._holder, self._clock())
+        ):
             return
-        while await self.leading.is_ours():
-            for kind in self._errands:
-                await self._claim(kind)
-            if not self._in_hand:
+        while await self.lease.acquire():
+            for kind in self._kinds:
+                await self._claim_due(kind)
+            if not self._in_progress:
                 return
-            waiting = tuple(self._in_hand.values())
-            await asyncio.wait(waiting, timeout=_RENEW, return_when=asyncio.FIRST_COMPLETED)
+            waiting = tuple(self._in_progress.values())
+            await asyncio.wait(
+                waiting, timeout=_LEASE_CHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
+            )
 
-    async def _claim(self, kind: str) -> None:
-        room = AT_ONCE - self._number_of(kind)
-        if room < AT_ONCE // 2:
+    async def _claim_due(self, kind: str) -> None:
+        room = MAX_IN_PROGRESS - self._count_in_progress(kind)
+        if room < MAX_IN_PROGRESS // 2:
             return
-        await self._store.write(outbox.claims(kind, self._holder, self._clock(), room))
-        for delivery in await self._store.claimed(self._holder):
-            if delivery not in self._in_hand:
-                task = asyncio.create_task(self._deliver(delivery, alone=self._is_alone(delivery)))
-                self._in_hand[delivery] = task
-                task.add_done_callback(partial(self._is_over, delivery))
+        await self._store.write(outbox.claim_deliveries(kind, self._holder, self._clock(), room))
+        for delivery in await self._store.fetch_claimed_deliveries(self._holder):
+            if delivery not in self._in_progress:
+                task = asyncio.create_task(
+                    self._deliver(delivery, alone=self._is_only_one_for_recipient(delivery))
+                )
+                self._in_progress[delivery] = task
+                task.add_done_callback(partial(self._on_task_done, delivery))
 
-    def _is_alone(self, delivery: Delivery) -> bool:
+    def _is_only_one_for_recipient(self, delivery: Delivery) -> bool:
         """Whether no other message to the same person is in progress; the daily limit needs it."""
-        return all(other.to != delivery.to for other in self._in_hand)
+        return all(other.recipient != delivery.recipient for other in self._in_progress)
 
-    def _is_over(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
-        self._in_hand.pop(delivery, None)
+    def _on_task_done(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
+        self._in_progress.pop(delivery, None)
         self._begun.discard(delivery)
-        self._errands[delivery.kind].settled(self._number_of(delivery.kind))
+        self._kinds[delivery.kind].on_recorded(self._count_in_progress(delivery.kind))
 
-    def _number_of(self, kind: str) -> int:
-        return sum(delivery.kind == kind for delivery in self._in_hand)
+    def _count_in_progress(self, kind: str) -> int:
+        return sum(delivery.kind == kind for delivery in self._in_progress)
 
     async def _deliver(self, delivery: Delivery, *, alone: bool) -> None:
         try:
             if alone:
-                noted = await self._attempt(delivery)
+                writes = await self._try_to_send(delivery)
             else:
-                noted = self._settling.waits(delivery, "another first")
+                writes = self._results.postpone(delivery, "another first")
         except UnavailableError:
-            noted = self._settling.waits(delivery, "database")
+            writes = self._results.postpone(delivery, "database")
         except Exception as error:  # an error affects this message only
             log.exception("A delivery failed", extra={"action": "delivery_failed"})
-            noted = self._faulty(delivery, f"fault: {type(error).__name__}")
-        await self._settling.note(noted)
+            writes = self._record_fault(delivery, f"fault: {type(error).__name__}")
+        await self._results.write_until_stored(writes)
         try:
-            await self._errands[delivery.kind].after(delivery)
+            await self._kinds[delivery.kind].follow_up(delivery)
         except Exception:  # the result is recorded already
             log.exception("What follows failed", extra={"action": "after_delivery_failed"})
 
-    async def _attempt(self, delivery: Delivery) -> tuple[Statement, ...]:
+    async def _try_to_send(self, delivery: Delivery) -> tuple[Statement, ...]:
         """Send one message; returns the statements that record the result."""
-        errand = self._errands[delivery.kind]
-        async with self._making:
-            ready = await errand.prepare(delivery, self._clock())
-        if isinstance(ready, Refused):
-            return self._refused(delivery, ready)
+        kind = self._kinds[delivery.kind]
+        async with self._preparing:
+            prepared = await kind.prepare(delivery, self._clock())
+        if isinstance(prepared, Withheld):
+            return self._record_withheld(delivery, prepared)
 
         async def begin() -> None:
-            await self._begin(delivery, ready.check)
+            await self._recheck_and_begin(delivery, prepared.recheck)
 
         try:
-            message = await self._send(delivery.to, ready.reply, Bulk(errand.lane, begin))
+            message = await self._send(
+                delivery.recipient, prepared.reply, BulkSend(kind.lane, begin)
+            )
         except _WithdrawnError as error:
-            return () if error.refused is None else self._refused(delivery, error.refused)
+            return () if error.withheld is None else self._record_withheld(delivery, error.withheld)
         except TelegramError as error:
-            return self._settling.met(delivery, error)
-        return self._settling.sent(delivery, message)
+            return self._results.record_error(delivery, error)
+        return self._results.record_sent(delivery, message)
 
-    async def _begin(self, delivery: Delivery, check: Callable[[int], Refused | None]) -> None:
+    async def _recheck_and_begin(
+        self, delivery: Delivery, recheck: Callable[[int], Withheld | None]
+    ) -> None:
         """Recheck just before sending: still allowed, still claimed; then mark it as begun."""
         now = self._clock()
-        refused = check(now)
-        if refused is not None:
-            raise _WithdrawnError(refused)
+        withheld = recheck(now)
+        if withheld is not None:
+            raise _WithdrawnError(withheld)
         self._begun.add(delivery)
-        await self._store.write(*outbox.begins(delivery, self._holder, now))
-        if await self._store.state_of(delivery) != (State.SENDING, self._holder):
+        await self._store.write(*outbox.begin_delivery(delivery, self._holder, now))
+        if await self._store.fetch_delivery_state(delivery) != (
+            DeliveryState.SENDING,
+            self._holder,
+        ):
             raise _WithdrawnError(None)
 
-    def _faulty(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+    def _record_fault(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record a fault: before the request the message failed, after it the result is unknown."""
         if delivery in self._begun:
-            return self._settling.unknown(delivery, why)
-        return self._settling.failed(delivery, why)
+            return self._results.record_unknown(delivery, reason)
+        return self._results.record_failed(delivery, reason)
 
-    def _refused(self, delivery: Delivery, refused: Refused) -> tuple[Statement, ...]:
-        if refused.again_at is None:
-            return self._settling.skipped(delivery, refused.why)
-        return self._settling.waits(delivery, refused.why, refused.again_at)
+    def _record_withheld(self, delivery: Delivery, withheld: Withheld) -> tuple[Statement, ...]:
+        if withheld.retry_at is None:
+            return self._results.record_skipped(delivery, withheld.reason)
+        return self._results.postpone(delivery, withheld.reason, withheld.retry_at)

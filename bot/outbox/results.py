@@ -5,7 +5,7 @@ import logging
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.bot_api.transport import NotSentError, seconds
+from bot.bot_api.transport import NotSentError, retry_after_seconds
 from bot.clock import Clock
 from storage import (
     learners,
@@ -14,20 +14,20 @@ from storage import (
     support_requests,
 )
 from storage.errors import UnavailableError
-from storage.outbox import QUESTION, Delivery, State
+from storage.outbox import QUESTION, Delivery, DeliveryState
 from storage.statements import Statement
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 # Milliseconds until a failed message is retried, unless Telegram names another time.
-_LATER = 10_000
+_RETRY_DELAY = 10_000
 
 # Seconds between attempts to write a result: the first, and the longest.
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
 
 
-class Settling:
+class DeliveryResults:
     """Builds and writes results of deliveries that this process has claimed.
 
     Args:
@@ -39,59 +39,63 @@ class Settling:
         self._clock = clock
         self._holder = holder
 
-    def sent(self, delivery: Delivery, message: int) -> tuple[Statement, ...]:
+    def record_sent(self, delivery: Delivery, message_id: int) -> tuple[Statement, ...]:
         """It arrived, as the message of that number."""
-        settled = outbox.settles(delivery, self._holder, State.SENT, message=message)
+        settled = outbox.record_delivery_result(
+            delivery, self._holder, DeliveryState.SENT, message=message_id
+        )
         if delivery.kind != QUESTION:
             return settled
         request = int(delivery.subject.partition(":")[0])
-        return *settled, support_requests.shows(delivery.to, message, request, self._clock())
+        return *settled, support_requests.add_shown_message(
+            delivery.recipient, message_id, request, self._clock()
+        )
 
-    def skipped(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+    def record_skipped(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record that it is no longer to be sent."""
-        return outbox.settles(delivery, self._holder, State.SKIPPED, why)
+        return outbox.record_delivery_result(delivery, self._holder, DeliveryState.SKIPPED, reason)
 
-    def failed(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+    def record_failed(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record that it did not arrive and is not retried automatically."""
-        return outbox.settles(delivery, self._holder, State.FAILED, why)
+        return outbox.record_delivery_result(delivery, self._holder, DeliveryState.FAILED, reason)
 
-    def unknown(self, delivery: Delivery, why: str) -> tuple[Statement, ...]:
+    def record_unknown(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record that it may have arrived, so that it is not retried automatically."""
-        return outbox.settles(delivery, self._holder, State.UNKNOWN, why)
+        return outbox.record_delivery_result(delivery, self._holder, DeliveryState.UNKNOWN, reason)
 
-    def waits(
-        self, delivery: Delivery, why: str, until: int | None = None
+    def postpone(
+        self, delivery: Delivery, reason: str, until: int | None = None
     ) -> tuple[Statement, ...]:
         """Queue it again, for `until` in UTC milliseconds or after a short delay."""
-        again_at = self._clock() + _LATER if until is None else until
-        return outbox.requeues(delivery, self._holder, again_at, why)
+        retry_at = self._clock() + _RETRY_DELAY if until is None else until
+        return outbox.requeue_delivery(delivery, self._holder, retry_at, reason)
 
-    def met(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
+    def record_error(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
         """Record an error of Telegram or the network; see docs/decisions/0010."""
         match error:
             case RetryAfter():
-                until = self._clock() + round(seconds(error) * 1000)
-                return self.waits(delivery, "too many", until)
+                until = self._clock() + round(retry_after_seconds(error) * 1000)
+                return self.postpone(delivery, "too many", until)
             case NotSentError():
-                return self.waits(delivery, "no connection")
+                return self.postpone(delivery, "no connection")
             case InvalidToken():  # polling ends the process
-                return self.waits(delivery, "token")
-            case Forbidden() if delivery.to != delivery.learner:
-                return self.failed(delivery, error.message[:200])
+                return self.postpone(delivery, "token")
+            case Forbidden() if delivery.recipient != delivery.learner:
+                return self.record_failed(delivery, error.message[:200])
             case Forbidden():
                 now = self._clock()
                 return (
-                    *self.failed(delivery, error.message[:200]),
-                    learners.is_unreachable(delivery.learner, now),
-                    *reminders.costs(delivery.learner, now, blocked=True),
+                    *self.record_failed(delivery, error.message[:200]),
+                    learners.set_unreachable(delivery.learner, now),
+                    *reminders.record_negative_reaction(delivery.learner, now, blocked=True),
                 )
             case BadRequest():
                 log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
-                return self.failed(delivery, error.message[:200])
+                return self.record_failed(delivery, error.message[:200])
             case _:  # TimedOut, a broken connection, a foreign answer: it may have arrived
-                return self.unknown(delivery, type(error).__name__)
+                return self.record_unknown(delivery, type(error).__name__)
 
-    async def note(self, statements: tuple[Statement, ...]) -> None:
+    async def write_until_stored(self, statements: tuple[Statement, ...]) -> None:
         """Write a result, retrying for as long as the database is unavailable."""
         wait = _FIRST_WAIT
         while True:

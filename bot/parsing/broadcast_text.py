@@ -8,64 +8,64 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from bot.parsing import dates
-from bot.parsing.cohort_form import Asked, read
+from bot.parsing.cohort_form import ParseContext, parse_answer
 from course import local_time
-from course.cohorts.audiences import Audience, Narrowing
+from course.cohorts.audiences import Audience, AudienceFilter
 from course.cohorts.learner_status import SILENT_DAYS
-from course.cohorts.names import tidied
-from course.cohorts.placeholders import visible
-from storage.broadcasts import Answer, Link
+from course.cohorts.names import clean_line
+from course.cohorts.placeholders import visible_text
+from storage.broadcasts import AnswerButton, LinkButton
 from storage.cohorts import Cohort
 
-LONGEST_LABEL = 40
+MAX_LABEL_LENGTH = 40
 """Characters on a button: phones cut off more."""
 
-MOST_DAYS = 365
+MAX_DAYS = 365
 
 MOST_COLONS, MOST_PARTS = 20, 50
 """Colons of a line that are tried, and parts with commas between that stand before one."""
 
-_LONGEST_HEAD = 2_000  # characters in which a colon is looked for: what is behind is a text
+_MAX_AUDIENCE_LENGTH = 2_000  # characters in which a colon is looked for: what is behind is a text
 
-_ALL = ("all", "everybody", "everyone")
-_SILENT = re.compile(r"silent(?: for)?(?: (\d{1,3}))?(?: days?)?")
-_LANGUAGE = re.compile(r"language:? ([a-z]{2,3})")
-_WORDS = {
-    "not started": Narrowing.NOT_STARTED, "not finished": Narrowing.NOT_FINISHED,
-    "unfinished": Narrowing.NOT_FINISHED, "finished": Narrowing.FINISHED,
-    "behind": Narrowing.BEHIND, "stuck": Narrowing.STUCK,
+_EVERYBODY_WORDS = ("all", "everybody", "everyone")
+_SILENT_PATTERN = re.compile(r"silent(?: for)?(?: (\d{1,3}))?(?: days?)?")
+_LANGUAGE_PATTERN = re.compile(r"language:? ([a-z]{2,3})")
+_FILTER_WORDS = {
+    "not started": AudienceFilter.NOT_STARTED, "not finished": AudienceFilter.NOT_FINISHED,
+    "unfinished": AudienceFilter.NOT_FINISHED, "finished": AudienceFilter.FINISHED,
+    "behind": AudienceFilter.BEHIND, "stuck": AudienceFilter.STUCK,
 }  # fmt: skip
-_DAYTIME = "09:00"
+_DEFAULT_TIME = "09:00"
 
 
 @dataclass(frozen=True, slots=True)
-class TooMuch:
+class TooManyParts:
     """A line says nobody's name in as much of it as is read."""
 
 
-def line(html: str, mine: Sequence[Cohort]) -> tuple[Audience, str] | TooMuch | None:
+def parse_line(html: str, cohorts: Sequence[Cohort]) -> tuple[Audience, str] | TooManyParts | None:
     """Whom a broadcast in one line is for, and its text; `None` when that is not said.
 
     Before the colon stand cohorts and who of them, with commas between; names may hold commas and
     colons. Of the first `MOST_COLONS` colons it is the last one with only such words before it, at
-    most `MOST_PARTS`. Takes time in proportion to the text, and to `mine` for sorting it.
+    most `MOST_PARTS`. Takes time in proportion to the text, and to `cohorts` for sorting it.
 
     Args:
         cohorts: the cohorts that may be named.
     """
-    heads, names = _Heads(mine), html[:_LONGEST_HEAD]
+    heads, names = _AudienceParser(cohorts), html[:_MAX_AUDIENCE_LENGTH]
     colons = [found.start() for found in islice(re.finditer(":", names), MOST_COLONS + 1)]
     is_too_much = len(colons) > MOST_COLONS
     for colon in reversed(colons[:MOST_COLONS]):
-        head, text = visible(html[:colon]), html[colon + 1 :].strip()
+        head, text = visible_text(html[:colon]), html[colon + 1 :].strip()
         if head.count(",") >= MOST_PARTS:
             is_too_much = True
         elif text and (to := heads.audience(head)) is not None:
             return to, text
-    return TooMuch() if is_too_much else None
+    return TooManyParts() if is_too_much else None
 
 
-class _Heads:
+class _AudienceParser:
     """Reads what stands before colons; what several begin with is read once."""
 
     def __init__(self, mine: Iterable[Cohort]) -> None:
@@ -115,59 +115,61 @@ class _Heads:
         return self._cohorts[at : at + 1] != [] and self._cohorts[at][0] == part
 
 
-def link(typed: str) -> Link | None:
+def parse_link(typed: str) -> LinkButton | None:
     """Parse a button with a link: its last word is the address; `None` if it is none.
 
     Placeholders are not filled in on buttons, so braces are refused in the label and in the
     address.
     """
     label, _space, url = typed.strip().rpartition(" ")
-    text = tidied(label, LONGEST_LABEL)
+    text = clean_line(label, MAX_LABEL_LENGTH)
     try:
         address = urlsplit(url)
         is_address = address.scheme in ("http", "https") and "." in (address.hostname or "")
     except ValueError:
         return None
-    return Link(text, url) if text is not None and is_address and "{" not in typed else None
+    return LinkButton(text, url) if text is not None and is_address and "{" not in typed else None
 
 
-def answers(typed: str, most: int) -> tuple[Answer, ...]:
+def parse_answers(typed: str, limit: int) -> tuple[AnswerButton, ...]:
     """Parse answers separated by lines or commas, without duplicates; empty if any is unusable."""
     parts = [part for part in re.split(r"[\n,;]", typed) if part.strip()]
-    texts = tuple(dict.fromkeys(tidied(part, LONGEST_LABEL) for part in parts))
-    if not 1 <= len(texts) <= most:
+    texts = tuple(dict.fromkeys(clean_line(part, MAX_LABEL_LENGTH) for part in parts))
+    if not 1 <= len(texts) <= limit:
         return ()
-    return tuple(Answer(text) for text in texts if text is not None) if None not in texts else ()
+    return (
+        tuple(AnswerButton(text) for text in texts if text is not None) if None not in texts else ()
+    )
 
 
-def moment(typed: str, asked: Asked) -> int | None:
+def parse_send_time(typed: str, context: ParseContext) -> int | None:
     """Parse a day, with or without a time, to UTC milliseconds; without a time it is 9:00.
 
     `None` for no day, or one in the past.
     """
     words = typed.split()
-    has_time = bool(words) and dates.minute(words[-1]) is not None
+    has_time = bool(words) and dates.parse_time_of_day(words[-1]) is not None
     if has_time and len(words) == 1:
-        typed = f"{_today(asked)} {typed}"
-    found = read("deadline", typed if has_time else f"{typed} {_DAYTIME}", asked)
+        typed = f"{_today(context)} {typed}"
+    found = parse_answer("deadline", typed if has_time else f"{typed} {_DEFAULT_TIME}", context)
     return found if isinstance(found, int) else None
 
 
-def _today(asked: Asked) -> str:
-    assert asked.zone is not None, "times go by some clock"
-    return local_time.local(asked.zone, asked.now).date().isoformat()
+def _today(context: ParseContext) -> str:
+    assert context.zone is not None, "times go by some clock"
+    return local_time.to_local(context.zone, context.now).date().isoformat()
 
 
 def _narrowed(to: Audience, word: str) -> Audience | None:
     """With one of the words that are no cohort; `None` when it is none of them."""
-    if word in _ALL:
+    if word in _EVERYBODY_WORDS:
         return replace(to, cohorts=None)
-    if word in _WORDS:
-        return replace(to, narrowed=to.narrowed | {_WORDS[word]})
-    if silent := _SILENT.fullmatch(word):
-        days = min(int(silent[1] or SILENT_DAYS), MOST_DAYS)
-        return replace(to, narrowed=to.narrowed | {Narrowing.SILENT}, silent_days=days)
-    if language := _LANGUAGE.fullmatch(word):
+    if word in _FILTER_WORDS:
+        return replace(to, filters=to.filters | {_FILTER_WORDS[word]})
+    if silent := _SILENT_PATTERN.fullmatch(word):
+        days = min(int(silent[1] or SILENT_DAYS), MAX_DAYS)
+        return replace(to, filters=to.filters | {AudienceFilter.SILENT}, silent_days=days)
+    if language := _LANGUAGE_PATTERN.fullmatch(word):
         return replace(to, language=language[1])
     return None
 

@@ -8,27 +8,26 @@ from typing import Any, Final, TypeAlias
 
 from babel.core import Locale
 
-from bot.actions.cohorts import Wanted
 from bot.parsing import dates, time_zones
 from course import local_time
-from course.cohorts.names import name, tidied
+from course.cohorts.names import clean_line, clean_name
 
 STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
 """The values asked for, in this order."""
 
-OPTIONAL = frozenset({"starts", "deadline", "welcome", "capacity"})
+OPTIONAL_STEPS = frozenset({"starts", "deadline", "welcome", "capacity"})
 
-LONGEST_WELCOME = 500
-MOST_PLACES = 10_000
+MAX_WELCOME_LENGTH = 500
+MAX_CAPACITY = 10_000
 
-FIELDS: Final = {"starts": "starts_at"}
+FIELD_NAMES: Final = {"starts": "starts_at"}
 """The field of `CohortDescription` for each step whose name differs."""
 
-Read: TypeAlias = str | int | tuple[str, ...] | None
+ParsedValue: TypeAlias = str | int | tuple[str, ...] | None
 
 _MOST_DIGITS = 9
 _LAST_MINUTE = 24 * 60 - 1
-_KEYS = {
+_STEP_BY_WORD = {
     "zone": "zone", "city": "zone", "start": "starts", "starts": "starts", "from": "starts",
     "deadline": "deadline", "until": "deadline", "end": "deadline", "welcome": "welcome",
     "places": "capacity", "capacity": "capacity",
@@ -38,7 +37,19 @@ _PART = re.compile(r"([a-z]+)\s*[:=]?\s+(.+)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CohortDescription:
+    """A cohort as described, before it is created. Times are UTC milliseconds."""
+
+    name: str
+    zone: str
+    starts_at: int | None = None
+    deadline: int | None = None
+    welcome: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParseContext:
     """Where and when something was typed.
 
     Attributes:
@@ -57,7 +68,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ParsedLine:
     """The result of parsing a whole line.
 
     Attributes:
@@ -66,12 +77,12 @@ class Line:
         unknown_parts: parts that begin with no known word.
     """
 
-    wanted: Wanted | None
-    wrong: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    description: CohortDescription | None
+    wrong_steps: tuple[str, ...] = ()
+    unknown_parts: tuple[str, ...] = ()
 
 
-def read(step: str, typed: str, asked: Asked) -> Read:
+def parse_answer(step: str, typed: str, context: ParseContext) -> ParsedValue:
     """Parse the answer to `step`: a value, or for "zone" every time zone of that name.
 
     `None` when it is not valid. Times are UTC milliseconds: a start is midnight, a deadline without
@@ -79,59 +90,63 @@ def read(step: str, typed: str, asked: Asked) -> Read:
     """
     match step:
         case "name":
-            return name(typed)
+            return clean_name(typed)
         case "zone":
-            return time_zones.named(typed.strip(), asked.locale, asked.now) or None
+            return time_zones.find_by_name(typed.strip(), context.locale, context.now) or None
         case "starts":
-            return _moment(typed, asked, None)
+            return _parse_moment(typed, context, None)
         case "deadline":
-            return _moment(typed, asked, _LAST_MINUTE)
+            return _parse_moment(typed, context, _LAST_MINUTE)
         case "welcome":
-            lines = [tidied(line, LONGEST_WELCOME) or "" for line in typed.strip().splitlines()]
+            lines = [
+                clean_line(line, MAX_WELCOME_LENGTH) or "" for line in typed.strip().splitlines()
+            ]
             text = "\n".join(lines).strip()
-            return text if text and len(text) <= LONGEST_WELCOME else None
+            return text if text and len(text) <= MAX_WELCOME_LENGTH else None
         case _:
             number = typed.strip()
             fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-            return int(number) if fits and 1 <= int(number) <= MOST_PLACES else None
+            return int(number) if fits and 1 <= int(number) <= MAX_CAPACITY else None
 
 
-def line(typed: str, asked: Asked) -> Line:
+def parse_line(typed: str, context: ParseContext) -> ParsedLine:
     """Parse a cohort typed in one line: its name, then parts such as "deadline 31 March 18:00".
 
     Args:
         context: its zone is used when the line names none.
     """
     first, *rest = (part.strip() for part in re.split(r"[;\n]", typed))
-    found, unknown = _parts(rest)
+    found, unknown = _split_parts(rest)
     said = {"name": first, **found}
-    given = time_zones.named(found.get("zone", ""), asked.locale, asked.now)
-    zone = given[0] if len(given) == 1 else asked.zone or "UTC"
+    given = time_zones.find_by_name(found.get("zone", ""), context.locale, context.now)
+    zone = given[0] if len(given) == 1 else context.zone or "UTC"
     values: dict[str, Any] = {"zone": zone}
     wrong = [] if "zone" not in found or len(given) == 1 else ["zone"]
     for step in (step for step in STEPS if step in said and step != "zone"):
-        about = Asked(asked.now, asked.locale, zone, values.get("starts_at"))
-        value = read(step, said[step], about)
-        values[FIELDS.get(step, step)] = value
+        about = ParseContext(context.now, context.locale, zone, values.get("starts_at"))
+        value = parse_answer(step, said[step], about)
+        values[FIELD_NAMES.get(step, step)] = value
         if value is None:
             wrong.append(step)
     if wrong or unknown:
-        return Line(None, tuple(wrong), unknown)
-    return Line(wanted(values))
+        return ParsedLine(None, tuple(wrong), unknown)
+    return ParsedLine(build_description(values))
 
 
-def wanted(values: Mapping[str, Any]) -> Wanted:
+def build_description(values: Mapping[str, Any]) -> CohortDescription:
     """Build a description from `values`; missing ones get the defaults of `CohortDescription`."""
-    names = (*Wanted.__dataclass_fields__,)
-    return Wanted(**{name: values[name] for name in names if values.get(name) is not None})
+    names = (*CohortDescription.__dataclass_fields__,)
+    return CohortDescription(
+        **{name: values[name] for name in names if values.get(name) is not None}
+    )
 
 
-def _parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _split_parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     found: dict[str, str] = {}
     unknown = []
     for part in filter(None, parts):
         key = _PART.fullmatch(part)
-        step = _KEYS.get(key[1].lower()) if key else None
+        step = _STEP_BY_WORD.get(key[1].lower()) if key else None
         if key is None or step is None:
             unknown.append(part)
         else:
@@ -139,28 +154,28 @@ def _parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     return found, tuple(unknown)
 
 
-def _moment(typed: str, asked: Asked, minute: int | None) -> int | None:
+def _parse_moment(typed: str, context: ParseContext, minute: int | None) -> int | None:
     """Parse a day, with or without a time; `None` if there is no single day, or it is out of range.
 
     Args:
         minute: the minute after midnight if no time is typed; `None` if times are not allowed.
     """
-    assert asked.zone is not None, "the place is asked before the dates"
+    assert context.zone is not None, "the place is asked before the dates"
     words = typed.split()
-    time = dates.minute(words[-1]) if words and minute is not None else None
+    time = dates.parse_time_of_day(words[-1]) if words and minute is not None else None
     if time is not None:
         words = words[:-2] if words[-2:-1] in (["at"], ["um"]) else words[:-1]
-    today = local_time.local(asked.zone, asked.now).date()
-    day = _day(" ".join(words), today)
+    today = local_time.to_local(context.zone, context.now).date()
+    day = _parse_day(" ".join(words), today)
     if day is None:
         return None
-    at = local_time.at_minute(asked.zone, day, time if time is not None else minute or 0)
+    at = local_time.time_on_day(context.zone, day, time if time is not None else minute or 0)
     if minute is None:
-        return at if asked.deadline is None or at < asked.deadline else None
-    return at if at > max(asked.now, asked.starts_at or 0) else None
+        return at if context.deadline is None or at < context.deadline else None
+    return at if at > max(context.now, context.starts_at or 0) else None
 
 
-def _day(typed: str, today: date) -> date | None:
+def _parse_day(typed: str, today: date) -> date | None:
     eve = today - timedelta(days=1)  # a cohort may start today
-    meant = {dates.coming(each, eve) for each in dates.days(typed)} - {None}
+    meant = {dates.resolve_date(each, eve) for each in dates.parse_days(typed)} - {None}
     return meant.pop() if len(meant) == 1 else None

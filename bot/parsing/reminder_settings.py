@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.parsing import rest_days
 from course import local_time
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 
-_WEEK = 7
+_DAYS_IN_WEEK = 7
 _LAST_MINUTE = 24 * 60 - 1
 
 
-def changed(wished: Wishes, what: str, value: str) -> Wishes | None:
+def change_preference(preferences: Preferences, setting: str, value: str) -> Preferences | None:
     """`preferences` with one setting changed; `None` if `value` is not valid for it.
 
     Args:
@@ -18,42 +18,46 @@ def changed(wished: Wishes, what: str, value: str) -> Wishes | None:
             between; for "rest" the digits of days, where Monday is 0, or a hyphen for none; for
             "pace" one of `Pace`; for "zone" an IANA name.
     """
-    match what:
+    match setting:
         case "hour":
-            return _with_hour(wished, value)
+            return _with_hour(preferences, value)
         case "quiet":
-            return _with_quiet(wished, value.split("-"))
+            return _with_quiet(preferences, value.split("-"))
         case "rest":
-            return _with_rest(wished, "" if value == "-" else value)
+            return _with_rest(preferences, "" if value == "-" else value)
         case "pace" if value in set(Pace):
-            return replace(wished, pace=Pace(value), paused=False)
-        case "zone" if local_time.is_zone(value):
-            first = wished.zone is None
-            rest = rest_days.weekend(value) if first else wished.rest_days
-            return replace(wished, zone=value, rest_days=rest)
+            return replace(preferences, pace=Pace(value), paused=False)
+        case "zone" if local_time.is_known_zone(value):
+            first = preferences.zone is None
+            rest = rest_days.find_weekend(value) if first else preferences.rest_days
+            return replace(preferences, zone=value, rest_days=rest)
         case _:
             return None
 
 
-def _with_hour(wished: Wishes, value: str) -> Wishes | None:
+def _with_hour(preferences: Preferences, value: str) -> Preferences | None:
     if value == "usual":
-        return replace(wished, usual=True, hour=None)
+        return replace(preferences, at_usual_time=True, reminder_minute=None)
     minute = _minute(value)
-    return None if minute is None else replace(wished, usual=False, hour=minute)
+    return (
+        None
+        if minute is None
+        else replace(preferences, at_usual_time=False, reminder_minute=minute)
+    )
 
 
-def _with_quiet(wished: Wishes, values: list[str]) -> Wishes | None:
+def _with_quiet(preferences: Preferences, values: list[str]) -> Preferences | None:
     minutes = [found for found in map(_minute, values) if found is not None]
     if len(minutes) != len(values) or len(minutes) != 2:  # noqa: PLR2004 - from and to
         return None
-    return replace(wished, quiet_from=minutes[0], quiet_to=minutes[1])
+    return replace(preferences, quiet_from=minutes[0], quiet_to=minutes[1])
 
 
-def _with_rest(wished: Wishes, digits: str) -> Wishes | None:
+def _with_rest(preferences: Preferences, digits: str) -> Preferences | None:
     days = frozenset(int(digit) for digit in digits if digit in "0123456")
-    if len(days) != len(digits) or len(days) == _WEEK:
+    if len(days) != len(digits) or len(days) == _DAYS_IN_WEEK:
         return None
-    return replace(wished, rest_days=days)
+    return replace(preferences, rest_days=days)
 
 
 def _minute(value: str) -> int | None:

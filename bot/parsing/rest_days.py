@@ -2,10 +2,10 @@
 
 from babel.core import Locale, UnknownLocaleError, get_global
 
-_DAYS = 7
+_DAYS_IN_WEEK = 7
 
 
-def weekend(zone: str) -> frozenset[int]:
+def find_weekend(zone: str) -> frozenset[int]:
     """Find the weekend days of the region of the IANA zone `zone`; Monday is 0.
 
     Saturday and Sunday if CLDR has no region for the zone. Source: CLDR supplemental data,
@@ -17,4 +17,4 @@ def weekend(zone: str) -> frozenset[int]:
     except (UnknownLocaleError, ValueError):
         region = Locale.parse("und_001")
     first, last = region.weekend_start, region.weekend_end
-    return frozenset((first + n) % _DAYS for n in range((last - first) % _DAYS + 1))
+    return frozenset((first + n) % _DAYS_IN_WEEK for n in range((last - first) % _DAYS_IN_WEEK + 1))

@@ -14,14 +14,14 @@ from babel.dates import get_timezone_location
 
 from course import local_time
 
-_LONGEST = 40
-_MONTH = 30 * 24 * 3_600_000
-_DAY = 24 * 60  # minutes
-_MANY = 20  # percent of a country's people
+_MAX_LENGTH = 40
+_MONTH_MILLISECONDS = 30 * 24 * 3_600_000
+_MINUTES_A_DAY = 24 * 60  # minutes
+_MANY_SPEAKERS_PERCENT = 20  # percent of a country's people
 
 # The most populous zones: one for each of the larger countries, roughly by how many people live
 # there or use the same time. The order only decides what is offered first.
-LIKELY = (
+LIKELY_ZONES = (
     "Asia/Kolkata", "Asia/Shanghai", "Africa/Nairobi", "Africa/Lagos", "America/New_York",
     "Asia/Jakarta", "Europe/Berlin", "Asia/Karachi", "America/Sao_Paulo", "Asia/Dhaka",
     "Europe/London", "Europe/Moscow", "America/Mexico_City", "Africa/Johannesburg", "Africa/Cairo",
@@ -38,7 +38,7 @@ LIKELY = (
     "Pacific/Auckland", "Australia/Perth", "Pacific/Port_Moresby", "Pacific/Honolulu",
 )  # fmt: skip
 
-_CITIES = {
+_OTHER_CITIES = {
     "Africa/Lagos": ("Abuja", "Ibadan", "Kano"), "Africa/Nairobi": ("Mombasa", "Kisumu", "Nakuru"),
     "Africa/Johannesburg": ("Cape Town", "Pretoria", "Durban"),
     "Africa/Cairo": ("Alexandria", "Giza"), "Africa/Casablanca": ("Rabat", "Marrakesh", "Fez"),
@@ -74,96 +74,107 @@ _CITIES = {
 
 
 @cache
-def offered() -> tuple[str, ...]:
+def list_offered() -> tuple[str, ...]:
     """List zones to offer: the likely ones, then one for each other set of clock rules."""
     table = (files("tzdata") / "zoneinfo" / "zonenow.tab").read_text("utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return tuple(dict.fromkeys((*LIKELY, *(row[2] for row in rows))))
+    return tuple(dict.fromkeys((*LIKELY_ZONES, *(row[2] for row in rows))))
 
 
-def offsets(now: int, language: str | None = None) -> tuple[int, ...]:
+def list_offsets(now: int, language: str | None = None) -> tuple[int, ...]:
     """List all offsets in use at `now`, in minutes ahead of UTC; the likely ones first.
 
     Args:
         language: of the person; zones where many speak it come first.
     """
-    return tuple(dict.fromkeys(local_time.offset(zone, now) for zone in _ordered(language)))
+    return tuple(
+        dict.fromkeys(
+            local_time.utc_offset_minutes(zone, now) for zone in _order_by_language(language)
+        )
+    )
 
 
-def at(ahead: int, now: int, language: str | None = None) -> tuple[str, ...]:
+def find_by_offset(minutes_ahead: int, now: int, language: str | None = None) -> tuple[str, ...]:
     """Find zones with the given offset from UTC at `now`.
 
     Offsets a whole day apart match too, since a clock shows no date. First one zone for each set of
     clock changes in the coming year, then the others.
     """
     found = [
-        zone for zone in _ordered(language) if (local_time.offset(zone, now) - ahead) % _DAY == 0
+        zone
+        for zone in _order_by_language(language)
+        if (local_time.utc_offset_minutes(zone, now) - minutes_ahead) % _MINUTES_A_DAY == 0
     ]
     return _distinct_first(found, now)
 
 
-def named(text: str, locale: Locale, now: int) -> tuple[str, ...]:
+def find_by_name(text: str, locale: Locale, now: int) -> tuple[str, ...]:
     """Find zones by the name of a city or country, in English or the language of `locale`.
 
     Ignores case and accents. For a country, one zone for each set of clock changes; empty when the
     name is unknown.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return ()
-    if local_time.is_zone(text):
-        return (_canonical(text),)
-    wanted = _plain(text)
-    found = _index(locale).get(wanted) or _index(_ENGLISH).get(wanted) or ()
-    apart = _apart(found, now)
-    return tuple(zones_alike[0] for zones_alike in apart.values())
+    if local_time.is_known_zone(text):
+        return (_get_canonical_name(text),)
+    wanted = _simplify(text)
+    found = _build_index(locale).get(wanted) or _build_index(_ENGLISH).get(wanted) or ()
+    groups = _group_by_clock(found, now)
+    return tuple(zones_alike[0] for zones_alike in groups.values())
 
 
 _ENGLISH = Locale("en")
 
 
 @lru_cache(maxsize=256)
-def _ordered(language: str | None) -> tuple[str, ...]:
+def _order_by_language(language: str | None) -> tuple[str, ...]:
     base = (language or "en").split("-")[0].lower()
     if base == "en":  # the default of many phones, so no hint
-        return offered()
-    return tuple(sorted(offered(), key=lambda zone: not _speaks(zone, base)))
+        return list_offered()
+    return tuple(sorted(list_offered(), key=lambda zone: not _is_spoken(zone, base)))
 
 
-def _speaks(zone: str, language: str) -> bool:
+def _is_spoken(zone: str, language: str) -> bool:
     territory = get_global("zone_territories").get(zone, "")
     spoken = get_global("territory_languages").get(territory, {}).get(language, {})
-    return float(spoken.get("population_percent", 0)) >= _MANY
+    return float(spoken.get("population_percent", 0)) >= _MANY_SPEAKERS_PERCENT
 
 
 def _distinct_first(found: list[str], now: int) -> tuple[str, ...]:
-    first = {zones_alike[0] for zones_alike in _apart(found, now).values()}
+    first = {zones_alike[0] for zones_alike in _group_by_clock(found, now).values()}
     return tuple(sorted(found, key=lambda zone: zone not in first))
 
 
-def _apart(found: Iterable[str], now: int) -> dict[tuple[int, ...], list[str]]:
+def _group_by_clock(found: Iterable[str], now: int) -> dict[tuple[int, ...], list[str]]:
     """Group zones by their clock changes in the coming year."""
     groups: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for zone in found:
-        groups[tuple(local_time.offset(zone, now + n * _MONTH) for n in range(13))].append(zone)
+        groups[
+            tuple(
+                local_time.utc_offset_minutes(zone, now + n * _MONTH_MILLISECONDS)
+                for n in range(13)
+            )
+        ].append(zone)
     return groups
 
 
 @lru_cache(maxsize=32)
-def _index(locale: Locale) -> dict[str, tuple[str, ...]]:
+def _build_index(locale: Locale) -> dict[str, tuple[str, ...]]:
     """Zones by simplified name of a city or country."""
     by_name: dict[str, dict[str, None]] = defaultdict(dict)
-    for name, zone in (*_cities(locale), *_countries(locale)):
-        by_name[_plain(name)][zone] = None
+    for name, zone in (*_list_cities(locale), *_list_countries(locale)):
+        by_name[_simplify(name)][zone] = None
     by_name.pop("", None)
     return {name: tuple(found) for name, found in by_name.items()}
 
 
-def _cities(locale: Locale) -> Iterator[tuple[str, str]]:
+def _list_cities(locale: Locale) -> Iterator[tuple[str, str]]:
     yield from (("UTC", "UTC"), ("GMT", "UTC"))
-    for zone, others in _CITIES.items():
+    for zone, others in _OTHER_CITIES.items():
         yield from ((other, zone) for other in others)
-    for name in sorted(local_time.names()):
-        zone = _canonical(name)
+    for name in sorted(local_time.zone_names()):
+        zone = _get_canonical_name(name)
         if get_global("zone_territories").get(zone) in (None, "001"):
             continue
         yield name.rsplit("/", 1)[-1], zone
@@ -171,11 +182,15 @@ def _cities(locale: Locale) -> Iterator[tuple[str, str]]:
         yield shown.rsplit("/", 1)[-1], zone
 
 
-def _countries(locale: Locale) -> Iterator[tuple[str, str]]:
-    order = {zone: number for number, zone in enumerate(offered())}
+def _list_countries(locale: Locale) -> Iterator[tuple[str, str]]:
+    order = {zone: number for number, zone in enumerate(list_offered())}
     territories = get_global("zone_territories")
     known = sorted(
-        (zone for zone in territories if local_time.is_zone(zone) and zone == _canonical(zone)),
+        (
+            zone
+            for zone in territories
+            if local_time.is_known_zone(zone) and zone == _get_canonical_name(zone)
+        ),
         key=lambda zone: (order.get(zone, len(order)), zone),
     )
     for zone in known:
@@ -184,13 +199,13 @@ def _countries(locale: Locale) -> Iterator[tuple[str, str]]:
             yield country, zone
 
 
-def _canonical(name: str) -> str:
+def _get_canonical_name(name: str) -> str:
     """Return the current name of a zone, or `name` itself if CLDR's alias is not known here."""
     known = str(get_global("zone_aliases").get(name, name))
-    return known if local_time.is_zone(known) else name
+    return known if local_time.is_known_zone(known) else name
 
 
-def _plain(name: str) -> str:
+def _simplify(name: str) -> str:
     """Reduce a name to letters and digits, in lower case without accents."""
-    apart = unicodedata.normalize("NFKD", name.replace("_", " ").casefold())
-    return "".join(letter for letter in apart if letter.isalnum())
+    decomposed = unicodedata.normalize("NFKD", name.replace("_", " ").casefold())
+    return "".join(letter for letter in decomposed if letter.isalnum())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 # Longest text that can be an answer: six letters with commas and "and" between them are 26.
-_LONGEST_ANSWER = 40
+_MAX_ANSWER_LENGTH = 40
 
 _LETTERS = re.compile(
     r"[\s(]*[a-f1-6](?:(?:[\s,;.&+/)(]|\band\b)*[a-f1-6])*[\s.,;)!]*", re.IGNORECASE
@@ -31,28 +31,28 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class AnswerLetters:
     """An answer: capital letters, each once, sorted."""
 
     letters: str
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CommandWord:
     """A word that stands for a button or a command."""
 
     word: str
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeText:
     """Anything else."""
 
 
-Typed: TypeAlias = Letters | Word | Free
+TypedText: TypeAlias = AnswerLetters | CommandWord | FreeText
 
 
-def whole_number(text: str) -> int | None:
+def parse_whole_number(text: str) -> int | None:
     """The number that is all of `text`, of nine digits at most; `None` for anything else.
 
     That is also a number with a sign before it.
@@ -60,15 +60,15 @@ def whole_number(text: str) -> int | None:
     return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
 
 
-def understand(text: str) -> Typed:
+def parse_typed_text(text: str) -> TypedText:
     """Parse `text` as an answer, a command word, or free text."""
     text = text.strip()
-    if len(text) > _LONGEST_ANSWER:
-        return Free()
+    if len(text) > _MAX_ANSWER_LENGTH:
+        return FreeText()
     word = _WORDS.get(text.strip(" .!").casefold())
     if word is not None:
-        return Word(word)
+        return CommandWord(word)
     if _LETTERS.fullmatch(text):
         found = re.sub(r"(?i)\band\b|[^a-f1-6]", "", text).upper().translate(_DIGITS)
-        return Letters("".join(sorted(set(found))))
-    return Free()
+        return AnswerLetters("".join(sorted(set(found))))
+    return FreeText()

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import button
-from storage.roles import Act
+from bot.rendering.cohorts import cohort_button
+from storage.roles import AuditEntry
 
-AT_A_TIME = 12
+PAGE_SIZE = 12
 """Entries on one page."""
 
 
-def log(_: Voice, acts: Sequence[Act], *, is_last: bool) -> Reply:
+def audit_page(_: Translator, acts: Sequence[AuditEntry], *, is_last: bool) -> Reply:
     """A page of the audit log, newest first, in the words in which it is stored."""
     lines = "\n".join(map(_line, acts))
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Who did what, the latest first (UTC)")),
         lines or _("Nothing was done yet."),
         _("People are their numbers at Telegram. Nothing can be changed or deleted here."),
@@ -24,10 +24,10 @@ def log(_: Voice, acts: Sequence[Act], *, is_last: bool) -> Reply:
     if is_last or not acts:
         return Reply(text)
     oldest = acts[-1]
-    return Reply(text, ((button(_("Older"), "audit", oldest.update, str(oldest.at)),),))
+    return Reply(text, ((cohort_button(_("Older"), "audit", oldest.update, str(oldest.at)),),))
 
 
-def _line(act: Act) -> str:
+def _line(act: AuditEntry) -> str:
     moment = datetime.fromtimestamp(act.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
-    words = " ".join(each for each in (act.act, act.subject, act.detail) if each)
+    words = " ".join(each for each in (act.action, act.subject, act.detail) if each)
     return f"{moment} · {act.actor} · {parts.plain_text(words)}"

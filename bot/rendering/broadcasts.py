@@ -2,31 +2,31 @@
 
 from collections.abc import Iterable
 
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts, reminders
 from course import local_time
 from course.cohorts import placeholders
-from course.cohorts.names import LONGEST_NAME
+from course.cohorts.names import MAX_NAME_LENGTH
 from course.cohorts.placeholders import Placeholder
 from course.learning.progress import Progress
 from course.learning.remaining_time import minutes_left
-from course.limits import CAPTION_UNITS, MESSAGE_BYTES, MESSAGE_UNITS, size
+from course.limits import MAX_CAPTION_UNITS, MAX_MESSAGE_BYTES, MAX_MESSAGE_UNITS, utf8_bytes
 from course.model import Course
-from storage.broadcasts import Answer, Broadcast, Content, GoOn, Link
+from storage.broadcasts import AnswerButton, Broadcast, BroadcastContent, ContinueButton, LinkButton
 
 # The longest values. A character of a name may be two of the units that Telegram counts, and
 # isolating right-to-left text takes two more; the day is a Wednesday in September.
-_WIDEST_NAME = "\U0001f600" * LONGEST_NAME + "  "
+_WIDEST_NAME = "\U0001f600" * MAX_NAME_LENGTH + "  "
 _WIDEST_PLACE = "w" * 80
 _LONGEST_DAY = 1_884_686_340_000
 
-Values = dict[Placeholder, str | None]
+PlaceholderValues = dict[Placeholder, str | None]
 
 
-def message(
-    _: Voice,
+def broadcast_message(
+    _: Translator,
     course: Course,
     broadcast: Broadcast,
     progress: Progress,
@@ -43,15 +43,15 @@ def message(
     """
     content = broadcast.content
     return Reply(
-        filled(_, course, content.html, progress, name, deadline, zone),
+        fill_for_learner(_, course, content.html, progress, name, deadline, zone),
         tuple((_button(_, broadcast, number),) for number in range(len(content.buttons))),
-        photo=content.photo,
-        document=content.document,
+        photo_file_id=content.photo,
+        document_file_id=content.document,
     )
 
 
-def filled(
-    _: Voice,
+def fill_for_learner(
+    _: Translator,
     course: Course,
     html: str,
     progress: Progress,
@@ -60,58 +60,59 @@ def filled(
     zone: str | None,
 ) -> str:
     """A text with its placeholders filled for a learner; arguments as for `broadcast_message`."""
-    values: Values = {}
-    if placeholders.used(html):
+    values: PlaceholderValues = {}
+    if placeholders.find_placeholders(html):
         values = _values(_, course, progress, name, deadline, zone)
-    return placeholders.filled(html, values, _instead(_))
+    return placeholders.fill_placeholders(html, values, _fallbacks(_))
 
 
-def room(content: Content) -> int:
+def max_length(content: BroadcastContent) -> int:
     """The most units, as Telegram counts them, of a text with its placeholders filled."""
-    return CAPTION_UNITS if content.has_file else MESSAGE_UNITS
+    return MAX_CAPTION_UNITS if content.has_file else MAX_MESSAGE_UNITS
 
 
-def longest(voices: Iterable[Voice], content: Content) -> int:
+def longest_length(translators: Iterable[Translator], content: BroadcastContent) -> int:
     """The longest it can become with its placeholders filled, in any language."""
-    return max(_longest(_, content.html) for _ in voices)
+    return max(_longest_filled(_, content.html) for _ in translators)
 
 
-def is_too_big(content: Content) -> bool:
+def has_too_many_bytes(content: BroadcastContent) -> bool:
     """Whether Telegram may refuse it for its bytes, however few characters are visible."""
-    return size(content.html) > MESSAGE_BYTES // 2
+    return utf8_bytes(content.html) > MAX_MESSAGE_BYTES // 2
 
 
-def _longest(_: Voice, html: str) -> int:
-    instead = _instead(_)
+def _longest_filled(_: Translator, html: str) -> int:
+    instead = _fallbacks(_)
     most = {
         Placeholder.NAME: _WIDEST_NAME,
         Placeholder.NEXT_LESSON: _WIDEST_PLACE,
         Placeholder.MINUTES_LEFT: _.number(9_999),
         Placeholder.DEADLINE: _deadline(_, _LONGEST_DAY, None),
     }
-    values: Values = {
-        key: max(words, instead[key], key=placeholders.length) for key, words in most.items()
+    values: PlaceholderValues = {
+        key: max(words, instead[key], key=placeholders.visible_length)
+        for key, words in most.items()
     }
-    return placeholders.length(placeholders.filled(html, values, instead))
+    return placeholders.visible_length(placeholders.fill_placeholders(html, values, instead))
 
 
 def _values(
-    _: Voice,
+    _: Translator,
     course: Course,
     progress: Progress,
     name: str | None,
     deadline: int | None,
     zone: str | None,
-) -> Values:
+) -> PlaceholderValues:
     return {
         Placeholder.NAME: name,
-        Placeholder.NEXT_LESSON: reminders.place(_, course, progress),
+        Placeholder.NEXT_LESSON: reminders.next_position(_, course, progress),
         Placeholder.MINUTES_LEFT: _.number(minutes_left(course, progress)),
         Placeholder.DEADLINE: None if deadline is None else _deadline(_, deadline, zone),
     }
 
 
-def _instead(_: Voice) -> dict[Placeholder, str]:
+def _fallbacks(_: Translator) -> dict[Placeholder, str]:
     """The texts for values that are not known."""
     return {
         # Translators: how somebody is addressed who told no name, as in "Hello learner".
@@ -122,18 +123,18 @@ def _instead(_: Voice) -> dict[Placeholder, str]:
     }
 
 
-def _deadline(_: Voice, at: int, zone: str | None) -> str:
-    there = local_time.local(zone or "UTC", at)
-    return reminders.moment(_, there, knows_zone=zone is not None)
+def _deadline(_: Translator, at: int, zone: str | None) -> str:
+    there = local_time.to_local(zone or "UTC", at)
+    return reminders.date_and_time(_, there, knows_zone=zone is not None)
 
 
-def _button(_: Voice, broadcast: Broadcast, number: int) -> Button:
+def _button(_: Translator, broadcast: Broadcast, number: int) -> Button:
     match broadcast.content.buttons[number]:
-        case GoOn():
+        case ContinueButton():
             return parts.continue_button(_)
-        case Link(text, url):
+        case LinkButton(text, url):
             return Button(text, "", url)
-        case Answer(text):
+        case AnswerButton(text):
             before = broadcast.content.buttons[:number]
-            choice = sum(isinstance(one, Answer) for one in before)
-            return parts.button(text, Manage("v", "answer", broadcast.id, str(choice)))
+            choice = sum(isinstance(one, AnswerButton) for one in before)
+            return parts.button(text, ManagePress("v", "answer", broadcast.id, str(choice)))

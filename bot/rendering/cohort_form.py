@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from bot.actions.cohorts import Enough
-from bot.i18n import Voice
+from bot.actions.cohorts import CohortLimitReached
+from bot.i18n import Translator
 from bot.messages import Reply, Rows
 from bot.parsing.cohort_form import (
-    LONGEST_WELCOME,
-    MOST_PLACES,
-    OPTIONAL,
+    MAX_CAPACITY,
+    MAX_WELCOME_LENGTH,
+    OPTIONAL_STEPS,
     STEPS,
-    Line,
+    ParsedLine,
 )
 from bot.rendering import parts
-from bot.rendering.cohorts import button
-from course.cohorts.names import LONGEST_NAME
+from bot.rendering.cohorts import cohort_button
+from course.cohorts.names import MAX_NAME_LENGTH
 
 
-def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
+def ask_step(_: Translator, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
     """Asks for one value.
 
     Args:
@@ -29,24 +29,26 @@ def ask(_: Voice, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> R
         step=_.number(STEPS.index(step) + 1),
         steps=_.number(len(STEPS)),
     )
-    text = parts.lines(None if cohort else number, parts.bold(_question(_, step)), _hint(_, step))
+    text = parts.join_paragraphs(
+        None if cohort else number, parts.bold(_question(_, step)), _hint(_, step)
+    )
     return Reply(text, _rows(_, step, zones, cohort))
 
 
-def which_zone(_: Voice, found: Sequence[str]) -> Reply:
+def which_zone(_: Translator, found: Sequence[str]) -> Reply:
     """Asks which of several places of that name is meant."""
     return Reply(
         _("Which of these is it?"),
-        tuple((button(_.city(each), "zone", 0, each),) for each in found[:6]),
+        tuple((cohort_button(_.city(each), "zone", 0, each),) for each in found[:6]),
     )
 
 
-def wrong(_: Voice, step: str) -> Reply:
+def wrong_answer(_: Translator, step: str) -> Reply:
     """Tells what a valid answer to a step looks like."""
     said = {
         "name": _(
             "A name needs at least one letter or digit and has {most} characters at most.",
-            most=_.number(LONGEST_NAME),
+            most=_.number(MAX_NAME_LENGTH),
         ),
         "zone": _("I do not know this place. Please type a big city of the same time, or UTC."),
         "starts": _wrong_day(_) + " " + _("It has to come before the deadline."),
@@ -55,24 +57,24 @@ def wrong(_: Voice, step: str) -> Reply:
         + _("A time may stand behind it. The deadline has to come after the start."),
         "welcome": _(
             "The text may have {most} characters at most. Please shorten it.",
-            most=_.number(LONGEST_WELCOME),
+            most=_.number(MAX_WELCOME_LENGTH),
         ),
         "capacity": _(
             "Please type a number from 1 to {most}.",
-            most=_.number(MOST_PLACES),
+            most=_.number(MAX_CAPACITY),
         ),
     }[step]
-    return Reply(said, ((button(_("Cancel"), "cancel"),),))
+    return Reply(said, ((cohort_button(_("Cancel"), "cancel"),),))
 
 
-def how(_: Voice, line: Line) -> Reply:
+def wrong_line(_: Translator, line: ParsedLine) -> Reply:
     """Tells everything that is wrong in a line, and shows an example."""
-    problems = [wrong(_, step).text for step in line.wrong]
+    problems = [wrong_answer(_, step).text for step in line.wrong_steps]
     problems += [
         _("I do not know what this means: {part}", part=parts.plain_text(part[:60]))
-        for part in line.unknown[:5]
+        for part in line.unknown_parts[:5]
     ]
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("I could not read all of this line, so I made nothing."),
         "\n".join(f"- {problem}" for problem in problems),
         _("A line looks like this:")
@@ -86,7 +88,7 @@ def how(_: Voice, line: Line) -> Reply:
     return Reply(text)
 
 
-def enough(_: Voice, reached: Enough) -> Reply:
+def cohort_limit_reached(_: Translator, reached: CohortLimitReached) -> Reply:
     """Somebody leads as many cohorts as they may."""
     return Reply(
         _.ngettext(
@@ -99,17 +101,17 @@ def enough(_: Voice, reached: Enough) -> Reply:
     )
 
 
-def cancelled(_: Voice) -> Reply:
+def cancelled(_: Translator) -> Reply:
     """Tells that the dialogue was ended."""
     return Reply(_("All right. Nothing was changed."))
 
 
-def nothing_open(_: Voice) -> Reply:
+def nothing_to_cancel(_: Translator) -> Reply:
     """Tells that there was no dialogue to end."""
     return Reply(_("There is nothing to cancel."), ((parts.continue_button(_),),))
 
 
-def _question(_: Voice, step: str) -> str:
+def _question(_: Translator, step: str) -> str:
     return {
         "name": _("What is the cohort called?"),
         "zone": _("By the clock of which city do its dates go?"),
@@ -120,7 +122,7 @@ def _question(_: Voice, step: str) -> str:
     }[step]
 
 
-def _hint(_: Voice, step: str) -> str:
+def _hint(_: Translator, step: str) -> str:
     return {
         "name": _("Everybody in it sees the name. For example: Nairobi, March"),
         "zone": _("Type the name of a city, for example: Nairobi"),
@@ -131,18 +133,18 @@ def _hint(_: Voice, step: str) -> str:
     }[step]
 
 
-def _wrong_day(_: Voice) -> str:
+def _wrong_day(_: Translator) -> str:
     return _(
         "I could not read this as a day within the next year. Please write the month as a word,"
         " for example: 3 April"
     )
 
 
-def _rows(_: Voice, step: str, zones: Sequence[str], cohort: int) -> Rows:
-    offered = tuple((button(_.city(each), "zone", 0, each),) for each in zones)
-    cancel = button(_("Cancel"), "cancel")
-    if step not in OPTIONAL:
+def _rows(_: Translator, step: str, zones: Sequence[str], cohort: int) -> Rows:
+    offered = tuple((cohort_button(_.city(each), "zone", 0, each),) for each in zones)
+    cancel = cohort_button(_("Cancel"), "cancel")
+    if step not in OPTIONAL_STEPS:
         return (*offered, (cancel,))
     if cohort:
-        return (*offered, (button(_("Take it away"), "clear", cohort, step), cancel))
-    return (*offered, (button(_("Skip"), "skip", 0, step), cancel))
+        return (*offered, (cohort_button(_("Take it away"), "clear", cohort, step), cancel))
+    return (*offered, (cohort_button(_("Skip"), "skip", 0, step), cancel))

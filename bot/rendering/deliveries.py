@@ -3,135 +3,141 @@
 from collections.abc import Iterator, Sequence
 
 from bot.actions.deliveries import (
-    AT_A_TIME,
-    Named,
-    People,
-    Report,
+    PAGE_SIZE,
+    DeliveryReport,
+    NamedRecipient,
+    RecipientsPage,
 )
-from bot.actions.rsvps import Answered
-from bot.i18n import Voice
+from bot.actions.rsvps import RsvpRecorded
+from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import delivery_results, parts
-from bot.rendering.audiences import audience_of, button, excerpt
+from bot.rendering.audiences import audience_text, broadcast_button, excerpt
 from course import local_time
 from storage.broadcasts import Broadcast
-from storage.broadcasts import State as Stage
-from storage.outbox import State
+from storage.broadcasts import BroadcastState as Stage
+from storage.outbox import DeliveryState
 
-_WAITING = (State.QUEUED, State.CLAIMED, State.SENDING)
+_WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
-def progress(_: Voice, told: Report, seconds_left: int | None = None) -> Reply:
+def progress(_: Translator, report: DeliveryReport, seconds_left: int | None = None) -> Reply:
     """How far the sending is; the same message is edited until it is done.
 
     Args:
         seconds_left: until all deliveries that are due now are sent; `None` when not known.
     """
-    if told.broadcast.state not in (Stage.SCHEDULED, Stage.SENDING):
-        return report(_, told)
-    if told.broadcast.state is Stage.SCHEDULED:
+    if report.broadcast.state not in (Stage.SCHEDULED, Stage.SENDING):
+        return delivery_report(_, report)
+    if report.broadcast.state is Stage.SCHEDULED:
         return Reply(
-            parts.lines(_head(_, told.broadcast), _("I am putting together who gets it.")),
-            ((button(_("Stop"), "stop", told.broadcast),),),
+            parts.join_paragraphs(
+                _heading(_, report.broadcast), _("I am putting together who gets it.")
+            ),
+            ((broadcast_button(_("Stop"), "stop", report.broadcast),),),
         )
-    waiting, done = told.count(*_WAITING), told.count(State.SENT)
-    tried = done + told.count(State.UNKNOWN) + sum(one.count for one in told.failed)
+    waiting, done = report.count(*_WAITING_STATES), report.count(DeliveryState.SENT)
+    tried = done + report.count(DeliveryState.UNKNOWN) + sum(one.count for one in report.failed)
     words = [
         _("Sent {done} of {total}", done=_.number(done), total=_.number(waiting + tried)),
-        *(delivery_results.tally(_, one) for one in told.failed),
-        _left(_, told, seconds_left),
+        *(delivery_results.result_line(_, one) for one in report.failed),
+        _time_left(_, report, seconds_left),
     ]
-    text = parts.lines(
-        _head(_, told.broadcast),
-        None if _.plain else parts.bar(tried, waiting + tried),
+    text = parts.join_paragraphs(
+        _heading(_, report.broadcast),
+        None if _.plain else parts.progress_bar(tried, waiting + tried),
         " · ".join(word for word in words if word),
     )
-    return Reply(text, ((button(_("Stop"), "stop", told.broadcast),),))
+    return Reply(text, ((broadcast_button(_("Stop"), "stop", report.broadcast),),))
 
 
-def report(_: Voice, told: Report) -> Reply:
+def delivery_report(_: Translator, report: DeliveryReport) -> Reply:
     """The delivery results, and the possible actions."""
-    known = told.broadcast
-    text = parts.lines(
-        _head(_, known),
-        _stage(_, told),
-        "\n".join(_to(_, told)),
-        delivery_results.tallies(_, told.tallies) or None,
-        _answers(_, told),
+    known = report.broadcast
+    text = parts.join_paragraphs(
+        _heading(_, known),
+        _stage_text(_, report),
+        "\n".join(_audience_lines(_, report)),
+        delivery_results.result_lines(_, report.delivery_counts) or None,
+        _answers(_, report),
     )
-    return Reply(text, _choices(_, told))
+    return Reply(text, _choices(_, report))
 
 
-def people(_: Voice, page: People) -> Reply:
+def recipients_page(_: Translator, page: RecipientsPage) -> Reply:
     """The result of each recipient, by chosen names or pseudonyms."""
-    lines = "\n".join(_line(_, one) for one in page.named)
-    text = parts.lines(_head(_, page.broadcast), lines or _("Nobody is on this page."))
+    lines = "\n".join(_line(_, one) for one in page.recipients)
+    text = parts.join_paragraphs(_heading(_, page.broadcast), lines or _("Nobody is on this page."))
     back = (
-        (button(_("Earlier"), "who", page.broadcast, str(page.number - 1)),) if page.number else ()
+        (broadcast_button(_("Earlier"), "who", page.broadcast, str(page.number - 1)),)
+        if page.number
+        else ()
     )
     forth = (
-        () if page.is_last else (button(_("More"), "who", page.broadcast, str(page.number + 1)),)
+        ()
+        if page.is_last
+        else (broadcast_button(_("More"), "who", page.broadcast, str(page.number + 1)),)
     )
     turning: Rows = ((*back, *forth),) if back or forth else ()
-    return Reply(text, (*turning, (button(_("Back"), "open", page.broadcast),)))
+    return Reply(text, (*turning, (broadcast_button(_("Back"), "open", page.broadcast),)))
 
 
-def listed(_: Voice, found: Sequence[Broadcast], page: int) -> Reply:
+def broadcast_list(_: Translator, found: Sequence[Broadcast], page: int) -> Reply:
     """A page of broadcasts, from 0; a page beyond the end gives the first."""
     if not found:
         return Reply(_("Nothing was sent yet. /broadcast writes to a cohort."))
-    page = page if page * AT_A_TIME < len(found) else 0
-    shown = found[page * AT_A_TIME : (page + 1) * AT_A_TIME]
-    text = parts.lines(
+    page = page if page * PAGE_SIZE < len(found) else 0
+    shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    text = parts.join_paragraphs(
         parts.bold(_("Messages to cohorts")),
         "\n".join(f"{number}. {_brief(_, one)}" for number, one in enumerate(shown, 1)),
     )
-    opens = tuple(_opening(_, number, one) for number, one in enumerate(shown, 1))
-    back = (button(_("Earlier"), "list", None, str(page - 1)),) if page else ()
+    opens = tuple(_open_button(_, number, one) for number, one in enumerate(shown, 1))
+    back = (broadcast_button(_("Earlier"), "list", None, str(page - 1)),) if page else ()
     forth = (
-        (button(_("More"), "list", None, str(page + 1)),)
-        if (page + 1) * AT_A_TIME < len(found)
+        (broadcast_button(_("More"), "list", None, str(page + 1)),)
+        if (page + 1) * PAGE_SIZE < len(found)
         else ()
     )
     turning: Rows = ((*back, *forth),) if back or forth else ()
     return Reply(text, (opens[:3], *((opens[3:],) if opens[3:] else ()), *turning))
 
 
-def ask_undo(_: Voice, told: Report) -> Reply:
+def confirm_undo(_: Translator, report: DeliveryReport) -> Reply:
     """Asks for confirmation before sent messages are deleted."""
-    text = parts.lines(
-        _head(_, told.broadcast),
+    text = parts.join_paragraphs(
+        _heading(_, report.broadcast),
         _(
             "Delete it from the chats of everybody who got it? Telegram lets me do so for 48 hours."
             " Who has read it has read it."
         ),
     )
-    delete = button(_("Delete it"), "undo-now", told.broadcast)
-    return Reply(text, ((delete, _leave(_, told)),))
+    delete = broadcast_button(_("Delete it"), "undo-now", report.broadcast)
+    return Reply(text, ((delete, _leave_button(_, report)),))
 
 
-def ask_unknown(_: Voice, told: Report) -> Reply:
+def confirm_resend(_: Translator, report: DeliveryReport) -> Reply:
     """Asks for confirmation before it is sent again to people who may have it."""
-    text = parts.lines(
-        _head(_, told.broadcast),
+    text = parts.join_paragraphs(
+        _heading(_, report.broadcast),
         _.ngettext(
             "The connection broke while it was sent to {number} person. They may have it already,"
             " and would then get it twice. Send it again?",
             "The connection broke while it was sent to {number} people. They may have it already,"
             " and would then get it twice. Send it again?",
-            told.count(State.UNKNOWN),
+            report.count(DeliveryState.UNKNOWN),
         ),
     )
-    again = button(_("Send again"), "again-now", told.broadcast)
-    return Reply(text, ((again, _leave(_, told)),))
+    again = broadcast_button(_("Send again"), "again-now", report.broadcast)
+    return Reply(text, ((again, _leave_button(_, report)),))
 
 
-def called_off(_: Voice, known: Broadcast) -> Reply:
+def cancelled(_: Translator, known: Broadcast) -> Reply:
     """Tells that it was cancelled."""
-    return Reply(parts.lines(_head(_, known), _("Cancelled. Nothing was sent.")))
+    return Reply(parts.join_paragraphs(_heading(_, known), _("Cancelled. Nothing was sent.")))
 
 
-def answered(_: Voice, happened: Answered) -> str:
+def rsvp_noted(_: Translator, happened: RsvpRecorded) -> str:
     """Toast: the learner's answer is recorded."""
     said = _("Noted: {answer}.", answer=happened.answer)
     if not happened.others:
@@ -144,38 +150,38 @@ def answered(_: Voice, happened: Answered) -> str:
     return f"{said} {others}"
 
 
-def only_shown(_: Voice) -> str:
+def only_a_preview(_: Translator) -> str:
     """Toast: an answer button in the preview was pressed."""
     return _("In the message this button counts an answer.")
 
 
-def was_faster(_: Voice) -> str:
+def already_sent(_: Translator) -> str:
     """Toast: a colleague has just sent it."""
     return _("Somebody else has sent it already. It goes out once.")
 
 
-def under_way(_: Voice) -> str:
+def no_longer_changeable(_: Translator) -> str:
     """Toast: it can no longer be changed, since it was sent."""
     return _("This was sent already. Here is what became of it.")
 
 
-def not_for_you(_: Voice) -> str:
+def no_longer_answerable(_: Translator) -> str:
     """Toast: it can no longer be answered, or was sent to others."""
     return _("This can no longer be answered.")
 
 
-def _leave(_: Voice, told: Report) -> Button:
-    return button(_("Leave it"), "open", told.broadcast)
+def _leave_button(_: Translator, report: DeliveryReport) -> Button:
+    return broadcast_button(_("Leave it"), "open", report.broadcast)
 
 
-def _head(_: Voice, known: Broadcast) -> str:
+def _heading(_: Translator, known: Broadcast) -> str:
     return parts.bold(excerpt(known) or _("A picture or a file"))
 
 
-def _left(_: Voice, told: Report, seconds: int | None) -> str | None:
-    due = told.next_due
-    if due is not None and due > told.now:
-        waiting = told.count(State.QUEUED)
+def _time_left(_: Translator, report: DeliveryReport, seconds: int | None) -> str | None:
+    due = report.next_due_at
+    if due is not None and due > report.now:
+        waiting = report.count(DeliveryState.QUEUED)
         return _.ngettext("{number} will be sent later", "{number} will be sent later", waiting)
     if seconds is None:
         return None
@@ -186,13 +192,13 @@ def _left(_: Voice, told: Report, seconds: int | None) -> str | None:
     return _.ngettext("about {number} second left", "about {number} seconds left", seconds)
 
 
-def _stage(_: Voice, told: Report) -> str:
-    arrived = _.ngettext("{number} arrived", "{number} arrived", told.count(State.SENT))
-    match told.broadcast.state:
+def _stage_text(_: Translator, report: DeliveryReport) -> str:
+    arrived = _.ngettext("{number} arrived", "{number} arrived", report.count(DeliveryState.SENT))
+    match report.broadcast.state:
         case Stage.DRAFT:
             return _("Not sent yet.")
         case Stage.SCHEDULED:
-            return _planned(_, told)
+            return _planned_text(_, report)
         case Stage.SENDING:
             return _("It is being sent.")
         case Stage.STOPPED:
@@ -201,92 +207,92 @@ def _stage(_: Voice, told: Report) -> str:
             return _("Done. {arrived}.", arrived=arrived)
         case Stage.CANCELLED:
             return _("Cancelled. Nothing was sent.")
-        case Stage.UNDOING:
+        case Stage.DELETING:
             return _("It is being deleted.")
-        case Stage.UNDONE:
+        case Stage.DELETED:
             return _("Deleted again, where Telegram allowed it.")
 
 
-def _to(_: Voice, told: Report) -> Iterator[str]:
+def _audience_lines(_: Translator, report: DeliveryReport) -> Iterator[str]:
     """The audience; its size is known only once sending begins."""
-    known = told.broadcast
-    yield _("To: {audience}", audience=audience_of(_, known.audience, told.cohorts))
-    if told.is_part:
+    known = report.broadcast
+    yield _("To: {audience}", audience=audience_text(_, known.audience, report.cohorts))
+    if report.is_partial:
         yield _("Other cohorts get it, too. Here you see only the people in yours.")
-    if known.state is not Stage.SCHEDULED or told.total:
-        yield _.ngettext("{number} person in all.", "{number} people in all.", told.total)
+    if known.state is not Stage.SCHEDULED or report.total:
+        yield _.ngettext("{number} person in all.", "{number} people in all.", report.total)
 
 
-def _planned(_: Voice, told: Report) -> str:
-    known = told.broadcast
-    goes = _("It goes on {moment}.", moment=_moment(_, told))
+def _planned_text(_: Translator, report: DeliveryReport) -> str:
+    known = report.broadcast
+    goes = _("It goes on {moment}.", moment=_moment(_, report))
     if known.local_hour is None:
         return goes
     own = _("At {time} of each person's own day.", time=_.time(known.local_hour * 60))
     return f"{goes} {own}"
 
 
-def _moment(_: Voice, told: Report) -> str:
-    zone = told.cohorts[0].zone if told.cohorts else "UTC"
-    at = told.broadcast.send_at or told.now
-    there = local_time.local(zone, at)
+def _moment(_: Translator, report: DeliveryReport) -> str:
+    zone = report.cohorts[0].zone if report.cohorts else "UTC"
+    at = report.broadcast.send_at or report.now
+    there = local_time.to_local(zone, at)
     return _(
         "{day}, {time} ({city})",
         day=_.day(there.date()),
-        time=_.time(local_time.minute(there)),
+        time=_.time(local_time.clock_minute(there)),
         city=parts.plain_text(_.city(zone)),
     )
 
 
-def _answers(_: Voice, told: Report) -> str | None:
-    offered = told.broadcast.content.answers
+def _answers(_: Translator, report: DeliveryReport) -> str | None:
+    offered = report.broadcast.content.answers
     if not offered:
         return None
     lines = (
-        f"{parts.plain_text(text)}: {_.number(told.answers.get(number, 0))}"
+        f"{parts.plain_text(text)}: {_.number(report.rsvp_counts.get(number, 0))}"
         for number, text in enumerate(offered)
     )
     return _("Answers:") + "\n" + "\n".join(lines)
 
 
-def _choices(_: Voice, told: Report) -> Rows:
-    known = told.broadcast
-    listed_button = button(_("All messages"), "list", None)
-    if told.is_part:
-        return ((button(_("Who"), "who", known), listed_button),)
+def _choices(_: Translator, report: DeliveryReport) -> Rows:
+    known = report.broadcast
+    listed_button = broadcast_button(_("All messages"), "list", None)
+    if report.is_partial:
+        return ((broadcast_button(_("Who"), "who", known), listed_button),)
     match known.state:
         case Stage.DRAFT:
-            return ((button(_("Open it"), "look", known, "anew"), listed_button),)
+            return ((broadcast_button(_("Open it"), "look", known, "anew"), listed_button),)
         case Stage.SCHEDULED:
-            return ((button(_("Cancel"), "cancel", known), listed_button),)
-        case Stage.CANCELLED | Stage.UNDONE | Stage.UNDOING:
-            return ((button(_("Who"), "who", known), listed_button),)
+            return ((broadcast_button(_("Cancel"), "cancel", known), listed_button),)
+        case Stage.CANCELLED | Stage.DELETED | Stage.DELETING:
+            return ((broadcast_button(_("Who"), "who", known), listed_button),)
         case Stage.SENDING:
-            stop = button(_("Stop"), "stop", known)
-            return ((stop, button(_("Who"), "who", known)), (listed_button,))
+            stop = broadcast_button(_("Stop"), "stop", known)
+            return ((stop, broadcast_button(_("Who"), "who", known)), (listed_button,))
         case _:
-            return _choices_at_end(_, told, listed_button)
+            return _choices_at_end(_, report, listed_button)
 
 
-def _choices_at_end(_: Voice, told: Report, listed_button: Button) -> Rows:
-    known = told.broadcast
+def _choices_at_end(_: Translator, report: DeliveryReport, listed_button: Button) -> Rows:
+    known = report.broadcast
     again: tuple[Button, ...] = ()
-    if told.passing:
-        again = (button(_("Try again"), "retry", known),)
-    if told.count(State.UNKNOWN):
-        again = (*again, button(_("Unknown ones"), "again", known))
-    undo = (button(_("Delete again"), "undo", known),) if told.can_undo else ()
-    rows: Rows = ((button(_("Who"), "who", known), *undo), again, (listed_button,))
+    if report.retryable:
+        again = (broadcast_button(_("Try again"), "retry", known),)
+    if report.count(DeliveryState.UNKNOWN):
+        again = (*again, broadcast_button(_("Unknown ones"), "again", known))
+    undo = (broadcast_button(_("Delete again"), "undo", known),) if report.can_undo else ()
+    rows: Rows = ((broadcast_button(_("Who"), "who", known), *undo), again, (listed_button,))
     return tuple(row for row in rows if row)
 
 
-def _line(_: Voice, found: Named) -> str:
-    called = found.called or _("Somebody who belongs to none of its cohorts")
-    became = delivery_results.one(_, found.recipient.state, found.recipient.reason)
-    return _("{name}: {outcome}", name=parts.name(called), outcome=became)
+def _line(_: Translator, found: NamedRecipient) -> str:
+    called = found.display_name or _("Somebody who belongs to none of its cohorts")
+    became = delivery_results.recipient_result(_, found.recipient.state, found.recipient.reason)
+    return _("{name}: {outcome}", name=parts.safe_name(called), outcome=became)
 
 
-def _brief(_: Voice, known: Broadcast) -> str:
+def _brief(_: Translator, known: Broadcast) -> str:
     state = {
         Stage.DRAFT: _("not sent yet"),
         Stage.SCHEDULED: _("planned"),
@@ -294,11 +300,11 @@ def _brief(_: Voice, known: Broadcast) -> str:
         Stage.STOPPED: _("stopped"),
         Stage.DONE: _("sent"),
         Stage.CANCELLED: _("cancelled"),
-        Stage.UNDOING: _("being deleted"),
-        Stage.UNDONE: _("deleted again"),
+        Stage.DELETING: _("being deleted"),
+        Stage.DELETED: _("deleted again"),
     }[known.state]
     return f"{excerpt(known) or _('A picture or a file')} · {state}"
 
 
-def _opening(_: Voice, number: int, known: Broadcast) -> Button:
-    return button(_.number(number), "open", known)
+def _open_button(_: Translator, number: int, known: Broadcast) -> Button:
+    return broadcast_button(_.number(number), "open", known)

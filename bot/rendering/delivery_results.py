@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.actions.deliveries import is_out_of_reach
-from bot.i18n import Voice
-from course.cohorts.audiences import LeftOut
-from storage.outbox import State
-from storage.recipients import Tally
+from bot.actions.deliveries import is_unreachable
+from bot.i18n import Translator
+from course.cohorts.audiences import ExclusionReason
+from storage.outbox import DeliveryState
+from storage.recipients import DeliveryCount
 
 
-def left_out(_: Voice, found: Counter[LeftOut]) -> list[str]:
+def exclusion_text(_: Translator, found: Counter[ExclusionReason]) -> list[str]:
     """How many get nothing before it is sent; why messages do not reach somebody is theirs."""
-    told_today = found[LeftOut.TOLD_TODAY]
+    told_today = found[ExclusionReason.CONTACTED_TODAY]
     words = _out_of_reach(_, found.total() - told_today)
     if told_today:
         words.append(
@@ -25,47 +25,47 @@ def left_out(_: Voice, found: Counter[LeftOut]) -> list[str]:
     return words
 
 
-def tally(_: Voice, found: Tally) -> str:
+def result_line(_: Translator, found: DeliveryCount) -> str:
     """How many stand the same, and why: "2 left out: already heard from me that day"."""
-    counted = _counted(_, found.state, found.count)
-    why = reason(_, found.state, found.reason)
+    counted = _count_text(_, found.state, found.count)
+    why = reason_text(_, found.state, found.reason)
     return _("{counted}: {why}", counted=counted, why=why) if why else counted
 
 
-def tallies(_: Voice, found: Sequence[Tally]) -> str:
+def result_lines(_: Translator, found: Sequence[DeliveryCount]) -> str:
     """One line for each; those whom messages do not reach are one, whatever they chose."""
-    others = [one for one in found if not is_out_of_reach(one.state, one.reason)]
+    others = [one for one in found if not is_unreachable(one.state, one.reason)]
     away = sum(one.count for one in found) - sum(one.count for one in others)
-    return "\n".join([*(tally(_, one) for one in others), *_out_of_reach(_, away)])
+    return "\n".join([*(result_line(_, one) for one in others), *_out_of_reach(_, away)])
 
 
-def one(_: Voice, state: State, why: str | None) -> str:
+def recipient_result(_: Translator, state: DeliveryState, why: str | None) -> str:
     """What became of it for one recipient."""
-    if is_out_of_reach(state, why):
+    if is_unreachable(state, why):
         return _("cannot get messages now")
     words = {
-        State.QUEUED: _("waiting"),
-        State.CLAIMED: _("waiting"),
-        State.SENDING: _("on its way"),
-        State.SENT: _("arrived"),
-        State.FAILED: _("failed"),
-        State.UNKNOWN: _("not known whether it arrived"),
-        State.SKIPPED: _("left out"),
-        State.CANCELLED: _("not sent"),
-        State.DELETED: _("arrived, deleted again"),
+        DeliveryState.QUEUED: _("waiting"),
+        DeliveryState.CLAIMED: _("waiting"),
+        DeliveryState.SENDING: _("on its way"),
+        DeliveryState.SENT: _("arrived"),
+        DeliveryState.FAILED: _("failed"),
+        DeliveryState.UNKNOWN: _("not known whether it arrived"),
+        DeliveryState.SKIPPED: _("left out"),
+        DeliveryState.CANCELLED: _("not sent"),
+        DeliveryState.DELETED: _("arrived, deleted again"),
     }[state]
-    reasoned = reason(_, state, why)
+    reasoned = reason_text(_, state, why)
     return _("{counted}: {why}", counted=words, why=reasoned) if reasoned else words
 
 
-def reason(_: Voice, state: State, why: str | None) -> str | None:
+def reason_text(_: Translator, state: DeliveryState, why: str | None) -> str | None:
     """Why something was not sent; `None` where nothing need be said, or what somebody wishes."""
     if why is None:
         return None
-    if state is State.FAILED:
-        return _refused(_, why.casefold())
+    if state is DeliveryState.FAILED:
+        return _refused_text(_, why.casefold())
     return {
-        LeftOut.TOLD_TODAY.value: _("already heard from me that day"),
+        ExclusionReason.CONTACTED_TODAY.value: _("already heard from me that day"),
         "left": _("left the cohort"),
         "no-longer-fits": _("no longer one of those it was for"),
         "quiet": _("it is night there"),
@@ -79,13 +79,13 @@ def reason(_: Voice, state: State, why: str | None) -> str | None:
     }.get(why)
 
 
-def _refused(_: Voice, why: str) -> str:
+def _refused_text(_: Translator, why: str) -> str:
     if "fault" in why:
         return _("a fault of the bot; the log tells more")
     return _("Telegram refused the text")
 
 
-def _out_of_reach(_: Voice, count: int) -> list[str]:
+def _out_of_reach(_: Translator, count: int) -> list[str]:
     if not count:
         return []
     return [
@@ -93,25 +93,25 @@ def _out_of_reach(_: Voice, count: int) -> list[str]:
     ]
 
 
-def _counted(_: Voice, state: State, count: int) -> str:
+def _count_text(_: Translator, state: DeliveryState, count: int) -> str:
     match state:
-        case State.QUEUED | State.CLAIMED:
+        case DeliveryState.QUEUED | DeliveryState.CLAIMED:
             return _.ngettext("{number} waiting", "{number} waiting", count)
-        case State.SENDING:
+        case DeliveryState.SENDING:
             return _.ngettext("{number} on its way", "{number} on their way", count)
-        case State.SENT:
+        case DeliveryState.SENT:
             return _.ngettext("{number} arrived", "{number} arrived", count)
-        case State.FAILED:
+        case DeliveryState.FAILED:
             return _.ngettext("{number} failed", "{number} failed", count)
-        case State.UNKNOWN:
+        case DeliveryState.UNKNOWN:
             return _.ngettext(
                 "{number} not known whether it arrived",
                 "{number} not known whether they arrived",
                 count,
             )
-        case State.SKIPPED:
+        case DeliveryState.SKIPPED:
             return _.ngettext("{number} left out", "{number} left out", count)
-        case State.CANCELLED:
+        case DeliveryState.CANCELLED:
             return _.ngettext("{number} not sent", "{number} not sent", count)
-        case State.DELETED:
+        case DeliveryState.DELETED:
             return _.ngettext("{number} deleted again", "{number} deleted again", count)

@@ -2,58 +2,59 @@
 
 from collections.abc import Sequence
 
-from bot.actions.digests import Letter, Told
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.actions.digests import CohortNews, DigestMessage
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
-from course.cohorts.digests import HOURS
+from course.cohorts.digests import OFFERED_HOURS
 from course.cohorts.radar import Concern
 
-_MOST = 5
+_MAX_COHORTS = 5
 
 
-def letter(_: Voice, found: Letter) -> Reply:
+def digest_message(_: Translator, found: DigestMessage) -> Reply:
     """What is new, by cohort."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Your daily summary"),
-        *(_cohort(_, one) for one in found.told),
+        *(_cohort(_, one) for one in found.news),
         _("It comes only when something is new."),
     )
     rows = tuple(
         (
             parts.button(
-                _("Radar") if len(found.told) == 1 else one.cohort.name,
-                Manage("d", "list", one.cohort.id),
+                _("Radar") if len(found.news) == 1 else one.cohort.name,
+                ManagePress("d", "list", one.cohort.id),
             ),
         )
-        for one in found.told[:_MOST]
+        for one in found.news[:_MAX_COHORTS]
     )
     setting = (
-        parts.button(_("Another time"), Manage("d", "hours")),
-        parts.button(_("Turn it off"), Manage("d", "hour", 0, "off")),
+        parts.button(_("Another time"), ManagePress("d", "hours")),
+        parts.button(_("Turn it off"), ManagePress("d", "hour", 0, "off")),
     )
     return Reply(text, (*rows, setting))
 
 
-def hours(_: Voice, found: Sequence[tuple[str, int | None]]) -> Reply:
+def digest_hours(_: Translator, found: Sequence[tuple[str, int | None]]) -> Reply:
     """When the digest is sent, and the hours to choose from."""
     if not found:
         return Reply(_("You facilitate no cohort yet. /newcohort makes one."))
     chosen = {hour for _name, hour in found}
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("The daily summary")),
         _("It tells how many people may need you and how many questions wait, without names."),
-        _now(_, chosen),
+        _current_hour(_, chosen),
     )
     times = tuple(
-        parts.button(_.time(hour * 60), Manage("d", "hour", 0, str(hour))) for hour in HOURS
+        parts.button(_.time(hour * 60), ManagePress("d", "hour", 0, str(hour)))
+        for hour in OFFERED_HOURS
     )
-    off = parts.button(_("Turn it off"), Manage("d", "hour", 0, "off"))
+    off = parts.button(_("Turn it off"), ManagePress("d", "hour", 0, "off"))
     return Reply(text, (times,) if chosen == {None} else (times, (off,)))
 
 
-def _now(_: Voice, chosen: set[int | None]) -> str:
+def _current_hour(_: Translator, chosen: set[int | None]) -> str:
     if len(chosen) > 1:
         return _("It comes at different times for your cohorts. Choose one time for all.")
     (hour,) = chosen
@@ -65,22 +66,22 @@ def _now(_: Voice, chosen: set[int | None]) -> str:
     )
 
 
-def _cohort(_: Voice, one: Told) -> str:
-    lines = [parts.bold(parts.name(one.cohort.name))]
+def _cohort(_: Translator, one: CohortNews) -> str:
+    lines = [parts.bold(parts.safe_name(one.cohort.name))]
     lines += [_count(_, concern, one.concerns[concern]) for concern in Concern
               if one.concerns[concern]]  # fmt: skip
-    if one.waiting:
+    if one.waiting_questions:
         lines.append(
             _.ngettext(
                 "{number} question waits for an answer",
                 "{number} questions wait for an answer",
-                one.waiting,
+                one.waiting_questions,
             )
         )
     return "\n".join(lines)
 
 
-def _count(_: Voice, concern: Concern, count: int) -> str:
+def _count(_: Translator, concern: Concern, count: int) -> str:
     match concern:
         case Concern.STUCK:
             return _.ngettext(

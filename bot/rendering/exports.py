@@ -1,7 +1,7 @@
 """Exports: the choice of a format, progress, and the result."""
 
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
 
@@ -9,7 +9,7 @@ MEGABYTES = 50
 """The largest file that a bot may send (Bot API, sending files)."""
 
 
-def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
+def ask_format(_: Translator, *, everybody: bool, too_many: bool) -> Reply:
     """Asks for the file format.
 
     Args:
@@ -17,13 +17,13 @@ def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
         too_many: whether there is more than can be sent in a chat.
     """
     if too_many:
-        return Reply(parts.lines(parts.bold(_("Export")), _too_large(_)))
+        return Reply(parts.join_paragraphs(parts.bold(_("Export")), _too_large(_)))
     held = (
         _("Learners, members, progress, answers, questions, cohorts, messages and reminders.")
         if everybody
         else _("The members of your cohorts, their progress, the questions and the cohorts.")
     )
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Export")),
         held,
         _(
@@ -36,12 +36,12 @@ def ask(_: Voice, *, everybody: bool, too_many: bool) -> Reply:
     )
 
 
-def begun(_: Voice) -> Reply:
+def started(_: Translator) -> Reply:
     """Tells that the file is being made."""
     return Reply(_("Your file is being made. You can go on meanwhile."))
 
 
-def going_on(_: Voice, part: int, parts: int, percent: int | None, rows: int) -> Reply:
+def progress(_: Translator, part: int, parts: int, percent: int | None, rows: int) -> Reply:
     """How far it is.
 
     Args:
@@ -60,37 +60,37 @@ def going_on(_: Voice, part: int, parts: int, percent: int | None, rows: int) ->
     return Reply(text)
 
 
-def stopped(_: Voice) -> Reply:
+def stopped(_: Translator) -> Reply:
     """Tells that the bot is shutting down."""
     return Reply(_("I had to stop before your file was ready. Please ask again: /export"))
 
 
-def done(_: Voice, rows: int) -> Reply:
+def done(_: Translator, rows: int) -> Reply:
     """Tells that the file is ready."""
     return Reply(_("Your file is ready: {rows} rows.", rows=_.number(rows)))
 
 
-def caption(_: Voice) -> str:
+def caption(_: Translator) -> str:
     """The caption of the file."""
     return _("What each column means stands in the file.")
 
 
-def busy(_: Voice) -> str:
+def already_exporting(_: Translator) -> str:
     """Toast: another export is running."""
     return _("A file is being made already. Please wait for it.")
 
 
-def too_large(_: Voice) -> Reply:
+def too_large(_: Translator) -> Reply:
     """Tells that the file is larger than Telegram allows."""
     return Reply(_too_large(_))
 
 
-def failed(_: Voice) -> Reply:
+def failed(_: Translator) -> Reply:
     """Tells that the export failed."""
     return Reply(_("The file could not be made. Please try again later: /export"))
 
 
-def _too_large(_: Voice) -> str:
+def _too_large(_: Translator) -> str:
     return _(
         "There is more than fits into a file here: Telegram takes {most} megabytes. Whoever runs"
         " the bot can write it on the server with {command}.",
@@ -100,4 +100,4 @@ def _too_large(_: Voice) -> str:
 
 
 def _button(text: str, form: str) -> Button:
-    return parts.button(text, Manage("e", "make", 0, form))
+    return parts.button(text, ManagePress("e", "make", 0, form))

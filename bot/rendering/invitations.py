@@ -3,45 +3,45 @@
 import io
 from collections.abc import Sequence
 
-from bot.actions.cohorts import Led
+from bot.actions.cohorts import CohortDetails
 from bot.actions.invitations import (
     GRANT_DAYS,
-    Asking,
-    Given,
-    Holder,
-    Linked,
+    GrantQuestion,
+    LinkCreated,
+    RoleGranted,
+    RoleHolder,
 )
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import button, date_of
+from bot.rendering.cohorts import cohort_button, date_text
 from course.model import LearnerId
-from storage.invitations import Kind
+from storage.invitations import InvitationKind
 from storage.roles import Role
 
 # Pixels of one square of a QR code: a link of 60 characters then has about 300 in all, which a
 # camera reads from another screen (segno, `scale`).
 _SCALE = 8
 
-_MOST_HOLDERS = 7
+_MAX_HOLDERS = 7
 
 
-def links(_: Voice, led: Led) -> Reply:
+def link_list(_: Translator, details: CohortDetails) -> Reply:
     """The usable links into a cohort, and buttons that create one."""
-    cohort, number = led.cohort, led.cohort.id
-    serving = [one for one in led.links if one.serves(led.now)]
+    cohort, number = details.cohort, details.cohort.id
+    serving = [one for one in details.links if one.is_usable(details.now)]
     lines = "\n".join(
         _(
             "A link that ends on {date}, used {used} of {most} times",
-            date=date_of(_, one.expires_at, cohort.zone),
+            date=date_text(_, one.expires_at, cohort.zone),
             used=_.number(one.uses),
-            most=_.number(min(one.most_uses, cohort.capacity or one.most_uses)),
+            most=_.number(min(one.max_uses, cohort.capacity or one.max_uses)),
         )
         for one in serving[:10]
     )
-    text = parts.lines(
-        parts.bold(_("Invite people")) + "\n" + parts.name(cohort.name),
+    text = parts.join_paragraphs(
+        parts.bold(_("Invite people")) + "\n" + parts.safe_name(cohort.name),
         lines or _("No link works now."),
         _(
             "I keep no link that I could show again. A new one for the group takes the place of"
@@ -50,37 +50,37 @@ def links(_: Voice, led: Led) -> Reply:
     )
     rows = (
         (
-            button(_("For 30 days"), "link", number, "30"),
-            button(_("For 7 days"), "link", number, "7"),
+            cohort_button(_("For 30 days"), "link", number, "30"),
+            cohort_button(_("For 7 days"), "link", number, "7"),
         ),
-        (button(_("For one person"), "link", number, "one"),),
-        (button(_("Revoke all links"), "unlink", number),) if serving else (),
-        (button(_("Back"), "open", number),),
+        (cohort_button(_("For one person"), "link", number, "one"),),
+        (cohort_button(_("Revoke all links"), "unlink", number),) if serving else (),
+        (cohort_button(_("Back"), "open", number),),
     )
     return Reply(text, tuple(row for row in rows if row))
 
 
-def invitation(_: Voice, linked: Linked, username: str) -> Reply:
+def new_link(_: Translator, linked: LinkCreated, username: str) -> Reply:
     """A new link into a cohort, as text and as a QR code."""
-    assert linked.led is not None, "a link for learners leads into a cohort"
-    cohort, made = linked.led.cohort, linked.invitation
+    assert linked.details is not None, "a link for learners leads into a cohort"
+    cohort, made = linked.details.cohort, linked.invitation
     address = _address(username, linked.payload)
-    until = date_of(_, made.expires_at, cohort.zone)
-    text = parts.lines(
+    until = date_text(_, made.expires_at, cohort.zone)
+    text = parts.join_paragraphs(
         _("Pass this link on, or let people scan the picture:") + "\n" + parts.plain_text(address),
         _.ngettext(
             "{number} person can join by it, until {date}.",
             "{number} people can join by it, until {date}.",
-            min(made.most_uses, cohort.capacity or made.most_uses),
+            min(made.max_uses, cohort.capacity or made.max_uses),
             date=until,
         ),
         _("I cannot show it again. If it gets into wrong hands, revoke it under Invite."),
     )
-    back = button(_("Back"), "open", cohort.id, "anew")  # a picture cannot become a text
-    return Reply(text, ((back,),), image=qr(address))
+    back = cohort_button(_("Back"), "open", cohort.id, "anew")  # a picture cannot become a text
+    return Reply(text, ((back,),), image_png=qr_image(address))
 
 
-def qr(address: str) -> bytes:
+def qr_image(address: str) -> bytes:
     """A QR code of an address, as PNG, with error correction of 15 percent (ISO/IEC 18004, M)."""
     import segno  # noqa: PLC0415 - 13 ms that only who invites needs
 
@@ -89,13 +89,13 @@ def qr(address: str) -> bytes:
     return picture.getvalue()
 
 
-def whom(_: Voice, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Reply:
+def choose_role(_: Translator, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Reply:
     """Asks which role to share.
 
     Args:
         cohorts: ids and names of the cohorts that can be shared.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Share your work with somebody")),
         _(
             "A facilitator of a cohort sees its people, writes to them and invites others. What do"
@@ -103,18 +103,18 @@ def whom(_: Voice, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Rep
         ),
     )
     general = (
-        (button(_("Facilitator who makes cohorts"), "offer", 0, "facilitator"),),
-        (button(_("Admin: everything"), "offer", 0, "admin"),),
+        (cohort_button(_("Facilitator who makes cohorts"), "offer", 0, "facilitator"),),
+        (cohort_button(_("Admin: everything"), "offer", 0, "admin"),),
     )
-    rows = tuple((button(name, "grant", cohort),) for cohort, name in cohorts[:5])
+    rows = tuple((cohort_button(name, "grant", cohort),) for cohort, name in cohorts[:5])
     return Reply(text, rows + (general if is_admin else ()))
 
 
-def offer(_: Voice, linked: Linked, username: str) -> Reply:
+def role_link(_: Translator, linked: LinkCreated, username: str) -> Reply:
     """A link that gives a role to the first person who accepts it."""
     address = _address(username, linked.payload)
-    text = parts.lines(
-        parts.bold(_what(_, linked.invitation.kind, linked.led)),
+    text = parts.join_paragraphs(
+        parts.bold(_role_text(_, linked.invitation.kind, linked.details)),
         _("Send this link to the person. It works once:") + "\n" + parts.plain_text(address),
         _.ngettext(
             "It works for {number} day. Or share their contact with me here: I ask you once more,"
@@ -124,43 +124,43 @@ def offer(_: Voice, linked: Linked, username: str) -> Reply:
             GRANT_DAYS,
         ),
     )
-    return Reply(text, ((button(_("Cancel"), "cancel"),),))
+    return Reply(text, ((cohort_button(_("Cancel"), "cancel"),),))
 
 
-def ask(_: Voice, asking: Asking, name: str) -> Reply:
+def confirm_grant(_: Translator, asking: GrantQuestion, name: str) -> Reply:
     """Asks before somebody whose contact was shared is given a role.
 
     Args:
         name: as the contact calls them.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Give this to them?")),
-        _what(_, asking.kind, asking.led),
+        _role_text(_, asking.kind, asking.led),
         _(
             "To {name}, number {number} at Telegram. They have it at once; /revoke takes it back.",
-            name=parts.bold(parts.name(name)),
+            name=parts.bold(parts.safe_name(name)),
             number=str(asking.person),
         ),
     )
-    give = button(_("Give it"), "give", 0, str(asking.person))
-    return Reply(text, ((give, button(_("Cancel"), "cancel")),))
+    give = cohort_button(_("Give it"), "give", 0, str(asking.person))
+    return Reply(text, ((give, cohort_button(_("Cancel"), "cancel")),))
 
 
-def not_asked(_: Voice) -> str:
+def grant_expired(_: Translator) -> str:
     """Toast: what was asked about is over."""
     return _("This is over. /grant begins anew.")
 
 
-def given(_: Voice, happened: Given) -> Reply:
+def role_granted(_: Translator, happened: RoleGranted) -> Reply:
     """Tells that a role was given by a contact."""
-    text = parts.lines(
-        _("Done. They have it now:") + "\n" + _what(_, happened.kind, happened.led),
+    text = parts.join_paragraphs(
+        _("Done. They have it now:") + "\n" + _role_text(_, happened.kind, happened.details),
         _("They see their new commands in the menu once they have written to me."),
     )
     return Reply(text)
 
 
-def no_contact(_: Voice) -> Reply:
+def contact_missing(_: Translator) -> Reply:
     """Tells that a contact was expected."""
     return Reply(
         _(
@@ -170,62 +170,65 @@ def no_contact(_: Voice) -> Reply:
     )
 
 
-def holders(_: Voice, found: Sequence[Holder], me: LearnerId, page: int) -> Reply:
+def role_holders(_: Translator, found: Sequence[RoleHolder], me: LearnerId, page: int) -> Reply:
     """The roles that can be taken back."""
-    page = page if page * _MOST_HOLDERS < len(found) else 0
-    shown = found[page * _MOST_HOLDERS : (page + 1) * _MOST_HOLDERS]
-    text = parts.lines(
+    page = page if page * _MAX_HOLDERS < len(found) else 0
+    shown = found[page * _MAX_HOLDERS : (page + 1) * _MAX_HOLDERS]
+    text = parts.join_paragraphs(
         parts.bold(_("Take back what was shared")),
-        "\n".join(_holder(_, one, me) for one in shown) or _("Nothing is shared with anybody."),
+        "\n".join(_holder_line(_, one, me) for one in shown)
+        or _("Nothing is shared with anybody."),
         _("People are listed by their numbers at Telegram; I keep no names of theirs."),
         _("Links that nobody has used yet can be made useless, too."),
     )
-    rows = tuple((_revoke(_, one, me),) for one in shown)
-    more = (page + 1) * _MOST_HOLDERS < len(found)
-    turn = (button(_("More"), "holders", 0, str(page + 1)),) if more else ()
-    return Reply(text, (*rows, (button(_("Revoke unused links"), "unoffer"), *turn)))
+    rows = tuple((_revoke_button(_, one, me),) for one in shown)
+    more = (page + 1) * _MAX_HOLDERS < len(found)
+    more_button = (cohort_button(_("More"), "holders", 0, str(page + 1)),) if more else ()
+    return Reply(text, (*rows, (cohort_button(_("Revoke unused links"), "unoffer"), *more_button)))
 
 
-def revoking(_: Voice, one: Holder, me: LearnerId) -> Reply:
+def confirm_revoke(_: Translator, one: RoleHolder, me: LearnerId) -> Reply:
     """Asks for confirmation before a role is taken back."""
-    text = parts.lines(_("Take this back?"), _holder(_, one, me))
+    text = parts.join_paragraphs(_("Take this back?"), _holder_line(_, one, me))
     value = f"{one.role.value if one.role else 'cohort'}.{one.person}"
-    now = button(_("Take it back"), "revoke-now", one.cohort or 0, value)
-    return Reply(text, ((now, button(_("Keep it"), "holders")),))
+    now = cohort_button(_("Take it back"), "revoke-now", one.cohort or 0, value)
+    return Reply(text, ((now, cohort_button(_("Keep it"), "holders")),))
 
 
-def revoked(_: Voice, one: Holder, me: LearnerId) -> Reply:
+def role_revoked(_: Translator, one: RoleHolder, me: LearnerId) -> Reply:
     """Tells that a role was taken back."""
-    return Reply(parts.lines(_("Taken back, from this moment on:"), _holder(_, one, me)))
+    return Reply(
+        parts.join_paragraphs(_("Taken back, from this moment on:"), _holder_line(_, one, me))
+    )
 
 
-def offers_revoked(_: Voice) -> str:
+def offers_revoked(_: Translator) -> str:
     """Toast: unused links to roles were revoked."""
     return _("No unused link works any more.")
 
 
-def _what(_: Voice, kind: Kind, led: Led | None) -> str:
-    if led is not None:
-        return _("Facilitator of {name}", name=parts.name(led.cohort.name))
-    if kind is Kind.ADMIN:
+def _role_text(_: Translator, kind: InvitationKind, details: CohortDetails | None) -> str:
+    if details is not None:
+        return _("Facilitator of {name}", name=parts.safe_name(details.cohort.name))
+    if kind is InvitationKind.ADMIN:
         return _("Admin: may do everything")
     return _("Facilitator: may make cohorts")
 
 
-def _holder(_: Voice, one: Holder, me: LearnerId) -> str:
+def _holder_line(_: Translator, one: RoleHolder, me: LearnerId) -> str:
     who = _("you") if one.person == me else str(one.person)
     if one.cohort is not None:
-        return _("{who}: facilitator of {name}", who=who, name=parts.name(one.cohort_name))
+        return _("{who}: facilitator of {name}", who=who, name=parts.safe_name(one.cohort_name))
     if one.role is Role.ADMIN:
         return _("{who}: admin", who=who)
     return _("{who}: makes cohorts", who=who)
 
 
-def _revoke(_: Voice, one: Holder, me: LearnerId) -> Button:
+def _revoke_button(_: Translator, one: RoleHolder, me: LearnerId) -> Button:
     who = _("you") if one.person == me else str(one.person)
     value = f"{one.role.value if one.role else 'cohort'}.{one.person}"
     what = one.cohort_name[:20] if one.cohort is not None else (one.role or "")
-    press = Manage("k", "revoke", one.cohort or 0, value)
+    press = ManagePress("k", "revoke", one.cohort or 0, value)
     return parts.button(f"{who} · {what}", press)
 
 

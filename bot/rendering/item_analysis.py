@@ -2,79 +2,91 @@
 
 from collections.abc import Sequence
 
-from bot.actions.statistics import Looked, View
-from bot.i18n import Voice
+from bot.actions.statistics import QuestionView, StatisticsView
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.statistics import back, button, head, people, picture
+from bot.rendering.statistics import (
+    back_button,
+    chart_button,
+    heading,
+    people_text,
+    statistics_button,
+)
 from course.model import Course, Question
-from course.statistics.item_analysis import ENOUGH, WEAK
+from course.statistics.item_analysis import MIN_ANSWERS, WEAK_DISCRIMINATION
 from course.statistics.overview import (
-    Finding,
     ItemFigures,
+    ItemFinding,
+    ItemVerdict,
     OptionFigures,
-    Verdict,
 )
 
-AT_A_TIME = 5
+PAGE_SIZE = 5
 """Questions on one page."""
 
-_GOOD = 0.40  # Ebel and Frisbie; docs/statistics.md
-_STEM = 300  # characters of a question
-_OPTION = 80  # characters of an option
+_GOOD_DISCRIMINATION = 0.40  # Ebel and Frisbie; docs/statistics.md
+_MAX_STEM = 300  # characters of a question
+_MAX_OPTION = 80  # characters of an option
 
 
-def questions(
-    _: Voice,
+def question_list(
+    _: Translator,
     course: Course,
-    seen: View,
+    view: StatisticsView,
     everything: Sequence[ItemFigures],
     worst: Sequence[ItemFigures],
     page: int,
 ) -> Reply:
     """A page of the questions to look at first, from 0; a page beyond the end gives the first."""
-    page = page if page * AT_A_TIME < len(worst) else 0
-    begin = page * AT_A_TIME
-    shown = worst[begin : begin + AT_A_TIME]
-    text = parts.lines(
-        head(_, seen.of_all_days, _("Questions to look at first")),
+    page = page if page * PAGE_SIZE < len(worst) else 0
+    begin = page * PAGE_SIZE
+    shown = worst[begin : begin + PAGE_SIZE]
+    text = parts.join_paragraphs(
+        heading(_, view.over_all_days, _("Questions to look at first")),
         "\n\n".join(_listed(_, course, one, begin + at) for at, one in enumerate(shown, 1)) or None,
         _summary(_, everything, len(worst)),
         _("Only first answers count. Any other question: /question and its id, such as {id}",
           id=_example(everything)),
     )  # fmt: skip
     chosen = tuple(
-        button(_, _.number(begin + at), "question", seen, one.question)
+        statistics_button(_, _.number(begin + at), "question", view, one.question)
         for at, one in enumerate(shown, 1)
     )
     drawn = (
-        picture(_, seen, "questions") if any(one.facility is not None for one in everything) else ()
+        chart_button(_, view, "questions")
+        if any(one.facility is not None for one in everything)
+        else ()
     )
-    rows = (chosen, (*_turning(_, seen, page, len(worst)), *drawn, back(_, seen)))
+    rows = (chosen, (*_page_buttons(_, view, page, len(worst)), *drawn, back_button(_, view)))
     return Reply(text, tuple(row for row in rows if row))
 
 
-def question(_: Voice, course: Course, seen: View, looked: Looked) -> Reply:
+def question_page(
+    _: Translator, course: Course, view: StatisticsView, looked: QuestionView
+) -> Reply:
     """One question: difficulty, discrimination, who chooses which option, and what to do."""
     asked, found = looked.question, looked.figures
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Question {id}", id=parts.plain_text(asked.id)))
         + "\n"
-        + " · ".join(word for word in (place(_, course, asked), _whose(_, seen)) if word),
-        parts.quotation(parts.plain_text(_short(asked.text, _STEM))),
-        "\n".join(verdict(_, asked, one) for one in found.verdicts),
+        + " · ".join(
+            word for word in (question_position(_, course, asked), _whose(_, view)) if word
+        ),
+        parts.quotation(parts.plain_text(_shorten(asked.text, _MAX_STEM))),
+        "\n".join(verdict_text(_, asked, one) for one in found.verdicts),
         _figures(_, asked, found),
         "\n".join(_option(_, asked, one) for one in found.options) or None,
         _thirds(_) if any(one.upper is not None for one in found.options) else None,
     )
-    return Reply(text, ((back(_, seen, "questions"),),))
+    return Reply(text, ((back_button(_, view, "questions"),),))
 
 
-def unknown(_: Voice, seen: View, course: Course, wanted: str) -> Reply:
+def question_not_found(_: Translator, view: StatisticsView, course: Course, wanted: str) -> Reply:
     """Tells that there is no question with the typed id, or that none was typed."""
     example = next(course.questions()).id
-    text = parts.lines(
-        _("There is no question {id}.", id=parts.plain_text(_short(wanted, _OPTION)))
+    text = parts.join_paragraphs(
+        _("There is no question {id}.", id=parts.plain_text(_shorten(wanted, _MAX_OPTION)))
         if wanted
         else None,
         _(
@@ -82,12 +94,14 @@ def unknown(_: Voice, seen: View, course: Course, wanted: str) -> Reply:
             id=example,
         ),
     )
-    return Reply(text, ((button(_, _("Questions to look at first"), "questions", seen),),))
+    return Reply(
+        text, ((statistics_button(_, _("Questions to look at first"), "questions", view),),)
+    )
 
 
-def place(_: Voice, course: Course, asked: Question) -> str | None:
+def question_position(_: Translator, course: Course, asked: Question) -> str | None:
     """A question's position: "module 2, lesson 3"."""
-    found = course.place_of(asked.id)
+    found = course.position_of(asked.id)
     if found is None:
         return _("kept for tests")
     module = _.number(found.module_number)
@@ -97,43 +111,43 @@ def place(_: Voice, course: Course, asked: Question) -> str | None:
     return _("module {module}, lesson {lesson}", module=module, lesson=lesson)
 
 
-def verdict(_: Voice, asked: Question, one: Verdict) -> str:
+def verdict_text(_: Translator, asked: Question, one: ItemVerdict) -> str:
     """One finding about a question, as a sentence."""
     letter = "" if one.option is None else _letter(asked, one)
     return {
-        Finding.TOO_FEW: _(
+        ItemFinding.TOO_FEW: _(
             "Fewer than {number} first answers, or too few to tell of nobody: nothing to say yet.",
-            number=_.number(ENOUGH),
+            number=_.number(MIN_ANSWERS),
         ),
-        Finding.KEY_DOUBTFUL: _(
+        ItemFinding.KEY_DOUBTFUL: _(
             "The key may be wrong, or the question misleads: those who do well choose {letter}.",
             letter=letter,
         ),
-        Finding.MISLEADING: _(
+        ItemFinding.MISLEADING: _(
             "It misleads: those who do well are right less often than those who do not."
         ),
-        Finding.WEAK: _("It hardly tells those who do well from those who do not."),
-        Finding.HARD: _("It is very hard. Is it taught, and is it worded clearly?"),
-        Finding.EASY: _("It is very easy for a question asked before the course."),
-        Finding.DEAD_OPTION: _(
+        ItemFinding.WEAK: _("It hardly tells those who do well from those who do not."),
+        ItemFinding.HARD: _("It is very hard. Is it taught, and is it worded clearly?"),
+        ItemFinding.EASY: _("It is very easy for a question asked before the course."),
+        ItemFinding.DEAD_OPTION: _(
             "Hardly anybody chooses {letter}: something more tempting would tell more.",
             letter=letter,
         ),
-        Finding.FINE: _("Nothing to mend."),
+        ItemFinding.FINE: _("Nothing to mend."),
     }[one.finding]
 
 
-def _listed(_: Voice, course: Course, one: ItemFigures, number: int) -> str:
+def _listed(_: Translator, course: Course, one: ItemFigures, number: int) -> str:
     asked = course.question(one.question)
     assert asked is not None, "the figures are of this course"
-    said = verdict(_, asked, one.verdicts[0])
-    where = place(_, course, asked)
+    said = verdict_text(_, asked, one.verdicts[0])
+    where = question_position(_, course, asked)
     return f"{_.number(number)}. {parts.bold(parts.plain_text(one.question))} · {where}\n{said}"
 
 
-def _summary(_: Voice, everything: Sequence[ItemFigures], listed: int) -> str:
-    silent = sum(one.verdicts[0].finding is Finding.TOO_FEW for one in everything)
-    fine = sum(one.verdicts[0].finding is Finding.FINE for one in everything)
+def _summary(_: Translator, everything: Sequence[ItemFigures], listed: int) -> str:
+    silent = sum(one.verdicts[0].finding is ItemFinding.TOO_FEW for one in everything)
+    fine = sum(one.verdicts[0].finding is ItemFinding.FINE for one in everything)
     flagged = len(everything) - silent - fine - listed
     said = [
         _.ngettext("Nothing to mend: {number} question.", "Nothing to mend: {number} questions.",
@@ -153,13 +167,13 @@ def _summary(_: Voice, everything: Sequence[ItemFigures], listed: int) -> str:
     return "\n".join(said)
 
 
-def _figures(_: Voice, asked: Question, found: ItemFigures) -> str | None:
+def _figures(_: Translator, asked: Question, found: ItemFigures) -> str | None:
     if found.facility is None:
-        return _("First answers: {people}", people=people(_, found.answered))
+        return _("First answers: {people}", people=people_text(_, found.answered))
     lines = [
-        _("First answers: {people}", people=people(_, found.answered)),
+        _("First answers: {people}", people=people_text(_, found.answered)),
         _("Right: {number} percent", number=_.number(found.facility)),
-        _tells(_, found.discrimination),
+        _discrimination_text(_, found.discrimination),
     ]
     if found.seconds is not None:
         lines.append(
@@ -174,7 +188,7 @@ def _figures(_: Voice, asked: Question, found: ItemFigures) -> str | None:
     return "\n".join(lines)
 
 
-def _tells(_: Voice, discrimination: float | None) -> str:
+def _discrimination_text(_: Translator, discrimination: float | None) -> str:
     """The discrimination of a question: the figure, and in words."""
     if discrimination is None:
         return _("How well it tells strong from weak learners: too little is known yet.")
@@ -182,9 +196,9 @@ def _tells(_: Voice, discrimination: float | None) -> str:
         _("it points the wrong way")
         if discrimination < 0
         else _("hardly")
-        if discrimination < WEAK
+        if discrimination < WEAK_DISCRIMINATION
         else _("well enough")
-        if discrimination < _GOOD
+        if discrimination < _GOOD_DISCRIMINATION
         else _("very well")
     )
     return _(
@@ -194,12 +208,12 @@ def _tells(_: Voice, discrimination: float | None) -> str:
     )
 
 
-def _option(_: Voice, asked: Question, one: OptionFigures) -> str:
+def _option(_: Translator, asked: Question, one: OptionFigures) -> str:
     option = asked.option(one.option)
     assert option is not None, "the figures are of this question"
     values = {
         "letter": asked.letter(one.option),
-        "text": parts.plain_text(_short(option.text, _OPTION)),
+        "text": parts.plain_text(_shorten(option.text, _MAX_OPTION)),
         "share": _.number(one.share),
     }
     key = _("right")
@@ -215,26 +229,28 @@ def _option(_: Voice, asked: Question, one: OptionFigures) -> str:
     )
 
 
-def _thirds(_: Voice) -> str:
+def _thirds(_: Translator) -> str:
     return _(
         "Upper and lower third: of those who answered, the third that had done best before this"
         " question, and the third that had done worst."
     )
 
 
-def _whose(_: Voice, seen: View) -> str:
-    return _("everybody") if seen.chosen is None else parts.name(seen.chosen.name)
+def _whose(_: Translator, view: StatisticsView) -> str:
+    return _("everybody") if view.cohort is None else parts.safe_name(view.cohort.name)
 
 
-def _letter(asked: Question, one: Verdict) -> str:
+def _letter(asked: Question, one: ItemVerdict) -> str:
     assert one.option is not None, "asked for only then"
     return asked.letter(one.option)
 
 
-def _turning(_: Voice, seen: View, page: int, total: int) -> tuple[Button, ...]:
-    back_to = (button(_, _("Earlier"), "questions", seen, str(page - 1)),) if page else ()
-    more = (page + 1) * AT_A_TIME < total
-    forth = (button(_, _("More"), "questions", seen, str(page + 1)),) if more else ()
+def _page_buttons(_: Translator, view: StatisticsView, page: int, total: int) -> tuple[Button, ...]:
+    back_to = (
+        (statistics_button(_, _("Earlier"), "questions", view, str(page - 1)),) if page else ()
+    )
+    more = (page + 1) * PAGE_SIZE < total
+    forth = (statistics_button(_, _("More"), "questions", view, str(page + 1)),) if more else ()
     return (*back_to, *forth)
 
 
@@ -242,6 +258,6 @@ def _example(everything: Sequence[ItemFigures]) -> str:
     return everything[0].question if everything else "m1q1"
 
 
-def _short(text: str, most: int) -> str:
+def _shorten(text: str, limit: int) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

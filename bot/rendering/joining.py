@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.actions.joining import Invited, Joined, Offered, Taken
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.actions.joining import Invited, Joined, RoleOffered, RoleTaken
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import date_of, deadline_of
-from course.cohorts.names import LONGEST_NAME
+from bot.rendering.cohorts import date_text, deadline_text
+from course.cohorts.names import MAX_NAME_LENGTH
 from storage.cohorts import Cohort
-from storage.invitations import Kind
+from storage.invitations import InvitationKind
 from storage.memberships import Membership
 
-_MOST = 6
+_MAX_COHORTS = 6
 
 
-def invited(_: Voice, found: Invited) -> Reply:
+def invited(_: Translator, found: Invited) -> Reply:
     """Asks whether a learner wants to join, and says what their facilitators will see."""
     cohort = found.cohort
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("You are invited to learn together with others.")
         + "\n"
-        + parts.bold(parts.name(cohort.name)),
+        + parts.bold(parts.safe_name(cohort.name)),
         _dates(_, cohort),
         what_they_see(_),
         _(
@@ -39,7 +39,7 @@ def invited(_: Voice, found: Invited) -> Reply:
     return Reply(text, rows)
 
 
-def what_they_see(_: Voice) -> str:
+def what_they_see(_: Translator) -> str:
     """What facilitators see of a learner, and what they do not see."""
     return (
         _(
@@ -55,56 +55,61 @@ def what_they_see(_: Voice) -> str:
     )
 
 
-def ask_name(_: Voice) -> Reply:
+def ask_name(_: Translator) -> Reply:
     """Asks for the name that a learner wants to have."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Which name should your facilitators see?"),
         _(
             "Type it now, at most {most} characters. It need not be your real name.",
-            most=_.number(LONGEST_NAME),
+            most=_.number(MAX_NAME_LENGTH),
         ),
     )
     return Reply(text, ((_button(_("Cancel"), "no"),),))
 
 
-def wrong_name(_: Voice) -> Reply:
+def wrong_name(_: Translator) -> Reply:
     """Tells that the typed text cannot be a name."""
     return Reply(
         _(
             "A name needs at least one letter or digit and has {most} characters at most. Please"
             " type another one.",
-            most=_.number(LONGEST_NAME),
+            most=_.number(MAX_NAME_LENGTH),
         ),
         ((_button(_("Cancel"), "no"),),),
     )
 
 
-def joined(_: Voice, happened: Joined) -> Reply:
+def joined(_: Translator, happened: Joined) -> Reply:
     """Tells that the learner has joined a cohort."""
     cohort = happened.cohort
-    text = parts.lines(
-        _("You are in.") + "\n" + parts.bold(parts.name(cohort.name)),
+    text = parts.join_paragraphs(
+        _("You are in.") + "\n" + parts.bold(parts.safe_name(cohort.name)),
         parts.quotation(parts.plain_text(cohort.welcome)) if cohort.welcome else None,
-        _("Your facilitators see you as {name}.", name=parts.name(happened.membership.called)),
+        _(
+            "Your facilitators see you as {name}.",
+            name=parts.safe_name(happened.membership.display_name),
+        ),
         _dates(_, cohort),
         _("Messages from me are off, so theirs will not reach you. /start turns them on.")
-        if happened.visit.stopped
+        if happened.learner_state.stopped
         else None,
         _("/name changes the name, /leave ends it."),
     )
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def member(_: Voice, found: Membership) -> Reply:
+def already_member(_: Translator, found: Membership) -> Reply:
     """Tells that the learner is in this cohort already."""
-    text = parts.lines(
-        _("You belong to this cohort already.") + "\n" + parts.bold(parts.name(found.cohort_name)),
-        _("Your facilitators see you as {name}.", name=parts.name(found.called)),
+    text = parts.join_paragraphs(
+        _("You belong to this cohort already.")
+        + "\n"
+        + parts.bold(parts.safe_name(found.cohort_name)),
+        _("Your facilitators see you as {name}.", name=parts.safe_name(found.display_name)),
     )
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def nowhere(_: Voice) -> Reply:
+def invalid_link(_: Translator) -> Reply:
     """Tells that a link is not valid: the same text for unknown and for expired links."""
     return Reply(
         _(
@@ -115,7 +120,7 @@ def nowhere(_: Voice) -> Reply:
     )
 
 
-def too_many(_: Voice) -> Reply:
+def too_many_attempts(_: Translator) -> Reply:
     """Tells that too many invalid links were opened."""
     return Reply(
         _("Too many links that do not work. Please try again in an hour."),
@@ -123,7 +128,7 @@ def too_many(_: Voice) -> Reply:
     )
 
 
-def full(_: Voice) -> Reply:
+def cohort_full(_: Translator) -> Reply:
     """Tells that the cohort of a valid link is full."""
     return Reply(
         _("There is no place left in this cohort. Please tell whoever gave you the link."),
@@ -131,14 +136,14 @@ def full(_: Voice) -> Reply:
     )
 
 
-def declined(_: Voice) -> Reply:
+def declined(_: Translator) -> Reply:
     """Tells that nothing was changed after a refusal."""
     return Reply(_("All right. Nothing was changed."), ((parts.continue_button(_),),))
 
 
-def offered(_: Voice, found: Offered) -> Reply:
+def role_offered(_: Translator, found: RoleOffered) -> Reply:
     """Asks whether a person accepts a role."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("You are asked to help run this course.") + "\n" + parts.bold(_role(_, found)),
         _(
             "What you do as such is kept in a log with your Telegram user ID: what, when and to"
@@ -149,53 +154,57 @@ def offered(_: Voice, found: Offered) -> Reply:
     return Reply(text, ((_button(_("I agree"), "accept"), _button(_("No"), "no")),))
 
 
-def taken(_: Voice, happened: Taken) -> Reply:
+def role_taken(_: Translator, happened: RoleTaken) -> Reply:
     """Tells that the person has a new role."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Done. You can begin at once.") + "\n" + parts.bold(_role(_, happened)),
         _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
     )
     return Reply(text)
 
 
-def leaving(_: Voice, mine: Sequence[Membership]) -> Reply:
+def which_to_leave(_: Translator, mine: Sequence[Membership]) -> Reply:
     """Asks which cohort to leave."""
     if not mine:
         return no_cohort(_)
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Which cohort do you want to leave?"),
         _(
             "Its facilitators then no longer see you, and the name you chose there is deleted. Your"
             " place in the course stays yours."
         ),
     )
-    rows = tuple((_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MOST])
+    rows = tuple((_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MAX_COHORTS])
     return Reply(text, (*rows, (_button(_("Stay"), "no"),)))
 
 
-def sure(_: Voice, found: Membership) -> Reply:
+def confirm_leave(_: Translator, found: Membership) -> Reply:
     """Asks for confirmation before a cohort is left."""
-    text = _("Leave this cohort?") + "\n" + parts.bold(parts.name(found.cohort_name))
+    text = _("Leave this cohort?") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
     leave = _button(_("Leave"), "leave-now", found.cohort)
     return Reply(text, ((leave, _button(_("Stay"), "no")),))
 
 
-def left(_: Voice, found: Membership | None) -> Reply:
+def left(_: Translator, found: Membership | None) -> Reply:
     """Tells that the learner has left, or was not in the cohort."""
     if found is None:
         return Reply(_("You are not in this cohort."), ((parts.continue_button(_),),))
-    text = _("You have left this cohort.") + "\n" + parts.bold(parts.name(found.cohort_name))
+    text = _("You have left this cohort.") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def names(_: Voice, mine: Sequence[Membership]) -> Reply:
+def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
     """How facilitators see the learner, and how to change that."""
     if not mine:
         return no_cohort(_)
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("How your facilitators see you:"),
         "\n".join(
-            _("{name} in {cohort}", name=parts.name(one.called), cohort=parts.name(one.cohort_name))
+            _(
+                "{name} in {cohort}",
+                name=parts.safe_name(one.display_name),
+                cohort=parts.safe_name(one.cohort_name),
+            )
             for one in mine
         ),
         _("To change it, type the new name now, or press a button."),
@@ -204,7 +213,7 @@ def names(_: Voice, mine: Sequence[Membership]) -> Reply:
     return Reply(text, ((given,), (_button(_("Leave it as it is"), "no"),)))
 
 
-def no_cohort(_: Voice) -> Reply:
+def no_cohort(_: Translator) -> Reply:
     """Tells that the learner is in no cohort."""
     return Reply(
         _("You belong to no cohort. A link from a facilitator leads into one."),
@@ -212,22 +221,22 @@ def no_cohort(_: Voice) -> Reply:
     )
 
 
-def _dates(_: Voice, cohort: Cohort) -> str | None:
+def _dates(_: Translator, cohort: Cohort) -> str | None:
     start, deadline = cohort.starts_at, cohort.deadline
     dates = (
-        start and _("Start: {date}", date=date_of(_, start, cohort.zone)),
-        deadline and _("Deadline: {date}", date=deadline_of(_, deadline, cohort.zone)),
+        start and _("Start: {date}", date=date_text(_, start, cohort.zone)),
+        deadline and _("Deadline: {date}", date=deadline_text(_, deadline, cohort.zone)),
     )
     return "\n".join(date for date in dates if date) or None
 
 
-def _role(_: Voice, found: Offered | Taken) -> str:
+def _role(_: Translator, found: RoleOffered | RoleTaken) -> str:
     if found.cohort is not None:
-        return _("Facilitator of {name}", name=parts.name(found.cohort.name))
-    if found.kind is Kind.ADMIN:
+        return _("Facilitator of {name}", name=parts.safe_name(found.cohort.name))
+    if found.kind is InvitationKind.ADMIN:
         return _("Admin: may do everything")
     return _("Facilitator: may make cohorts")
 
 
 def _button(label: str, what: str, number: int = 0) -> Button:
-    return parts.button(label, Manage("i", what, number))
+    return parts.button(label, ManagePress("i", what, number))

@@ -1,16 +1,16 @@
 """Reports of mistakes in the course."""
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
 from course.learning.next_step import Step
 from course.model import Course
 
 
-def how(_: Voice, course: Course, step: Step) -> Reply:
+def how_to_report(_: Translator, course: Course, step: Step) -> Reply:
     """Explains how to report a mistake."""
-    where = parts.where(_, course, step)
-    text = parts.lines(
+    where = parts.step_position(_, course, step)
+    text = parts.join_paragraphs(
         parts.bold(_("Tell us of a mistake")),
         _("Type what is wrong behind the command, in one message. For example:")
         + "\n"
@@ -24,9 +24,9 @@ def how(_: Voice, course: Course, step: Step) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def thanks(_: Voice) -> Reply:
+def report_received(_: Translator) -> Reply:
     """Thanks for a report."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _(
             "Thank you. I have kept this for the people who run this bot, with your place in the"
             " course."

@@ -1,13 +1,13 @@
 """The end of a module, the lists of modules and lessons, and the learner's progress."""
 
 from bot.callback_data import (
-    GoOn,
-    Lessons,
-    Page,
-    Review,
-    Show,
+    FinishItem,
+    ListLessons,
+    ReviewQuestion,
+    ShowCard,
+    ShowScreen,
 )
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
 from course.learning.next_step import (
@@ -20,17 +20,17 @@ from course.learning.next_step import (
     next_step,
 )
 from course.learning.progress import Progress
-from course.learning.reading_time import minutes
+from course.learning.reading_time import module_minutes
 from course.learning.remaining_time import minutes_left
-from course.learning.review import missed, result
+from course.learning.review import missed_questions, module_result
 from course.model import Course, Module
 
 
-def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
+def module_end(_: Translator, course: Course, module: Module, progress: Progress) -> Reply:
     """The result of a module, and what comes next."""
-    place = parts.place_of(course, module.id)
-    went = result(module, progress)
-    text = parts.lines(
+    place = parts.position_of(course, module.id)
+    went = module_result(module, progress)
+    text = parts.join_paragraphs(
         parts.bold(_("Module {module} done.", module=_.number(place.module_number))),
         _.ngettext(
             "{right} of {number} question right the first time.",
@@ -40,38 +40,38 @@ def module_end(_: Voice, course: Course, module: Module, progress: Progress) -> 
         )
         + "\n"
         + _.ngettext("Time: {number} minute.", "Time: {number} minutes.", went.minutes),
-        _after(_, course, place.module_number),
+        _what_follows(_, course, place.module_number),
     )
-    forward = parts.button(_("Continue"), GoOn(module.id))
+    forward = parts.button(_("Continue"), FinishItem(module.id))
     rows = [(forward,)]
-    wrong = missed(module, progress)
+    wrong = missed_questions(module, progress)
     if wrong:
-        rows.append((parts.button(_("Review what I missed"), Review(wrong[0].id)),))
-    rows.append((parts.button(_("Pause here"), Show("pause")),))
+        rows.append((parts.button(_("Review what I missed"), ReviewQuestion(wrong[0].id)),))
+    rows.append((parts.button(_("Pause here"), ShowScreen("pause")),))
     return Reply(text, tuple(rows))
 
 
-def finished(_: Voice, course: Course) -> Reply:
+def finished(_: Translator, course: Course) -> Reply:
     """Tells that everything available is done."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("You have done everything that is here."),
         _what_is_coming(_, course),
-        parts.authored(course.closing) or None,
+        parts.authored_html(course.closing) or None,
         _("Thank you for learning. You can read every module again at any time."),
     )
-    again = parts.button(_("Read again"), Show("modules"))
-    look_back = (again, parts.button(_("My progress"), Show("progress")))
+    again = parts.button(_("Read again"), ShowScreen("modules"))
+    look_back = (again, parts.button(_("My progress"), ShowScreen("progress")))
     if not course.reading:
         return Reply(text, (look_back,))
-    return Reply(text, (look_back, (parts.button(_("Where to read on"), Show("reading")),)))
+    return Reply(text, (look_back, (parts.button(_("Where to read on"), ShowScreen("reading")),)))
 
 
-def standing(_: Voice, course: Course, progress: Progress) -> Reply:
+def progress_page(_: Translator, course: Course, progress: Progress) -> Reply:
     """What is done and what is left: words and numbers first, then the bar."""
     total = sum(len(module.lessons) for module in course.modules)
-    done = progress.lessons_done(course)
+    done = progress.count_lessons_done(course)
     left = minutes_left(course, progress)
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _.ngettext(
             "You have done {done} of {number} lesson, {percent} percent.",
             "You have done {done} of {number} lessons, {percent} percent.",
@@ -85,20 +85,20 @@ def standing(_: Voice, course: Course, progress: Progress) -> Reply:
             if left
             else _nothing_left(_, course)
         ),
-        None if _.plain else parts.bar(done, total),
+        None if _.plain else parts.progress_bar(done, total),
         "\n".join(_module_lines(_, course, progress)),
     )
     return Reply(text, ((parts.continue_button(_), parts.modules_button(_)),))
 
 
-def modules(_: Voice, course: Course, progress: Progress) -> Reply:
+def module_list(_: Translator, course: Course, progress: Progress) -> Reply:
     """All modules; those of which something was read can be opened again."""
     open_again = tuple(
-        parts.button(_("Module {module}", module=_.number(number)), Lessons(module.id))
+        parts.button(_("Module {module}", module=_.number(number)), ListLessons(module.id))
         for number, module in enumerate(course.modules, 1)
         if any(card.id in progress.read for card in module.cards())
     )
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("The modules"),
         *_titled_modules(_, course, progress),
         _titles_coming(_, course),
@@ -110,22 +110,22 @@ def modules(_: Voice, course: Course, progress: Progress) -> Reply:
     return Reply(text, (*rows, (parts.continue_button(_),)))
 
 
-def lessons(_: Voice, course: Course, module: Module, progress: Progress) -> Reply:
+def lesson_list(_: Translator, course: Course, module: Module, progress: Progress) -> Reply:
     """The lessons of a module; those of which something was read can be opened again."""
-    place = parts.place_of(course, module.id)
+    place = parts.position_of(course, module.id)
     listed, buttons = [], []
     for number, lesson in enumerate(module.lessons, 1):
         state = _("done") if progress.has_done(lesson, course) else _("not done yet")
-        title = parts.authored(lesson.title)
+        title = parts.authored_html(lesson.title)
         listed.append(
             _("{number}. {title}: {state}", number=_.number(number), title=title, state=state)
         )
         if lesson.cards[0].id in progress.read:
             label = _("Lesson {lesson}", lesson=_.number(number))
-            buttons.append(parts.button(label, Page(lesson.cards[0].id)))
-    text = parts.lines(
+            buttons.append(parts.button(label, ShowCard(lesson.cards[0].id)))
+    text = parts.join_paragraphs(
         _("Module {module}", module=_.number(place.module_number)),
-        parts.bold(parts.authored(module.title)),
+        parts.bold(parts.authored_html(module.title)),
         "\n".join(listed),
         _("Press a lesson to read it again.") if buttons else None,
     )
@@ -133,11 +133,11 @@ def lessons(_: Voice, course: Course, module: Module, progress: Progress) -> Rep
     return Reply(text, (*rows, (parts.modules_button(_), parts.continue_button(_))))
 
 
-def _nothing_left(_: Voice, course: Course) -> str:
+def _nothing_left(_: Translator, course: Course) -> str:
     return _("Nothing is left to do for now.") if course.coming else _("Nothing is left to do.")
 
 
-def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
+def _module_lines(_: Translator, course: Course, progress: Progress) -> list[str]:
     """One short line for each module; one for all coming modules."""
     listed = [
         _("Module {module}: {state}", module=_.number(number), state=state)
@@ -157,7 +157,7 @@ def _module_lines(_: Voice, course: Course, progress: Progress) -> list[str]:
     return listed
 
 
-def _titled_modules(_: Voice, course: Course, progress: Progress) -> list[str]:
+def _titled_modules(_: Translator, course: Course, progress: Progress) -> list[str]:
     """The available modules, each with its title and state."""
     return [
         f"{parts.bold(_titled(_, number, module.title))}\n{state}"
@@ -167,7 +167,7 @@ def _titled_modules(_: Voice, course: Course, progress: Progress) -> list[str]:
     ]
 
 
-def _titles_coming(_: Voice, course: Course) -> str | None:
+def _titles_coming(_: Translator, course: Course) -> str | None:
     if not course.coming:
         return None
     first = len(course.modules) + 1
@@ -177,22 +177,24 @@ def _titles_coming(_: Voice, course: Course) -> str | None:
     return "\n".join([_("Being written:"), *titles])
 
 
-def _titled(_: Voice, number: int, title: str) -> str:
-    return _("{number}. {title}", number=_.number(number), title=parts.authored(title))
+def _titled(_: Translator, number: int, title: str) -> str:
+    return _("{number}. {title}", number=_.number(number), title=parts.authored_html(title))
 
 
-def _states(_: Voice, course: Course, progress: Progress) -> list[str]:
-    here = _module_of(course, next_step(course, progress))
+def _states(_: Translator, course: Course, progress: Progress) -> list[str]:
+    current = _module_of(course, next_step(course, progress))
     states = [(module, _state(_, course, module, progress)) for module in course.modules]
-    return [_("{line} (now)", line=state) if module is here else state for module, state in states]
+    return [
+        _("{line} (now)", line=state) if module is current else state for module, state in states
+    ]
 
 
-def _state(_: Voice, course: Course, module: Module, progress: Progress) -> str:
+def _state(_: Translator, course: Course, module: Module, progress: Progress) -> str:
     done = sum(progress.has_done(lesson, course) for lesson in module.lessons)
     if progress.has_closed(module):
         return _("done")
     if not any(card.id in progress.read for card in module.cards()):
-        time = minutes(module)
+        time = module_minutes(module)
         return _.ngettext("not started, {number} minute", "not started, {number} minutes", time)
     return _.ngettext(
         "{done} of {number} lesson",
@@ -205,32 +207,32 @@ def _state(_: Voice, course: Course, module: Module, progress: Progress) -> str:
 def _module_of(course: Course, step: Step) -> Module | None:
     match step:
         case ReadCard(card):
-            return parts.place_of(course, card.id).module
+            return parts.position_of(course, card.id).module
         case AnswerQuestion(question) | SeeFeedback(question):
-            return parts.place_of(course, question.id).module
+            return parts.position_of(course, question.id).module
         case CloseModule(module):
             return module
         case Finished():
             return None
 
 
-def _after(_: Voice, course: Course, number: int) -> str:
+def _what_follows(_: Translator, course: Course, number: int) -> str:
     if number < len(course.modules):
         following = course.modules[number]
         return _(
             "Next: Module {module}, {title} · {time}",
             module=_.number(number + 1),
-            title=parts.authored(following.title),
-            time=_.ngettext("{number} minute", "{number} minutes", minutes(following)),
+            title=parts.authored_html(following.title),
+            time=_.ngettext("{number} minute", "{number} minutes", module_minutes(following)),
         )
     return _what_is_coming(_, course) or _("That was the last module.")
 
 
-def _what_is_coming(_: Voice, course: Course) -> str | None:
+def _what_is_coming(_: Translator, course: Course) -> str | None:
     if not course.coming:
         return None
     coming = course.coming[0]
     return _(
         "The next module, {title}, is being written. When it is ready, /continue will open it.",
-        title=parts.authored(coming.title),
+        title=parts.authored_html(coming.title),
     )

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from bot.callback_data import Continue, Page
-from bot.i18n import Voice
+from bot.callback_data import Continue, ShowCard
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import lessons, modules, parts
 from course.learning.next_step import (
@@ -18,10 +18,10 @@ from course.learning.progress import Progress
 from course.model import Card, Course
 
 
-def step(
-    _: Voice,
+def step_screen(
+    _: Translator,
     course: Course,
-    next_one: Step,
+    step: Step,
     progress: Progress,
     *,
     has_facilitator: bool = False,
@@ -31,7 +31,7 @@ def step(
     Args:
         has_facilitator: whether there is somebody to ask about what is missed often.
     """
-    match next_one:
+    match step:
         case ReadCard(card):
             return lessons.card(_, course, card, forward=parts.next_button(_, card.id))
         case AnswerQuestion(question, ordinal, again):
@@ -46,11 +46,11 @@ def step(
             assert_never(never)
 
 
-def card_again(
-    _: Voice,
+def reopened_card(
+    _: Translator,
     course: Course,
     card: Card,
-    next_one: Step,
+    step: Step,
     progress: Progress,
     *,
     has_facilitator: bool = False,
@@ -61,21 +61,23 @@ def card_again(
         has_facilitator: whether there is somebody to ask about a card that is read again;
             /askfacilitator is about the learner's current place.
     """
-    forward = _forward(_, course, card, next_one, progress)
-    can_ask = has_facilitator and not _is_open(card, next_one)
+    forward = _forward_button(_, course, card, step, progress)
+    can_ask = has_facilitator and not _is_open(card, step)
     return lessons.card(_, course, card, forward=forward, can_ask=can_ask)
 
 
-def _forward(_: Voice, course: Course, card: Card, next_one: Step, progress: Progress) -> Button:
-    if isinstance(next_one, ReadCard) and next_one.card.id == card.id:
+def _forward_button(
+    _: Translator, course: Course, card: Card, step: Step, progress: Progress
+) -> Button:
+    if isinstance(step, ReadCard) and step.card.id == card.id:
         return parts.next_button(_, card.id)
-    lesson = parts.place_of(course, card.id).lesson
+    lesson = parts.position_of(course, card.id).lesson
     assert lesson is not None, "a card stands in a lesson"
     following = lesson.cards[lesson.cards.index(card) + 1 :][:1]
-    if following and (_is_open(following[0], next_one) or following[0].id in progress.read):
-        return parts.button(_("Next"), Page(following[0].id))
+    if following and (_is_open(following[0], step) or following[0].id in progress.read):
+        return parts.button(_("Next"), ShowCard(following[0].id))
     return parts.button(_("Continue"), Continue())
 
 
-def _is_open(card: Card, next_one: Step) -> bool:
-    return isinstance(next_one, ReadCard) and next_one.card.id == card.id
+def _is_open(card: Card, step: Step) -> bool:
+    return isinstance(step, ReadCard) and step.card.id == card.id

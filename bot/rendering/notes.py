@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from bot.actions.deliveries import is_out_of_reach
-from bot.actions.notes import Preview
-from bot.actions.support_answers import Answering, Open
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.actions.deliveries import is_unreachable
+from bot.actions.notes import NotePreview
+from bot.actions.support_answers import AnswerDraft, OpenRequest
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import (
     broadcasts,
@@ -15,20 +15,20 @@ from bot.rendering import (
     radar,
 )
 from course import local_time
-from course.cohorts.placeholders import Placeholder, Trouble, troubles
+from course.cohorts.placeholders import Placeholder, PlaceholderProblem, find_placeholder_problems
 from course.cohorts.radar import Concern
 from course.learning.progress import Progress
-from course.limits import MESSAGE_UNITS
+from course.limits import MAX_MESSAGE_UNITS
 from course.model import Course
-from storage.broadcasts import Content
-from storage.notes import Stand
-from storage.outbox import State
+from storage.broadcasts import BroadcastContent
+from storage.notes import NoteStatus
+from storage.outbox import DeliveryState
 
-_FRAME = 1_200
+_FRAME_LENGTH = 1_200
 """Characters reserved for the text around a note, including a learner's question."""
 
 
-def ready(_: Voice, concern: Concern) -> str:
+def suggested_text(_: Translator, concern: Concern) -> str:
     """The suggested text for a concern, which can be sent as it is or changed."""
     match concern:
         case Concern.STUCK:
@@ -54,13 +54,13 @@ def ready(_: Voice, concern: Concern) -> str:
             )
 
 
-def said(_: Voice, shown: Preview) -> str:
+def note_text(_: Translator, preview: NotePreview) -> str:
     """The text of a note: what its writer typed, or the suggested text."""
-    return shown.writing.html or ready(_, shown.writing.concern)
+    return preview.draft.html or suggested_text(_, preview.draft.concern)
 
 
-def message(
-    _: Voice,
+def note_message(
+    _: Translator,
     course: Course,
     html: str,
     progress: Progress,
@@ -74,34 +74,38 @@ def message(
     Args:
         asked: the learner's question that it answers; `None` when it answers none.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("A message from your facilitator")
         if asked is None
         else _("Your facilitator has answered you"),
-        broadcasts.filled(_, course, html, progress, name, deadline, zone) if asked is None else html,
+        broadcasts.fill_for_learner(_, course, html, progress, name, deadline, zone)
+        if asked is None
+        else html,
         _("They see neither your number nor your username.")
         + ("" if asked else " " + _("/settings turns such messages off.")),
-        None if asked is None else parts.quotation(
-            _("You asked: {question}", question=parts.plain_text(asked))
-        ),
-    )  # fmt: skip
-    back = parts.button(_("Write back"), Manage("q", "ask"))
+        None
+        if asked is None
+        else parts.quotation(_("You asked: {question}", question=parts.plain_text(asked))),
+    )
+    back = parts.button(_("Write back"), ManagePress("q", "ask"))
     return Reply(text, ((parts.continue_button(_), back),))
 
 
-def preview(_: Voice, course: Course, shown: Preview) -> Reply:
+def note_preview(_: Translator, course: Course, preview: NotePreview) -> Reply:
     """A note before it is sent."""
-    one, zone = shown.shown, shown.zone
-    filled = broadcasts.filled(
-        _, course, said(_, shown), shown.progress, one.name, shown.cohort.deadline, zone
+    one, zone = preview.entry, preview.zone
+    filled = broadcasts.fill_for_learner(
+        _, course, note_text(_, preview), preview.progress, one.name, preview.cohort.deadline, zone
     )
     reasons = (
-        radar.why(_, course, each, shown.now)
-        for each in one.sightings
-        if each.concern is shown.writing.concern
+        radar.concern_text(_, course, each, preview.now)
+        for each in one.alerts
+        if each.concern is preview.draft.concern
     )
-    text = parts.lines(
-        _("To {name} · {why}", name=parts.name(one.called), why=next(reasons, "")).rstrip(" ·"),
+    text = parts.join_paragraphs(
+        _(
+            "To {name} · {why}", name=parts.safe_name(one.display_name), why=next(reasons, "")
+        ).rstrip(" ·"),
         parts.bold(_("They will read:")),
         filled,
         _("They can write back to you with one tap."),
@@ -109,97 +113,109 @@ def preview(_: Voice, course: Course, shown: Preview) -> Reply:
     return Reply(text, _choices(_, "d"))
 
 
-def answer_preview(_: Voice, shown: Open, answering: Answering) -> Reply:
+def answer_preview(_: Translator, open_request: OpenRequest, draft: AnswerDraft) -> Reply:
     """An answer before it is sent."""
-    text = parts.lines(
-        _("To {name} · an answer", name=parts.name(shown.request.called)),
+    text = parts.join_paragraphs(
+        _("To {name} · an answer", name=parts.safe_name(open_request.request.display_name)),
         parts.bold(_("They will read:")),
-        answering.html,
-        parts.quotation(_("They asked: {question}", question=parts.plain_text(shown.request.said))),
+        draft.html,
+        parts.quotation(
+            _("They asked: {question}", question=parts.plain_text(open_request.request.text))
+        ),
     )
-    return Reply(text, _choices(_, "q", shown.request.id), questions=(shown.request.id,))
+    return Reply(
+        text, _choices(_, "q", open_request.request.id), questions=(open_request.request.id,)
+    )
 
 
-def ask_text(_: Voice, called: str) -> Reply:
+def ask_text(_: Translator, called: str) -> Reply:
     """Asks for the text of a note."""
     listed = ", ".join(f"{{{one}}}" for one in Placeholder)
-    text = parts.lines(
-        _("To {name}", name=parts.name(called)),
+    text = parts.join_paragraphs(
+        _("To {name}", name=parts.safe_name(called)),
         parts.bold(_("Send me the message as they should get it.")),
         _("I fill in, if you like: {placeholders}.", placeholders=parts.plain_text(listed)),
     )
     return Reply(text, ((_cancel(_, "d"),),))
 
 
-def status(_: Voice, called: str, stand: Stand | None, now: int, zone: str) -> Reply:
+def delivery_status(
+    _: Translator, called: str, stand: NoteStatus | None, now: int, zone: str
+) -> Reply:
     """The delivery status; the same message is edited until it is final."""
-    name = parts.name(called)
+    name = parts.safe_name(called)
     radar_hint = _("/radar shows who else may need you.")
     if stand is None:
         return Reply(_("Nothing was sent to {name}.", name=name))
-    if stand.state is State.QUEUED and stand.due_at > now and stand.reason is not None:
-        why = delivery_results.reason(_, State.QUEUED, stand.reason)
-        there = local_time.local(zone, stand.due_at)
+    if stand.state is DeliveryState.QUEUED and stand.due_at > now and stand.reason is not None:
+        why = delivery_results.reason_text(_, DeliveryState.QUEUED, stand.reason)
+        there = local_time.to_local(zone, stand.due_at)
         moment = _("{day}, {time}", day=_.day(there.date()),
-                   time=_.time(local_time.minute(there)))  # fmt: skip
+                   time=_.time(local_time.clock_minute(there)))  # fmt: skip
         waits = _("It waits for {name} and goes on {moment} of their time.", name=name,
                   moment=moment)  # fmt: skip
-        return Reply(parts.lines(waits, why and _("Why: {reason}.", reason=why)))
-    if not stand.is_over:
+        return Reply(parts.join_paragraphs(waits, why and _("Why: {reason}.", reason=why)))
+    if not stand.is_final:
         return Reply(_("On its way to {name}.", name=name))
-    if stand.state is State.SENT:
-        return Reply(parts.lines(_("Your message to {name} has arrived.", name=name), radar_hint))
-    if is_out_of_reach(stand.state, stand.reason):
+    if stand.state is DeliveryState.SENT:
+        return Reply(
+            parts.join_paragraphs(_("Your message to {name} has arrived.", name=name), radar_hint)
+        )
+    if is_unreachable(stand.state, stand.reason):
         became = _("Your message has not gone: {name} cannot get messages now.", name=name)
-        return Reply(parts.lines(became, radar_hint))
-    became = delivery_results.one(_, stand.state, stand.reason)
+        return Reply(parts.join_paragraphs(became, radar_hint))
+    became = delivery_results.recipient_result(_, stand.state, stand.reason)
     return Reply(
-        parts.lines(_("Your message to {name}: {outcome}.", name=name, outcome=became), radar_hint)
-    )
-
-
-def faster(_: Voice, called: str) -> Reply:
-    """Tells that another facilitator has just written about the same concern."""
-    return Reply(
-        _(
-            "Another facilitator has just written to {name} about this, so I have not sent yours.",
-            name=parts.name(called),
+        parts.join_paragraphs(
+            _("Your message to {name}: {outcome}.", name=name, outcome=became), radar_hint
         )
     )
 
 
-def gone(_: Voice) -> Reply:
+def already_written(_: Translator, called: str) -> Reply:
+    """Tells that another facilitator has just written about the same concern."""
+    return Reply(
+        _(
+            "Another facilitator has just written to {name} about this, so I have not sent yours.",
+            name=parts.safe_name(called),
+        )
+    )
+
+
+def nothing_to_send(_: Translator) -> Reply:
     """Tells that the dialogue is closed, or its subject no longer exists."""
     return Reply(_("There is nothing to send any more. /radar shows how it is now."))
 
 
-def cancelled(_: Voice) -> Reply:
+def cancelled(_: Translator) -> Reply:
     """Tells that nothing is sent."""
     return Reply(_("Cancelled. Nothing was sent."))
 
 
-def trouble(_: Voice, html: str, voices: Iterable[Voice], *, fills: bool = True) -> Reply | None:
+def text_problem(
+    _: Translator, html: str, translators: Iterable[Translator], *, has_placeholders: bool = True
+) -> Reply | None:
     """Why a text cannot be sent; `None` when it can.
 
     Args:
         translators: every language in which its placeholders may be filled.
         has_placeholders: whether it may contain placeholders.
     """
-    found = troubles(html) if fills else ()
+    found = find_placeholder_problems(html) if has_placeholders else ()
     if found:
         return Reply(_placeholders(_, found))
-    content = Content(html)
+    content = BroadcastContent(html)
     if (
-        broadcasts.is_too_big(content)
-        or broadcasts.longest(voices, content) > MESSAGE_UNITS - _FRAME
+        broadcasts.has_too_many_bytes(content)
+        or broadcasts.longest_length(translators, content) > MAX_MESSAGE_UNITS - _FRAME_LENGTH
     ):
-        room = _.number(MESSAGE_UNITS - _FRAME)
+        room = _.number(MAX_MESSAGE_UNITS - _FRAME_LENGTH)
         return Reply(_("This is too long. Please send it again, in {room} characters.", room=room))
     return None if html.strip() else Reply(_("Please send it as text."))
 
 
-def _placeholders(_: Voice, found: Iterable[Trouble]) -> str:
-    return parts.lines(
+def _placeholders(_: Translator, found: Iterable[PlaceholderProblem]) -> str:
+    return parts.join_paragraphs(
         _("I cannot fill in {places}.", places=", ".join(
             parts.plain_text(one.written) for one in found
         )),
@@ -211,12 +227,12 @@ def _placeholders(_: Voice, found: Iterable[Trouble]) -> str:
     )  # fmt: skip
 
 
-def _choices(_: Voice, verb: str, number: int = 0) -> Rows:
-    send = parts.button(_("Send"), Manage(verb, "send", number))
-    change = parts.button(_("Change"), Manage(verb, "change", number))
+def _choices(_: Translator, verb: str, number: int = 0) -> Rows:
+    send = parts.button(_("Send"), ManagePress(verb, "send", number))
+    change = parts.button(_("Change"), ManagePress(verb, "change", number))
     return ((send, change, _cancel(_, verb, number)),)
 
 
-def _cancel(_: Voice, verb: str, number: int = 0) -> Button:
+def _cancel(_: Translator, verb: str, number: int = 0) -> Button:
     what = "leave" if verb == "q" else "cancel"
-    return parts.button(_("Cancel"), Manage(verb, what, number))
+    return parts.button(_("Cancel"), ManagePress(verb, what, number))

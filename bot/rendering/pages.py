@@ -1,20 +1,22 @@
 """Pages about the course and the bot: welcome, outcomes, help, privacy, settings."""
 
-from bot.callback_data import Continue, Set, Show
-from bot.i18n import Voice
+from bot.callback_data import Continue, ShowScreen, ToggleSetting
+from bot.i18n import Translator
 from bot.messages import Reply, Rows
 from bot.rendering import parts
-from course.learning.reading_time import minutes
+from course.learning.reading_time import module_minutes
 from course.model import Course
 
 
-def welcome(_: Voice, course: Course) -> Reply:
+def welcome(_: Translator, course: Course) -> Reply:
     """The first message to a newcomer; its first line does not tell the topic of the course."""
     total = len(course.modules) + len(course.coming)
-    time = sum(map(minutes, course.modules)) + sum(coming.minutes for coming in course.coming)
-    text = parts.lines(
+    time = sum(map(module_minutes, course.modules)) + sum(
+        coming.minutes for coming in course.coming
+    )
+    text = parts.join_paragraphs(
         _("Welcome. This is a short course you can do in pieces of two minutes."),
-        _("Topic: {title}", title=parts.bold(parts.authored(course.title)))
+        _("Topic: {title}", title=parts.bold(parts.authored_html(course.title)))
         + "\n"
         + _.ngettext("{number} module,", "{number} modules,", total)
         + " "
@@ -33,10 +35,10 @@ def welcome(_: Voice, course: Course) -> Reply:
         _("Please do not type names or details of real cases here."),
     )
     start = parts.button(_("Start"), Continue())
-    return Reply(text, ((start, parts.button(_("What will I learn?"), Show("outcomes"))),))
+    return Reply(text, ((start, parts.button(_("What will I learn?"), ShowScreen("outcomes"))),))
 
 
-def _being_written(_: Voice, course: Course) -> str:
+def _being_written(_: Translator, course: Course) -> str:
     if not course.coming:
         return ""
     ready = len(course.modules)
@@ -54,13 +56,13 @@ def _being_written(_: Voice, course: Course) -> str:
     )
 
 
-def welcome_back(_: Voice, where: str | None) -> Reply:
+def welcome_back(_: Translator, where: str | None) -> Reply:
     """The message to a learner who has started before.
 
     Args:
         where: their position in the course; `None` when everything is done.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Welcome back. Your place is kept."),
         where,
         _("If you stay away, I remind you a few times: /reminders. /stop ends all messages."),
@@ -68,18 +70,18 @@ def welcome_back(_: Voice, where: str | None) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def outcomes(_: Voice, course: Course) -> Reply:
+def course_outcomes(_: Translator, course: Course) -> Reply:
     """What learners can do after the course."""
-    listed = "\n".join(f"- {parts.authored(outcome)}" for outcome in course.outcomes)
-    text = parts.lines(_("After this course you can:"), listed)
+    listed = "\n".join(f"- {parts.authored_html(outcome)}" for outcome in course.outcomes)
+    text = parts.join_paragraphs(_("After this course you can:"), listed)
     return Reply(text, ((parts.button(_("Start"), Continue()),),))
 
 
-def about(_: Voice, course: Course) -> Reply:
+def about(_: Translator, course: Course) -> Reply:
     """What the course is and is not, in its authors' words."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("About this course")),
-        parts.authored(course.about),
+        parts.authored_html(course.about),
         _(
             "Facts as of {date}. Course version {version}.",
             date=_.month(course.facts_as_of),
@@ -89,13 +91,13 @@ def about(_: Voice, course: Course) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def help_page(_: Voice, commands: str) -> Reply:
+def help_text(_: Translator, commands: str) -> Reply:
     """How to use the bot.
 
     Args:
         commands: one line for each command.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("How this works")),
         _(
             "You read a few short cards, then answer a question. Press the buttons, or type:"
@@ -109,15 +111,15 @@ def help_page(_: Voice, commands: str) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def danger(_: Voice) -> Reply:
+def danger(_: Translator) -> Reply:
     """Help for somebody who may be in danger; their lesson waits."""
-    text = parts.lines(danger_text(_), _("Your lesson waits. There is no hurry."))
+    text = parts.join_paragraphs(danger_text(_), _("Your lesson waits. There is no hurry."))
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def danger_text(_: Voice) -> str:
+def danger_text(_: Translator) -> str:
     """Where to get help in danger (facts.md F159, F160: no number of one country, no dosing)."""
-    return parts.lines(
+    return parts.join_paragraphs(
         _("I am a learning tool, not a counsellor and not an emergency service."),
         _(
             "If you or someone else is in immediate danger, or may have taken too much of a drug,"
@@ -130,9 +132,9 @@ def danger_text(_: Voice) -> str:
     )
 
 
-def privacy(_: Voice, contact: str | None) -> Reply:
+def privacy(_: Translator, contact: str | None) -> Reply:
     """What is stored, why, who sees it, and how to have it deleted."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Privacy")),
         _(
             "What I store: your Telegram user ID, the language Telegram tells me, your settings,"
@@ -181,20 +183,20 @@ def privacy(_: Voice, contact: str | None) -> Reply:
         ),
         contact_line(_, contact),
     )
-    delete = parts.button(_("Delete my data"), Show("forget"))
+    delete = parts.button(_("Delete my data"), ShowScreen("forget"))
     return Reply(text, ((parts.continue_button(_), delete),))
 
 
-def contact_line(_: Voice, contact: str | None) -> str:
+def contact_line(_: Translator, contact: str | None) -> str:
     """Whom to ask, if the operator has set a contact."""
     if contact is None:
         return _("The people who run this bot have not named a contact yet.")
     return _("Questions and requests: {contact}", contact=parts.plain_text(contact))
 
 
-def developer_info(_: Voice, contact: str | None, version: str) -> Reply:
+def developer_info(_: Translator, contact: str | None, version: str) -> Reply:
     """Who runs the bot, and who made it."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Who runs this bot")),
         contact_line(_, contact),
         _(
@@ -207,9 +209,9 @@ def developer_info(_: Voice, contact: str | None, version: str) -> Reply:
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
+def settings_page(_: Translator, *, plain: bool, stopped: bool) -> Reply:
     """The settings and their current values."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Settings")),
         _("Plain text: on. No bars, symbols or pictures; what a picture says comes in words.")
         if plain
@@ -218,34 +220,34 @@ def settings(_: Voice, *, plain: bool, stopped: bool) -> Reply:
         if stopped
         else _("Messages from me: on. I may write to you when there is something for you."),
     )
-    reminders = parts.button(_("Reminders"), Show("reminders"))
+    reminders = parts.button(_("Reminders"), ShowScreen("reminders"))
     plain_label = _("Turn plain text off") if plain else _("Turn plain text on")
     message_label = _("Turn messages on") if stopped else _("Turn messages off")
     rows = (
-        (parts.button(plain_label, Set("plain", not plain)),),
-        (parts.button(message_label, Set("messages", stopped)),),
+        (parts.button(plain_label, ToggleSetting("plain", not plain)),),
+        (parts.button(message_label, ToggleSetting("messages", stopped)),),
         (reminders, parts.continue_button(_)),
     )
     return Reply(text, rows)
 
 
-def stopped(_: Voice) -> Reply:
+def messages_stopped(_: Translator) -> Reply:
     """Tells that no proactive messages are sent any more."""
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("I will not write to you any more unless you write to me."),
         _("Your place is kept. /start turns messages on again, and /continue goes on learning."),
     )
     return Reply(text, ((parts.continue_button(_),),))
 
 
-def paused(_: Voice, asked: Rows = ()) -> Reply:
+def pause(_: Translator, asked: Rows = ()) -> Reply:
     """Tells that the learner's place is kept.
 
     Args:
         asked: buttons with likely local times, for a learner whose time zone is not known.
     """
-    later = parts.button(_("When shall I write?"), Show("later"))
-    text = parts.lines(
+    later = parts.button(_("When shall I write?"), ShowScreen("later"))
+    text = parts.join_paragraphs(
         _("Your place is kept. When you want to go on, press Continue or type /continue."),
         _(
             "If you stay away, I remind you in a few days. So that I never write at night: what"
@@ -257,13 +259,13 @@ def paused(_: Voice, asked: Rows = ()) -> Reply:
     return Reply(text, (*asked, (parts.continue_button(_), later)))
 
 
-def forget(_: Voice, *, leads: bool = False) -> Reply:
+def confirm_deletion(_: Translator, *, facilitates: bool = False) -> Reply:
     """Asks for confirmation before everything is deleted.
 
     Args:
         facilitates: whether the person has a role besides learning.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Delete everything I store about you?"),
         _("Your place and your answers will be gone and cannot be brought back.")
         + " "
@@ -273,29 +275,31 @@ def forget(_: Voice, *, leads: bool = False) -> Reply:
             " and with the admins. What you planned to send is not sent. {log}",
             log=_log_stays(_),
         )
-        if leads
+        if facilitates
         else None,
     )
-    delete = parts.button(_("Delete everything"), Set("forget", on=True))
-    return Reply(text, ((delete, parts.button(_("Keep my data"), Set("forget", on=False))),))
+    delete = parts.button(_("Delete everything"), ToggleSetting("forget", on=True))
+    return Reply(
+        text, ((delete, parts.button(_("Keep my data"), ToggleSetting("forget", on=False))),)
+    )
 
 
-def _log_stays(_: Voice) -> str:
+def _log_stays(_: Translator) -> str:
     return _(
         "The log of what was done with such rights keeps your Telegram number, so that learners"
         " can be told later who dealt with their data."
     )
 
 
-def forgotten(_: Voice, *, leads: bool = False) -> Reply:
+def data_deleted(_: Translator, *, facilitates: bool = False) -> Reply:
     """Tells that everything is deleted.
 
     Args:
         facilitates: whether the person had a role besides learning until now.
     """
-    text = parts.lines(
+    text = parts.join_paragraphs(
         _("Done. Everything I stored about you is deleted."),
-        _log_stays(_) if leads else None,
+        _log_stays(_) if facilitates else None,
         _("The messages in this chat are kept by Telegram; you can delete the chat there."),
         _("If you want to learn again, type /start."),
     )

@@ -9,12 +9,12 @@ from typing import assert_never
 
 from bot.callback_data import (
     Continue,
-    GoOn,
+    FinishItem,
     Press,
-    Show,
+    ShowScreen,
     pack,
 )
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Button
 from course.cohorts.names import is_right_to_left
 from course.learning.next_step import (
@@ -25,11 +25,11 @@ from course.learning.next_step import (
     SeeFeedback,
     Step,
 )
-from course.markup import paragraphs, to_html
-from course.model import Course, Fact, Place
+from course.markup import to_html, unwrap_paragraphs
+from course.model import Course, Fact, Position
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
-_CELLS = 14
+_BAR_CELLS = 14
 _TAG = re.compile(r"<[^<>]*>")
 _QUOTE = "<blockquote expandable>"
 
@@ -39,7 +39,7 @@ def plain_text(text: str) -> str:
     return _escape(text, quote=False)
 
 
-def name(text: str) -> str:
+def safe_name(text: str) -> str:
     """A name that somebody chose, escaped, and isolated if it is written from right to left.
 
     The isolation keeps it from reordering the text around it (Unicode, UAX 9, FSI and PDI).
@@ -49,12 +49,12 @@ def name(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def authored(text: str) -> str:
+def authored_html(text: str) -> str:
     """A course author's text as Telegram's HTML."""
-    return to_html(paragraphs(text))
+    return to_html(unwrap_paragraphs(text))
 
 
-def plain(html: str) -> str:
+def strip_markup(html: str) -> str:
     """The text of Telegram's HTML without its markup."""
     return unescape(_TAG.sub("", html))
 
@@ -64,7 +64,7 @@ def bold(html: str) -> str:
     return f"<b>{html}</b>"
 
 
-def lines(*parts: str | None) -> str:
+def join_paragraphs(*parts: str | None) -> str:
     """The given parts, with a blank line between them; `None` and "" are left out.
 
     A quotation has a background of its own and needs no blank line before it.
@@ -72,7 +72,7 @@ def lines(*parts: str | None) -> str:
     return "\n\n".join(part for part in parts if part).replace(f"\n\n{_QUOTE}", f"\n{_QUOTE}")
 
 
-def listed(_: Voice, words: Sequence[str]) -> str:
+def join_words(_: Translator, words: Sequence[str]) -> str:
     """At least one word, joined as in a sentence: "A, B and C"."""
     *before, last = words
     return _("{words} and {last}", words=", ".join(before), last=last) if before else last
@@ -88,41 +88,41 @@ def button(text: str, press: Press) -> Button:
     return Button(text, pack(press))
 
 
-def continue_button(_: Voice) -> Button:
+def continue_button(_: Translator) -> Button:
     """Goes to the next step."""
     return button(_("Continue"), Continue())
 
 
-def next_button(_: Voice, item: str) -> Button:
+def next_button(_: Translator, item: str) -> Button:
     """Advances from `item`."""
-    return button(_("Next"), GoOn(item))
+    return button(_("Next"), FinishItem(item))
 
 
-def modules_button(_: Voice) -> Button:
+def modules_button(_: Translator) -> Button:
     """Lists the modules."""
-    return button(_("Modules"), Show("modules"))
+    return button(_("Modules"), ShowScreen("modules"))
 
 
-def place_in_course(_: Voice, place: Place) -> str:
+def position_in_course(_: Translator, position: Position) -> str:
     """A position down to the lesson: "Module 1 of 7 · Lesson 2 of 4"."""
     return _(
         "Module {module} of {modules} · Lesson {lesson} of {lessons}",
-        module=_.number(place.module_number),
-        modules=_.number(place.modules_total),
-        lesson=_.number(place.lesson_number or 1),
-        lessons=_.number(place.lessons_total),
+        module=_.number(position.module_number),
+        modules=_.number(position.modules_total),
+        lesson=_.number(position.lesson_number or 1),
+        lessons=_.number(position.lessons_total),
     )
 
 
-def where(_: Voice, course: Course, step: Step) -> str | None:
+def step_position(_: Translator, course: Course, step: Step) -> str | None:
     """The position of a step; `None` when everything is done."""
     match step:
         case ReadCard(card):
-            return place_in_course(_, place_of(course, card.id))
+            return position_in_course(_, position_of(course, card.id))
         case AnswerQuestion(question) | SeeFeedback(question):
-            return place_in_course(_, place_of(course, question.id))
+            return position_in_course(_, position_of(course, question.id))
         case CloseModule(module):
-            number = _.number(place_of(course, module.id).module_number)
+            number = _.number(position_of(course, module.id).module_number)
             return _("The end of module {module}", module=number)
         case Finished():
             return None
@@ -130,30 +130,30 @@ def where(_: Voice, course: Course, step: Step) -> str | None:
             assert_never(never)
 
 
-def where_is(_: Voice, course: Course, item: str) -> str | None:
+def item_position(_: Translator, course: Course, item: str) -> str | None:
     """The position of a card, question, feedback or module; `None` for an unknown item."""
-    place = course.place_of(item.partition("#")[0])
+    place = course.position_of(item.partition("#")[0])
     if place is None:
         return None
     if place.lesson is None:
         return _("The end of module {module}", module=_.number(place.module_number))
-    return place_in_course(_, place)
+    return position_in_course(_, place)
 
 
-def place_of(course: Course, item: str) -> Place:
+def position_of(course: Course, item: str) -> Position:
     """The position of an item that is in the course."""
-    place = course.place_of(item)
+    place = course.position_of(item)
     assert place is not None, f"{item} comes from this course"
     return place
 
 
-def sources(_: Voice, facts: Iterable[Fact]) -> str | None:
+def sources(_: Translator, facts: Iterable[Fact]) -> str | None:
     """The publications of facts as an expandable quotation; `None` when there are none."""
     named = publications(_, facts)
     return quotation(named) if named else None
 
 
-def publications(_: Voice, facts: Iterable[Fact]) -> str | None:
+def publications(_: Translator, facts: Iterable[Fact]) -> str | None:
     """The publications of facts, each once and on its own line; `None` when there are none."""
     years: dict[str, list[str]] = {}
     for fact in facts:
@@ -175,10 +175,10 @@ def publications(_: Voice, facts: Iterable[Fact]) -> str | None:
     return f"{head} {named[0]}" if len(named) == 1 else "\n".join([head, *named])
 
 
-def bar(done: int, total: int) -> str:
+def progress_bar(done: int, total: int) -> str:
     """A row of full and empty cells; adds nothing to the words beside it."""
-    full = round(_CELLS * done / total) if total else 0
-    return "■" * full + "□" * (_CELLS - full)
+    full = round(_BAR_CELLS * done / total) if total else 0
+    return "■" * full + "□" * (_BAR_CELLS - full)
 
 
 def percent(done: int, total: int) -> int:

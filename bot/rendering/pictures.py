@@ -2,42 +2,46 @@
 
 from pathlib import Path
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
 from course.learning.next_step import ReadCard, Step
-from course.limits import CAPTION_UNITS, units
+from course.limits import MAX_CAPTION_UNITS, utf16_units
 from course.model import Card, Course, Module, Picture
 
 
-def before(_: Voice, course: Course, step: Step) -> Reply | None:
+def picture_above(_: Translator, course: Course, step: Step) -> Reply | None:
     """The picture above a step: that of its card, or of the module that starts with it."""
     if not isinstance(step, ReadCard):
         return None
     if step.card.picture is not None:
         return _picture(_, course, step.card.picture, step.card.id, step.card.title)
-    module = _begun_by(course, step.card)
+    module = _module_begun_by(course, step.card)
     if module is None or module.picture is None:
         return None
     return _picture(_, course, module.picture, module.id, module.title)
 
 
-def _begun_by(course: Course, card: Card) -> Module | None:
+def _module_begun_by(course: Course, card: Card) -> Module | None:
     return next((m for m in course.modules if next(m.cards()).id == card.id), None)
 
 
-def _picture(_: Voice, course: Course, picture: Picture, item: str, title: str) -> Reply:
+def _picture(_: Translator, course: Course, picture: Picture, item: str, title: str) -> Reply:
     """The picture with a description in words; the words alone in plain-text mode.
 
     The first line may show on a locked screen, so the title is below it.
     """
-    number = _.number(parts.place_of(course, item).module_number)
-    title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored(title))
+    number = _.number(parts.position_of(course, item).module_number)
+    title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored_html(title))
     words = _("The picture in words: {words}", words=parts.plain_text(picture.alt))
     sources = parts.publications(_, picture.sources)
     if _.plain:
-        return Reply(parts.lines(title, words, parts.quotation(sources) if sources else None))
-    caption = parts.lines(title, parts.quotation(f"{words}\n{sources}" if sources else words))
-    if units(caption) > CAPTION_UNITS:
-        caption = parts.lines(title, parts.quotation(words))
-    return Reply(caption, picture=Path(picture.file))
+        return Reply(
+            parts.join_paragraphs(title, words, parts.quotation(sources) if sources else None)
+        )
+    caption = parts.join_paragraphs(
+        title, parts.quotation(f"{words}\n{sources}" if sources else words)
+    )
+    if utf16_units(caption) > MAX_CAPTION_UNITS:
+        caption = parts.join_paragraphs(title, parts.quotation(words))
+    return Reply(caption, picture_path=Path(picture.file))

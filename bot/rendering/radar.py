@@ -2,52 +2,52 @@
 
 from collections.abc import Sequence
 
-from bot.actions.radar import Radar, Shown
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.actions.radar import RadarEntry, RadarPage
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import AT_A_TIME
+from bot.rendering.cohorts import PAGE_SIZE
 from course.cohorts.learner_status import DAY, SILENT_DAYS
-from course.cohorts.radar import NOT_STARTED_DAYS, Concern, Sighting
+from course.cohorts.radar import NOT_STARTED_DAYS, Concern, RadarAlert
 from course.model import Course
 from storage.cohorts import Cohort
 
 
-def page(_: Voice, course: Course, found: Radar) -> Reply:
+def radar_page(_: Translator, course: Course, found: RadarPage) -> Reply:
     """A page of the radar, or of people whose concerns are handled."""
-    text = parts.lines(
-        parts.bold(_("Radar · {cohort}", cohort=parts.name(found.cohort.name))),
-        _head(_, found),
-        *(_person(_, course, found, number, one) for number, one in enumerate(found.people, 1)),
+    text = parts.join_paragraphs(
+        parts.bold(_("Radar · {cohort}", cohort=parts.safe_name(found.cohort.name))),
+        _heading(_, found),
+        *(_person(_, course, found, number, one) for number, one in enumerate(found.entries, 1)),
         _foot(_, found),
     )
-    people = tuple(_buttons(_, found, number, one) for number, one in enumerate(found.people, 1))
-    return Reply(text, tuple(row for row in (*people, _turning(_, found)) if row))
+    people = tuple(_buttons(_, found, number, one) for number, one in enumerate(found.entries, 1))
+    return Reply(text, tuple(row for row in (*people, _page_buttons(_, found)) if row))
 
 
-def choose(_: Voice, mine: Sequence[Cohort]) -> Reply:
+def which_cohort(_: Translator, mine: Sequence[Cohort]) -> Reply:
     """Asks which cohort's radar to show."""
     if not mine:
         return Reply(_("You have no cohort yet. /newcohort makes one."))
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Radar")),
         _("Which cohort? /radar with a name behind it opens that one."),
     )
-    return Reply(text, tuple((button(one.name, "list", one.id),) for one in mine[:AT_A_TIME]))
+    return Reply(text, tuple((radar_button(one.name, "list", one.id),) for one in mine[:PAGE_SIZE]))
 
 
-def dealt_with(_: Voice) -> str:
+def already_handled(_: Translator) -> str:
     """Toast: the concern was handled, or no longer exists."""
     return _("Somebody has dealt with this, or it is no longer so. /radar shows how it is now.")
 
 
-def seen(_: Voice, called: str) -> str:
+def marked_handled(_: Translator, called: str) -> str:
     """Toast: somebody was taken off the radar."""
     return _("{name} comes back when something happens anew.", name=called)
 
 
-def why(_: Voice, course: Course, found: Sighting, now: int) -> str:
+def concern_text(_: Translator, course: Course, found: RadarAlert, now: int) -> str:
     """One reason, in half a line."""
     days = (now - found.since) // DAY
     match found.concern:
@@ -57,7 +57,7 @@ def why(_: Voice, course: Course, found: Sighting, now: int) -> str:
                 "stuck: missed one question {number} times",
                 found.misses,
             )
-            where = _where(_, course, found)
+            where = _alert_position(_, course, found)
             return f"{words} ({where})" if where else words
         case Concern.SILENT:
             return _.ngettext(
@@ -75,13 +75,13 @@ def why(_: Voice, course: Course, found: Sighting, now: int) -> str:
             return _("cannot get messages now")
 
 
-def button(label: str, what: str, number: int = 0, value: str = "") -> Button:
+def radar_button(label: str, what: str, number: int = 0, value: str = "") -> Button:
     """A button of the radar."""
-    return parts.button(label, Manage("d", what, number, value))
+    return parts.button(label, ManagePress("d", what, number, value))
 
 
-def _head(_: Voice, found: Radar) -> str:
-    if found.dealt_with:
+def _heading(_: Translator, found: RadarPage) -> str:
+    if found.shows_handled:
         return _.ngettext(
             "{number} person was dealt with. They come back when something happens anew.",
             "{number} people were dealt with. They come back when something happens anew.",
@@ -95,57 +95,59 @@ def _head(_: Voice, found: Radar) -> str:
     )  # fmt: skip
 
 
-def _person(_: Voice, course: Course, found: Radar, number: int, one: Shown) -> str:
-    reasons = [why(_, course, each, found.now) for each in one.sightings]
-    name = parts.bold(parts.name(one.called))
+def _person(_: Translator, course: Course, found: RadarPage, number: int, one: RadarEntry) -> str:
+    reasons = [concern_text(_, course, each, found.now) for each in one.alerts]
+    name = parts.bold(parts.safe_name(one.display_name))
     return f"{_.number(number)}. {name}\n" + "\n".join(reasons)
 
 
-def _foot(_: Voice, found: Radar) -> str | None:
+def _foot(_: Translator, found: RadarPage) -> str | None:
     words = []
-    if found.waiting:
+    if found.waiting_questions:
         words.append(
             _.ngettext(
                 "{number} question waits for an answer.",
                 "{number} questions wait for an answer.",
-                found.waiting,
+                found.waiting_questions,
             )
         )
-    if not found.dealt_with:
+    if not found.shows_handled:
         words.append(_("/digest sets when I tell you of what is new."))
     return " ".join(words) or None
 
 
-def _buttons(_: Voice, found: Radar, number: int, one: Shown) -> tuple[Button, ...]:
+def _buttons(_: Translator, found: RadarPage, number: int, one: RadarEntry) -> tuple[Button, ...]:
     shown = _.number(number)
-    again = found.dealt_with
-    tell = button(
+    again = found.shows_handled
+    tell = radar_button(
         _("{number} · Write again", number=shown) if again else _("{number} · Write", number=shown),
         "again" if again else "write",
         one.membership,
     )
-    seen_button = button(
+    seen_button = radar_button(
         _("{number} · Seen", number=shown), "seen", one.membership, str(found.number)
     )
-    return (*((tell,) if one.can_be_told else ()), *(() if again else (seen_button,)))
+    return (*((tell,) if one.can_be_messaged else ()), *(() if again else (seen_button,)))
 
 
-def _turning(_: Voice, found: Radar) -> tuple[Button, ...]:
+def _page_buttons(_: Translator, found: RadarPage) -> tuple[Button, ...]:
     """At most two buttons, since each of three people has two of its own."""
-    cohort, what = found.cohort.id, "dealt" if found.dealt_with else "list"
-    back = (button(_("Earlier"), what, cohort, str(found.number - 1)),) if found.number else ()
-    forth = () if found.is_last else (button(_("More"), what, cohort, str(found.number + 1)),)
-    if found.dealt_with:
-        return (*back, *forth, button(_("Back"), "list", cohort))
-    if not back and found.waiting:
-        back = (parts.button(_("Questions"), Manage("q", "list", cohort)),)
-    if not forth and found.others:
-        forth = (button(_("Dealt with"), "dealt", cohort),)
+    cohort, what = found.cohort.id, "dealt" if found.shows_handled else "list"
+    back = (
+        (radar_button(_("Earlier"), what, cohort, str(found.number - 1)),) if found.number else ()
+    )
+    forth = () if found.is_last else (radar_button(_("More"), what, cohort, str(found.number + 1)),)
+    if found.shows_handled:
+        return (*back, *forth, radar_button(_("Back"), "list", cohort))
+    if not back and found.waiting_questions:
+        back = (parts.button(_("Questions"), ManagePress("q", "list", cohort)),)
+    if not forth and found.handled_count:
+        forth = (radar_button(_("Dealt with"), "dealt", cohort),)
     return (*back, *forth)
 
 
-def _where(_: Voice, course: Course, found: Sighting) -> str | None:
-    place = course.place_of(found.question) if found.question else None
+def _alert_position(_: Translator, course: Course, found: RadarAlert) -> str | None:
+    place = course.position_of(found.question) if found.question else None
     if place is None:
         return None
     return _(

@@ -1,10 +1,10 @@
 """The notice to admins about wrong counters."""
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 
 
-def repaired(_: Voice, mistakes: int) -> Reply:
+def counters_repaired(_: Translator, repaired_counters: int) -> Reply:
     """Tells that statistics had errors, and that they are repaired."""
     return Reply(
         _.ngettext(
@@ -15,6 +15,6 @@ def repaired(_: Voice, mistakes: int) -> Reply:
             " figures were wrong. I have put them right. No learner has lost anything.\n\nThis"
             " should not happen: please tell who runs this bot. The log says more, under"
             " “recounted”.",
-            mistakes,
+            repaired_counters,
         )
     )

@@ -1,51 +1,53 @@
 """Why a reminder came, why one will come, or why none: each `ReminderReason` as text."""
 
-from bot.actions.reminders import Standing
-from bot.i18n import Voice
+from bot.actions.reminders import ReminderStatus
+from bot.i18n import Translator
 from bot.rendering import reminders
 from course.model import Course
-from course.reminders.experiment import Arm
-from course.reminders.next_reminder import Nudge
+from course.reminders.experiment import ExperimentArm
+from course.reminders.next_reminder import Reminder
 from course.reminders.preferences import Pace
-from course.reminders.reasons import Reason
-from course.reminders.rhythm import Kind
-from storage.outbox import State
-from storage.reminders import LastNudge, Opportunity
+from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind
+from storage.outbox import DeliveryState
+from storage.reminders import LastReminder, ReminderOpportunity
 
 
-def next_one(_: Voice, course: Course, standing: Standing) -> str:
+def next_reminder(_: Translator, course: Course, status: ReminderStatus) -> str:
     """The next reminder and its reason, or why none will come."""
-    planned = standing.planned
-    if isinstance(planned, Nudge):
-        said = (_coming(_, course, standing, planned), _moved(_, planned.moved))
+    planned = status.planned
+    if isinstance(planned, Reminder):
+        said = (_planned_text(_, course, status, planned), _moved_text(_, planned.delay_reason))
         return " ".join(each for each in said if each)
-    return _silent(_, planned.because)
+    return _silence_text(_, planned.reason)
 
 
-def last_one(_: Voice, standing: Standing, found: LastNudge | None) -> str:
+def last_reminder(_: Translator, status: ReminderStatus, found: LastReminder | None) -> str:
     """Why the newest reminder came, or why it was not sent."""
     if found is None:
         return _("I have not reminded you so far.")
     at = found.opportunity.at
-    when = _moment(_, standing, found.sent_at or at)
-    if found.opportunity.arm is Arm.HOLD:
+    when = _moment(_, status, found.sent_at or at)
+    if found.opportunity.arm is ExperimentArm.HOLD:
         return _(
             "On {moment} a reminder was due, and it was left out by chance. {number} in 100 are"
             " left out, so that we can see whether reminders help.",
             moment=when,
-            number=_.number(standing.rhythm.hold_out_percent),
+            number=_.number(status.rhythm.hold_out_percent),
         )
-    why = came(_, standing, found.opportunity.kind, found.opportunity)
-    return _fate(_, found, when, why)
+    why = why_it_came(_, status, found.opportunity.kind, found.opportunity)
+    return _result_text(_, found, when, why)
 
 
-def left_out(_: Voice, standing: Standing, found: LastNudge | None) -> str | None:
+def left_out_by_chance(
+    _: Translator, status: ReminderStatus, found: LastReminder | None
+) -> str | None:
     """That some reminders are held out by chance; `None` where that does not apply.
 
     It does not apply if none are held out, or if the last one was, since its text says so.
     """
-    percent = standing.rhythm.hold_out_percent
-    if not percent or (found is not None and found.opportunity.arm is Arm.HOLD):
+    percent = status.rhythm.hold_out_percent
+    if not percent or (found is not None and found.opportunity.arm is ExperimentArm.HOLD):
         return None
     return _(
         "About {number} in 100 are left out by chance, so that we can see whether reminders help.",
@@ -53,28 +55,33 @@ def left_out(_: Voice, standing: Standing, found: LastNudge | None) -> str | Non
     )
 
 
-def this_one(_: Voice, standing: Standing, kind: Kind) -> str:
+def this_reminder(_: Translator, status: ReminderStatus, kind: ReminderKind) -> str:
     """Why an earlier reminder of this kind came."""
-    return _("This one came {why}.", why=came(_, standing, kind))
+    return _("This one came {why}.", why=why_it_came(_, status, kind))
 
 
-def came(_: Voice, standing: Standing, kind: Kind, taken: Opportunity | None = None) -> str:
+def why_it_came(
+    _: Translator,
+    status: ReminderStatus,
+    kind: ReminderKind,
+    taken: ReminderOpportunity | None = None,
+) -> str:
     """The reason of a reminder of this kind.
 
     Args:
         taken: the opportunity at which it came; `None` when not known.
     """
     match kind:
-        case Kind.OPEN_QUESTION:
+        case ReminderKind.OPEN_QUESTION:
             return _("because a question was open in the middle of a lesson")
-        case Kind.DEADLINE:
+        case ReminderKind.DEADLINE:
             return _("because the last day of your group was near")
-        case Kind.SNOOZED:
+        case ReminderKind.SNOOZED:
             return _("because you had asked me to write then")
         case _:
             if taken is None:
                 return _("because you had not been here for some days")
-            days = _days(standing, taken.since, taken.at)
+            days = _days(status, taken.since, taken.at)
             return _.ngettext(
                 "because you had not been here for {number} day",
                 "because you had not been here for {number} days",
@@ -82,29 +89,29 @@ def came(_: Voice, standing: Standing, kind: Kind, taken: Opportunity | None = N
             )
 
 
-def off(_: Voice, standing: Standing) -> str | None:
+def why_off(_: Translator, status: ReminderStatus) -> str | None:
     """Why reminders are off; `None` when they are on."""
-    if standing.wishes.stopped:
-        return _silent(_, Reason.STOPPED)
-    if standing.wishes.paused:
-        return _silent(_, Reason.PAUSED)
-    if standing.wishes.pace is Pace.NONE:
-        return _silent(_, Reason.PACE_NONE)
+    if status.preferences.stopped:
+        return _silence_text(_, ReminderReason.STOPPED)
+    if status.preferences.paused:
+        return _silence_text(_, ReminderReason.PAUSED)
+    if status.preferences.pace is Pace.NONE:
+        return _silence_text(_, ReminderReason.PACE_NONE)
     return None
 
 
-def _coming(_: Voice, course: Course, standing: Standing, planned: Nudge) -> str:
-    when = _moment(_, standing, planned.at)
-    match planned.because:
-        case Reason.QUESTION_LEFT:
+def _planned_text(_: Translator, course: Course, status: ReminderStatus, planned: Reminder) -> str:
+    when = _moment(_, status, planned.at)
+    match planned.reason:
+        case ReminderReason.QUESTION_LEFT:
             return _("Next: {moment}, because a question is open.", moment=when)
-        case Reason.DEADLINE_NEAR:
+        case ReminderReason.DEADLINE_NEAR:
             return _("Next: {moment}, because the last day of your group is near.", moment=when)
-        case Reason.ASKED:
+        case ReminderReason.ASKED:
             return _("Next: {moment}, because you asked for it.", moment=when)
         case _:
-            days = _days(standing, standing.active_at, planned.at)
-            place = reminders.place(_, course, standing.visit.progress) or ""
+            days = _days(status, status.active_at, planned.at)
+            place = reminders.next_position(_, course, status.learner_state.progress) or ""
             return _.ngettext(
                 "Next: {moment}, if you have not been here for {number} day by then. It begins at"
                 " {place}.",
@@ -116,17 +123,17 @@ def _coming(_: Voice, course: Course, standing: Standing, planned: Nudge) -> str
             )
 
 
-def _moved(_: Voice, reason: Reason | None) -> str | None:
+def _moved_text(_: Translator, reason: ReminderReason | None) -> str | None:
     match reason:
-        case Reason.QUIET:
+        case ReminderReason.QUIET:
             return _("Before that it would come in your quiet hours.")
-        case Reason.REST_DAY:
+        case ReminderReason.REST_DAY:
             return _("It waits until your rest days are over.")
-        case Reason.ONE_A_DAY:
+        case ReminderReason.ONE_A_DAY:
             return _(
                 "No reminder comes on a day on which something else came unasked, so it waits."
             )
-        case Reason.HOUR_UNKNOWN:
+        case ReminderReason.HOUR_UNKNOWN:
             return _(
                 "As I do not know your time zone, it comes at an hour at which you were here"
                 " before."
@@ -135,73 +142,75 @@ def _moved(_: Voice, reason: Reason | None) -> str | None:
             return None
 
 
-def _silent(_: Voice, reason: Reason) -> str:
+def _silence_text(_: Translator, reason: ReminderReason) -> str:
     match reason:
-        case Reason.STOPPED:
+        case ReminderReason.STOPPED:
             return _("Reminders are off, because you stopped my messages.")
-        case Reason.PAUSED:
+        case ReminderReason.PAUSED:
             return _("Reminders are off until you turn them on again.")
-        case Reason.PACE_NONE:
+        case ReminderReason.PACE_NONE:
             return _("Reminders are off, as you chose.")
-        case Reason.FINISHED:
+        case ReminderReason.FINISHED:
             return _("None will come: you have done everything that is here.")
-        case Reason.NO_MOMENT:
+        case ReminderReason.NO_MOMENT:
             return _("None can come: your rest days and quiet hours leave no time for one.")
         case _:
             return _("None will come until you have been here again.")
 
 
-def _fate(_: Voice, found: LastNudge, when: str, why: str) -> str:
+def _result_text(_: Translator, found: LastReminder, when: str, why: str) -> str:
     match found.state:
-        case State.SENT:
+        case DeliveryState.SENT:
             return _("The last one came on {moment}, {why}.", moment=when, why=why)
-        case State.QUEUED:  # the learner came back before it was sent
+        case DeliveryState.QUEUED:  # the learner came back before it was sent
             return _(
                 "One was due on {moment}, {why}. You are here now, so it does not come.",
                 moment=when,
                 why=why,
             )
-        case State.CLAIMED | State.SENDING:
+        case DeliveryState.CLAIMED | DeliveryState.SENDING:
             return _("One is on its way now, {why}.", why=why)
-        case State.UNKNOWN:
+        case DeliveryState.UNKNOWN:
             return _(
                 "One was sent on {moment}, {why}. The connection broke, so I do not know whether"
                 " it arrived.",
                 moment=when,
                 why=why,
             )
-        case State.FAILED:
+        case DeliveryState.FAILED:
             return _("One was due on {moment}, but Telegram did not take it.", moment=when)
         case _:
             return _(
                 "One was due on {moment} and was not sent: {why}.",
                 moment=when,
-                why=_not_sent(_, found.reason),
+                why=_not_sent_reason(_, found.reason),
             )
 
 
-def _not_sent(_: Voice, reason: str | None) -> str:
+def _not_sent_reason(_: Translator, reason: str | None) -> str:
     """Why a reminder was cancelled or skipped, by its stored reason."""
     said = {
         "active": lambda: _("you came first"),
         "superseded": lambda: _("the next one was due before it could go out"),
         "wishes": lambda: _("you changed what you wish about reminders, or put them off"),
         "blocked": lambda: _("you had blocked me"),
-        Reason.UNREACHABLE.value: lambda: _("you had blocked me"),
-        Reason.STOPPED.value: lambda: _("you had stopped my messages"),
-        Reason.PAUSED.value: lambda: _("you had turned reminders off"),
-        Reason.PACE_NONE.value: lambda: _("you had turned reminders off"),
-        Reason.FINISHED.value: lambda: _("you had done everything"),
-        Reason.SNOOZED.value: lambda: _("you had put reminders off"),
-        Reason.DEADLINE_OVER.value: lambda: _("the last day of your group was over or had changed"),
+        ReminderReason.UNREACHABLE.value: lambda: _("you had blocked me"),
+        ReminderReason.STOPPED.value: lambda: _("you had stopped my messages"),
+        ReminderReason.PAUSED.value: lambda: _("you had turned reminders off"),
+        ReminderReason.PACE_NONE.value: lambda: _("you had turned reminders off"),
+        ReminderReason.FINISHED.value: lambda: _("you had done everything"),
+        ReminderReason.SNOOZED.value: lambda: _("you had put reminders off"),
+        ReminderReason.DEADLINE_OVER.value: lambda: _(
+            "the last day of your group was over or had changed"
+        ),
     }
     return said.get(reason or "", lambda: _("it was no longer needed"))()
 
 
-def _moment(_: Voice, standing: Standing, at: int) -> str:
-    return reminders.moment(_, standing.local(at), knows_zone=standing.knows_zone)
+def _moment(_: Translator, status: ReminderStatus, at: int) -> str:
+    return reminders.date_and_time(_, status.local_time(at), knows_zone=status.knows_zone)
 
 
-def _days(standing: Standing, since: int, until: int) -> int:
+def _days(status: ReminderStatus, since: int, until: int) -> int:
     """Days between two times in the learner's calendar."""
-    return (standing.local(until).date() - standing.local(since).date()).days
+    return (status.local_time(until).date() - status.local_time(since).date()).days

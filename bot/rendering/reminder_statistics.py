@@ -2,37 +2,37 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.callback_data import Show
-from bot.i18n import Voice
+from bot.callback_data import ShowScreen
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts, reminder_wordings
-from bot.rendering.statistics import people
-from course.reminders.experiment import Arm
-from course.reminders.rhythm import Kind, Rhythm
+from bot.rendering.statistics import people_text
+from course.reminders.experiment import ExperimentArm
+from course.reminders.rhythm import ReminderKind, Rhythm
 from course.statistics.intervals import (
-    ENOUGH,
-    Group,
+    MIN_GROUP_SIZE,
     Interval,
-    is_enough,
-    newcombe,
-    wilson,
+    Proportion,
+    are_large_enough,
+    newcombe_interval,
+    wilson_interval,
 )
-from course.statistics.suppression import FEWEST, People
-from storage.reminders import NudgeFigures
+from course.statistics.suppression import MIN_PEOPLE, People
+from storage.reminders import ReminderCounts
 
 # Wordings of a kind that are shown: more do not fit into one message.
-_MOST = 6
+_MAX_WORDINGS = 6
 
 # The placeholders of wordings.
-_FILLED = ("place", "time", "total", "deadline")
+_PLACEHOLDERS = ("place", "time", "total", "deadline")
 
-SCREENS = ("nudges", *(f"nudges-{kind.value}" for kind in Kind))
+SCREENS = ("nudges", *(f"nudges-{kind.value}" for kind in ReminderKind))
 """All kinds together, and each kind with its wordings."""
 
 
-def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
+def kind_figures(_: Translator, rhythm: Rhythm, found: Sequence[ReminderCounts]) -> Reply:
     """Each kind: sent and held out, who returned, the difference, and the costs."""
-    kinds = [each for each in Kind if any(one.kind is each for one in found)]
+    kinds = [each for each in ReminderKind if any(one.kind is each for one in found)]
     held = _(
         "{number} in 100 are held out by chance, to compare with. In brackets: the bounds between"
         " which the true number lies, 95 times in 100.",
@@ -42,36 +42,44 @@ def nudges(_: Voice, rhythm: Rhythm, found: Sequence[NudgeFigures]) -> Reply:
         "Counted are times, not people: one person may be reminded several times. They are counted"
         " in fives, rounded down. “With” is of all that were to be sent, also where that failed."
     )
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("Reminders, and what came of them")),
         held if kinds else _("None has been sent or held out so far."),
         counted if kinds else None,
-        *(_of_kind(_, each, [one for one in found if one.kind is each]) for each in kinds),
+        *(_kind_text(_, each, [one for one in found if one.kind is each]) for each in kinds),
     )
-    buttons = [parts.button(kind_name(_, each), Show(f"nudges-{each.value}")) for each in kinds]
+    buttons = [
+        parts.button(kind_name(_, each), ShowScreen(f"nudges-{each.value}")) for each in kinds
+    ]
     rows = (tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Reply(text, (*rows, (parts.continue_button(_),)))
 
 
-def of_wordings(_: Voice, rhythm: Rhythm, kind: Kind, found: Sequence[NudgeFigures]) -> Reply:
+def wording_figures(
+    _: Translator, rhythm: Rhythm, kind: ReminderKind, found: Sequence[ReminderCounts]
+) -> Reply:
     """One kind, wording by wording; each is compared with all held-out reminders of the kind."""
     own = [one for one in found if one.kind is kind]
     numbers = sorted({one.wording for one in own})
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(kind_name(_, kind)),
-        *(_of_wording(_, rhythm, each, own) for each in numbers[:_MOST]),
-        _more(_, len(numbers) - _MOST),
+        *(_wording_text(_, rhythm, each, own) for each in numbers[:_MAX_WORDINGS]),
+        _more(_, len(numbers) - _MAX_WORDINGS),
         None if own else _("None has been sent or held out so far."),
     )
-    return Reply(text, ((parts.button(_("All kinds"), Show("nudges")), parts.continue_button(_)),))
+    return Reply(
+        text, ((parts.button(_("All kinds"), ShowScreen("nudges")), parts.continue_button(_)),)
+    )
 
 
-def _of_wording(_: Voice, rhythm: Rhythm, number: int, own: Sequence[NudgeFigures]) -> str:
+def _wording_text(_: Translator, rhythm: Rhythm, number: int, own: Sequence[ReminderCounts]) -> str:
     kind = own[0].kind
-    sent = [one for one in own if one.wording == number and one.arm is Arm.SEND]
-    held = [one for one in own if one.arm is Arm.HOLD]
+    sent = [one for one in own if one.wording == number and one.arm is ExperimentArm.SEND]
+    held = [one for one in own if one.arm is ExperimentArm.HOLD]
     of_it = [one for one in held if one.wording == number]
-    begins = reminder_wordings.opening(_, rhythm, kind, number, dict.fromkeys(_FILLED, "…"))
+    begins = reminder_wordings.opening_text(
+        _, rhythm, kind, number, dict.fromkeys(_PLACEHOLDERS, "…")
+    )
     lines = (
         parts.bold(_("Wording {number}", number=_.number(number + 1))),
         f"<i>{begins.splitlines()[0]}</i>",
@@ -80,18 +88,18 @@ def _of_wording(_: Voice, rhythm: Rhythm, number: int, own: Sequence[NudgeFigure
     return "\n".join(lines)
 
 
-def _of_kind(_: Voice, kind: Kind, found: Sequence[NudgeFigures]) -> str:
-    sent = [one for one in found if one.arm is Arm.SEND]
-    held = [one for one in found if one.arm is Arm.HOLD]
+def _kind_text(_: Translator, kind: ReminderKind, found: Sequence[ReminderCounts]) -> str:
+    sent = [one for one in found if one.arm is ExperimentArm.SEND]
+    held = [one for one in found if one.arm is ExperimentArm.HOLD]
     return "\n".join((parts.bold(kind_name(_, kind)), _figures(_, kind, sent, held, held)))
 
 
 def _figures(
-    _: Voice,
-    kind: Kind,
-    sent: Sequence[NudgeFigures],
-    held: Sequence[NudgeFigures],
-    beside: Sequence[NudgeFigures],
+    _: Translator,
+    kind: ReminderKind,
+    sent: Sequence[ReminderCounts],
+    held: Sequence[ReminderCounts],
+    compared_with: Sequence[ReminderCounts],
 ) -> str:
     """Counts, effect and costs.
 
@@ -100,19 +108,19 @@ def _figures(
         compared_with: the held-out reminders that `sent` is compared with.
     """
     lines = (
-        *(_asked_for(_, sent) if kind.is_asked_for else _compared(_, sent, held, beside)),
-        _price(_, sent),
+        *(_asked_for(_, sent) if kind.is_requested else _compared(_, sent, held, compared_with)),
+        _cost_text(_, sent),
     )
     return "\n".join(line for line in lines if line)
 
 
-def _asked_for(_: Voice, sent: Sequence[NudgeFigures]) -> tuple[str, ...]:
-    back = _three(sent)
-    share = wilson(back)
-    if back.of < ENOUGH or share is None:
+def _asked_for(_: Translator, sent: Sequence[ReminderCounts]) -> tuple[str, ...]:
+    back = _back_in_three_days(sent)
+    share = wilson_interval(back)
+    if back.total < MIN_GROUP_SIZE or share is None:
         came = _(
             "Back within 72 hours: not enough data yet. It takes {number}.",
-            number=_.number(ENOUGH),
+            number=_.number(MIN_GROUP_SIZE),
         )
     else:
         came = _("Back within 72 hours: {share} percent ({low} to {high}).", **_bounds(_, share))
@@ -120,27 +128,36 @@ def _asked_for(_: Voice, sent: Sequence[NudgeFigures]) -> tuple[str, ...]:
 
 
 def _compared(
-    _: Voice,
-    sent: Sequence[NudgeFigures],
-    held: Sequence[NudgeFigures],
-    beside: Sequence[NudgeFigures],
+    _: Translator,
+    sent: Sequence[ReminderCounts],
+    held: Sequence[ReminderCounts],
+    compared_with: Sequence[ReminderCounts],
 ) -> tuple[str, ...]:
     return (
         _("Sent: {sent}. Held out: {held}.", sent=_sent(_, sent), held=_held(_, held)),
-        _effect(_, _("Back within 24 hours"), _day(sent), _day(beside)),
-        _effect(_, _("Back within 72 hours"), _three(sent), _three(beside)),
+        _effect(_, _("Back within 24 hours"), _back_in_a_day(sent), _back_in_a_day(compared_with)),
+        _effect(
+            _,
+            _("Back within 72 hours"),
+            _back_in_three_days(sent),
+            _back_in_three_days(compared_with),
+        ),
     )
 
 
-def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
+def _effect(_: Translator, what: str, sent: Proportion, held: Proportion) -> str:
     """Two shares and their difference, or that there is too little data."""
-    if not is_enough(sent, held):
+    if not are_large_enough(sent, held):
         return _(
             "{what}: not enough data yet. It takes {number} of each.",
             what=what,
-            number=_.number(ENOUGH),
+            number=_.number(MIN_GROUP_SIZE),
         )
-    with_it, without, difference = wilson(sent), wilson(held), newcombe(sent, held)
+    with_it, without, difference = (
+        wilson_interval(sent),
+        wilson_interval(held),
+        newcombe_interval(sent, held),
+    )
     assert with_it is not None, "there are enough"
     assert without is not None, "there are enough"
     assert difference is not None, "there are enough"
@@ -156,10 +173,10 @@ def _effect(_: Voice, what: str, sent: Group, held: Group) -> str:
     )
 
 
-def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
+def _cost_text(_: Translator, sent: Sequence[ReminderCounts]) -> str | None:
     """Stops, blocks and snoozes after reminders; `None` where so few could identify somebody."""
     total = sum(one.sent for one in sent)
-    if total < ENOUGH:
+    if total < MIN_GROUP_SIZE:
         return None
     stopped, blocked, snoozed = (
         _per_hundred(_, sum(counts), total)
@@ -178,7 +195,7 @@ def _price(_: Voice, sent: Sequence[NudgeFigures]) -> str | None:
     )
 
 
-def _more(_: Voice, left_out: int) -> str | None:
+def _more(_: Translator, left_out: int) -> str | None:
     if left_out <= 0:
         return None
     return _.ngettext(
@@ -188,7 +205,7 @@ def _more(_: Voice, left_out: int) -> str | None:
     )
 
 
-def _bounds(_: Voice, interval: Interval) -> dict[str, str]:
+def _bounds(_: Translator, interval: Interval) -> dict[str, str]:
     return {
         "share": _percent(_, interval.estimate),
         "low": _percent(_, interval.low),
@@ -196,53 +213,57 @@ def _bounds(_: Voice, interval: Interval) -> dict[str, str]:
     }
 
 
-def kind_name(_: Voice, kind: Kind) -> str:
+def kind_name(_: Translator, kind: ReminderKind) -> str:
     """The name of a kind of reminder."""
     match kind:
-        case Kind.OPEN_QUESTION:
+        case ReminderKind.OPEN_QUESTION:
             return _("A question left open")
-        case Kind.FIRST:
+        case ReminderKind.FIRST:
             return _("The first reminder")
-        case Kind.SECOND:
+        case ReminderKind.SECOND:
             return _("The second reminder")
-        case Kind.LAST:
+        case ReminderKind.LAST:
             return _("The last reminder")
-        case Kind.DEADLINE:
+        case ReminderKind.DEADLINE:
             return _("Before a group's last day")
-        case Kind.SNOOZED:
+        case ReminderKind.SNOOZED:
             return _("Asked for by the learner")
 
 
-def _day(found: Iterable[NudgeFigures]) -> Group:
+def _back_in_a_day(found: Iterable[ReminderCounts]) -> Proportion:
     listed = tuple(found)
-    return Group(sum(one.back_in_day for one in listed), sum(one.made for one in listed))
+    return Proportion(
+        sum(one.returned_in_day for one in listed), sum(one.opportunities for one in listed)
+    )
 
 
-def _three(found: Iterable[NudgeFigures]) -> Group:
+def _back_in_three_days(found: Iterable[ReminderCounts]) -> Proportion:
     listed = tuple(found)
-    return Group(sum(one.back_in_three for one in listed), sum(one.made for one in listed))
+    return Proportion(
+        sum(one.returned_in_three_days for one in listed), sum(one.opportunities for one in listed)
+    )
 
 
-def _sent(_: Voice, found: Iterable[NudgeFigures]) -> str:
-    return people(_, People.of(sum(one.sent for one in found)))
+def _sent(_: Translator, found: Iterable[ReminderCounts]) -> str:
+    return people_text(_, People.rounded(sum(one.sent for one in found)))
 
 
-def _held(_: Voice, found: Iterable[NudgeFigures]) -> str:
-    return people(_, People.of(sum(one.made for one in found)))
+def _held(_: Translator, found: Iterable[ReminderCounts]) -> str:
+    return people_text(_, People.rounded(sum(one.opportunities for one in found)))
 
 
-def _percent(_: Voice, share: float) -> str:
+def _percent(_: Translator, share: float) -> str:
     return _.number(round(100 * share))
 
 
-def _signed(_: Voice, difference: float) -> str:
+def _signed(_: Translator, difference: float) -> str:
     points = round(100 * difference)
     return f"+{_.number(points)}" if points > 0 else _.number(points)
 
 
-def _per_hundred(_: Voice, count: int, total: int) -> str:
+def _per_hundred(_: Translator, count: int, total: int) -> str:
     """How many of a hundred, in fives; for fewer only an upper bound."""
-    times, of = People.of(count), People.of(total)
+    times, of = People.rounded(count), People.rounded(total)
     if times.are_few:
-        return _("fewer than {number}", number=_.decimal(round(100 * FEWEST / of.at_least, 1)))
+        return _("fewer than {number}", number=_.decimal(round(100 * MIN_PEOPLE / of.at_least, 1)))
     return _.decimal(round(100 * times.at_least / of.at_least, 1))

@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.rendering import parts
-from course.reminders.rhythm import Kind, Rhythm
+from course.reminders.rhythm import ReminderKind, Rhythm
 
-Opening: TypeAlias = Callable[[Voice, Mapping[str, str]], str]
+OpeningText: TypeAlias = Callable[[Translator, Mapping[str, str]], str]
 
 _PLACE = re.compile(r"\{(place|time|total|deadline)\}")
 
 
-def opening(_: Voice, rhythm: Rhythm, kind: Kind, wording: int, values: Mapping[str, str]) -> str:
+def opening_text(
+    _: Translator, rhythm: Rhythm, kind: ReminderKind, wording: int, values: Mapping[str, str]
+) -> str:
     """The text above the question, as Telegram's HTML.
 
     Args:
@@ -27,22 +29,22 @@ def opening(_: Voice, rhythm: Rhythm, kind: Kind, wording: int, values: Mapping[
     """
     own = rhythm.wordings.get(kind, ())
     if own:
-        return _filled(own[wording % len(own)], values)
+        return _fill_wording(own[wording % len(own)], values)
     return _OPENINGS[kind][wording % len(_OPENINGS[kind])](_, values)
 
 
-def number(rhythm: Rhythm, kind: Kind) -> int:
+def count_wordings(rhythm: Rhythm, kind: ReminderKind) -> int:
     """The number of wordings of `kind`."""
     return len(rhythm.wordings.get(kind, ()) or _OPENINGS[kind])
 
 
-def _filled(authored: str, values: Mapping[str, str]) -> str:
+def _fill_wording(authored: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: values[found[1]], parts.plain_text(authored))
 
 
 # "{place}" is for example "Module 2, lesson 3 of 4"; "{time}" and "{total}" "6 minutes".
-_OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
-    Kind.FIRST: (
+_OPENINGS: Mapping[ReminderKind, tuple[OpeningText, ...]] = {
+    ReminderKind.FIRST: (
         lambda _, v: _(
             "Your place is kept: {place}. It is about {time} to the end of the module.", **v
         ),
@@ -51,7 +53,7 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
         ),
         lambda _, v: _("This is where you were: {place}. In about {time} the module is done.", **v),
     ),
-    Kind.SECOND: (
+    ReminderKind.SECOND: (
         lambda _, v: _(
             "Whenever it suits you: {place}. It is about {time} to the end of the module.", **v
         ),
@@ -62,7 +64,7 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
         ),
         lambda _, v: _("For a quiet moment: {place}. In about {time} the module is done.", **v),
     ),
-    Kind.LAST: (
+    ReminderKind.LAST: (
         lambda _, v: _(
             "I will stop reminding you now. Your place stays kept: {place}.\n\nIt is about {time}"
             " to the end of the module, and you can come back at any time.",
@@ -79,7 +81,7 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
             **v,
         ),
     ),
-    Kind.DEADLINE: (
+    ReminderKind.DEADLINE: (
         lambda _, v: _(
             "Your group has until {deadline}. You are at {place}, with about {total} to go in all.",
             **v,
@@ -95,7 +97,7 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
             **v,
         ),
     ),
-    Kind.OPEN_QUESTION: (
+    ReminderKind.OPEN_QUESTION: (
         lambda _, v: _(
             "A question is still open where you left off: {place}. It is about {time} to the end of"
             " the module.",
@@ -112,7 +114,7 @@ _OPENINGS: Mapping[Kind, tuple[Opening, ...]] = {
             **v,
         ),
     ),
-    Kind.SNOOZED: (
+    ReminderKind.SNOOZED: (
         lambda _, v: _(
             "You asked me to write now. You are at {place}, about {time} from the end of the"
             " module.",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.callback_data import Set, Show, Why
-from bot.i18n import Voice
+from bot.callback_data import ExplainReminder, ShowScreen, ToggleSetting
+from bot.i18n import Translator
 from bot.messages import Reply, Rows
 from bot.rendering import (
     lessons,
@@ -18,18 +18,18 @@ from course.learning.next_step import (
     CloseModule,
     ReadCard,
     Step,
-    past_feedback,
+    step_after_feedback,
 )
 from course.learning.progress import Progress
 from course.learning.remaining_time import minutes_left, minutes_left_in
-from course.model import Course, Module, Place
-from course.reminders.rhythm import Kind, Rhythm
+from course.model import Course, Module, Position
+from course.reminders.rhythm import ReminderKind, Rhythm
 
-_LONG_CITY = "Antarctica/DumontDUrville"  # has one of the longest city names
+_LONGEST_CITY = "Antarctica/DumontDUrville"  # has one of the longest city names
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class LearnerClock:
     """What a reminder needs to know about a learner's time.
 
     Attributes:
@@ -44,14 +44,14 @@ class Local:
     zone: str | None = None
 
 
-def nudge(
-    _: Voice,
+def reminder(
+    _: Translator,
     course: Course,
     rhythm: Rhythm,
     progress: Progress,
-    kind: Kind,
+    kind: ReminderKind,
     wording: int,
-    local: Local,
+    clock: LearnerClock,
 ) -> Reply:
     """One reminder; if a question comes next, with the question and its buttons.
 
@@ -61,48 +61,52 @@ def nudge(
         wording: the index of the wording of its kind, from 0; see
             `reminder_wordings.count_wordings`.
     """
-    progress, step = past_feedback(course, progress)
-    where = _place(course, step)
+    progress, step = step_after_feedback(course, progress)
+    where = _next_position(course, step)
     if where is None:  # finished since the reminder was planned
         return modules.finished(_, course)
-    values = _values(_, course, step, where, progress, local)
-    opening = reminder_wordings.opening(_, rhythm, kind, wording, values)
-    hint = None if local.knows_zone else _hint(_)
+    values = _values(_, course, step, where, progress, clock)
+    opening = reminder_wordings.opening_text(_, rhythm, kind, wording, values)
+    hint = None if clock.knows_zone else _hint(_)
     match step:
         case AnswerQuestion(question, ordinal, again):
             asked = lessons.question(_, course, question, ordinal, again=again, head=opening)
-            return Reply(parts.lines(asked.text, hint), (*asked.rows, *_beside(_, kind)))
+            return Reply(
+                parts.join_paragraphs(asked.text, hint), (*asked.rows, *_buttons_below(_, kind))
+            )
         case _:
-            text = parts.lines(opening, _what_comes(_, step), hint)
-            forward = () if kind is Kind.LAST else ((parts.continue_button(_),),)
-            return Reply(text, (*forward, *_beside(_, kind)))
+            text = parts.join_paragraphs(opening, _what_comes(_, step), hint)
+            forward = () if kind is ReminderKind.LAST else ((parts.continue_button(_),),)
+            return Reply(text, (*forward, *_buttons_below(_, kind)))
 
 
-def longest_head(_: Voice, course: Course) -> str:
+def longest_opening(_: Translator, course: Course) -> str:
     """The longest text above a question in a reminder, with the hint below it."""
     most = _.number(999)
     where = _(
         "Module {module}, lesson {lesson} of {lessons}", module=most, lesson=most, lessons=most
     )
     time = _.ngettext("{number} minute", "{number} minutes", 999)
-    day = moment(_, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False, zone=_LONG_CITY)
+    day = date_and_time(
+        _, datetime(2026, 9, 30, 23, 59, tzinfo=UTC), knows_zone=False, zone=_LONGEST_CITY
+    )
     values = {"place": where, "time": time, "total": time, "deadline": day}
     openings = (
-        reminder_wordings.opening(_, course.rhythm, kind, number, values)
-        for kind in Kind
-        for number in range(reminder_wordings.number(course.rhythm, kind))
+        reminder_wordings.opening_text(_, course.rhythm, kind, number, values)
+        for kind in ReminderKind
+        for number in range(reminder_wordings.count_wordings(course.rhythm, kind))
     )
-    return parts.lines(max(openings, key=len), _hint(_))
+    return parts.join_paragraphs(max(openings, key=len), _hint(_))
 
 
-def place(_: Voice, course: Course, progress: Progress) -> str | None:
+def next_position(_: Translator, course: Course, progress: Progress) -> str | None:
     """Where a learner continues, as reminders name it; `None` when nothing is left."""
-    _progress, step = past_feedback(course, progress)
-    where = _place(course, step)
-    return None if where is None else _named(_, step, where)
+    _progress, step = step_after_feedback(course, progress)
+    where = _next_position(course, step)
+    return None if where is None else _position_text(_, step, where)
 
 
-def moment(_: Voice, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
+def date_and_time(_: Translator, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
     """A day and a time, with the time zone: the learner's, that of a city, or UTC.
 
     Args:
@@ -118,63 +122,68 @@ def moment(_: Voice, at: datetime, *, knows_zone: bool, zone: str | None = None)
 
 
 def _values(
-    _: Voice, course: Course, step: Step, where: Place, progress: Progress, local: Local
+    _: Translator,
+    course: Course,
+    step: Step,
+    position: Position,
+    progress: Progress,
+    clock: LearnerClock,
 ) -> Mapping[str, str]:
-    time = minutes_left_in(where.module, progress)
+    time = minutes_left_in(position.module, progress)
     total = minutes_left(course, progress)
-    deadline = local.deadline and moment(
-        _, local.deadline, knows_zone=local.knows_zone, zone=local.zone
+    deadline = clock.deadline and date_and_time(
+        _, clock.deadline, knows_zone=clock.knows_zone, zone=clock.zone
     )
     return {
-        "place": _named(_, step, where),
+        "place": _position_text(_, step, position),
         "time": _.ngettext("{number} minute", "{number} minutes", time),
         "total": _.ngettext("{number} minute", "{number} minutes", total),
         "deadline": deadline or "",
     }
 
 
-def _place(course: Course, step: Step) -> Place | None:
+def _next_position(course: Course, step: Step) -> Position | None:
     """Where a learner continues; at the end of a module, the start of the next one."""
     match step:
         case ReadCard(card):
-            return parts.place_of(course, card.id)
+            return parts.position_of(course, card.id)
         case CloseModule(module):
             following = _after(course, module)
-            return parts.place_of(course, next(following.cards()).id) if following else None
+            return parts.position_of(course, next(following.cards()).id) if following else None
         case AnswerQuestion(question):
-            return parts.place_of(course, question.id)
+            return parts.position_of(course, question.id)
         case _:
             return None
 
 
-def _named(_: Voice, step: Step, where: Place) -> str:
+def _position_text(_: Translator, step: Step, position: Position) -> str:
     """The position without any title, short enough for a locked screen."""
-    if isinstance(step, AnswerQuestion) and step.again:
-        return _("the last questions of Module {module}", module=_.number(where.module_number))
+    if isinstance(step, AnswerQuestion) and step.is_retry:
+        return _("the last questions of Module {module}", module=_.number(position.module_number))
     return _(
         "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(where.module_number),
-        lesson=_.number(where.lesson_number or 1),
-        lessons=_.number(where.lessons_total),
+        module=_.number(position.module_number),
+        lesson=_.number(position.lesson_number or 1),
+        lessons=_.number(position.lessons_total),
     )
 
 
-def _what_comes(_: Voice, step: Step) -> str | None:
+def _what_comes(_: Translator, step: Step) -> str | None:
     if isinstance(step, ReadCard):
-        return _("Next is a card: {title}", title=parts.bold(parts.authored(step.card.title)))
+        return _("Next is a card: {title}", title=parts.bold(parts.authored_html(step.card.title)))
     return None
 
 
-def _beside(_: Voice, kind: Kind) -> Rows:
+def _buttons_below(_: Translator, kind: ReminderKind) -> Rows:
     """Buttons under every reminder: later, and why; under the last one also stop."""
-    later = parts.button(_("Later"), Show("later"))
-    if kind is Kind.LAST:
-        stop = parts.button(_("Stop all messages"), Set("unasked", on=False))
+    later = parts.button(_("Later"), ShowScreen("later"))
+    if kind is ReminderKind.LAST:
+        stop = parts.button(_("Stop all messages"), ToggleSetting("unasked", on=False))
         return ((parts.continue_button(_), later), (stop,))
-    return ((later, parts.button(_("Why this message?"), Why(kind.value))),)
+    return ((later, parts.button(_("Why this message?"), ExplainReminder(kind.value))),)
 
 
-def _hint(_: Voice) -> str:
+def _hint(_: Translator) -> str:
     return _("Is this a bad time of day for you? /reminders sets when I write.")
 
 

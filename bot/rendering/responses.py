@@ -4,21 +4,21 @@ from typing import assert_never
 
 from bot.actions.answers import (
     Answered,
+    LettersOutcome,
     NothingToAnswer,
     NotOffered,
-    Typed,
 )
-from bot.actions.learner_state import Visit
+from bot.actions.learner_state import LearnerState
 from bot.actions.lessons import (
+    AlreadyAdvanced,
     Arrived,
-    DoubleTap,
-    GoneOnBefore,
-    Moved,
-    NotOpen,
-    Opened,
-    Reviewed,
+    CardOpened,
+    DuplicatePress,
+    MoveOutcome,
+    NotAvailable,
+    QuestionReviewed,
 )
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.rendering import (
     lessons,
@@ -31,7 +31,7 @@ from course.learning.marking import (
     AnsweredBefore,
     JustAnswered,
     Marked,
-    NotYet,
+    NotOpenYet,
     Withdrawn,
 )
 from course.learning.next_step import SeeFeedback
@@ -39,101 +39,105 @@ from course.learning.progress import Attempt
 from course.model import Course, Question
 
 
-def current(_: Voice, course: Course, here: Visit) -> Reply:
+def current_screen(_: Translator, course: Course, state: LearnerState) -> Reply:
     """The screen of the learner's current step."""
-    return next_step.step(_, course, here.step, here.progress, has_facilitator=here.has_facilitator)
+    return next_step.step_screen(
+        _, course, state.step, state.progress, has_facilitator=state.has_facilitator
+    )
 
 
-def where_you_are(_: Voice, course: Course, here: Visit, toast: str) -> Response:
+def current_with_toast(_: Translator, course: Course, state: LearnerState, toast: str) -> Response:
     """The current screen, with a toast that says what was not possible; never an error."""
-    return Response((current(_, course, here),), toast=toast)
+    return Response((current_screen(_, course, state),), toast=toast)
 
 
-def moved(_: Voice, course: Course, happened: Moved) -> Response:
+def moved(_: Translator, course: Course, happened: MoveOutcome) -> Response:
     """After Next, Continue or Start."""
     match happened:
-        case Arrived(here, is_new):
-            picture = pictures.before(_, course, here.step) if is_new else None
-            screen = current(_, course, here)
-            return Response((picture, screen) if picture else (screen,), closes=True)
-        case GoneOnBefore(here):
-            return where_you_are(_, course, here, notices.gone_on_before(_))
-        case DoubleTap():
-            return Response(toast=notices.below(_))
-        case NotOpen(here):
-            return where_you_are(_, course, here, notices.not_yet(_))
+        case Arrived(state, is_new):
+            picture = pictures.picture_above(_, course, state.step) if is_new else None
+            screen = current_screen(_, course, state)
+            return Response((picture, screen) if picture else (screen,), removes_buttons=True)
+        case AlreadyAdvanced(state):
+            return current_with_toast(_, course, state, notices.already_advanced(_))
+        case DuplicatePress():
+            return Response(toast=notices.shown_below(_))
+        case NotAvailable(state):
+            return current_with_toast(_, course, state, notices.not_open_yet(_))
         case _ as never:
             assert_never(never)
 
 
-def answered(_: Voice, course: Course, happened: Answered) -> Response:
+def answered(_: Translator, course: Course, happened: Answered) -> Response:
     """After an answer: the feedback takes the question's place."""
-    here = happened.visit
+    state = happened.learner_state
     match happened.outcome:
         case Marked(question, attempt):
-            return Response(edit=_feedback(_, here, question, attempt))
+            return Response(edit=_feedback(_, state, question, attempt))
         case JustAnswered(question, attempt):
-            feedback = _feedback(_, here, question, attempt)
+            feedback = _feedback(_, state, question, attempt)
             return Response(edit=feedback, toast=notices.answered_just_now(_))
         case AnsweredBefore():
-            return where_you_are(_, course, here, notices.answered_before(_))
-        case NotYet():
-            return where_you_are(_, course, here, notices.not_yet(_))
+            return current_with_toast(_, course, state, notices.answered_before(_))
+        case NotOpenYet():
+            return current_with_toast(_, course, state, notices.not_open_yet(_))
         case Withdrawn():
-            return where_you_are(_, course, here, notices.withdrawn(_))
+            return current_with_toast(_, course, state, notices.withdrawn(_))
         case _ as never:
             assert_never(never)
 
 
-def typed(_: Voice, course: Course, happened: Typed) -> Response:
+def letters_typed(_: Translator, course: Course, happened: LettersOutcome) -> Response:
     """After letters were typed."""
     match happened:
         case Answered():
             return answered(_, course, happened)
-        case NothingToAnswer(here):
+        case NothingToAnswer(state):
             hint = (
-                notices.feedback_first(_)
-                if isinstance(here.step, SeeFeedback)
-                else notices.card_first(_)
+                notices.answer_already_in(_)
+                if isinstance(state.step, SeeFeedback)
+                else notices.no_open_question(_)
             )
             return Response((hint,))
-        case NotOffered(_here, question):
-            return Response((notices.letters_wanted(_, question),))
+        case NotOffered(_state, question):
+            return Response((notices.type_letters(_, question),))
         case _ as never:
             assert_never(never)
 
 
-def opened(_: Voice, course: Course, happened: Opened | NotOpen) -> Response:
+def card_opened(_: Translator, course: Course, happened: CardOpened | NotAvailable) -> Response:
     """After opening a card."""
     match happened:
-        case Opened(here, card):
-            again = next_step.card_again(
-                _, course, card, here.step, here.progress, has_facilitator=here.has_facilitator
+        case CardOpened(state, card):
+            again = next_step.reopened_card(
+                _, course, card, state.step, state.progress, has_facilitator=state.has_facilitator
             )
             return Response(edit=again)
-        case NotOpen(here):
-            return where_you_are(_, course, here, notices.not_yet(_))
+        case NotAvailable(state):
+            return current_with_toast(_, course, state, notices.not_open_yet(_))
         case _ as never:
             assert_never(never)
 
 
-def reviewed(_: Voice, course: Course, happened: Reviewed | NotOpen) -> Response:
+def question_reviewed(
+    _: Translator, course: Course, happened: QuestionReviewed | NotAvailable
+) -> Response:
     """After opening a missed question."""
     match happened:
-        case Reviewed(here, question, missed):
+        case QuestionReviewed(state, question, missed):
             before, after = _neighbours(missed, question)
-            forward, first = parts.continue_button(_), here.progress.first(question.id)
+            forward, first = parts.continue_button(_), state.progress.first_attempt(question.id)
             return Response(
                 edit=lessons.right_answer(_, question, before, after, forward=forward, first=first)
             )
-        case NotOpen(here):
-            return where_you_are(_, course, here, notices.not_yet(_))
+        case NotAvailable(state):
+            return current_with_toast(_, course, state, notices.not_open_yet(_))
         case _ as never:
             assert_never(never)
 
 
-def _feedback(_: Voice, here: Visit, asked: Question, attempt: Attempt) -> Reply:
-    return lessons.feedback(_, asked, attempt, has_facilitator=here.has_facilitator)
+def _feedback(_: Translator, state: LearnerState, asked: Question, attempt: Attempt) -> Reply:
+    return lessons.feedback(_, asked, attempt, has_facilitator=state.has_facilitator)
 
 
 def _neighbours(

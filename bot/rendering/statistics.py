@@ -6,43 +6,45 @@ Every number of people has been through `course.statistics.suppression`; nothing
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.actions.statistics import View
-from bot.callback_data import Manage
-from bot.i18n import Voice
+from bot.actions.statistics import StatisticsView
+from bot.callback_data import ManagePress
+from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import parts
 from course.statistics.overview import (
-    Crowd,
-    Measure,
     Overview,
+    PeopleTrend,
     Period,
+    ValueTrend,
 )
-from course.statistics.suppression import FEWEST, People
+from course.statistics.suppression import MIN_PEOPLE, People
 
-Said: TypeAlias = Callable[[Voice, int], str]
+NumberText: TypeAlias = Callable[[Translator, int], str]
 
 PERIODS = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.ALL)
 
 
-def home(_: Voice, seen: View, found: Overview) -> Reply:
+def home(_: Translator, view: StatisticsView, found: Overview) -> Reply:
     """The first screen: the main figures, in words."""
     if found.is_empty:
         return Reply(
-            parts.lines(head(_, seen, _("How it is going")), _("Nobody has joined yet.")),
-            ((button(_, _("Weekly report"), "weekly", seen),),),
+            parts.join_paragraphs(
+                heading(_, view, _("How it is going")), _("Nobody has joined yet.")
+            ),
+            ((statistics_button(_, _("Weekly report"), "weekly", view),),),
         )
-    text = parts.lines(
-        head(_, seen, _("How it is going")),
-        "\n".join(figures(_, found)),
-        f"{_before(_, seen.period)} {in_fives(_)}",
+    text = parts.join_paragraphs(
+        heading(_, view, _("How it is going")),
+        "\n".join(overview_lines(_, found)),
+        f"{_comparison_note(_, view.period)} {rounding_note(_)}",
         _("You have several cohorts. Cohorts, below, opens another one.")
-        if not seen.is_admin and len(seen.mine) > 1
+        if not view.is_admin and len(view.cohorts) > 1
         else None,
     )
-    return Reply(text, _screens(_, seen))
+    return Reply(text, _screen_buttons(_, view))
 
 
-def figures(_: Voice, found: Overview) -> tuple[str, ...]:
+def overview_lines(_: Translator, found: Overview) -> tuple[str, ...]:
     """One line for each figure of the first screen."""
     whole = found.scope.period is Period.ALL
     return (
@@ -55,38 +57,38 @@ def figures(_: Voice, found: Overview) -> tuple[str, ...]:
     )
 
 
-def choose(_: Voice, seen: View) -> Reply:
+def choose_period(_: Translator, view: StatisticsView) -> Reply:
     """Choice of the period and of whose figures to show."""
-    text = parts.lines(
-        head(_, seen, _("What do you want to see?")),
+    text = parts.join_paragraphs(
+        heading(_, view, _("What do you want to see?")),
         _(
             "Choose the days. “What is counted” explains each figure, “Weekly report” sends you the"
             " figures on Mondays. For one cohort press Cohorts on the first screen."
         ),
     )
     periods = tuple(
-        button(_, period(_, one), "home", seen, days=one)
+        statistics_button(_, period_text(_, one), "home", view, days=one)
         for one in PERIODS
-        if one is not seen.period
+        if one is not view.period
     )
     everybody: Rows = ()
-    if seen.is_admin and seen.chosen is not None:
-        everybody = ((of_everybody(_, seen.period),),)
+    if view.is_admin and view.cohort is not None:
+        everybody = ((everybody_button(_, view.period),),)
     return Reply(
         text,
         (
             periods,
             *everybody,
             (
-                button(_, _("What is counted"), "words", seen),
-                button(_, _("Weekly report"), "weekly", seen),
+                statistics_button(_, _("What is counted"), "words", view),
+                statistics_button(_, _("Weekly report"), "weekly", view),
             ),
-            (back(_, seen),),
+            (back_button(_, view),),
         ),
     )
 
 
-def words(_: Voice, seen: View) -> Reply:
+def definitions(_: Translator, view: StatisticsView) -> Reply:
     """What each figure counts."""
     listed = (
         (_("Enrolled"), _("people who wrote to me for the first time in these days.")),
@@ -120,79 +122,84 @@ def words(_: Voice, seen: View) -> Reply:
         ),
         (_("Days"), _("go from midnight to midnight in UTC, today among them.")),
     )
-    text = parts.lines(
+    text = parts.join_paragraphs(
         parts.bold(_("What is counted")),
         "\n".join(f"{parts.bold(word)}: {meaning}" for word, meaning in listed),
-        in_fives(_)
+        rounding_note(_)
         + " "
         + _(
             "A share or a median is hidden where fewer than {number} people stand behind it, or"
             " where two figures set against each other would tell of so few.",
-            number=_.number(FEWEST),
+            number=_.number(MIN_PEOPLE),
         ),
         _("Who has deleted their data stays in the sums, without a trace of who it was."),
     )
-    return Reply(text, ((back(_, seen),),))
+    return Reply(text, ((back_button(_, view),),))
 
 
-def no_cohort(_: Voice) -> Reply:
+def no_cohort(_: Translator) -> Reply:
     """Tells that a facilitator has no cohort."""
     return Reply(
-        parts.lines(
+        parts.join_paragraphs(
             _("You have no cohort yet, so there are no figures."), _("/newcohort makes one.")
         )
     )
 
 
-def head(_: Voice, seen: View, title: str) -> str:
+def heading(_: Translator, view: StatisticsView, title: str) -> str:
     """The heading of a screen: its title, and whose figures and which period it shows."""
-    return parts.bold(title) + "\n" + about(_, seen)
+    return parts.bold(title) + "\n" + subject_line(_, view)
 
 
-def about(_: Voice, seen: View) -> str:
+def subject_line(_: Translator, view: StatisticsView) -> str:
     """Whose figures and which period, in half a line."""
-    return f"{whose(_, seen)} · {period(_, seen.period)}"
+    return f"{subject_name(_, view)} · {period_text(_, view.period)}"
 
 
-def whose(_: Voice, seen: View) -> str:
+def subject_name(_: Translator, view: StatisticsView) -> str:
     """Whose figures."""
-    return _("Everybody") if seen.chosen is None else parts.name(seen.chosen.name)
+    return _("Everybody") if view.cohort is None else parts.safe_name(view.cohort.name)
 
 
-def period(_: Voice, days: Period) -> str:
+def period_text(_: Translator, days: Period) -> str:
     """A period, as on its button."""
     if days is Period.ALL:
         return _("All days")
     return _.ngettext("Last {number} day", "Last {number} days", days.value)
 
 
-def people(_: Voice, number: People) -> str:
+def people_text(_: Translator, number: People) -> str:
     """A number of people, rounded for suppression."""
     if number.are_few:
-        return _("fewer than {number}", number=_.number(FEWEST))
+        return _("fewer than {number}", number=_.number(MIN_PEOPLE))
     return _.number(number.at_least)
 
 
-def in_fives(_: Voice) -> str:
+def rounding_note(_: Translator) -> str:
     """The note on how people are counted."""
     return _(
         "People are counted in fives, rounded down; fewer than {number} may be nobody.",
-        number=_.number(FEWEST),
+        number=_.number(MIN_PEOPLE),
     )
 
 
-def minutes(_: Voice, number: int | None) -> str:
+def minutes_text(_: Translator, number: int | None) -> str:
     """A median, or that it is suppressed."""
     return _hidden(_) if number is None else _minutes(_, number)
 
 
-def percent(_: Voice, number: int | None) -> str:
+def percent_text(_: Translator, number: int | None) -> str:
     """A share, or that it is suppressed."""
     return _hidden(_) if number is None else _percent(_, number)
 
 
-def button(
-    _: Voice, label: str, what: str, seen: View, rest: str = "", days: Period | None = None
+def statistics_button(
+    _: Translator,
+    label: str,
+    what: str,
+    view: StatisticsView,
+    more: str = "",
+    days: Period | None = None,
 ) -> Button:
     """A button that keeps the chosen cohort and period.
 
@@ -200,78 +207,78 @@ def button(
         more: another value, such as a page.
         days: another period than the chosen one.
     """
-    number = 0 if seen.chosen is None else seen.chosen.id
-    return _button(label, what, number, seen.period if days is None else days, rest)
+    number = 0 if view.cohort is None else view.cohort.id
+    return _button(label, what, number, view.period if days is None else days, more)
 
 
-def of_cohort(label: str, cohort: int, days: Period) -> Button:
+def cohort_button(label: str, cohort: int, days: Period) -> Button:
     """A button to the first screen of a cohort."""
     return _button(label, "home", cohort, days)
 
 
-def of_everybody(_: Voice, days: Period) -> Button:
+def everybody_button(_: Translator, days: Period) -> Button:
     """A button to the first screen of everybody, for admins."""
     return _button(_("Everybody"), "home", 0, days)
 
 
-def back(_: Voice, seen: View, what: str = "home", rest: str = "") -> Button:
+def back_button(_: Translator, view: StatisticsView, what: str = "home", rest: str = "") -> Button:
     """A button to the previous screen."""
-    return button(_, _("Back"), what, seen, rest)
+    return statistics_button(_, _("Back"), what, view, rest)
 
 
-def picture(_: Voice, seen: View, which: str) -> tuple[Button, ...]:
+def chart_button(_: Translator, view: StatisticsView, which: str) -> tuple[Button, ...]:
     """A button for a chart; none in plain-text mode."""
-    return () if _.plain else (button(_, _("As a picture"), "picture", seen, which),)
+    return () if _.plain else (statistics_button(_, _("As a picture"), "picture", view, which),)
 
 
 def _button(label: str, what: str, cohort: int, days: Period, rest: str = "") -> Button:
     value = f"{days.value}.{rest}" if rest else str(days.value)
-    return parts.button(label, Manage("g", what, cohort, value))
+    return parts.button(label, ManagePress("g", what, cohort, value))
 
 
-def _screens(_: Voice, seen: View) -> Rows:
-    reminders = (button(_, _("Reminders"), "reminders", seen),) if seen.is_admin else ()
+def _screen_buttons(_: Translator, view: StatisticsView) -> Rows:
+    reminders = (statistics_button(_, _("Reminders"), "reminders", view),) if view.is_admin else ()
     return (
         (
-            button(_, _("Funnel"), "funnel", seen),
-            button(_, _("Modules"), "modules", seen),
-            button(_, _("Questions"), "questions", seen),
+            statistics_button(_, _("Funnel"), "funnel", view),
+            statistics_button(_, _("Modules"), "modules", view),
+            statistics_button(_, _("Questions"), "questions", view),
         ),
         (
-            button(_, _("Cohorts"), "cohorts", seen),
+            statistics_button(_, _("Cohorts"), "cohorts", view),
             *reminders,
-            button(_, _("Broadcasts"), "broadcasts", seen),
+            statistics_button(_, _("Broadcasts"), "broadcasts", view),
         ),
         (
-            button(_, _("Time"), "time", seen),
-            button(_, _("Other days and more"), "choose", seen),
+            statistics_button(_, _("Time"), "time", view),
+            statistics_button(_, _("Other days and more"), "choose", view),
         ),
     )
 
 
-def _crowd(_: Voice, what: str, found: Crowd) -> str:
+def _crowd(_: Translator, what: str, found: PeopleTrend) -> str:
     return _(
         "{what}: {now} (before: {before})",
         what=what,
-        now=people(_, found.now),
-        before=people(_, found.before),
+        now=people_text(_, found.now),
+        before=people_text(_, found.before),
     )
 
 
-def _measured(_: Voice, what: str, found: Measure, said: Said) -> str:
+def _measured(_: Translator, what: str, found: ValueTrend, message: NumberText) -> str:
     if found.now is None:
         return f"{what}: {_hidden(_)}"
     if found.before is None:
-        return f"{what}: {said(_, found.now)}"
+        return f"{what}: {message(_, found.now)}"
     return _(
         "{what}: {now} (before: {before})",
         what=what,
-        now=said(_, found.now),
-        before=said(_, found.before),
+        now=message(_, found.now),
+        before=message(_, found.before),
     )
 
 
-def _before(_: Voice, days: Period) -> str:
+def _comparison_note(_: Translator, days: Period) -> str:
     if days is Period.ALL:
         return _("Before: how it was a week ago.")
     return _.ngettext(
@@ -281,13 +288,13 @@ def _before(_: Voice, days: Period) -> str:
     )
 
 
-def _minutes(_: Voice, number: int) -> str:
+def _minutes(_: Translator, number: int) -> str:
     return _.ngettext("{number} minute", "{number} minutes", number)
 
 
-def _percent(_: Voice, number: int) -> str:
+def _percent(_: Translator, number: int) -> str:
     return _("{number} percent", number=_.number(number))
 
 
-def _hidden(_: Voice) -> str:
+def _hidden(_: Translator) -> str:
     return _("not shown, too few people")

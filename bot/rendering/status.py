@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.i18n import Voice
-from bot.logs import Counted
+from bot.i18n import Translator
+from bot.logs import ErrorCount
 from bot.messages import Reply
 from bot.rendering import parts
 
@@ -26,7 +26,7 @@ class LaneHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class BackupStatus:
     """What is known of backups.
 
     Attributes:
@@ -35,7 +35,7 @@ class Backup:
     """
 
     at: int | None = None
-    closed: str | None = None
+    unreadable_folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +53,52 @@ class Health:
     """
 
     at: int
-    since: int
+    started_at: int
     version: str
-    waiting: int
+    waiting_updates: int
     oldest_seconds: int
     lanes: tuple[LaneHealth, ...]
     refusals: int
-    backup: Backup
-    recounted: tuple[int, int] | None
-    errors: Mapping[str, Counted]
+    backup: BackupStatus
+    last_recount: tuple[int, int] | None
+    errors: Mapping[str, ErrorCount]
 
 
-def status(_: Voice, health: Health) -> Reply:
+def status_page(_: Translator, health: Health) -> Reply:
     """The screen for /status."""
     return Reply(
-        parts.lines(
+        parts.join_paragraphs(
             parts.bold(_("Status of the bot")),
             _running(_, health),
-            _in_hand(_, health),
-            _out(_, health),
-            _kept(_, health),
+            _waiting_text(_, health),
+            _sent_text(_, health),
+            _kept_text(_, health),
             _errors(_, health),
         )
     )
 
 
-def _running(_: Voice, health: Health) -> str:
+def _running(_: Translator, health: Health) -> str:
     return _(
         "Running for {time}, version {version}.",
-        time=_duration(_, (health.at - health.since) // 1000),
+        time=_duration(_, (health.at - health.started_at) // 1000),
         version=parts.plain_text(health.version),
     )
 
 
-def _in_hand(_: Voice, health: Health) -> str:
-    if not health.waiting:
+def _waiting_text(_: Translator, health: Health) -> str:
+    if not health.waiting_updates:
         return _("Nothing waits to be answered.")
     oldest = _duration(_, health.oldest_seconds)
     return _.ngettext(
         "{number} update waits to be answered, for {time}.",
         "{number} updates wait to be answered, the oldest for {time}.",
-        health.waiting,
+        health.waiting_updates,
         time=oldest,
     )
 
 
-def _out(_: Voice, health: Health) -> str:
+def _sent_text(_: Translator, health: Health) -> str:
     lines = [
         _(
             "{lane}: {sent} sent, {waiting} waiting",
@@ -114,11 +114,11 @@ def _out(_: Voice, health: Health) -> str:
     )
 
 
-def _kept(_: Voice, health: Health) -> str:
+def _kept_text(_: Translator, health: Health) -> str:
     backup = _backup(_, health)
-    if health.recounted is None:
+    if health.last_recount is None:
         return "\n".join((backup, _("The figures were not compared with the facts yet.")))
-    at, wrong = health.recounted
+    at, wrong = health.last_recount
     ago = _ago(_, health, at)
     if not wrong:
         right = _("The figures were compared with the facts {time} ago; all were right.", time=ago)
@@ -132,19 +132,19 @@ def _kept(_: Voice, health: Health) -> str:
     return "\n".join((backup, compared))
 
 
-def _backup(_: Voice, health: Health) -> str:
+def _backup(_: Translator, health: Health) -> str:
     known = health.backup
     if known.at is not None:
         return _("Last backup: {time} ago.", time=_ago(_, health, known.at))
-    if known.closed is not None:
+    if known.unreadable_folder is not None:
         return _(
             "Last backup: not known, I may not look into {folder}.",
-            folder=parts.plain_text(known.closed),
+            folder=parts.plain_text(known.unreadable_folder),
         )
     return _("Last backup: not known, I found none.")
 
 
-def _errors(_: Voice, health: Health) -> str:
+def _errors(_: Translator, health: Health) -> str:
     if not health.errors:
         return _("No errors since the start.")
     newest = sorted(health.errors.items(), key=lambda one: (-one[1].last_at, one[0]))
@@ -160,11 +160,11 @@ def _errors(_: Voice, health: Health) -> str:
     return "\n".join((_("Errors since the start, the newest first; the log says more:"), *lines))
 
 
-def _ago(_: Voice, health: Health, at: int) -> str:
+def _ago(_: Translator, health: Health, at: int) -> str:
     return _duration(_, max(0, health.at - at) // 1000)
 
 
-def _duration(_: Voice, seconds: int) -> str:
+def _duration(_: Translator, seconds: int) -> str:
     if seconds < _MINUTE:
         return _.ngettext("{number} second", "{number} seconds", seconds)
     if seconds < _HOUR:
@@ -174,7 +174,7 @@ def _duration(_: Voice, seconds: int) -> str:
     return _.ngettext("{number} day", "{number} days", seconds // _DAY)
 
 
-def _lane(_: Voice, name: str) -> str:
+def _lane(_: Translator, name: str) -> str:
     return {
         "answer": _("Answers"),
         "nudge": _("Reminders and other single messages"),

@@ -20,11 +20,11 @@ from course.checking import (
     texts,
 )
 from course.problems import Problem
-from course.reading.author_files import Draft, Image
-from course.reading.yaml_nodes import Page
-from course.reading.yaml_parser import read
+from course.reading.author_files import CourseDraft, Image
+from course.reading.yaml_nodes import YamlFile
+from course.reading.yaml_parser import read_yaml
 
-Rule: TypeAlias = Callable[[Draft], Iterator[Problem]]
+Rule: TypeAlias = Callable[[CourseDraft], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     course_files.files_are_there,
@@ -64,13 +64,13 @@ RULES: tuple[Rule, ...] = (
 
 NO_IMAGES: Mapping[str, Image | None] = MappingProxyType({})
 
-_OTHERS = ("sources", "glossary", "avoid")
+_OTHER_FILE_KEYS = ("sources", "glossary", "avoid")
 """Keys of the root file that name files other than modules."""
 
 
-def draft(
+def read_draft(
     root: str, texts: Mapping[str, str], images: Mapping[str, Image | None] = NO_IMAGES
-) -> Draft:
+) -> CourseDraft:
     """Read all files of a course as far as they can be read.
 
     Args:
@@ -78,29 +78,33 @@ def draft(
         texts: contents of the files, by the names in the root file.
         images: the picture files; those that are missing here are not checked.
     """
-    top = read(root, texts.get(root, ""))
+    top = read_yaml(root, texts.get(root, ""))
     wanted = {
         name.text: None
-        for name in course_files.named(top.top)
+        for name in course_files.referenced_names(top.top)
         if course_files.is_file_name(name.text)
     }
-    pages = {name: read(name, texts[name]) for name in wanted if name in texts and name != root}
-    others = {key: top.top.text(key) if top.top is not None else "" for key in _OTHERS}
+    pages = {
+        name: read_yaml(name, texts[name]) for name in wanted if name in texts and name != root
+    }
+    others = {key: top.top.text(key) if top.top is not None else "" for key in _OTHER_FILE_KEYS}
     modules = tuple(_module_pages(top, pages, frozenset(others.values())))
     absent = frozenset(name for name in wanted if name not in texts)
-    sources, glossary, avoid = (pages.get(others[key]) for key in _OTHERS)
-    return Draft(top, modules, sources, absent, glossary, avoid, images)
+    sources, glossary, avoid = (pages.get(others[key]) for key in _OTHER_FILE_KEYS)
+    return CourseDraft(top, modules, sources, absent, glossary, avoid, images)
 
 
-def problems(found: Draft) -> Iterator[Problem]:
+def find_problems(draft: CourseDraft) -> Iterator[Problem]:
     """Find every problem of a draft, in no order."""
-    for page in found.pages():
+    for page in draft.files():
         yield from page.problems
     for rule in RULES:
-        yield from rule(found)
+        yield from rule(draft)
 
 
-def _module_pages(root: Page, pages: Mapping[str, Page], others: frozenset[str]) -> Iterator[Page]:
+def _module_pages(
+    root: YamlFile, pages: Mapping[str, YamlFile], others: frozenset[str]
+) -> Iterator[YamlFile]:
     """The module files that were found, each once, in teaching order."""
     names = root.top.scalars("modules") if root.top is not None else ()
     for name in dict.fromkeys(each.text for each in names):

@@ -4,54 +4,56 @@ from collections.abc import Iterable, Iterator
 
 from course import limits
 from course.problems import Problem
-from course.reading.author_files import Draft
-from course.reading.yaml_nodes import Keyed, Scalar
+from course.reading.author_files import CourseDraft
+from course.reading.yaml_nodes import YamlMapping, YamlScalar
 
 
-def ids_are_used_once(draft: Draft) -> Iterator[Problem]:
+def ids_are_used_once(draft: CourseDraft) -> Iterator[Problem]:
     """No two items of a course have the same id, whatever their kind."""
-    return _twice(_ids(draft), "in the course")
+    return _duplicates(_ids(draft), "in the course")
 
 
-def option_ids_are_used_once(draft: Draft) -> Iterator[Problem]:
+def option_ids_are_used_once(draft: CourseDraft) -> Iterator[Problem]:
     """No two options of a question have the same id."""
     for question in draft.questions():
-        yield from _twice(_own(question.keyed("options")), "in this question")
+        yield from _duplicates(_own_ids(question.mappings("options")), "in this question")
 
 
-def answers_fit_their_buttons(draft: Draft) -> Iterator[Problem]:
+def answers_fit_their_buttons(draft: CourseDraft) -> Iterator[Problem]:
     """The longest button data of every question is within Telegram's limit."""
     for question in draft.questions():
-        options = tuple(option.text("id") for option in question.keyed("options"))
-        if len(question.text("id")) > limits.ID_LENGTH or len(options) > limits.OPTIONS_MOST:
+        options = tuple(option.text("id") for option in question.mappings("options"))
+        if len(question.text("id")) > limits.MAX_ID_LENGTH or len(options) > limits.MAX_OPTIONS:
             continue  # reported already, by the rules on lengths
-        if any(len(option) > limits.OPTION_ID_LENGTH for option in options):
+        if any(len(option) > limits.MAX_OPTION_ID_LENGTH for option in options):
             continue
-        used = limits.size(limits.answer_button(question.text("id"), options))
-        if used > limits.BUTTON_BYTES:
-            what = f"a button of this question needs {used} bytes, and {limits.BUTTON_BYTES} fit"
+        used = limits.utf8_bytes(limits.longest_answer_button(question.text("id"), options))
+        if used > limits.MAX_BUTTON_BYTES:
+            what = (
+                f"a button of this question needs {used} bytes, and {limits.MAX_BUTTON_BYTES} fit"
+            )
             do = "write ids in plain small letters, digits and hyphens, and shorter"
-            yield question.spot_of("id").problem(what, do)
+            yield question.location_of("id").problem(what, do)
 
 
-def _ids(draft: Draft) -> Iterator[Scalar]:
-    for top in draft.tops():
-        yield from _own((top, *top.keyed("objectives")))
-        for lesson in top.keyed("lessons"):
-            yield from _own((lesson, *lesson.keyed("cards"), *lesson.keyed("questions")))
-        yield from _own(top.keyed("questions"))
+def _ids(draft: CourseDraft) -> Iterator[YamlScalar]:
+    for top in draft.module_mappings():
+        yield from _own_ids((top, *top.mappings("objectives")))
+        for lesson in top.mappings("lessons"):
+            yield from _own_ids((lesson, *lesson.mappings("cards"), *lesson.mappings("questions")))
+        yield from _own_ids(top.mappings("questions"))
 
 
-def _own(things: Iterable[Keyed]) -> Iterator[Scalar]:
+def _own_ids(things: Iterable[YamlMapping]) -> Iterator[YamlScalar]:
     return (found for thing in things if (found := thing.scalar("id")) is not None)
 
 
-def _twice(ids: Iterable[Scalar], within: str) -> Iterator[Problem]:
-    first: dict[str, Scalar] = {}
+def _duplicates(ids: Iterable[YamlScalar], within: str) -> Iterator[Problem]:
+    first: dict[str, YamlScalar] = {}
     for each in ids:
         earlier = first.setdefault(each.text, each)
         if earlier is not each:
-            shown = each.text[: limits.ID_LENGTH]
-            at = f"{earlier.spot.file}, line {earlier.spot.line}"
+            shown = each.text[: limits.MAX_ID_LENGTH]
+            at = f"{earlier.location.file}, line {earlier.location.line}"
             what = f"the id {shown} is used a second time {within}"
-            yield each.spot.problem(what, f"choose another one (the first is in {at})")
+            yield each.location.problem(what, f"choose another one (the first is in {at})")

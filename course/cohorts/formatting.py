@@ -6,10 +6,10 @@ Works on the HTML that python-telegram-bot generates from a formatted message.
 import re
 from html import escape, unescape
 
-from course.cohorts.placeholders import visible
+from course.cohorts.placeholders import visible_text
 
 _TAG = re.compile(r"<(/?)([a-z-]++)([^<>]*+)>")  # "++": without a second look at what has no end
-_STAYS = frozenset({"b", "i", "u", "s", "code", "pre", "blockquote", "span", "a"})
+_ALLOWED_TAGS = frozenset({"b", "i", "u", "s", "code", "pre", "blockquote", "span", "a"})
 """Allowed tags (Bot API, HTML style). Custom emoji and dates are reduced to their text."""
 
 _HREF = re.compile(r' href="(.*)"', re.DOTALL)
@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(r' class="language-[\w+#.-]{1,40}"')
 _CODE_LANGUAGE = re.compile(r' class="([\w+#.-]{1,40})"')
 
 
-def kept(html: str) -> str:
+def sanitize_html(html: str) -> str:
     """Return `html` with safe tags only; always well-formed, even if `html` is not.
 
     Links to web pages, mail addresses and phone numbers stay; links to Telegram users become plain
@@ -28,26 +28,26 @@ def kept(html: str) -> str:
     opened: list[tuple[str, bool]] = []
     end = 0
     for tag in _TAG.finditer(html):
-        pieces.append(_text(html[end : tag.start()]))
+        pieces.append(_escape_text(html[end : tag.start()]))
         end = tag.end()
         closes, name, more = tag.groups()
         if not closes:
-            written = _opening(name, more)
+            written = _opening_tag(name, more)
             opened.append((name, written is not None))
             pieces.append(written or "")
         elif opened and opened[-1][0] == name:
             _name, stays = opened.pop()
             pieces.append(f"</{name}>" if stays else "")
         else:
-            return escape(visible(html), quote=False)
+            return escape(visible_text(html), quote=False)
     if opened:
-        return escape(visible(html), quote=False)
-    return "".join((*pieces, _text(html[end:])))
+        return escape(visible_text(html), quote=False)
+    return "".join((*pieces, _escape_text(html[end:])))
 
 
-def _opening(name: str, more: str) -> str | None:
+def _opening_tag(name: str, more: str) -> str | None:
     """The opening tag to write; `None` when it is removed."""
-    if name not in _STAYS:
+    if name not in _ALLOWED_TAGS:
         return None
     if name == "a":
         return _link(more)
@@ -65,16 +65,16 @@ def _opening(name: str, more: str) -> str | None:
 
 def _link(more: str) -> str | None:
     found = _HREF.fullmatch(more)
-    address = _written(found[1]) if found else ""
+    address = _unescape_address(found[1]) if found else ""
     return f'<a href="{escape(address)}">' if _ADDRESS.match(address) else None
 
 
-def _written(address: str) -> str:
+def _unescape_address(address: str) -> str:
     """Undo HTML escapes of an address; python-telegram-bot writes addresses without any."""
     for escaped, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         address = address.replace(escaped, sign)
     return address
 
 
-def _text(html: str) -> str:
+def _escape_text(html: str) -> str:
     return escape(unescape(html), quote=False)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from course import local_time
-from course.learning.next_step import nothing_left
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
 from course.model import Course
-from course.reminders.check_times import last_fact
+from course.reminders.check_times import last_fact_at
 
-FEWEST = 5
+MIN_MEMBERS = 5
 """Fewest people for a figure: in a smaller group everybody would know who is meant."""
 
-HOUR = 9 * 60
+DEFAULT_MINUTE = 9 * 60
 """When the summary is due on Mondays: minutes after midnight in the cohort's time zone."""
 
 _WEEK = 7 * 24 * 3600 * 1000
@@ -21,46 +21,46 @@ _MONDAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class GroupSummary:
     """Figures of a cohort.
 
     Attributes:
         members: number of members.
-        begun: members who have started.
-        learned: members who were active in the last seven days.
+        started: members who have started.
+        active: members who were active in the last seven days.
         finished: members who have finished.
         percent: percent of all lessons for all members that are done, rounded down.
     """
 
     members: int
-    begun: int
-    learned: int
+    started: int
+    active: int
     finished: int
     percent: int
 
 
-def summary(course: Course, everybody: Iterable[Progress], now: int) -> Summary:
+def summarise_cohort(course: Course, everybody: Iterable[Progress], now: int) -> GroupSummary:
     """Sum up the progress of a cohort's members at `now` (UTC milliseconds)."""
     members = begun = learned = finished = done = 0
     lessons = sum(len(module.lessons) for module in course.modules)
     for progress in everybody:
-        last = last_fact(progress)
+        last = last_fact_at(progress)
         members += 1
         begun += last is not None
         learned += last is not None and now - last < _WEEK
-        finished += nothing_left(course, progress)
-        done += progress.lessons_done(course)
+        finished += has_finished_course(course, progress)
+        done += progress.count_lessons_done(course)
     total = members * lessons
-    return Summary(members, begun, learned, finished, 100 * done // total if total else 0)
+    return GroupSummary(members, begun, learned, finished, 100 * done // total if total else 0)
 
 
-def next_summary(zone: str, after: int, minute: int = HOUR) -> int:
+def next_summary_time(zone: str, after: int, minute: int = DEFAULT_MINUTE) -> int:
     """When the first summary after a time is due, both in UTC milliseconds.
 
     Args:
         minute: minutes after local midnight on Monday.
     """
-    day = local_time.local(zone, after).date()
+    day = local_time.to_local(zone, after).date()
     days = (day + timedelta(days) for days in range(_MONDAYS))
-    mondays = (local_time.at_minute(zone, each, minute) for each in days if each.weekday() == 0)
+    mondays = (local_time.time_on_day(zone, each, minute) for each in days if each.weekday() == 0)
     return next(at for at in mondays if at > after)

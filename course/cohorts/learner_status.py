@@ -1,6 +1,6 @@
 """Whether a learner is stuck, silent, behind or finished, for facilitators. Pure rules."""
 
-from course.learning.next_step import nothing_left
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Attempt, Progress, is_feedback
 from course.learning.remaining_time import seconds_left
 from course.model import Course, LearnerId
@@ -9,32 +9,32 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 """In milliseconds."""
 
-STUCK_AT = 4
+STUCK_AFTER_MISSES = 4
 """Misses of one question, none right, from which a learner is stuck: two rounds of retries did not
 help (our judgement)."""
 
 SILENT_DAYS = 7
 """Days of inactivity from which a learner who started and did not finish is silent."""
 
-_TOO_EARLY = 2 * DAY  # shortest time over which a pace is measured
+_MIN_PACE_PERIOD = 2 * DAY  # shortest time over which a pace is measured
 
 
 def has_finished(course: Course, progress: Progress) -> bool:
     """Whether nothing is left to read or answer."""
-    return nothing_left(course, progress)
+    return has_finished_course(course, progress)
 
 
-def has_begun(progress: Progress) -> bool:
+def has_started(progress: Progress) -> bool:
     """Whether they have read a card or answered a question; the welcome is neither."""
     return bool(progress.attempts) or not all(map(is_feedback, progress.read))
 
 
-def stuck_on(course: Course, progress: Progress) -> tuple[Attempt, ...]:
+def stuck_attempts(course: Course, progress: Progress) -> tuple[Attempt, ...]:
     """For each question they are stuck on, the miss that made them so; newest first."""
     missed = (
-        askings[STUCK_AT - 1]
+        askings[STUCK_AFTER_MISSES - 1]
         for question, askings in progress.attempts.items()
-        if len(askings) >= STUCK_AT
+        if len(askings) >= STUCK_AFTER_MISSES
         and course.question(question) is not None
         and not any(attempt.correct for attempt in askings)
     )
@@ -43,7 +43,7 @@ def stuck_on(course: Course, progress: Progress) -> tuple[Attempt, ...]:
 
 def is_stuck(course: Course, progress: Progress) -> bool:
     """Whether a question was missed `STUCK_AFTER_MISSES` times and never passed."""
-    return bool(stuck_on(course, progress))
+    return bool(stuck_attempts(course, progress))
 
 
 def is_silent(
@@ -59,41 +59,41 @@ def is_silent(
 
 
 def is_behind(
-    course: Course, progress: Progress, began_at: int, deadline: int | None, now: int
+    course: Course, progress: Progress, started_at: int, deadline: int | None, now: int
 ) -> bool:
     """Whether the deadline cannot be met at their pace so far.
 
     Args:
-        began_at: start of their time, in UTC milliseconds like the others.
+        started_at: start of their time, in UTC milliseconds like the others.
     """
-    since = behind_since(course, progress, began_at, deadline)
+    since = behind_since(course, progress, started_at, deadline)
     return since is not None and now >= since
 
 
-_timed: list[tuple[Course, int]] = []  # cache: the latest course and its seconds
+_course_seconds_cache: list[tuple[Course, int]] = []  # cache: the latest course and its seconds
 
 
-def _whole(course: Course) -> int:
+def _course_seconds(course: Course) -> int:
     """Seconds of the whole course; cached, since the members of a cohort are checked in a row."""
-    for known, seconds in _timed:
+    for known, seconds in _course_seconds_cache:
         if known is course:
             return seconds
     seconds = seconds_left(course, Progress(LearnerId(0)))
-    _timed[:] = [(course, seconds)]
+    _course_seconds_cache[:] = [(course, seconds)]
     return seconds
 
 
 def behind_since(
-    course: Course, progress: Progress, began_at: int, deadline: int | None
+    course: Course, progress: Progress, started_at: int, deadline: int | None
 ) -> int | None:
     """From when on they are behind if they stay inactive; `None` for never.
 
-    Pace is the share of the course's time done over the time since `began_at`. Nobody is behind
+    Pace is the share of the course's time done over the time since `started_at`. Nobody is behind
     in the first two days, or without a deadline.
     """
     if deadline is None or has_finished(course, progress):
         return None
-    whole = _whole(course)
+    whole = _course_seconds(course)
     done = whole - seconds_left(course, progress)
-    overtaken_at = began_at + done * (deadline - began_at) // whole + 1
-    return max(began_at + _TOO_EARLY, min(overtaken_at, deadline))
+    overtaken_at = started_at + done * (deadline - started_at) // whole + 1
+    return max(started_at + _MIN_PACE_PERIOD, min(overtaken_at, deadline))

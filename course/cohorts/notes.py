@@ -7,37 +7,37 @@ not, since the learner asked for it.
 from dataclasses import dataclass, replace
 
 from course import local_time
-from course.cohorts.radar import Concern, Standing, sightings
+from course.cohorts.radar import Concern, MemberSituation, radar_alerts
 from course.model import Course
-from course.reminders.allowed_times import MINUTE, Moments
-from course.reminders.preferences import Pace, Wishes
-from course.reminders.reasons import Reason
+from course.reminders.allowed_times import MINUTE, AllowedTimes
+from course.reminders.preferences import Pace, Preferences
+from course.reminders.reasons import ReminderReason
 
-_AWAKE = 30 * MINUTE
+_AWAKE_AFTER_ACTIVITY = 30 * MINUTE
 """How long people count as awake after activity, even in quiet hours (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class Postponed:
     """The note must be sent later.
 
     Attributes:
         until: first allowed time, in UTC milliseconds.
     """
 
-    why: Reason
+    reason: ReminderReason
     until: int
 
 
 @dataclass(frozen=True, slots=True)
-class Never:
+class Rejected:
     """The note must not be sent; `ReminderReason.ACTIVE` if its concern no longer holds."""
 
-    why: Reason
+    reason: ReminderReason
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class NoteRecipient:
     """The recipient of a note, as input of these rules. Times are UTC milliseconds.
 
     Attributes:
@@ -46,61 +46,68 @@ class Reached:
         proactive_at: when the last unasked message was sent to them; `None` for never.
     """
 
-    wishes: Wishes
+    preferences: Preferences
     zone: str
     active_at: int
     proactive_at: int | None = None
 
 
-def note(
-    course: Course, concern: Concern, standing: Standing, reached: Reached, now: int
-) -> Waits | Never | None:
+def check_note(
+    course: Course, concern: Concern, situation: MemberSituation, recipient: NoteRecipient, now: int
+) -> Postponed | Rejected | None:
     """Check whether a note about `concern` may be sent at `now`; `None` when it may.
 
     Rejected if the learner stopped, paused or blocked the bot, or if the concern no longer holds.
     Postponed during a snooze, quiet hours, rest days and on a day with another unasked message.
     """
-    refused = _refused(reached.wishes)
+    refused = _refusal_reason(recipient.preferences)
     if refused is not None:
-        return Never(refused)
-    if all(one.concern is not concern for one in sightings(course, standing, now)):
-        return Never(Reason.ACTIVE)
-    snoozed_until = reached.wishes.snoozed_until or 0
-    if max(now, reached.active_at) < snoozed_until:
-        return Waits(Reason.SNOOZED, snoozed_until)
-    moments = _moments(reached)
-    why = moments.hindrance(now)
+        return Rejected(refused)
+    if all(one.concern is not concern for one in radar_alerts(course, situation, now)):
+        return Rejected(ReminderReason.ACTIVE)
+    snoozed_until = recipient.preferences.snoozed_until or 0
+    if max(now, recipient.active_at) < snoozed_until:
+        return Postponed(ReminderReason.SNOOZED, snoozed_until)
+    moments = _allowed_times(recipient)
+    why = moments.reason_not_to_send(now)
     if why is None:
         return None
-    until = moments.first_from(now)
-    return Never(Reason.NO_MOMENT) if until is None else Waits(why, until)
+    until = moments.next_allowed(now)
+    return Rejected(ReminderReason.NO_MOMENT) if until is None else Postponed(why, until)
 
 
-def answer(reached: Reached, now: int) -> Waits | Never | None:
+def check_answer(recipient: NoteRecipient, now: int) -> Postponed | Rejected | None:
     """Check whether the answer to a support request may be sent at `now`; `None` when it may.
 
     It is also sent to learners who stopped messages, since they asked. Postponed during quiet
     hours, unless the learner was just active.
     """
-    if reached.wishes.unreachable:
-        return Never(Reason.UNREACHABLE)
-    is_quiet = reached.wishes.is_quiet(local_time.minute(local_time.local(reached.zone, now)))
-    if not is_quiet or now < reached.active_at + _AWAKE:
+    if recipient.preferences.unreachable:
+        return Rejected(ReminderReason.UNREACHABLE)
+    is_quiet = recipient.preferences.is_quiet(
+        local_time.clock_minute(local_time.to_local(recipient.zone, now))
+    )
+    if not is_quiet or now < recipient.active_at + _AWAKE_AFTER_ACTIVITY:
         return None
-    return Waits(Reason.QUIET, local_time.next_time(reached.zone, reached.wishes.quiet_to, now))
+    return Postponed(
+        ReminderReason.QUIET,
+        local_time.next_occurrence(recipient.zone, recipient.preferences.quiet_to, now),
+    )
 
 
-def _refused(wishes: Wishes) -> Reason | None:
+def _refusal_reason(wishes: Preferences) -> ReminderReason | None:
     if wishes.unreachable:
-        return Reason.UNREACHABLE
+        return ReminderReason.UNREACHABLE
     if wishes.stopped:
-        return Reason.STOPPED
+        return ReminderReason.STOPPED
     if wishes.paused:
-        return Reason.PAUSED
-    return Reason.PACE_NONE if wishes.pace is Pace.NONE else None
+        return ReminderReason.PAUSED
+    return ReminderReason.PACE_NONE if wishes.pace is Pace.NONE else None
 
 
-def _moments(reached: Reached) -> Moments:
+def _allowed_times(reached: NoteRecipient) -> AllowedTimes:
     """Allowed times of a note: postponed to the end of quiet hours, not to the reminder minute."""
-    wishes = replace(reached.wishes, zone=reached.zone)
-    return Moments(wishes, reached.zone, wishes.quiet_to, reached.active_at, reached.proactive_at)
+    wishes = replace(reached.preferences, zone=reached.zone)
+    return AllowedTimes(
+        wishes, reached.zone, wishes.quiet_to, reached.active_at, reached.proactive_at
+    )

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import TypeAlias
 from unicodedata import bidirectional, category
 
-from course.limits import units
+from course.limits import utf16_units
 
 
 class Placeholder(StrEnum):
@@ -25,7 +25,7 @@ class Placeholder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownPlaceholder:
     """An unknown placeholder.
 
     Attributes:
@@ -36,20 +36,20 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class SplitPlaceholder:
     """A placeholder that is split by formatting, so that it cannot be filled."""
 
     written: str
 
 
 @dataclass(frozen=True, slots=True)
-class InLink:
+class PlaceholderInLink:
     """A placeholder in the address of a link, which would send a learner's data to that server."""
 
     written: str
 
 
-Trouble: TypeAlias = Unknown | Parted | InLink
+PlaceholderProblem: TypeAlias = UnknownPlaceholder | SplitPlaceholder | PlaceholderInLink
 
 _TAG = re.compile(r"<[^<>]*>")
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
@@ -60,38 +60,46 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
-def used(html: str) -> frozenset[Placeholder]:
+def find_placeholders(html: str) -> frozenset[Placeholder]:
     """Find the known placeholders in `html`."""
-    names = (_split(place[1])[0] for place in _PLACE.finditer(visible(html)))
+    names = (_parse_placeholder(place[1])[0] for place in _PLACE.finditer(visible_text(html)))
     return frozenset(Placeholder(name) for name in names if name in _KNOWN)
 
 
-def troubles(html: str) -> tuple[Trouble, ...]:
+def find_placeholder_problems(html: str) -> tuple[PlaceholderProblem, ...]:
     """Find the problems of placeholders in `html`, each once, in order."""
-    return tuple(dict.fromkeys((*_unknown(html), *_parted(html), *_in_links(html))))
+    return tuple(
+        dict.fromkeys(
+            (
+                *_unknown_placeholders(html),
+                *_split_placeholders(html),
+                *_placeholders_in_links(html),
+            )
+        )
+    )
 
 
-def filled(
-    html: str, values: Mapping[Placeholder, str | None], instead: Mapping[Placeholder, str]
+def fill_placeholders(
+    html: str, values: Mapping[Placeholder, str | None], fallbacks: Mapping[Placeholder, str]
 ) -> str:
     """Fill the placeholders in `html`.
 
     Args:
         values: plain text by placeholder; `None` or empty where nothing is known.
-        instead: used in that case, unless the text has its own: `{name|dear colleague}`.
+        fallbacks: used in that case, unless the text has its own: `{name|dear colleague}`.
     """
-    written = {place: escape(tame(values.get(place) or "")) for place in Placeholder}
+    written = {place: escape(clean_value(values.get(place) or "")) for place in Placeholder}
 
     def fill(place: re.Match[str]) -> str:
-        name, otherwise = _split(place[1])
+        name, otherwise = _parse_placeholder(place[1])
         if name not in _KNOWN:
             return place[0]
-        return written[Placeholder(name)] or otherwise or escape(instead[Placeholder(name)])
+        return written[Placeholder(name)] or otherwise or escape(fallbacks[Placeholder(name)])
 
     return "".join(piece if is_tag else _PLACE.sub(fill, piece) for piece, is_tag in _pieces(html))
 
 
-def tame(text: str) -> str:
+def clean_value(text: str) -> str:
     """Join `text` to one line, without characters that change the direction of other text.
 
     Right-to-left text is wrapped in an isolate.
@@ -102,36 +110,36 @@ def tame(text: str) -> str:
     return f"{_ISOLATE}{line}{_END}" if turns else line
 
 
-def visible(html: str) -> str:
+def visible_text(html: str) -> str:
     """The text of `html` without tags, as a reader sees it."""
     return unescape(_TAG.sub("", html))
 
 
-def length(html: str) -> int:
+def visible_length(html: str) -> int:
     """Length as Telegram counts it: UTF-16 units of the visible text."""
-    return units(visible(html))
+    return utf16_units(visible_text(html))
 
 
-def _unknown(html: str) -> Iterator[Trouble]:
-    for place in _PLACE.finditer(visible(html)):
-        if _split(place[1])[0] not in _KNOWN:
-            yield Unknown(place[0])
+def _unknown_placeholders(html: str) -> Iterator[PlaceholderProblem]:
+    for place in _PLACE.finditer(visible_text(html)):
+        if _parse_placeholder(place[1])[0] not in _KNOWN:
+            yield UnknownPlaceholder(place[0])
 
 
-def _parted(html: str) -> Iterator[Trouble]:
+def _split_placeholders(html: str) -> Iterator[PlaceholderProblem]:
     whole = [place[0] for piece, is_tag in _pieces(html) if not is_tag
              for place in _PLACE.finditer(unescape(piece))]  # fmt: skip
-    for place in _PLACE.finditer(visible(html)):
+    for place in _PLACE.finditer(visible_text(html)):
         if place[0] in whole:
             whole.remove(place[0])
-        elif _split(place[1])[0] in _KNOWN:
-            yield Parted(place[0])
+        elif _parse_placeholder(place[1])[0] in _KNOWN:
+            yield SplitPlaceholder(place[0])
 
 
-def _in_links(html: str) -> Iterator[Trouble]:
+def _placeholders_in_links(html: str) -> Iterator[PlaceholderProblem]:
     for piece, is_tag in _pieces(html):
         if is_tag:
-            yield from (InLink(place[0]) for place in _PLACE.finditer(unescape(piece)))
+            yield from (PlaceholderInLink(place[0]) for place in _PLACE.finditer(unescape(piece)))
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:
@@ -144,7 +152,7 @@ def _pieces(html: str) -> Iterator[tuple[str, bool]]:
     yield html[end:], False
 
 
-def _split(inside: str) -> tuple[str, str]:
+def _parse_placeholder(inside: str) -> tuple[str, str]:
     """Split a placeholder into its name and its fallback."""
     name, _, otherwise = inside.partition("|")
     return name.strip().casefold(), otherwise.strip()

@@ -31,7 +31,7 @@ _SECOND = (
 _FROM, _TO = 10, 100
 
 
-def pseudonyms(key: bytes, cohort: int, learner: int) -> Iterator[str]:
+def generate_pseudonyms(key: bytes, cohort: int, learner: int) -> Iterator[str]:
     """Generate endless candidates for a learner in a cohort; use the first that is not taken."""
     for number in count():
         yield _name(digest(key, f"{cohort}:{learner}:{number}".encode(), hashlib.sha256))

@@ -31,7 +31,7 @@ class Concern(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class RadarAlert:
     """A concern about a member, with its start.
 
     Attributes:
@@ -47,52 +47,56 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MemberSituation:
     """A member of a cohort, as input of these rules.
 
     Attributes:
         active_at: last activity.
-        began_at: when they joined or the cohort started, whichever was later.
+        started_at: when they joined or the cohort started, whichever was later.
         deadline: of the cohort; `None` when there is none.
         unreachable_at: when they stopped messages or blocked the bot; `None` when they did not.
     """
 
     progress: Progress
     active_at: int
-    began_at: int
+    started_at: int
     deadline: int | None = None
     unreachable_at: int | None = None
 
 
-def sightings(course: Course, standing: Standing, now: int) -> tuple[Sighting, ...]:
+def radar_alerts(course: Course, situation: MemberSituation, now: int) -> tuple[RadarAlert, ...]:
     """All alerts that hold at `now`, newest first; none after finishing the course."""
-    if learner_status.has_finished(course, standing.progress):
+    if learner_status.has_finished(course, situation.progress):
         return ()
-    found = (one for one in _all(course, standing) if one.since <= now)
+    found = (one for one in _possible_alerts(course, situation) if one.since <= now)
     return tuple(sorted(found, key=lambda one: one.since, reverse=True))
 
 
-def unseen(found: Iterable[Sighting], seen: Mapping[Concern, int]) -> tuple[Sighting, ...]:
-    """Those of `found` that were not handled since they began.
+def unhandled_alerts(
+    alerts: Iterable[RadarAlert], handled: Mapping[Concern, int]
+) -> tuple[RadarAlert, ...]:
+    """Those of `alerts` that were not handled since they began.
 
     Args:
-        seen: when a facilitator last handled each concern.
+        handled: when a facilitator last handled each concern.
     """
-    return tuple(one for one in found if one.since > seen.get(one.concern, -1))
+    return tuple(one for one in alerts if one.since > handled.get(one.concern, -1))
 
 
-def _all(course: Course, standing: Standing) -> Iterator[Sighting]:
+def _possible_alerts(course: Course, standing: MemberSituation) -> Iterator[RadarAlert]:
     """Alerts that hold now or will hold later if the member stays inactive."""
-    progress, began_at = standing.progress, standing.began_at
+    progress, began_at = standing.progress, standing.started_at
     if standing.unreachable_at is not None:
-        yield Sighting(Concern.UNREACHABLE, standing.unreachable_at)
-    if learner_status.has_begun(progress):
+        yield RadarAlert(Concern.UNREACHABLE, standing.unreachable_at)
+    if learner_status.has_started(progress):
         away_from = max(standing.active_at, began_at)
-        yield Sighting(Concern.SILENT, away_from + learner_status.SILENT_DAYS * DAY)
+        yield RadarAlert(Concern.SILENT, away_from + learner_status.SILENT_DAYS * DAY)
     else:
-        yield Sighting(Concern.NOT_STARTED, began_at + NOT_STARTED_DAYS * DAY)
-    for miss in learner_status.stuck_on(course, progress)[:1]:
-        yield Sighting(Concern.STUCK, miss.at, miss.question, progress.asked(miss.question))
+        yield RadarAlert(Concern.NOT_STARTED, began_at + NOT_STARTED_DAYS * DAY)
+    for miss in learner_status.stuck_attempts(course, progress)[:1]:
+        yield RadarAlert(
+            Concern.STUCK, miss.at, miss.question, progress.times_answered(miss.question)
+        )
     behind = learner_status.behind_since(course, progress, began_at, standing.deadline)
     if behind is not None:
-        yield Sighting(Concern.BEHIND, behind)
+        yield RadarAlert(Concern.BEHIND, behind)

@@ -44,7 +44,7 @@ class AnsweredBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
+class NotOpenYet:
     """The question is not open yet; the learner is at `step`."""
 
     step: Step
@@ -57,15 +57,15 @@ class Withdrawn:
     step: Step
 
 
-Outcome: TypeAlias = Marked | JustAnswered | AnsweredBefore | NotYet | Withdrawn
+AnswerOutcome: TypeAlias = Marked | JustAnswered | AnsweredBefore | NotOpenYet | Withdrawn
 
 
-def mark(question: Question, chosen: Set[OptionId]) -> bool:
+def is_correct(question: Question, chosen: Set[OptionId]) -> bool:
     """Whether `chosen` are exactly the right options."""
     return frozenset(chosen) == question.correct
 
 
-def answer(
+def mark_answer(
     course: Course,
     progress: Progress,
     asked: QuestionId,
@@ -73,7 +73,7 @@ def answer(
     chosen: frozenset[OptionId],
     at: int,
     update: int,
-) -> Outcome:
+) -> AnswerOutcome:
     """Decide what choosing `chosen` means for this learner.
 
     Args:
@@ -94,10 +94,10 @@ def answer(
                 return Marked(question, attempt, progress)
             return JustAnswered(question, attempt, progress)
         case AnswerQuestion(wanted, number) if wanted.id == asked and number == ordinal:
-            right = mark(question, chosen)
+            right = is_correct(question, chosen)
             attempt = Attempt(question.id, ordinal, chosen, right, at, update)
             return Marked(question, attempt, progress.after_attempt(attempt))
-        case _ if ordinal <= progress.asked(asked):
+        case _ if ordinal <= progress.times_answered(asked):
             return AnsweredBefore(step)
         case _:
-            return NotYet(step)
+            return NotOpenYet(step)

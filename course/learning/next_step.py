@@ -25,12 +25,12 @@ class AnswerQuestion:
 
     Attributes:
         ordinal: 1 for the first time it is asked; part of the answer.
-        again: whether it was missed before and is asked again at the end of its module.
+        is_retry: whether it was missed before and is asked again at the end of its module.
     """
 
     question: Question
     ordinal: int
-    again: bool
+    is_retry: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def next_step(course: Course, progress: Progress) -> Step:
     return Finished()
 
 
-def nothing_left(course: Course, progress: Progress) -> bool:
+def has_finished_course(course: Course, progress: Progress) -> bool:
     """Whether all cards are read and all questions passed, except in closed modules.
 
     The feedback to the last answer, or the result of the last module, may still be unread; it is
@@ -86,7 +86,7 @@ def nothing_left(course: Course, progress: Progress) -> bool:
     )
 
 
-def past_feedback(course: Course, progress: Progress) -> tuple[Progress, Step]:
+def step_after_feedback(course: Course, progress: Progress) -> tuple[Progress, Step]:
     """The next step if the feedback that is on the screen, if any, counts as read.
 
     Returns:
@@ -106,16 +106,18 @@ def _step_within(module: Module, progress: Progress) -> Step:
             if card.id not in progress.read:
                 return ReadCard(card)
         for question in lesson.questions:
-            if not progress.asked(question.id):
-                return AnswerQuestion(question, 1, again=False)
-    missed = [q for q in module.questions() if not progress.passed(q.id)]
+            if not progress.times_answered(question.id):
+                return AnswerQuestion(question, 1, is_retry=False)
+    missed = [q for q in module.questions() if not progress.has_passed(q.id)]
     if missed:
-        longest_ago = min(missed, key=lambda q: _when_last(progress, q))
-        return AnswerQuestion(longest_ago, progress.asked(longest_ago.id) + 1, again=True)
+        longest_ago = min(missed, key=lambda q: _last_answered(progress, q))
+        return AnswerQuestion(
+            longest_ago, progress.times_answered(longest_ago.id) + 1, is_retry=True
+        )
     return CloseModule(module)
 
 
-def _when_last(progress: Progress, question: Question) -> tuple[int, int]:
-    last = progress.last(question.id)
+def _last_answered(progress: Progress, question: Question) -> tuple[int, int]:
+    last = progress.last_attempt(question.id)
     assert last is not None, "only answered questions can be missed"
     return (last.at, last.update)

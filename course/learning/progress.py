@@ -34,7 +34,7 @@ class Attempt:
         correct: whether they were right by the key of that time.
         at: in UTC milliseconds.
         update: id of the Telegram update that caused it.
-        is_placed: whether its local hour is stored.
+        has_local_hour: whether its local hour is stored.
     """
 
     question: QuestionId
@@ -43,7 +43,7 @@ class Attempt:
     correct: bool
     at: int
     update: int
-    is_placed: bool = False
+    has_local_hour: bool = False
 
 
 def feedback_item(question: QuestionId, ordinal: int) -> str:
@@ -74,7 +74,7 @@ class Progress:
     updates: frozenset[int] = frozenset()
 
     @classmethod
-    def of(
+    def from_facts(
         cls, learner: LearnerId, readings: Iterable[Reading], attempts: Iterable[Attempt]
     ) -> "Progress":
         """Fold the facts, in any order.
@@ -91,7 +91,7 @@ class Progress:
         for attempt in attempts:
             askings = answered.setdefault(attempt.question, {})
             before = askings.get(attempt.ordinal)
-            if before is None or _order(attempt) < _order(before):
+            if before is None or _chronological(attempt) < _chronological(before):
                 askings[attempt.ordinal] = attempt
         counted = {
             question: tuple(askings[ordinal] for ordinal in sorted(askings))
@@ -106,16 +106,16 @@ class Progress:
             frozenset(updates),
         )
 
-    def credited(self, course: Course) -> "Progress":
+    def with_current_key(self, course: Course) -> "Progress":
         """Return progress in which answers that are right by the current key count as right.
 
         An author may change the key. Right answers stay right, and a missed question is passed if
         one of its answers is right by the current key.
         """
         better = {
-            question: tuple(_credited(attempt, course) for attempt in askings)
+            question: tuple(_with_current_key(attempt, course) for attempt in askings)
             for question, askings in self.attempts.items()
-            if not self.passed(question)
+            if not self.has_passed(question)
         }
         if not any(attempt.correct for askings in better.values() for attempt in askings):
             return self
@@ -145,28 +145,28 @@ class Progress:
         """Whether nothing has been read or answered yet."""
         return not self.read and not self.attempts
 
-    def asked(self, question: QuestionId) -> int:
+    def times_answered(self, question: QuestionId) -> int:
         """Number of attempts at `question`."""
         return len(self.attempts.get(question, ()))
 
-    def first(self, question: QuestionId) -> Attempt | None:
+    def first_attempt(self, question: QuestionId) -> Attempt | None:
         """The first attempt at `question`, which counts for statistics; `None` for none."""
         askings = self.attempts.get(question)
         return askings[0] if askings else None
 
-    def last(self, question: QuestionId) -> Attempt | None:
+    def last_attempt(self, question: QuestionId) -> Attempt | None:
         """The latest attempt at `question`; `None` for none."""
         askings = self.attempts.get(question)
         return askings[-1] if askings else None
 
-    def passed(self, question: QuestionId) -> bool:
+    def has_passed(self, question: QuestionId) -> bool:
         """Whether `question` was ever answered right."""
         return any(attempt.correct for attempt in self.attempts.get(question, ()))
 
     def newest_attempt(self) -> Attempt | None:
         """The latest attempt at any question; `None` for none."""
         newest = (askings[-1] for askings in self.attempts.values())
-        return max(newest, key=_order, default=None)
+        return max(newest, key=_chronological, default=None)
 
     def has_acknowledged(self, attempt: Attempt) -> bool:
         """Whether the learner has continued after the feedback to `attempt`."""
@@ -178,25 +178,25 @@ class Progress:
 
     def has_done(self, lesson: Lesson, course: Course) -> bool:
         """Whether all cards of `lesson` are read and all its questions answered."""
-        place = course.place_of(lesson.id)
+        place = course.position_of(lesson.id)
         if place is not None and self.has_closed(place.module):
             return True
         return all(card.id in self.read for card in lesson.cards) and all(
-            self.asked(question.id) for question in lesson.questions
+            self.times_answered(question.id) for question in lesson.questions
         )
 
-    def lessons_done(self, course: Course) -> int:
+    def count_lessons_done(self, course: Course) -> int:
         """Count the lessons that are done."""
         return sum(
             self.has_done(lesson, course) for module in course.modules for lesson in module.lessons
         )
 
 
-def _credited(attempt: Attempt, course: Course) -> Attempt:
+def _with_current_key(attempt: Attempt, course: Course) -> Attempt:
     question = course.question(attempt.question)
     right = question is not None and attempt.chosen == question.correct
     return replace(attempt, correct=True) if right else attempt
 
 
-def _order(attempt: Attempt) -> tuple[int, int, int]:
+def _chronological(attempt: Attempt) -> tuple[int, int, int]:
     return (attempt.at, attempt.update, attempt.ordinal)

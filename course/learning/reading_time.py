@@ -7,8 +7,8 @@ from functools import lru_cache
 from math import ceil
 from typing import TypeAlias, assert_never
 
-from course.limits import words
-from course.markup import visible
+from course.limits import count_words
+from course.markup import strip_markup
 from course.model import Card, Lesson, Module, Question
 
 WORDS_A_MINUTE = 140
@@ -20,17 +20,17 @@ SECONDS_TO_THINK = 20
 Timed: TypeAlias = Card | Question | Lesson | Module
 
 
-def seconds(item: Timed) -> int:
+def reading_seconds(item: Timed) -> int:
     """Seconds for `item`: reading, options included, and thinking about each question."""
     return ceil(_reading(item) * 60 / WORDS_A_MINUTE) + SECONDS_TO_THINK * _questions(item)
 
 
-def minutes(module: Module) -> int:
+def module_minutes(module: Module) -> int:
     """Minutes for a whole module, rounded to the nearest; at least 1.
 
     Not rounded up, since that would add several minutes over seven modules.
     """
-    return max(1, (seconds(module) + 30) // 60)
+    return max(1, (reading_seconds(module) + 30) // 60)
 
 
 def _reading(item: Timed) -> int:
@@ -65,4 +65,4 @@ def _questions(item: Timed) -> int:
 # Courses have some hundred items; each reminder and each end of a module needs many of them.
 @lru_cache(maxsize=8192)
 def _words(*texts: str) -> int:
-    return sum(words(visible(text)) for text in texts)
+    return sum(count_words(strip_markup(text)) for text in texts)

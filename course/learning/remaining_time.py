@@ -1,7 +1,7 @@
 """Remaining learning time of a learner."""
 
 from course.learning.progress import Progress
-from course.learning.reading_time import seconds
+from course.learning.reading_time import reading_seconds
 from course.model import Course, Module
 
 
@@ -25,6 +25,6 @@ def minutes_left_in(module: Module, progress: Progress) -> int:
 def _seconds_left(module: Module, progress: Progress) -> int:
     if progress.has_closed(module):
         return 0
-    cards = sum(seconds(card) for card in module.cards() if card.id not in progress.read)
-    questions = sum(seconds(q) for q in module.questions() if not progress.passed(q.id))
+    cards = sum(reading_seconds(card) for card in module.cards() if card.id not in progress.read)
+    questions = sum(reading_seconds(q) for q in module.questions() if not progress.has_passed(q.id))
     return cards + questions

@@ -27,33 +27,35 @@ class ModuleResult:
     minutes: int
 
 
-def result(module: Module, progress: Progress) -> ModuleResult:
+def module_result(module: Module, progress: Progress) -> ModuleResult:
     """Compute the learner's result in `module`."""
-    firsts = [first for q in module.questions() if (first := progress.first(q.id)) is not None]
+    firsts = [
+        first for q in module.questions() if (first := progress.first_attempt(q.id)) is not None
+    ]
     return ModuleResult(
         right_first=sum(first.correct for first in firsts),
         questions=len(firsts),
-        minutes=minutes_of(module, progress),
+        minutes=minutes_spent(module, progress),
     )
 
 
-def minutes_of(module: Module | None, progress: Progress) -> int:
+def minutes_spent(module: Module | None, progress: Progress) -> int:
     """Minutes spent learning in `module`, or with `None` in all; without breaks; at least 1."""
-    moments = moments_of(progress) if module is None else _moments(module, progress)
+    moments = activity_times(progress) if module is None else _activity_times_in(module, progress)
     spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
     return max(1, -(-spent // 60_000))
 
 
-def missed(module: Module, progress: Progress) -> tuple[Question, ...]:
+def missed_questions(module: Module, progress: Progress) -> tuple[Question, ...]:
     """The questions not answered right the first time, in teaching order."""
     return tuple(
         question
         for question in module.questions()
-        if (first := progress.first(question.id)) is not None and not first.correct
+        if (first := progress.first_attempt(question.id)) is not None and not first.correct
     )
 
 
-def _moments(module: Module, progress: Progress) -> Iterable[int]:
+def _activity_times_in(module: Module, progress: Progress) -> Iterable[int]:
     for card in module.cards():
         if card.id in progress.read:
             yield progress.read[card.id]
@@ -65,7 +67,7 @@ def _moments(module: Module, progress: Progress) -> Iterable[int]:
                 yield acknowledged
 
 
-def moments_of(progress: Progress) -> Iterable[int]:
+def activity_times(progress: Progress) -> Iterable[int]:
     """Times of all readings and attempts, in any order."""
     yield from progress.read.values()
     for askings in progress.attempts.values():

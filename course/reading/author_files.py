@@ -10,8 +10,8 @@ from course.reading.course_format import (
     MODULE,
     SOURCES,
 )
-from course.reading.expected import Keys, Wanted, visits
-from course.reading.yaml_nodes import Keyed, Node, Page
+from course.reading.expected import Expected, ExpectedMapping, walk_expected
+from course.reading.yaml_nodes import Node, YamlFile, YamlMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,98 +24,100 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CourseDraft:
     """The parsed files of a course, as input of the rules.
 
     Attributes:
         root: the file that names the others.
         modules: the module files that were found, in teaching order.
         sources: the file of facts; `None` when it was not found.
-        absent: names of files that the root file names and that were not found.
+        missing_files: names of files that the root file names and that were not found.
         glossary: the file of terms; `None` when there is none.
         avoid: the file of words to avoid; `None` when there is none.
         images: the picture files that were looked up, by name; `None` for those that are missing or
             no PNG files.
-        visited: what is expected, the node and its name, for every place of the format.
+        expected_nodes: what is expected, the node and its name, for every place of the format.
         facts: the facts of the sources that are mappings, by id.
     """
 
-    root: Page
-    modules: tuple[Page, ...]
-    sources: Page | None
-    absent: frozenset[str] = frozenset()
-    glossary: Page | None = None
-    avoid: Page | None = None
+    root: YamlFile
+    modules: tuple[YamlFile, ...]
+    sources: YamlFile | None
+    missing_files: frozenset[str] = frozenset()
+    glossary: YamlFile | None = None
+    avoid: YamlFile | None = None
     images: Mapping[str, Image | None] = field(default_factory=dict)
-    visited: tuple[tuple[Wanted, Node, str], ...] = field(init=False, repr=False)
-    facts: Mapping[str, Keyed] = field(init=False, repr=False)
+    expected_nodes: tuple[tuple[Expected, Node, str], ...] = field(init=False, repr=False)
+    facts: Mapping[str, YamlMapping] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "visited", tuple(self._visits()))
+        object.__setattr__(self, "expected_nodes", tuple(self._walk()))
         object.__setattr__(self, "facts", self._facts())
 
-    def _visits(self) -> Iterator[tuple[Wanted, Node, str]]:
-        for shape, page in self._shaped():
+    def _walk(self) -> Iterator[tuple[Expected, Node, str]]:
+        for shape, page in self._files_with_shapes():
             if page.top is not None:
-                yield from visits(shape, page.top, shape.called)
+                yield from walk_expected(shape, page.top, shape.name)
 
-    def _shaped(self) -> Iterator[tuple[Keys, Page]]:
+    def _files_with_shapes(self) -> Iterator[tuple[ExpectedMapping, YamlFile]]:
         yield COURSE, self.root
         yield from ((MODULE, page) for page in self.modules)
         rest = ((SOURCES, self.sources), (GLOSSARY, self.glossary), (AVOID, self.avoid))
         yield from ((shape, page) for shape, page in rest if page is not None)
 
-    def pages(self) -> tuple[Page, ...]:
+    def files(self) -> tuple[YamlFile, ...]:
         """All files that were found."""
-        return tuple(page for _, page in self._shaped())
+        return tuple(page for _, page in self._files_with_shapes())
 
-    def tops(self) -> Iterator[Keyed]:
+    def module_mappings(self) -> Iterator[YamlMapping]:
         """The top-level mapping of each module file that has one."""
         return (page.top for page in self.modules if page.top is not None)
 
-    def lessons(self) -> Iterator[Keyed]:
+    def lessons(self) -> Iterator[YamlMapping]:
         """All lessons, in teaching order."""
-        return (lesson for top in self.tops() for lesson in top.keyed("lessons"))
+        return (lesson for top in self.module_mappings() for lesson in top.mappings("lessons"))
 
-    def cards(self) -> Iterator[Keyed]:
+    def cards(self) -> Iterator[YamlMapping]:
         """All cards, in teaching order."""
-        return (card for lesson in self.lessons() for card in lesson.keyed("cards"))
+        return (card for lesson in self.lessons() for card in lesson.mappings("cards"))
 
-    def questions(self) -> Iterator[Keyed]:
+    def questions(self) -> Iterator[YamlMapping]:
         """All questions: for each module those of its lessons, then its bank."""
-        for top in self.tops():
-            for lesson in top.keyed("lessons"):
-                yield from lesson.keyed("questions")
-            yield from top.keyed("questions")
+        for top in self.module_mappings():
+            for lesson in top.mappings("lessons"):
+                yield from lesson.mappings("questions")
+            yield from top.mappings("questions")
 
-    def terms(self) -> Iterator[Keyed]:
+    def terms(self) -> Iterator[YamlMapping]:
         """All terms of the glossary."""
         top = self.glossary.top if self.glossary is not None else None
-        return iter(()) if top is None else iter(top.keyed("terms"))
+        return iter(()) if top is None else iter(top.mappings("terms"))
 
-    def pictures(self) -> Iterator[Keyed]:
+    def pictures(self) -> Iterator[YamlMapping]:
         """All pictures: for each module its own, then those of its cards."""
-        for top in self.tops():
+        for top in self.module_mappings():
             things = (
                 top,
-                *(card for lesson in top.keyed("lessons") for card in lesson.keyed("cards")),
+                *(card for lesson in top.mappings("lessons") for card in lesson.mappings("cards")),
             )
             found = (thing.value("picture") for thing in things)
-            yield from (picture for picture in found if isinstance(picture, Keyed))
+            yield from (picture for picture in found if isinstance(picture, YamlMapping))
 
-    def pointers(self) -> tuple[Keyed, ...]:
+    def further_reading(self) -> tuple[YamlMapping, ...]:
         """The entries of further reading."""
-        return tuple(self.root.top.keyed("reading")) if self.root.top is not None else ()
+        return tuple(self.root.top.mappings("reading")) if self.root.top is not None else ()
 
-    def sourced(self) -> Iterator[Keyed]:
+    def cited_items(self) -> Iterator[YamlMapping]:
         """Everything that cites facts."""
         yield from self.cards()
         yield from self.questions()
         yield from self.pictures()
         yield from self.terms()
-        yield from self.pointers()
+        yield from self.further_reading()
 
-    def _facts(self) -> Mapping[str, Keyed]:
+    def _facts(self) -> Mapping[str, YamlMapping]:
         facts = self.sources.top.value("facts") if self.sources and self.sources.top else None
-        entries = facts.entries if isinstance(facts, Keyed) else {}
-        return {name: value for name, (_, value) in entries.items() if isinstance(value, Keyed)}
+        entries = facts.entries if isinstance(facts, YamlMapping) else {}
+        return {
+            name: value for name, (_, value) in entries.items() if isinstance(value, YamlMapping)
+        }

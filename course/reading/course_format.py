@@ -5,54 +5,61 @@
 
 from course import limits
 from course.reading.expected import (
-    Keys,
-    ListOf,
-    Named,
-    Text,
-    Truth,
-    Whole,
+    ExpectedBoolean,
+    ExpectedInteger,
+    ExpectedList,
+    ExpectedMapping,
+    ExpectedNamedEntries,
+    ExpectedText,
 )
-from course.reminders.rhythm import Kind
+from course.reminders.rhythm import ReminderKind
 
 
-def _id(longest: int = limits.ID_LENGTH) -> Text:
-    return Text(
-        longest=longest,
+def _id(longest: int = limits.MAX_ID_LENGTH) -> ExpectedText:
+    return ExpectedText(
+        max_length=longest,
         pattern=r"[a-z][a-z0-9-]*",
-        meaning="small letters, digits and hyphens, a letter first",
+        pattern_description="small letters, digits and hyphens, a letter first",
     )
 
 
-TITLE = Text(longest=limits.TITLE_LENGTH, one_line=True)
-LINE = Text(one_line=True)
-PROSE = Text(marked=True)
-FILE = Text(
+TITLE = ExpectedText(max_length=limits.MAX_TITLE_LENGTH, one_line=True)
+LINE = ExpectedText(one_line=True)
+PROSE = ExpectedText(allows_markup=True)
+FILE = ExpectedText(
     one_line=True,
-    address=True,
+    is_address=True,
     pattern=r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.ya?ml",
-    meaning="the name of a .yaml file in the course's folder or below, with / between folders",
+    pattern_description="the name of a .yaml file in the course's folder or below,"
+    " with / between folders",
 )
-PICTURE_FILE = Text(
+PICTURE_FILE = ExpectedText(
     one_line=True,
-    address=True,
+    is_address=True,
     pattern=r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.png",
-    meaning="the name of a .png file in the course's folder or below, with / between folders",
+    pattern_description="the name of a .png file in the course's folder or below,"
+    " with / between folders",
 )
-FACT_ID = Text(
-    longest=limits.ID_LENGTH,
+FACT_ID = ExpectedText(
+    max_length=limits.MAX_ID_LENGTH,
     pattern=r"[A-Za-z][A-Za-z0-9-]*",
-    meaning="letters, digits and hyphens, a letter first, e.g. F1",
+    pattern_description="letters, digits and hyphens, a letter first, e.g. F1",
 )
-FACTS = ListOf(FACT_ID, called="fact")
-MONTH = Text(
-    pattern=r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?", meaning='a year or a month, e.g. "2026-11"'
+FACTS = ExpectedList(FACT_ID, name="fact")
+MONTH = ExpectedText(
+    pattern=r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?",
+    pattern_description='a year or a month, e.g. "2026-11"',
 )
 
-PICTURE = Keys(
+PICTURE = ExpectedMapping(
     "picture",
-    {"file": PICTURE_FILE, "alt": Text(longest=limits.CAPTION_UNITS), "facts": FACTS},
+    {
+        "file": PICTURE_FILE,
+        "alt": ExpectedText(max_length=limits.MAX_CAPTION_UNITS),
+        "facts": FACTS,
+    },
 )
-CARD = Keys(
+CARD = ExpectedMapping(
     "card", {"id": _id(), "title": TITLE, "text": PROSE, "facts": FACTS}, {"picture": PICTURE}
 )
 KINDS = ("teach", "bank", "form-a", "form-b")
@@ -68,138 +75,157 @@ ROLES = (
 )
 """Who has to act in a case: the professions for which the course is made."""
 
-OPTION = Keys(
+OPTION = ExpectedMapping(
     "option",
     {
-        "id": Text(
-            longest=limits.OPTION_ID_LENGTH,
+        "id": ExpectedText(
+            max_length=limits.MAX_OPTION_ID_LENGTH,
             pattern=r"[a-z0-9]+",
-            meaning="small letters and digits",
+            pattern_description="small letters and digits",
         ),
-        "text": Text(longest=limits.OPTION_LENGTH, marked=True),
+        "text": ExpectedText(max_length=limits.MAX_OPTION_LENGTH, allows_markup=True),
         "feedback": PROSE,
     },
-    {"correct": Truth()},
+    {"correct": ExpectedBoolean()},
 )
-QUESTION = Keys(
+QUESTION = ExpectedMapping(
     "question",
     {
         "id": _id(),
-        "text": Text(longest=limits.QUESTION_LENGTH, marked=True),
-        "options": ListOf(OPTION, limits.OPTIONS_LEAST, limits.OPTIONS_MOST, "option"),
+        "text": ExpectedText(max_length=limits.MAX_QUESTION_LENGTH, allows_markup=True),
+        "options": ExpectedList(OPTION, limits.MIN_OPTIONS, limits.MAX_OPTIONS, "option"),
         "idea": PROSE,
         "facts": FACTS,
     },
     {
         "objective": _id(),
-        "kind": Text(choices=KINDS),
-        "role": Text(choices=ROLES),
+        "kind": ExpectedText(choices=KINDS),
+        "role": ExpectedText(choices=ROLES),
     },
 )
-LESSON = Keys(
+LESSON = ExpectedMapping(
     "lesson",
     {
         "id": _id(),
         "title": TITLE,
-        "cards": ListOf(CARD, 1, limits.CARDS_MOST, "card"),
-        "questions": ListOf(QUESTION, called="question"),
+        "cards": ExpectedList(CARD, 1, limits.MAX_CARDS, "card"),
+        "questions": ExpectedList(QUESTION, name="question"),
     },
 )
-OBJECTIVE = Keys("objective", {"id": _id(), "text": LINE})
-MODULE = Keys(
+OBJECTIVE = ExpectedMapping("objective", {"id": _id(), "text": LINE})
+MODULE = ExpectedMapping(
     "module",
     {
         "id": _id(),
         "title": TITLE,
-        "objectives": ListOf(OBJECTIVE, called="objective"),
-        "lessons": ListOf(LESSON, called="lesson"),
+        "objectives": ExpectedList(OBJECTIVE, name="objective"),
+        "lessons": ExpectedList(LESSON, name="lesson"),
     },
-    {"picture": PICTURE, "questions": ListOf(QUESTION, called="question")},
+    {"picture": PICTURE, "questions": ExpectedList(QUESTION, name="question")},
 )
-TERM = Keys(
+TERM = ExpectedMapping(
     "term",
-    {"term": Text(longest=limits.TERM_LENGTH, one_line=True), "text": PROSE, "facts": FACTS},
-    {"also": ListOf(Text(longest=limits.TERM_LENGTH, one_line=True), called="other name")},
+    {
+        "term": ExpectedText(max_length=limits.MAX_TERM_LENGTH, one_line=True),
+        "text": PROSE,
+        "facts": FACTS,
+    },
+    {
+        "also": ExpectedList(
+            ExpectedText(max_length=limits.MAX_TERM_LENGTH, one_line=True), name="other name"
+        )
+    },
 )
-GLOSSARY = Keys("glossary", {"terms": ListOf(TERM, called="term")})
-AVOIDED = Keys(
-    "entry", {"words": ListOf(LINE, called="word"), "instead": LINE}, {"quoted": Truth()}
+GLOSSARY = ExpectedMapping("glossary", {"terms": ExpectedList(TERM, name="term")})
+AVOIDED = ExpectedMapping(
+    "entry",
+    {"words": ExpectedList(LINE, name="word"), "instead": LINE},
+    {"quoted": ExpectedBoolean()},
 )
-AVOID = Keys("list of words", {"avoid": ListOf(AVOIDED, called="entry")})
-POINTER = Keys("pointer", {"text": PROSE, "facts": FACTS})
-COMING = Keys("coming module", {"title": TITLE, "minutes": Whole(1, limits.COMING_MINUTES_MOST)})
-HOURS = Whole(0, limits.REMINDER_HOURS_MOST)
-WORDING = Text(longest=limits.WORDING_LENGTH, one_line=True)
-WORDINGS = Keys(
+AVOID = ExpectedMapping("list of words", {"avoid": ExpectedList(AVOIDED, name="entry")})
+POINTER = ExpectedMapping("pointer", {"text": PROSE, "facts": FACTS})
+COMING = ExpectedMapping(
+    "coming module", {"title": TITLE, "minutes": ExpectedInteger(1, limits.MAX_COMING_MINUTES)}
+)
+HOURS = ExpectedInteger(0, limits.MAX_REMINDER_HOURS)
+WORDING = ExpectedText(max_length=limits.MAX_WORDING_LENGTH, one_line=True)
+WORDINGS = ExpectedMapping(
     "set of wordings",
     {},
     {
-        kind.key: ListOf(WORDING, limits.WORDINGS_LEAST, limits.WORDINGS_MOST, "wording")
-        for kind in Kind
+        kind.yaml_key: ExpectedList(WORDING, limits.MIN_WORDINGS, limits.MAX_WORDINGS, "wording")
+        for kind in ReminderKind
     },
 )
-REMINDERS = Keys(
+REMINDERS = ExpectedMapping(
     "rhythm of reminders",
     {},
     {
-        "after_days": ListOf(
-            Whole(1, limits.REMINDER_DAYS_MOST), 1, limits.REMINDERS_MOST, "number of days"
+        "after_days": ExpectedList(
+            ExpectedInteger(1, limits.MAX_REMINDER_DAYS), 1, limits.MAX_REMINDERS, "number of days"
         ),
-        "hour": Text(
-            pattern=r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", meaning='a time of day, e.g. "10:00"'
+        "hour": ExpectedText(
+            pattern=r"(?:[01][0-9]|2[0-3]):[0-5][0-9]",
+            pattern_description='a time of day, e.g. "10:00"',
         ),
         "deadline_hours": HOURS,
         "open_question_hours": HOURS,
-        "hold_out_percent": Whole(0, limits.HOLD_OUT_MOST),
-        "jitter_minutes": Whole(0, limits.JITTER_MOST),
+        "hold_out_percent": ExpectedInteger(0, limits.MAX_HOLD_OUT_PERCENT),
+        "jitter_minutes": ExpectedInteger(0, limits.MAX_JITTER_MINUTES),
         "wordings": WORDINGS,
     },
 )
-COURSE = Keys(
+COURSE = ExpectedMapping(
     "course",
     {
-        "id": _id(limits.COURSE_ID_LENGTH),
-        "title": Text(longest=limits.COURSE_TITLE_LENGTH, one_line=True),
+        "id": _id(limits.MAX_COURSE_ID_LENGTH),
+        "title": ExpectedText(max_length=limits.MAX_COURSE_TITLE_LENGTH, one_line=True),
         "version": LINE,
-        "language": Text(
-            pattern=r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", meaning="a language's code, e.g. en"
+        "language": ExpectedText(
+            pattern=r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+            pattern_description="a language's code, e.g. en",
         ),
         "about": PROSE,
-        "outcomes": ListOf(LINE, limits.OUTCOMES_LEAST, limits.OUTCOMES_MOST, "outcome"),
+        "outcomes": ExpectedList(LINE, limits.MIN_OUTCOMES, limits.MAX_OUTCOMES, "outcome"),
         "facts_as_of": MONTH,
         "sources": FILE,
-        "modules": ListOf(FILE, called="module"),
+        "modules": ExpectedList(FILE, name="module"),
     },
     {
         "closing": PROSE,
-        "reading": ListOf(POINTER, called="pointer"),
+        "reading": ExpectedList(POINTER, name="pointer"),
         "glossary": FILE,
         "avoid": FILE,
-        "coming": ListOf(COMING, least=0, called="coming module"),
+        "coming": ExpectedList(COMING, min_items=0, name="coming module"),
         "reminders": REMINDERS,
     },
 )
 CONFIDENCES = ("seed", "verified", "verified-2nd", "recalled", "derived")
 """How well a fact was checked: see docs/writing-a-course.md."""
 
-FACT = Keys(
+FACT = ExpectedMapping(
     "fact",
     {
         "says": LINE,
         "publication": LINE,
         "publisher": LINE,
-        "year": Whole(limits.YEAR_FIRST, limits.YEAR_LAST),
+        "year": ExpectedInteger(limits.MIN_YEAR, limits.MAX_YEAR),
         "locator": LINE,
-        "url": Text(
-            longest=limits.URL_LENGTH,
-            address=True,
+        "url": ExpectedText(
+            max_length=limits.MAX_URL_LENGTH,
+            is_address=True,
             pattern=r"https://[^\s<>\"]+\.[^\s<>\"]+",
-            meaning="an https:// address",
+            pattern_description="an https:// address",
         ),
-        "confidence": Text(choices=CONFIDENCES),
+        "confidence": ExpectedText(choices=CONFIDENCES),
     },
     {"data": LINE},
 )
-SOURCES = Keys(
-    "sources", {"facts": Named(FACT, FACT_ID.pattern, FACT_ID.meaning, "fact", FACT_ID.longest)}
+SOURCES = ExpectedMapping(
+    "sources",
+    {
+        "facts": ExpectedNamedEntries(
+            FACT, FACT_ID.pattern, FACT_ID.pattern_description, "fact", FACT_ID.max_length
+        )
+    },
 )

@@ -7,106 +7,115 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from course.reading.yaml_nodes import Keyed, Listing, Node
+from course.reading.yaml_nodes import Node, YamlMapping, YamlSequence
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ExpectedText:
     """A text.
 
     Attributes:
-        longest: maximum length in visible characters; 0 for no limit.
+        max_length: maximum length in visible characters; 0 for no limit.
         one_line: whether it must not have line breaks.
-        marked: whether `course.markup` is allowed in it.
-        address: whether it is an address, so that it may look like a link.
-        pattern: a regular expression for the whole text, described by `meaning`.
+        allows_markup: whether `course.markup` is allowed in it.
+        is_address: whether it is an address, so that it may look like a link.
+        pattern: a regular expression for the whole text, described by `pattern_description`.
         choices: the allowed texts; empty for any.
     """
 
-    longest: int = 0
+    max_length: int = 0
     one_line: bool = False
-    marked: bool = False
-    address: bool = False
+    allows_markup: bool = False
+    is_address: bool = False
     pattern: str = ""
-    meaning: str = ""
+    pattern_description: str = ""
     choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number between `least` and `most`, both included."""
+class ExpectedInteger:
+    """A whole number between `minimum` and `maximum`, both included."""
 
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class ExpectedBoolean:
     """`true` or `false`."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list with `least` to `most` items; a `most` of 0 is no limit."""
+class ExpectedList:
+    """A list with `min_items` to `max_items` items; a `max_items` of 0 is no limit."""
 
-    item: "Wanted"
-    least: int = 1
-    most: int = 0
-    called: str = "item"
+    item: "Expected"
+    min_items: int = 1
+    max_items: int = 0
+    name: str = "item"
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class ExpectedMapping:
     """A mapping with required and optional keys.
 
     Attributes:
-        called: name of the thing for authors, e.g. "card".
+        name: name of the thing for authors, e.g. "card".
     """
 
-    called: str
-    needed: "Mapping[str, Wanted]"
-    optional: "Mapping[str, Wanted]" = field(default_factory=dict)
+    name: str
+    required: "Mapping[str, Expected]"
+    optional: "Mapping[str, Expected]" = field(default_factory=dict)
 
-    def wanted(self, key: str) -> "Wanted | None":
+    def expected(self, key: str) -> "Expected | None":
         """The expected value of `key`; `None` for an unknown key."""
-        return self.needed.get(key) or self.optional.get(key)
+        return self.required.get(key) or self.optional.get(key)
 
     def names(self) -> tuple[str, ...]:
         """All keys, required ones first."""
-        return (*self.needed, *self.optional)
+        return (*self.required, *self.optional)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ExpectedNamedEntries:
     """A mapping with keys chosen by the author, matching `pattern`, and values of one type."""
 
-    item: "Wanted"
+    item: "Expected"
     pattern: str
-    meaning: str
-    called: str
-    longest: int
+    pattern_description: str
+    name: str
+    max_length: int
 
 
-Wanted: TypeAlias = Text | Whole | Truth | ListOf | Keys | Named
+Expected: TypeAlias = (
+    ExpectedText
+    | ExpectedInteger
+    | ExpectedBoolean
+    | ExpectedList
+    | ExpectedMapping
+    | ExpectedNamedEntries
+)
 
 
-def visits(wanted: Wanted, node: Node, called: str) -> Iterator[tuple[Wanted, Node, str]]:
+def walk_expected(
+    expected: Expected, node: Node, called: str
+) -> Iterator[tuple[Expected, Node, str]]:
     """Walk `node` and all nodes below it at places of the format.
 
     Yields:
         What is expected, the node, and its name: its key or kind.
     """
-    yield wanted, node, called
-    match wanted:
-        case ListOf(item=item, called=each) if isinstance(node, Listing):
+    yield expected, node, called
+    match expected:
+        case ExpectedList(item=item, name=each) if isinstance(node, YamlSequence):
             for one in node.items:
-                yield from visits(item, one, each)
-        case Named(item=item, called=each) if isinstance(node, Keyed):
+                yield from walk_expected(item, one, each)
+        case ExpectedNamedEntries(item=item, name=each) if isinstance(node, YamlMapping):
             for _, value in node.entries.values():
-                yield from visits(item, value, each)
-        case Keys() if isinstance(node, Keyed):
+                yield from walk_expected(item, value, each)
+        case ExpectedMapping() if isinstance(node, YamlMapping):
             for key, (_, value) in node.entries.items():
-                if (inner := wanted.wanted(key)) is not None:
-                    yield from visits(inner, value, key)
+                if (inner := expected.expected(key)) is not None:
+                    yield from walk_expected(inner, value, key)
         case _:
             pass

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from course.problems import Problem, Spot
+from course.problems import Problem, SourceLocation
 
 _QUOTES = 'put the text in quotes: "..."'
 
@@ -39,7 +39,7 @@ _MEANINGS = (
 )
 
 
-def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem:
+def explain_error(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem:
     """Translate `error` into a problem at the location of its likely cause.
 
     Args:
@@ -54,7 +54,7 @@ def explained(file: str, text: str, error: yaml.YAMLError, last: Any) -> Problem
     opened: Any = getattr(error, "context_mark", None) or where
     if "quoted scalar" in context and "escape" not in said:
         return _at(file, text, opened).problem("a quote opens here and is not closed", _CLOSE)
-    if _swallowed(last, where):
+    if _is_open_quote(last, where):
         return _at(file, text, last.start_mark).problem(_LONG_QUOTE, _CLOSE)
     if "while parsing a flow" in context and where is not None and where.line > opened.line:
         return _at(file, text, opened).problem("a bracket opens here and is not closed", _BRACKET)
@@ -71,17 +71,17 @@ _BRACKET = "close it, with commas between the items and quotes around texts with
 _LONG_QUOTE = "a quote opens here and closes lines later"
 
 
-def _at(file: str, text: str, mark: Any) -> Spot:
+def _at(file: str, text: str, mark: Any) -> SourceLocation:
     """Location of `mark`; the end of the text if the mark is beyond it."""
     if mark is None:
-        return Spot(file, 1, 1)
+        return SourceLocation(file, 1, 1)
     last = text.count("\n")
     if mark.line > last:
-        return Spot(file, last + 1, len(text) - text.rfind("\n"))
-    return Spot(file, mark.line + 1, mark.column + 1)
+        return SourceLocation(file, last + 1, len(text) - text.rfind("\n"))
+    return SourceLocation(file, mark.line + 1, mark.column + 1)
 
 
-def _swallowed(last: Any, where: Any) -> bool:
+def _is_open_quote(last: Any, where: Any) -> bool:
     """Whether the value before the error was a quoted text of several lines up to the error."""
     if not isinstance(last, yaml.ScalarEvent) or last.style not in ("'", '"') or where is None:
         return False

@@ -13,7 +13,7 @@ from course.reminders.rhythm import Rhythm
 DAY = 24 * HOUR
 
 
-def first_look(rhythm: Rhythm, active_at: int) -> int:
+def first_check_at(rhythm: Rhythm, active_at: int) -> int:
     """A time before which no reminder is due that counts from `active_at`, in UTC milliseconds.
 
     Days of the rhythm end at local midnight, so the first may be nearly a day shorter. Deadlines
@@ -25,7 +25,7 @@ def first_look(rhythm: Rhythm, active_at: int) -> int:
     return min(looks)
 
 
-def last_fact(progress: Progress) -> int | None:
+def last_fact_at(progress: Progress) -> int | None:
     """When the learner last read or answered something; `None` when they never did."""
     answered = (askings[-1].at for askings in progress.attempts.values())
     return max(chain(progress.read.values(), answered), default=None)

@@ -21,7 +21,7 @@ class Pace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Preferences:
     """A learner's preferences, or the defaults. Minutes are minutes after local midnight.
 
     Attributes:
@@ -29,8 +29,8 @@ class Wishes:
         unreachable: whether they blocked the bot.
         zone: an IANA name such as "Africa/Nairobi"; `None` when it is not known. Then local time is
             not taken to be UTC: see `course.reminders.allowed_times`.
-        hour: the minute at which to send reminders, 0 to 1439; `None` for the course's.
-        usual: whether to remind when they are usually active, rather than at `hour`.
+        reminder_minute: the minute at which to send reminders, 0 to 1439; `None` for the course's.
+        at_usual_time: whether to remind when they are usually active, not at `reminder_minute`.
         quiet_from: start of the quiet hours.
         quiet_to: end of the quiet hours. Smaller than `quiet_from` across midnight; equal for no
             quiet hours.
@@ -43,8 +43,8 @@ class Wishes:
     unreachable: bool = False
     pace: Pace = Pace.NORMAL
     zone: str | None = None
-    hour: int | None = None
-    usual: bool = False
+    reminder_minute: int | None = None
+    at_usual_time: bool = False
     quiet_from: int = QUIET_FROM
     quiet_to: int = QUIET_TO
     rest_days: frozenset[int] = frozenset()

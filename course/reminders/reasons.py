@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class ReminderReason(StrEnum):
     """Why a reminder is sent, delayed or not sent."""
 
     # Why one is sent.

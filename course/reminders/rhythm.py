@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """Kind of a reminder; values are stored, so never renamed."""
 
     OPEN_QUESTION = "open-question"
@@ -23,14 +23,14 @@ class Kind(StrEnum):
     """The learner asked to be reminded now."""
 
     @property
-    def key(self) -> str:
+    def yaml_key(self) -> str:
         """Key of its wordings in a course's files."""
         return self.value.replace("-", "_")
 
     @property
-    def is_asked_for(self) -> bool:
+    def is_requested(self) -> bool:
         """Whether the learner asked for it, so that it is neither held out nor unasked."""
-        return self is Kind.SNOOZED
+        return self is ReminderKind.SNOOZED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Rhythm:
     Attributes:
         after_days: days after the last activity, rising; one to three. The last reminder says that
             it is the last.
-        hour: minute after local midnight, for learners who set none.
+        reminder_minute: minute after local midnight, for learners who set none.
         deadline_hours: hours before a cohort's deadline; 0 for no such reminder.
         open_question_hours: hours after a question was left open in the middle of a lesson; 0 for
             no such reminder.
@@ -50,15 +50,19 @@ class Rhythm:
     """
 
     after_days: tuple[int, ...] = (3, 10, 20)
-    hour: int = 10 * 60
+    reminder_minute: int = 10 * 60
     deadline_hours: int = 48
     open_question_hours: int = 0
     hold_out_percent: int = 10
     jitter_minutes: int = 10
-    wordings: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    wordings: Mapping[ReminderKind, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
-    def kind(self, used: int) -> Kind | None:
+    def kind_after(self, used: int) -> ReminderKind | None:
         """The next kind that counts from inactivity, after `used` of them; `None` after all."""
         if used >= len(self.after_days):
             return None
-        return Kind.LAST if used == len(self.after_days) - 1 else (Kind.FIRST, Kind.SECOND)[used]
+        return (
+            ReminderKind.LAST
+            if used == len(self.after_days) - 1
+            else (ReminderKind.FIRST, ReminderKind.SECOND)[used]
+        )

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from course import local_time
-from course.learning.next_step import nothing_left
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
-from course.learning.review import minutes_of, moments_of
+from course.learning.review import activity_times, minutes_spent
 from course.model import Course, Lesson
-from course.reminders.check_times import last_fact
+from course.reminders.check_times import last_fact_at
 
 JOINED = "#joined"
 STARTED = "#started"
@@ -21,33 +21,33 @@ FINISHED = "#finished"
 DAY = 24 * 3_600_000
 """In milliseconds."""
 
-LONGEST_GAP = 99
+MAX_GAP = 99
 """Largest gap between active days in days; longer ones count as this. Periods are shorter."""
 
 # Seconds before an answer above which it was a break, not thinking (our judgement; the median
 # hardly depends on it).
-_LONGEST = 10 * 60
+_MAX_THINKING_SECONDS = 10 * 60
 
 # Fewest earlier answers for a prior score; with fewer it is chance (our judgement).
-_ANSWERS_BEFORE = 5
+_MIN_EARLIER_ANSWERS = 5
 
 _HOURS, _WEEK = 24, 7 * 24
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class AnswerDetails:
     """Details of an answer; each is `None` when it is not known.
 
     Attributes:
         hour: local hour of the week, from 0 on Monday at midnight.
-        took: seconds since the learner's last press, in tens from a minute on; `None` after a
+        seconds: seconds since the learner's last press, in tens from a minute on; `None` after a
             break.
-        standing: tenths (rounded down) of earlier first answers that were right.
+        prior_score: tenths (rounded down) of earlier first answers that were right.
     """
 
     hour: int | None = None
-    took: int | None = None
-    standing: int | None = None
+    seconds: int | None = None
+    prior_score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DayChange:
     """A change by 1 or -1 of the number of people active on `day`, `gap` days after the last time.
 
     Attributes:
@@ -82,40 +82,44 @@ def day_of(at: int) -> int:
     return at // DAY
 
 
-def moment(before: Progress, zone: str | None, at: int) -> Moment:
+def answer_details(before: Progress, zone: str | None, at: int) -> AnswerDetails:
     """Details of a first answer at `at`, given the learner's progress before it."""
-    return Moment(_hour(zone, at), _took(last_fact(before), at), _standing(before))
+    return AnswerDetails(
+        _hour(zone, at), _seconds_since(last_fact_at(before), at), _prior_score(before)
+    )
 
 
-def milestones(course: Course, before: Progress, after: Progress, item: str) -> list[Milestone]:
+def reached_milestones(
+    course: Course, before: Progress, after: Progress, item: str
+) -> list[Milestone]:
     """Milestones reached by a fact about `item`: a card, a question or a module."""
     reached = [Milestone(STARTED, 0)] if before.is_new else []
-    place = course.place_of(item)
+    place = course.position_of(item)
     if place is None:
         return reached
     if place.lesson is not None and _has_just_done(place.lesson, course, before, after):
         reached.append(Milestone(place.lesson.id, None))
     if place.module.id == item and not before.has_closed(place.module):
-        reached.append(Milestone(item, minutes_of(place.module, after)))
-    if nothing_left(course, after) and not nothing_left(course, before):
-        reached.append(Milestone(FINISHED, minutes_of(None, after)))
+        reached.append(Milestone(item, minutes_spent(place.module, after)))
+    if has_finished_course(course, after) and not has_finished_course(course, before):
+        reached.append(Milestone(FINISHED, minutes_spent(None, after)))
     return reached
 
 
-def changes(before: Progress, at: int) -> tuple[Change, ...]:
+def active_day_changes(before: Progress, at: int) -> tuple[DayChange, ...]:
     """Changes of the learner's active days by a fact at `at`."""
-    last = last_fact(before)
+    last = last_fact_at(before)
     if last is not None and day_of(last) == day_of(at):
         return ()
-    return _changes(moments_of(before), at)
+    return _day_changes(activity_times(before), at)
 
 
-def changes_of_answers(before: Progress, at: int) -> tuple[Change, ...]:
+def answer_day_changes(before: Progress, at: int) -> tuple[DayChange, ...]:
     """Changes of the learner's days with first answers by one at `at`."""
-    return _changes((askings[0].at for askings in before.attempts.values()), at)
+    return _day_changes((askings[0].at for askings in before.attempts.values()), at)
 
 
-def changes_of_placed(before: Progress, zone: str | None, at: int) -> tuple[Change, ...]:
+def local_answer_day_changes(before: Progress, zone: str | None, at: int) -> tuple[DayChange, ...]:
     """Changes of the learner's days with first answers of known local hour by one at `at`.
 
     Args:
@@ -124,41 +128,41 @@ def changes_of_placed(before: Progress, zone: str | None, at: int) -> tuple[Chan
     if zone is None:
         return ()
     firsts = (askings[0] for askings in before.attempts.values())
-    return _changes((one.at for one in firsts if one.is_placed), at)
+    return _day_changes((one.at for one in firsts if one.has_local_hour), at)
 
 
-def _changes(moments: Iterable[int], at: int) -> tuple[Change, ...]:
+def _day_changes(moments: Iterable[int], at: int) -> tuple[DayChange, ...]:
     days, day = {day_of(moment) for moment in moments}, day_of(at)
     if day in days:
         return ()
     earlier = max((other for other in days if other < day), default=None)
     later = min((other for other in days if other > day), default=None)
-    new = Change(day, _gap(earlier, day), 1)
+    new = DayChange(day, _gap(earlier, day), 1)
     if later is None:
         return (new,)
-    return new, Change(later, _gap(earlier, later), -1), Change(later, _gap(day, later), 1)
+    return new, DayChange(later, _gap(earlier, later), -1), DayChange(later, _gap(day, later), 1)
 
 
 def _gap(earlier: int | None, day: int) -> int:
-    return 0 if earlier is None else min(day - earlier, LONGEST_GAP)
+    return 0 if earlier is None else min(day - earlier, MAX_GAP)
 
 
 def _hour(zone: str | None, at: int) -> int | None:
     if zone is None:
         return None
-    there = local_time.local(zone, at)
+    there = local_time.to_local(zone, at)
     return there.weekday() * _HOURS + there.hour
 
 
-def _took(last: int | None, at: int) -> int | None:
-    if last is None or not 0 <= at - last <= _LONGEST * 1000:
+def _seconds_since(last: int | None, at: int) -> int | None:
+    if last is None or not 0 <= at - last <= _MAX_THINKING_SECONDS * 1000:
         return None
     seconds = (at - last) // 1000
     return seconds if seconds < 60 else seconds - seconds % 10  # noqa: PLR2004
 
 
-def _standing(before: Progress) -> int | None:
-    if len(before.attempts) < _ANSWERS_BEFORE:
+def _prior_score(before: Progress) -> int | None:
+    if len(before.attempts) < _MIN_EARLIER_ANSWERS:
         return None
     right = sum(askings[0].correct for askings in before.attempts.values())
     return 10 * right // len(before.attempts)

@@ -4,35 +4,35 @@ from collections.abc import Mapping
 
 from course.model import Course, LessonId
 from course.statistics.counters import FINISHED, JOINED, STARTED
-from course.statistics.overview import Funnel, Scope, Step
+from course.statistics.overview import Funnel, FunnelStep, Scope
 from course.statistics.suppression import People
 
 
-def funnel(course: Course, scope: Scope, reached: Mapping[str, int]) -> Funnel:
+def build_funnel(course: Course, scope: Scope, reached: Mapping[str, int]) -> Funnel:
     """Build the funnel of those who joined in the scope.
 
     Args:
         reached: how many of them reached each milestone; 0 for missing ones.
     """
-    started = People.of(reached.get(STARTED, 0))
-    steps: list[Step] = []
+    started = People.rounded(reached.get(STARTED, 0))
+    steps: list[FunnelStep] = []
     before = started
     for module in course.modules:
         for lesson in module.lessons:
-            done = People.of(reached.get(lesson.id, 0))
-            percent, lost = done.percent_of(started), before.without(done)
-            steps.append(Step(lesson.id, module.id, done, percent, lost))
+            done = People.rounded(reached.get(lesson.id, 0))
+            percent, lost = done.percent_of(started), before.minus(done)
+            steps.append(FunnelStep(lesson.id, module.id, done, percent, lost))
             before = done
     return Funnel(
         scope,
-        People.of(reached.get(JOINED, 0)),
+        People.rounded(reached.get(JOINED, 0)),
         started,
         tuple(steps),
-        People.of(reached.get(FINISHED, 0)),
-        _worst(steps),
+        People.rounded(reached.get(FINISHED, 0)),
+        _largest_loss(steps),
     )
 
 
-def _worst(steps: list[Step]) -> LessonId | None:
+def _largest_loss(steps: list[FunnelStep]) -> LessonId | None:
     most = max(steps, key=lambda step: step.lost.at_least, default=None)
     return None if most is None or most.lost.are_few else most.lesson

@@ -11,7 +11,7 @@ from math import hypot, sqrt
 Z = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution."""
 
-ENOUGH = 40
+MIN_GROUP_SIZE = 40
 """Fewest people, or events such as reminders, in each group for a difference to be shown.
 
 From 40 on the usual intervals agree with each other (L. D. Brown, T. T. Cai and A. DasGupta,
@@ -35,27 +35,27 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A proportion: `did` of `of` people or events."""
+class Proportion:
+    """A proportion: `successes` of `total` people or events."""
 
-    did: int
-    of: int
+    successes: int
+    total: int
 
 
-def wilson(group: Group) -> Interval | None:
+def wilson_interval(group: Proportion) -> Interval | None:
     """Share with Wilson's interval, without continuity correction; `None` for an empty group."""
-    if not group.of:
+    if not group.total:
         return None
-    share = group.did / group.of
-    stretch = 1 + Z * Z / group.of
-    middle = (share + Z * Z / (2 * group.of)) / stretch
-    half = Z * sqrt(share * (1 - share) / group.of + (Z / (2 * group.of)) ** 2) / stretch
+    share = group.successes / group.total
+    stretch = 1 + Z * Z / group.total
+    middle = (share + Z * Z / (2 * group.total)) / stretch
+    half = Z * sqrt(share * (1 - share) / group.total + (Z / (2 * group.total)) ** 2) / stretch
     return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
-def newcombe(one: Group, other: Group) -> Interval | None:
+def newcombe_interval(one: Proportion, other: Proportion) -> Interval | None:
     """Difference of the shares of two groups with Newcombe's interval; `None` if one is empty."""
-    first, second = wilson(one), wilson(other)
+    first, second = wilson_interval(one), wilson_interval(other)
     if first is None or second is None:
         return None
     difference = first.estimate - second.estimate
@@ -64,6 +64,6 @@ def newcombe(one: Group, other: Group) -> Interval | None:
     return Interval(difference, difference - below, difference + above)
 
 
-def is_enough(one: Group, other: Group) -> bool:
+def are_large_enough(one: Proportion, other: Proportion) -> bool:
     """Whether both groups are large enough to show their difference."""
-    return min(one.of, other.of) >= ENOUGH
+    return min(one.total, other.total) >= MIN_GROUP_SIZE

@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from math import sqrt
 
 from course.model import OptionId, Question
-from course.statistics.intervals import Group, wilson
+from course.statistics.intervals import Proportion, wilson_interval
 from course.statistics.overview import (
-    Finding,
     ItemFigures,
+    ItemFinding,
+    ItemVerdict,
     OptionFigures,
-    Verdict,
 )
-from course.statistics.suppression import People, shows_value
+from course.statistics.suppression import People, can_show_value
 
-ENOUGH = 30
+MIN_ANSWERS = 30
 """Fewest first answers for an analysis (as in OppiaMobile; docs/statistics.md)."""
 
 EASY, HARD = 90, 30
 """Facility in percent above and below which a question is flagged (OppiaMobile)."""
 
-WEAK = 0.20
+WEAK_DISCRIMINATION = 0.20
 """Discrimination below which a question is poor (Ebel and Frisbie)."""
 
-DEAD = 5
+DEAD_OPTION_PERCENT = 5
 """Percent of choices below which a wrong option is a dead distractor."""
 
 
@@ -34,41 +34,44 @@ _EVEN = 0.5  # share at which two options are chosen equally often
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnswerGroup:
     """Number of first answers with the same options and prior score.
 
     Attributes:
         chosen: ids of the options that were chosen together.
-        standing: how many tenths of the learner's earlier first answers were right; `None` when
+        prior_score: how many tenths of the learner's earlier first answers were right; `None` when
             not known.
         count: number of answers.
     """
 
     chosen: frozenset[OptionId]
-    standing: int | None
+    prior_score: int | None
     count: int
 
 
-def figures(
-    question: Question, cells: Sequence[Cell], seconds: int | None, others: int | None = None
+def item_figures(
+    question: Question,
+    groups: Sequence[AnswerGroup],
+    seconds: int | None,
+    total_answers: int | None = None,
 ) -> ItemFigures:
     """Compute the figures of a question.
 
     Args:
         seconds: median time to answer.
-        others: first answers of all learners, if `cells` are a cohort's; else `None`.
+        total_answers: first answers of all learners, if `groups` are a cohort's; else `None`.
     """
-    total = sum(cell.count for cell in cells)
-    answered = People.of(total)
-    nested = () if others is None else (others,)
-    if total < ENOUGH or not shows_value(total, nested):
-        silent = (Verdict(Finding.TOO_FEW),)
+    total = sum(cell.count for cell in groups)
+    answered = People.rounded(total)
+    nested = () if total_answers is None else (total_answers,)
+    if total < MIN_ANSWERS or not can_show_value(total, nested):
+        silent = (ItemVerdict(ItemFinding.TOO_FEW),)
         return ItemFigures(question.id, question.kind, answered, None, None, (), None, silent)
-    facility = _percent(_right(question, cells), total)
+    facility = _percent(_right(question, groups), total)
     discrimination = correlation(
-        (cell.standing, cell.chosen == question.correct, cell.count) for cell in cells
+        (cell.prior_score, cell.chosen == question.correct, cell.count) for cell in groups
     )
-    options = _options(question, cells)
+    options = _options(question, groups)
     return ItemFigures(
         question.id,
         question.kind,
@@ -77,7 +80,7 @@ def figures(
         discrimination,
         options,
         seconds,
-        _verdicts(question, cells, facility, discrimination, options),
+        _verdicts(question, groups, facility, discrimination, options),
     )
 
 
@@ -91,7 +94,7 @@ def correlation(pairs: Iterable[tuple[int | None, bool, int]]) -> float | None:
     """
     known = [(s, int(right), count) for s, right, count in pairs if s is not None]
     n = sum(count for _, _, count in known)
-    if n < ENOUGH:
+    if n < MIN_ANSWERS:
         return None
     x = sum(right * count for _, right, count in known)
     y = sum(s * count for s, _, count in known)
@@ -101,7 +104,7 @@ def correlation(pairs: Iterable[tuple[int | None, bool, int]]) -> float | None:
     return round((n * xy - x * y) / sqrt(spread), 2) if spread else None
 
 
-def thirds(cells: Iterable[Cell]) -> tuple[range, range] | None:
+def lower_and_upper_thirds(cells: Iterable[AnswerGroup]) -> tuple[range, range] | None:
     """Ranges of prior scores of the lower and the upper third of answers.
 
     Each is the smallest range from its end that holds at least a third of the answers of known
@@ -109,61 +112,61 @@ def thirds(cells: Iterable[Cell]) -> tuple[range, range] | None:
     """
     counts = [0] * 11
     for cell in cells:
-        if cell.standing is not None:
-            counts[cell.standing] += cell.count
+        if cell.prior_score is not None:
+            counts[cell.prior_score] += cell.count
     n = sum(counts)
-    if n < ENOUGH:
+    if n < MIN_ANSWERS:
         return None
     low = next(s for s in range(11) if 3 * sum(counts[: s + 1]) >= n)
     high = next(s for s in range(10, -1, -1) if 3 * sum(counts[s:]) >= n)
     return (range(low + 1), range(high, 11)) if low < high else None
 
 
-def worst(items: Iterable[ItemFigures], most: int) -> tuple[ItemFigures, ...]:
+def worst_items(items: Iterable[ItemFigures], limit: int) -> tuple[ItemFigures, ...]:
     """Questions with a negative verdict, most severe first."""
-    flagged = (item for item in items if _gravity(item) < _FINE)
-    return tuple(sorted(flagged, key=lambda item: (_gravity(item), *_numbers(item)))[:most])
+    flagged = (item for item in items if _severity(item) < _FINE)
+    return tuple(sorted(flagged, key=lambda item: (_severity(item), *_tie_break(item)))[:limit])
 
 
 _ORDER = (
-    Finding.KEY_DOUBTFUL,
-    Finding.MISLEADING,
-    Finding.HARD,
-    Finding.WEAK,
-    Finding.DEAD_OPTION,
-    Finding.EASY,
-    Finding.FINE,
-    Finding.TOO_FEW,
+    ItemFinding.KEY_DOUBTFUL,
+    ItemFinding.MISLEADING,
+    ItemFinding.HARD,
+    ItemFinding.WEAK,
+    ItemFinding.DEAD_OPTION,
+    ItemFinding.EASY,
+    ItemFinding.FINE,
+    ItemFinding.TOO_FEW,
 )
-_FINE = _ORDER.index(Finding.FINE)
+_FINE = _ORDER.index(ItemFinding.FINE)
 
 
-def _gravity(item: ItemFigures) -> int:
+def _severity(item: ItemFigures) -> int:
     return min(_ORDER.index(verdict.finding) for verdict in item.verdicts)
 
 
-def _numbers(item: ItemFigures) -> tuple[float, int, str]:
+def _tie_break(item: ItemFigures) -> tuple[float, int, str]:
     discrimination = 1.0 if item.discrimination is None else item.discrimination
     return discrimination, item.facility or 0, item.question
 
 
 def _verdicts(
     question: Question,
-    cells: Sequence[Cell],
+    cells: Sequence[AnswerGroup],
     facility: int,
     discrimination: float | None,
     options: Sequence[OptionFigures],
-) -> tuple[Verdict, ...]:
+) -> tuple[ItemVerdict, ...]:
     tempting = _tempting(options)
     about_the_key = _about_the_key(question, cells, discrimination, tempting)
     is_hard = facility < HARD or bool(tempting and not about_the_key)
     found = [
         *about_the_key,
-        *([Verdict(Finding.HARD)] if is_hard else ()),
+        *([ItemVerdict(ItemFinding.HARD)] if is_hard else ()),
         *_about_the_whole(question, facility, discrimination),
-        *(Verdict(Finding.DEAD_OPTION, option) for option in _dead(question, cells)),
+        *(ItemVerdict(ItemFinding.DEAD_OPTION, option) for option in _dead(question, cells)),
     ]
-    return tuple(found) or (Verdict(Finding.FINE),)
+    return tuple(found) or (ItemVerdict(ItemFinding.FINE),)
 
 
 def _tempting(options: Sequence[OptionFigures]) -> list[OptionFigures]:
@@ -178,10 +181,10 @@ def _tempting(options: Sequence[OptionFigures]) -> list[OptionFigures]:
 
 def _about_the_key(
     question: Question,
-    cells: Sequence[Cell],
+    cells: Sequence[AnswerGroup],
     discrimination: float | None,
     tempting: Sequence[OptionFigures],
-) -> list[Verdict]:
+) -> list[ItemVerdict]:
     """Verdicts that the key may be wrong, or that the question misleads.
 
     Many choose a wrong option of any hard question; the key is in doubt only where the upper third
@@ -194,57 +197,63 @@ def _about_the_key(
         (one.upper, one.option)
         for one in tempting
         if one.upper is not None and one.lower is not None and one.upper > one.lower
-        if _surely_beats_a_right_one(one.option, question, cells)
+        if _clearly_beats_correct_option(one.option, question, cells)
     ]
-    if lures and discrimination < WEAK:
-        return [Verdict(Finding.KEY_DOUBTFUL, max(lures)[1])]
-    return [Verdict(Finding.MISLEADING)] if discrimination < 0 else []
+    if lures and discrimination < WEAK_DISCRIMINATION:
+        return [ItemVerdict(ItemFinding.KEY_DOUBTFUL, max(lures)[1])]
+    return [ItemVerdict(ItemFinding.MISLEADING)] if discrimination < 0 else []
 
 
-def _surely_beats_a_right_one(lure: OptionId, question: Question, cells: Sequence[Cell]) -> bool:
+def _clearly_beats_correct_option(
+    lure: OptionId, question: Question, cells: Sequence[AnswerGroup]
+) -> bool:
     """Whether the upper third clearly prefers `lure` to one of the right options.
 
     I.e. the lower bound of the share is above half; those who chose both or neither are left out
     (McNemar).
     """
-    ends = thirds(cells)
+    ends = lower_and_upper_thirds(cells)
     assert ends is not None, "a lure is known from the thirds"
-    upper = [cell for cell in cells if cell.standing in ends[1]]
+    upper = [cell for cell in cells if cell.prior_score in ends[1]]
 
     def instead(one: OptionId, other: OptionId) -> int:
         return _choosing(one, [cell for cell in upper if other not in cell.chosen])
 
     pairs = ((instead(lure, right), instead(right, lure)) for right in question.correct)
-    found = (wilson(Group(one, one + other)) for one, other in pairs)
+    found = (wilson_interval(Proportion(one, one + other)) for one, other in pairs)
     return any(share is not None and share.low > _EVEN for share in found)
 
 
 def _about_the_whole(
     question: Question, facility: int, discrimination: float | None
-) -> list[Verdict]:
+) -> list[ItemVerdict]:
     found = []
-    if discrimination is not None and 0 <= discrimination < WEAK and facility <= EASY:
-        found.append(Verdict(Finding.WEAK))
+    if (
+        discrimination is not None
+        and 0 <= discrimination < WEAK_DISCRIMINATION
+        and facility <= EASY
+    ):
+        found.append(ItemVerdict(ItemFinding.WEAK))
     if facility > EASY and question.form == "a":
-        found.append(Verdict(Finding.EASY))
+        found.append(ItemVerdict(ItemFinding.EASY))
     return found
 
 
-def _dead(question: Question, cells: Sequence[Cell]) -> list[OptionId]:
+def _dead(question: Question, cells: Sequence[AnswerGroup]) -> list[OptionId]:
     """Dead distractors: of all answers for form a, otherwise of the wrong answers."""
     judged = [cell for cell in cells if question.form == "a" or cell.chosen != question.correct]
     total = sum(cell.count for cell in judged)
-    if total < ENOUGH:
+    if total < MIN_ANSWERS:
         return []
     return [
         option.id
         for option in question.options
-        if not option.correct and 100 * _choosing(option.id, judged) < DEAD * total
+        if not option.correct and 100 * _choosing(option.id, judged) < DEAD_OPTION_PERCENT * total
     ]
 
 
-def _options(question: Question, cells: Sequence[Cell]) -> tuple[OptionFigures, ...]:
-    ends = thirds(cells)
+def _options(question: Question, cells: Sequence[AnswerGroup]) -> tuple[OptionFigures, ...]:
+    ends = lower_and_upper_thirds(cells)
     lower, upper = ends or (None, None)
     return tuple(
         OptionFigures(
@@ -259,17 +268,17 @@ def _options(question: Question, cells: Sequence[Cell]) -> tuple[OptionFigures, 
 
 
 def _share(
-    option: OptionId, cells: Sequence[Cell], standings: range, *, everybody: bool = False
+    option: OptionId, cells: Sequence[AnswerGroup], standings: range, *, everybody: bool = False
 ) -> int:
-    these = [cell for cell in cells if everybody or cell.standing in standings]
+    these = [cell for cell in cells if everybody or cell.prior_score in standings]
     return _percent(_choosing(option, these), sum(cell.count for cell in these))
 
 
-def _choosing(option: OptionId, cells: Iterable[Cell]) -> int:
+def _choosing(option: OptionId, cells: Iterable[AnswerGroup]) -> int:
     return sum(cell.count for cell in cells if option in cell.chosen)
 
 
-def _right(question: Question, cells: Iterable[Cell]) -> int:
+def _right(question: Question, cells: Iterable[AnswerGroup]) -> int:
     return sum(cell.count for cell in cells if cell.chosen == question.correct)
 
 

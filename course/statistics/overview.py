@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from course.model import LessonId, ModuleId, OptionId, QuestionId
-from course.reminders.rhythm import Kind
-from course.statistics.intervals import Group, Interval
+from course.reminders.rhythm import ReminderKind
+from course.statistics.intervals import Interval, Proportion
 from course.statistics.suppression import People
 
 
@@ -37,7 +37,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class PeopleTrend:
     """A number of people, now and before.
 
     Attributes:
@@ -50,7 +50,7 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ValueTrend:
     """A percentage or a median, now and before; each `None` where it is suppressed.
 
     Suppressed are values of too few people, and those that would reveal few by comparison.
@@ -75,17 +75,17 @@ class Overview:
     """
 
     scope: Scope
-    enrolled: Crowd
-    started: Crowd
-    active: Crowd
-    finished: Crowd
-    minutes: Measure
-    right: Measure
+    enrolled: PeopleTrend
+    started: PeopleTrend
+    active: PeopleTrend
+    finished: PeopleTrend
+    minutes: ValueTrend
+    right: ValueTrend
     is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """One lesson of the funnel.
 
     Attributes:
@@ -115,7 +115,7 @@ class Funnel:
     scope: Scope
     enrolled: People
     started: People
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStep, ...]
     finished: People
     worst: LessonId | None
 
@@ -136,7 +136,7 @@ class ModuleFigures:
     right: int | None
 
 
-class Finding(StrEnum):
+class ItemFinding(StrEnum):
     """A finding of item analysis; docs/statistics.md has the thresholds and their sources."""
 
     TOO_FEW = "too-few"
@@ -155,14 +155,14 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ItemVerdict:
     """A finding about a question.
 
     Attributes:
         option: the option concerned; `None` for the whole question.
     """
 
-    finding: Finding
+    finding: ItemFinding
     option: OptionId | None = None
 
 
@@ -206,7 +206,7 @@ class ItemFigures:
     discrimination: float | None
     options: tuple[OptionFigures, ...]
     seconds: int | None
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ItemVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class CohortFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Finishing:
+class CompletionCurve:
     """Number of people who have finished by the end of each day.
 
     Attributes:
@@ -235,7 +235,7 @@ class Finishing:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ActivityPattern:
     """At what local weekday and hour people answer.
 
     Attributes:
@@ -258,15 +258,15 @@ class ReminderFigures:
 
     Attributes:
         sent: opportunities at which it was sent, and those followed by a return within 72 hours;
-            `held` is the same where it was held out.
+            `held_out` is the same where it was held out.
         effect: difference of the two shares with its 95 % interval; `None` when there are too few.
         stopped: times that the learner stopped reminders within 72 hours of one sent; `blocked`
             and `snoozed` likewise.
     """
 
-    kind: Kind
-    sent: Group
-    held: Group
+    kind: ReminderKind
+    sent: Proportion
+    held_out: Proportion
     effect: Interval | None
     stopped: int
     blocked: int

@@ -9,58 +9,58 @@ from itertools import combinations
 from math import inf
 
 from course.statistics.overview import Period
-from course.statistics.suppression import are_apart, is_enough
+from course.statistics.suppression import has_enough_people, is_difference_showable
 
-WEEK = 7
+COMPARISON_DAYS = 7
 """For figures of all days: days ago of the value they are compared with."""
 
 
-FAR = 9_999_999
+FAR_FUTURE_DAY = 9_999_999
 """A day in the far future."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DayRange:
     """Days from `newest` to before `oldest`, both counted back from today."""
 
     newest: float
     oldest: float
 
-    def is_within(self, other: "Stretch") -> bool:
+    def is_within(self, other: "DayRange") -> bool:
         """Whether it is a part of `other`."""
         return other.newest <= self.newest and self.oldest <= other.oldest
 
-    def without(self, other: "Stretch") -> "list[Stretch]":
+    def without(self, other: "DayRange") -> "list[DayRange]":
         """What is left of it without `other`, a part of it: none, one or two ranges."""
-        pieces = (Stretch(self.newest, other.newest), Stretch(other.oldest, self.oldest))
+        pieces = (DayRange(self.newest, other.newest), DayRange(other.oldest, self.oldest))
         return [piece for piece in pieces if piece.newest < piece.oldest]
 
     def days(self, today: int) -> tuple[int, int]:
         """Numbers of its first and last day; days after today count as today."""
-        last = today - int(self.newest) if self.newest else FAR
+        last = today - int(self.newest) if self.newest else FAR_FUTURE_DAY
         return (0 if self.oldest == inf else today - int(self.oldest) + 1), last
 
 
-def now(period: Period) -> Stretch:
+def current_range(period: Period) -> DayRange:
     """The day range of a period."""
-    return Stretch(0, inf) if period is Period.ALL else Stretch(0, period.value)
+    return DayRange(0, inf) if period is Period.ALL else DayRange(0, period.value)
 
 
-def before(period: Period) -> Stretch:
+def previous_range(period: Period) -> DayRange:
     """The range of as many days before a period; for all days, those until a week ago."""
     if period is Period.ALL:
-        return Stretch(WEEK, inf)
-    return Stretch(period.value, 2 * period.value)
+        return DayRange(COMPARISON_DAYS, inf)
+    return DayRange(period.value, 2 * period.value)
 
 
-STRETCHES: tuple[Stretch, ...] = tuple(
+DAY_RANGES: tuple[DayRange, ...] = tuple(
     stretch
     for period in (Period.ALL, Period.QUARTER, Period.MONTH, Period.WEEK)
-    for stretch in (now(period), before(period))
+    for stretch in (current_range(period), previous_range(period))
 )
 """All day ranges, larger ones first: where two must not both be shown, the larger one is."""
 
-_BOUNDS = (*sorted({s.newest for s in STRETCHES} | {s.oldest for s in STRETCHES}),)
+_BOUNDS = (*sorted({s.newest for s in DAY_RANGES} | {s.oldest for s in DAY_RANGES}),)
 
 _WITHIN = (
     *((0, 7), (7, 14), (0, 30), (30, 60), (0, 90), (90, 180)),
@@ -68,32 +68,34 @@ _WITHIN = (
 )
 """Ranges in which people are counted once each: day ranges, and parts between two of them."""
 
-Sums = Mapping[Stretch, int]
+SumsByRange = Mapping[DayRange, int]
 """Number of people in each day range, and in each part between two."""
 
 
-def sums_of_once(counted: Sequence[int]) -> Sums:
+def sum_single_events(counts: Sequence[int]) -> SumsByRange:
     """Sum up events that happen to a person once, from counts between adjacent bounds."""
     found = {}
     for (begin, newest), (end, oldest) in combinations(enumerate(_BOUNDS), 2):
-        found[Stretch(newest, oldest)] = sum(map(int, counted[begin:end]))
+        found[DayRange(newest, oldest)] = sum(map(int, counts[begin:end]))
     return found
 
 
-def sums_of_people(within: Sequence[int], since: Sequence[int]) -> Sums:
+def sum_people(within: Sequence[int], since: Sequence[int]) -> SumsByRange:
     """Sum up people who may have been active on many days, each counted once.
 
     Args:
         within: people in the ranges of the query `fetch_active_sums`.
         since: people active up to each bound, without the last one.
     """
-    found = {Stretch(*days): int(number) for days, number in zip(_WITHIN, within, strict=True)}
+    found = {DayRange(*days): int(number) for days, number in zip(_WITHIN, within, strict=True)}
     for newest, number in zip(_BOUNDS[:-1], since, strict=True):
-        found[Stretch(newest, inf)] = int(number)
+        found[DayRange(newest, inf)] = int(number)
     return found
 
 
-def shown(everybody: Sums, cohort: Sums | None = None) -> frozenset[Stretch]:
+def showable_ranges(
+    everybody: SumsByRange, cohort: SumsByRange | None = None
+) -> frozenset[DayRange]:
     """Day ranges for which a percentage or median may be shown: of everybody, or of one cohort.
 
     Each is compared with the ranges shown before it that contain it or that it contains: the
@@ -103,25 +105,27 @@ def shown(everybody: Sums, cohort: Sums | None = None) -> frozenset[Stretch]:
         everybody: number of people behind each value of everybody.
         cohort: number of people behind each value of the cohort; `None` for values of everybody.
     """
-    whole = _shown(everybody, {}, frozenset())
-    return whole if cohort is None else _shown(cohort, everybody, whole)
+    whole = _showable(everybody, {}, frozenset())
+    return whole if cohort is None else _showable(cohort, everybody, whole)
 
 
-def _shown(people: Sums, around: Sums, around_shown: frozenset[Stretch]) -> frozenset[Stretch]:
-    found: list[Stretch] = []
-    for stretch in STRETCHES:
-        own = [_between(people, stretch, other) for other in found]
+def _showable(
+    people: SumsByRange, around: SumsByRange, around_shown: frozenset[DayRange]
+) -> frozenset[DayRange]:
+    found: list[DayRange] = []
+    for stretch in DAY_RANGES:
+        own = [_sums_between(people, stretch, other) for other in found]
         others = [
-            [around[other] - people[other], *_between(people, stretch, other)]
+            [around[other] - people[other], *_sums_between(people, stretch, other)]
             for other in around_shown
             if stretch.is_within(other)
         ]
-        if is_enough(people[stretch]) and all(map(are_apart, own + others)):
+        if has_enough_people(people[stretch]) and all(map(is_difference_showable, own + others)):
             found.append(stretch)
     return frozenset(found)
 
 
-def _between(people: Sums, one: Stretch, other: Stretch) -> list[int]:
+def _sums_between(people: SumsByRange, one: DayRange, other: DayRange) -> list[int]:
     """Number of people in each part of the larger range outside the smaller; empty if disjoint."""
     if other.is_within(one):
         return [people[piece] for piece in one.without(other)]

@@ -6,7 +6,7 @@ docs/statistics.md has the rule and its proof; tests/course attacks it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FEWEST = 5
+MIN_PEOPLE = 5
 """Smallest group of which a figure is shown: the minimum frequency rule of official statistics
 (A. Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5)."""
 
@@ -22,16 +22,16 @@ class People:
     at_least: int
 
     @classmethod
-    def of(cls, number: int) -> "People":
+    def rounded(cls, number: int) -> "People":
         """Round `number` for display."""
-        return cls(number - number % FEWEST)
+        return cls(number - number % MIN_PEOPLE)
 
     @property
     def are_few(self) -> bool:
         """Whether only "fewer than 5" is shown."""
-        return self.at_least < FEWEST
+        return self.at_least < MIN_PEOPLE
 
-    def without(self, part: "People") -> "People":
+    def minus(self, part: "People") -> "People":
         """Difference to `part`, by the numbers shown; at least 0."""
         return People(max(0, self.at_least - part.at_least))
 
@@ -42,22 +42,22 @@ class People:
         return min(100, round(100 * self.at_least / whole.at_least))
 
 
-def is_enough(number: int) -> bool:
+def has_enough_people(number: int) -> bool:
     """Whether a percentage or median of so many people may be shown, considered by itself."""
-    return number >= FEWEST
+    return number >= MIN_PEOPLE
 
 
-def are_apart(between: Sequence[int]) -> bool:
+def is_difference_showable(between: Sequence[int]) -> bool:
     """Whether two values of nested groups may both be shown.
 
     Args:
         between: people in each part of the larger group outside the smaller; the parts may share
             people, so each is tested by itself, which is on the safe side.
     """
-    return not any(between) or max(between) >= FEWEST
+    return not any(between) or max(between) >= MIN_PEOPLE
 
 
-def shows_value(number: int, nested: Sequence[int]) -> bool:
+def can_show_value(number: int, nested: Sequence[int]) -> bool:
     """Whether a percentage or median may be shown.
 
     Args:
@@ -65,4 +65,6 @@ def shows_value(number: int, nested: Sequence[int]) -> bool:
         nested: people behind each shown value of a group that contains this one or is contained in
             it; each person counts once.
     """
-    return is_enough(number) and all(are_apart((abs(number - other),)) for other in nested)
+    return has_enough_people(number) and all(
+        is_difference_showable((abs(number - other),)) for other in nested
+    )

@@ -36,7 +36,7 @@ _HELPS = (
 def draw() -> Sheet:
     """Three boxes in one frame, joined by plus signs; an arrow from a band below to the frame."""
     sheet = Sheet()
-    frame = _parts(sheet, sheet.open("Informed consent to treatment"))
+    frame = _parts(sheet, sheet.write_title("Informed consent to treatment"))
     band = _band(sheet, frame.bottom + 66)
     middle = WIDTH / 2
     boxes.arrow(sheet, (middle, band.top), (middle, frame.bottom + 4), colour=ORANGE, thickness=9)

@@ -28,7 +28,7 @@ _APART = 40
 def draw() -> Sheet:
     """Equal boxes in one column; an arrow down beside the services, one back to them."""
     sheet = Sheet()
-    top = sheet.open("The continuum of care")
+    top = sheet.write_title("The continuum of care")
     said = [
         Paragraph("Start with the least intensive setting", HEADING),
         Paragraph("that meets the need"),

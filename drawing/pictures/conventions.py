@@ -46,7 +46,7 @@ _ROWS = (
 def draw() -> Sheet:
     """A table of three rows and three columns."""
     sheet = Sheet()
-    top = sheet.open(
+    top = sheet.write_title(
         "Three drug conventions: instead or in addition?",
         "May a State provide treatment or similar measures …",
     )

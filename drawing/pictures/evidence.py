@@ -50,7 +50,7 @@ _MEASURES = (
 def draw() -> Sheet:
     """Four cards; each has a mark for certainty, which is a shape and a word."""
     sheet = Sheet()
-    top = sheet.open("Evidence by measure", "How sure can we be? (our summary)")
+    top = sheet.write_title("Evidence by measure", "How sure can we be? (our summary)")
     for name, certainty, found, limit in _MEASURES:
         said = [*(Paragraph(text, SENTENCE, before=4) for text in found)]
         said.append(Paragraph(limit, SENTENCE, SOFT, before=4))
@@ -70,8 +70,8 @@ def _card(
     """Draw one measure; return the card's lower edge."""
     head = (Paragraph(name, HEADING),)
     width = INSIDE - 2 * _PAD
-    first = lettering.column(head, width).height
-    body = lettering.column(tuple(said), width).height
+    first = lettering.lay_out_column(head, width).height
+    body = lettering.lay_out_column(tuple(said), width).height
     frame = Frame(MARGIN, top, INSIDE, first + 52 + body + 2 * _PAD)
     sheet.add(Area(frame, MIST))
     sheet.write(head, MARGIN + _PAD, top + _PAD, width)

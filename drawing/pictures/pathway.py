@@ -29,7 +29,7 @@ _WIDE, _GAP = 760, 32
 def draw() -> Sheet:
     """Seven steps from top to bottom, and below them three equal boxes."""
     sheet = Sheet()
-    top = sheet.open("Two systems, one pathway", "Who decides what?")
+    top = sheet.write_title("Two systems, one pathway", "Who decides what?")
     left = (WIDTH - _WIDE) / 2
     last: float | None = None
     for step in _STEPS:

@@ -32,7 +32,7 @@ _PARTS = (
 def draw() -> Sheet:
     """One band with four parts, two brackets beside it, and DSM-5 in a separate panel."""
     sheet = Sheet()
-    top = sheet.open("Drug use is a spectrum.\nOnly part of it is a disorder.")
+    top = sheet.write_title("Drug use is a spectrum.\nOnly part of it is a disorder.")
     parts = []
     for fill, said in _PARTS:
         parts.append(boxes.box(sheet, said, (MARGIN, top, _BAND), Look(fill, radius=0, pad=22), 92))
@@ -58,7 +58,7 @@ def _bracket(sheet: Sheet, parts: list[Frame], text: str, colour: Colour, thickn
     corners: tuple[Point, ...] = ((left, top), (right, top), (right, bottom), (left, bottom))
     sheet.add(Stroke(corners, colour, thickness))
     said = [Paragraph(text, HEADING)]
-    boxes.beside(sheet, said, right + 22, (top + bottom) / 2, WIDTH - MARGIN - right - 22)
+    boxes.write_beside(sheet, said, right + 22, (top + bottom) / 2, WIDTH - MARGIN - right - 22)
 
 
 def _other_way(sheet: Sheet, top: float) -> float:

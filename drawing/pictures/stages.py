@@ -42,7 +42,7 @@ _GAP = 42
 def draw() -> Sheet:
     """Four rows from top to bottom, an arrow from each to the next."""
     sheet = Sheet()
-    top = sheet.open("From street to release:\nfour stages")
+    top = sheet.write_title("From street to release:\nfour stages")
     top = _columns(sheet, top, [_cell(texts, first=True) for texts in _HEADS]) + 12
     last: Frame | None = None
     for stage in _STAGES:
@@ -62,7 +62,8 @@ def draw() -> Sheet:
 def _row(sheet: Sheet, top: float, stage: Sequence[Sequence[str]]) -> Frame:
     cells = [_cell(texts, first=at == 0) for at, texts in enumerate(stage)]
     high = max(
-        lettering.column(cell, width).height for cell, width in zip(cells, _WIDTHS, strict=True)
+        lettering.lay_out_column(cell, width).height
+        for cell, width in zip(cells, _WIDTHS, strict=True)
     )
     frame = Frame(MARGIN, top, INSIDE, high + 2 * _PAD)
     sheet.add(Area(frame, PALE_GREEN))

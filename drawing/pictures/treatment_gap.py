@@ -3,7 +3,7 @@
 from drawing import boxes
 from drawing.lettering import HEADING, LABEL, SMALL, Paragraph
 from drawing.palette import GREEN, OUTLINE, WHITE
-from drawing.people import crowd, person
+from drawing.people import draw_crowd, draw_person
 from drawing.sheet import INSIDE, MARGIN, WIDTH, Area, Frame, Sheet
 
 _USED, _DISORDER = 292, 64
@@ -17,7 +17,7 @@ _WOMEN = 540
 def draw() -> Sheet:
     """A bar to scale, and below it people in rows: one in each is filled."""
     sheet = Sheet()
-    top = sheet.open("The treatment gap, 2022", "World estimates")
+    top = sheet.write_title("The treatment gap, 2022", "World estimates")
     top = _bar(sheet, top)
     top = _people(sheet, (MARGIN, top), "People with a disorder", (11,), 125)
     _people(sheet, (MARGIN, top), "Men with a disorder", (7,), 76)
@@ -60,13 +60,13 @@ def _people(
     said = [Paragraph(who, HEADING), Paragraph(f"1 in {sum(rows)} was in treatment", LABEL)]
     top = sheet.write(said, left, top, WIDTH - MARGIN - left).bottom + 14
     for at, count in enumerate(rows):
-        top = crowd(sheet, count, (left, top), height, filled=1 if at == 0 else 0) + 16
+        top = draw_crowd(sheet, count, (left, top), height, filled=1 if at == 0 else 0) + 16
     return top + 30
 
 
 def _legend(sheet: Sheet, top: float) -> None:
     left = float(MARGIN)
     for filled, text in ((True, "in treatment"), (False, "not in treatment")):
-        person(sheet, left, top, 60, filled=filled)
+        draw_person(sheet, left, top, 60, filled=filled)
         sheet.write([Paragraph(text, SMALL)], left + 44, top + 14, 320)
         left += 340

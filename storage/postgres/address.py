@@ -16,7 +16,7 @@ def is_postgres(url: str) -> bool:
     return url.split(":", 1)[0].lower() in _SCHEMES
 
 
-def postgres_place(url: str) -> str:
+def postgres_location(url: str) -> str:
     """Return `url` without its password, for messages to operators.
 
     Raises:

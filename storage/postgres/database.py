@@ -16,31 +16,31 @@ import asyncpg
 
 from storage import statements
 from storage.errors import UnavailableError
-from storage.statements import Row, Statement, Writing
+from storage.statements import AtomicWrite, Row, Statement
 
 Connection: TypeAlias = Any
 _Result = TypeVar("_Result")
 
 # Most reading connections: more would only queue in a server with few cores.
-_READERS = 8
+_MAX_READERS = 8
 
 # Timeouts in seconds: to connect, for one statement, and to close connections.
-_CONNECTING, _ANSWERING, _CLOSING = 5, 30, 3
+_CONNECT_TIMEOUT, _STATEMENT_TIMEOUT, _CLOSE_TIMEOUT = 5, 30, 3
 
 # Timeout in seconds for a statement that reads whole tables.
-_STUDYING = 3600
+_LONG_QUERY_TIMEOUT = 3600
 
 # Seconds between tries; after the last one the error is raised. A server restarts in less.
-_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+_RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 # SQLSTATEs and their classes that are transient: a broken connection, a deadlock or serialization
 # failure, full disks and too many connections, locks, a server that stops or fails over, I/O errors
 # (PostgreSQL manual, appendix A).
-_PASSING = ("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58")
+_TRANSIENT_SQLSTATES = ("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58")
 
 # Errors that may be transient: OSError includes timeouts; the last one is raised during a failover,
 # while none of the hosts is what `target_session_attrs` in the address asks for.
-_TROUBLES = (OSError, asyncpg.PostgresError, asyncpg.TargetServerAttributeNotMatched)
+_TRANSIENT_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.TargetServerAttributeNotMatched)
 
 
 # Our tables with dead rows or with many changes since the last analyze; null for none.
@@ -58,56 +58,56 @@ class PostgresDatabase:
 
     dialect = "postgresql"
 
-    def __init__(self, place: str, writer: asyncpg.Pool, readers: asyncpg.Pool) -> None:
-        self._place = place
+    def __init__(self, location: str, writer: asyncpg.Pool, readers: asyncpg.Pool) -> None:
+        self._location = location
         self._writer = writer
         self._readers = readers
-        self._sql = statements.for_postgres()
+        self._sql = statements.load_postgres_queries()
 
     @classmethod
-    async def open(cls, url: str, place: str) -> "PostgresDatabase":
+    async def open(cls, url: str, location: str) -> "PostgresDatabase":
         """Open the database at `url`, which must exist and be migrated.
 
         Args:
-            place: the address without its password, for messages.
+            location: the address without its password, for messages.
         """
-        return cls(place, await _pool(url, 1), await _pool(url, _READERS))
+        return cls(location, await _pool(url, 1), await _pool(url, _MAX_READERS))
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Address of the database without its password, for operators."""
-        return self._place
+        return self._location
 
-    async def rows(self, wanted: Statement) -> list[Row]:
+    async def fetch_rows(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of the query `wanted`.
 
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
         query = self._sql[wanted.name]
-        values = query.ordered(wanted.values)
+        values = query.arguments(wanted.values)
 
         async def fetch(connection: Connection) -> list[Row]:
             return [tuple(row) for row in await connection.fetch(query.sql, *values)]
 
-        return await lasting(lambda: _with_one_of(self._readers, fetch))
+        return await retry_transient_errors(lambda: _with_connection(self._readers, fetch))
 
-    async def study(self, wanted: Statement) -> list[Row]:
+    async def run_long_query(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query that may take minutes.
 
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
         query = self._sql[wanted.name]
-        values = query.ordered(wanted.values)
+        values = query.arguments(wanted.values)
 
         async def fetch(connection: Connection) -> list[Row]:
-            found = await connection.fetch(query.sql, *values, timeout=_STUDYING)
+            found = await connection.fetch(query.sql, *values, timeout=_LONG_QUERY_TIMEOUT)
             return [tuple(row) for row in found]
 
-        return await lasting(lambda: _with_one_of(self._readers, fetch))
+        return await retry_transient_errors(lambda: _with_connection(self._readers, fetch))
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def commit_batch(self, batch: Sequence[AtomicWrite]) -> None:
         """Run `batch` in one transaction; return when it is on the server's disk.
 
         Raises:
@@ -115,8 +115,8 @@ class PostgresDatabase:
                 the connection broke during the commit, everything: a retry is right in both cases.
         """
         groups = [
-            ((query := self._sql[name]).sql, list(map(query.ordered, rows)))
-            for name, rows in statements.grouped(batch)
+            ((query := self._sql[name]).sql, list(map(query.arguments, rows)))
+            for name, rows in statements.group_statements(batch)
         ]
 
         async def commit(connection: Connection) -> None:
@@ -126,9 +126,9 @@ class PostgresDatabase:
                 await connection.executemany(sql, rows)
             await connection.execute("commit")
 
-        await lasting(lambda: _with_one_of(self._writer, commit))
+        await retry_transient_errors(lambda: _with_connection(self._writer, commit))
 
-    async def tidy(self) -> None:
+    async def run_maintenance(self) -> None:
         """Vacuum and analyze the tables that changed.
 
         May take long in large tables.
@@ -141,12 +141,12 @@ class PostgresDatabase:
             tables = await connection.fetchval(_CHANGED_TABLES)
             if tables is not None:
                 await connection.execute(
-                    f"vacuum (analyze, skip_locked) {tables}", timeout=_STUDYING
+                    f"vacuum (analyze, skip_locked) {tables}", timeout=_LONG_QUERY_TIMEOUT
                 )
 
-        await lasting(lambda: _with_one_of(self._readers, vacuum))
+        await retry_transient_errors(lambda: _with_connection(self._readers, vacuum))
 
-    async def empty_log(self) -> bool:
+    async def truncate_wal(self) -> bool:
         """Do nothing: the server recycles its write-ahead log.
 
         Returns:
@@ -159,20 +159,20 @@ class PostgresDatabase:
         await asyncio.gather(_close(self._readers), _close(self._writer))
 
 
-async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
+async def retry_transient_errors(act: Callable[[], Awaitable[_Result]]) -> _Result:
     """Run `act` and return its result; retry transient errors.
 
     Raises:
         UnavailableError: it still failed at the last try, or after half a minute.
     """
     clock = asyncio.get_running_loop().time
-    deadline = clock() + _ANSWERING
-    waits = iter(_WAITS)
+    deadline = clock() + _STATEMENT_TIMEOUT
+    waits = iter(_RETRY_DELAYS)
     while True:
         try:
             return await act()
-        except _TROUBLES as error:
-            if not _passes(error):
+        except _TRANSIENT_ERRORS as error:
+            if not _is_transient(error):
                 raise
             wait = next(waits, None)
             if wait is None or clock() + wait > deadline:
@@ -180,11 +180,11 @@ async def lasting(act: Callable[[], Awaitable[_Result]]) -> _Result:
         await asyncio.sleep(wait)
 
 
-def _passes(error: Exception) -> bool:
+def _is_transient(error: Exception) -> bool:
     if isinstance(error, asyncpg.PostgresError):
         # A cached plan is stale after another process migrated; asyncpg drops it and raises this.
         stale = isinstance(error, asyncpg.InvalidCachedStatementError)
-        return stale or str(error.sqlstate).startswith(_PASSING)
+        return stale or str(error.sqlstate).startswith(_TRANSIENT_SQLSTATES)
     return True
 
 
@@ -193,43 +193,43 @@ def _pool(url: str, connections: int) -> asyncpg.Pool:
         url,
         min_size=0,  # connects on first use, so that opening cannot fail half-way
         max_size=connections,
-        reset=_keep,
-        timeout=_CONNECTING,
-        command_timeout=_ANSWERING,
+        reset=_skip_reset,
+        timeout=_CONNECT_TIMEOUT,
+        command_timeout=_STATEMENT_TIMEOUT,
         server_settings={"application_name": "tutorbot"},
     )
 
 
 async def _close(pool: asyncpg.Pool) -> None:
     try:
-        async with asyncio.timeout(_CLOSING):
+        async with asyncio.timeout(_CLOSE_TIMEOUT):
             await pool.close()
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         pool.terminate()
 
 
-async def _keep(_connection: Connection) -> None:
+async def _skip_reset(_connection: Connection) -> None:
     """Skip the round trip of a reset: no setting outlives the use of a connection."""
 
 
-async def _with_one_of(
+async def _with_connection(
     pool: asyncpg.Pool, act: Callable[[Connection], Awaitable[_Result]]
 ) -> _Result:
     try:
-        connection = await pool.acquire(timeout=_ANSWERING)
+        connection = await pool.acquire(timeout=_STATEMENT_TIMEOUT)
     except asyncpg.PostgresError as error:  # any refusal of a new connection may be transient
         raise ConnectionRefusedError(str(error)) from error
     try:
-        return await attempt(connection, act)
+        return await run_or_roll_back(connection, act)
     except asyncio.CancelledError:
         with suppress(Exception):  # a server that does not respond must not undo the cancellation
-            await pool.release(connection, timeout=_CLOSING)
+            await pool.release(connection, timeout=_CLOSE_TIMEOUT)
         raise
     finally:
         await pool.release(connection)
 
 
-async def attempt(
+async def run_or_roll_back(
     connection: Connection, act: Callable[[Connection], Awaitable[_Result]]
 ) -> _Result:
     """Run `act` and return its result; on an error, roll back the open transaction.
@@ -244,17 +244,17 @@ async def attempt(
         connection.terminate()
         raise
     except Exception as error:
-        if not _is_gone(connection) and connection.is_in_transaction():
+        if not _is_closed(connection) and connection.is_in_transaction():
             with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.execute("rollback")
-        if _is_gone(connection):
+        if _is_closed(connection):
             raise ConnectionAbortedError(str(error)) from error
         if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
             connection.terminate()  # now a standby: the next connection may find the primary
         raise
 
 
-def _is_gone(connection: Connection) -> bool:
+def _is_closed(connection: Connection) -> bool:
     try:
         return bool(connection.is_closed())
     except asyncpg.InterfaceError:  # it broke, and its pool has reclaimed it

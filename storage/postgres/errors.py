@@ -3,7 +3,7 @@
 from storage.errors import ForeignDatabaseError, StorageError
 
 
-class DriverMissingError(StorageError):
+class MissingDriverError(StorageError):
     """The address is of PostgreSQL, and its driver is not installed."""
 
     def __init__(self) -> None:
@@ -13,7 +13,7 @@ class DriverMissingError(StorageError):
         )
 
 
-class RefusedError(StorageError):
+class ServerRefusedError(StorageError):
     """The server refuses access, e.g. for a wrong password or a missing database."""
 
     def __init__(self, place: str, reason: str) -> None:

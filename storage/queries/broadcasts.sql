@@ -1,4 +1,4 @@
--- name: keep_draft_broadcast(broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent)!
+-- name: save_broadcast_draft(broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent)!
 -- Inserts a draft or updates it; no effect once it was sent.
 insert into broadcasts (broadcast, made_by, made_at, audience, content, send_at, local_hour, weekly, urgent, state)
 values (:broadcast, :made_by, :made_at, :audience, :content, :send_at, :local_hour, :weekly, :urgent, 'draft')
@@ -11,7 +11,7 @@ on conflict (broadcast) do update set
     urgent = excluded.urgent
 where broadcasts.state = 'draft';
 
--- name: start_broadcast(broadcast, send_at, chat, message_id, audience, content, seen_at, local_hour, weekly, urgent)!
+-- name: schedule_broadcast(broadcast, send_at, chat, message_id, audience, content, seen_at, local_hour, weekly, urgent)!
 -- Schedules a draft; of two people who do so the first one wins. No effect if it differs from what they saw.
 update broadcasts set
     state = 'scheduled',
@@ -24,7 +24,7 @@ where
     and coalesce(broadcasts.send_at, -1) = :seen_at and coalesce(broadcasts.local_hour, -1) = :local_hour
     and weekly = :weekly and urgent = :urgent;
 
--- name: call_off_broadcast(broadcast, subject)!
+-- name: cancel_broadcast(broadcast, subject)!
 -- Cancels a broadcast that has no deliveries yet.
 update broadcasts set state = 'cancelled'
 where
@@ -35,7 +35,7 @@ where
         where kind = 'broadcast' and subject = :subject
     );
 
--- name: begin_broadcast(broadcast)!
+-- name: start_sending_broadcast(broadcast)!
 -- Marks a broadcast as being sent, once its whole audience has deliveries.
 update broadcasts set state = 'sending' where broadcast = :broadcast and state = 'scheduled';
 
@@ -64,7 +64,7 @@ on conflict (broadcast) do nothing;
 -- Stops a broadcast, also while its deliveries are still being inserted.
 update broadcasts set state = 'stopped' where broadcast = :broadcast and state in ('scheduled', 'sending');
 
--- name: cancel_deliveries(broadcast, subject, state)!
+-- name: cancel_broadcast_deliveries(broadcast, subject, state)!
 -- Cancels deliveries that are not being sent yet, if the broadcast is in the given state; must run after the change of state.
 update deliveries set state = 'cancelled', reason = 'sender'
 where
@@ -75,7 +75,7 @@ where
         where broadcasts.broadcast = :broadcast and broadcasts.state = :state
     );
 
--- name: end_broadcast(broadcast, subject)!
+-- name: finish_broadcast(broadcast, subject)!
 -- Marks a broadcast as done, unless a delivery is queued, claimed or being sent.
 update broadcasts set state = 'done'
 where
@@ -86,12 +86,12 @@ where
         where kind = 'broadcast' and subject = :subject and deliveries.state in ('queued', 'claimed', 'sending')
     );
 
--- name: undo_broadcast(broadcast)!
+-- name: start_deleting_broadcast(broadcast)!
 -- Stops a broadcast and marks its messages for deletion.
 update broadcasts set state = 'undoing'
 where broadcast = :broadcast and state in ('scheduled', 'sending', 'stopped', 'done');
 
--- name: undone_broadcast(broadcast)!
+-- name: mark_broadcast_deleted(broadcast)!
 -- Marks a broadcast as deleted: every message that can be deleted is.
 update broadcasts set state = 'undone' where broadcast = :broadcast and state = 'undoing';
 
@@ -106,7 +106,7 @@ where
         where kind = 'broadcast' and subject = :subject and deliveries.state = 'queued'
     );
 
--- name: forget_unknown(subject, failed)!
+-- name: clear_unknown_proactive(subject, failed)!
 -- Clears the time of the last unasked message of learners whose delivery is retried, since it may not have arrived. Must run
 -- before `retry_deliveries`.
 update learners set proactive_at = null
@@ -129,11 +129,11 @@ where
         where broadcasts.broadcast = :broadcast and broadcasts.state in ('done', 'stopped', 'sending')
     );
 
--- name: show_progress(broadcast, chat, message)!
+-- name: set_progress_message(broadcast, chat, message)!
 -- Sets the message that reports progress; no effect if the sender's data was deleted meanwhile.
 update broadcasts set progress_message = :message where broadcast = :broadcast and progress_chat = :chat;
 
--- name: broadcast(broadcast)
+-- name: fetch_broadcast(broadcast)
 -- Fetches one broadcast.
 select
     broadcast,
@@ -151,7 +151,7 @@ select
 from broadcasts
 where broadcast = :broadcast;
 
--- name: broadcasts_to_do(now)
+-- name: fetch_broadcasts_to_send(now)
 -- Fetches broadcasts that are due or being sent, oldest first.
 select
     broadcast,
@@ -170,7 +170,7 @@ from broadcasts
 where state in ('scheduled', 'sending') and send_at <= :now
 order by send_at, broadcast;
 
--- name: broadcasts_to_undo()
+-- name: fetch_broadcasts_to_delete()
 -- Fetches broadcasts whose messages are being deleted.
 select
     broadcast,
@@ -189,7 +189,7 @@ from broadcasts
 where state = 'undoing'
 order by broadcast;
 
--- name: broadcasts_known(until, most)
+-- name: fetch_broadcasts(until, most)
 -- Fetches broadcasts, newest first.
 select
     broadcast,
@@ -209,7 +209,7 @@ where coalesce(send_at, made_at) < :until
 order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
--- name: broadcasts_near(person, until, most)
+-- name: fetch_broadcasts_of_facilitator(person, until, most)
 -- Fetches broadcasts that a person created, or to a cohort that they facilitate, newest first; the caller decides which part
 -- of each they may see.
 select
@@ -245,7 +245,7 @@ where
 order by coalesce(send_at, made_at) desc, broadcast desc
 limit :most;
 
--- name: broadcasts_planned(since)
+-- name: fetch_planned_broadcasts(since)
 -- Fetches scheduled broadcasts and drafts with a time after `since`, latest first.
 select
     broadcast,
@@ -264,7 +264,7 @@ from broadcasts
 where state in ('draft', 'scheduled') and send_at > :since
 order by send_at desc, broadcast desc;
 
--- name: add_delivery(broadcast, learner, subject, state, reason, due_at, at)!
+-- name: add_broadcast_delivery(broadcast, learner, subject, state, reason, due_at, at)!
 -- Inserts a learner's delivery, queued or skipped with a reason; at most one for each learner.
 -- No effect if the broadcast was cancelled meanwhile.
 insert into deliveries (learner, kind, subject, state, reason, due_at, made_at)
@@ -286,17 +286,17 @@ where
     )
 on conflict (learner, kind, subject) do nothing;
 
--- name: take_back(learner, subject)!
+-- name: mark_delivery_deleted(learner, subject)!
 -- Marks a sent message as deleted.
 update deliveries set state = 'deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
--- name: stays_sent(learner, subject)!
+-- name: mark_delivery_undeletable(learner, subject)!
 -- Marks a sent message as impossible to delete.
 update deliveries set reason = 'not-deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
--- name: delivery_states(subject)
+-- name: count_broadcast_deliveries(subject)
 -- Counts a broadcast's deliveries by state and reason, with the earliest due time.
 select state, reason, count(*) as count, min(due_at) as due_at
 from deliveries
@@ -304,7 +304,7 @@ where kind = 'broadcast' and subject = :subject
 group by state, reason
 order by state, reason;
 
--- name: delivery_states_in_part(subject, part)
+-- name: count_broadcast_deliveries_in_cohorts(subject, part)
 -- Like `count_broadcast_deliveries`, for current members of the given cohorts who were members when the deliveries were
 -- inserted. `part` has each cohort between two commas.
 select state, reason, count(*) as count, min(due_at) as due_at
@@ -321,7 +321,7 @@ where
 group by state, reason
 order by state, reason;
 
--- name: sent_deliveries(subject, since, beyond, most)
+-- name: fetch_deletable_messages(subject, since, beyond, most)
 -- Fetches messages that can still be deleted, in pages by learner.
 select learner, message_id
 from deliveries
@@ -332,7 +332,7 @@ where
 order by learner
 limit :most;
 
--- name: recipients(subject, skip, most)
+-- name: fetch_recipients(subject, skip, most)
 -- Fetches recipients with the result of their delivery; failed and unknown ones first.
 select learner, state, reason, due_at, sent_at
 from deliveries
@@ -350,7 +350,7 @@ order by
     learner
 limit :most offset :skip;
 
--- name: recipients_in_part(subject, part, skip, most)
+-- name: fetch_recipients_in_cohorts(subject, part, skip, most)
 -- Like `fetch_recipients`, for members of the given cohorts.
 select learner, state, reason, due_at, sent_at
 from deliveries
@@ -388,7 +388,7 @@ from deliveries
 where learner = :learner and kind = 'broadcast' and subject = :subject
 on conflict (broadcast, learner) do update set choice = excluded.choice, at = excluded.at;
 
--- name: rsvp_counts(broadcast)
+-- name: count_rsvps(broadcast)
 -- Counts how many chose each answer.
 select choice, count(*) as count
 from rsvps
@@ -396,7 +396,7 @@ where broadcast = :broadcast
 group by choice
 order by choice;
 
--- name: rsvp_counts_in_part(broadcast, subject, part)
+-- name: count_rsvps_in_cohorts(broadcast, subject, part)
 -- Like `count_rsvps`, for members of the given cohorts.
 select choice, count(*) as count
 from rsvps
@@ -413,7 +413,7 @@ where
 group by choice
 order by choice;
 
--- name: members_to_tell(cohort, beyond, most)
+-- name: fetch_member_candidates(cohort, beyond, most)
 -- Fetches the members of a cohort for an audience, in pages by learner.
 select
     learners.learner,
@@ -439,7 +439,7 @@ where
 order by learners.learner
 limit :most;
 
--- name: everybody_to_tell(beyond, most)
+-- name: fetch_all_candidates(beyond, most)
 -- Fetches all learners for an audience, in pages by learner, each with the first cohort of `fetch_learner_cohorts`.
 select
     learners.learner,
@@ -473,7 +473,7 @@ where learners.learner > :beyond
 order by learners.learner
 limit :most;
 
--- name: belonging_of(learner)
+-- name: fetch_learner_cohorts(learner)
 -- Fetches a learner's cohorts that are not archived, nearest deadline first.
 select
     memberships.cohort,

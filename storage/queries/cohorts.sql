@@ -4,7 +4,7 @@ insert into cohorts (cohort, name, starts_at, deadline, zone, welcome, capacity,
 values (:cohort, :name, :starts_at, :deadline, :zone, :welcome, :capacity, 'open', :made_by, :made_at)
 on conflict (cohort) do nothing;
 
--- name: change_cohort(cohort, name, starts_at, deadline, zone, welcome, capacity, state)!
+-- name: update_cohort(cohort, name, starts_at, deadline, zone, welcome, capacity, state)!
 -- Updates all fields of a cohort that its facilitators set.
 update cohorts set
     name = :name,
@@ -16,7 +16,7 @@ update cohorts set
     state = :state
 where cohort = :cohort;
 
--- name: bind_cohort(cohort, group_chat, at)!
+-- name: set_cohort_group(cohort, group_chat, at)!
 -- Binds a cohort to a Telegram group, or with null unbinds it; the first summary is due at the end of the week.
 update cohorts set group_chat = :group_chat, summarised_at = :at where cohort = :cohort;
 
@@ -24,19 +24,19 @@ update cohorts set group_chat = :group_chat, summarised_at = :at where cohort = 
 -- Unbinds every cohort from a group that no longer exists.
 update cohorts set group_chat = null where group_chat = :group_chat;
 
--- name: move_group(group_chat, moved_to)!
+-- name: migrate_group(group_chat, moved_to)!
 -- Replaces a group's id after Telegram migrated it.
 update cohorts set group_chat = :moved_to where group_chat = :group_chat;
 
--- name: summarise(cohort, at)!
+-- name: claim_group_summary(cohort, at)!
 -- Records that the weekly summary is being sent, before it is.
 update cohorts set summarised_at = :at where cohort = :cohort;
 
--- name: unsummarise(cohort, at, expected)!
+-- name: release_group_summary(cohort, at, expected)!
 -- Undoes the claim made at `expected` of a summary that surely was not sent.
 update cohorts set summarised_at = :at where cohort = :cohort and summarised_at = :expected;
 
--- name: cohort(cohort)
+-- name: fetch_cohort(cohort)
 -- Fetches one cohort with its number of members.
 select
     cohort,
@@ -57,7 +57,7 @@ select
 from cohorts
 where cohort = :cohort;
 
--- name: cohorts_led(person, everything)
+-- name: fetch_facilitated_cohorts(person, everything)
 -- Fetches the cohorts that a person facilitates, or all; archived ones last, otherwise newest first.
 select
     cohort,
@@ -85,7 +85,7 @@ where
     )
 order by case when state = 'archived' then 1 else 0 end, made_at desc, cohort desc;
 
--- name: cohorts_bound()
+-- name: fetch_cohort_groups()
 -- Fetches cohorts with a group that are not archived, with the time of their last summary.
 select
     cohort,
@@ -95,7 +95,7 @@ select
 from cohorts
 where group_chat is not null and state <> 'archived';
 
--- name: look_at_members(cohort, at)!
+-- name: schedule_members_check(cohort, at)!
 -- Schedules a reminder check for all members of a cohort, since their deadline may have changed.
 update learners set next_nudge_at = :at
 where learner in (

@@ -113,7 +113,7 @@ where
 group by shifts.gone, readings_of.item
 on conflict (item, gone) do update set count = reading_counts.count + excluded.count;
 
--- name: settle_in(learner)!
+-- name: add_counted_cohorts(learner)!
 -- Records that the learner is counted in their current cohorts; must run after the `shift_...` queries.
 insert into counted (learner, cohort)
 select learner, cohort
@@ -121,7 +121,7 @@ from memberships
 where learner = :learner and left_at is null
 on conflict do nothing;
 
--- name: settle_out(learner)!
+-- name: remove_counted_cohorts(learner)!
 -- Removes the record of cohorts in which the learner is no longer counted.
 delete from counted
 where

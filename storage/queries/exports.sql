@@ -118,7 +118,7 @@ where
 order by cohort
 limit :most;
 
--- name: count_for_export()
+-- name: count_answers()
 -- Counts all answers, from the counters.
 select coalesce(sum(count), 0) as answers
 from answer_counts

@@ -4,7 +4,7 @@ insert into inbox (update_id, learner, body, received_at, tries)
 values (:update_id, :learner, :body, :received_at, 0)
 on conflict (update_id) do nothing;
 
--- name: apply_update(update_id, at)!
+-- name: mark_update_applied(update_id, at)!
 -- Marks an update as applied, in the transaction of its facts.
 update inbox set applied_at = :at where update_id = :update_id;
 
@@ -12,7 +12,7 @@ update inbox set applied_at = :at where update_id = :update_id;
 -- Marks an update as finished once its reply is sent, and erases its body.
 update inbox set done_at = :at, body = '', learner = null, error = null where update_id = :update_id;
 
--- name: forget_received(learner, update_id, at)!
+-- name: erase_received_updates(learner, update_id, at)!
 -- Erases all updates of a learner up to and including one, finished or not.
 update inbox set
     done_at = coalesce(done_at, :at),
@@ -27,14 +27,14 @@ where
 -- Counts a failed try, with its error.
 update inbox set tries = tries + 1, error = :error where update_id = :update_id;
 
--- name: owed_updates(tries)
+-- name: fetch_pending_updates(tries)
 -- Fetches unfinished updates that failed fewer than `tries` times, oldest first.
 select update_id, learner, body, received_at, tries
 from inbox
 where done_at is null and tries < :tries
 order by received_at, update_id;
 
--- name: recently_done(most)
+-- name: fetch_recently_finished(most)
 -- Fetches ids of the updates finished last, newest first.
 select update_id
 from inbox
@@ -42,12 +42,12 @@ where done_at is not null
 order by done_at desc
 limit :most;
 
--- name: forget_done_updates(deadline, tries)!
+-- name: delete_finished_updates(deadline, tries)!
 -- Deletes updates finished before `deadline`, and those received before it and set aside.
 delete from inbox
 where done_at < :deadline or (done_at is null and tries >= :tries and received_at < :deadline);
 
--- name: set_aside_updates(tries)
+-- name: fetch_set_aside_updates(tries)
 -- Fetches unfinished updates that failed `tries` times or more, oldest first.
 select update_id, received_at, tries, error
 from inbox
@@ -60,6 +60,6 @@ insert into inbox (update_id, learner, body, received_at, tries, error)
 values (:update_id, null, '', :received_at, :tries, :error)
 on conflict (update_id) do nothing;
 
--- name: retry_updates()!
+-- name: retry_set_aside_updates()!
 -- Resets the tries of unfinished updates, so that the next start handles them again.
 update inbox set tries = 0, error = null where done_at is null;

@@ -14,17 +14,17 @@ where cohort = :cohort and kind = 'cohort' and revoked_at is null;
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'cohort' and most_uses > 1 and revoked_at is null;
 
--- name: revoke_grants(cohort, at)!
+-- name: revoke_facilitator_grants(cohort, at)!
 -- Revokes every unused link for facilitators of a cohort.
 update invitations set revoked_at = :at
 where cohort = :cohort and kind = 'facilitator' and used_by is null and revoked_at is null;
 
--- name: revoke_general_grants(at)!
+-- name: revoke_role_grants(at)!
 -- Revokes every unused link for a role without a cohort.
 update invitations set revoked_at = :at
 where cohort is null and used_by is null and revoked_at is null;
 
--- name: invitation_for(digest, person, since)
+-- name: fetch_invitation(digest, person, since)
 -- Fetches an invitation, if any, and the number of a person's failed tries since a time.
 select
     invitations.digest,
@@ -49,7 +49,7 @@ select
 from (select 1 as one) as asked
 left join invitations on invitations.digest = :digest;
 
--- name: invitations_of(cohort, now)
+-- name: fetch_cohort_invitations(cohort, now)
 -- Fetches the links to a cohort that are neither revoked nor expired, newest first.
 select
     digest,
@@ -70,7 +70,7 @@ from invitations
 where cohort = :cohort and kind = 'cohort' and revoked_at is null and expires_at > :now
 order by made_at desc, digest desc;
 
--- name: use_link(digest, learner, at)!
+-- name: mark_link_used(digest, learner, at)!
 -- Notes on a link for one person who joined by it, so that it serves nobody else when they have left. Stands behind `join_cohort`.
 update invitations set used_by = :learner, used_at = :at
 where
@@ -81,12 +81,12 @@ where
         where memberships.learner = :learner and memberships.invitation = :digest and memberships.left_at is null
     );
 
--- name: take_grant(digest, person, at)!
+-- name: accept_grant(digest, person, at)!
 -- Marks a single-use link as used; the first person wins. Must run before the role or cohort is granted.
 update invitations set used_by = :person, used_at = :at
 where digest = :digest and kind <> 'cohort' and used_by is null and revoked_at is null and expires_at > :at;
 
--- name: give_role(digest, person, role, at)!
+-- name: grant_invited_role(digest, person, role, at)!
 -- Grants the link's role to the person who used it.
 insert into roles (person, role, granted_by, at)
 select
@@ -98,7 +98,7 @@ from invitations
 where digest = :digest and cohort is null and kind = :role and used_by = :person and used_at = :at
 on conflict do nothing;
 
--- name: give_cohort(digest, person, at)!
+-- name: grant_invited_cohort(digest, person, at)!
 -- Makes the person who used the link a facilitator of its cohort, with the digest hour of their other cohorts.
 insert into facilitators (person, cohort, digest_hour, at)
 select
@@ -118,21 +118,21 @@ from invitations
 where digest = :digest and cohort is not null and kind = 'facilitator' and used_by = :person and used_at = :at
 on conflict do nothing;
 
--- name: add_try(person, update_id, at)!
+-- name: add_failed_try(person, update_id, at)!
 -- Records a try with an invalid link.
 insert into tries (person, update_id, at)
 values (:person, :update_id, :at)
 on conflict do nothing;
 
--- name: drop_tries(deadline)!
+-- name: delete_tries_before(deadline)!
 -- Deletes failed tries from before `deadline`.
 delete from tries where at < :deadline;
 
--- name: drop_tries_of(person)!
+-- name: delete_tries_of(person)!
 -- Deletes a person's failed tries.
 delete from tries where person = :person;
 
--- name: drop_invitations(deadline)!
+-- name: delete_invitations_before(deadline)!
 -- Deletes invitations that expired before `deadline`.
 delete from invitations where expires_at < :deadline;
 
@@ -142,7 +142,7 @@ insert into keys (name, content)
 values (:name, :content)
 on conflict do nothing;
 
--- name: key(name)
+-- name: fetch_key(name)
 -- Fetches the secret key of that name.
 select content
 from keys

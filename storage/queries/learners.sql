@@ -20,7 +20,7 @@ update learners set language = :language where learner = :learner;
 -- Records that the learner blocked the bot; null for reachable.
 update learners set unreachable_at = :unreachable_at where learner = :learner;
 
--- name: set_reachable(learner, at)!
+-- name: mark_reachable(learner, at)!
 -- Clears a block recorded before `at`, when the learner was active in their own chat.
 update learners set unreachable_at = null where learner = :learner and unreachable_at < :at;
 
@@ -32,11 +32,11 @@ delete from learners where learner = :learner;
 -- Counts all learners.
 select count(*) from learners;
 
--- name: ask_zone(learner)!
+-- name: mark_zone_asked(learner)!
 -- Records that the learner was asked for their time zone: an empty zone, which means none.
 update learners set zone = '' where learner = :learner and zone is null;
 
--- name: set_wishes(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
+-- name: save_preferences(learner, stopped, paused, at, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until)!
 -- Updates all preferences; an earlier start of a stop or pause is kept. A zone that is removed becomes empty, since the learner
 -- was asked for it.
 update learners set
@@ -52,7 +52,7 @@ update learners set
     snoozed_until = :snoozed_until
 where learner = :learner;
 
--- name: see_learner(learner, update_id, at, look_at)!
+-- name: record_activity(learner, update_id, at, look_at)!
 -- Records activity that changes no other data, so that reminders count from then; the next check is moved to `look_at` if it is
 -- later. Without a scheduled check, it is due at once, since a deadline may be near.
 update learners set
@@ -70,19 +70,19 @@ where
         where inbox.update_id = :update_id and applied_at is null
     );
 
--- name: set_active(learner, at)!
+-- name: mark_active(learner, at)!
 -- Sets the time of the last activity, from which reminders count.
 update learners set active_at = :at where learner = :learner;
 
--- name: schedule(learner, at)!
+-- name: schedule_reminder_check(learner, at)!
 -- Schedules the next check for a due reminder; null for none.
 update learners set next_nudge_at = :at where learner = :learner;
 
--- name: reschedule(learner, expected, at)!
+-- name: reschedule_reminder_check(learner, expected, at)!
 -- Like `schedule_reminder_check`, but only if the scheduled time is still `expected`.
 update learners set next_nudge_at = :at where learner = :learner and next_nudge_at = :expected;
 
--- name: due_learners(now, most)
+-- name: fetch_due_learners(now, most)
 -- Fetches learners whose reminder check is due, longest overdue first.
 select learner, next_nudge_at
 from learners
@@ -90,7 +90,7 @@ where next_nudge_at <= :now
 order by next_nudge_at
 limit :most;
 
--- name: history_of(learner)
+-- name: fetch_history(learner)
 -- Fetches everything stored about a learner in one read: their own row (kind 0), readings (1), attempts (2; extra is 1 for right,
 -- plus 2 with a local hour), and cohorts with deadline and zone (3).
 -- Settings and reminder state are joined into one text, so that the other rows need no columns for them; a zone that was never

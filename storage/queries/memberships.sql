@@ -42,11 +42,11 @@ where memberships.left_at is not null;
 -- Ends a membership, and erases the name that the learner chose there.
 update memberships set left_at = :at, name = null where learner = :learner and cohort = :cohort and left_at is null;
 
--- name: name_learner(learner, name)!
+-- name: set_display_name(learner, name)!
 -- Sets a learner's display name in all their cohorts; null for the pseudonym.
 update memberships set name = :name where learner = :learner and left_at is null;
 
--- name: memberships_of(learner)
+-- name: fetch_memberships(learner)
 -- Fetches a learner's memberships, oldest first.
 select
     memberships.membership,
@@ -64,7 +64,7 @@ inner join cohorts on memberships.cohort = cohorts.cohort
 where memberships.learner = :learner and memberships.left_at is null
 order by memberships.joined_at, memberships.membership;
 
--- name: membership(membership)
+-- name: fetch_membership(membership)
 -- Fetches one membership that has not ended.
 select
     memberships.membership,
@@ -81,7 +81,7 @@ from memberships
 inner join cohorts on memberships.cohort = cohorts.cohort
 where memberships.membership = :membership and memberships.left_at is null;
 
--- name: members_of(cohort, skip, most)
+-- name: fetch_members(cohort, skip, most)
 -- Fetches the members of a cohort, newest first.
 select
     memberships.membership,
@@ -100,7 +100,7 @@ where memberships.cohort = :cohort and memberships.left_at is null
 order by memberships.joined_at desc, memberships.membership desc
 limit :most offset :skip;
 
--- name: pseudonyms_taken(cohort, learner, one, two, three)
+-- name: fetch_taken_pseudonyms(cohort, learner, one, two, three)
 -- Fetches which of three pseudonyms others have or had in a cohort.
 select pseudonym
 from memberships

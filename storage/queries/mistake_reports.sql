@@ -1,15 +1,15 @@
--- name: add_report(learner, item, said, course_version, at, update_id)!
+-- name: add_mistake_report(learner, item, said, course_version, at, update_id)!
 -- Inserts a report of a mistake in the course; no effect if the update is there already.
 insert into reports (update_id, learner, item, said, course_version, at)
 values (:update_id, :learner, :item, :said, :course_version, :at)
 on conflict (update_id) do nothing;
 
--- name: open_reports()
+-- name: fetch_mistake_reports()
 -- Fetches all mistake reports, oldest first.
 select update_id, item, said, course_version, at
 from reports
 order by at, update_id;
 
--- name: delete_report(update_id)!
+-- name: delete_mistake_report(update_id)!
 -- Deletes a report that was handled.
 delete from reports where update_id = :update_id;

@@ -28,19 +28,19 @@ from notes
 where note = :note and learner = :learner
 on conflict (learner, kind, subject) do nothing;
 
--- name: note(note)
+-- name: fetch_note(note)
 -- Fetches one note.
 select note, learner, cohort, about, html, made_by, made_at, message
 from notes
 where note = :note;
 
--- name: notes_about(learner, cohort, about)
+-- name: count_notes_about(learner, cohort, about)
 -- Counts the notes to a member with a topic like `about`.
 select count(*) as count
 from notes
 where learner = :learner and cohort = :cohort and about like :about;
 
--- name: notes_to_tell()
+-- name: fetch_notes_to_report()
 -- Fetches notes whose result was not reported to their authors yet, with their delivery status.
 select
     notes.note,
@@ -64,15 +64,15 @@ inner join deliveries
 where told_at is null and deliveries.state not in ('claimed', 'sending')
 order by notes.made_at;
 
--- name: note_told(note, at)!
+-- name: mark_note_reported(note, at)!
 -- Records that the result was reported to the note's author.
 update notes set told_at = :at where note = :note and told_at is null;
 
--- name: note_shown(note, message)!
+-- name: set_note_message(note, message)!
 -- Sets the message in the author's chat that shows the note's status.
 update notes set message = :message where note = :note;
 
--- name: state_of_note(note)
+-- name: fetch_note_status(note)
 -- Fetches the delivery status of a note.
 select
     deliveries.state,

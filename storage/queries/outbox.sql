@@ -11,7 +11,7 @@ where
         limit :most
     );
 
--- name: claimed_deliveries(holder)
+-- name: fetch_claimed_deliveries(holder)
 -- Fetches what a sender has claimed and not begun.
 select learner, kind, subject, due_at
 from deliveries
@@ -25,7 +25,7 @@ where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
--- name: begin_proactive(learner, kind, subject, holder, at)!
+-- name: mark_proactive_sent(learner, kind, subject, holder, at)!
 -- Records the time of the learner's last unasked message; must run after `begin_delivery`.
 update learners set proactive_at = :at
 where
@@ -38,20 +38,20 @@ where
             and holder = :holder and state = 'sending'
     );
 
--- name: state_of_delivery(learner, kind, subject)
+-- name: fetch_delivery_state(learner, kind, subject)
 -- Fetches a delivery's state and holder.
 select state, holder
 from deliveries
 where learner = :learner and kind = :kind and subject = :subject;
 
--- name: settle_delivery(learner, kind, subject, holder, state, reason, message_id)!
+-- name: record_delivery_result(learner, kind, subject, holder, state, reason, message_id)!
 -- Records the result of a delivery, also of one that was marked as unknown because its sender seemed dead.
 update deliveries set state = :state, reason = :reason, message_id = :message_id
 where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending', 'unknown');
 
--- name: forget_proactive(learner, kind, subject, holder)!
+-- name: clear_proactive_sent(learner, kind, subject, holder)!
 -- Clears the time of the learner's last unasked message, as this one surely was not sent; must run before the delivery's state
 -- changes. The earlier time need not be restored: it did not prevent this message.
 update learners set proactive_at = null
@@ -72,7 +72,7 @@ where
     learner = :learner and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
--- name: cancel_requeued(learner, kind, subject)!
+-- name: cancel_requeued_delivery(learner, kind, subject)!
 -- Cancels a requeued delivery of a broadcast that was cancelled, stopped or deleted meanwhile; must run after
 -- `requeue_delivery`.
 update deliveries set state = 'cancelled', reason = 'sender'
@@ -87,7 +87,7 @@ where
             and broadcasts.state in ('cancelled', 'stopped', 'undoing', 'undone')
     );
 
--- name: requeue_orphans(holder)!
+-- name: requeue_orphaned_deliveries(holder)!
 -- Requeues what other senders had claimed and not begun. No effect without the lease.
 update deliveries set state = 'queued', holder = null
 where
@@ -98,7 +98,7 @@ where
         where name = 'outbox' and leases.holder = :holder
     );
 
--- name: give_up_orphans(holder)!
+-- name: mark_orphaned_deliveries_unknown(holder)!
 -- Marks what other senders had begun as unknown, since it may have been sent. No effect without the lease.
 update deliveries set state = 'unknown', reason = 'interrupted'
 where
@@ -109,16 +109,16 @@ where
         where name = 'outbox' and leases.holder = :holder
     );
 
--- name: let_go(holder)!
+-- name: requeue_claimed_deliveries(holder)!
 -- Requeues what this sender has claimed and not begun.
 update deliveries set state = 'queued', holder = null where state = 'claimed' and holder = :holder;
 
--- name: give_up(holder)!
+-- name: mark_begun_deliveries_unknown(holder)!
 -- Marks what this sender has begun as unknown, since it may have been sent.
 update deliveries set state = 'unknown', reason = 'interrupted'
 where state = 'sending' and holder = :holder;
 
--- name: supersede_nudges(learner, opportunity, at)!
+-- name: supersede_reminders(learner, opportunity, at)!
 -- Cancels waiting reminders of earlier opportunities; must run after `take_opportunity`.
 update deliveries set state = 'cancelled', reason = 'superseded'
 where
@@ -129,12 +129,12 @@ where
         where learners.learner = :learner and nudged_at = :at
     );
 
--- name: cancel_nudges(learner, reason)!
+-- name: cancel_reminders(learner, reason)!
 -- Cancels a learner's reminders that are not being sent yet.
 update deliveries set state = 'cancelled', reason = :reason
 where learner = :learner and kind = 'nudge' and state in ('queued', 'claimed');
 
--- name: work_to_do(holder, now)
+-- name: fetch_outbox_work(holder, now)
 -- Returns one row when a delivery is due, or is held by another sender, who may be dead.
 select 1 as some
 where
@@ -155,14 +155,14 @@ select count(*)
 from deliveries
 where kind = :kind and state = 'queued' and due_at <= :now;
 
--- name: delivery_counts()
+-- name: count_deliveries()
 -- Counts all deliveries by kind and state.
 select kind, state, count(*) as count
 from deliveries
 group by kind, state
 order by kind, state;
 
--- name: take_lease(lease, holder, now, until)!
+-- name: acquire_lease(lease, holder, now, until)!
 -- Acquires or renews a lease, which one process holds at a time; no effect while another one holds it. A lease that has more than
 -- twice its duration left was written before the clock was set back, and is taken over.
 insert into leases (name, holder, until)
@@ -175,17 +175,17 @@ leases.holder = excluded.holder
 or leases.until <= :now
 or leases.until - excluded.until > excluded.until - :now;
 
--- name: lease_of(lease)
+-- name: fetch_lease(lease)
 -- Fetches the holder of a lease and its end.
 select holder, until
 from leases
 where name = :lease;
 
--- name: drop_lease(lease, holder)!
+-- name: release_lease(lease, holder)!
 -- Releases a lease.
 delete from leases where name = :lease and holder = :holder;
 
--- name: waiting_deliveries(now)
+-- name: count_overdue_deliveries(now)
 -- Counts deliveries that are due and not being sent, by kind.
 select kind, count(*) as count
 from deliveries
@@ -193,7 +193,7 @@ where state in ('queued', 'claimed') and due_at <= :now
 group by kind
 order by kind;
 
--- name: take_back_waiting(now)!
+-- name: cancel_overdue_deliveries(now)!
 -- Cancels all deliveries that are due and not being sent.
 update deliveries set state = 'cancelled', reason = 'sender'
 where state in ('queued', 'claimed') and due_at <= :now;

@@ -1,4 +1,4 @@
--- name: members_watched(cohort, beyond, most)
+-- name: fetch_radar_members(cohort, beyond, most)
 -- Fetches the members of a cohort with what the radar needs besides their facts, in pages by learner.
 select
     memberships.learner,
@@ -15,7 +15,7 @@ where memberships.cohort = :cohort and memberships.left_at is null and membershi
 order by memberships.learner
 limit :most;
 
--- name: facts_watched(cohort, beyond, until)
+-- name: fetch_radar_facts(cohort, beyond, until)
 -- Fetches the readings (kind 1) and attempts (kind 2) of the members in one page, in no order.
 select
     memberships.learner,
@@ -47,13 +47,13 @@ where
     memberships.cohort = :cohort and memberships.left_at is null
     and memberships.learner > :beyond and memberships.learner <= :until;
 
--- name: seen_in(cohort)
+-- name: fetch_handled_concerns(cohort)
 -- Fetches when facilitators last handled each concern about each member.
 select learner, reason, at
 from seen
 where cohort = :cohort;
 
--- name: see(cohort, learner, reason, at)!
+-- name: mark_concern_handled(cohort, learner, reason, at)!
 -- Records that a facilitator handled a concern about a member.
 insert into seen (cohort, learner, reason, at)
 select
@@ -66,7 +66,7 @@ where cohort = :cohort and learner = :learner and left_at is null
 on conflict (cohort, learner, reason) do update set at = excluded.at
 where seen.at < excluded.at;
 
--- name: digests()
+-- name: fetch_digests()
 -- Fetches all daily digests: facilitator, cohort and schedule.
 select
     facilitators.person,
@@ -80,20 +80,20 @@ inner join cohorts on facilitators.cohort = cohorts.cohort
 where digest_hour is not null and state <> 'archived'
 order by facilitators.person, cohorts.made_at, facilitators.cohort;
 
--- name: take_digest(person, cohort, expected, at)!
+-- name: claim_digest(person, cohort, expected, at)!
 -- Claims the digest of a day before it is sent; of two processes the first one wins.
 update facilitators set digested_at = :at
 where person = :person and cohort = :cohort and coalesce(digested_at, 0) = :expected;
 
--- name: digest_told(person, cohort, at)!
+-- name: mark_digest_reported(person, cohort, at)!
 -- Records up to when everything was reported to a facilitator.
 update facilitators set told_until = :at where person = :person and cohort = :cohort;
 
--- name: set_digest(person, hour)!
+-- name: set_digest_hour(person, hour)!
 -- Sets the hour of a facilitator's digests of all their cohorts; null for none.
 update facilitators set digest_hour = :hour where person = :person;
 
--- name: digest_hours(person)
+-- name: fetch_digest_hours(person)
 -- Fetches the hour of a facilitator's digest of each cohort.
 select
     cohorts.name,
@@ -103,7 +103,7 @@ inner join cohorts on facilitators.cohort = cohorts.cohort
 where person = :person and state <> 'archived'
 order by cohorts.made_at, cohorts.cohort;
 
--- name: digest_taken(person, cohort)
+-- name: fetch_digest_claim(person, cohort)
 -- Fetches when the last digest was made.
 select digested_at
 from facilitators

@@ -293,7 +293,7 @@ insert into reading_counts (gone, item, count)
 values (0, :item, :count)
 on conflict (item, gone) do update set count = reading_counts.count + excluded.count;
 
--- name: unsettled()
+-- name: fetch_miscounted_learners()
 -- Fetches learners who are counted in other cohorts than they belong to.
 select distinct learner
 from shifts
@@ -306,14 +306,14 @@ insert into recounts (at, wrong)
 values (:at, :wrong)
 on conflict (at) do update set wrong = excluded.wrong;
 
--- name: last_recount()
+-- name: fetch_last_recount()
 -- Fetches time and number of errors of the last recount.
 select at, wrong
 from recounts
 order by at desc
 limit 1;
 
--- name: first_came()
+-- name: fetch_first_joined_at()
 -- Fetches when the first learner joined; reads all rows.
 select min(joined_at) as at
 from learners;

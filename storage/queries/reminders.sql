@@ -1,4 +1,4 @@
--- name: use_opportunity(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
+-- name: take_opportunity(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
 -- Takes an opportunity, unless the learner was active since or another tick took it.
 update learners set
     nudges_used = :used,
@@ -8,7 +8,7 @@ update learners set
     next_nudge_at = :next_nudge_at
 where learner = :learner and next_nudge_at = :expected;
 
--- name: tally_nudge(learner, opportunity, kind, wording, arm, at)!
+-- name: increment_reminder_counts(learner, opportunity, kind, wording, arm, at)!
 -- Counts an opportunity that was taken and is about to be inserted; must run after `take_opportunity`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
@@ -34,7 +34,7 @@ where
     )
 on conflict (kind, wording, arm) do update set made = nudge_counts.made + 1;
 
--- name: add_nudge(learner, opportunity, kind, wording, arm, at)!
+-- name: add_reminder(learner, opportunity, kind, wording, arm, at)!
 -- Inserts an opportunity that was taken; no effect if it is there already.
 insert into nudges (learner, opportunity, kind, wording, arm, at, stopped, blocked, snoozed)
 select
@@ -51,7 +51,7 @@ from learners
 where learner = :learner and nudged_at = :at
 on conflict do nothing;
 
--- name: queue_nudge(learner, opportunity, at, due_at)!
+-- name: queue_reminder(learner, opportunity, at, due_at)!
 -- Queues its reminder in the outbox, unless it is held out; ordered by `due_at`.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
@@ -65,7 +65,7 @@ from nudges
 where learner = :learner and opportunity = :opportunity and at = :at and arm = 'send'
 on conflict do nothing;
 
--- name: count_sent(learner, opportunity, holder)!
+-- name: count_sent_reminder(learner, opportunity, holder)!
 -- Counts a reminder that was sent; must run before its result is recorded.
 update nudge_counts set sent = sent + 1
 where
@@ -103,12 +103,12 @@ on conflict (kind, wording, arm) do update set
     back_in_day = nudge_counts.back_in_day + excluded.back_in_day,
     back_in_three = nudge_counts.back_in_three + excluded.back_in_three;
 
--- name: note_return(learner, at)!
+-- name: mark_return(learner, at)!
 -- Marks opportunities of the last three days as followed by a reading or answer.
 update nudges set back_at = :at
 where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000;
 
--- name: count_price(learner, at, stopped, blocked, snoozed)!
+-- name: count_negative_reaction(learner, at, stopped, blocked, snoozed)!
 -- Counts a stop, block or snooze within three days of a reminder that was sent or held out; not of one that was never sent. Must
 -- run before `mark_negative_reaction`.
 insert into nudge_counts (
@@ -144,7 +144,7 @@ on conflict (kind, wording, arm) do update set
     blocked = nudge_counts.blocked + excluded.blocked,
     snoozed = nudge_counts.snoozed + excluded.snoozed;
 
--- name: note_price(learner, at, stopped, blocked, snoozed)!
+-- name: mark_negative_reaction(learner, at, stopped, blocked, snoozed)!
 -- Marks opportunities of the last three days as followed by a stop, block or snooze.
 update nudges set
     stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
@@ -163,7 +163,7 @@ where
         )
     );
 
--- name: last_wording(learner, kind)
+-- name: fetch_last_wording(learner, kind)
 -- Fetches the wording of a learner's latest reminder of a kind; no row when there was none.
 select wording
 from nudges
@@ -171,7 +171,7 @@ where learner = :learner and kind = :kind
 order by at desc
 limit 1;
 
--- name: last_nudge(learner)
+-- name: fetch_last_reminder(learner)
 -- Fetches a learner's latest opportunity with its delivery; the latter is null when it was held out.
 select nudges.opportunity, nudges.kind, nudges.wording, nudges.arm, nudges.at, deliveries.state, deliveries.reason, deliveries.sent_at
 from nudges
@@ -181,19 +181,19 @@ where nudges.learner = :learner
 order by nudges.at desc
 limit 1;
 
--- name: nudge(learner, opportunity)
+-- name: fetch_opportunity(learner, opportunity)
 -- Fetches one opportunity.
 select kind, wording, arm, at
 from nudges
 where learner = :learner and opportunity = :opportunity;
 
--- name: nudge_counts()
+-- name: fetch_reminder_counts()
 -- Fetches the counters of reminders by kind, wording and arm.
 select kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 from nudge_counts
 order by kind, wording, arm;
 
--- name: nudge_recount()
+-- name: recount_reminders()
 -- Like `fetch_reminder_counts`, counted from the opportunities, i.e. without deleted learners.
 select
     nudges.kind,

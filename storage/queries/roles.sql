@@ -1,4 +1,4 @@
--- name: access_of(person)
+-- name: fetch_held_roles(person)
 -- Fetches a person's roles and the cohorts that they facilitate.
 select
     role,
@@ -12,14 +12,14 @@ select
 from facilitators
 where person = :person;
 
--- name: add_audit(update_id, act, subject, detail, actor, at)!
+-- name: add_audit_entry(update_id, act, subject, detail, actor, at)!
 -- Adds an entry to the audit log; no effect if the update has added it already.
 insert into audit (update_id, act, subject, detail, actor, at)
 values (:update_id, :act, :subject, :detail, :actor, :at)
 on conflict do nothing;
 
--- name: add_audit_of_grant(update_id, act, subject, detail, actor, at, digest)!
--- Notes that somebody took a link to a role, if it was they who got it. Stands behind `take_grant`.
+-- name: add_audit_entry_of_grant(update_id, act, subject, detail, actor, at, digest)!
+-- Notes that somebody took a link to a role, if it was they who got it. Stands behind `accept_grant`.
 insert into audit (update_id, act, subject, detail, actor, at)
 select
     cast(:update_id as bigint) as update_id,
@@ -32,7 +32,7 @@ from invitations
 where digest = :digest and used_by = :actor and used_at = :at
 on conflict do nothing;
 
--- name: add_audit_of_request(update_id, act, subject, detail, actor, at, request)!
+-- name: add_audit_entry_of_request(update_id, act, subject, detail, actor, at, request)!
 -- Notes that somebody took a request for help, if it was they who got it. Stands behind `take_request`.
 insert into audit (update_id, act, subject, detail, actor, at)
 select
@@ -46,7 +46,7 @@ from requests
 where request = :request and taken_by = :actor
 on conflict do nothing;
 
--- name: add_audit_of_note(update_id, act, subject, detail, actor, at)!
+-- name: add_audit_entry_of_note(update_id, act, subject, detail, actor, at)!
 -- Notes that somebody wrote to a member, if nobody was faster. Stands behind `add_note`.
 insert into audit (update_id, act, subject, detail, actor, at)
 select
@@ -60,7 +60,7 @@ from notes
 where note = :update_id and made_by = :actor
 on conflict do nothing;
 
--- name: audit(newest, newest_update, most)
+-- name: fetch_audit_log(newest, newest_update, most)
 -- Fetches entries of the audit log before a time and update, newest first.
 select update_id, act, subject, detail, actor, at
 from audit
@@ -101,15 +101,15 @@ on conflict do nothing;
 -- Removes a facilitator from a cohort.
 delete from facilitators where person = :person and cohort = :cohort;
 
--- name: delete_roles_of(person)!
+-- name: delete_all_roles(person)!
 -- Deletes all roles of a person.
 delete from roles where person = :person;
 
--- name: delete_facilitating(person)!
+-- name: delete_all_facilitating(person)!
 -- Removes a facilitator from all cohorts.
 delete from facilitators where person = :person;
 
--- name: people_with_roles()
+-- name: fetch_people_with_roles()
 -- Fetches everybody with a role or a cohort to facilitate.
 select person
 from roles
@@ -117,21 +117,21 @@ union
 select person
 from facilitators;
 
--- name: facilitators_of(cohort)
+-- name: fetch_facilitators(cohort)
 -- Fetches the facilitators of a cohort, longest-serving first.
 select person
 from facilitators
 where cohort = :cohort
 order by at, person;
 
--- name: admins()
+-- name: fetch_admins()
 -- Fetches everybody with the role of admin.
 select person
 from roles
 where role = 'admin'
 order by at, person;
 
--- name: role_holders()
+-- name: fetch_role_holders()
 -- Fetches everybody with a role or a cohort, with the name of the cohort.
 select
     facilitators.person,
@@ -149,23 +149,23 @@ select
     null as name
 from roles;
 
--- name: forget_granter(person)!
+-- name: erase_role_granter(person)!
 -- Erases who granted a role.
 update roles set granted_by = 0 where granted_by = :person;
 
--- name: forget_inviter(person)!
+-- name: erase_inviter(person)!
 -- Erases who created an invitation.
 update invitations set made_by = 0 where made_by = :person;
 
--- name: forget_invited(person)!
+-- name: erase_invited(person)!
 -- Forgets who took a link or joined by it, and when; it stays used.
 update invitations set used_by = 0, used_at = null where used_by = :person;
 
--- name: forget_maker_of_cohorts(person)!
+-- name: erase_cohort_maker(person)!
 -- Erases who created a cohort.
 update cohorts set made_by = 0 where made_by = :person;
 
--- name: forget_maker_of_broadcasts(person)!
+-- name: erase_broadcast_maker(person)!
 -- Erases who created a broadcast, and the chat of its sender. Their drafts, and scheduled broadcasts that they sent, are
 -- cancelled; what a colleague sent continues.
 update broadcasts set
@@ -179,7 +179,7 @@ update broadcasts set
     end
 where made_by = :person or progress_chat = :person;
 
--- name: cancel_orphaned_deliveries()!
+-- name: cancel_deliveries_of_cancelled()!
 -- Cancels the deliveries of broadcasts that were cancelled while these were being inserted. Must run after
 -- `erase_broadcast_maker`.
 update deliveries set state = 'cancelled', reason = 'sender'
@@ -191,11 +191,11 @@ where
         where broadcasts.state = 'cancelled'
     );
 
--- name: forget_maker_of_notes(person)!
+-- name: erase_note_maker(person)!
 -- Erases who wrote a note.
 update notes set made_by = 0 where made_by = :person;
 
--- name: forget_told(person)!
+-- name: delete_request_notifications(person)!
 -- Deletes the notifications of a person about support requests, sent or queued.
 delete from deliveries
 where
@@ -207,6 +207,6 @@ where
         from requests
     );
 
--- name: forget_helper(person)!
+-- name: erase_request_helper(person)!
 -- Erases who handled a support request.
 update requests set taken_by = null where taken_by = :person;

@@ -1,4 +1,4 @@
--- name: passed_in(cohort, item, today)
+-- name: fetch_milestone_sums(cohort, item, today)
 -- Fetches how many reached a milestone, by days ago: a column for each interval between the bounds of the day ranges.
 select
     coalesce(sum(case when day > :today - 7 then count end), 0) as days_0_to_7,
@@ -11,7 +11,7 @@ select
 from pass_counts
 where cohort = :cohort and item = :item;
 
--- name: visited_in(cohort, what, today)
+-- name: fetch_active_sums(cohort, what, today)
 -- Fetches how many people were active, each counted once: in each day range, and in each part between two of them.
 select
     coalesce(
@@ -53,7 +53,7 @@ select
 from visit_counts
 where cohort = :cohort and what = :what and day > :today - 180;
 
--- name: visited_ever(cohort, what, today)
+-- name: fetch_ever_active_sums(cohort, what, today)
 -- Fetches how many people were ever active, and how many had been by so many days ago.
 select
     coalesce(sum(count), 0) as from_day_0,
@@ -66,7 +66,7 @@ select
 from visit_counts
 where cohort = :cohort and what = :what and gap = 0;
 
--- name: minutes_between(cohort, item, since, until)
+-- name: fetch_milestone_minutes(cohort, item, since, until)
 -- Fetches the minutes to a milestone, with counts, of those who reached it between two days.
 select minutes, cast(sum(count) as bigint) as count
 from pass_counts
@@ -74,7 +74,7 @@ where cohort = :cohort and item = :item and day between :since and :until
 group by minutes
 order by minutes;
 
--- name: passed_by_day(cohort, item)
+-- name: fetch_milestones_by_day(cohort, item)
 -- Fetches how many reached a milestone on each day; days with a sum of 0 are left out.
 select day, cast(sum(count) as bigint) as count
 from pass_counts
@@ -83,19 +83,19 @@ group by day
 having sum(count) > 0
 order by day;
 
--- name: right_between(cohort, since, until)
+-- name: fetch_right_answers_between(cohort, since, until)
 -- Fetches the number of first answers between two days, and of those that were right when given.
 select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
 from hour_counts
 where cohort = :cohort and day between :since and :until;
 
--- name: right_ever(cohort)
+-- name: fetch_right_answers_ever(cohort)
 -- Like `fetch_right_answers_between`, for all days.
 select coalesce(sum(correct), 0) as correct, coalesce(sum(count), 0) as count
 from answer_counts
 where cohort = :cohort and is_first = 1;
 
--- name: hours_between(cohort, since, until)
+-- name: fetch_answer_hours(cohort, since, until)
 -- Fetches the number of first answers in each local hour of the week, between two days.
 select hour, cast(sum(count) as bigint) as count
 from hour_counts
@@ -103,14 +103,14 @@ where cohort = :cohort and day between :since and :until
 group by hour
 order by hour;
 
--- name: reached_since(cohort, since)
+-- name: fetch_reached_since(cohort, since)
 -- Fetches how many of those who joined on a day or later reached each milestone.
 select item, cast(sum(count) as bigint) as count
 from reach_counts
 where cohort = :cohort and since >= :since
 group by item;
 
--- name: first_answers(cohort)
+-- name: fetch_first_answers(cohort)
 -- Fetches first answers to every question by options and prior score, with how many were right when given.
 select
     question,
@@ -123,7 +123,7 @@ where cohort = :cohort and is_first = 1
 group by question, options, standing
 having sum(count) <> 0;
 
--- name: first_answers_to(cohort, question)
+-- name: fetch_first_answers_to(cohort, question)
 -- Like `fetch_first_answers`, for one question.
 select
     question,
@@ -136,7 +136,7 @@ where cohort = :cohort and is_first = 1 and question = :question
 group by question, options, standing
 having sum(count) <> 0;
 
--- name: rights(cohort)
+-- name: fetch_right_counts(cohort)
 -- Fetches the number of first answers to every question, and of those that were right when given.
 select question, cast(sum(count) as bigint) as count, cast(sum(correct) as bigint) as correct
 from answer_counts
@@ -144,7 +144,7 @@ where cohort = :cohort and is_first = 1
 group by question
 having sum(count) <> 0;
 
--- name: median_times(enough)
+-- name: fetch_median_times(enough)
 -- Fetches the median seconds of first answers to each question, where there are enough of them.
 select question, min(took) as took
 from (
@@ -159,7 +159,7 @@ from (
 where 2 * until >= whole and whole >= :enough
 group by question;
 
--- name: times_of_question(question)
+-- name: fetch_answer_times(question)
 -- Fetches the seconds of first answers to a question, with counts.
 select took, cast(sum(count) as bigint) as count
 from time_counts

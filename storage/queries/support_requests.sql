@@ -18,7 +18,7 @@ where
     ) < :most
 on conflict (request) do nothing;
 
--- name: queue_question(request, subject, at)!
+-- name: queue_request_notification(request, subject, at)!
 -- Queues the notification of a facilitator about a request, once; must run after `add_request`.
 insert into deliveries (learner, kind, subject, state, due_at, made_at)
 select
@@ -32,7 +32,7 @@ from requests
 where request = :request
 on conflict (learner, kind, subject) do nothing;
 
--- name: request(request)
+-- name: fetch_request(request)
 -- Fetches one request of a current member.
 select
     request,
@@ -50,7 +50,7 @@ from requests
 inner join memberships on requests.learner = memberships.learner and requests.cohort = memberships.cohort
 where request = :request and left_at is null;
 
--- name: requests_waiting(cohort, skip, most)
+-- name: fetch_waiting_requests(cohort, skip, most)
 -- Fetches the unanswered requests of a cohort, oldest first.
 select
     request,
@@ -70,7 +70,7 @@ where requests.cohort = :cohort and answered_at is null and left_at is null
 order by requests.at, request
 limit :most offset :skip;
 
--- name: tell_requests(cohort, since)
+-- name: count_waiting_requests(cohort, since)
 -- Counts the unanswered requests of a cohort, and those of them after `since`.
 select
     count(*) as waiting,
@@ -86,11 +86,11 @@ where
     request = :request and answered_at is null
     and (taken_by is null or taken_by = :person or cast(:anew as smallint) = 1);
 
--- name: leave_request(request, person)!
+-- name: release_request(request, person)!
 -- Releases a request that a facilitator has taken.
 update requests set taken_by = null where request = :request and taken_by = :person and answered_at is null;
 
--- name: answer_request(request, note, at)!
+-- name: mark_request_answered(request, note, at)!
 -- Marks a request as answered by a note; must run after `add_note`.
 update requests set answered_at = :at
 where
@@ -101,13 +101,13 @@ where
         where notes.note = :note
     );
 
--- name: show_question(chat, message_id, request, at)!
+-- name: add_shown_message(chat, message_id, request, at)!
 -- Keeps in which message of somebody's chat a request can be read.
 insert into shown_questions (chat, message_id, request, at)
 values (:chat, :message_id, :request, :at)
 on conflict (chat, message_id, request) do nothing;
 
--- name: questions_to_erase(since, most)
+-- name: fetch_messages_to_erase(since, most)
 -- Messages that show a request whose learner's data was deleted, as far as they can still be deleted.
 select distinct
     chat,
@@ -123,14 +123,14 @@ where
 order by chat, message_id
 limit :most;
 
--- name: erase_shown(chat, message_id)!
+-- name: delete_shown_message(chat, message_id)!
 -- The message is gone, or cannot be deleted.
 delete from shown_questions where chat = :chat and message_id = :message_id;
 
--- name: drop_shown(until)!
+-- name: delete_shown_messages_before(until)!
 -- Forgets messages that cannot be deleted any more.
 delete from shown_questions where at <= :until;
 
--- name: forget_shown(chat)!
+-- name: delete_shown_messages_in_chat(chat)!
 -- Forgets what somebody was shown, who has their own data deleted.
 delete from shown_questions where chat = :chat;

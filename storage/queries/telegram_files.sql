@@ -1,10 +1,10 @@
--- name: file_id_of(bot, digest)
+-- name: fetch_file_id(bot, digest)
 -- Fetches Telegram's file id for a content hash; no row if the file was never sent.
 select file_id
 from sent_files
 where bot = :bot and digest = :digest;
 
--- name: remember_file(bot, digest, file_id)!
+-- name: save_file_id(bot, digest, file_id)!
 -- Stores Telegram's latest file id for a content hash.
 insert into sent_files (bot, digest, file_id)
 values (:bot, :digest, :file_id)

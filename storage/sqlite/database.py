@@ -8,9 +8,9 @@ from pathlib import Path
 import aiosqlite
 
 from storage import statements
-from storage.batched_reads import Found, Query, Reads
-from storage.sqlite.errors import passing
-from storage.statements import Row, Statement, Value, Writing
+from storage.batched_reads import BatchedReads, Query, QueryResult
+from storage.sqlite.errors import translate_transient_errors
+from storage.statements import AtomicWrite, Row, Statement, Value
 
 # Bytes "tutb": marks a file as ours (SQLite, PRAGMA application_id).
 APPLICATION_ID = 0x74757462
@@ -20,20 +20,20 @@ BUSY_TIMEOUT = 5000
 
 # How long truncating the write-ahead log waits for readers, in milliseconds: longer than our own
 # reads take, and too short to delay replies during an export or a backup.
-_LOG_TIMEOUT = 50
+_WAL_TIMEOUT = 50
 
 
 # Page cache of a long query: it reads much, and each page once.
-_APART_KILOBYTES = 8192
+_LONG_QUERY_CACHE_KILOBYTES = 8192
 
 
 class _Connection(aiosqlite.Connection):
     """An aiosqlite connection that runs a whole transaction in one call of its thread."""
 
-    async def apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
-        await self._execute(self._apply, batch)  # type: ignore[no-untyped-call]
+    async def commit_batch(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
+        await self._execute(self._commit_batch, batch)  # type: ignore[no-untyped-call]
 
-    def _apply(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
+    def _commit_batch(self, batch: Sequence[tuple[str, list[Mapping[str, Value]]]]) -> None:
         connection = self._conn
         connection.execute("begin immediate")
         try:
@@ -45,26 +45,26 @@ class _Connection(aiosqlite.Connection):
                 connection.execute("rollback")
             raise
 
-    async def empty_log(self) -> bool:
-        emptied: bool = await self._execute(self._empty_log)  # type: ignore[no-untyped-call]
+    async def truncate_wal(self) -> bool:
+        emptied: bool = await self._execute(self._truncate_wal)  # type: ignore[no-untyped-call]
         return emptied
 
-    def _empty_log(self) -> bool:
-        self._conn.execute(f"pragma busy_timeout = {_LOG_TIMEOUT}")
+    def _truncate_wal(self) -> bool:
+        self._conn.execute(f"pragma busy_timeout = {_WAL_TIMEOUT}")
         try:
             ((is_busy, *_),) = self._conn.execute("pragma wal_checkpoint(truncate)").fetchall()
             return not is_busy
         finally:
             self._conn.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
 
-    async def read(self, queries: Sequence[Query]) -> Sequence[Found]:
-        found: Sequence[Found] = await self._execute(self._read, queries)  # type: ignore[no-untyped-call]
+    async def read_batch(self, queries: Sequence[Query]) -> Sequence[QueryResult]:
+        found: Sequence[QueryResult] = await self._execute(self._read_batch, queries)  # type: ignore[no-untyped-call]
         return found
 
-    def _read(self, queries: Sequence[Query]) -> list[Found]:
+    def _read_batch(self, queries: Sequence[Query]) -> list[QueryResult]:
         return [self._read_one(sql, values) for sql, values in queries]
 
-    def _read_one(self, sql: str, values: Mapping[str, Value]) -> Found:
+    def _read_one(self, sql: str, values: Mapping[str, Value]) -> QueryResult:
         try:
             return self._conn.execute(sql, values).fetchall()
         except Exception as error:  # noqa: BLE001 - not only sqlite3's: a number may be too large for it
@@ -80,8 +80,8 @@ class SqliteDatabase:
         self._path = path
         self._writer = writer
         self._reader = reader
-        self._reads = Reads(reader.read)
-        self._sql = statements.for_sqlite()
+        self._reads = BatchedReads(reader.read_batch)
+        self._sql = statements.load_sqlite_queries()
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteDatabase":
@@ -92,31 +92,31 @@ class SqliteDatabase:
         return cls(path, writer, reader)
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Path of the file, for operators."""
         return str(self._path)
 
-    async def rows(self, wanted: Statement) -> list[Row]:
+    async def fetch_rows(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of the query `wanted`.
 
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
-        with passing():
-            return await self._reads.rows((self._sql[wanted.name], wanted.values))
+        with translate_transient_errors():
+            return await self._reads.fetch_rows((self._sql[wanted.name], wanted.values))
 
-    async def study(self, wanted: Statement) -> list[Row]:
+    async def run_long_query(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query that may take minutes, on a connection of its own.
 
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
-        with passing():
+        with translate_transient_errors():
             apart = await _connect(self._path)
             try:
                 await apart.execute_fetchall("pragma query_only = on")
-                await apart.execute_fetchall(f"pragma cache_size = -{_APART_KILOBYTES}")
-                (found,) = await apart.read(((self._sql[wanted.name], wanted.values),))
+                await apart.execute_fetchall(f"pragma cache_size = -{_LONG_QUERY_CACHE_KILOBYTES}")
+                (found,) = await apart.read_batch(((self._sql[wanted.name], wanted.values),))
             except asyncio.CancelledError:
                 await apart.interrupt()  # otherwise closing would wait for the query
                 raise
@@ -126,26 +126,26 @@ class SqliteDatabase:
                 raise found
             return found
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def commit_batch(self, batch: Sequence[AtomicWrite]) -> None:
         """Run `batch` in one transaction; return when it is on disk.
 
         Raises:
             UnavailableError: the database is temporarily unavailable; nothing was written.
         """
-        groups = [(self._sql[name], rows) for name, rows in statements.grouped(batch)]
-        with passing():
-            await self._writer.apply(groups)
+        groups = [(self._sql[name], rows) for name, rows in statements.group_statements(batch)]
+        with translate_transient_errors():
+            await self._writer.commit_batch(groups)
 
-    async def tidy(self) -> None:
+    async def run_maintenance(self) -> None:
         """Update the query planner's statistics.
 
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
-        with passing():
+        with translate_transient_errors():
             await self._writer.execute_fetchall("pragma optimize")
 
-    async def empty_log(self) -> bool:
+    async def truncate_wal(self) -> bool:
         """Truncate the write-ahead log, so that deleted rows leave the disk.
 
         Returns:
@@ -154,8 +154,8 @@ class SqliteDatabase:
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
-        with passing():
-            return await self._writer.empty_log()
+        with translate_transient_errors():
+            return await self._writer.truncate_wal()
 
     async def close(self) -> None:
         """Close both connections; SQLite checkpoints the write-ahead log into the file."""

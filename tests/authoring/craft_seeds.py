@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.course.seeded import Defect
 
 CRAFTED = Path(__file__).parent / "crafted"
+"""A course with pictures, a glossary and words to avoid."""
 ROOT = "modules.yaml"
 WATER = "modules/1-water.yaml"
 LEAVES = "modules/2-leaves.yaml"

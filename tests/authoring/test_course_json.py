@@ -2,15 +2,15 @@
 
 import json
 
-from authoring.course_json import as_json
-from course.reading.loader import load
+from authoring.course_json import course_to_json
+from course.reading.loader import parse_course
 from tests.course.seeded import ROOT, clean_texts
 
-TEA = load(ROOT, clean_texts())
+TEA = parse_course(ROOT, clean_texts())
 
 
 def test_the_shape_is_the_one_that_was_promised() -> None:
-    published = as_json(TEA)
+    published = course_to_json(TEA)
 
     module = published["modules"][0]
     lesson = module["lessons"][0]
@@ -23,13 +23,13 @@ def test_the_shape_is_the_one_that_was_promised() -> None:
 
 
 def test_options_say_which_is_right_and_why() -> None:
-    option = as_json(TEA)["modules"][1]["lessons"][0]["questions"][1]["options"][0]
+    option = course_to_json(TEA)["modules"][1]["lessons"][0]["questions"][1]["options"][0]
 
     assert option == {"id": "y", "text": "A cup", "correct": True, "feedback": "It does."}
 
 
 def test_everything_is_there_in_order_and_survives_json() -> None:
-    published = json.loads(json.dumps(as_json(TEA)))
+    published = json.loads(json.dumps(course_to_json(TEA)))
 
     lessons = [lesson for module in published["modules"] for lesson in module["lessons"]]
     assert [module["id"] for module in published["modules"]] == ["m1", "m2", "m3"]

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from authoring.craft import CRAFT, faults
+from authoring.craft import CRAFT, find_faults
 from course.checking import checker
 from course.problems import Problem
-from course.reading.loader import load
+from course.reading.loader import parse_course
 from tests.authoring.craft_defects_items import CUES, OPTIONS, STEMS
 from tests.authoring.craft_defects_sets import BALANCE, TESTS
 from tests.authoring.craft_defects_texts import FIGURES, WORDS
@@ -18,7 +18,7 @@ EVERY = (*STEMS, *OPTIONS, *CUES, *BALANCE, *TESTS, *FIGURES, *WORDS)
 
 
 def found(texts: dict[str, str]) -> list[Problem]:
-    return sorted(faults(checker.draft(ROOT, texts)))
+    return sorted(find_faults(checker.read_draft(ROOT, texts)))
 
 
 def places(problems: list[Problem]) -> set[Found]:
@@ -26,7 +26,7 @@ def places(problems: list[Problem]) -> set[Found]:
 
 
 def test_a_course_of_good_craft_has_no_problem_of_any_kind() -> None:
-    course = load(ROOT, crafted_texts())
+    course = parse_course(ROOT, crafted_texts())
 
     assert [module.title for module in course.modules] == ["Water", "Leaves"]
     assert found(crafted_texts()) == []
@@ -40,7 +40,7 @@ def test_a_defect_of_craft_is_found_where_it_is_and_nowhere_else(broken: Broken)
 
     assert places(problems) == wanted, "\n".join(map(str, problems))
     [rule] = [rule for rule in CRAFT if rule.__name__ == broken.rule]
-    said = [str(problem) for problem in rule(checker.draft(ROOT, texts))]
+    said = [str(problem) for problem in rule(checker.read_draft(ROOT, texts))]
     assert any(broken.says in one for one in said), "\n".join(said)
 
 
@@ -48,7 +48,7 @@ def test_a_defect_of_craft_is_found_where_it_is_and_nowhere_else(broken: Broken)
 def test_the_bot_teaches_a_course_whatever_its_craft_is(broken: Broken) -> None:
     texts, _ = seed(broken.edits, crafted_texts())
 
-    assert load(ROOT, texts).modules
+    assert parse_course(ROOT, texts).modules
 
 
 def test_every_rule_is_broken_at_least_twice() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from authoring import craft_cues, craft_options, craft_stems
-from authoring.craft import faults
+from authoring.craft import find_faults
 from authoring.craft_words import avoided_words_are_avoided
 from course.checking import checker
 from course.checking.checker import Rule
@@ -31,7 +31,7 @@ def with_text(old: str, new: str) -> dict[str, str]:
 
 
 def breaks(rule: Rule, texts: dict[str, str]) -> bool:
-    return any(rule(checker.draft(ROOT, texts)))
+    return any(rule(checker.read_draft(ROOT, texts)))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_avoided_words_are_allowed_in_quotations_that_are_closed(
 
 
 def words_found(texts: dict[str, str]) -> list[tuple[str, int]]:
-    found = avoided_words_are_avoided(checker.draft(ROOT, texts))
+    found = avoided_words_are_avoided(checker.read_draft(ROOT, texts))
     return [(problem.file, problem.line) for problem in found]
 
 
@@ -226,5 +226,5 @@ def test_no_rule_stumbles_over_a_course_that_is_not_whole(change: Callable[[str]
 
     for file in whole:
         for texts in (whole | {file: change(whole[file])}, {ROOT: whole[ROOT], file: "x"}):
-            for problem in faults(checker.draft(ROOT, texts)):
+            for problem in find_faults(checker.read_draft(ROOT, texts)):
                 assert problem.line > 0

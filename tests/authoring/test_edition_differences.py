@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from authoring.edition_differences import differences
+from authoring.edition_differences import compare_editions
 from course.model import CardId, Course
 from course.reminders.rhythm import Rhythm
 from tests.course.examples import FIRST, SECOND, SMALL, course, lesson, module, question
@@ -15,7 +15,9 @@ CARD, OTHER = ONE.cards
 
 
 def said(new: Course) -> list[tuple[str, str]]:
-    return [(each.place, each.what) for each in differences(SMALL, replace(new, version="2"))][1:]
+    return [
+        (each.item_id, each.change) for each in compare_editions(SMALL, replace(new, version="2"))
+    ][1:]
 
 
 def with_one(**changes: object) -> Course:
@@ -24,13 +26,13 @@ def with_one(**changes: object) -> Course:
 
 
 def test_the_same_edition_differs_in_nothing() -> None:
-    assert differences(SMALL, SMALL) == []
+    assert compare_editions(SMALL, SMALL) == []
 
 
 def test_a_change_without_a_number_of_its_own_is_told() -> None:
-    [first, *_] = differences(SMALL, with_one(cards=(CARD,)))
+    [first, *_] = compare_editions(SMALL, with_one(cards=(CARD,)))
 
-    assert first.what.startswith("the version is still 1")
+    assert first.change.startswith("the version is still 1")
 
 
 EDITIONS = {
@@ -47,7 +49,7 @@ EDITIONS = {
         [("m1l1c1", "this card has other sources or another picture")],
     ),
     "other reminders": (
-        replace(SMALL, rhythm=Rhythm(hour=540)),
+        replace(SMALL, rhythm=Rhythm(reminder_minute=540)),
         [("c", "reminders come at other times or in other words")],
     ),
     "a card taken out": (with_one(cards=(CARD,)), [("m1l1c2", "this card is taken out")]),
@@ -106,6 +108,6 @@ def test_each_change_is_named(new: Course, wanted: list[tuple[str, str]]) -> Non
 def test_a_new_key_says_what_becomes_of_everybody() -> None:
     new = with_one(questions=(question("m1q1", "b"), Q2))
 
-    [noticed] = [each.noticed for each in differences(SMALL, new) if each.place == "m1q1"]
+    [noticed] = [each.effect for each in compare_editions(SMALL, new) if each.item_id == "m1q1"]
 
     assert noticed.startswith("Whoever passed it keeps that.")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.figures import figures, years
-from authoring.ranges import overlap
+from authoring.figures import find_figures, find_years
+from authoring.ranges import ranges_overlap
 
 
 def shown(text: str) -> list[str]:
-    return [figure.shown for figure in figures(text)]
+    return [figure.text for figure in find_figures(text)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def shown(text: str) -> list[str]:
 )
 def test_names_are_no_figures(name: str) -> None:
     assert shown(f"See {name}, and then some.") == []
-    assert list(years(f"See {name}, and then some.")) == []
+    assert list(find_years(f"See {name}, and then some.")) == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_figures_are_found_as_they_are_written(text: str, wanted: list[str]) -> 
 
 
 def test_figures_have_values_whatever_their_form() -> None:
-    [large, share, words] = figures("In 2022 it was 14,263.0, so 1 in 11, so one in eleven")
+    [large, share, words] = find_figures("In 2022 it was 14,263.0, so 1 in 11, so one in eleven")
 
     assert large.value == Decimal(14263)
     assert share.value == words.value == (1, 11)
@@ -73,14 +73,14 @@ def test_numbers_that_count_the_parts_of_a_text_are_no_figures() -> None:
     ],
 )
 def test_years_are_found(text: str, wanted: list[int]) -> None:
-    assert [year for _, year in years(text)] == wanted
+    assert [year for _, year in find_years(text)] == wanted
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["{} people", "of {}.", "({})", "{}, then"]))
 def test_a_number_is_found_with_and_without_separators(number: int, frame: str) -> None:
     for form in (f"{number}", f"{number:,}"):
         text = frame.format(form)
-        found = [(figure.start, figure.value) for figure in figures(text)]
+        found = [(figure.start, figure.value) for figure in find_figures(text)]
         is_year = form == str(number) and 1900 <= number <= 2099
         assert found == ([] if is_year else [(text.index(form), Decimal(number))])
 
@@ -90,7 +90,7 @@ def test_ranges_overlap_when_they_have_a_number_in_common(a: int, b: int, c: int
     one, other = sorted((a, b)), sorted((c, d))
     common = set(range(one[0], one[1] + 1)) & set(range(other[0], other[1] + 1))
 
-    said = overlap(f"{one[0]} to {one[1]} weeks", f"{other[0]} to {other[1]} weeks")
+    said = ranges_overlap(f"{one[0]} to {one[1]} weeks", f"{other[0]} to {other[1]} weeks")
 
     assert said == bool(common)
 
@@ -107,4 +107,4 @@ def test_ranges_overlap_when_they_have_a_number_in_common(a: int, b: int, c: int
     ],
 )
 def test_open_ranges_and_number_words_count_too(one: str, other: str, *, wanted: bool) -> None:
-    assert overlap(one, other) == overlap(other, one) == wanted
+    assert ranges_overlap(one, other) == ranges_overlap(other, one) == wanted

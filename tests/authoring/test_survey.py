@@ -2,12 +2,12 @@
 
 import pytest
 
-from authoring.citations import citations
-from authoring.survey import Survey, survey
-from bot.operations.course_tables import columns, sources, tables
-from course.checking.checker import draft
-from course.learning.reading_time import seconds
-from course.reading.loader import load
+from authoring.citations import collect_citations
+from authoring.survey import Survey, survey_course
+from bot.operations.course_tables import format_columns, format_sources, format_tables
+from course.checking.checker import read_draft
+from course.learning.reading_time import reading_seconds
+from course.reading.loader import parse_course
 from tests.authoring.craft_seeds import (
     GLOSSARY,
     ROOT,
@@ -17,17 +17,17 @@ from tests.authoring.craft_seeds import (
 
 
 def crafted() -> Survey:
-    return survey(load(ROOT, crafted_texts()))
+    return survey_course(parse_course(ROOT, crafted_texts()))
 
 
 def test_reading_is_counted_for_lessons_modules_and_the_course() -> None:
-    course = load(ROOT, crafted_texts())
-    found = survey(course)
+    course = parse_course(ROOT, crafted_texts())
+    found = survey_course(course)
 
     water, leaves = found.modules
     [(name, title, lesson)] = leaves.lessons
     assert (name, title, lesson) == ("m2l1", "Three enemies", leaves.reading)
-    assert water.reading.minutes == pytest.approx(seconds(course.modules[0]) / 60, abs=0.05)
+    assert water.reading.minutes == pytest.approx(reading_seconds(course.modules[0]) / 60, abs=0.05)
     assert found.reading.minutes == water.reading.minutes + leaves.reading.minutes
     assert found.reading.words == water.reading.words + leaves.reading.words
     assert (water.reading.questions, found.reading.questions) == (3, 5)
@@ -62,11 +62,11 @@ def test_the_longest_key_is_longer_than_each_other_option() -> None:
     texts = crafted_texts()
     before = crafted().modules[0].asked.longest
     texts[WATER] = texts[WATER].replace("With four cups of water", "With four <b>full</b> cups")
-    same = survey(load(ROOT, texts)).modules[0].asked.longest
+    same = survey_course(parse_course(ROOT, texts)).modules[0].asked.longest
     texts[WATER] = texts[WATER].replace(
         "With four <b>full</b> cups", "With four cups of cold water"
     )
-    more = survey(load(ROOT, texts)).modules[0].asked.longest
+    more = survey_course(parse_course(ROOT, texts)).modules[0].asked.longest
 
     assert (same, more) == (before, before + 1)
 
@@ -79,7 +79,7 @@ def test_each_fact_is_counted_once_by_how_well_it_was_checked() -> None:
 
 
 def test_a_fact_knows_all_its_places_once_and_in_the_course_s_order() -> None:
-    found = {each.fact: each for each in citations(draft(ROOT, crafted_texts()))}
+    found = {each.fact: each for each in collect_citations(read_draft(ROOT, crafted_texts()))}
 
     assert found["F1"].places[:3] == ("picture of m1", "m1l1c1", "m1l1c2")
     assert found["F1"].places[-2:] == ("term kettle", "reading 1")
@@ -89,7 +89,7 @@ def test_a_fact_knows_all_its_places_once_and_in_the_course_s_order() -> None:
 
 
 def test_what_nobody_looked_up_comes_first_and_what_nobody_uses_last() -> None:
-    lines = list(sources(citations(draft(ROOT, crafted_texts()))))
+    lines = list(format_sources(collect_citations(read_draft(ROOT, crafted_texts()))))
 
     said = [line for line in lines if line and not line.startswith("    ")]
     assert said == [
@@ -111,13 +111,13 @@ def test_a_course_that_is_broken_still_has_its_places() -> None:
     texts[WATER] = texts[WATER].replace("- {id: m1o2", "- {id: m1o2, id: x")
     texts.pop(GLOSSARY)
 
-    found = {each.fact: each for each in citations(draft(ROOT, texts))}
+    found = {each.fact: each for each in collect_citations(read_draft(ROOT, texts))}
 
     assert found["F4"].places == ("m2l1c1", "m2l1q1", "m2l1q2", "m2b1", "m2o1a", "m2o1b")
 
 
 def test_the_tables_have_a_line_for_each_lesson_module_and_the_course() -> None:
-    lines = list(tables(crafted()))
+    lines = list(format_tables(crafted()))
 
     firsts = [line.split()[0] for line in lines if line]
     assert firsts == [
@@ -130,7 +130,7 @@ def test_the_tables_have_a_line_for_each_lesson_module_and_the_course() -> None:
 
 
 def test_columns_stand_below_each_other() -> None:
-    assert list(columns([("name", "a", "long"), ("x", "10", "2")])) == [
+    assert list(format_columns([("name", "a", "long"), ("x", "10", "2")])) == [
         "name   a  long",
         "x     10     2",
     ]

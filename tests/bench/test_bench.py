@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import answered, answers, due, exporting, growth, imports, question, statistics
-from bench.learners import copy_of
+from bench.learners import copy_database
 from bench.sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bench.telegram import ROOT
@@ -18,12 +18,12 @@ from course.reminders.check_times import DAY
 
 
 @pytest.fixture(scope="module")
-def asked() -> question.Asked:
+def asked() -> question.FirstQuestion:
     return question.first_question()
 
 
 def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
-    asked: question.Asked,
+    asked: question.FirstQuestion,
 ) -> None:
     said: list[str] = []
 
@@ -35,7 +35,7 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
 
 
 def test_everybody_is_started_once_and_warmed_up_for_each_number_in_flight(
-    asked: question.Asked, monkeypatch: pytest.MonkeyPatch
+    asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     warmed: list[int] = []
@@ -55,7 +55,7 @@ def test_a_pool_that_has_grown_meets_no_smaller_load() -> None:
 
 
 def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
-    asked: question.Asked,
+    asked: question.FirstQuestion,
 ) -> None:
     rows = growth.rows(TINY, asked)
 
@@ -63,15 +63,15 @@ def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
     assert all(row.verdict in {"met", "missed"} for row in rows)
 
 
-def test_who_is_due_is_found_by_the_index_and_taken_once(asked: question.Asked) -> None:
+def test_who_is_due_is_found_by_the_index_and_taken_once(asked: question.FirstQuestion) -> None:
     rows = due.rows(TINY, asked)
 
     assert [row.ratio > 0 for row in rows] == [True] * 4
     assert [row.goal is None for row in rows] == [False, False, True, True]
 
 
-def test_a_lost_index_is_noticed(asked: question.Asked) -> None:
-    with copy_of(TINY.few, asked) as file:
+def test_a_lost_index_is_noticed(asked: question.FirstQuestion) -> None:
+    with copy_database(TINY.few, asked) as file:
         with closing(sqlite3.connect(file.path)) as connection:
             connection.execute("drop index learners_to_nudge")
 
@@ -79,17 +79,19 @@ def test_a_lost_index_is_noticed(asked: question.Asked) -> None:
             asyncio.run(due.measure(file, asked, rounds=1))
 
 
-def test_figures_are_read_from_counters_and_added_up_from_facts(asked: question.Asked) -> None:
+def test_figures_are_read_from_counters_and_added_up_from_facts(
+    asked: question.FirstQuestion,
+) -> None:
     rows = statistics.rows(replace(TINY, learners=200), asked)
 
     assert [row.ratio > 0 for row in rows] == [True, True]
 
 
 def test_figures_that_differ_from_the_facts_are_noticed(
-    asked: question.Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(answered, "FOLDER", tmp_path)
-    with closing(sqlite3.connect(answered.kept(50, asked.course))) as connection:
+    with closing(sqlite3.connect(answered.kept_database(50, asked.course))) as connection:
         connection.execute("update answer_counts set count = count + 1")
         connection.commit()
 
@@ -97,7 +99,7 @@ def test_figures_that_differ_from_the_facts_are_noticed(
         statistics.rows(replace(TINY, learners=50), asked)
 
 
-def test_exports_tell_how_many_rows_and_how_much_memory(asked: question.Asked) -> None:
+def test_exports_tell_how_many_rows_and_how_much_memory(asked: question.FirstQuestion) -> None:
     ours, held = exporting.measure(200, asked)
 
     assert ours.answers == held.answers == held.rows == 200 * answered.QUESTIONS
@@ -106,10 +108,10 @@ def test_exports_tell_how_many_rows_and_how_much_memory(asked: question.Asked) -
 
 
 def test_answers_that_are_not_exported_are_noticed(
-    asked: question.Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(answered, "FOLDER", tmp_path)
-    with closing(sqlite3.connect(answered.kept(50, asked.course))) as connection:
+    with closing(sqlite3.connect(answered.kept_database(50, asked.course))) as connection:
         connection.execute("delete from attempts where learner = 7")
         connection.commit()
 
@@ -117,8 +119,8 @@ def test_answers_that_are_not_exported_are_noticed(
         exporting.measure(50, asked)
 
 
-def test_nobody_is_due_while_presses_are_measured(asked: question.Asked) -> None:
-    with copy_of(TINY.few, asked) as file, closing(sqlite3.connect(file.path)) as connection:
+def test_nobody_is_due_while_presses_are_measured(asked: question.FirstQuestion) -> None:
+    with copy_database(TINY.few, asked) as file, closing(sqlite3.connect(file.path)) as connection:
         due_by = "select count(*) from learners where next_nudge_at <= ?"
         tomorrow = clock.now() + DAY - 1
 
@@ -128,16 +130,16 @@ def test_nobody_is_due_while_presses_are_measured(asked: question.Asked) -> None
         assert connection.execute(due_by, (tomorrow + DAY,)).fetchall() == [(TINY.few,)]
 
 
-def test_a_run_loads_no_library_that_it_does_not_use(asked: question.Asked) -> None:
+def test_a_run_loads_no_library_that_it_does_not_use(asked: question.FirstQuestion) -> None:
     _time, _memory, unwanted = imports.rows(TINY, asked)
 
     assert unwanted.ours == "none"
 
 
 def test_learners_are_taken_once_each_and_missing_answers_are_noticed(
-    asked: question.Asked,
+    asked: question.FirstQuestion,
 ) -> None:
-    with copy_of(TINY.few, asked) as file:
+    with copy_database(TINY.few, asked) as file:
         taken = [learner for _update, learner in file.take(TINY.few)]
 
         assert sorted(taken) == list(range(1, TINY.few + 1))

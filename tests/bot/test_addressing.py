@@ -5,21 +5,21 @@ import pytest
 from bot.parsing.broadcast_text import (
     MOST_COLONS,
     MOST_PARTS,
-    TooMuch,
-    line,
+    TooManyParts,
+    parse_line,
 )
-from course.cohorts.audiences import Audience, Narrowing
-from storage.cohorts import Cohort, State
+from course.cohorts.audiences import Audience, AudienceFilter
+from storage.cohorts import Cohort, CohortState
 
 NAMES = ("Lima", "Lima, Peru", "Group 1: Monday", "Group 1: Mondays, late", "Quito", "all, of us")
 LIMA, PERU, MONDAY, MONDAYS, QUITO, OF_US = range(1, 7)
 MINE = tuple(
-    Cohort(number, name, None, None, "UTC", "", None, State.OPEN, None, 0)
+    Cohort(number, name, None, None, "UTC", "", None, CohortState.OPEN, None, 0)
     for number, name in enumerate(NAMES, 1)
 )
 
 
-def to(*cohorts: int, narrowed: frozenset[Narrowing] = frozenset()) -> Audience:
+def to(*cohorts: int, narrowed: frozenset[AudienceFilter] = frozenset()) -> Audience:
     return Audience(frozenset(cohorts), narrowed)
 
 
@@ -34,8 +34,8 @@ def to(*cohorts: int, narrowed: frozenset[Narrowing] = frozenset()) -> Audience:
         ("Group 1: Mondays: Hello", to(MONDAYS), "Hello"),
         ("Group 1: Mondays, late, qui: Hello", to(MONDAYS, QUITO), "Hello"),
         ("all, of us: Hello", to(OF_US), "Hello"),
-        ("all, stuck: Hello", Audience(None, frozenset({Narrowing.STUCK})), "Hello"),
-        ("<b>Lima</b>, stuck: <i>9:30</i>", to(LIMA, narrowed=frozenset({Narrowing.STUCK})),
+        ("all, stuck: Hello", Audience(None, frozenset({AudienceFilter.STUCK})), "Hello"),
+        ("<b>Lima</b>, stuck: <i>9:30</i>", to(LIMA, narrowed=frozenset({AudienceFilter.STUCK})),
          "<i>9:30</i>"),
         ("Lima: 9:00" + " and 9:30" * 60, to(LIMA), "9:00" + " and 9:30" * 60),
         ("Lima: a" + ", b" * 60 + ": c", to(LIMA), "a" + ", b" * 60 + ": c"),
@@ -44,14 +44,14 @@ def to(*cohorts: int, narrowed: frozenset[Narrowing] = frozenset()) -> Audience:
 def test_the_last_colon_with_only_such_words_before_it_ends_the_audience(
     typed: str, audience: Audience, text: str
 ) -> None:
-    assert line(typed, MINE) == (audience, text)
+    assert parse_line(typed, MINE) == (audience, text)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "Lima", "Lima:", "L: Hello", "Group 1: Hello", "stuck: Hello", "Lima,,Quito: Hi"]
 )
 def test_what_names_nobody_for_sure_is_for_nobody(typed: str) -> None:
-    assert line(typed, MINE) is None
+    assert parse_line(typed, MINE) is None
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_what_names_nobody_for_sure_is_for_nobody(typed: str) -> None:
     ],
 )
 def test_more_than_is_read_is_told_apart_from_what_is_not_known(typed: str) -> None:
-    assert line(typed, MINE) == TooMuch()
+    assert parse_line(typed, MINE) == TooManyParts()
 
 
 def test_as_much_as_is_read_is_understood() -> None:
     most = "lima," * (MOST_PARTS - 1) + "quito"
 
-    assert line(f"{most}: Hello", MINE) == (to(LIMA, QUITO), "Hello")
+    assert parse_line(f"{most}: Hello", MINE) == (to(LIMA, QUITO), "Hello")

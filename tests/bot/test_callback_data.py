@@ -8,68 +8,75 @@ from hypothesis import strategies as st
 
 from bot.callback_data import (
     LARGEST_ID,
-    LONGEST,
-    MANAGED,
-    MOST_ASKINGS,
+    MANAGE_VERBS,
+    MAX_BYTES,
+    MAX_ORDINAL,
+    PREFERENCES,
     SCREENS,
     SETTINGS,
-    SNOOZES,
-    WISHES,
-    Choose,
+    SNOOZE_CHOICES,
     Continue,
-    GoOn,
-    Lessons,
-    Manage,
-    Page,
-    Places,
+    ExplainReminder,
+    FinishItem,
+    ListLessons,
+    ListTimeZones,
+    ManagePress,
     Press,
-    Review,
-    Select,
-    Set,
-    Show,
+    ReviewQuestion,
+    SelectOptions,
+    SetPreference,
+    ShowCard,
+    ShowScreen,
     Snooze,
-    Why,
-    Wish,
-    id_number,
+    SubmitAnswer,
+    ToggleSetting,
     pack,
+    parse_id,
     unpack,
 )
 from course.learning.progress import feedback_item
-from course.limits import ID_LENGTH, LONGEST_ORDINAL, OPTION_ID_LENGTH, OPTIONS_MOST, answer_button
-from course.local_time import names
+from course.limits import (
+    MAX_BUTTON_ORDINAL,
+    MAX_ID_LENGTH,
+    MAX_OPTION_ID_LENGTH,
+    MAX_OPTIONS,
+    longest_answer_button,
+)
+from course.local_time import zone_names
 from course.model import CardId, ModuleId, OptionId, QuestionId
-from course.reminders.rhythm import Kind
+from course.reminders.rhythm import ReminderKind
 from tests.support.running import real_course
 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
 OPTIONS = st.frozensets(st.from_regex(r"[a-z0-9]{1,4}", fullmatch=True), max_size=6)
-ORDINALS = st.integers(1, MOST_ASKINGS)
+ORDINALS = st.integers(1, MAX_ORDINAL)
 
 PRESSES = st.one_of(
     st.just(Continue()),
-    st.builds(GoOn, IDS),
-    st.builds(GoOn, st.builds(feedback_item, IDS, ORDINALS)),
-    st.builds(Choose, IDS, ORDINALS, OPTIONS.filter(bool)),
-    st.builds(Select, IDS, ORDINALS, OPTIONS),
-    st.builds(Page, IDS),
-    st.builds(Review, IDS),
-    st.builds(Lessons, IDS),
-    st.builds(Show, st.sampled_from(SCREENS)),
-    st.builds(Set, st.sampled_from(SETTINGS), st.booleans()),
-    st.builds(Wish, st.sampled_from(WISHES), st.sampled_from(sorted(names()))),
-    st.builds(Wish, st.just("hour"), st.integers(0, 1439).map(str)),
+    st.builds(FinishItem, IDS),
+    st.builds(FinishItem, st.builds(feedback_item, IDS, ORDINALS)),
+    st.builds(SubmitAnswer, IDS, ORDINALS, OPTIONS.filter(bool)),
+    st.builds(SelectOptions, IDS, ORDINALS, OPTIONS),
+    st.builds(ShowCard, IDS),
+    st.builds(ReviewQuestion, IDS),
+    st.builds(ListLessons, IDS),
+    st.builds(ShowScreen, st.sampled_from(SCREENS)),
+    st.builds(ToggleSetting, st.sampled_from(SETTINGS), st.booleans()),
+    st.builds(SetPreference, st.sampled_from(PREFERENCES), st.sampled_from(sorted(zone_names()))),
+    st.builds(SetPreference, st.just("hour"), st.integers(0, 1439).map(str)),
     st.builds(
-        Snooze, st.sampled_from(SNOOZES) | st.dates(date(2026, 1, 1), date(2099, 12, 31)).map(str)
+        Snooze,
+        st.sampled_from(SNOOZE_CHOICES) | st.dates(date(2026, 1, 1), date(2099, 12, 31)).map(str),
     ),
-    st.builds(Places, st.integers(-999, 999)),
+    st.builds(ListTimeZones, st.integers(-999, 999)),
     st.builds(
-        Manage,
-        st.sampled_from(MANAGED),
+        ManagePress,
+        st.sampled_from(MANAGE_VERBS),
         st.from_regex(r"[a-z-]{1,16}", fullmatch=True),
         st.integers(0, LARGEST_ID),
         st.from_regex(r"[a-zA-Z0-9_.-]{0,24}", fullmatch=True),
     ),
-    st.builds(Why, st.sampled_from(Kind).map(str)),
+    st.builds(ExplainReminder, st.sampled_from(ReminderKind).map(str)),
 )
 
 
@@ -78,7 +85,7 @@ def test_what_is_packed_comes_back_and_fits(press: Press) -> None:
     data = pack(press)
 
     assert unpack(data) == press
-    assert 1 <= len(data.encode()) <= LONGEST
+    assert 1 <= len(data.encode()) <= MAX_BYTES
 
 
 @given(st.text(max_size=100) | st.from_regex(r"[a-z](:[\w.#]{0,40}){0,4}"))
@@ -96,15 +103,15 @@ def test_random_bytes_are_taken_calmly(noise: bytes) -> None:
 
 
 def test_the_longest_button_that_an_author_can_cause_fits() -> None:
-    question = "q" * ID_LENGTH
-    options = tuple(f"{n}" * OPTION_ID_LENGTH for n in range(OPTIONS_MOST))
+    question = "q" * MAX_ID_LENGTH
+    options = tuple(f"{n}" * MAX_OPTION_ID_LENGTH for n in range(MAX_OPTIONS))
 
-    assert LONGEST_ORDINAL == MOST_ASKINGS
-    longest = Choose(
-        QuestionId(question), MOST_ASKINGS, frozenset(OptionId(option) for option in options)
+    assert MAX_BUTTON_ORDINAL == MAX_ORDINAL
+    longest = SubmitAnswer(
+        QuestionId(question), MAX_ORDINAL, frozenset(OptionId(option) for option in options)
     )
-    assert pack(longest) == answer_button(question, options)
-    assert len(pack(longest)) <= LONGEST
+    assert pack(longest) == longest_answer_button(question, options)
+    assert len(pack(longest)) <= MAX_BYTES
 
 
 @pytest.mark.parametrize(
@@ -126,21 +133,21 @@ def test_data_of_no_button_means_nothing(data: str) -> None:
      ("9" * 40, None), ("-1", None), ("", None), ("1.0", None), ("\u0661", None), ("\u00b2", None)],
 )  # fmt: skip
 def test_an_id_has_a_bound(data: str, number: int | None) -> None:
-    assert id_number(data) == number
+    assert parse_id(data) == number
 
 
 def test_data_does_not_tell_what_is_right() -> None:
     for question in real_course().questions():
         for option in question.options:
-            data = pack(Choose(question.id, 1, frozenset({option.id})))
+            data = pack(SubmitAnswer(question.id, 1, frozenset({option.id})))
             assert data == f"a:{question.id}:1:{option.id}"
 
 
 def test_a_press_is_about_ids_and_never_about_positions() -> None:
-    assert pack(Page(CardId("m1l1c1"))) == "p:m1l1c1"
-    assert pack(Lessons(ModuleId("m1"))) == "l:m1"
+    assert pack(ShowCard(CardId("m1l1c1"))) == "p:m1l1c1"
+    assert pack(ListLessons(ModuleId("m1"))) == "l:m1"
 
 
 def test_data_that_telegram_refuses_is_never_put_on_a_button() -> None:
     with pytest.raises(AssertionError, match="Telegram refuses"):
-        pack(Manage("b", "language", 10**17, "x" * 40))
+        pack(ManagePress("b", "language", 10**17, "x" * 40))

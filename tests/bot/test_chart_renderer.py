@@ -12,7 +12,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from bot.chart_renderer import Draughtsman
+from bot.chart_renderer import ChartRenderer
 from charts.specs import Bar, Bars
 
 CHART = Bars("Title", "Under", "", (Bar("One", 3, "3"), Bar("Two", 5, "5")), ("Note.",))
@@ -32,7 +32,7 @@ def others() -> Callable[[], list[psutil.Process]]:
 async def test_a_picture_comes_from_another_process_and_none_is_kept(
     others: Callable[[], list[psutil.Process]],
 ) -> None:
-    written = await Draughtsman().draw(CHART)
+    written = await ChartRenderer().render(CHART)
 
     assert written is not None
     with Image.open(io.BytesIO(written)) as image:
@@ -41,10 +41,10 @@ async def test_a_picture_comes_from_another_process_and_none_is_kept(
 
 
 async def test_several_are_drawn_one_after_the_other() -> None:
-    draughtsman = Draughtsman(120.0)
-    first = await draughtsman.draw(CHART)
+    draughtsman = ChartRenderer(120.0)
+    first = await draughtsman.render(CHART)
 
-    found = await asyncio.gather(*(draughtsman.draw(CHART) for _ in range(2)))
+    found = await asyncio.gather(*(draughtsman.render(CHART) for _ in range(2)))
 
     assert found == [first] * 2
 
@@ -62,22 +62,22 @@ WRONG = {
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 async def test_without_a_picture_there_is_none(wrong: tuple[str, ...]) -> None:
-    assert await Draughtsman(program=wrong).draw(CHART) is None
+    assert await ChartRenderer(program=wrong).render(CHART) is None
 
 
 async def test_who_takes_too_long_is_ended(
     others: Callable[[], list[psutil.Process]],
 ) -> None:
-    draughtsman = Draughtsman(0.2, program("import time; time.sleep(600)"))
+    draughtsman = ChartRenderer(0.2, program("import time; time.sleep(600)"))
 
-    assert await draughtsman.draw(CHART) is None
+    assert await draughtsman.render(CHART) is None
 
     assert others() == []
 
 
 async def test_it_ends_with_the_bot(others: Callable[[], list[psutil.Process]]) -> None:
-    endless = Draughtsman(program=program("import time; time.sleep(600)"))
-    task = asyncio.create_task(endless.draw(CHART))
+    endless = ChartRenderer(program=program("import time; time.sleep(600)"))
+    task = asyncio.create_task(endless.render(CHART))
     while not others():  # noqa: ASYNC110 - a process begins, no event tells
         await asyncio.sleep(0.001)
 
@@ -95,7 +95,7 @@ async def test_the_other_process_knows_no_token(
     seen = tmp_path / "seen"
     code = f"import os; open({str(seen)!r}, 'w').write(repr(dict(os.environ)))"
 
-    await Draughtsman(program=program(code)).draw(CHART)
+    await ChartRenderer(program=program(code)).render(CHART)
 
     assert "PATH" in seen.read_text()
     assert "SECRET" not in seen.read_text()

@@ -18,26 +18,26 @@ from aiohttp import ClientSession
 from bot.course_files import load_course
 from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.workbooks import Workbook
-from bot.operations.database_export import export
+from bot.operations.database_export import export_database
 from bot.serve import (
-    recount_all,
+    run_recount,
     show_inbox,
+    show_mistake_reports,
     show_outbox,
-    show_reports,
-    show_stats,
+    show_statistics,
 )
 from bot.settings import Settings
 from course.model import LearnerId
 from course.statistics.overview import Period
 from simulator.server import Simulator
-from storage.counters import enrols
-from storage.learners import joins
-from storage.mistake_reports import adds
+from storage.counters import count_enrolment
+from storage.learners import add_learner
+from storage.mistake_reports import add_mistake_report
 from storage.store import Store
 
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "tests" / "course" / "clean" / "modules.yaml"
-CRAFTED = ROOT / "tests" / "course" / "crafted"
+CRAFTED = ROOT / "tests" / "authoring" / "crafted"
 COMMANDS = (
     "run",
     "demo",
@@ -348,7 +348,7 @@ async def test_two_editions_are_compared(tmp_path: Path) -> None:
 async def test_recount_says_what_was_wrong_and_that_it_is_right_then(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     store = await Store.open(url, 0)
-    await store.write(joins(LearnerId(1), 0, "en"))  # and not counted
+    await store.write(add_learner(LearnerId(1), 0, "en"))  # and not counted
     await store.close()
 
     first = await tutorbot("recount", folder=tmp_path, database_url=url)
@@ -363,7 +363,7 @@ async def test_recount_says_what_was_wrong_and_that_it_is_right_then(tmp_path: P
 async def test_everything_is_exported_and_nothing_is_written_over(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     store = await Store.open(url, 0)
-    await store.write(joins(LearnerId(4711), 0, "en"))
+    await store.write(add_learner(LearnerId(4711), 0, "en"))
     await store.close()
 
     folder, again, packed, ids = [
@@ -394,13 +394,13 @@ async def test_a_name_for_one_csv_file_is_refused_and_nothing_is_left(tmp_path: 
 @pytest.mark.parametrize(
     "look",
     [
-        pytest.param(lambda settings, _: show_stats(settings, Period.WEEK), id="stats"),
-        pytest.param(lambda settings, _: recount_all(settings), id="recount"),
+        pytest.param(lambda settings, _: show_statistics(settings, Period.WEEK), id="stats"),
+        pytest.param(lambda settings, _: run_recount(settings), id="recount"),
         pytest.param(lambda settings, _: show_inbox(settings, retry=True), id="inbox"),
         pytest.param(lambda settings, _: show_outbox(settings, clear=False), id="outbox"),
-        pytest.param(lambda settings, _: show_reports(settings, close=None), id="reports"),
+        pytest.param(lambda settings, _: show_mistake_reports(settings, close=None), id="reports"),
         pytest.param(
-            lambda settings, to: export(settings, load_course(CLEAN), to, user_ids=False),
+            lambda settings, to: export_database(settings, load_course(CLEAN), to, user_ids=False),
             id="export",
         ),
     ],
@@ -439,11 +439,11 @@ async def test_of_an_export_that_failed_nothing_is_left(
 
     monkeypatch.setattr(Workbook, "__init__", is_full)
     for sink in (CsvZip, CsvFolder):
-        monkeypatch.setattr(sink, "begin", is_full)
+        monkeypatch.setattr(sink, "begin_table", is_full)
     settings = Settings(database_url=url)
 
     codes = [
-        await export(settings, course, tmp_path / name, user_ids=False)
+        await export_database(settings, course, tmp_path / name, user_ids=False)
         for name in ("x.xlsx", "x.zip", "x")
     ]
 
@@ -455,8 +455,8 @@ async def test_reports_are_listed_and_closed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     store = await Store.open(url, 0)
     await store.write(
-        joins(LearnerId(1), 0, "en"),
-        adds(LearnerId(1), "m1l1c1", "The year is 2021.", "1.0", 60_000, 77),
+        add_learner(LearnerId(1), 0, "en"),
+        add_mistake_report(LearnerId(1), "m1l1c1", "The year is 2021.", "1.0", 60_000, 77),
     )
     await store.close()
 
@@ -472,7 +472,7 @@ async def test_stats_prints_the_first_screen_in_words(tmp_path: Path) -> None:
     store = await Store.open(url, now=0)
     for number in range(12):  # long ago, so that they belong to all days only
         learner = LearnerId(5_000 + number)
-        await store.write(*enrols(learner, 1), joins(learner, 1, "en"))
+        await store.write(*count_enrolment(learner, 1), add_learner(learner, 1, "en"))
     await store.close()
 
     week, whole, wrong = await asyncio.gather(

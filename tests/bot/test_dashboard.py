@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import generate_latest
 
-from bot.metrics import Meters
+from bot.metrics import Metrics
 
 FILE = Path(__file__).parents[2] / "deploy" / "grafana-dashboard.json"
 NAME = re.compile(r"\btutorbot_\w+")
@@ -20,9 +20,9 @@ def _shown() -> dict[str, Any]:
 
 def _served() -> set[str]:
     """Every name at /metrics, of a process that has counted each thing once."""
-    meters = Meters()
+    meters = Metrics()
     meters.updates.labels(kind="message", outcome="done").inc()
-    for gauge in (meters.lane_length, meters.lane_sent, meters.lane_waited):
+    for gauge in (meters.lane_length, meters.lane_sent, meters.lane_waited_seconds):
         gauge.labels(lane="answer").set(1)
     return set(NAME.findall(generate_latest(meters.registry).decode()))
 
@@ -43,7 +43,7 @@ def test_every_meter_is_on_a_panel() -> None:
     asked = {name for panel in _shown()["panels"] for name in _asked(panel)}
     whole = {re.sub(r"_(total|bucket|sum|count)$", "", name) for name in asked}
 
-    meters = {metric.name for metric in Meters().registry.collect()}
+    meters = {metric.name for metric in Metrics().registry.collect()}
     assert meters - whole == set()
 
 

@@ -18,13 +18,13 @@ from babel.messages.pofile import read_po
 
 import bot
 from bot.callback_data import (
-    Choose,
-    Select,
-    Set,
-    Show,
+    SelectOptions,
+    ShowScreen,
+    SubmitAnswer,
+    ToggleSetting,
     pack,
 )
-from bot.i18n import LOCALES, Voices
+from bot.i18n import LOCALES, Translators
 from bot.parsing import time_zones
 from course.model import Course, OptionId, QuestionId
 from tests.bot.rendering import screens
@@ -90,7 +90,7 @@ def in_greek(value: Any) -> Any:
 
 
 GREEK: Course = in_greek(course(FIRST, SECOND))
-VOICES = Voices({"en": Pseudo()})
+VOICES = Translators({"en": Pseudo()})
 
 # What may stay: commands, names at Telegram, addresses with a dot, the letters of options.
 # Names of months and days are Babel's words, in the language that the catalogue names: English,
@@ -103,8 +103,8 @@ _ALLOWED = re.compile(
 
 def _of_babel() -> frozenset[str]:
     """Names of cities and days, which Babel has in every language."""
-    english = Voices.load().of("en")
-    named = [english.city(zone) for zone in (*time_zones.offered(), "UTC")]
+    english = Translators.load().for_language("en")
+    named = [english.city(zone) for zone in (*time_zones.list_offered(), "UTC")]
     named += [english.weekday(day, short=short) for day in range(7) for short in (True, False)]
     return frozenset(word for name in named for word in re.findall(r"[A-Za-z]+", name))
 
@@ -127,7 +127,7 @@ def test_the_pseudo_language_keeps_what_must_stay() -> None:
 
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "with bars"])
 def test_no_word_in_any_message_button_toast_or_menu_escapes_translation(plain: bool) -> None:
-    voice = VOICES.of("en", plain=plain)
+    voice = VOICES.for_language("en", plain=plain)
     replies = list(screens.replies(voice, GREEK))
     labels = (button.text for reply in replies for row in reply.rows for button in row)
     texts = chain(
@@ -144,13 +144,13 @@ def test_no_word_in_any_message_button_toast_or_menu_escapes_translation(plain: 
 async def abroad(tmp_path: Path):
     """Amina, with the bot speaking the pseudo-language and a course in another script."""
     async with staged(f"sqlite:///{tmp_path / 'tutor.db'}", GREEK) as on:
-        on.tutor.desk.voices = VOICES
+        on.tutor.context.translators = VOICES
         yield Careful(on)
 
 
 async def test_no_word_in_a_whole_conversation_escapes_translation(abroad: Careful) -> None:
     await abroad.says("/start")
-    await abroad.presses(abroad.newest.id, pack(Show("outcomes")))
+    await abroad.presses(abroad.newest.id, pack(ShowScreen("outcomes")))
     await abroad.presses(abroad.newest.id, "c")
     answers = 0
     while abroad.newest.buttons and answers < 30:
@@ -162,7 +162,11 @@ async def test_no_word_in_a_whole_conversation_escapes_translation(abroad: Caref
     ):  # fmt: skip
         await abroad.says(text)
     await abroad.sends("sticker")
-    for press in (Set("plain", on=True), Set("messages", on=False), Set("forget", on=True)):
+    for press in (
+        ToggleSetting("plain", on=True),
+        ToggleSetting("messages", on=False),
+        ToggleSetting("forget", on=True),
+    ):
         await abroad.presses(abroad.newest.id, pack(press))
     await abroad.presses(abroad.newest.id, "nonsense")
 
@@ -171,11 +175,11 @@ async def test_no_word_in_a_whole_conversation_escapes_translation(abroad: Caref
 
 async def _does_the_next_thing(abroad: Careful, *, right: bool) -> None:
     press = abroad._asked()
-    if isinstance(press, Choose | Select):
+    if isinstance(press, SubmitAnswer | SelectOptions):
         asked = GREEK.question(QuestionId(press.question))
         assert asked is not None
         chosen = asked.correct if right else frozenset({OptionId("b")})
-        choice = Choose(asked.id, press.ordinal, chosen)
+        choice = SubmitAnswer(asked.id, press.ordinal, chosen)
         await abroad.presses(abroad.newest.id, pack(choice))
     else:
         await abroad.presses(abroad.newest.id, abroad.newest.buttons[-1][-1]["callback_data"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.handlers import bot_profile
-from bot.i18n import Voices, read_tag
+from bot.i18n import Translators, parse_language_tag
 from tests.course.examples import SMALL
 from tests.support.running import Stage, staged
 
@@ -48,11 +48,11 @@ def drop(folder: Path, language: str, messages: str) -> None:
 
 
 @pytest.fixture
-def voices(tmp_path: Path) -> Voices:
+def voices(tmp_path: Path) -> Translators:
     """English, Portuguese, and a little of Brazil's."""
     drop(tmp_path, "pt", PORTUGUESE)
     drop(tmp_path, "pt_BR", BRAZILIAN)
-    return Voices.load(tmp_path)
+    return Translators.load(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def voices(tmp_path: Path) -> Voices:
     ],
 )  # fmt: skip
 def test_the_nearest_language_there_is_speaks(
-    voices: Voices, language: str | None, word: str
+    voices: Translators, language: str | None, word: str
 ) -> None:
-    assert voices.of(language)("Next") == word
+    assert voices.for_language(language)("Next") == word
 
 
 @pytest.mark.parametrize(
@@ -78,23 +78,25 @@ def test_the_nearest_language_there_is_speaks(
     ],
 )  # fmt: skip
 def test_a_tag_is_read_by_babel_or_is_none(told: object, read: str | None) -> None:
-    assert read_tag(told) == read
+    assert parse_language_tag(told) == read
 
 
 @given(st.text(max_size=80))
 def test_whatever_is_told_a_tag_is_short_and_stays_itself(told: str) -> None:
-    read = read_tag(told)
+    read = parse_language_tag(told)
 
-    assert read is None or (len(read) <= 35 and read.isascii() and read_tag(read) is not None)
+    assert read is None or (
+        len(read) <= 35 and read.isascii() and parse_language_tag(read) is not None
+    )
 
 
-def test_what_is_not_translated_stays_english(voices: Voices) -> None:
-    assert voices.of("pt-br")("Back") == "Back"
+def test_what_is_not_translated_stays_english(voices: Translators) -> None:
+    assert voices.for_language("pt-br")("Back") == "Back"
 
 
 def test_days_times_and_cities_are_written_as_the_language_does() -> None:
-    found = Voices.load()
-    english, thursday = found.of("en"), date(2026, 3, 12)
+    found = Translators.load()
+    english, thursday = found.for_language("en"), date(2026, 3, 12)
 
     assert english.day(thursday) == "Thursday 12 March"
     assert (english.weekday(0), english.weekday(6, short=True)) == ("Monday", "Sun")
@@ -106,8 +108,8 @@ def test_days_times_and_cities_are_written_as_the_language_does() -> None:
     assert english.decimal(2.5) == "2.5"
 
 
-def test_plural_forms_follow_the_language(voices: Voices) -> None:
-    _ = voices.of("pt")
+def test_plural_forms_follow_the_language(voices: Translators) -> None:
+    _ = voices.for_language("pt")
 
     said = [_.ngettext("{number} minute.", "{number} minutes.", n) for n in (0, 1, 2, 1200)]
 
@@ -115,7 +117,7 @@ def test_plural_forms_follow_the_language(voices: Voices) -> None:
 
 
 def test_english_plural_forms_and_numbers() -> None:
-    _ = Voices({}).of("en")
+    _ = Translators({}).for_language("en")
 
     said = [_.ngettext("{number} minute.", "{number} minutes.", n) for n in (0, 1, 2, 1200)]
 
@@ -123,22 +125,22 @@ def test_english_plural_forms_and_numbers() -> None:
 
 
 def test_values_fill_their_places_and_braces_in_values_are_only_text() -> None:
-    _ = Voices({}).of("en")
+    _ = Translators({}).for_language("en")
 
     assert _("Topic: {title}", title="{0} {title} %s") == "Topic: {0} {title} %s"
     assert _("no places {here}") == "no places {here}"
 
 
-def test_plain_is_a_matter_of_the_person_not_of_the_language(voices: Voices) -> None:
-    assert voices.of("pt", plain=True).plain
-    assert voices.of("pt", plain=True)("Next") == "Seguinte"
-    assert not voices.of("pt").plain
+def test_plain_is_a_matter_of_the_person_not_of_the_language(voices: Translators) -> None:
+    assert voices.for_language("pt", plain=True).plain
+    assert voices.for_language("pt", plain=True)("Next") == "Seguinte"
+    assert not voices.for_language("pt").plain
 
 
-def test_menus_are_set_once_for_each_two_letter_code(voices: Voices) -> None:
+def test_menus_are_set_once_for_each_two_letter_code(voices: Translators) -> None:
     assert voices.languages == ("en", "pt", "pt-br")
 
-    by_code = voices.by_code
+    by_code = voices.by_language_code
 
     assert set(by_code) == {"en", "pt"}
     assert by_code["pt"]("Next") == "Seguinte"
@@ -147,14 +149,14 @@ def test_menus_are_set_once_for_each_two_letter_code(voices: Voices) -> None:
 def test_a_language_without_a_two_letter_code_has_no_menu_of_its_own(tmp_path: Path) -> None:
     drop(tmp_path, "fil", PORTUGUESE)
 
-    assert set(Voices.load(tmp_path).by_code) == {"en"}
+    assert set(Translators.load(tmp_path).by_language_code) == {"en"}
 
 
 @pytest.fixture
-async def abroad(tmp_path: Path, voices: Voices):
+async def abroad(tmp_path: Path, voices: Translators):
     """The bot with Portuguese."""
     async with staged(f"sqlite:///{tmp_path / 'tutor.db'}", SMALL) as on:
-        on.tutor.desk.voices = voices
+        on.tutor.context.translators = voices
         yield on
 
 
@@ -169,9 +171,9 @@ async def test_each_person_is_spoken_to_in_their_language(abroad: Stage) -> None
     assert labels == {11: "Próximo", 12: "Seguinte", 13: "Next", 14: "Next"}
 
 
-async def test_the_menu_is_set_in_every_language(abroad: Stage, voices: Voices) -> None:
-    desk = replace(abroad.tutor.desk, voices=voices)
-    await bot_profile.introduce(abroad.tutor.application, desk)
+async def test_the_menu_is_set_in_every_language(abroad: Stage, voices: Translators) -> None:
+    desk = replace(abroad.tutor.context, translators=voices)
+    await bot_profile.publish_profile(abroad.tutor.application, desk)
 
     menus = {
         call.params.get("language_code", ""): call.params["commands"][0]["description"]

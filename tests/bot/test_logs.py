@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, NetworkError
 from bot import logs
 from bot.bot_api.transport import AiohttpRequest
 from bot.handlers import pages
-from bot.logs import Errors
+from bot.logs import ErrorCounter
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.people import Careful
@@ -41,7 +41,7 @@ def written() -> Iterator[io.StringIO]:
     """Everything logged at DEBUG by anybody, as the process would write it."""
     root = logging.getLogger()
     before = (root.handlers[:], root.level)
-    quiet = {name: logging.getLogger(name).level for name in logs._QUIET}
+    quiet = {name: logging.getLogger(name).level for name in logs._QUIET_LOGGERS}
     stream = io.StringIO()
     logs.configure("DEBUG", stream)
     yield stream
@@ -101,7 +101,7 @@ async def test_an_error_of_ours_is_logged_with_its_traceback_and_without_the_tok
         message = f"while calling https://api.telegram.org/bot{CANARY}/sendMessage"
         raise ValueError(message)
 
-    monkeypatch.setattr(pages, "page", breaks)
+    monkeypatch.setattr(pages, "build_page", breaks)
     learner = Learner(stage)
 
     await learner.says("/help")
@@ -122,7 +122,7 @@ async def test_an_error_of_ours_does_not_stop_the_next_thing(
 
     learner = Learner(stage)
     with monkeypatch.context() as patch:
-        patch.setattr(pages, "page", breaks)
+        patch.setattr(pages, "build_page", breaks)
         await learner.says("/help")
 
     await learner.says("/help")
@@ -164,12 +164,12 @@ async def test_a_refused_token_is_not_in_the_error() -> None:
      f"{CANARY}\n{CANARY}"],
 )  # fmt: skip
 def test_a_token_is_taken_out_of_any_text(text: str) -> None:
-    assert SECRET not in logs.redacted(text)
+    assert SECRET not in logs.redact_tokens(text)
 
 
 @pytest.mark.parametrize("text", ["12:30", "a:m1l1q1:1:a", "127.0.0.1:8080", "123456:short"])
 def test_other_texts_stay(text: str) -> None:
-    assert logs.redacted(text) == text
+    assert logs.redact_tokens(text) == text
 
 
 def test_an_event_is_one_line_with_its_action(written: io.StringIO) -> None:
@@ -181,7 +181,7 @@ def test_an_event_is_one_line_with_its_action(written: io.StringIO) -> None:
 
 
 def test_errors_are_counted_by_action_with_the_time_of_the_last() -> None:
-    counting = Errors()
+    counting = ErrorCounter()
     told = logging.getLogger("tests.counted")
     told.addHandler(counting)
     try:
@@ -192,8 +192,8 @@ def test_errors_are_counted_by_action_with_the_time_of_the_last() -> None:
     finally:
         told.removeHandler(counting)
 
-    assert {action: one.times for action, one in counting.found.items()} == {
+    assert {action: one.times for action, one in counting.counts.items()} == {
         "broke": 2,
         "tests.counted": 1,
     }
-    assert all(one.last_at > 1_700_000_000_000 for one in counting.found.values())
+    assert all(one.last_at > 1_700_000_000_000 for one in counting.counts.values())

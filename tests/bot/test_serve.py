@@ -11,12 +11,12 @@ from pydantic import SecretStr
 from bot import app, logs
 from bot import serve as serve_bot
 from bot.course_files import load_course
-from bot.inbox.retries import TRIES
-from bot.serve import serve, show_inbox, show_reports
+from bot.inbox.retries import MAX_TRIES
+from bot.serve import serve, show_inbox, show_mistake_reports
 from bot.settings import Settings
 from simulator.server import Simulator
 from storage import inbox, opening
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.sqlite import database
 from storage.store import Store
 from tests.faults.process import free_port
@@ -27,8 +27,8 @@ CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
 
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_WAIT", 0.001)
-    monkeypatch.setattr(serve_bot, "_PAUSE", 0.001)
+    monkeypatch.setattr(opening, "_LOCK_TIMEOUT", 0.001)
+    monkeypatch.setattr(serve_bot, "_OPEN_RETRY_DELAY", 0.001)
     monkeypatch.setattr(logs, "configure", lambda _level: None)
 
 
@@ -71,7 +71,7 @@ async def test_data_that_cannot_be_used_yet_is_waited_for(
 async def test_whoever_waits_for_data_can_be_stopped(
     path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serve_bot, "_PAUSE", 3600)
+    monkeypatch.setattr(serve_bot, "_OPEN_RETRY_DELAY", 3600)
     settings = Settings(database_url=f"sqlite:///{path}")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
@@ -99,7 +99,10 @@ async def test_data_that_is_locked_is_told_in_a_sentence_by_whatever_changes_it(
 ) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'tutor.db'}")
     store = await Store.open(settings.database_url, 0)
-    await store.write(inbox.receives(Received(7, 7, "{}", 0)), *[inbox.fails(7, "Error")] * TRIES)
+    await store.write(
+        inbox.receive_update(ReceivedUpdate(7, 7, "{}", 0)),
+        *[inbox.fail_update(7, "Error")] * MAX_TRIES,
+    )
     await store.close()
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 1)
 
@@ -107,7 +110,7 @@ async def test_data_that_is_locked_is_told_in_a_sentence_by_whatever_changes_it(
         other.execute("begin immediate")
         codes = [
             await show_inbox(settings, retry=True),
-            await show_reports(settings, close=1),
+            await show_mistake_reports(settings, close=1),
         ]
 
     told = "The database cannot be used at this moment: database is locked.\n"
@@ -137,10 +140,10 @@ async def test_a_place_that_is_taken_is_told_in_a_sentence(
 async def test_an_error_of_the_system_later_is_not_told_as_one_of_the_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def breaks(_: app.Tutor) -> None:
+    async def breaks(_: app.RunningBot) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr(app.Tutor, "poll", breaks)
+    monkeypatch.setattr(app.RunningBot, "poll", breaks)
     async with Simulator() as telegram:
         settings = Settings(
             token=SecretStr(telegram.token),

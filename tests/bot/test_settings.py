@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import COURSE, Settings, SettingsError, known_names, load
+from bot.settings import DEFAULT_COURSE, Settings, SettingsError, list_setting_names, load_settings
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 
@@ -12,7 +12,7 @@ TOKEN = "123456789:AAF-canary_canary_canary_canary_0123"
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of whoever runs the tests."""
-    for name in known_names():
+    for name in list_setting_names():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -20,7 +20,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def given(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
     for name, value in values.items():
         monkeypatch.setenv(f"TUTORBOT_{name.upper()}", value)
-    return load()
+    return load_settings()
 
 
 def problems(monkeypatch: pytest.MonkeyPatch, **values: str) -> tuple[str, ...]:
@@ -31,12 +31,12 @@ def problems(monkeypatch: pytest.MonkeyPatch, **values: str) -> tuple[str, ...]:
 
 
 def test_without_any_setting_there_are_sensible_ones() -> None:
-    settings = load()
+    settings = load_settings()
 
     assert settings.token is None
     assert settings.api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite:///data/tutorbot.db"
-    assert settings.course == COURSE
+    assert settings.course == DEFAULT_COURSE
     assert settings.admins == ()
     assert settings.listen is None
     assert settings.log_level == "INFO"
@@ -180,5 +180,5 @@ def test_a_port_that_does_not_exist_is_a_problem(
 def test_every_setting_stands_in_the_example() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
 
-    for name in known_names():
+    for name in list_setting_names():
         assert f"{name}=" in example

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from bot.cli import cli
-from bot.settings import known_names
-from bot.terminal import visible
+from bot.settings import list_setting_names
+from bot.terminal import escape_control_characters
 from course.model import LearnerId
-from storage.inbox import Received, fails, receives
-from storage.learners import joins
-from storage.mistake_reports import adds
+from storage.inbox import ReceivedUpdate, fail_update, receive_update
+from storage.learners import add_learner
+from storage.mistake_reports import add_mistake_report
 from storage.store import Store
 from tests.course.seeded import CLEAN, LEAVES, ROOT, SOURCES
 
@@ -28,7 +28,7 @@ SHOWN = r"\u001b[2J\u0007\u009b1m\u007f\u202e"
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of whoever runs the tests."""
-    for name in known_names():
+    for name in list_setting_names():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -61,20 +61,20 @@ def is_clean(said: str) -> bool:
 
 
 def test_control_characters_are_written_out_and_nothing_else_changes() -> None:
-    assert visible(EVIL) == SHOWN
-    assert visible("a\nb\r\tc\0") == r"a\nb\r\tc\u0000"
-    assert visible("a\ud800\u2028\u2066b") == r"a\ud800\u2028\u2066b"
+    assert escape_control_characters(EVIL) == SHOWN
+    assert escape_control_characters("a\nb\r\tc\0") == r"a\nb\r\tc\u0000"
+    assert escape_control_characters("a\ud800\u2028\u2066b") == r"a\ud800\u2028\u2066b"
     letters = "José, 东京, \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645, 👩‍🚀, C:\\new"
-    assert visible(letters) == letters
+    assert escape_control_characters(letters) == letters
 
 
 @given(st.text())
 def test_what_is_visible_fits_a_line_and_can_be_read_from_json(text: str) -> None:
-    shown = visible(text)
+    shown = escape_control_characters(text)
 
     assert shown.splitlines() in ([], [shown])
     assert "\x1b" not in shown
-    assert json.loads(visible(json.dumps(text, ensure_ascii=False))) == text
+    assert json.loads(escape_control_characters(json.dumps(text, ensure_ascii=False))) == text
 
 
 def test_reports_stay_on_their_lines(tmp_path: Path) -> None:
@@ -84,7 +84,8 @@ def test_reports_stay_on_their_lines(tmp_path: Path) -> None:
         store = await Store.open(url, 0)
         said = f"Wrong.{EVIL}\0\n78  1970-01-01 00:02 UTC  at m9: Forged."
         await store.write(
-            joins(LearnerId(1), 0, "en"), adds(LearnerId(1), "m1l1c1", said, "1.0", 60_000, 77)
+            add_learner(LearnerId(1), 0, "en"),
+            add_mistake_report(LearnerId(1), "m1l1c1", said, "1.0", 60_000, 77),
         )
         await store.close()
 
@@ -102,9 +103,9 @@ def test_what_was_set_aside_stays_on_its_line(tmp_path: Path) -> None:
 
     async def failed() -> None:
         store = await Store.open(url, 0)
-        await store.write(receives(Received(5, 1, "{}", 0)))
+        await store.write(receive_update(ReceivedUpdate(5, 1, "{}", 0)))
         for _ in range(3):
-            await store.write(fails(5, f"Odd{EVIL}\nError"))
+            await store.write(fail_update(5, f"Odd{EVIL}\nError"))
         await store.close()
 
     asyncio.run(failed())

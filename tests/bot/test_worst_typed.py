@@ -3,7 +3,7 @@
 import pytest
 from babel.core import Locale
 
-from bot.parsing.cohort_form import Asked, read
+from bot.parsing.cohort_form import ParseContext, parse_answer
 from tests.support.worst_typed import READERS, Reader, longest, yardstick
 
 # Readers take at most half of the yardstick's 20 ms; what grows with the square of a message's
@@ -21,7 +21,7 @@ def test_the_longest_message_is_read_at_once(reader: Reader) -> None:
 
 
 def test_a_number_of_places_is_read_to_its_last_digit() -> None:
-    asked = Asked(0, Locale("en"))
+    asked = ParseContext(0, Locale("en"))
 
-    assert read("capacity", "000000020", asked) == 20
-    assert read("capacity", "0000000199999999999999", asked) is None
+    assert parse_answer("capacity", "000000020", asked) == 20
+    assert parse_answer("capacity", "0000000199999999999999", asked) is None

@@ -18,11 +18,11 @@ from telegram.ext import ExtBot
 from bot.bot_api.sending import AnyBot
 from bot.bot_api.transport import AiohttpRequest
 from bot.callback_data import Continue
-from bot.course_files import course_folder, load_course
-from bot.i18n import Voice, Voices
+from bot.course_files import find_course_folder, load_course
+from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import lessons, parts, pictures
-from bot.settings import COURSE
+from bot.settings import DEFAULT_COURSE
 from course.learning.next_step import ReadCard
 from course.learning.progress import Attempt
 from course.model import Course, Module, Question
@@ -33,12 +33,12 @@ _PERSON = 1001
 _COLUMNS, _GAP, _TALLEST = 5, 12, 7_000
 
 
-def screens(_: Voice, course: Course, module: Module) -> Iterator[Reply]:
+def screens(_: Translator, course: Course, module: Module) -> Iterator[Reply]:
     """What a learner sees of a module, in order; of questions also the feedback to each answer."""
     forward = parts.button(_("Next"), Continue())
     for lesson in module.lessons:
         for card in lesson.cards:
-            if (picture := pictures.before(_, course, ReadCard(card))) is not None:
+            if (picture := pictures.picture_above(_, course, ReadCard(card))) is not None:
                 yield picture
             yield lessons.card(_, course, card, forward=forward)
         for question in lesson.questions:
@@ -49,7 +49,7 @@ def screens(_: Voice, course: Course, module: Module) -> Iterator[Reply]:
         yield from _feedback(_, question)
 
 
-def _feedback(_: Voice, question: Question) -> Iterator[Reply]:
+def _feedback(_: Translator, question: Question) -> Iterator[Reply]:
     for option in question.options:
         chosen = frozenset({option.id})
         right = chosen == question.correct
@@ -59,10 +59,10 @@ def _feedback(_: Voice, question: Question) -> Iterator[Reply]:
 async def photographed(page: Page, bot: AnyBot, replies: list[Reply], folder: Path) -> list[Path]:
     """Have each said in the chat, and take a picture of each message."""
     for reply in replies:
-        if reply.picture is None:
+        if reply.picture_path is None:
             await bot.send_message(_PERSON, reply.text, parse_mode=ParseMode.HTML)
         else:
-            content = (course_folder(COURSE) / reply.picture).read_bytes()
+            content = (find_course_folder(DEFAULT_COURSE) / reply.picture_path).read_bytes()
             await bot.send_photo(_PERSON, content, reply.text, parse_mode=ParseMode.HTML)
     messages = page.get_by_test_id("message")
     await messages.nth(len(replies)).wait_for()
@@ -91,7 +91,7 @@ def sheets(taken: list[Path]) -> Iterator[Image.Image]:
 
 async def draw(folder: Path, only: str) -> None:
     """Write the sheets of every module, or of the one that is wanted."""
-    course, voice = load_course(COURSE), Voices.load().of("en")
+    course, voice = load_course(DEFAULT_COURSE), Translators.load().for_language("en")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for module in course.modules:

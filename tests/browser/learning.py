@@ -143,7 +143,7 @@ class Reader:
         """Answer by buttons."""
         for letter in letters:
             await self.taps(letter)
-        if asked.several:
+        if asked.has_several_answers:
             await self.taps(f"Continue with {', '.join(letters)}")
 
 

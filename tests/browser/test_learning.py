@@ -30,7 +30,7 @@ async def test_a_module_is_learnt_by_tapping_with_mistakes(reader: Reader) -> No
     await begins_at_the_first_card(reader)
     missed = await answers_with_mistakes(reader)
     assert len(missed) >= 2
-    assert any(asked.several for asked in missed)
+    assert any(asked.has_several_answers for asked in missed)
     await is_asked_again(reader, missed)
     await reaches_the_end(reader, missed)
 
@@ -77,7 +77,7 @@ async def looks_at_the_question(reader: Reader, asked: Question) -> None:
 
 async def answers_right(reader: Reader, asked: Question) -> None:
     letters = right(asked)
-    if asked.several:
+    if asked.has_several_answers:
         await reader.taps(letters[0])
         await reader.sees("(chosen)")
         assert f"✓ {letters[0]}" in await reader.labels()

@@ -49,7 +49,9 @@ async def ada(phone: Page, tmp_path: Path) -> AsyncIterator[Reader]:
     store = await Store.open(url, now=0)
     await prepare(store)
     await live(store, 250)
-    await store.write(*(learners.schedules(LearnerId(10_000 + n), None) for n in range(250)))
+    await store.write(
+        *(learners.schedule_reminder_check(LearnerId(10_000 + n), None) for n in range(250))
+    )
     await remind(store)
     await store.close()
     async with (

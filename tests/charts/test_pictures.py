@@ -9,15 +9,15 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from bot.actions.statistics import LINES
-from bot.i18n import Voices
+from bot.actions.statistics import MAX_CHART_LINES
+from bot.i18n import Translators
 from bot.rendering import charts
-from bot.rendering.charts import Drawn, message
-from charts.layout import readable, steps
-from charts.lines import _tops
-from charts.painting import picture, sheet
+from bot.rendering.charts import CaptionedChart, chart_message
+from charts.layout import replace_missing_glyphs, scale_steps
+from charts.lines import _label_tops
+from charts.painting import draw_chart, render_png
 from charts.specs import Dots, Lines
-from course.limits import CAPTION_UNITS, units
+from course.limits import MAX_CAPTION_UNITS, utf16_units
 from drawing import checking
 from drawing.painting import paint
 from drawing.sheet import Frame, Stroke
@@ -27,7 +27,7 @@ from tests.support.running import real_course
 HIGHEST = 1_800
 """Pixels: taller than that, a phone shows a picture as a narrow strip."""
 
-ENGLISH = Voices.load().of("en")
+ENGLISH = Translators.load().for_language("en")
 NAMES = (
     *("funnel-lively", "funnel-empty", "funnel-one", "funnel-many"),
     *("funnel-long", "finishing-equal", "finishing-low", "time-even"),
@@ -38,11 +38,11 @@ NOT_DRAWN = ("finishing-empty", "time-empty", "questions-empty", "questions-one"
 
 
 @cache
-def known() -> dict[str, Drawn | None]:
+def known() -> dict[str, CaptionedChart | None]:
     return dict(pictures(real_course()))
 
 
-def drawn(name: str) -> Drawn:
+def drawn(name: str) -> CaptionedChart:
     found = known()[name]
     assert found is not None
     return found
@@ -60,9 +60,9 @@ def test_nothing_is_drawn_of_what_is_not_shown(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_can_be_read_on_a_phone(name: str) -> None:
     chart = drawn(name).chart
-    made = sheet(chart)
+    made = draw_chart(chart)
 
-    found = checking.problems(made, paint(made))
+    found = checking.find_problems(made, paint(made))
 
     # Lines and numbers lie over a ground that is meant to be behind them, and sentences may be
     # long; text that is cut, small, pale or under other text never is right.
@@ -75,7 +75,7 @@ def test_a_picture_can_be_read_on_a_phone(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_is_as_wide_as_a_phone_shows_and_small_enough(name: str) -> None:
-    written = picture(drawn(name).chart)
+    written = render_png(drawn(name).chart)
 
     with Image.open(io.BytesIO(written)) as image:
         assert image.width == 1080
@@ -87,22 +87,22 @@ def test_a_picture_is_as_wide_as_a_phone_shows_and_small_enough(name: str) -> No
 def test_its_words_fit_below_it_and_tell_what_stands_out(name: str) -> None:
     _, found = ENGLISH, drawn(name)
 
-    reply = message(_, found, b"picture")
+    reply = chart_message(_, found, b"picture")
 
-    assert units(visible(reply.text)) <= CAPTION_UNITS
+    assert utf16_units(visible(reply.text)) <= MAX_CAPTION_UNITS
     assert reply.text.count("<b>") == reply.text.count("</b>")
     assert visible(reply.text).splitlines()[0] == found.chart.title
-    words = visible(found.words)
+    words = visible(found.caption)
     match found.chart:
         case Lines(lines=lines):
             assert all(line.label in words for line in lines)
         case Dots(dots=dots):
             assert all(dot.label in words for dot in dots)
         case chart if hasattr(chart, "bars"):
-            assert chart.marked in words
-            assert all(f"{bar.label}: {bar.said}" in words for bar in chart.bars)
+            assert chart.highlight_label in words
+            assert all(f"{bar.label}: {bar.value_text}" in words for bar in chart.bars)
         case chart if hasattr(chart, "pairs"):
-            assert all(pair.differ in words for pair in chart.pairs)
+            assert all(pair.difference in words for pair in chart.pairs)
         case chart:
             assert chart.notes[0] in words
 
@@ -110,15 +110,15 @@ def test_its_words_fit_below_it_and_tell_what_stands_out(name: str) -> None:
 def test_the_drop_off_is_marked_and_named() -> None:
     chart = drawn("funnel-lively").chart
 
-    assert [bar.label for bar in chart.bars if bar.is_marked] == ["3.2"]  # type: ignore[union-attr]
-    assert chart.marked.startswith("Most people stop before module 3, lesson 2: 135 fewer")  # type: ignore[union-attr]
+    assert [bar.label for bar in chart.bars if bar.is_highlighted] == ["3.2"]  # type: ignore[union-attr]
+    assert chart.highlight_label.startswith("Most people stop before module 3, lesson 2: 135 fewer")  # type: ignore[union-attr]
 
 
 def test_in_a_long_course_the_module_of_the_drop_off_is_marked_and_the_lesson_named() -> None:
     chart = drawn("funnel-long").chart
 
-    assert [bar.label for bar in chart.bars if bar.is_marked] == ["5"]  # type: ignore[union-attr]
-    assert chart.marked.startswith("Most people stop before module 5, lesson 2: ")  # type: ignore[union-attr]
+    assert [bar.label for bar in chart.bars if bar.is_highlighted] == ["5"]  # type: ignore[union-attr]
+    assert chart.highlight_label.startswith("Most people stop before module 5, lesson 2: ")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("name", ["finishing-equal", "finishing-low", "finishing-many"])
@@ -126,7 +126,7 @@ def test_no_line_lies_on_another(name: str) -> None:
     chart = drawn(name).chart
     assert isinstance(chart, Lines)
 
-    marks = sheet(chart).marks
+    marks = draw_chart(chart).marks
 
     lines = [one.points for one in marks if isinstance(one, Stroke) and one.thickness == 6]
     assert len(set(lines)) == len(chart.lines)
@@ -142,13 +142,13 @@ def test_no_line_lies_on_another(name: str) -> None:
     ],
 )
 def test_cohorts_that_are_not_drawn_are_told_of(total: int, said: str | None) -> None:
-    made = charts.finishing(ENGLISH, view(), six_cohorts(), total)
+    made = charts.completion_curves(ENGLISH, view(), six_cohorts(), total)
     assert made is not None
     assert isinstance(made.chart, Lines)
 
-    caption = message(ENGLISH, made, b"picture").text
+    caption = chart_message(ENGLISH, made, b"picture").text
 
-    assert len(made.chart.lines) == LINES
+    assert len(made.chart.lines) == MAX_CHART_LINES
     assert ("not drawn" in caption) is (said is not None)
     if said is not None:
         assert said in caption
@@ -158,16 +158,16 @@ def test_cohorts_that_are_not_drawn_are_told_of(total: int, said: str | None) ->
 def test_names_lie_apart_and_above_the_days() -> None:
     frame = Frame(0, 100, 500, 600)
 
-    tops = _tops([680.0] * 6, frame)
+    tops = _label_tops([680.0] * 6, frame)
 
     assert all(below - above >= 42 for above, below in pairwise(tops))
     assert tops[-1] + 42 <= frame.bottom + 20
 
 
 def test_of_a_name_without_letters_nothing_but_an_ellipsis_is_drawn() -> None:
-    assert readable("वकील दिल्ली · All days") == "… · All days"
-    assert readable("東京 🎓") == "…"
-    assert readable("Bogotá · Last 7 days") == "Bogotá · Last 7 days"
+    assert replace_missing_glyphs("वकील दिल्ली · All days") == "… · All days"
+    assert replace_missing_glyphs("東京 🎓") == "…"
+    assert replace_missing_glyphs("Bogotá · Last 7 days") == "Bogotá · Last 7 days"
 
 
 def test_a_question_that_misleads_is_numbered_first() -> None:
@@ -186,7 +186,7 @@ def test_a_reminder_that_was_asked_for_is_not_compared() -> None:
 
 
 def test_in_words_no_share_is_taken_for_the_part_that_was_sent() -> None:
-    lines = drawn("reminders-lively").words.splitlines()
+    lines = drawn("reminders-lively").caption.splitlines()
 
     assert "Back where it was sent: 35 %" in lines
     assert "Back where it was held out: 20 %" in lines
@@ -196,14 +196,14 @@ def test_in_words_no_share_is_taken_for_the_part_that_was_sent() -> None:
 def test_bounds_in_brackets_are_explained_where_there_are_any() -> None:
     explained = "In brackets: between which bounds the true difference lies"
 
-    assert explained in drawn("reminders-lively").words
+    assert explained in drawn("reminders-lively").caption
     assert explained in drawn("reminders-lively").chart.notes[-1]  # type: ignore[union-attr]
-    assert explained not in drawn("reminders-one").words
+    assert explained not in drawn("reminders-one").caption
 
 
 @pytest.mark.parametrize("most", [0, 1, 5, 21, 99, 130, 1_001, 61_000, 999_999])
 def test_a_scale_has_round_steps_and_reaches_the_most(most: int) -> None:
-    found = steps(most)
+    found = scale_steps(most)
 
     assert found[0] == 0
     assert max(most, 20) <= found[-1] < 2 * max(most, 20)

@@ -3,7 +3,7 @@
 import re
 
 from simulator.messages import Message
-from storage.roles import log
+from storage.roles import fetch_audit_log
 from tests.conversations.people import DAY, Careful
 from tests.support.running import Stage
 
@@ -93,7 +93,11 @@ async def shares(facilitator: Careful, cohort: int) -> Careful:
 
 async def logged(stage: Stage, act: str) -> list[int]:
     """Who has done such a privileged act, by the log, the newest first."""
-    return [one.actor for one in await log(stage.store, (2**52, 0), 1_000) if one.act == act]
+    return [
+        one.actor
+        for one in await fetch_audit_log(stage.store, (2**52, 0), 1_000)
+        if one.action == act
+    ]
 
 
 async def sends(facilitator: Careful) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from bot.callback_data import Manage, pack, unpack
-from bot.handlers.permissions import BUTTONS
-from bot.i18n import Voices
+from bot.callback_data import ManagePress, pack, unpack
+from bot.handlers.permissions import MANAGE_PERMISSIONS
+from bot.i18n import Translators
 from bot.rendering import notices
 from simulator.state import Call
 from tests.conversations import leading
@@ -18,8 +18,8 @@ from tests.support.tables import Look, rows
 
 EFUA, GRACE = 1004, 2002
 
-_ENGLISH = Voices.load().of("en")
-NOT_YOURS = notices.not_yours(_ENGLISH)
+_ENGLISH = Translators.load().for_language("en")
+NOT_YOURS = notices.not_found_or_not_yours(_ENGLISH)
 UNKNOWN = notices.unknown_button(_ENGLISH)
 
 Key = tuple[str, str]
@@ -75,7 +75,7 @@ class Scene:
         yield from self.shown.get(key, ())[:3]
         for place, number in enumerate((*self.numbers, 0)):
             value = _VALUES[(place + len(key[1])) % len(_VALUES)]
-            yield pack(Manage(*key, number, value))
+            yield pack(ManagePress(*key, number, value))
 
     async def rows(self, about: Iterable[int] = ()) -> set[tuple[str, str]]:
         """What is in the database that not anybody may change; with `about` what names these."""
@@ -90,8 +90,8 @@ class Scene:
         """Remember the buttons that stand before somebody and end something, also unpressed."""
         for _message, data in person.buttons():
             press = unpack(data)
-            if isinstance(press, Manage) and (press.verb, press.what) in ENDING:
-                self.shown.setdefault((press.verb, press.what), []).append(data)
+            if isinstance(press, ManagePress) and (press.verb, press.action) in ENDING:
+                self.shown.setdefault((press.verb, press.action), []).append(data)
 
     @property
     def mark(self) -> Call:
@@ -250,8 +250,8 @@ def _new(
     """Buttons that show and are still to be tried, the newest first."""
     for message, data in reversed(one.buttons()):
         press = unpack(data)
-        if isinstance(press, Manage):
-            key = press.verb, press.what
+        if isinstance(press, ManagePress):
+            key = press.verb, press.action
             is_done = key in worked or tried.get(key, 0) >= _MOST_TRIES
-            if key in BUTTONS and not is_done and not but(key):
+            if key in MANAGE_PERMISSIONS and not is_done and not but(key):
                 yield message, data, key

@@ -1,6 +1,6 @@
 """A learner who minds, after everything they do, that the bot keeps its manners."""
 
-from bot.callback_data import Choose, Select, unpack
+from bot.callback_data import SelectOptions, SubmitAnswer, unpack
 from course.model import Question
 from tests.support.people import Learner
 
@@ -86,7 +86,7 @@ class Careful(Learner):
 
     async def answers(self, *, right: bool = True) -> None:
         """Answer the open question by its buttons."""
-        several = self.question.several
+        several = self.question.has_several_answers
         letters = self.letters(right=right)
         for letter in letters:
             await self.taps(letter)
@@ -144,10 +144,10 @@ class Careful(Learner):
         ]
         return str(calls[-1].params.get("text", "")) if calls else ""
 
-    def _asked(self) -> Choose | Select | None:
+    def _asked(self) -> SubmitAnswer | SelectOptions | None:
         for row in self.newest.buttons:
             for button in row:
                 press = unpack(button.get("callback_data", ""))
-                if isinstance(press, Choose | Select):
+                if isinstance(press, SubmitAnswer | SelectOptions):
                     return press
         return None

@@ -39,15 +39,15 @@ async def test_any_taps_in_any_order_lose_nothing_and_leave_a_way_on(
         shown: dict[tuple[int, str], None] = {}
         await learner.says("/start")
         for deed in deeds:
-            before = (await on.store.history(AMINA)).progress
+            before = (await on.store.fetch_history(AMINA)).progress
             await does(learner, deed, shown)
-            after = (await on.store.history(AMINA)).progress
+            after = (await on.store.fetch_history(AMINA)).progress
             for asked in SMALL.questions():
-                assert after.passed(asked.id) >= before.passed(asked.id)
-                assert before.first(asked.id) in (None, after.first(asked.id))
+                assert after.has_passed(asked.id) >= before.has_passed(asked.id)
+                assert before.first_attempt(asked.id) in (None, after.first_attempt(asked.id))
 
         await gets_to_the_end(learner)
-        progress = (await on.store.history(AMINA)).progress
+        progress = (await on.store.fetch_history(AMINA)).progress
         assert isinstance(next_step(SMALL, progress), Finished)
         audit(on.simulator.world)
 

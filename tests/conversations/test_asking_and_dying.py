@@ -97,7 +97,7 @@ async def test_who_has_answered_meanwhile_is_not_told(owed: Owed) -> None:
 async def test_who_facilitates_no_more_is_not_told(owed: Owed) -> None:
     await owed.is_back()
     person = LearnerId(owed.farid.id)
-    await owed.farid.stage.store.write(roles.relieves(person, owed.cohort))
+    await owed.farid.stage.store.write(roles.delete_facilitator(person, owed.cohort))
 
     await owed.a_minute_later()
 

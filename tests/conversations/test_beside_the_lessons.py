@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course.model import Course, LearnerId, Picture, Pointer, Term
+from course.model import Course, FurtherReading, LearnerId, Picture, Term
 from tests.bot.bot_api.test_media import PIXEL
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
@@ -30,7 +30,7 @@ def furnished(folder: Path) -> Course:
         modules=(replace(FIRST, picture=picture), replace(SECOND, picture=lost)),
         closing="You have come to the end of a small course.",
         glossary=WORDS,
-        reading=(Pointer("A book about water, for everybody.", (SOURCE,)),),
+        reading=(FurtherReading("A book about water, for everybody.", (SOURCE,)),),
     )
 
 
@@ -146,15 +146,15 @@ async def test_a_report_is_kept_with_the_place_and_deleted_with_the_learner(
 
     await amina.says("/report The year on this card\nshould be 2021.")
 
-    [report] = await stage.store.reports()
+    [report] = await stage.store.fetch_mistake_reports()
     assert amina.sees.startswith("Thank you.")
     assert (report.item, report.version) == ("m1l1c1", "1")
-    assert report.said == "The year on this card\nshould be 2021."
+    assert report.text == "The year on this card\nshould be 2021."
 
     await amina.says("/deletemydata")
     await amina.taps("Delete everything")
 
-    assert await stage.store.reports() == ()
+    assert await stage.store.fetch_mistake_reports() == ()
 
 
 async def test_a_report_that_speaks_of_danger_gets_help_and_is_not_kept(
@@ -163,11 +163,11 @@ async def test_a_report_that_speaks_of_danger_gets_help_and_is_not_kept(
     await amina.says("/report I want to kill myself")
 
     assert "emergency number" in amina.sees
-    assert await stage.store.reports() == ()
+    assert await stage.store.fetch_mistake_reports() == ()
 
 
 async def test_a_report_is_cut_at_a_thousand_characters(amina: Careful, stage: Stage) -> None:
     await amina.says("/report " + "x" * 3000)
 
-    [report] = await stage.store.reports()
-    assert report.said == "x" * 1000
+    [report] = await stage.store.fetch_mistake_reports()
+    assert report.text == "x" * 1000

@@ -43,11 +43,11 @@ def heard(stage: Stage, group: int) -> list[str]:
 
 async def tick(stage: Stage, *when: int) -> None:
     """The clock of Nairobi shows `when`, and what is due goes out."""
-    at = local_time.instant("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
+    at = local_time.to_utc("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
     clock = stage.simulator.world.clock
     clock.advance(at / 1000 - clock.now())
-    desk, bot = stage.tutor.desk, stage.tutor.application.bot
-    await group_summaries.send_due(desk.services, desk.voices, bot, at)
+    desk, bot = stage.tutor.context, stage.tutor.application.bot
+    await group_summaries.send_due_summaries(desk.services, desk.translators, bot, at)
 
 
 async def test_a_facilitator_binds_a_group_and_it_gets_one_summary_each_monday(
@@ -71,7 +71,7 @@ async def test_a_facilitator_binds_a_group_and_it_gets_one_summary_each_monday(
 async def test_the_summary_counts_people_and_names_none(
     on_small: Stage, farid: Careful, group: int
 ) -> None:
-    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    (cohort,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
     link = await invites(farid, cohort.id)
     people = [await joins(on_small, 5_000 + number, link) for number in range(6)]
     await tick(on_small, 2026, 11, 21, 9, 0)
@@ -93,7 +93,7 @@ async def test_the_summary_counts_people_and_names_none(
 
 
 async def test_a_few_are_not_counted_aloud(on_small: Stage, farid: Careful, group: int) -> None:
-    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    (cohort,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
     link = await invites(farid, cohort.id)
     people = [await joins(on_small, 5_000 + number, link) for number in range(6)]
     await people[0].taps("Continue")
@@ -112,7 +112,7 @@ async def test_others_get_the_answer_to_any_command_and_change_nothing(
     (answer,) = await said(on_small, BARAKA, text, group)
 
     assert answer.startswith("I teach in private chats only")
-    assert await cohorts.bound(on_small.store) == ()
+    assert await cohorts.fetch_cohort_groups(on_small.store) == ()
 
 
 async def test_a_facilitator_cannot_bind_the_cohort_of_another(on_small: Stage, group: int) -> None:
@@ -121,7 +121,7 @@ async def test_a_facilitator_cannot_bind_the_cohort_of_another(on_small: Stage, 
         answer = (await said(on_small, BARAKA, f"/bind {name}", group))[-1]
         assert answer.startswith("You have no cohort with that name.")
 
-    assert await cohorts.bound(on_small.store) == ()
+    assert await cohorts.fetch_cohort_groups(on_small.store) == ()
 
 
 async def test_a_group_ends_its_own_summary_only(
@@ -139,7 +139,7 @@ async def test_a_group_ends_its_own_summary_only(
     ask = (await said(on_small, FARID, "/unbind", group))[-1]
 
     assert ask == "Please type the name of your cohort behind it: /unbind Nairobi"
-    assert len(await cohorts.bound(on_small.store)) == 3
+    assert len(await cohorts.fetch_cohort_groups(on_small.store)) == 3
 
 
 async def test_with_several_cohorts_the_name_is_asked_for(
@@ -150,12 +150,12 @@ async def test_with_several_cohorts_the_name_is_asked_for(
 
     await said(on_small, FARID, "/bind Kisumu", group)
 
-    (bound,) = await cohorts.bound(on_small.store)
-    found = await cohorts.of(on_small.store, bound.cohort)
+    (bound,) = await cohorts.fetch_cohort_groups(on_small.store)
+    found = await cohorts.fetch_cohort(on_small.store, bound.cohort)
     assert found is not None
     assert found.name == "Kisumu"
     assert (await said(on_small, FARID, "/unbind", group))[-1].startswith("This group gets no")
-    assert await cohorts.bound(on_small.store) == ()
+    assert await cohorts.fetch_cohort_groups(on_small.store) == ()
 
 
 async def test_in_a_private_chat_it_is_told_where_to_bind(farid: Careful) -> None:
@@ -170,7 +170,7 @@ async def test_a_group_that_puts_the_bot_out_is_forgotten(on_small: Stage, group
     on_small.simulator.world.remove_bot(group, FARID)
     await on_small.settled()
 
-    assert await cohorts.bound(on_small.store) == ()
+    assert await cohorts.fetch_cohort_groups(on_small.store) == ()
 
 
 async def test_a_group_that_becomes_a_supergroup_goes_on_getting_its_summary(
@@ -195,8 +195,8 @@ async def test_a_summary_that_surely_was_not_sent_comes_with_a_later_tick(
     await tick(on_small, 2026, 11, 23, 9, 1)
     assert len(heard(on_small, group)) == 1, "the chat is still closed"
 
-    (one,) = await cohorts.bound(on_small.store)
-    assert one.summarised_at < local_time.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    (one,) = await cohorts.fetch_cohort_groups(on_small.store)
+    assert one.summarised_at < local_time.to_utc("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
 
 
 async def test_a_summary_that_may_have_arrived_does_not_come_again(
@@ -212,7 +212,7 @@ async def test_a_summary_that_may_have_arrived_does_not_come_again(
 
 
 async def test_who_joins_hears_of_the_group_in_no_way(on_small: Stage, farid: Careful) -> None:
-    (cohort,) = await cohorts.led_by(on_small.store, FARID)
+    (cohort,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
     amina = await joins(on_small, AMINA, await invites(farid, cohort.id))
 
     assert "group" not in amina.sees

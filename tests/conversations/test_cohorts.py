@@ -8,7 +8,7 @@ import pytest
 from course import local_time
 from course.model import LearnerId
 from storage import cohorts, digests, memberships
-from storage.cohorts import State
+from storage.cohorts import CohortState
 from tests.conversations import leading
 from tests.conversations.leading import AMINA, BARAKA, FARID, invites, joins
 from tests.conversations.people import Careful
@@ -22,7 +22,7 @@ ZENOBIA = 7_070_707_070
 
 
 def at(zone: str, *when: int) -> int:
-    return local_time.instant(zone, datetime(*when))  # noqa: DTZ001 - local
+    return local_time.to_utc(zone, datetime(*when))  # noqa: DTZ001 - local
 
 
 async def test_a_cohort_is_made_by_answering_one_question_after_the_other(
@@ -42,12 +42,12 @@ async def test_a_cohort_is_made_by_answering_one_question_after_the_other(
 
     await farid.taps("Make it")
 
-    (made,) = await cohorts.led_by(on_small.store, FARID)
+    (made,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
     assert made.name == "Nairobi, March"
     assert made.zone == "Africa/Nairobi"
     assert made.starts_at == at("Africa/Nairobi", 2027, 3, 1)
     assert made.deadline == at("Africa/Nairobi", 2027, 3, 31, 18)
-    assert (made.capacity, made.welcome, made.state) == (20, "", State.OPEN)
+    assert (made.capacity, made.welcome, made.state) == (20, "", CohortState.OPEN)
     assert farid.sees.startswith("Nairobi, March\n\nOpen: people can join. 0 of 20 places are")
 
 
@@ -56,7 +56,7 @@ async def test_a_cohort_is_made_in_one_line(on_small: Stage, farid: Careful) -> 
         farid, "Lima; city Lima; until 3 May; places 5; welcome Hola <b>all</b> & more"
     )
 
-    (made,) = await cohorts.led_by(on_small.store, FARID)
+    (made,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
     assert (made.name, made.zone, made.capacity) == ("Lima", "America/Lima", 5)
     assert made.deadline == at("America/Lima", 2027, 5, 3, 23, 59)
     assert made.welcome == "Hola <b>all</b> & more"
@@ -70,7 +70,7 @@ async def test_a_line_that_cannot_be_read_tells_all_that_is_wrong_and_makes_noth
     assert "I could not read this as a day" in farid.sees
     assert "Please type a number from 1 to 10,000." in farid.sees
     assert "I do not know what this means: pizza on Fridays" in farid.sees
-    assert await cohorts.led_by(on_small.store, FARID) == ()
+    assert await cohorts.fetch_facilitated_cohorts(on_small.store, FARID) == ()
 
 
 WRONG = {
@@ -121,7 +121,7 @@ async def test_cancel_ends_the_dialogue_and_letters_are_answers_again(
     await farid.says("A")
 
     assert farid.sees.startswith("You chose A")
-    assert await cohorts.led_by(on_small.store, FARID) == ()
+    assert await cohorts.fetch_facilitated_cohorts(on_small.store, FARID) == ()
     await farid.says("/cancel")
     assert farid.sees == "There is nothing to cancel."
 
@@ -141,7 +141,7 @@ async def test_a_dialogue_goes_on_after_a_restart_of_the_database_connection(
     await farid.says("/newcohort")
     await farid.says("Nairobi")
 
-    await on_small.store.tidy(before=0, tries=3)
+    await on_small.store.run_maintenance(before=0, tries=3)
     await farid.says("Nairobi")
 
     assert farid.sees.startswith("Step 3 of 6")
@@ -155,7 +155,7 @@ async def test_a_learner_joins_by_the_link_under_a_name_that_tells_nothing(
 
     amina = await joins(on_small, AMINA, link, "Amina")
 
-    (mine,) = await memberships.of(on_small.store, LearnerId(AMINA))
+    (mine,) = await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))
     assert amina.sees.startswith("You are in.\nNairobi\n")
     assert "Karibu & <i>hello</i>" in amina.sees
     assert f"Your facilitators see you as {mine.pseudonym}." in amina.sees
@@ -181,7 +181,7 @@ async def test_whoever_is_new_is_welcomed_first_and_can_begin_at_once(
     ]
     assert "They will not see your Telegram name" in amina.sees
     await amina.taps("Do not join")
-    assert await memberships.of(on_small.store, LearnerId(AMINA)) == ()
+    assert await memberships.fetch_memberships(on_small.store, LearnerId(AMINA)) == ()
     await amina.says("/continue")
     assert "Card 1 of 2" in amina.sees
 
@@ -209,7 +209,7 @@ async def test_a_learner_chooses_a_name_of_any_kind_and_it_harms_no_screen(
     await amina.says(typed)
 
     assert amina.sees.startswith("You are in.")
-    (mine,) = await memberships.of(on_small.store, LearnerId(AMINA))
+    (mine,) = await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))
     assert mine.name == kept
     await farid.says("/cohorts")
     await farid.presses(farid.newest.id, f"k:members:{cohort}:")
@@ -235,7 +235,7 @@ async def test_cohorts_with_markup_in_their_names_are_shown_as_typed(
 async def test_a_name_is_changed_and_given_up(on_small: Stage, farid: Careful) -> None:
     link = await invites(farid, await leading.makes_cohort(farid))
     amina = await joins(on_small, AMINA, link)
-    (before,) = await memberships.of(on_small.store, LearnerId(AMINA))
+    (before,) = await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))
 
     await amina.says("/name Wanjiru")
     assert "Wanjiru in Nairobi, March" in amina.sees
@@ -247,7 +247,7 @@ async def test_a_name_is_changed_and_given_up(on_small: Stage, farid: Careful) -
     await amina.says("/name")
     await amina.taps("Use the name I was given")
 
-    assert (await memberships.of(on_small.store, LearnerId(AMINA))) == (before,)
+    assert (await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))) == (before,)
 
 
 async def test_who_leaves_is_seen_no_more_and_keeps_their_place(
@@ -256,15 +256,15 @@ async def test_who_leaves_is_seen_no_more_and_keeps_their_place(
     link = await invites(farid, await leading.makes_cohort(farid))
     amina = await joins(on_small, AMINA, link)
     await amina.taps("Continue")
-    progress = (await on_small.store.history(LearnerId(AMINA))).progress
+    progress = (await on_small.store.fetch_history(LearnerId(AMINA))).progress
 
     await amina.says("/leave")
     await amina.taps("Nairobi, March")
     await amina.taps("Leave")
 
     assert amina.sees == "You have left this cohort.\nNairobi, March"
-    assert await memberships.of(on_small.store, LearnerId(AMINA)) == ()
-    assert (await on_small.store.history(LearnerId(AMINA))).progress == progress
+    assert await memberships.fetch_memberships(on_small.store, LearnerId(AMINA)) == ()
+    assert (await on_small.store.fetch_history(LearnerId(AMINA))).progress == progress
     await amina.says("/leave")
     assert amina.sees.startswith("You belong to no cohort.")
 
@@ -286,7 +286,7 @@ async def test_the_link_again_says_that_one_belongs_already(
     assert amina.sees.startswith("You belong to this cohort already.\nNairobi")
     await amina.presses(message, "i:join:0:")
     assert amina.messages[-1].text or join
-    assert len(await memberships.of(on_small.store, LearnerId(AMINA))) == 1
+    assert len(await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))) == 1
 
 
 async def test_a_full_cohort_says_so_to_whoever_has_a_good_link(
@@ -347,9 +347,9 @@ async def test_a_thousand_guesses_get_nowhere_and_harm_nobody_else(
     assert len([text for text in heard if text.startswith("This link does not work")]) == 10
     assert len([text for text in heard if text.startswith("Too many links")]) == 990
     assert guesser.sees.startswith("Too many links"), "a good one is not told from a bad one now"
-    assert await memberships.of(on_small.store, LearnerId(BARAKA)) == ()
+    assert await memberships.fetch_memberships(on_small.store, LearnerId(BARAKA)) == ()
     await joins(on_small, AMINA, good)
-    assert len(await memberships.of(on_small.store, LearnerId(AMINA))) == 1
+    assert len(await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))) == 1
     guesser.waits(3_601)
     await guesser.says(f"/start {good}")
     assert guesser.sees.startswith("You are invited")
@@ -368,7 +368,7 @@ async def test_a_cohort_is_changed(on_small: Stage, farid: Careful) -> None:
     await farid.taps("Deadline")
     await farid.taps("Take it away")
 
-    found = await cohorts.of(on_small.store, cohort)
+    found = await cohorts.fetch_cohort(on_small.store, cohort)
     assert found is not None
     assert (found.name, found.zone, found.deadline) == ("Kisumu", "America/Lima", None)
     assert farid.sees.startswith("Kisumu")
@@ -406,7 +406,7 @@ async def test_the_same_update_a_second_time_makes_one_cohort(
 
     await farid.presses_at_once((message, data), (message, data), (message, data))
 
-    assert len(await cohorts.led_by(on_small.store, FARID)) == 1
+    assert len(await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)) == 1
 
 
 async def test_members_are_listed_page_by_page(on_small: Stage, farid: Careful) -> None:
@@ -434,7 +434,7 @@ async def test_deleting_ones_data_takes_the_membership_too(on_small: Stage, fari
     await amina.says("/deletemydata")
     await amina.taps("Delete everything")
 
-    assert await memberships.members(on_small.store, cohort) == ()
+    assert await memberships.fetch_members(on_small.store, cohort) == ()
 
 
 def test_noon_is_what_these_tests_take_it_for() -> None:
@@ -451,7 +451,7 @@ async def test_in_another_city_the_dates_stay_what_the_calendar_shows(
 
     await farid.says("Lima")
 
-    found = await cohorts.of(on_small.store, cohort)
+    found = await cohorts.fetch_cohort(on_small.store, cohort)
     assert found is not None
     lima = "America/Lima"
     assert found.zone == lima
@@ -468,11 +468,11 @@ async def test_a_start_behind_the_deadline_is_refused_in_words(
     await farid.says("1 April")
 
     assert farid.sees.endswith("It has to come before the deadline.")
-    found = await cohorts.of(on_small.store, cohort)
+    found = await cohorts.fetch_cohort(on_small.store, cohort)
     assert found is not None
     assert found.starts_at is None
     await farid.says("1 March")
-    found = await cohorts.of(on_small.store, cohort)
+    found = await cohorts.fetch_cohort(on_small.store, cohort)
     assert found is not None
     assert found.starts_at == at("Africa/Nairobi", 2027, 3, 1)
 
@@ -494,7 +494,7 @@ async def test_more_places_serve_the_link_that_was_made_before(
 
     await joins(on_small, BARAKA, link)
 
-    assert len(await memberships.of(on_small.store, LearnerId(BARAKA))) == 1
+    assert len(await memberships.fetch_memberships(on_small.store, LearnerId(BARAKA))) == 1
 
 
 async def test_a_new_link_for_the_group_leaves_those_for_one_person(
@@ -507,7 +507,7 @@ async def test_a_new_link_for_the_group_leaves_those_for_one_person(
     await invites(farid, cohort)
 
     await joins(on_small, AMINA, single)
-    assert len(await memberships.of(on_small.store, LearnerId(AMINA))) == 1
+    assert len(await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))) == 1
 
 
 async def test_a_link_for_one_person_serves_nobody_else_when_that_person_is_gone(
@@ -556,14 +556,16 @@ async def test_who_turned_the_summary_off_gets_none_of_a_new_cohort(
 
     await leading.makes_cohort(farid, "Lima")
 
-    hours = {hour for _name, hour in await digests.hours(on_small.store, LearnerId(FARID))}
+    hours = {
+        hour for _name, hour in await digests.fetch_digest_hours(on_small.store, LearnerId(FARID))
+    }
     assert hours == {None}
 
 
 async def test_whoever_leads_as_many_cohorts_as_they_may_is_told_what_to_do(
     on_small: Stage, farid: Careful
 ) -> None:
-    desk = on_small.tutor.desk
+    desk = on_small.tutor.context
     desk.services = replace(desk.services, most_cohorts=2)
     first = await leading.makes_cohort(farid, "First")
     await leading.makes_cohort(farid, "Second")
@@ -582,10 +584,10 @@ async def test_a_cohort_beyond_what_one_may_lead_is_not_made_by_an_old_button_ei
     on_small: Stage, farid: Careful
 ) -> None:
     await farid.says("/newcohort First")
-    desk = on_small.tutor.desk
+    desk = on_small.tutor.context
     desk.services = replace(desk.services, most_cohorts=0)
 
     await farid.taps("Make it")
 
     assert farid.sees.startswith("One person may lead 0 cohorts here")
-    assert await cohorts.led_by(on_small.store, FARID) == ()
+    assert await cohorts.fetch_facilitated_cohorts(on_small.store, FARID) == ()

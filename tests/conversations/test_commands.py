@@ -260,8 +260,8 @@ async def test_no_command_moves_the_learner_on(
     amina: Careful, on_small: Stage, command: str
 ) -> None:
     await amina.goes_to_question()
-    before = (await on_small.store.history(AMINA)).progress
+    before = (await on_small.store.fetch_history(AMINA)).progress
 
     await amina.says(f"/{command}")
 
-    assert (await on_small.store.history(AMINA)).progress == before
+    assert (await on_small.store.fetch_history(AMINA)).progress == before

@@ -62,7 +62,7 @@ async def test_help_comes_at_a_card_at_feedback_and_before_the_start(
 ) -> None:
     await learner.says("я не хочу жить")
     assert is_help(learner.sees)
-    assert (await started.store.history(AMINA)).progress.is_new
+    assert (await started.store.fetch_history(AMINA)).progress.is_new
 
     await learner.says("/start")
     await learner.taps("Start")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from course.model import LearnerId
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from course.reminders.rhythm import Rhythm
 from storage import learners
 from tests.conversations import leading
@@ -41,7 +41,7 @@ async def joined(on: Stage, link: str) -> Careful:
     amina = await joins(on, AMINA, link)
     await amina.taps("Continue")
     now = round(on.simulator.world.clock.now() * 1000)
-    nairobi = learners.sets_wishes(LearnerId(AMINA), Wishes(zone="Africa/Nairobi"), now)
+    nairobi = learners.save_preferences(LearnerId(AMINA), Preferences(zone="Africa/Nairobi"), now)
     await on.store.write(nairobi)
     return amina
 
@@ -72,7 +72,7 @@ async def test_who_told_no_zone_reads_the_deadline_by_the_clock_of_the_group(
     on: Stage, farid: Careful
 ) -> None:
     amina = await joined(on, await invites(farid, await leading.makes_cohort(farid, WEDNESDAY)))
-    await on.store.write(learners.sets_wishes(LearnerId(AMINA), Wishes(), 1))
+    await on.store.write(learners.save_preferences(LearnerId(AMINA), Preferences(), 1))
 
     assert await reminded(on, amina, 9 * 24) is not None
     assert "Wednesday 25 November, 18:00 in Nairobi" in amina.sees
@@ -141,7 +141,7 @@ async def test_who_comes_back_after_silence_only_to_look_hears_of_a_deadline_in_
     on: Stage, farid: Careful
 ) -> None:
     amina = await joined(on, await invites(farid, await leading.makes_cohort(farid, WEDNESDAY)))
-    await on.store.write(learners.schedules(LearnerId(AMINA), None))
+    await on.store.write(learners.schedule_reminder_check(LearnerId(AMINA), None))
     assert await reminded(on, amina, 5 * 24) is None
 
     await amina.says("/help")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.outbox.results import Settling
+from bot.outbox.results import DeliveryResults
 from course.model import LearnerId
 from storage import support_requests
-from storage.outbox import QUESTION, Delivery, about_question
+from storage.outbox import QUESTION, Delivery, question_subject
 from tests.conversations.leading import (
     AMINA,
     FARID,
@@ -43,7 +43,7 @@ def reads(one: Careful) -> int:
 
 async def kept(stage: Stage) -> int:
     """How many messages wait to be deleted."""
-    return len(await support_requests.to_erase(stage.store, 0, 99))
+    return len(await support_requests.fetch_messages_to_erase(stage.store, 0, 99))
 
 
 async def test_what_was_asked_goes_from_every_facilitators_chat_with_all_that_shows_it(
@@ -123,11 +123,15 @@ async def test_a_question_that_was_on_its_way_when_the_data_was_deleted_goes_as_
     on_small: Stage, farid: Careful
 ) -> None:
     at = int(on_small.simulator.world.clock.now() * 1000)
-    gone = Delivery(LearnerId(AMINA), QUESTION, about_question(77, LearnerId(FARID)), at)
-    arrived = Settling(on_small.store, lambda: at, "run-one").sent(gone, farid.newest.id)
+    gone = Delivery(LearnerId(AMINA), QUESTION, question_subject(77, LearnerId(FARID)), at)
+    arrived = DeliveryResults(on_small.store, lambda: at, "run-one").record_sent(
+        gone, farid.newest.id
+    )
 
     await on_small.store.write(*arrived)
 
-    assert await support_requests.to_erase(on_small.store, at - 1, 9) == ((FARID, farid.newest.id),)
-    await on_small.store.write(support_requests.drops_shown_before(at))
+    assert await support_requests.fetch_messages_to_erase(on_small.store, at - 1, 9) == (
+        (FARID, farid.newest.id),
+    )
+    await on_small.store.write(support_requests.delete_shown_messages_before(at))
     assert await kept(on_small) == 0

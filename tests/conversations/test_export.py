@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.jobs.exports import sweep
+from bot.jobs.exports import remove_stale_folders
 from simulator.messages import Message
 from tests.conversations.leading import (
     ADA,
@@ -26,7 +26,7 @@ from tests.support.running import Stage
 
 
 async def _is_made(stage: Stage) -> None:
-    while stage.tutor.exporting.is_busy:  # noqa: ASYNC110 - a task behind the answer, no event
+    while stage.tutor.export_sender.is_busy:  # noqa: ASYNC110 - a task behind the answer, no event
         await asyncio.sleep(0.001)
 
 
@@ -104,7 +104,7 @@ async def test_while_one_is_made_no_second_is_begun_and_nothing_is_left(on_small
     await _is_made(on_small)
 
     assert len(_files(ada)) == 1
-    assert list(on_small.tutor.exporting.folder.glob(f"tutorbot-export-{os.getpid()}-*")) == []
+    assert list(on_small.tutor.export_sender.folder.glob(f"tutorbot-export-{os.getpid()}-*")) == []
 
 
 def test_what_a_process_that_is_gone_has_left_is_removed(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_a_process_that_is_gone_has_left_is_removed(tmp_path: Path) -> None
         folder.mkdir()
         (folder / "half.xlsx").touch()
 
-    sweep(tmp_path)
+    remove_stale_folders(tmp_path)
 
     assert sorted(one.name for one in tmp_path.iterdir()) == [living.name, "tutorbot-export-y"]
 
@@ -127,6 +127,6 @@ def test_what_only_looks_like_a_folder_of_ours_is_left_alone(tmp_path: Path, own
     odd = tmp_path / f"tutorbot-export-{owner}-y"
     odd.mkdir()
 
-    sweep(tmp_path)
+    remove_stale_folders(tmp_path)
 
     assert odd.is_dir()

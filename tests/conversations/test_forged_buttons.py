@@ -5,14 +5,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.callback_data import (
-    Choose,
-    GoOn,
-    Lessons,
-    Page,
-    Review,
-    Select,
-    Set,
-    Show,
+    FinishItem,
+    ListLessons,
+    ReviewQuestion,
+    SelectOptions,
+    ShowCard,
+    ShowScreen,
+    SubmitAnswer,
+    ToggleSetting,
     pack,
 )
 from course.model import CardId, LearnerId, ModuleId, OptionId, QuestionId
@@ -42,23 +42,23 @@ FORGED = {
 }
 
 NOT_OPEN = {
-    "a later question": Choose(QuestionId("m1q3"), 1, A),
-    "a question of a later module": Choose(QuestionId("m2q1"), 1, A),
-    "a later asking": Choose(QuestionId("m1q1"), 7, A),
-    "a later choice": Select(QuestionId("m1q2"), 1, A),
-    "an unknown question": Choose(QuestionId("m9q9"), 1, A),
-    "an unknown choice": Select(QuestionId("m9q9"), 1, A),
-    "an unknown option": Choose(QuestionId("m1q1"), 1, frozenset({OptionId("zz")})),
-    "a later card": Page(CardId("m2l1c1")),
-    "an unknown card": Page(CardId("m9")),
-    "going on from a later card": GoOn("m2l1c1"),
-    "going on from the end of the module": GoOn("m1"),
-    "going on from feedback that never was": GoOn("m1q1#1"),
-    "going on from the open question": GoOn("m1q1"),
-    "going on from 62 letters": GoOn("x" * 62),
-    "the answers of a later question": Review(QuestionId("m2q1")),
-    "the answers of the open question": Review(QuestionId("m1q1")),
-    "an unknown module": Lessons(ModuleId("m9")),
+    "a later question": SubmitAnswer(QuestionId("m1q3"), 1, A),
+    "a question of a later module": SubmitAnswer(QuestionId("m2q1"), 1, A),
+    "a later asking": SubmitAnswer(QuestionId("m1q1"), 7, A),
+    "a later choice": SelectOptions(QuestionId("m1q2"), 1, A),
+    "an unknown question": SubmitAnswer(QuestionId("m9q9"), 1, A),
+    "an unknown choice": SelectOptions(QuestionId("m9q9"), 1, A),
+    "an unknown option": SubmitAnswer(QuestionId("m1q1"), 1, frozenset({OptionId("zz")})),
+    "a later card": ShowCard(CardId("m2l1c1")),
+    "an unknown card": ShowCard(CardId("m9")),
+    "going on from a later card": FinishItem("m2l1c1"),
+    "going on from the end of the module": FinishItem("m1"),
+    "going on from feedback that never was": FinishItem("m1q1#1"),
+    "going on from the open question": FinishItem("m1q1"),
+    "going on from 62 letters": FinishItem("x" * 62),
+    "the answers of a later question": ReviewQuestion(QuestionId("m2q1")),
+    "the answers of the open question": ReviewQuestion(QuestionId("m1q1")),
+    "an unknown module": ListLessons(ModuleId("m9")),
 }
 
 
@@ -110,8 +110,8 @@ async def test_another_learners_button_counts_for_whoever_presses_it(
 
     await baraka.presses(message, right)
 
-    assert (await on_small.store.history(LearnerId(1002))).progress.attempts == {}
-    assert (await on_small.store.history(AMINA)).progress.attempts == {}
+    assert (await on_small.store.fetch_history(LearnerId(1002))).progress.attempts == {}
+    assert (await on_small.store.fetch_history(AMINA)).progress.attempts == {}
     assert "Card 1 of 2" in baraka.sees
 
 
@@ -120,12 +120,17 @@ async def test_somebody_the_bot_never_saw_can_press_anything(on_small: Stage) ->
     world.person(1003, "Chen").started = True
     chen = Careful(on_small, 1003)
 
-    for press in (*NOT_OPEN.values(), Show("progress"), Show("modules"), Show("forget")):
+    for press in (
+        *NOT_OPEN.values(),
+        ShowScreen("progress"),
+        ShowScreen("modules"),
+        ShowScreen("forget"),
+    ):
         await chen.presses(1, pack(press))
         chen.waits(20)
 
-    assert (await on_small.store.history(LearnerId(1003))).progress.is_new
-    await chen.presses(chen.newest.id, pack(Set("plain", on=True)))
+    assert (await on_small.store.fetch_history(LearnerId(1003))).progress.is_new
+    await chen.presses(chen.newest.id, pack(ToggleSetting("plain", on=True)))
     assert chen.sees.startswith("Settings")
 
 
@@ -137,10 +142,10 @@ async def test_whatever_the_data_is_the_press_is_answered_and_nothing_is_lost(
     asked: Careful, on_small: Stage, data: str
 ) -> None:
     data = data.encode(errors="ignore").decode()
-    before = (await on_small.store.history(AMINA)).progress
+    before = (await on_small.store.fetch_history(AMINA)).progress
 
     await asked.presses(asked.newest.id, data)
 
-    after = (await on_small.store.history(AMINA)).progress
+    after = (await on_small.store.fetch_history(AMINA)).progress
     assert set(after.read.items()) >= set(before.read.items())
     assert set(after.attempts) >= set(before.attempts)

@@ -82,7 +82,7 @@ async def test_a_press_in_a_group_is_told_where_to_learn_and_changes_nothing(
 async def test_what_is_said_in_a_group_makes_nobody_a_learner(on_small: Stage, group: int) -> None:
     await said(on_small, "/start", group, by=BARAKA)
 
-    assert (await on_small.store.history(LearnerId(BARAKA))).learner is None
+    assert (await on_small.store.fetch_history(LearnerId(BARAKA))).learner is None
 
 
 @pytest.mark.parametrize("kind", ["photo", "sticker", "voice"])
@@ -103,7 +103,7 @@ async def test_being_put_out_of_a_group_says_nothing_of_the_learner(
     world.remove_bot(group, amina.id)
     await on_small.settled()
 
-    learner = (await on_small.store.history(LearnerId(AMINA))).learner
+    learner = (await on_small.store.fetch_history(LearnerId(AMINA))).learner
     assert learner is not None
     assert not learner.unreachable
     await amina.taps("Next")

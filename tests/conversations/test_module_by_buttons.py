@@ -29,12 +29,12 @@ async def test_a_module_is_done_by_tapping_with_a_mistake_in_every_second_questi
     missed = [name for name, right in asked if not right]
     assert [name for name, _ in asked] == firsts + missed
     assert f"{len(firsts) - len(missed)} of {len(firsts)} questions right" in learner.sees
-    kept = await started.store.history(AMINA)
+    kept = await started.store.fetch_history(AMINA)
     for name, right in asked[: len(firsts)]:
-        first = kept.progress.first(QuestionId(name))
+        first = kept.progress.first_attempt(QuestionId(name))
         assert first is not None
         assert first.correct is right
-        assert kept.progress.passed(QuestionId(name))
+        assert kept.progress.has_passed(QuestionId(name))
 
 
 async def test_the_whole_course_is_done_by_tapping(learner: Careful, started: Stage) -> None:
@@ -46,8 +46,8 @@ async def test_the_whole_course_is_done_by_tapping(learner: Careful, started: St
         taps += 1
 
     assert "You have reached the end of this course." in learner.sees
-    kept = (await started.store.history(AMINA)).progress
-    assert all(kept.passed(question.id) for question in started.course.questions())
+    kept = (await started.store.fetch_history(AMINA)).progress
+    assert all(kept.has_passed(question.id) for question in started.course.questions())
     assert all(kept.has_closed(module) for module in started.course.modules)
     pictures = [message for message in learner.messages if message.kind == "photo"]
     assert len(pictures) == len(started.course.modules) + 1  # one card has its own
@@ -152,7 +152,7 @@ async def test_back_shows_the_card_before_and_next_returns_without_losing_the_pl
 
     assert learner.heard == heard, "paging edits in place"
     assert learner.sees == place
-    kept = await started.store.history(AMINA)
+    kept = await started.store.fetch_history(AMINA)
     assert {"m1l1c1", "m1l1c2"} == {item for item in kept.progress.read if "#" not in item}
     await learner.taps("Next")
     assert learner.has_question

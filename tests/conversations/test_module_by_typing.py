@@ -25,8 +25,8 @@ async def test_the_course_is_done_by_typing_only_with_mistakes(
         else:
             await learner.says(("next", "Next", "NEXT", "ok", "/next")[answers % 5])
 
-    kept = await started.store.history(AMINA)
-    assert all(kept.progress.passed(q.id) for q in started.course.questions())
+    kept = await started.store.fetch_history(AMINA)
+    assert all(kept.progress.has_passed(q.id) for q in started.course.questions())
     assert not any(call.method.lower() == "answercallbackquery" for call in calls(started))
 
 
@@ -55,7 +55,7 @@ async def test_several_letters_in_any_dress_are_that_answer(amina: Careful, type
     await amina.goes_to_question()
     await amina.answers()
     await amina.taps("Next")
-    assert amina.question.several
+    assert amina.question.has_several_answers
 
     await amina.says(typed)
 
@@ -82,8 +82,8 @@ async def test_letters_that_the_question_does_not_take_are_not_counted(
     await amina.says(typed)
 
     assert amina.sees.startswith("To answer, type one letter: A, B, C.")
-    kept = await on_small.store.history(AMINA)
-    assert kept.progress.asked(QuestionId("m1q1")) == 0
+    kept = await on_small.store.fetch_history(AMINA)
+    assert kept.progress.times_answered(QuestionId("m1q1")) == 0
     await amina.taps("Continue")
     assert amina.has_question
 
@@ -97,7 +97,7 @@ async def test_next_does_not_skip_a_question_but_shows_it_again(
     await amina.says("next")
 
     assert amina.sees == asked
-    assert (await on_small.store.history(AMINA)).progress.attempts == {}
+    assert (await on_small.store.fetch_history(AMINA)).progress.attempts == {}
 
 
 async def test_a_newcomer_who_types_next_sees_the_first_card_first(learner: Careful) -> None:
@@ -134,8 +134,8 @@ async def test_a_letter_while_feedback_is_open_is_not_another_answer(
     await amina.says("a")
 
     assert amina.sees.startswith("Your answer is in. Type next")
-    kept = await on_small.store.history(AMINA)
-    assert kept.progress.asked(QuestionId("m1q1")) == 1
+    kept = await on_small.store.fetch_history(AMINA)
+    assert kept.progress.times_answered(QuestionId("m1q1")) == 1
     await amina.says("next")
     assert amina.has_question
 

@@ -6,12 +6,12 @@ from typing import Any, cast
 import orjson
 import pytest
 
-from bot.inbox.retries import TRIES
+from bot.inbox.retries import MAX_TRIES
 from simulator.clock import Clock
 from simulator.server import Simulator
-from storage.inbox import Received, receives
+from storage.inbox import ReceivedUpdate, receive_update
 from storage.store import Store
-from tests.bot.test_odd_updates import BODIES
+from tests.bot.inbox.test_odd_updates import BODIES
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import NOON, connected
@@ -38,14 +38,14 @@ async def test_each_odd_update_is_set_aside_and_people_are_served_also_by_the_ne
             amina = Careful(on)
             await amina.says("/start")
             assert "Start" in amina.labels
-            assert [one.update for one in await on.store.set_aside(TRIES)] == odd
+            assert [one.update for one in await on.store.fetch_set_aside_updates(MAX_TRIES)] == odd
 
         odd += [sent(simulator, body) for body in bodies]
         async with connected(simulator, store_url, SMALL) as on:
             amina = Careful(on)
             await amina.taps("Start")
             assert amina.labels
-            assert [one.update for one in await on.store.set_aside(TRIES)] == odd
+            assert [one.update for one in await on.store.fetch_set_aside_updates(MAX_TRIES)] == odd
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ async def test_one_that_an_earlier_run_has_kept_is_set_aside_after_its_tries(
 ) -> None:
     owed = json.dumps({"update_id": 5, "message": {"from": {"id": AMINA}, **body}})
     store = await Store.open(store_url, NOW)
-    await store.write(receives(Received(5, AMINA, owed, NOW)))
+    await store.write(receive_update(ReceivedUpdate(5, AMINA, owed, NOW)))
     await store.close()
 
     async with (
@@ -67,4 +67,4 @@ async def test_one_that_an_earlier_run_has_kept_is_set_aside_after_its_tries(
         await amina.says("/start")
 
         assert "Start" in amina.labels
-        assert [one.update for one in await on.store.set_aside(TRIES)] == [5]
+        assert [one.update for one in await on.store.fetch_set_aside_updates(MAX_TRIES)] == [5]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.callback_data import Choose, Select, pack
+from bot.callback_data import SelectOptions, SubmitAnswer, pack
 from course.model import LearnerId, OptionId, QuestionId
 from tests.conversations.people import Careful
 from tests.support.running import Stage
@@ -37,9 +37,9 @@ async def test_an_old_answer_shows_where_one_is_and_says_so(
 
     assert amina.toast == "You have answered this one already. Here is where you are."
     assert amina.sees == here
-    kept = await on_small.store.history(AMINA)
-    assert kept.progress.asked(FIRST) == 1
-    assert kept.progress.passed(FIRST)
+    kept = await on_small.store.fetch_history(AMINA)
+    assert kept.progress.times_answered(FIRST) == 1
+    assert kept.progress.has_passed(FIRST)
 
 
 async def test_another_letter_while_the_feedback_shows_leaves_the_first_answer(
@@ -54,7 +54,7 @@ async def test_another_letter_while_the_feedback_shows_leaves_the_first_answer(
 
     assert amina.toast == "Your answer is in. Press Next to go on."
     assert amina.sees == feedback
-    first = (await on_small.store.history(AMINA)).progress.first(FIRST)
+    first = (await on_small.store.fetch_history(AMINA)).progress.first_attempt(FIRST)
     assert first is not None
     assert first.chosen == {"b"}
 
@@ -67,7 +67,7 @@ async def test_two_letters_at_once_count_once(amina: Careful, on_small: Stage) -
 
     assert amina.heard == heard
     assert amina.sees.startswith("You chose B.")
-    assert (await on_small.store.history(AMINA)).progress.asked(FIRST) == 1
+    assert (await on_small.store.fetch_history(AMINA)).progress.times_answered(FIRST) == 1
 
 
 async def test_the_same_letter_twice_at_once_is_one_attempt_and_no_new_message(
@@ -80,7 +80,7 @@ async def test_the_same_letter_twice_at_once_is_one_attempt_and_no_new_message(
 
     assert amina.heard == heard
     assert amina.sees.startswith("You chose A.")
-    assert (await on_small.store.history(AMINA)).progress.asked(FIRST) == 1
+    assert (await on_small.store.fetch_history(AMINA)).progress.times_answered(FIRST) == 1
 
 
 @pytest.mark.parametrize("pause", [0, 3, 8], ids=["at once", "3 seconds", "8 seconds"])
@@ -144,8 +144,8 @@ async def test_a_press_and_a_typed_letter_at_once_count_once(
     world.press(amina.id, message, data)
     await on_small.settled()
 
-    kept = await on_small.store.history(AMINA)
-    assert kept.progress.asked(FIRST) == 1
+    kept = await on_small.store.fetch_history(AMINA)
+    assert kept.progress.times_answered(FIRST) == 1
 
 
 async def test_a_press_of_another_device_shows_where_one_is(amina: Careful) -> None:
@@ -222,8 +222,8 @@ async def test_a_letter_of_the_first_asking_does_not_answer_the_second(
 
     await amina.presses(*old)
 
-    kept = await on_small.store.history(AMINA)
-    assert kept.progress.asked(FIRST) == 1
+    kept = await on_small.store.fetch_history(AMINA)
+    assert kept.progress.times_answered(FIRST) == 1
     assert amina.sees.startswith("Question again")
 
 
@@ -235,11 +235,11 @@ async def test_the_question_after_the_feedback_at_which_one_left_can_be_answered
     await amina.answers()
     following, both = QuestionId("m1q2"), frozenset({OptionId("a"), OptionId("c")})
 
-    await amina.presses(amina.newest.id, pack(Select(following, 1, both)))
+    await amina.presses(amina.newest.id, pack(SelectOptions(following, 1, both)))
     assert "A. Option a (chosen)" in amina.sees
-    await amina.presses(amina.newest.id, pack(Choose(following, 1, both)))
+    await amina.presses(amina.newest.id, pack(SubmitAnswer(following, 1, both)))
 
     assert amina.sees.startswith("You chose A, C. That is right.")
-    progress = (await on_small.store.history(AMINA)).progress
+    progress = (await on_small.store.fetch_history(AMINA)).progress
     assert "m1q1#1" in progress.read
-    assert progress.passed(following)
+    assert progress.has_passed(following)

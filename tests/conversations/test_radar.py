@@ -278,7 +278,7 @@ async def test_a_facilitator_who_is_gone_keeps_no_other_from_hearing_the_end(
     await on_small.ticks()
 
     assert amina.sees.startswith("A message from your facilitator")
-    assert await notes.to_tell(on_small.store) == ()
+    assert await notes.fetch_notes_to_report(on_small.store) == ()
 
 
 async def test_two_facilitators_who_write_for_the_same_thing_write_once(
@@ -365,9 +365,9 @@ async def test_to_delete_ones_data_deletes_what_facilitators_noted_and_wrote(
     await amina.says("/deletemydata")
     await amina.taps("Delete everything")
 
-    assert await notes.to_tell(on_small.store) == ()
-    assert await support_requests.waiting(on_small.store, cohort, 0, 9) == ()
-    assert await radar.seen(on_small.store, cohort) == {}
+    assert await notes.fetch_notes_to_report(on_small.store) == ()
+    assert await support_requests.fetch_waiting_requests(on_small.store, cohort, 0, 9) == ()
+    assert await radar.fetch_handled_concerns(on_small.store, cohort) == {}
     await farid.says("/radar")
     assert "Nobody needs you" in farid.sees
 

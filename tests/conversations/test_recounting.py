@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.jobs.recounts import QUIET, is_due, nights_from
+from bot.jobs.recounts import RECOUNT_TIME, find_first_night, is_recount_due
 from course.model import LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -16,7 +16,7 @@ from tests.support.running import ADMIN, NOON, Stage, connected
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-NIGHT = 20_000 * DAY + QUIET
+NIGHT = 20_000 * DAY + RECOUNT_TIME
 MADE_ADMIN = 4_001
 
 
@@ -32,7 +32,7 @@ MADE_ADMIN = 4_001
     ],
 )
 def test_it_is_due_once_after_each_quiet_hour(last: int, now: int, due: bool) -> None:
-    assert is_due(last, now) is due
+    assert is_recount_due(last, now) is due
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_it_is_due_once_after_each_quiet_hour(last: int, now: int, due: bool) ->
 def test_the_first_is_due_after_a_night_whichever_run_met_the_first_learner(
     came: int | None, now: int, due: bool
 ) -> None:
-    assert is_due(nights_from(came, now), now) is due
+    assert is_recount_due(find_first_night(came, now), now) is due
 
 
 def heard(stage: Stage, number: int) -> list[str]:
@@ -62,19 +62,19 @@ async def test_a_mistake_is_repaired_at_night_and_admins_are_told(
     await Careful(on_small, ADMIN).says("/start")
     await person(on_small, MADE_ADMIN).says("/start")
     await on_small.store.write(
-        roles.grants(LearnerId(MADE_ADMIN), Role.ADMIN, LearnerId(ADMIN), 1),
+        roles.add_role(LearnerId(MADE_ADMIN), Role.ADMIN, LearnerId(ADMIN), 1),
         statement("mend_readings", item="m1l1c1", count=5),
     )
     clock = on_small.simulator.world.clock
     await on_small.ticks()
-    assert await recounts.last(on_small.store) is None
+    assert await recounts.fetch_last_recount(on_small.store) is None
 
     clock.advance(15 * 3600)  # from noon into the night
     await on_small.ticks()
 
-    at, wrong = await recounts.last(on_small.store) or (0, 0)
+    at, wrong = await recounts.fetch_last_recount(on_small.store) or (0, 0)
     assert (at, wrong) == (int(clock.now() * 1000), 1)
-    assert (await recounts.recount(on_small.store, at + 1)).is_fine
+    assert (await recounts.recount_counters(on_small.store, at + 1)).is_correct
     await on_small.ticks()
     told = (
         "Each night I compare my statistics with what people really did. Tonight 1 figure was"
@@ -91,16 +91,16 @@ async def test_a_night_without_mistakes_is_silent(on_small: Stage) -> None:
     clock = on_small.simulator.world.clock
     clock.advance(15 * 3600)
     await on_small.ticks()
-    before = await recounts.last(on_small.store)
+    before = await recounts.fetch_last_recount(on_small.store)
     assert before == (int(clock.now() * 1000), 0)
 
     clock.advance(3600)
     await on_small.ticks()
-    assert await recounts.last(on_small.store) == before
+    assert await recounts.fetch_last_recount(on_small.store) == before
     clock.advance(24 * 3600)
     await on_small.ticks()
 
-    assert await recounts.last(on_small.store) == (int(clock.now() * 1000), 0)
+    assert await recounts.fetch_last_recount(on_small.store) == (int(clock.now() * 1000), 0)
     assert heard(on_small, ADMIN) == []
 
 
@@ -112,10 +112,13 @@ async def test_a_bot_that_is_switched_off_every_night_makes_its_first_recount_th
         async with connected(simulator, store_url, SMALL) as first_day:
             await person(first_day, 1001).says("/start")
             await first_day.ticks()
-            assert await recounts.last(first_day.store) is None
+            assert await recounts.fetch_last_recount(first_day.store) is None
 
         clock.advance(20 * 3600)  # to the morning
         async with connected(simulator, store_url, SMALL) as second_day:
             await second_day.ticks()
 
-            assert await recounts.last(second_day.store) == (int(clock.now() * 1000), 0)
+            assert await recounts.fetch_last_recount(second_day.store) == (
+                int(clock.now() * 1000),
+                0,
+            )

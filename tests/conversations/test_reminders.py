@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.learner_state import Turn, Visit
+from bot.actions.learner_state import Interaction, LearnerState
 from bot.callback_data import (
-    Places,
-    Set,
-    Show,
+    ExplainReminder,
+    ListTimeZones,
+    SetPreference,
+    ShowScreen,
     Snooze,
-    Why,
-    Wish,
+    ToggleSetting,
     pack,
 )
 from course.learning.next_step import next_step
 from course.learning.progress import Progress
 from course.model import LearnerId
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import NOON, Stage
@@ -26,16 +26,16 @@ AMINA = LearnerId(1001)
 HOUR = 3_600_000
 
 
-async def wishes(stage: Stage) -> Wishes:
-    kept = (await stage.store.history(AMINA)).learner
+async def wishes(stage: Stage) -> Preferences:
+    kept = (await stage.store.fetch_history(AMINA)).learner
     assert kept is not None
-    return kept.wishes
+    return kept.preferences
 
 
 @pytest.fixture
 async def in_nairobi(amina: Careful) -> Careful:
     """Amina, who has told where she is: 15:00 on a Monday."""
-    await amina.presses(amina.newest.id, pack(Wish("zone", "Africa/Nairobi")))
+    await amina.presses(amina.newest.id, pack(SetPreference("zone", "Africa/Nairobi")))
     return amina
 
 
@@ -92,7 +92,7 @@ async def test_whoever_pauses_is_asked_for_their_time_once(amina: Careful, on_sm
         assert "what time" not in amina.sees
     assert (await wishes(on_small)).zone is None
 
-    first = pack(Places(180))
+    first = pack(ListTimeZones(180))
     await amina.presses(asking, first)
     await amina.taps("Nairobi")
     assert (await wishes(on_small)).zone == "Africa/Nairobi", "the question can still be answered"
@@ -105,15 +105,15 @@ async def test_a_pause_that_is_answered_a_second_time_asks_again(
 ) -> None:
     """Its process may have died between keeping that it asked and asking."""
     await amina.says("/pause")
-    known = (await on_small.store.history(LearnerId(1001))).learner
+    known = (await on_small.store.fetch_history(LearnerId(1001))).learner
     assert known is not None
     assert known.active_at is not None
-    progress = Progress.of(known.id, (), ())
-    turn = Turn(known.id, "en", 7, known.active_at)
+    progress = Progress.from_facts(known.id, (), ())
+    turn = Interaction(known.id, "en", 7, known.active_at)
 
-    assert Visit(turn, known, progress, next_step(SMALL, progress)).asks_zone
+    assert LearnerState(turn, known, progress, next_step(SMALL, progress)).should_ask_zone
     later = replace(turn, at=turn.at + 1)
-    assert not Visit(later, known, progress, next_step(SMALL, progress)).asks_zone
+    assert not LearnerState(later, known, progress, next_step(SMALL, progress)).should_ask_zone
 
 
 async def test_whoever_stopped_messages_is_not_asked_for_their_time(amina: Careful) -> None:
@@ -172,7 +172,7 @@ async def test_a_time_that_is_typed_may_be_the_time_now_or_the_hour_wanted(
     await amina.taps("Remind me at 18:30")
 
     assert "Time of day: 18:30." in amina.sees
-    assert (await wishes(on_small)).hour == 1110
+    assert (await wishes(on_small)).reminder_minute == 1110
 
 
 async def test_an_hour_can_be_typed_behind_the_command(
@@ -181,7 +181,7 @@ async def test_an_hour_can_be_typed_behind_the_command(
     await in_nairobi.says("/reminders 9:15")
 
     assert "Time of day: 09:15." in in_nairobi.sees
-    assert (await wishes(on_small)).hour == 555
+    assert (await wishes(on_small)).reminder_minute == 555
 
 
 async def test_what_is_not_understood_behind_the_command_is_not_taken_for_saved(
@@ -202,9 +202,9 @@ async def test_the_hour_is_kept_and_the_zone_asked_for_where_it_is_not_known(
     await amina.says("/reminders 9:15")
 
     assert amina.sees.startswith("What time is it where you are?")
-    assert (await wishes(on_small)).hour == 555
+    assert (await wishes(on_small)).reminder_minute == 555
     for name in ("hour", "quiet"):
-        await amina.presses(amina.newest.id, pack(Show(name)))
+        await amina.presses(amina.newest.id, pack(ShowScreen(name)))
         assert amina.sees.startswith("What time is it where you are?")
 
 
@@ -232,7 +232,7 @@ async def test_each_setting_changes_in_place(in_nairobi: Careful, on_small: Stag
     assert in_nairobi.heard == heard
     assert in_nairobi.toast == "Saved."
     kept = await wishes(on_small)
-    assert (kept.usual, kept.quiet_from, kept.quiet_to) == (True, 1260, 420)
+    assert (kept.at_usual_time, kept.quiet_from, kept.quiet_to) == (True, 1260, 420)
     assert (kept.rest_days, kept.pace) == ({0, 6}, Pace.GENTLE)
 
 
@@ -387,17 +387,17 @@ async def test_why_says_that_none_came_and_what_will(in_nairobi: Careful) -> Non
 
 
 async def test_an_older_reminders_why_explains_that_one(in_nairobi: Careful) -> None:
-    await in_nairobi.presses(in_nairobi.newest.id, pack(Why("first")))
+    await in_nairobi.presses(in_nairobi.newest.id, pack(ExplainReminder("first")))
 
     assert "This one came because you had not been here for some days." in in_nairobi.sees
-    await in_nairobi.presses(in_nairobi.newest.id, pack(Why("nonsense")))
+    await in_nairobi.presses(in_nairobi.newest.id, pack(ExplainReminder("nonsense")))
     assert in_nairobi.sees.startswith("Why reminders come\n\nI have not reminded")
 
 
 async def test_the_button_under_the_last_reminder_stops_all_messages(
     in_nairobi: Careful, on_small: Stage
 ) -> None:
-    await in_nairobi.presses(in_nairobi.newest.id, pack(Set("unasked", on=False)))
+    await in_nairobi.presses(in_nairobi.newest.id, pack(ToggleSetting("unasked", on=False)))
 
     assert in_nairobi.sees.startswith("I will not write to you any more unless you write to me.")
     assert (await wishes(on_small)).stopped
@@ -405,12 +405,20 @@ async def test_the_button_under_the_last_reminder_stops_all_messages(
 
 @pytest.mark.parametrize(
     "press",
-    [Wish("zone", "Mars/Base"), Wish("hour", "1440"), Wish("hour", "-1"), Wish("pace", "often"),
-     Wish("quiet", "1-2-3"), Wish("quiet", "5"), Wish("rest", "77"), Wish("rest", "9")],
+    [
+        SetPreference("zone", "Mars/Base"),
+        SetPreference("hour", "1440"),
+        SetPreference("hour", "-1"),
+        SetPreference("pace", "often"),
+        SetPreference("quiet", "1-2-3"),
+        SetPreference("quiet", "5"),
+        SetPreference("rest", "77"),
+        SetPreference("rest", "9"),
+    ],
     ids=pack,
-)  # fmt: skip
+)
 async def test_wishes_that_are_none_change_nothing(
-    in_nairobi: Careful, on_small: Stage, press: Wish
+    in_nairobi: Careful, on_small: Stage, press: SetPreference
 ) -> None:
     before = await wishes(on_small)
 
@@ -422,15 +430,17 @@ async def test_wishes_that_are_none_change_nothing(
 async def test_the_figures_are_for_admins_only(amina: Careful, on_small: Stage) -> None:
     await amina.says("/nudges")
     assert amina.sees.startswith("I did not find that, or it is not yours to use.")
-    await amina.presses(amina.newest.id, pack(Show("nudges-first")))
+    await amina.presses(amina.newest.id, pack(ShowScreen("nudges-first")))
     assert amina.sees.startswith("I did not find that, or it is not yours to use.")
 
-    on_small.tutor.desk.services = replace(on_small.tutor.desk.services, admins=frozenset({AMINA}))
+    on_small.tutor.context.services = replace(
+        on_small.tutor.context.services, admins=frozenset({AMINA})
+    )
     await amina.says("/nudges")
 
     assert amina.sees.startswith("Reminders, and what came of them")
     assert "None has been sent or held out so far." in amina.sees
-    await amina.presses(amina.newest.id, pack(Show("nudges-open-question")))
+    await amina.presses(amina.newest.id, pack(ShowScreen("nudges-open-question")))
     assert amina.sees.startswith("A question left open")
     await amina.taps("All kinds")
     assert amina.sees.startswith("Reminders, and what came of them")

@@ -9,17 +9,17 @@ from itertools import pairwise
 import pytest
 
 from bot.actions.learner_state import Services
-from bot.callback_data import Snooze, Wish, pack
-from bot.i18n import Voices
-from bot.jobs.reminders import Nudging
+from bot.callback_data import SetPreference, Snooze, pack
+from bot.i18n import Translators
+from bot.jobs.reminders import ReminderSender
 from course.model import LearnerId
-from course.reminders.experiment import Arm
-from course.reminders.preferences import Wishes
-from course.reminders.rhythm import Kind, Rhythm
+from course.reminders.experiment import ExperimentArm
+from course.reminders.preferences import Preferences
+from course.reminders.rhythm import ReminderKind, Rhythm
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import learners
-from storage.outbox import NUDGE, State
+from storage.outbox import REMINDER, DeliveryState
 from storage.store import Store
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
@@ -51,7 +51,7 @@ async def arrived(on: Stage) -> Careful:
     await person.says("/start")
     await person.taps("Start")
     now = round(on.simulator.world.clock.now() * 1000)
-    await on.store.write(learners.sets_wishes(AMINA, Wishes(zone="Africa/Nairobi"), now))
+    await on.store.write(learners.save_preferences(AMINA, Preferences(zone="Africa/Nairobi"), now))
     return person
 
 
@@ -92,9 +92,14 @@ async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amin
     await amina.answers()
 
     assert amina.sees.startswith("You chose ")
-    (figures,) = await on.store.nudge_figures()
-    assert (figures.made, figures.sent, figures.back_in_day, figures.back_in_three) == (1, 1, 1, 1)
-    assert await on.store.nudge_figures(anew=True) == (figures,)
+    (figures,) = await on.store.fetch_reminder_counts()
+    assert (
+        figures.opportunities,
+        figures.sent,
+        figures.returned_in_day,
+        figures.returned_in_three_days,
+    ) == (1, 1, 1, 1)
+    assert await on.store.fetch_reminder_counts(recount=True) == (figures,)
 
 
 async def test_three_reminders_then_silence_until_the_learner_comes_back(
@@ -133,9 +138,9 @@ async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: 
     await passes(on, 3.5 * DAY, 4 * HOUR)
 
     assert amina.heard == heard + 1  # the second of those that counted before was to come later
-    last = await on.store.last_nudge(AMINA)
+    last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert last.opportunity.kind is Kind.FIRST
+    assert last.opportunity.kind is ReminderKind.FIRST
 
 
 async def test_who_looks_after_the_last_reminder_is_reminded_again(
@@ -165,7 +170,7 @@ async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
     assert amina.heard == heard
     await passes(on, 1 * DAY, HOUR)
 
-    last = await on.store.last_nudge(AMINA)
+    last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
     assert amina.heard == heard + 1
     day = datetime.fromtimestamp(last.opportunity.at / 1000, UTC)
@@ -207,7 +212,10 @@ async def test_who_has_finished_is_left_in_peace(on: Stage, amina: Careful) -> N
     await passes(on, 60 * DAY, 4 * HOUR)
 
     assert amina.heard == heard
-    assert await on.store.due(now=int(on.simulator.world.clock.now() * 1000), most=9) == ()
+    assert (
+        await on.store.fetch_due_learners(now=int(on.simulator.world.clock.now() * 1000), limit=9)
+        == ()
+    )
 
 
 async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: Careful) -> None:
@@ -219,16 +227,18 @@ async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: 
         await passes(on, 5 * MINUTE)
 
     assert amina.heard == heard + 1
-    last = await on.store.last_nudge(AMINA)
+    last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert last.opportunity.kind is Kind.SNOOZED
-    assert (await on.store.history(AMINA)).learner.wishes.snoozed_until is None  # type: ignore[union-attr]
+    assert last.opportunity.kind is ReminderKind.SNOOZED
+    assert (await on.store.fetch_history(AMINA)).learner.preferences.snoozed_until is None  # type: ignore[union-attr]
 
 
 async def test_without_a_zone_what_was_put_off_by_hours_comes_then(
     on: Stage, amina: Careful
 ) -> None:
-    await on.store.write(learners.sets_wishes(AMINA, Wishes(rest_days=frozenset(range(6))), 1))
+    await on.store.write(
+        learners.save_preferences(AMINA, Preferences(rest_days=frozenset(range(6))), 1)
+    )
     await amina.presses(amina.newest.id, pack(Snooze("hours")))
     heard = amina.heard
     await passes(on, 3.9 * HOUR)
@@ -260,14 +270,14 @@ async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina
 
     await passes(on, 4 * DAY, 4 * HOUR)
 
-    kept = (await on.store.history(AMINA)).learner
-    last = await on.store.last_nudge(AMINA)
+    kept = (await on.store.fetch_history(AMINA)).learner
+    last = await on.store.fetch_last_reminder(AMINA)
     assert kept is not None
     assert kept.unreachable
     assert last is not None
-    assert (last.state, last.reason) == (State.FAILED, "Forbidden: user is deactivated")
-    (figures,) = await on.store.nudge_figures()
-    assert (figures.made, figures.sent, figures.blocked) == (1, 0, 0)
+    assert (last.state, last.reason) == (DeliveryState.FAILED, "Forbidden: user is deactivated")
+    (figures,) = await on.store.fetch_reminder_counts()
+    assert (figures.opportunities, figures.sent, figures.blocked) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("says", ["/help", "/progress", "hello there"])
@@ -275,12 +285,12 @@ async def test_whoever_writes_can_be_written_to_whatever_was_noted_before(
     on: Stage, amina: Careful, says: str
 ) -> None:
     now = round(on.simulator.world.clock.now() * 1000)
-    await on.store.write(learners.is_unreachable(AMINA, now))
+    await on.store.write(learners.set_unreachable(AMINA, now))
     on.simulator.world.clock.advance(HOUR)
 
     await amina.says(says)
 
-    kept = (await on.store.history(AMINA)).learner
+    kept = (await on.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert not kept.unreachable
     heard = amina.heard
@@ -299,7 +309,7 @@ async def test_an_answer_that_cannot_be_sent_is_no_sign_of_being_reachable(
     on.simulator.world.say(amina.id, "/help")
     await on.settled()
 
-    kept = (await on.store.history(AMINA)).learner
+    kept = (await on.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert kept.unreachable
 
@@ -307,14 +317,14 @@ async def test_an_answer_that_cannot_be_sent_is_no_sign_of_being_reachable(
 async def test_who_was_out_of_reach_and_sets_something_is_looked_at_again(
     on: Stage, amina: Careful
 ) -> None:
-    await on.store.write(learners.is_unreachable(AMINA, 1))
+    await on.store.write(learners.set_unreachable(AMINA, 1))
 
-    await amina.presses(amina.newest.id, pack(Wish("pace", "gentle")))
+    await amina.presses(amina.newest.id, pack(SetPreference("pace", "gentle")))
 
-    kept = (await on.store.history(AMINA)).learner
+    kept = (await on.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert not kept.unreachable
-    assert kept.next_nudge_at is not None
+    assert kept.next_reminder_check_at is not None
 
 
 async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
@@ -326,9 +336,9 @@ async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
 
         assert amina.heard == heard
         await amina.taps_forward()
-        (figures,) = await on.store.nudge_figures()
-        assert (figures.arm, figures.made, figures.sent) == (Arm.HOLD, 1, 0)
-        assert (figures.back_in_day, figures.back_in_three) == (0, 1)
+        (figures,) = await on.store.fetch_reminder_counts()
+        assert (figures.arm, figures.opportunities, figures.sent) == (ExperimentArm.HOLD, 1, 0)
+        assert (figures.returned_in_day, figures.returned_in_three_days) == (0, 1)
 
 
 async def test_who_says_stop_while_no_process_is_there_gets_nothing_from_the_next(
@@ -338,8 +348,11 @@ async def test_who_says_stop_while_no_process_is_there_gets_nothing_from_the_nex
         async with connected(simulator, store_url, ALL_SENT) as on:
             amina = await arrived(on)
             simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
-            await on.tutor.ticks.chores["reminders"]()  # it dies before it sends
-            assert await on.store.queued(NUDGE, round(simulator.world.clock.now() * 1000)) == 1
+            await on.tutor.scheduler.jobs["reminders"]()  # it dies before it sends
+            assert (
+                await on.store.count_queued(REMINDER, round(simulator.world.clock.now() * 1000))
+                == 1
+            )
 
         simulator.world.say(amina.id, "/stop")
         simulator.world.faults.add("getUpdates", "delay", seconds=0.5)
@@ -367,9 +380,9 @@ async def test_a_question_left_open_is_asked_again_after_two_hours_where_a_cours
 
         assert amina.heard == heard + 1
         assert amina.has_question
-        last = await on.store.last_nudge(AMINA)
+        last = await on.store.fetch_last_reminder(AMINA)
         assert last is not None
-        assert last.opportunity.kind is Kind.OPEN_QUESTION
+        assert last.opportunity.kind is ReminderKind.OPEN_QUESTION
         await amina.answers()
         assert amina.sees.startswith("You chose ")
 
@@ -398,12 +411,12 @@ async def test_an_older_reminders_buttons_still_do_the_right_thing(
     assert "because you had not been here for 10 days" in amina.sees
     await amina.presses(older.id, answer["callback_data"])
     assert next(one for one in amina.messages if one.id == older.id).text.startswith("You chose ")
-    facts = len((await on.store.history(AMINA)).progress.attempts)
+    facts = len((await on.store.fetch_history(AMINA)).progress.attempts)
     assert facts == 1
 
     await amina.presses(amina.button(answer["text"])[0], answer["callback_data"])
     assert amina.toast == "Your answer is in. Press Next to go on."
-    assert len((await on.store.history(AMINA)).progress.attempts) == facts
+    assert len((await on.store.fetch_history(AMINA)).progress.attempts) == facts
     await amina.presses(older.id, later["callback_data"])
     assert "When shall I write?" in str([one.text for one in amina.messages])
 
@@ -428,13 +441,13 @@ async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once
         return round(on.simulator.world.clock.now() * 1000)
 
     other = await Store.open(store_url, now())
-    nudging = Nudging(Services(ALL_SENT, other), Voices.load(), now)
+    nudging = ReminderSender(Services(ALL_SENT, other), Translators.load(), now)
     heard = amina.heard
-    await asyncio.gather(on.tutor.ticks.chores["reminders"](), nudging.tick(), nudging.tick())
+    await asyncio.gather(on.tutor.scheduler.jobs["reminders"](), nudging.tick(), nudging.tick())
     await other.close()
 
-    assert await on.store.delivery_counts() == ((NUDGE, "queued", 1),)
-    assert [one.made for one in await on.store.nudge_figures()] == [1]
+    assert await on.store.count_deliveries() == ((REMINDER, "queued", 1),)
+    assert [one.opportunities for one in await on.store.fetch_reminder_counts()] == [1]
     await on.ticks()
     assert amina.heard == heard + 1
 
@@ -457,7 +470,7 @@ async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Care
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
 
     for _ in range(3):
-        await on.tutor.ticks.chores["reminders"]()
+        await on.tutor.scheduler.jobs["reminders"]()
         await on.ticks()
 
     assert amina.heard == heard + 1

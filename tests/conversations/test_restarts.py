@@ -69,8 +69,8 @@ async def test_a_restart_between_any_two_taps_loses_nothing(bot: Restarting) -> 
         await learner.goes_on(right=taps % 3 != 0)
         taps += 1
 
-    history = await learner.stage.store.history(AMINA)
-    assert all(history.progress.passed(q.id) for q in SMALL.questions())
+    history = await learner.stage.store.fetch_history(AMINA)
+    assert all(history.progress.has_passed(q.id) for q in SMALL.questions())
     updates = [a.update for askings in history.progress.attempts.values() for a in askings]
     assert len(updates) == len(set(updates))
 
@@ -116,7 +116,7 @@ async def test_updates_that_come_again_after_a_restart_change_nothing_and_are_no
     while not learner.sees.startswith("Module 1 done."):
         await learner.goes_on(right=learner.heard % 2 == 0)
     await learner.says("/progress")
-    before = await learner.stage.store.history(AMINA)
+    before = await learner.stage.store.fetch_history(AMINA)
     chat = [(message.id, message.text, message.buttons) for message in learner.messages]
 
     stage = await bot.restart()
@@ -125,7 +125,7 @@ async def test_updates_that_come_again_after_a_restart_change_nothing_and_are_no
     await stage.tutor.inbox.receive(bot.arrived)
     await stage.settled()
 
-    assert await stage.store.history(AMINA) == before
+    assert await stage.store.fetch_history(AMINA) == before
     assert [(message.id, message.text, message.buttons) for message in learner.messages] == chat
 
 
@@ -148,10 +148,10 @@ async def test_an_answer_that_was_counted_but_not_replied_to_is_replied_to_once(
     stage = learner.stage = await bot.start()
     await stage.settled()
 
-    assert stage.tutor.owed == 1
+    assert stage.tutor.pending_updates == 1
     assert learner.sees.startswith("You chose B. Not quite.")
     assert learner.heard == heard + typed
-    (attempt,) = (await stage.store.history(AMINA)).progress.attempts[QuestionId("m1q1")]
+    (attempt,) = (await stage.store.fetch_history(AMINA)).progress.attempts[QuestionId("m1q1")]
     assert attempt.update == update.update_id
     await learner.taps("Next")
     assert learner.has_question
@@ -159,7 +159,7 @@ async def test_an_answer_that_was_counted_but_not_replied_to_is_replied_to_once(
 
 async def answered(stage: Stage) -> None:
     """Wait until the answer to the first question is kept; its reply may be owed."""
-    while not (await stage.store.history(AMINA)).progress.attempts:
+    while not (await stage.store.fetch_history(AMINA)).progress.attempts:
         pass
 
 
@@ -173,7 +173,7 @@ async def test_a_next_that_was_counted_but_not_replied_to_shows_where_one_is(
     world.faults.add("sendMessage", "status", times=1, code=502, description="Bad Gateway")
 
     world.press(learner.id, *following)
-    while "m1l1c1" not in (await learner.stage.store.history(AMINA)).progress.read:
+    while "m1l1c1" not in (await learner.stage.store.fetch_history(AMINA)).progress.read:
         pass
     await bot.stop()
     world.faults.clear()
@@ -181,7 +181,10 @@ async def test_a_next_that_was_counted_but_not_replied_to_shows_where_one_is(
     await learner.stage.settled()
 
     assert "Card 2 of 2" in learner.sees
-    assert set((await learner.stage.store.history(AMINA)).progress.read) == {"#welcome", "m1l1c1"}
+    assert set((await learner.stage.store.fetch_history(AMINA)).progress.read) == {
+        "#welcome",
+        "m1l1c1",
+    }
 
 
 async def test_a_toast_that_fails_does_not_bring_the_card_twice(bot: Restarting) -> None:
@@ -242,4 +245,4 @@ async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram
     assert len(bot.simulator.world.faults) == 0
     assert learner.heard == heard + 1
     assert "Card 2 of 2" in learner.sees
-    assert await learner.stage.store.set_aside(retries.TRIES) == ()
+    assert await learner.stage.store.fetch_set_aside_updates(retries.MAX_TRIES) == ()

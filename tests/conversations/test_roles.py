@@ -7,8 +7,8 @@ from course.model import LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import cohorts, invitations, memberships, roles
-from storage.dialogues import KEPT, open_with
-from storage.roles import Held, Role
+from storage.dialogues import DIALOGUE_LIFETIME, fetch_open_dialogue
+from storage.roles import HeldRoles, Role
 from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
 from tests.conversations.people import Careful
@@ -64,8 +64,10 @@ async def test_a_role_is_given_by_a_link_that_serves_once(on_small: Stage, ada: 
     await baraka.says(f"/start {link}")
 
     assert baraka.sees.startswith(NOWHERE)
-    assert await roles.held_by(on_small.store, LearnerId(BARAKA)) == Held()
-    assert (await roles.held_by(on_small.store, LearnerId(FARID))).roles == {Role.FACILITATOR}
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(BARAKA)) == HeldRoles()
+    assert (await roles.fetch_held_roles(on_small.store, LearnerId(FARID))).roles == {
+        Role.FACILITATOR
+    }
     assert "newcohort" in menu(on_small, FARID)
     assert "audit" not in menu(on_small, FARID)
     assert "newcohort" not in menu(on_small, BARAKA)
@@ -83,7 +85,7 @@ async def test_two_who_agree_at_once_get_one_role(on_small: Stage, ada: Careful)
         world.press(one.id, *one.button("I agree"))
     await on_small.settled()
 
-    (admin,) = await roles.admins(on_small.store)
+    (admin,) = await roles.fetch_admins(on_small.store)
     assert await leading.logged(on_small, "take-offer") == [admin], "the other one got nothing"
 
 
@@ -114,12 +116,12 @@ async def test_before_a_contact_gives_a_role_it_is_asked_with_name_and_number(
 
     assert ada.sees.startswith("Give this to them?")
     assert f"To Grace <3, number {GRACE} at Telegram." in ada.sees
-    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(GRACE)) == HeldRoles()
     asked = ada.button("Give it")
     await ada.taps("Cancel")
     await ada.presses(*asked)
     assert ada.toast == "This is over. /grant begins anew."
-    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(GRACE)) == HeldRoles()
 
 
 async def test_only_the_person_who_was_asked_about_is_given_the_role(
@@ -136,9 +138,9 @@ async def test_only_the_person_who_was_asked_about_is_given_the_role(
     await ada.presses(*of_grace)
     await ada.presses(ada.newest.id, f"k:give:0:{FARID}")
 
-    assert await roles.admins(on_small.store) == ()
+    assert await roles.fetch_admins(on_small.store) == ()
     await ada.taps("Give it")
-    assert await roles.admins(on_small.store) == (BARAKA,)
+    assert await roles.fetch_admins(on_small.store) == (BARAKA,)
 
 
 async def test_a_contact_that_nobody_waits_for_gives_nothing(on_small: Stage, ada: Careful) -> None:
@@ -146,7 +148,7 @@ async def test_a_contact_that_nobody_waits_for_gives_nothing(on_small: Stage, ad
 
     await shares(ada, GRACE)
 
-    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(GRACE)) == HeldRoles()
 
 
 async def test_what_is_taken_back_is_gone_at_once_with_its_menu(
@@ -157,7 +159,7 @@ async def test_what_is_taken_back_is_gone_at_once_with_its_menu(
     await takes_back(ada, FARID)
 
     assert ada.sees.startswith("Taken back, from this moment on:")
-    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(FARID)) == HeldRoles()
     assert "newcohort" not in menu(on_small, FARID)
     await farid.says("/newcohort Nairobi")
     assert farid.sees.startswith("I did not find that")
@@ -172,13 +174,13 @@ async def test_whoever_lost_a_cohort_cannot_come_back_by_a_link_of_their_own(
     spare = leading.payload(farid.newest)
     await takes_back(ada, FARID)
     await takes_back(ada, FARID)
-    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(FARID)) == HeldRoles()
 
     for one in (farid, leading.person(on_small, BARAKA)):
         await one.says(f"/start {spare}")
         assert one.sees.startswith(NOWHERE)
 
-    assert await roles.held_by(on_small.store, LearnerId(FARID)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(FARID)) == HeldRoles()
 
 
 async def test_a_member_who_lost_a_cohort_cannot_take_it_back_by_a_link_of_their_own(
@@ -203,7 +205,7 @@ async def test_a_member_who_lost_a_cohort_cannot_take_it_back_by_a_link_of_their
         await grace.says(f"/start {payload}")
         assert grace.sees.startswith(NOWHERE)
 
-    assert await roles.held_by(on_small.store, LearnerId(GRACE)) == Held()
+    assert await roles.fetch_held_roles(on_small.store, LearnerId(GRACE)) == HeldRoles()
 
 
 async def test_a_link_to_a_role_that_is_over_tells_a_member_no_more_than_anybody(
@@ -250,8 +252,8 @@ async def test_unused_links_to_roles_are_made_useless(on_small: Stage, ada: Care
 
 
 async def test_the_log_names_every_act_and_only_grows(on_small: Stage, ada: Careful) -> None:
-    async def lines() -> set[roles.Act]:
-        return set(await roles.log(on_small.store, (2**60, 0), 1_000))
+    async def lines() -> set[roles.AuditEntry]:
+        return set(await roles.fetch_audit_log(on_small.store, (2**60, 0), 1_000))
 
     farid = await facilitates(on_small)
     cohort = await leading.makes_cohort(farid)
@@ -265,7 +267,7 @@ async def test_the_log_names_every_act_and_only_grows(on_small: Stage, ada: Care
     await farid.says("/deletemydata")
     await farid.taps("Delete everything")
 
-    acts = {(act.act, act.actor) for act in second}
+    acts = {(act.action, act.actor) for act in second}
     assert acts == {
         ("offer-role", ADA), ("take-offer", FARID), ("make-cohort", FARID), ("make-link", FARID),
         ("change-cohort", FARID), ("revoke-links", FARID), ("archive-cohort", FARID),
@@ -328,19 +330,19 @@ async def test_what_nobody_comes_back_to_is_dropped_by_the_clock(
     baraka = leading.person(on_small, BARAKA)
     await baraka.says("/start c_" + "x" * 22)
     store, begun = on_small.store, on_small.simulator.world.clock.now()
-    assert await open_with(store, LearnerId(FARID), int(begun * 1000)) is not None
-    assert (await invitations.for_(store, "", BARAKA, 0))[1] == 1
+    assert await fetch_open_dialogue(store, LearnerId(FARID), int(begun * 1000)) is not None
+    assert (await invitations.fetch_invitation(store, "", BARAKA, 0))[1] == 1
 
-    baraka.waits(KEPT / 1000 + 60)
+    baraka.waits(DIALOGUE_LIFETIME / 1000 + 60)
     await on_small.ticks()
 
-    assert await open_with(store, LearnerId(FARID), 0) is None
-    assert (await invitations.for_(store, "", BARAKA, 0))[1] == 0
+    assert await fetch_open_dialogue(store, LearnerId(FARID), 0) is None
+    assert (await invitations.fetch_invitation(store, "", BARAKA, 0))[1] == 0
     await ada.says("/grant admin")
-    digest = invitations.digest(leading.payload(ada.newest).removeprefix("a_"))
-    ada.waits(7 * DAY + cleanup.LINKS_KEPT / 1000 + 60)
+    digest = invitations.hash_token(leading.payload(ada.newest).removeprefix("a_"))
+    ada.waits(7 * DAY + cleanup.LINKS_KEPT_MILLISECONDS / 1000 + 60)
     await on_small.ticks()
-    assert (await invitations.for_(store, digest, BARAKA, 0))[0] is None
+    assert (await invitations.fetch_invitation(store, digest, BARAKA, 0))[0] is None
 
 
 async def test_of_a_facilitator_who_had_it_deleted_only_the_log_knows(
@@ -364,8 +366,8 @@ async def test_of_a_facilitator_who_had_it_deleted_only_the_log_knows(
     assert "The log of what was done" in grace.sees
     assert "newcohort" not in menu(on_small, GRACE)
     assert await tables_with(store_url, GRACE) == {"audit"}
-    assert await cohorts.of(on_small.store, cohort) is not None, "it is not hers alone"
-    assert len(await memberships.of(on_small.store, LearnerId(amina.id))) == 1
+    assert await cohorts.fetch_cohort(on_small.store, cohort) is not None, "it is not hers alone"
+    assert len(await memberships.fetch_memberships(on_small.store, LearnerId(amina.id))) == 1
     await leading.person(on_small, BARAKA).says(f"/start {spare}")
     assert Careful(on_small, BARAKA).sees.startswith(NOWHERE)
     await grace.says(f"/start {link}")
@@ -390,7 +392,7 @@ async def test_a_name_that_nobody_could_read_is_refused(
     await amina.says(typed)
 
     assert amina.sees.startswith("A name needs at least one letter or digit"), ada
-    assert await memberships.of(on_small.store, LearnerId(AMINA)) == ()
+    assert await memberships.fetch_memberships(on_small.store, LearnerId(AMINA)) == ()
 
 
 async def _with_cohort(on: Stage) -> Careful:
@@ -400,5 +402,5 @@ async def _with_cohort(on: Stage) -> Careful:
 
 
 async def _cohort(on: Stage) -> int:
-    (found,) = await cohorts.led_by(on.store, FARID)
+    (found,) = await cohorts.fetch_facilitated_cohorts(on.store, FARID)
     return found.id

@@ -6,7 +6,7 @@ import pytest
 
 from course.model import LearnerId
 from storage import inbox
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import Stage, stage
@@ -34,7 +34,7 @@ async def test_a_setting_changes_in_place_and_back(learner: Careful, started: St
     await learner.taps("Turn plain text on")
     assert "Plain text: on." in learner.sees
     assert learner.toast == "Saved."
-    kept = (await started.store.history(AMINA)).learner
+    kept = (await started.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert kept.plain
     await learner.taps("Turn plain text off")
@@ -48,7 +48,7 @@ async def test_stop_ends_what_comes_unasked_and_start_undoes_it(
 ) -> None:
     await amina.says("/stop")
     assert amina.sees.startswith("I will not write to you any more unless you write to me.")
-    kept = (await on_small.store.history(AMINA)).learner
+    kept = (await on_small.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert kept.stopped
 
@@ -56,7 +56,7 @@ async def test_stop_ends_what_comes_unasked_and_start_undoes_it(
     assert "Card 1 of 2" in amina.sees, "learning goes on all the same"
     await amina.says("/start")
 
-    kept = (await on_small.store.history(AMINA)).learner
+    kept = (await on_small.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert not kept.stopped
 
@@ -68,7 +68,7 @@ async def test_messages_can_be_switched_in_settings_too(amina: Careful, on_small
 
     await amina.taps("Turn messages on")
 
-    kept = (await on_small.store.history(AMINA)).learner
+    kept = (await on_small.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert not kept.stopped
 
@@ -77,14 +77,14 @@ async def test_blocking_and_coming_back_is_remembered(amina: Careful, on_small: 
     world = on_small.simulator.world
     world.block(amina.id)
     await on_small.settled()
-    kept = (await on_small.store.history(AMINA)).learner
+    kept = (await on_small.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert kept.unreachable
 
     world.unblock(amina.id)
     await on_small.settled()
 
-    kept = (await on_small.store.history(AMINA)).learner
+    kept = (await on_small.store.fetch_history(AMINA)).learner
     assert kept is not None
     assert not kept.unreachable
 
@@ -97,7 +97,7 @@ async def test_deleting_asks_first_and_can_be_left(amina: Careful, on_small: Sta
     await amina.taps("Keep my data")
 
     assert "Card 2 of 2" in amina.sees
-    assert (await on_small.store.history(AMINA)).learner is not None
+    assert (await on_small.store.fetch_history(AMINA)).learner is not None
 
 
 async def test_after_deleting_one_is_new(amina: Careful, on_small: Stage) -> None:
@@ -107,7 +107,7 @@ async def test_after_deleting_one_is_new(amina: Careful, on_small: Stage) -> Non
     await amina.taps("Delete everything")
     assert amina.sees.startswith("Done. Everything I stored about you is deleted.")
 
-    history = await on_small.store.history(AMINA)
+    history = await on_small.store.fetch_history(AMINA)
     assert history.learner is None
     assert history.progress.is_new
     await amina.says("/start")
@@ -128,7 +128,7 @@ async def test_deleting_twice_and_pressing_old_buttons_after_it_is_harmless(
     for button in old:
         await amina.presses(*button)
 
-    assert (await on_small.store.history(AMINA)).progress.is_new
+    assert (await on_small.store.fetch_history(AMINA)).progress.is_new
     assert "Card 1 of 2" in amina.sees
 
 
@@ -158,9 +158,9 @@ async def has_it_deleted(person: Careful) -> None:
 async def fails_often(person: Careful) -> None:
     """One of their updates is set aside for an operator."""
     store = person.stage.store
-    broken = Received(7, ZENOBIA, f'{{"text":"{NAME}"}}', at=1)
-    await store.write(inbox.receives(broken), *[inbox.fails(7, "Error")] * 3)
-    assert await store.set_aside(3)
+    broken = ReceivedUpdate(7, ZENOBIA, f'{{"text":"{NAME}"}}', at=1)
+    await store.write(inbox.receive_update(broken), *[inbox.fail_update(7, "Error")] * 3)
+    assert await store.fetch_set_aside_updates(3)
 
 
 async def test_of_somebody_who_had_it_deleted_no_table_holds_anything(
@@ -181,7 +181,7 @@ async def test_what_failed_and_was_set_aside_goes_with_the_rest(
 
     await has_it_deleted(zenobia)
 
-    assert await zenobia.stage.store.set_aside(3) == ()
+    assert await zenobia.stage.store.fetch_set_aside_updates(3) == ()
     assert await tables_with(store_url, ZENOBIA, NAME) == set()
 
 

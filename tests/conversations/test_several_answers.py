@@ -36,7 +36,7 @@ async def test_choosing_marks_in_words_and_sends_nothing_new(
     assert "A. Option a (chosen)" in chooser.sees
     assert "D. Option d (chosen)" in chooser.sees
     assert chooser.labels == ["✓ A", "B", "C", "✓ D", "Continue with A, D"]
-    assert (await on_small.store.history(AMINA)).progress.asked(SEVERAL) == 0
+    assert (await on_small.store.fetch_history(AMINA)).progress.times_answered(SEVERAL) == 0
 
 
 async def test_a_second_press_takes_the_choice_back(chooser: Careful) -> None:
@@ -54,7 +54,7 @@ async def test_all_that_are_right_and_nothing_else_is_right(
         await chooser.taps(label)
 
     assert chooser.sees.startswith("You chose A, C. That is right.")
-    first = (await on_small.store.history(AMINA)).progress.first(SEVERAL)
+    first = (await on_small.store.fetch_history(AMINA)).progress.first_attempt(SEVERAL)
     assert first is not None
     assert first.chosen == {"a", "c"}
 
@@ -100,4 +100,4 @@ async def test_typing_answers_while_something_is_chosen_counts_what_was_typed(
     await chooser.says("a c")
 
     assert chooser.sees.startswith("You chose A, C. That is right.")
-    assert (await on_small.store.history(AMINA)).progress.passed(SEVERAL)
+    assert (await on_small.store.fetch_history(AMINA)).progress.has_passed(SEVERAL)

@@ -7,15 +7,15 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.actions.learner_state import Turn
-from bot.actions.statistics import View, finishing, view
+from bot.actions.learner_state import Interaction
+from bot.actions.statistics import StatisticsView, fetch_completion_curves, load_view
 from bot.callback_data import unpack
-from bot.chart_renderer import Draughtsman
+from bot.chart_renderer import ChartRenderer
 from course.model import LearnerId
-from course.statistics.item_analysis import worst
+from course.statistics.item_analysis import worst_items
 from course.statistics.overview import Period, Scope
 from storage import learners, roles, statistics
-from storage.item_analysis import items
+from storage.item_analysis import analyse_items
 from storage.store import Store
 from tests.conftest import Lend
 from tests.conversations.audit import audit
@@ -47,7 +47,7 @@ async def learned_before(url: str, number: int) -> None:
     await prepare(store)
     await live(store, number)
     everybody = (LearnerId(10_000 + one) for one in range(number))
-    await store.write(*(learners.schedules(one, None) for one in everybody))
+    await store.write(*(learners.schedule_reminder_check(one, None) for one in everybody))
     await store.close()
 
 
@@ -63,13 +63,13 @@ async def ada(lively: Stage) -> Careful:
 async def farid(lively: Stage) -> Careful:
     """Farid, who facilitates the first cohort, at the first screen."""
     one = await facilitates(lively)
-    await lively.store.write(roles.entrusts(LearnerId(FARID), COHORTS[0], 1))
+    await lively.store.write(roles.add_facilitator(LearnerId(FARID), COHORTS[0], 1))
     await one.says("/stats")
     return one
 
 
 async def test_the_first_screen_tells_the_figures_in_words(lively: Stage, ada: Careful) -> None:
-    found = await statistics.overview(lively.store, Scope(TODAY, Period.WEEK))
+    found = await statistics.fetch_overview(lively.store, Scope(TODAY, Period.WEEK))
 
     assert ada.sees.startswith("How it is going\nEverybody · Last 7 days\n\n")
     assert f"Active: {found.active.now.at_least or 'fewer than 5'} (before: " in ada.sees
@@ -82,7 +82,7 @@ async def test_all_days_compare_with_a_week_ago(lively: Stage, ada: Careful) -> 
     await ada.taps("Other days and more")
     await ada.taps("All days")
 
-    found = await statistics.overview(lively.store, Scope(TODAY, Period.ALL))
+    found = await statistics.fetch_overview(lively.store, Scope(TODAY, Period.ALL))
     assert f"Enrolled: {found.enrolled.now.at_least} (before: " in ada.sees
     assert f"Time to finish: {found.minutes.now} minutes" in ada.sees
     assert f"First answers right: {found.right.now} percent" in ada.sees
@@ -138,7 +138,7 @@ async def test_every_word_of_the_first_screen_is_explained(ada: Careful) -> None
 async def test_the_worst_question_stands_first_opens_and_leads_back_to_the_list(
     lively: Stage, ada: Careful
 ) -> None:
-    first = worst(await items(lively.store, WIDE), 10)[0]
+    first = worst_items(await analyse_items(lively.store, WIDE), 10)[0]
     await ada.taps("Other days and more")
     await ada.taps("All days")
     await ada.taps("Questions")
@@ -184,10 +184,12 @@ async def test_who_has_several_cohorts_is_told_which_one_and_how_to_change(
     lively: Stage, farid: Careful
 ) -> None:
     assert "You have several cohorts." not in farid.sees
-    await lively.store.write(roles.entrusts(LearnerId(FARID), COHORTS[1], 1))
+    await lively.store.write(roles.add_facilitator(LearnerId(FARID), COHORTS[1], 1))
 
     await farid.says("/stats")
-    await lively.store.write(roles.relieves(LearnerId(FARID), COHORTS[1]))  # others share the world
+    await lively.store.write(
+        roles.delete_facilitator(LearnerId(FARID), COHORTS[1])
+    )  # others share the world
 
     assert farid.sees.startswith("How it is going\nCohort 1")
     assert "You have several cohorts. Cohorts, below, opens another one." in farid.sees
@@ -327,14 +329,16 @@ async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> 
 
 
 async def test_of_two_hundred_cohorts_six_are_drawn(lively: Stage) -> None:
-    services = lively.tutor.desk.services
-    seen = await view(services, Turn(LearnerId(ADA), "en", 1, int(NOON) * 1000), period=Period.ALL)
-    assert isinstance(seen, View)
-    many = replace(seen, mine=seen.mine * 50)
+    services = lively.tutor.context.services
+    seen = await load_view(
+        services, Interaction(LearnerId(ADA), "en", 1, int(NOON) * 1000), period=Period.ALL
+    )
+    assert isinstance(seen, StatisticsView)
+    many = replace(seen, cohorts=seen.cohorts * 50)
 
-    found = await finishing(services, many)
+    found = await fetch_completion_curves(services, many)
 
-    assert len(many.mine) == 200
+    assert len(many.cohorts) == 200
     assert len(found) == 6
 
 
@@ -366,8 +370,8 @@ async def test_who_wants_plain_text_gets_words_only(ada: Careful) -> None:
 async def test_when_nothing_can_draw_the_words_come_alone(
     lively: Stage, ada: Careful, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = Draughtsman(program=("/nowhere/python",))
-    monkeypatch.setattr(lively.tutor.desk, "draughtsman", broken)
+    broken = ChartRenderer(program=("/nowhere/python",))
+    monkeypatch.setattr(lively.tutor.context, "chart_renderer", broken)
 
     await ada.presses(ada.newest.id, "g:picture:0:0.funnel")
 

@@ -50,15 +50,15 @@ class House:
         self.simulator.world.faults.add("sendMessage", kind, **detail)
         queue = self.stage.tutor.application.job_queue
         assert queue is not None
-        queue.run_once(self.stage.tutor.ticks.tick, when=0)
+        queue.run_once(self.stage.tutor.scheduler.tick, when=0)
         queue.scheduler.resume()
         await until(lambda: not len(self.simulator.world.faults))
-        await until(lambda: trouble != "429" or self.stage.tutor.lanes.refusals > 0)
+        await until(lambda: trouble != "429" or self.stage.tutor.rate_limiter.rate_limit_hits > 0)
 
 
 @pytest.fixture
 async def house(store_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setattr(app, "STOP_WITHIN", LIMIT)
+    monkeypatch.setattr(app, "STOP_TIME_LIMIT", LIMIT)
     monkeypatch.setattr(transport, "READ_TIMEOUT", TROUBLED)
     async with Simulator(clock=Clock(NOON)) as simulator:
         one = House(simulator, store_url)
@@ -109,14 +109,14 @@ async def test_beside_it_taps_in_hand_are_answered_and_the_rest_stays(
     house.simulator.world.faults.add("sendMessage", "delay", seconds=0.2)
     first = house.simulator.world.press(BARAKA, *start)
     house.simulator.world.say(BARAKA, "/help")
-    await until(lambda: house.stage.tutor.inbox.length == 2)
+    await until(lambda: house.stage.tutor.inbox.pending_count == 2)
 
     await house.stops()
 
     assert house.simulator.world.query(first.query_id).answered
     assert "Card 1 of 2" in baraka.sees
     await house.opens()
-    assert house.stage.tutor.owed == 1
+    assert house.stage.tutor.pending_updates == 1
     await house.stage.settled()
     assert "Card 1 of 2" not in baraka.sees
 
@@ -129,7 +129,7 @@ async def test_a_summary_that_waits_for_its_chat_comes_after_the_start(house: Ho
     await house.stage.settled()
     house.simulator.world.say(FARID, "/bind", group)
     await house.stage.settled()
-    monday = local_time.instant("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    monday = local_time.to_utc("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
     farid.waits(monday / 1000 - house.simulator.world.clock.now())
     await house.is_held("429")
 

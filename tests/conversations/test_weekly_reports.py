@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.actions.learner_state import (
+    Interaction,
     Services,
-    Turn,
-    sets_wishes,
-    visit,
+    load_learner,
+    save_preferences,
 )
-from bot.actions.weekly_reports import due
+from bot.actions.weekly_reports import fetch_due_reports
 from course.model import LearnerId
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from simulator.clock import Clock
 from simulator.messages import Message
 from simulator.server import Simulator
@@ -36,7 +36,9 @@ async def ninety_have_learned(url: str) -> None:
     store = await Store.open(url, now=0)
     await prepare(store)
     await live(store, 90)
-    await store.write(*(learners.schedules(LearnerId(10_000 + n), None) for n in range(90)))
+    await store.write(
+        *(learners.schedule_reminder_check(LearnerId(10_000 + n), None) for n in range(90))
+    )
     await store.close()
 
 
@@ -128,10 +130,13 @@ async def test_another_hour_on_the_same_monday_brings_no_second_one(stage: Stage
 
 async def test_it_goes_by_the_clock_and_the_plain_text_of_who_reads_it(stage: Stage) -> None:
     ada = await wishes(stage, ADA)
-    services, turn = Services(WIDE, stage.store), Turn(LearnerId(ADA), "en", 1, int(NOON * 1000))
-    here = await visit(services, turn)
-    await sets_wishes(services, here, Wishes(zone="Asia/Tokyo"))
-    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+    services, turn = (
+        Services(WIDE, stage.store),
+        Interaction(LearnerId(ADA), "en", 1, int(NOON * 1000)),
+    )
+    here = await load_learner(services, turn)
+    await save_preferences(services, here, Preferences(zone="Asia/Tokyo"))
+    await stage.store.write(learners.set_plain(LearnerId(ADA), True))
 
     waits_until(stage, MONDAY_NINE - 9 * HOUR)
     await stage.ticks()
@@ -142,13 +147,13 @@ async def test_it_goes_by_the_clock_and_the_plain_text_of_who_reads_it(stage: St
 
 async def test_a_facilitator_hears_of_their_cohort_or_of_all_their_cohorts(stage: Stage) -> None:
     for cohort in COHORTS[:1]:
-        await stage.store.write(roles.entrusts(LearnerId(FARID), cohort, 1))
+        await stage.store.write(roles.add_facilitator(LearnerId(FARID), cohort, 1))
     farid = await wishes(stage, FARID)
     waits_until(stage, MONDAY_NINE)
     await stage.ticks()
     assert "\nCohort 11 · Last 7 days\n\nEnrolled: " in reports(farid)[-1].text
 
-    await stage.store.write(roles.entrusts(LearnerId(FARID), COHORTS[1], 1))
+    await stage.store.write(roles.add_facilitator(LearnerId(FARID), COHORTS[1], 1))
     waits_until(stage, MONDAY_NINE + 7 * DAY)
     await stage.ticks()
 
@@ -160,16 +165,16 @@ async def test_a_facilitator_hears_of_their_cohort_or_of_all_their_cohorts(stage
 
 
 async def test_who_leads_nothing_any_more_hears_nothing_any_more(stage: Stage) -> None:
-    await stage.store.write(roles.grants(LearnerId(FARID), Role.FACILITATOR, ADA, 1))
-    await stage.store.write(roles.entrusts(LearnerId(FARID), COHORTS[0], 1))
+    await stage.store.write(roles.add_role(LearnerId(FARID), Role.FACILITATOR, ADA, 1))
+    await stage.store.write(roles.add_facilitator(LearnerId(FARID), COHORTS[0], 1))
     farid = await wishes(stage, FARID)
-    await stage.store.write(*roles.forgets(LearnerId(FARID)))
+    await stage.store.write(*roles.erase_person(LearnerId(FARID)))
 
     waits_until(stage, MONDAY_NINE)
     await stage.ticks()
 
     assert reports(farid) == []
-    assert await weekly_reports.of(stage.store, FARID) is None
+    assert await weekly_reports.fetch_subscription(stage.store, FARID) is None
 
 
 async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
@@ -178,8 +183,8 @@ async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
     for number in range(21):
         person = LearnerId(3_000 + number)
         await stage.store.write(
-            roles.grants(person, Role.FACILITATOR, ADA, 1),
-            weekly_reports.wants(person, 540, 1),
+            roles.add_role(person, Role.FACILITATOR, ADA, 1),
+            weekly_reports.save_subscription(person, 540, 1),
         )
     ada = await wishes(stage, ADA)
     waits_until(stage, MONDAY_NINE)
@@ -188,8 +193,8 @@ async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
 
     assert len(reports(ada)) == 1
     now = int(stage.simulator.world.clock.now() * 1000)
-    assert await due(Services(WIDE, stage.store), now) == ()
-    next_week = await due(Services(WIDE, stage.store), now + int(7 * DAY * 1000))
+    assert await fetch_due_reports(Services(WIDE, stage.store), now) == ()
+    next_week = await fetch_due_reports(Services(WIDE, stage.store), now + int(7 * DAY * 1000))
     assert {3_000 + number for number in range(21)} <= {one.person for one in next_week}
 
 
@@ -197,17 +202,17 @@ async def test_reminders_become_due_while_a_picture_is_drawn(stage: Stage) -> No
     drawing, may_end = asyncio.Event(), asyncio.Event()
 
     class Slow:
-        async def draw(self, _chart: object) -> None:
+        async def render(self, _chart: object) -> None:
             drawing.set()
             await may_end.wait()
 
     ada = await wishes(stage, ADA)
-    stage.tutor.ticks.reporting.draughtsman = Slow()  # type: ignore[assignment]
+    stage.tutor.scheduler.report_sender.chart_renderer = Slow()  # type: ignore[assignment]
     waits_until(stage, MONDAY_NINE)
 
-    await stage.tutor.ticks.tick()
+    await stage.tutor.scheduler.tick()
     await drawing.wait()
-    await stage.tutor.ticks.tick()  # returns: nothing waits for the picture
+    await stage.tutor.scheduler.tick()  # returns: nothing waits for the picture
     assert reports(ada) == []
     may_end.set()
     await stage.sent()
@@ -233,7 +238,7 @@ async def test_who_turned_it_off_or_stopped_all_messages_hears_nothing(stage: St
 async def test_it_is_tried_again_when_it_surely_was_not_sent(stage: Stage) -> None:
     ada = await wishes(stage, ADA)
     await ada.says("/start")
-    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+    await stage.store.write(learners.set_plain(LearnerId(ADA), True))
     faults = stage.simulator.world.faults
     faults.add("sendMessage", "retry_after", seconds=1)
     waits_until(stage, MONDAY_NINE)
@@ -250,7 +255,7 @@ async def test_it_is_tried_again_when_it_surely_was_not_sent(stage: Stage) -> No
 async def test_it_is_not_sent_again_when_it_may_have_arrived(stage: Stage) -> None:
     ada = await wishes(stage, ADA)
     await ada.says("/start")
-    await stage.store.write(learners.sets_plain(LearnerId(ADA), True))
+    await stage.store.write(learners.set_plain(LearnerId(ADA), True))
     stage.simulator.world.faults.add("sendMessage", "drop_after")
     waits_until(stage, MONDAY_NINE)
     await stage.ticks()

@@ -32,6 +32,18 @@ async def arrives(stage: Stage, number: int, **content: object) -> None:
     await stage.settled()
 
 
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_what_nobody_sent_is_left_alone(asked: Careful, on_small: Stage, kind: str) -> None:
+    heard, chat = asked.heard, on_small.simulator.world.known(1001).as_chat()
+    message = {"message_id": 5, "date": 1, "edit_date": 1, "chat": chat, "text": "A"}
+
+    await on_small.tutor.inbox.receive([{"update_id": 5, kind: message}])
+    await on_small.settled()
+
+    assert asked.heard == heard
+    assert await on_small.store.fetch_set_aside_updates(1) == ()
+
+
 @pytest.mark.parametrize("kind", sorted(_KINDS))
 async def test_anything_but_text_is_told_what_can_be_read(
     asked: Careful, on_small: Stage, kind: str
@@ -50,7 +62,17 @@ async def test_a_caption_is_no_answer(asked: Careful, on_small: Stage) -> None:
     await asked.sends("photo", "A")
 
     assert asked.sees.startswith("I can read only buttons and short text.")
-    assert (await on_small.store.history(AMINA)).progress.attempts == {}
+    assert (await on_small.store.fetch_history(AMINA)).progress.attempts == {}
+
+
+async def test_formatting_of_no_caption_is_no_trouble(asked: Careful, on_small: Stage) -> None:
+    heard, bold = asked.heard, {"type": "bold", "offset": 0, "length": 1}
+
+    await arrives(on_small, 7, dice={"emoji": "x", "value": 1}, caption_entities=[bold])
+
+    assert asked.heard == heard + 1
+    assert asked.sees.startswith("I can read only buttons and short text.")
+    assert await on_small.store.fetch_set_aside_updates(1) == ()
 
 
 async def test_an_edited_message_is_not_taken_for_a_new_answer(
@@ -67,7 +89,7 @@ async def test_an_edited_message_is_not_taken_for_a_new_answer(
     assert asked.heard == heard + 1
     assert asked.sees.startswith("I read a message only once")
     kept = await on_small.kept_of(AMINA)
-    assert not kept.progress.passed(asked.stage.course.modules[0].lessons[0].questions[0].id)
+    assert not kept.progress.has_passed(asked.stage.course.modules[0].lessons[0].questions[0].id)
 
 
 async def test_a_place_that_moves_on_the_map_is_answered_once(
@@ -99,7 +121,7 @@ async def test_long_text_is_free_text(asked: Careful, on_small: Stage, size: int
     await asked.says("A " * (size // 2) + "A" * (size % 2))
 
     assert asked.sees.startswith("To answer, type one letter: A, B, C.")
-    assert (await on_small.store.history(AMINA)).progress.attempts == {}
+    assert (await on_small.store.fetch_history(AMINA)).progress.attempts == {}
 
 
 @pytest.mark.parametrize("text", ["A" * 5000, "\N{GRINNING FACE}" * 5000, "\n" * 5000, "/" * 5000])

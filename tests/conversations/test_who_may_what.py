@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
-from bot.callback_data import MANAGED
+from bot.callback_data import MANAGE_VERBS
 from bot.handlers import management
-from bot.handlers.permissions import BUTTONS, COMMANDS, Need
-from bot.i18n import Voices
+from bot.handlers.permissions import COMMAND_PERMISSIONS, MANAGE_PERMISSIONS, Permission
+from bot.i18n import Translators
 from bot.rendering import deliveries, notices
 from tests.conftest import Lend
 from tests.conversations import matrix
@@ -25,9 +25,11 @@ from tests.support.tables import looking_into
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PLAIN = ("a stranger", "a learner", "a member", "a facilitator who was revoked")
-SENT = deliveries.under_way(Voices.load().of("en"))
+SENT = deliveries.no_longer_changeable(Translators.load().for_language("en"))
 OTHER = "a facilitator of another cohort"
-PRIVILEGED = {name: need for name, need in COMMANDS.items() if need is not Need.EVERYBODY}
+PRIVILEGED = {
+    name: need for name, need in COMMAND_PERMISSIONS.items() if need is not Permission.EVERYBODY
+}
 BEHIND = ("", " Kericho", " Kericho; places 3", " admin", " 1")
 TALKS = (
     "/grant Kericho", "/newcohort", "Kisumu", "/broadcast Kericho: Hello", "/question m1q1",
@@ -88,7 +90,7 @@ async def test_a_command_of_those_who_lead_is_refused_to_others(
 @pytest.mark.parametrize("who", PLAIN)
 @pytest.mark.parametrize(
     "key",
-    [key for key, need in BUTTONS.items() if need is not Need.EVERYBODY],
+    [key for key, need in MANAGE_PERMISSIONS.items() if need is not Permission.EVERYBODY],
     ids=":".join,
 )
 async def test_a_button_of_those_who_lead_is_refused_to_others(
@@ -105,7 +107,9 @@ async def test_a_button_of_those_who_lead_is_refused_to_others(
     assert scene.leaks(since) == []
 
 
-@pytest.mark.parametrize("name", [name for name, need in COMMANDS.items() if need is Need.ADMIN])
+@pytest.mark.parametrize(
+    "name", [name for name, need in COMMAND_PERMISSIONS.items() if need is Permission.ADMIN]
+)
 async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name: str) -> None:
     for who in ("the facilitator", OTHER):
         before, mark = await scene.rows(), scene.mark
@@ -117,7 +121,9 @@ async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name
 
 
 @pytest.mark.parametrize(
-    "key", [key for key, need in BUTTONS.items() if need is Need.ADMIN], ids=":".join
+    "key",
+    [key for key, need in MANAGE_PERMISSIONS.items() if need is Permission.ADMIN],
+    ids=":".join,
 )
 async def test_a_button_of_admins_is_refused_to_facilitators(
     scene: Scene, key: tuple[str, str]
@@ -136,7 +142,7 @@ async def test_a_button_of_admins_is_refused_to_facilitators(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, need in COMMANDS.items() if need is Need.FACILITATOR]
+    "name", [name for name, need in COMMAND_PERMISSIONS.items() if need is Permission.FACILITATOR]
 )
 async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
     scene: Scene, name: str
@@ -154,7 +160,9 @@ async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
     assert set(scene.leaks(since)) <= {"Kericho"}, "that is what she typed"
 
 
-@pytest.mark.parametrize("key", [key for key in BUTTONS if key not in ENDING], ids=":".join)
+@pytest.mark.parametrize(
+    "key", [key for key in MANAGE_PERMISSIONS if key not in ENDING], ids=":".join
+)
 async def test_a_facilitator_does_nothing_to_the_cohort_of_another_by_a_button(
     scene: Scene, key: tuple[str, str]
 ) -> None:
@@ -194,7 +202,7 @@ async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothin
     for message, data in scene.old:
         mark = scene.mark
         await chen.presses(message, data)
-        if data.startswith(tuple(MANAGED)):
+        if data.startswith(tuple(MANAGE_VERBS)):
             assert scene.answers(mark) == matrix.refused_press(), data
 
     assert await scene.rows() == before
@@ -202,7 +210,9 @@ async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothin
 
 
 @pytest.mark.parametrize(
-    "key", [key for key, need in BUTTONS.items() if need is Need.EVERYBODY], ids=":".join
+    "key",
+    [key for key, need in MANAGE_PERMISSIONS.items() if need is Permission.EVERYBODY],
+    ids=":".join,
 )
 @pytest.mark.parametrize("who", ["a stranger", "a learner"])
 async def test_what_everybody_may_press_gives_nobody_rights(
@@ -230,8 +240,10 @@ async def test_every_button_that_shows_does_something_for_those_who_see_it(
 
     assert refused == set()
     of_members = {"i", "v"} if who == "the facilitator" else {"i", "v", "q"}
-    assert {verb for verb, _ in worked} >= set(management.PRESSES) - of_members
-    assert who != "an admin" or {key for key in worked if BUTTONS[key] is Need.ADMIN}
+    assert {verb for verb, _ in worked} >= set(management.PRESS_HANDLERS) - of_members
+    assert who != "an admin" or {
+        key for key in worked if MANAGE_PERMISSIONS[key] is Permission.ADMIN
+    }
 
 
 @pytest.mark.parametrize("key", ENDING, ids=":".join)
@@ -247,7 +259,7 @@ async def test_a_facilitator_ends_nothing_of_the_cohort_of_another_by_a_button(
     assert scene.leaks(since) == []
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", COMMAND_PERMISSIONS)
 async def test_every_command_does_something_for_an_admin(scene: Scene, name: str) -> None:
     admin, mark = scene.people["an admin"], scene.mark
 
@@ -256,4 +268,4 @@ async def test_every_command_does_something_for_an_admin(scene: Scene, name: str
     said = " ".join(text for _, text in scene.answers(mark))
     assert said
     assert matrix.NOT_YOURS not in said
-    assert notices.unknown_command(Voices.load().of("en")).text not in said
+    assert notices.unknown_command(Translators.load().for_language("en")).text not in said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from course.learning.marking import Marked, Outcome, answer
+from course.learning.marking import AnswerOutcome, Marked, mark_answer
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -113,7 +113,7 @@ class Walker:
                 problem = f"nothing to read at {other}"
                 raise AssertionError(problem)
 
-    def answers(self, letters: str = "", *, right: bool = True) -> Outcome:
+    def answers(self, letters: str = "", *, right: bool = True) -> AnswerOutcome:
         """Answer the open question; without `letters`, right or wrong as told."""
         step = self.step
         assert isinstance(step, AnswerQuestion), step
@@ -123,11 +123,11 @@ class Walker:
             chosen = frozenset(map(OptionId, letters))
         return self.chooses(step.question.id, step.ordinal, chosen)
 
-    def chooses(self, asked: str, ordinal: int, chosen: Iterable[str]) -> Outcome:
+    def chooses(self, asked: str, ordinal: int, chosen: Iterable[str]) -> AnswerOutcome:
         """Press the button of any asking of any question."""
         self._moves()
         options = frozenset(map(OptionId, chosen))
-        outcome = answer(
+        outcome = mark_answer(
             self.course, self.progress, QuestionId(asked), ordinal, options, self.at, self.update
         )
         if isinstance(outcome, Marked):

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 from course.learning.next_step import Finished
 from course.model import Course
 from course.reminders.next_reminder import (
-    Kind,
-    Nudge,
+    NoReminder,
+    Reminder,
+    ReminderKind,
+    ReminderSituation,
     Rhythm,
-    Silence,
-    Situation,
+    after_opportunity,
     is_still_due,
-    next_nudge,
-    taken,
+    plan_next_reminder,
 )
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from tests.course.examples import SMALL, Walker
 
 HOUR = 60 * 60 * 1000
@@ -56,15 +56,17 @@ class Person:
     """Somebody who learns now and then, and is reminded by the rule; sent or held out at once."""
 
     active: int
-    wishes: Wishes = field(default_factory=lambda: Wishes(zone="Africa/Nairobi"))
+    wishes: Preferences = field(default_factory=lambda: Preferences(zone="Africa/Nairobi"))
     rhythm: Rhythm = PROMPT
     course: Course = SMALL
-    situation: Situation = field(init=False)
+    situation: ReminderSituation = field(init=False)
     walker: Walker = field(init=False)
 
     def __post_init__(self) -> None:
         self.walker = Walker(self.course)
-        self.situation = Situation(self.walker.progress, self.wishes, self.active, self.active)
+        self.situation = ReminderSituation(
+            self.walker.progress, self.wishes, self.active, self.active
+        )
         self.learns(self.active)
 
     def learns(self, at: int, steps: int = 1) -> None:
@@ -78,29 +80,29 @@ class Person:
 
     def does_something(self, at: int) -> None:
         self.situation = replace(
-            self.situation, progress=self.walker.progress, active_at=at, used=0
+            self.situation, progress=self.walker.progress, active_at=at, reminders_used=0
         )
 
     def wants(self, **wishes: object) -> None:
         """Set other wishes."""
-        new = replace(self.situation.wishes, **wishes)  # type: ignore[arg-type]
-        self.situation = replace(self.situation, wishes=new)
+        new = replace(self.situation.preferences, **wishes)  # type: ignore[arg-type]
+        self.situation = replace(self.situation, preferences=new)
 
-    def next(self, now: int | None = None) -> Nudge | Silence:
+    def next(self, now: int | None = None) -> Reminder | NoReminder:
         """What comes next, seen from `now` or from their last activity."""
         seen_from = self.situation.active_at if now is None else now
-        return next_nudge(self.course, self.rhythm, self.situation, seen_from)
+        return plan_next_reminder(self.course, self.rhythm, self.situation, seen_from)
 
-    def takes(self, nudge: Nudge, sent: bool = True) -> None:
+    def takes(self, nudge: Reminder, sent: bool = True) -> None:
         """Let the opportunity be taken at its time."""
         assert is_still_due(self.course, self.rhythm, self.situation, nudge.kind, nudge.at)
-        self.situation = taken(self.situation, nudge.kind, nudge.at, sent)
+        self.situation = after_opportunity(self.situation, nudge.kind, nudge.at, sent)
 
-    def coming(self, now: int | None = None) -> list[tuple[Kind, str]]:
+    def coming(self, now: int | None = None) -> list[tuple[ReminderKind, str]]:
         """All that come if they never do anything again, in their local time."""
         found = []
-        zone = self.situation.wishes.zone or "UTC"
-        while isinstance(nudge := self.next(now), Nudge):
+        zone = self.situation.preferences.zone or "UTC"
+        while isinstance(nudge := self.next(now), Reminder):
             self.takes(nudge)
             found.append((nudge.kind, shown(nudge.at, zone)))
             now = nudge.at

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from authoring.figures import years
+from authoring.figures import find_years
 from authoring.passages import Passage
 from authoring.question_items import Choice
 from bot.course_files import read_course_texts
 from course import markup
 from course.checking import checker
 from course.checking.checker import Rule
-from course.reading.author_files import Draft
-from course.reading.yaml_nodes import Keyed, Scalar
-from course.reading.yaml_parser import read
+from course.reading.author_files import CourseDraft
+from course.reading.yaml_nodes import YamlMapping, YamlScalar
+from course.reading.yaml_parser import read_yaml
 
 COURSE = Path(__file__).parents[2] / "course"
 AVOID = "avoid.yaml"
@@ -29,8 +29,8 @@ def files() -> tuple[str, dict[str, str]]:
 
 
 @cache
-def whole() -> Draft:
-    return checker.draft(*files())
+def whole() -> CourseDraft:
+    return checker.read_draft(*files())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,23 @@ class Edit:
     new: str
 
 
-def rewritten(scalar: Scalar, raw: str) -> Edit:
+def rewritten(scalar: YamlScalar, raw: str) -> Edit:
     """`raw` in the place of what the author wrote; all that follows stays in its line."""
-    lines = files()[1][scalar.spot.file].split("\n")
-    before = sum(len(line) + 1 for line in lines[: scalar.spot.line - 1])
+    lines = files()[1][scalar.location.file].split("\n")
+    before = sum(len(line) + 1 for line in lines[: scalar.location.line - 1])
     written = scalar.raw.rstrip()
     after = "\n" * (written.count("\n") - raw.count("\n")) + scalar.raw[len(written) :]
-    return Edit(scalar.spot.file, before + scalar.spot.column - 1, scalar.raw, raw + after)
+    return Edit(scalar.location.file, before + scalar.location.column - 1, scalar.raw, raw + after)
 
 
-def spoil(*edits: Edit) -> Draft:
+def spoil(*edits: Edit) -> CourseDraft:
     """The course with edits in one of its files, which alone is read anew."""
     [file] = {edit.file for edit in edits}
     text = files()[1][file]
     for edit in sorted(edits, key=lambda edit: -edit.start):
         assert text.startswith(edit.old, edit.start), edit
         text = text[: edit.start] + edit.new + text[edit.start + len(edit.old) :]
-    page, course = read(file, text), whole()
+    page, course = read_yaml(file, text), whole()
     assert page.problems == ()
     if file == course.root.file:
         return replace(course, root=page)
@@ -69,12 +69,12 @@ def spoil(*edits: Edit) -> Draft:
     return replace(course, modules=tuple(modules))
 
 
-def finds(rule: Rule, draft: Draft, where: Scalar | Keyed, says: str) -> bool:
+def finds(rule: Rule, draft: CourseDraft, where: YamlScalar | YamlMapping, says: str) -> bool:
     """Whether the rule has a problem within the lines of `where` that says this."""
-    more = where.raw.count("\n") if isinstance(where, Scalar) else 0
+    more = where.raw.count("\n") if isinstance(where, YamlScalar) else 0
     return any(
-        problem.file == where.spot.file
-        and where.spot.line <= problem.line <= where.spot.line + more
+        problem.file == where.location.file
+        and where.location.line <= problem.line <= where.location.line + more
         and says in problem.what
         for problem in rule(draft)
     )
@@ -93,7 +93,7 @@ def padded(key: Choice, longest: int) -> Edit:
 
 def without_years(text: Passage) -> str:
     said = text.scalar.text
-    for start, _ in reversed(list(years(text.text))):
-        place = markup.origin(said, start)
+    for start, _ in reversed(list(find_years(text.text))):
+        place = markup.source_position(said, start)
         said = f"{said[:place]}then{said[place + 4 :]}"
     return said

@@ -16,7 +16,7 @@ from course.reading.course_format import (
     OPTION,
     QUESTION,
 )
-from course.reading.loader import CourseFormatError, load
+from course.reading.loader import CourseFormatError, parse_course
 from tests.course.seeded import CUPS, LEAVES, ROOT, WATER, clean_texts
 
 REAL = Path(__file__).parents[2] / "course"
@@ -25,7 +25,7 @@ REAL = Path(__file__).parents[2] / "course"
 def whats(texts: dict[str, str]) -> list[str]:
     """What is wrong, in order; empty for a good course."""
     try:
-        load(ROOT, texts)
+        parse_course(ROOT, texts)
     except CourseFormatError as error:
         return [problem.what for problem in error.problems]
     return []
@@ -45,10 +45,10 @@ def test_the_real_course_has_no_problem() -> None:
 
 
 def test_the_longest_ids_fit_the_longest_button() -> None:
-    options = ("o" * limits.OPTION_ID_LENGTH,) * limits.OPTIONS_MOST
-    button = limits.answer_button("q" * limits.ID_LENGTH, options)
+    options = ("o" * limits.MAX_OPTION_ID_LENGTH,) * limits.MAX_OPTIONS
+    button = limits.longest_answer_button("q" * limits.MAX_ID_LENGTH, options)
 
-    assert limits.size(button) == 60 <= limits.BUTTON_BYTES
+    assert limits.utf8_bytes(button) == 60 <= limits.MAX_BUTTON_BYTES
 
 
 def test_ids_that_letters_of_other_scripts_make_too_long_for_a_button_are_reported() -> None:
@@ -73,8 +73,8 @@ def test_what_is_just_short_enough_is_no_problem(file: str, old: str, new: str) 
 
 
 def test_letters_outside_the_first_plane_count_twice_as_telegram_counts_them() -> None:
-    assert limits.units("a🍵") == 3
-    assert limits.size("a🍵") == 5
+    assert limits.utf16_units("a🍵") == 3
+    assert limits.utf8_bytes("a🍵") == 5
 
     assert whats(changed(CUPS, "idea: Four minutes.", f"idea: {'🍵' * 1700}")) == []
     found = whats(changed(CUPS, "idea: Four minutes.", f"idea: {'🍵' * 1850}"))
@@ -126,9 +126,9 @@ def test_what_only_looks_a_little_like_an_address_is_none(text: str) -> None:
 def test_every_key_of_the_format_can_be_missed_and_is_then_asked_for() -> None:
     shapes = (COURSE, MODULE, LESSON, CARD, QUESTION, OPTION, FACT)
 
-    for shape, key in [(each, key) for each in shapes for key in each.needed]:
+    for shape, key in [(each, key) for each in shapes for key in each.required]:
         texts = {name: text.replace(f"{key}:", "other:") for name, text in clean_texts().items()}
-        assert any(f"this {shape.called} has no {key}" in what for what in whats(texts)), key
+        assert any(f"this {shape.name} has no {key}" in what for what in whats(texts)), key
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,6 @@ def test_a_truth_value_is_written_in_one_way(written: str, wanted: str) -> None:
     texts = changed(CUPS, "correct: true", f"correct: {written}")
 
     with pytest.raises(CourseFormatError) as caught:
-        load(ROOT, texts)
+        parse_course(ROOT, texts)
 
-    assert [problem.do for problem in caught.value.problems] == [f"write {wanted}, without quotes"]
+    assert [problem.fix for problem in caught.value.problems] == [f"write {wanted}, without quotes"]

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.course_files import LARGEST, load_course, read_course_texts
-from bot.operations.course_checks import checked
-from course.problems import MOST
+from bot.course_files import MAX_FILE_SIZE, load_course, read_course_texts
+from bot.operations.course_checks import check_course
+from course.problems import MAX_REPORTED
 from course.reading.loader import CourseFormatError
+from tests.authoring.craft_seeds import CRAFTED
 from tests.course.seeded import CLEAN, CUPS, FILES, LEAVES, ROOT
-
-CRAFTED = CLEAN.parent / "crafted"
-"""A course with pictures, a glossary and words to avoid."""
 
 
 @pytest.fixture
@@ -77,7 +75,7 @@ def test_what_is_no_utf_8_is_reported_at_its_place_and_the_rest_is_still_checked
 def test_a_file_that_is_too_large_is_reported_once_and_the_rest_is_still_checked(
     folder: Path,
 ) -> None:
-    (folder / CUPS).write_bytes(b"#" * (LARGEST + 1))
+    (folder / CUPS).write_bytes(b"#" * (MAX_FILE_SIZE + 1))
     sources = folder / "sources.yaml"
     sources.write_text(sources.read_text("utf-8").replace("year: 2019", "year: 3019"), "utf-8")
 
@@ -139,7 +137,7 @@ def test_a_pipe_in_place_of_any_file_is_a_problem_and_is_not_waited_for(
     one.unlink()
     os.mkfifo(one)
 
-    found = checked(folder)
+    found = check_course(folder)
 
     said = "there is no PNG file" if one.suffix == ".png" else "this is not a file"
     assert found.course is None
@@ -157,19 +155,21 @@ def test_of_very_many_problems_the_first_are_told_and_the_others_counted(folder:
     leaves = folder / LEAVES
     whole = leaves.read_text("utf-8")
     last = whole.count("\n")
-    leaves.write_text(whole + "".join(f"lesons{i}: 1\n" for i in range(MOST + 1300)), "utf-8")
+    leaves.write_text(
+        whole + "".join(f"lesons{i}: 1\n" for i in range(MAX_REPORTED + 1300)), "utf-8"
+    )
     (folder / CUPS).unlink()
 
     with pytest.raises(CourseFormatError) as caught:
         load_course(folder)
-    found = checked(folder)
+    found = check_course(folder)
 
     told = caught.value.problems
-    assert (len(told), caught.value.count) == (MOST, MOST + 1301)
-    assert [problem.line for problem in told[1:]] == [last + i for i in range(1, MOST)]
-    assert {problem.do for problem in told[1:]} == {"did you mean lessons?"}
+    assert (len(told), caught.value.count) == (MAX_REPORTED, MAX_REPORTED + 1301)
+    assert [problem.line for problem in told[1:]] == [last + i for i in range(1, MAX_REPORTED)]
+    assert {problem.fix for problem in told[1:]} == {"did you mean lessons?"}
     assert str(caught.value).startswith("The course has 1,501 problems:\n")
     assert str(caught.value).endswith("\nand 1,301 more: mend these first.")
-    assert (len(found.problems), found.serious) == (MOST, MOST + 1301)
-    assert found.count > found.serious, "those of craft come on top"
+    assert (len(found.problems), found.error_count) == (MAX_REPORTED, MAX_REPORTED + 1301)
+    assert found.count > found.error_count, "those of craft come on top"
     assert found.summary == f"{found.count:,} problems in the course."

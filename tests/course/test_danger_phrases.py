@@ -3,7 +3,7 @@
 # ruff: noqa: RUF001 - words of many scripts
 import pytest
 
-from course.danger_phrases import speaks_of_danger
+from course.danger_phrases import mentions_danger
 
 IN_DANGER = {
     "English": "I want to kill myself",
@@ -37,22 +37,22 @@ ORDINARY = (
 
 @pytest.mark.parametrize("text", IN_DANGER.values(), ids=IN_DANGER.keys())
 def test_it_notices(text: str) -> None:
-    assert speaks_of_danger(text)
+    assert mentions_danger(text)
 
 
 @pytest.mark.parametrize("text", IN_DANGER.values(), ids=IN_DANGER.keys())
 def test_it_notices_in_capitals_and_in_the_middle(text: str) -> None:
-    assert speaks_of_danger(f"Hello. {text.upper()}! Please")
+    assert mentions_danger(f"Hello. {text.upper()}! Please")
 
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_it_leaves_ordinary_words_alone(text: str) -> None:
-    assert not speaks_of_danger(text)
+    assert not mentions_danger(text)
 
 
 def test_spaces_and_line_breaks_do_not_hide_it() -> None:
-    assert speaks_of_danger("I want\n to   die")
+    assert mentions_danger("I want\n to   die")
 
 
 def test_a_very_long_text_is_read_to_its_end() -> None:
-    assert speaks_of_danger("word " * 1000 + "suicide")
+    assert mentions_danger("word " * 1000 + "suicide")

@@ -8,29 +8,41 @@ from hypothesis import strategies as st
 
 from course.model import LearnerId
 from course.reminders.experiment import (
-    Arm,
-    arm,
-    jitter,
-    wording,
+    ExperimentArm,
+    assign_arm,
+    choose_wording,
+    jitter_milliseconds,
 )
-from course.reminders.rhythm import Kind
+from course.reminders.rhythm import ReminderKind
 
 learners = st.builds(LearnerId, st.integers(1, 2**52))
 PEOPLE = [LearnerId(each) for each in range(1, 10_001)]
 
 
 def test_the_same_learner_and_opportunity_are_drawn_the_same_on_every_machine() -> None:
-    drawn = [arm(learner, "1790000000000:first", Kind.FIRST, 10) for learner in PEOPLE[:40]]
+    drawn = [
+        assign_arm(learner, "1790000000000:first", ReminderKind.FIRST, 10)
+        for learner in PEOPLE[:40]
+    ]
 
-    assert [at for at, each in enumerate(drawn) if each is Arm.HOLD] == [26, 32, 39]
-    words = [wording(learner, "9:first", Kind.FIRST, None, 3) for learner in PEOPLE[:8]]
+    assert [at for at, each in enumerate(drawn) if each is ExperimentArm.HOLD] == [26, 32, 39]
+    words = [
+        choose_wording(learner, "9:first", ReminderKind.FIRST, None, 3) for learner in PEOPLE[:8]
+    ]
     assert words == [1, 0, 2, 1, 0, 1, 1, 0]
-    assert [jitter(learner, 10) for learner in PEOPLE[:3]] == [568_000, 567_000, 374_000]
+    assert [jitter_milliseconds(learner, 10) for learner in PEOPLE[:3]] == [
+        568_000,
+        567_000,
+        374_000,
+    ]
 
 
 def test_about_one_in_ten_is_held_out_and_none_or_all_where_that_is_wanted() -> None:
     def held(percent: int) -> int:
-        return sum(arm(each, "7", Kind.FIRST, percent) is Arm.HOLD for each in PEOPLE)
+        return sum(
+            assign_arm(each, "7", ReminderKind.FIRST, percent) is ExperimentArm.HOLD
+            for each in PEOPLE
+        )
 
     assert 900 < held(10) < 1100
     assert held(0) == 0
@@ -38,9 +50,15 @@ def test_about_one_in_ten_is_held_out_and_none_or_all_where_that_is_wanted() -> 
 
 
 def test_being_held_out_once_says_nothing_about_the_next_time() -> None:
-    first = {each for each in PEOPLE if arm(each, "1", Kind.FIRST, 10) is Arm.HOLD}
+    first = {
+        each
+        for each in PEOPLE
+        if assign_arm(each, "1", ReminderKind.FIRST, 10) is ExperimentArm.HOLD
+    }
 
-    again = sum(arm(each, "2", Kind.SECOND, 10) is Arm.HOLD for each in first)
+    again = sum(
+        assign_arm(each, "2", ReminderKind.SECOND, 10) is ExperimentArm.HOLD for each in first
+    )
 
     assert 0.05 < again / len(first) < 0.15
 
@@ -49,7 +67,7 @@ def test_being_held_out_once_says_nothing_about_the_next_time() -> None:
 def test_what_a_learner_asked_for_is_never_held_out(
     learner: LearnerId, opportunity: str, percent: int
 ) -> None:
-    assert arm(learner, opportunity, Kind.SNOOZED, percent) is Arm.SEND
+    assert assign_arm(learner, opportunity, ReminderKind.SNOOZED, percent) is ExperimentArm.SEND
 
 
 @given(learners, st.integers(2, 12), st.lists(st.text(), max_size=30))
@@ -58,27 +76,27 @@ def test_no_wording_comes_twice_running(
 ) -> None:
     used: list[int | None] = [None]
     for each in opportunities:
-        used.append(wording(learner, each, Kind.FIRST, used[-1], number))
+        used.append(choose_wording(learner, each, ReminderKind.FIRST, used[-1], number))
 
     assert all(0 <= each < number for each in used[1:] if each is not None)
     assert all(before != after for before, after in pairwise(used))
 
 
 def test_a_single_wording_is_used_and_one_that_was_taken_out_does_no_harm() -> None:
-    assert wording(PEOPLE[0], "1", Kind.FIRST, 0, 1) == 0
-    assert wording(PEOPLE[0], "1", Kind.FIRST, 7, 3) in range(3)
+    assert choose_wording(PEOPLE[0], "1", ReminderKind.FIRST, 0, 1) == 0
+    assert choose_wording(PEOPLE[0], "1", ReminderKind.FIRST, 7, 3) in range(3)
 
 
 def test_the_others_share_the_place_of_the_last_wording() -> None:
-    counts = Counter(wording(each, "5", Kind.LAST, 1, 4) for each in PEOPLE)
+    counts = Counter(choose_wording(each, "5", ReminderKind.LAST, 1, 4) for each in PEOPLE)
 
     assert set(counts) == {0, 2, 3}
     assert all(3000 < count < 3700 for count in counts.values())
 
 
 def test_the_jitter_spreads_people_over_all_of_its_minutes() -> None:
-    counts = Counter(jitter(each, 10) // 60_000 for each in PEOPLE)
+    counts = Counter(jitter_milliseconds(each, 10) // 60_000 for each in PEOPLE)
 
     assert set(counts) == set(range(10))
     assert all(850 < count < 1150 for count in counts.values())
-    assert jitter(PEOPLE[0], 0) == 0
+    assert jitter_milliseconds(PEOPLE[0], 0) == 0

@@ -4,7 +4,7 @@ import pytest
 
 from course.model import ModuleId, QuestionId
 from course.reading.author_files import Image
-from course.reading.loader import CourseFormatError, load, pictured
+from course.reading.loader import CourseFormatError, parse_course, picture_files
 from tests.course.seeded import LEAVES, ROOT, clean_texts
 
 BANK = """
@@ -41,10 +41,10 @@ def texts() -> dict[str, str]:
 
 
 def test_questions_kept_for_tests_are_known_and_in_no_lesson() -> None:
-    course = load(ROOT, texts())
+    course = parse_course(ROOT, texts())
 
     kept = course.question(QuestionId("m1b1"))
-    place = course.place_of("m1b1")
+    place = course.position_of("m1b1")
     assert kept is not None
     assert place is not None
     assert (kept.kind, kept.form, kept.objective, kept.role) == ("form-a", "a", "m1o2", "judge")
@@ -55,7 +55,7 @@ def test_questions_kept_for_tests_are_known_and_in_no_lesson() -> None:
 
 
 def test_the_rest_is_as_the_author_wrote_it() -> None:
-    course = load(ROOT, texts())
+    course = parse_course(ROOT, texts())
 
     [term], [pointer] = course.glossary, course.reading
     picture = course.modules[0].picture
@@ -81,10 +81,10 @@ def test_the_rest_is_as_the_author_wrote_it() -> None:
     ids=["absent", "narrow", "high", "heavy"],
 )
 def test_a_picture_that_does_not_fit_is_named_at_its_line(image: Image | None, says: str) -> None:
-    assert pictured(ROOT, texts()) == ("pictures/m1.png",)
+    assert picture_files(ROOT, texts()) == ("pictures/m1.png",)
 
     with pytest.raises(CourseFormatError) as caught:
-        load(ROOT, texts(), images={"pictures/m1.png": image})
+        parse_course(ROOT, texts(), images={"pictures/m1.png": image})
 
     [problem] = caught.value.problems
     assert (problem.file, problem.line) == (LEAVES, texts()[LEAVES].count("\n"))
@@ -92,7 +92,7 @@ def test_a_picture_that_does_not_fit_is_named_at_its_line(image: Image | None, s
 
 
 def test_a_picture_that_fits_is_taken() -> None:
-    course = load(ROOT, texts(), images={"pictures/m1.png": Image(1080, 1600, 200_000)})
+    course = parse_course(ROOT, texts(), images={"pictures/m1.png": Image(1080, 1600, 200_000)})
 
     assert course.modules[0].picture is not None
 
@@ -111,7 +111,7 @@ def test_mistakes_in_them_are_found(old: str, new: str, says: str) -> None:
     files[LEAVES] = files[LEAVES].replace(old, new)
 
     with pytest.raises(CourseFormatError, match=says):
-        load(ROOT, files)
+        parse_course(ROOT, files)
 
 
 def test_a_lesson_asks_only_what_teaches() -> None:
@@ -119,4 +119,4 @@ def test_a_lesson_asks_only_what_teaches() -> None:
     files[LEAVES] = files[LEAVES].replace("kind: teach", "kind: bank", 1)
 
     with pytest.raises(CourseFormatError, match="a lesson has a question of the kind bank"):
-        load(ROOT, files)
+        parse_course(ROOT, files)

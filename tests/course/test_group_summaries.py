@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from course import local_time
-from course.cohorts.group_summaries import Summary, next_summary, summary
+from course.cohorts.group_summaries import GroupSummary, next_summary_time, summarise_cohort
 from course.learning.next_step import Finished
 from course.learning.progress import Progress
 from course.model import LearnerId
@@ -16,7 +16,7 @@ WEEK = 7 * 24 * 3_600_000
 
 
 def at(zone: str, *when: int) -> int:
-    return local_time.instant(zone, datetime(*when))  # noqa: DTZ001 - local
+    return local_time.to_utc(zone, datetime(*when))  # noqa: DTZ001 - local
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def at(zone: str, *when: int) -> int:
 def test_it_comes_on_the_next_monday_at_nine(
     zone: str, after: tuple[int, ...], due: tuple[int, ...]
 ) -> None:
-    assert next_summary(zone, at(zone, *after)) == at(zone, *due)
+    assert next_summary_time(zone, at(zone, *after)) == at(zone, *due)
 
 
 def test_it_counts_who_begun_learned_and_finished() -> None:
@@ -41,8 +41,8 @@ def test_it_counts_who_begun_learned_and_finished() -> None:
     done.goes_to(Finished)
     nobody = Progress(LearnerId(7))
 
-    found = summary(SMALL, [done.progress, nobody, nobody], done.at + WEEK - 1)
+    found = summarise_cohort(SMALL, [done.progress, nobody, nobody], done.at + WEEK - 1)
 
-    assert found == Summary(members=3, begun=1, learned=1, finished=1, percent=33)
-    assert summary(SMALL, [done.progress], done.at + WEEK).learned == 0
-    assert summary(SMALL, [], NOW) == Summary(0, 0, 0, 0, 0)
+    assert found == GroupSummary(members=3, started=1, active=1, finished=1, percent=33)
+    assert summarise_cohort(SMALL, [done.progress], done.at + WEEK).active == 0
+    assert summarise_cohort(SMALL, [], NOW) == GroupSummary(0, 0, 0, 0, 0)

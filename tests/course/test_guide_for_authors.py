@@ -7,16 +7,16 @@ from textwrap import indent
 
 import pytest
 
-from authoring.craft import CRAFT, faults
+from authoring.craft import CRAFT, find_faults
 from course.checking.checker import (
     RULES,
     Rule,
-    draft,
-    problems,
+    find_problems,
+    read_draft,
 )
 from course.model import QuestionId
-from course.reading.loader import load
-from course.reminders.rhythm import Kind, Rhythm
+from course.reading.loader import parse_course
+from course.reminders.rhythm import ReminderKind, Rhythm
 from tests.course.test_schema import SHAPES
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")
@@ -54,14 +54,14 @@ def test_every_yaml_example_says_what_it_is() -> None:
 
 
 def test_the_course_of_ten_minutes_has_no_problem() -> None:
-    course = load("modules.yaml", files())
+    course = parse_course("modules.yaml", files())
 
     assert course.title == "A good cup of tea"
 
 
 @pytest.mark.parametrize("text", of("question"))
 def test_every_question_fits_into_that_course(text: str) -> None:
-    course = load("modules.yaml", with_question(text))
+    course = parse_course("modules.yaml", with_question(text))
 
     assert len(course.modules[0].lessons[0].questions) == 2
 
@@ -71,7 +71,7 @@ def test_every_card_fits_into_that_course(text: str) -> None:
     texts = files()
     texts[MODULE] = with_card(texts[MODULE], text)
 
-    course = load("modules.yaml", texts)
+    course = parse_course("modules.yaml", texts)
 
     assert len(course.modules[0].lessons[0].cards) == 3
 
@@ -80,23 +80,23 @@ def test_what_is_coming_can_be_added_at_the_end_of_the_root() -> None:
     texts = files()
     texts["modules.yaml"] += of("end of modules.yaml")[0]
 
-    assert load("modules.yaml", texts).coming[0].minutes == 8
+    assert parse_course("modules.yaml", texts).coming[0].minutes == 8
 
 
 def test_reminders_can_be_added_at_the_end_of_the_root_and_are_the_usual_ones() -> None:
     texts = files()
     texts["modules.yaml"] += of("reminders")[0]
 
-    rhythm = load("modules.yaml", texts).rhythm
+    rhythm = parse_course("modules.yaml", texts).rhythm
     assert replace(rhythm, wordings={}) == Rhythm()
-    assert len(rhythm.wordings[Kind.LAST]) == 3
+    assert len(rhythm.wordings[ReminderKind.LAST]) == 3
 
 
 def test_questions_and_a_picture_can_be_added_at_the_end_of_the_module() -> None:
     texts = files()
     texts[MODULE] += of("questions of the module")[0] + of("picture")[0]
 
-    [module] = load("modules.yaml", texts).modules
+    [module] = parse_course("modules.yaml", texts).modules
     assert [question.id for question in module.bank] == ["m1b1"]
     assert module.picture is not None
 
@@ -105,13 +105,13 @@ def test_a_glossary_and_words_to_avoid_can_be_named() -> None:
     texts = files() | {name: of(name)[0] for name in MORE}
     texts["modules.yaml"] += "glossary: glossary.yaml\navoid: avoid.yaml\n"
 
-    [term] = load("modules.yaml", texts).glossary
+    [term] = parse_course("modules.yaml", texts).glossary
     assert term.also == ("teakettle",)
 
 
 def test_the_answers_that_yaml_would_change_are_those_of_the_guide() -> None:
     [text] = [text for text in of("question") if "012" in text]
-    question = load("modules.yaml", with_question(text)).question(QuestionId("m1l1q3"))
+    question = parse_course("modules.yaml", with_question(text)).question(QuestionId("m1l1q3"))
 
     assert question is not None
     assert [option.text for option in question.options[:3]] == ["no", "1:30", "012"]
@@ -120,9 +120,9 @@ def test_the_answers_that_yaml_would_change_are_those_of_the_guide() -> None:
 def test_the_problems_shown_are_the_problems_found() -> None:
     [shown] = re.findall(r"^```text\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 
-    written = draft("modules.yaml", with_question(of("wrong question")[0]))
+    written = read_draft("modules.yaml", with_question(of("wrong question")[0]))
 
-    found = sorted({*problems(written), *faults(written)})
+    found = sorted({*find_problems(written), *find_faults(written)})
     assert [str(problem) for problem in found] == shown.splitlines()
 
 
@@ -133,9 +133,9 @@ def test_every_example_is_of_good_craft() -> None:
     for card in of("card"):
         whole[MODULE] = with_card(whole[MODULE], card)
 
-    assert list(faults(draft("modules.yaml", whole))) == []
+    assert list(find_faults(read_draft("modules.yaml", whole))) == []
     for question in of("question"):
-        assert list(faults(draft("modules.yaml", with_question(question)))) == []
+        assert list(find_faults(read_draft("modules.yaml", with_question(question)))) == []
 
 
 def test_every_key_is_explained() -> None:

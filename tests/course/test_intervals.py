@@ -5,18 +5,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from course.statistics.intervals import (
-    ENOUGH,
-    Group,
-    is_enough,
-    newcombe,
-    wilson,
+    MIN_GROUP_SIZE,
+    Proportion,
+    are_large_enough,
+    newcombe_interval,
+    wilson_interval,
 )
 
 
 @st.composite
-def groups(draw: st.DrawFn) -> Group:
+def groups(draw: st.DrawFn) -> Proportion:
     of = draw(st.integers(1, 100_000))
-    return Group(draw(st.integers(0, of)), of)
+    return Proportion(draw(st.integers(0, of)), of)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def groups(draw: st.DrawFn) -> Group:
 def test_wilson_gives_the_bounds_of_newcombe_1998_two_sided_intervals_table_1(
     did: int, of: int, low: float, high: float
 ) -> None:
-    found = wilson(Group(did, of))
+    found = wilson_interval(Proportion(did, of))
 
     assert found is not None
     assert found.estimate == did / of
@@ -54,7 +54,7 @@ def test_wilson_gives_the_bounds_of_newcombe_1998_two_sided_intervals_table_1(
 def test_newcombe_gives_the_bounds_of_newcombe_1998_interval_estimation_table_2_method_10(
     one: tuple[int, int], other: tuple[int, int], low: float, high: float
 ) -> None:
-    found = newcombe(Group(*one), Group(*other))
+    found = newcombe_interval(Proportion(*one), Proportion(*other))
 
     assert found is not None
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.00005)
@@ -74,7 +74,7 @@ def test_wilson_gives_the_bounds_of_statsmodels_proportion_confint(
     did: int, of: int, low: float, high: float
 ) -> None:
     # statsmodels 0.15.0, with method="wilson"; proportion_ci of scipy 1.17.1's binomtest agrees
-    found = wilson(Group(did, of))
+    found = wilson_interval(Proportion(did, of))
 
     assert found is not None
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.0000006)
@@ -94,7 +94,7 @@ def test_newcombe_gives_the_bounds_of_statsmodels_confint_proportions_2indep(
     one: tuple[int, int], other: tuple[int, int], low: float, high: float
 ) -> None:
     # statsmodels 0.15.0, with method="newcomb" and compare="diff"
-    found = newcombe(Group(*one), Group(*other))
+    found = newcombe_interval(Proportion(*one), Proportion(*other))
 
     assert found is not None
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.0000006)
@@ -103,15 +103,15 @@ def test_newcombe_gives_the_bounds_of_statsmodels_confint_proportions_2indep(
 def test_ten_of_forty_by_hand() -> None:
     # z^2 = 3.8415; middle = (10/40 + 3.8415/80) / (1 + 3.8415/40) = 0.29802 / 1.09604 = 0.27191
     # half = 1.95996 * sqrt(0.25 * 0.75 / 40 + 3.8415 / 6400) / 1.09604 = 0.13004
-    found = wilson(Group(10, 40))
+    found = wilson_interval(Proportion(10, 40))
 
     assert found is not None
     assert (found.low, found.high) == pytest.approx((0.14187, 0.40194), abs=0.00002)
 
 
 @given(groups())
-def test_a_share_lies_within_its_interval_and_that_within_0_and_1(group: Group) -> None:
-    found = wilson(group)
+def test_a_share_lies_within_its_interval_and_that_within_0_and_1(group: Proportion) -> None:
+    found = wilson_interval(group)
 
     assert found is not None
     assert 0 <= found.low <= found.estimate + 1e-12
@@ -119,8 +119,10 @@ def test_a_share_lies_within_its_interval_and_that_within_0_and_1(group: Group) 
 
 
 @given(groups(), groups())
-def test_a_difference_turned_round_has_the_interval_turned_round(one: Group, other: Group) -> None:
-    there, back = newcombe(one, other), newcombe(other, one)
+def test_a_difference_turned_round_has_the_interval_turned_round(
+    one: Proportion, other: Proportion
+) -> None:
+    there, back = newcombe_interval(one, other), newcombe_interval(other, one)
 
     assert there is not None
     assert back is not None
@@ -129,9 +131,12 @@ def test_a_difference_turned_round_has_the_interval_turned_round(one: Group, oth
 
 
 @given(groups())
-def test_ten_times_as_many_people_make_the_interval_narrower(group: Group) -> None:
-    assume(group.of > 1)
-    few, many = wilson(group), wilson(Group(group.did * 10, group.of * 10))
+def test_ten_times_as_many_people_make_the_interval_narrower(group: Proportion) -> None:
+    assume(group.total > 1)
+    few, many = (
+        wilson_interval(group),
+        wilson_interval(Proportion(group.successes * 10, group.total * 10)),
+    )
 
     assert few is not None
     assert many is not None
@@ -139,12 +144,12 @@ def test_ten_times_as_many_people_make_the_interval_narrower(group: Group) -> No
 
 
 def test_with_nobody_there_is_no_interval() -> None:
-    assert wilson(Group(0, 0)) is None
-    assert newcombe(Group(0, 0), Group(1, 2)) is None
-    assert newcombe(Group(1, 2), Group(0, 0)) is None
+    assert wilson_interval(Proportion(0, 0)) is None
+    assert newcombe_interval(Proportion(0, 0), Proportion(1, 2)) is None
+    assert newcombe_interval(Proportion(1, 2), Proportion(0, 0)) is None
 
 
 def test_it_is_enough_when_both_groups_have_forty() -> None:
-    assert is_enough(Group(0, ENOUGH), Group(3, 900))
-    assert not is_enough(Group(0, ENOUGH - 1), Group(3, 900))
-    assert not is_enough(Group(3, 900), Group(0, ENOUGH - 1))
+    assert are_large_enough(Proportion(0, MIN_GROUP_SIZE), Proportion(3, 900))
+    assert not are_large_enough(Proportion(0, MIN_GROUP_SIZE - 1), Proportion(3, 900))
+    assert not are_large_enough(Proportion(3, 900), Proportion(0, MIN_GROUP_SIZE - 1))

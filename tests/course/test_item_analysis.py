@@ -12,14 +12,14 @@ import pytest
 
 from course.model import OptionId, Question
 from course.statistics.item_analysis import (
-    ENOUGH,
-    Cell,
+    MIN_ANSWERS,
+    AnswerGroup,
     correlation,
-    figures,
-    thirds,
-    worst,
+    item_figures,
+    lower_and_upper_thirds,
+    worst_items,
 )
-from course.statistics.overview import Finding, ItemFigures, Verdict
+from course.statistics.overview import ItemFigures, ItemFinding, ItemVerdict
 from storage.medians import median
 from tests.course.examples import question
 from tests.course.reckoned_elsewhere import RECKONED, Rows
@@ -64,11 +64,11 @@ def test_discrimination_and_facility_are_scipys(
     rows: Rows, discrimination: float, facility: float
 ) -> None:
     given = [
-        Cell(ASKED.correct if right else frozenset({OptionId("b")}), standing, count)
+        AnswerGroup(ASKED.correct if right else frozenset({OptionId("b")}), standing, count)
         for standing, right, count in rows
     ]
 
-    found = figures(ASKED, given, 20)
+    found = item_figures(ASKED, given, 20)
 
     assert found.discrimination == round(discrimination, 2)
     assert found.facility == round(facility)
@@ -129,8 +129,8 @@ def test_of_nobody_there_is_no_median() -> None:
     assert median([(4, 1), (4, -1)]) is None
 
 
-def cells(*found: tuple[str, int | None, int]) -> list[Cell]:
-    return [Cell(frozenset(map(OptionId, chosen)), s, count) for chosen, s, count in found]
+def cells(*found: tuple[str, int | None, int]) -> list[AnswerGroup]:
+    return [AnswerGroup(frozenset(map(OptionId, chosen)), s, count) for chosen, s, count in found]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def cells(*found: tuple[str, int | None, int]) -> list[Cell]:
 def test_facility_is_the_percent_of_first_answers_that_were_right(
     right: int, wrong: int, facility: int
 ) -> None:
-    found = figures(ASKED, cells(("a", None, right), ("b", None, wrong)), 20)
+    found = item_figures(ASKED, cells(("a", None, right), ("b", None, wrong)), 20)
 
     assert found.facility == facility
 
@@ -149,7 +149,7 @@ def test_of_several_right_options_all_are_needed() -> None:
     several = question("q", "ac", "abcd")
     given = cells(("ac", None, 20), ("a", None, 10), ("abc", None, 10))
 
-    found = figures(several, given, 20)
+    found = item_figures(several, given, 20)
 
     assert found.facility == 50
     assert [one.share for one in found.options] == [100, 25, 75, 0]
@@ -158,12 +158,12 @@ def test_of_several_right_options_all_are_needed() -> None:
 def test_thirds_keep_together_who_stands_alike() -> None:
     given = cells(("a", 2, 5), ("b", 3, 10), ("a", 5, 8), ("a", 8, 4), ("c", 9, 6), ("a", None, 50))
 
-    assert thirds(given) == (
+    assert lower_and_upper_thirds(given) == (
         range(4),
         range(5, 11),
     )  # of 33: 15 stand at 3 or lower, 18 at 5 or higher
-    assert thirds(cells(("a", 5, 33))) is None
-    assert thirds(cells(("a", 2, 14), ("a", 9, 15))) is None
+    assert lower_and_upper_thirds(cells(("a", 5, 33))) is None
+    assert lower_and_upper_thirds(cells(("a", 2, 14), ("a", 9, 15))) is None
 
 
 LURED = cells(
@@ -174,58 +174,84 @@ LURED = cells(
 @pytest.mark.parametrize(
     ("given", "verdicts"),
     [
-        pytest.param(cells(("a", 5, 29)), [(Finding.TOO_FEW, None)], id="29 answers"),
-        pytest.param(LURED, [(Finding.KEY_DOUBTFUL, "b")], id="the good choose b"),
+        pytest.param(cells(("a", 5, 29)), [(ItemFinding.TOO_FEW, None)], id="29 answers"),
+        pytest.param(LURED, [(ItemFinding.KEY_DOUBTFUL, "b")], id="the good choose b"),
         pytest.param(
-            cells(("a", 2, 2), ("b", 2, 9), ("c", 2, 4), ("d", 2, 3), ("a", 9, 6), ("b", 9, 7),
-                  ("c", 9, 3), ("d", 9, 2)),
-            [(Finding.HARD, None)],
+            cells(
+                ("a", 2, 2),
+                ("b", 2, 9),
+                ("c", 2, 4),
+                ("d", 2, 3),
+                ("a", 9, 6),
+                ("b", 9, 7),
+                ("c", 9, 3),
+                ("d", 9, 2),
+            ),
+            [(ItemFinding.HARD, None)],
             id="the good choose b, but less often than the weak",
         ),
         pytest.param(
-            cells(("a", 2, 1), ("b", 2, 5), ("c", 2, 6), ("d", 2, 6), ("a", 9, 7), ("b", 9, 8),
-                  ("c", 9, 2), ("d", 9, 1)),
-            [(Finding.HARD, None)],
+            cells(
+                ("a", 2, 1),
+                ("b", 2, 5),
+                ("c", 2, 6),
+                ("d", 2, 6),
+                ("a", 9, 7),
+                ("b", 9, 8),
+                ("c", 9, 2),
+                ("d", 9, 1),
+            ),
+            [(ItemFinding.HARD, None)],
             id="the good choose b, and are right more often than the weak",
         ),
         pytest.param(
-            cells(("a", 2, 14), ("b", 2, 2), ("c", 2, 2), ("d", 2, 2), ("a", 9, 10), ("b", 9, 4),
-                  ("c", 9, 3), ("d", 9, 3)),
-            [(Finding.MISLEADING, None)],
+            cells(
+                ("a", 2, 14),
+                ("b", 2, 2),
+                ("c", 2, 2),
+                ("d", 2, 2),
+                ("a", 9, 10),
+                ("b", 9, 4),
+                ("c", 9, 3),
+                ("d", 9, 3),
+            ),
+            [(ItemFinding.MISLEADING, None)],
             id="the good are right less often",
         ),
         pytest.param(
             cells(("a", None, 8), ("b", None, 9), ("c", None, 9), ("d", None, 9)),
-            [(Finding.HARD, None)],
+            [(ItemFinding.HARD, None)],
             id="hard",
         ),
         pytest.param(
             cells(*((each, s, 5) for s in (2, 9) for each in "abcd"), ("a", 2, 10), ("a", 9, 11)),
-            [(Finding.WEAK, None)],
+            [(ItemFinding.WEAK, None)],
             id="it tells nobody apart",
         ),
         pytest.param(
             cells(("a", 9, 30), ("b", 2, 20), ("c", 2, 20)),
-            [(Finding.DEAD_OPTION, "d")],
+            [(ItemFinding.DEAD_OPTION, "d")],
             id="nobody chooses d",
         ),
-        pytest.param(cells(("a", None, 100)), [(Finding.FINE, None)], id="easy once it was taught"),
+        pytest.param(
+            cells(("a", None, 100)), [(ItemFinding.FINE, None)], id="easy once it was taught"
+        ),
         pytest.param(
             cells(("a", 9, 20), ("b", 2, 5), ("c", 2, 5), ("d", 2, 5)),
-            [(Finding.FINE, None)],
+            [(ItemFinding.FINE, None)],
             id="fine",
         ),
     ],
-)  # fmt: skip
+)
 def test_verdicts_say_what_to_look_at(
-    given: list[Cell], verdicts: list[tuple[Finding, str | None]]
+    given: list[AnswerGroup], verdicts: list[tuple[ItemFinding, str | None]]
 ) -> None:
-    found = figures(ASKED, given, 20)
+    found = item_figures(ASKED, given, 20)
 
     assert [(one.finding, one.option) for one in found.verdicts] == verdicts
 
 
-def hard(chance: Random, number: int, right: Sequence[float]) -> list[Cell]:
+def hard(chance: Random, number: int, right: Sequence[float]) -> list[AnswerGroup]:
     """Answers to a question with a tempting wrong option; how often each third is right."""
     given = []
     for third, standing in enumerate((3, 6, 9)):
@@ -240,7 +266,7 @@ def test_a_hard_question_seldom_puts_a_right_key_in_doubt(answers: int, most: fl
     chance, often = Random(3), 1_000  # noqa: S311 - seeded
 
     doubted = [
-        Finding.KEY_DOUBTFUL in {v.finding for v in figures(ASKED, given, 20).verdicts}
+        ItemFinding.KEY_DOUBTFUL in {v.finding for v in item_figures(ASKED, given, 20).verdicts}
         for given in (hard(chance, answers, (0.2, 0.35, 0.5)) for _ in range(often))
     ]
 
@@ -259,8 +285,8 @@ def test_a_wrong_key_is_found_at_a_hundred_answers(knowing: Sequence[float], lea
     swapped = question("q", "b", "abcd")  # what is right is a, as `hard` makes it
 
     doubted = [
-        Verdict(Finding.KEY_DOUBTFUL, OptionId("a"))
-        in figures(swapped, hard(chance, 99, knowing), 20).verdicts
+        ItemVerdict(ItemFinding.KEY_DOUBTFUL, OptionId("a"))
+        in item_figures(swapped, hard(chance, 99, knowing), 20).verdicts
         for _ in range(often)
     ]
 
@@ -272,44 +298,46 @@ def test_of_several_right_options_the_key_is_doubted_by_who_chose_a_lure_instead
     weak = (("ab", 2, 6), ("ac", 2, 2), ("bd", 2, 6))
     lured = cells(*weak, ("ac", 9, 12), ("ab", 9, 3), ("abc", 9, 5))
 
-    found = figures(several, lured, 20)
+    found = item_figures(several, lured, 20)
 
-    assert Verdict(Finding.KEY_DOUBTFUL, OptionId("c")) in found.verdicts
+    assert ItemVerdict(ItemFinding.KEY_DOUBTFUL, OptionId("c")) in found.verdicts
     fewer = cells(*weak, ("ac", 9, 8), ("ab", 9, 7), ("abc", 9, 5))
-    assert Finding.KEY_DOUBTFUL not in {one.finding for one in figures(several, fewer, 20).verdicts}
+    assert ItemFinding.KEY_DOUBTFUL not in {
+        one.finding for one in item_figures(several, fewer, 20).verdicts
+    }
 
 
 def test_a_question_of_the_test_before_the_course_is_judged_as_one_nobody_was_taught() -> None:
     before = replace(ASKED, kind="form-a")
     given = cells(("a", None, 95), ("b", None, 5))
 
-    found = figures(before, given, 20)
+    found = item_figures(before, given, 20)
 
-    assert Verdict(Finding.EASY) in found.verdicts
-    dead = [one.option for one in found.verdicts if one.finding is Finding.DEAD_OPTION]
+    assert ItemVerdict(ItemFinding.EASY) in found.verdicts
+    dead = [one.option for one in found.verdicts if one.finding is ItemFinding.DEAD_OPTION]
     assert dead == ["c", "d"]  # of all 100 answers; of a taught question only the wrong ones count
-    assert figures(ASKED, given, 20).verdicts == (Verdict(Finding.FINE),)
+    assert item_figures(ASKED, given, 20).verdicts == (ItemVerdict(ItemFinding.FINE),)
 
 
-def judged(name: str, *verdicts: Finding, discrimination: float | None = None) -> ItemFigures:
+def judged(name: str, *verdicts: ItemFinding, discrimination: float | None = None) -> ItemFigures:
     asked: Question = question(name)
-    found = figures(asked, cells(("a", None, ENOUGH)), 20)
-    return replace(found, verdicts=tuple(map(Verdict, verdicts)), discrimination=discrimination)
+    found = item_figures(asked, cells(("a", None, MIN_ANSWERS)), 20)
+    return replace(found, verdicts=tuple(map(ItemVerdict, verdicts)), discrimination=discrimination)
 
 
 def test_the_worst_come_first_and_what_is_fine_is_left_out() -> None:
     every = [
-        judged("fine", Finding.FINE),
-        judged("dead", Finding.DEAD_OPTION),
-        judged("few", Finding.TOO_FEW),
-        judged("weak", Finding.WEAK, discrimination=0.15),
-        judged("weaker", Finding.WEAK, discrimination=0.05),
-        judged("key", Finding.KEY_DOUBTFUL),
-        judged("hard and dead", Finding.HARD, Finding.DEAD_OPTION),
-        judged("misleading", Finding.MISLEADING),
+        judged("fine", ItemFinding.FINE),
+        judged("dead", ItemFinding.DEAD_OPTION),
+        judged("few", ItemFinding.TOO_FEW),
+        judged("weak", ItemFinding.WEAK, discrimination=0.15),
+        judged("weaker", ItemFinding.WEAK, discrimination=0.05),
+        judged("key", ItemFinding.KEY_DOUBTFUL),
+        judged("hard and dead", ItemFinding.HARD, ItemFinding.DEAD_OPTION),
+        judged("misleading", ItemFinding.MISLEADING),
     ]
 
-    found = [one.question for one in worst(every, most=10)]
+    found = [one.question for one in worst_items(every, limit=10)]
 
     assert found == ["key", "misleading", "hard and dead", "weaker", "weak", "dead"]
-    assert [one.question for one in worst(every, most=2)] == ["key", "misleading"]
+    assert [one.question for one in worst_items(every, limit=2)] == ["key", "misleading"]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from course import limits
 from course.model import Course, OptionId, QuestionId
 from course.problems import Problem
-from course.reading.loader import CourseFormatError, load, referenced
-from course.reminders.rhythm import Kind, Rhythm
+from course.reading.loader import CourseFormatError, parse_course, referenced_files
+from course.reminders.rhythm import ReminderKind, Rhythm
 from tests.course.seeded import FILES, LEAVES, ROOT, SOURCES, WATER, clean_texts
 
 SNIPPETS = [
@@ -32,14 +32,14 @@ pieces = st.one_of(st.text(max_size=20), st.sampled_from(SNIPPETS), st.just(""))
 
 def problems(texts: dict[str, str], known: tuple[Problem, ...] = ()) -> tuple[Problem, ...]:
     with pytest.raises(CourseFormatError) as caught:
-        load(ROOT, texts, known)
+        parse_course(ROOT, texts, known)
     return caught.value.problems
 
 
 def load_or_complain(texts: dict[str, str]) -> Course | None:
     """The course, or `None` when there are problems, each with a place that exists."""
     try:
-        return load(ROOT, texts)
+        return parse_course(ROOT, texts)
     except CourseFormatError as error:
         found = error.problems
     assert found
@@ -59,7 +59,7 @@ def test_any_text_at_all_is_a_course_or_a_list_of_problems(file: str, text: str)
 
 @given(st.text())
 def test_a_root_of_any_text_names_only_files_below_it(text: str) -> None:
-    assert all(".." not in name and not name.startswith("/") for name in referenced(text))
+    assert all(".." not in name and not name.startswith("/") for name in referenced_files(text))
 
 
 @given(
@@ -78,12 +78,15 @@ def test_a_clean_course_changed_anywhere_never_crashes_the_checker(
 
     for question in course.questions() if course else ():
         options = tuple(option.id for option in question.options)
-        assert limits.size(limits.answer_button(question.id, options)) <= limits.BUTTON_BYTES
+        assert (
+            limits.utf8_bytes(limits.longest_answer_button(question.id, options))
+            <= limits.MAX_BUTTON_BYTES
+        )
         assert frozenset() < question.correct < frozenset(options)
 
 
 def test_words_that_yaml_would_change_stay_as_they_were_written() -> None:
-    course = load(ROOT, clean_texts())
+    course = parse_course(ROOT, clean_texts())
 
     years = course.question(QuestionId("m2l1q1"))
     answers = course.question(QuestionId("m1l1q1"))
@@ -102,7 +105,7 @@ def test_a_word_is_the_text_it_looks_like(word: str) -> None:
     texts = clean_texts()
     texts[LEAVES] = texts[LEAVES].replace("text: Paint", f"text: {word}")
 
-    question = load(ROOT, texts).question(QuestionId("m1l1q2"))
+    question = parse_course(ROOT, texts).question(QuestionId("m1l1q2"))
 
     assert question is not None
     assert question.options[2].text == word
@@ -112,7 +115,7 @@ def test_a_word_is_the_text_it_looks_like(word: str) -> None:
 def test_line_ends_of_other_systems_and_a_byte_order_mark_change_nothing(ending: str) -> None:
     other = {name: "\ufeff" + text.replace("\n", ending) for name, text in clean_texts().items()}
 
-    assert load(ROOT, other) == load(ROOT, clean_texts())
+    assert parse_course(ROOT, other) == parse_course(ROOT, clean_texts())
 
 
 def test_the_root_names_its_files_once_and_in_order() -> None:
@@ -120,7 +123,7 @@ def test_the_root_names_its_files_once_and_in_order() -> None:
         "coming:", "  - ../x.yaml\n  - /a.yaml\n  - sources.yaml\nx:"
     )
 
-    assert referenced(root) == (
+    assert referenced_files(root) == (
         *("sources.yaml", "modules/1-leaves.yaml", "modules/2-water.yaml", "modules/3-cups.yaml"),
     )
 
@@ -166,20 +169,20 @@ def test_empty_coming_is_as_good_as_none() -> None:
     root = texts[ROOT]
     texts[ROOT] = root[: root.index("coming:")] + "coming:\n"
 
-    assert load(ROOT, texts).coming == ()
+    assert parse_course(ROOT, texts).coming == ()
 
 
 def test_the_rhythm_of_reminders_is_the_author_s_and_the_rest_is_as_usual() -> None:
-    rhythm = load(ROOT, clean_texts()).rhythm
+    rhythm = parse_course(ROOT, clean_texts()).rhythm
 
     words = (
         "You are at {place}.",
         "Your tea is waiting, {time} to go.",
         "{total} to the last cup.",
     )
-    own = Rhythm((2, 9), 18 * 60 + 30, jitter_minutes=0, wordings={Kind.FIRST: words})
+    own = Rhythm((2, 9), 18 * 60 + 30, jitter_minutes=0, wordings={ReminderKind.FIRST: words})
     assert rhythm == own
-    assert load(ROOT, {**clean_texts(), ROOT: without_reminders()}).rhythm == Rhythm()
+    assert parse_course(ROOT, {**clean_texts(), ROOT: without_reminders()}).rhythm == Rhythm()
 
 
 def without_reminders() -> str:

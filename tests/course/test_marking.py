@@ -8,10 +8,10 @@ from course.learning.marking import (
     AnsweredBefore,
     JustAnswered,
     Marked,
-    NotYet,
+    NotOpenYet,
     Withdrawn,
-    answer,
-    mark,
+    is_correct,
+    mark_answer,
 )
 from course.learning.next_step import (
     AnswerQuestion,
@@ -35,7 +35,7 @@ def asked() -> Walker:
     ("chosen", "right"), [("ac", True), ("a", False), ("abc", False), ("b", False), ("", False)]
 )
 def test_only_exactly_what_is_right_is_right(chosen: str, right: bool) -> None:
-    assert mark(question("q", "ac", "abcd"), frozenset(map(OptionId, chosen))) is right
+    assert is_correct(question("q", "ac", "abcd"), frozenset(map(OptionId, chosen))) is right
 
 
 def test_an_answer_is_marked_and_comes_back_when_it_is_wrong(asked: Walker) -> None:
@@ -43,7 +43,7 @@ def test_an_answer_is_marked_and_comes_back_when_it_is_wrong(asked: Walker) -> N
 
     assert isinstance(outcome, Marked)
     assert not outcome.attempt.correct
-    assert not outcome.progress.passed(outcome.question.id)
+    assert not outcome.progress.has_passed(outcome.question.id)
     assert isinstance(asked.step, SeeFeedback)
 
 
@@ -52,7 +52,7 @@ def test_a_right_answer_does_not_come_back(asked: Walker) -> None:
 
     assert isinstance(outcome, Marked)
     assert outcome.attempt.correct
-    assert outcome.progress.passed(outcome.question.id)
+    assert outcome.progress.has_passed(outcome.question.id)
 
 
 def test_a_second_tap_while_the_feedback_shows_changes_nothing(asked: Walker) -> None:
@@ -68,7 +68,7 @@ def test_a_second_tap_while_the_feedback_shows_changes_nothing(asked: Walker) ->
 def test_the_same_update_again_means_what_it_meant(asked: Walker) -> None:
     first = asked.answers("b")
 
-    again = answer(
+    again = mark_answer(
         SMALL, asked.progress, QuestionId("m1q1"), 1, frozenset("b"), asked.at, asked.update
     )
 
@@ -96,7 +96,7 @@ def test_a_question_that_is_not_open_cannot_be_answered(
 ) -> None:
     outcome = asked.chooses(name, ordinal, "a")
 
-    assert isinstance(outcome, NotYet)
+    assert isinstance(outcome, NotOpenYet)
     assert not asked.attempts
 
 
@@ -130,18 +130,18 @@ def test_no_sequence_of_presses_loses_a_passed_question_or_the_way_forward(
             walker.chooses(*press)
         elif not isinstance(walker.step, AnswerQuestion | Finished):
             walker.reads()
-        now = {q.id for q in SMALL.questions() if walker.progress.passed(q.id)}
+        now = {q.id for q in SMALL.questions() if walker.progress.has_passed(q.id)}
         assert now >= passed
         passed = set(now)
         for asked in SMALL.questions():
-            first = walker.progress.first(asked.id)
+            first = walker.progress.first_attempt(asked.id)
             assert firsts.setdefault(asked.id, first) in (first, None)
             if first is not None:
                 firsts[asked.id] = first
 
     walker.goes_to(Finished)
 
-    assert all(walker.progress.passed(q.id) for q in SMALL.questions())
+    assert all(walker.progress.has_passed(q.id) for q in SMALL.questions())
 
 
 def test_the_module_ends_only_when_everything_in_it_is_passed() -> None:
@@ -149,4 +149,4 @@ def test_the_module_ends_only_when_everything_in_it_is_passed() -> None:
 
     walker.goes_to(CloseModule)
 
-    assert all(walker.progress.passed(q.id) for q in SMALL.modules[0].questions())
+    assert all(walker.progress.has_passed(q.id) for q in SMALL.modules[0].questions())

@@ -3,13 +3,13 @@
 import pytest
 
 from course.model import CardId, Course, LessonId, ModuleId, OptionId, QuestionId
-from course.reading.loader import load
+from course.reading.loader import parse_course
 from tests.course.seeded import ROOT, clean_texts
 
 
 @pytest.fixture(scope="module")
 def tea() -> Course:
-    return load(ROOT, clean_texts())
+    return parse_course(ROOT, clean_texts())
 
 
 def test_everything_is_found_by_its_id(tea: Course) -> None:
@@ -31,12 +31,12 @@ def test_an_id_of_another_kind_or_of_nothing_finds_nothing(tea: Course) -> None:
     assert tea.lesson(LessonId("m1l1q1")) is None
     assert tea.card(CardId("m1l1q1")) is None
     assert tea.question(QuestionId("m1l1c1")) is None
-    assert tea.place_of("m1o1") is None
-    assert tea.place_of("nothing") is None
+    assert tea.position_of("m1o1") is None
+    assert tea.position_of("nothing") is None
 
 
 def test_modules_that_are_coming_count_in_the_total(tea: Course) -> None:
-    place = tea.place_of("m2")
+    place = tea.position_of("m2")
 
     assert place is not None
     assert (place.module_number, place.modules_total) == (2, 4)
@@ -45,7 +45,7 @@ def test_modules_that_are_coming_count_in_the_total(tea: Course) -> None:
 
 
 def test_a_card_knows_its_number_within_its_lesson(tea: Course) -> None:
-    place = tea.place_of("m1l1c2")
+    place = tea.position_of("m1l1c2")
 
     assert place is not None
     assert place.lesson is tea.lesson(LessonId("m1l1"))
@@ -55,7 +55,7 @@ def test_a_card_knows_its_number_within_its_lesson(tea: Course) -> None:
 
 @pytest.mark.parametrize("item", ["m1l2", "m1l2q1"])
 def test_a_lesson_and_its_questions_stand_in_the_same_place(tea: Course, item: str) -> None:
-    place = tea.place_of(item)
+    place = tea.position_of(item)
 
     assert place is not None
     assert place.lesson is tea.modules[0].lessons[1]
@@ -86,8 +86,8 @@ def test_more_than_one_right_option_makes_it_a_question_of_several_answers(tea: 
 
     assert one is not None
     assert two is not None
-    assert (one.several, one.correct) == (False, {"a"})
-    assert (two.several, two.correct) == (True, {"a", "b"})
+    assert (one.has_several_answers, one.correct) == (False, {"a"})
+    assert (two.has_several_answers, two.correct) == (True, {"a", "b"})
 
 
 def test_cards_and_questions_carry_their_sources_in_the_order_named(tea: Course) -> None:
@@ -112,5 +112,5 @@ def test_what_an_author_left_out_has_its_usual_value(tea: Course) -> None:
 
 
 def test_two_courses_of_the_same_files_are_the_same(tea: Course) -> None:
-    assert load(ROOT, clean_texts()) == tea
-    assert hash(load(ROOT, clean_texts())) == hash(tea)
+    assert parse_course(ROOT, clean_texts()) == tea
+    assert hash(parse_course(ROOT, clean_texts())) == hash(tea)

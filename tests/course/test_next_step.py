@@ -12,8 +12,8 @@ from course.learning.next_step import (
     Finished,
     ReadCard,
     SeeFeedback,
+    has_finished_course,
     next_step,
-    nothing_left,
 )
 from course.model import Course, QuestionId
 from tests.course.examples import FIRST, SECOND, SMALL, Walker, course, lesson, module, question
@@ -62,7 +62,7 @@ def test_a_question_comes_back_until_it_is_right() -> None:
     for ordinal in range(1, 6):
         step = walker.goes_to(AnswerQuestion)
         assert isinstance(step, AnswerQuestion)
-        assert (step.ordinal, step.again) == (ordinal, ordinal > 1)
+        assert (step.ordinal, step.is_retry) == (ordinal, ordinal > 1)
         walker.answers(right=False)
     walker.goes_to(AnswerQuestion)
     walker.answers()
@@ -91,18 +91,18 @@ def test_nothing_is_left_at_the_end_and_an_empty_course_is_finished() -> None:
 
 def test_all_is_done_with_the_last_right_answer_and_not_with_the_taps_after_it() -> None:
     walker = Walker()
-    while not nothing_left(walker.course, walker.progress):
+    while not has_finished_course(walker.course, walker.progress):
         step = walker.step
         assert not isinstance(step, Finished)
         if isinstance(step, AnswerQuestion):
-            walker.answers(right=step.again)
+            walker.answers(right=step.is_retry)
         else:
             walker.reads()
 
     assert isinstance(walker.step, SeeFeedback)
     walker.reads()
     assert isinstance(walker.step, CloseModule)
-    assert nothing_left(walker.course, walker.progress)
+    assert has_finished_course(walker.course, walker.progress)
 
 
 def in_the_middle() -> Walker:
@@ -181,8 +181,8 @@ def test_an_edit_at_any_moment_loses_nothing_passed_and_never_a_way_forward(
         if isinstance(walker.step, Finished):
             break
         walker.goes_on(right=right)
-    passed = {q.id for q in SMALL.questions() if walker.progress.passed(q.id)}
+    passed = {q.id for q in SMALL.questions() if walker.progress.has_passed(q.id)}
 
     walker.goes_to(Finished)
 
-    assert all(walker.progress.passed(QuestionId(name)) for name in passed)
+    assert all(walker.progress.has_passed(QuestionId(name)) for name in passed)

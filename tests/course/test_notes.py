@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course import local_time
-from course.cohorts.digests import is_due
+from course.cohorts.digests import is_digest_due
 from course.cohorts.notes import (
-    Never,
-    Reached,
-    Waits,
-    answer,
-    note,
+    NoteRecipient,
+    Postponed,
+    Rejected,
+    check_answer,
+    check_note,
 )
-from course.cohorts.radar import Concern, Standing
-from course.reminders.preferences import Pace, Wishes
-from course.reminders.reasons import Reason
+from course.cohorts.radar import Concern, MemberSituation
+from course.reminders.preferences import Pace, Preferences
+from course.reminders.reasons import ReminderReason
 from tests.course.examples import SMALL
 from tests.course.reminded import DAY, HOUR, moment
 from tests.course.test_radar import standing, walked
@@ -25,12 +25,14 @@ from tests.course.test_radar import standing, walked
 NAIROBI = "Africa/Nairobi"
 NOON = moment("2026-11-20 09:00")  # 12:00 in Nairobi
 NIGHT = moment("2026-11-20 20:00")  # 23:00 in Nairobi
-REACHED = Reached(Wishes(), NAIROBI, NOON - 10 * DAY)
+REACHED = NoteRecipient(Preferences(), NAIROBI, NOON - 10 * DAY)
 SILENT = replace(standing(walked(3)), active_at=NOON - 10 * DAY)
 
 
-def about_silence(reached: Reached, now: int, stands: Standing = SILENT) -> Waits | Never | None:
-    return note(SMALL, Concern.SILENT, stands, reached, now)
+def about_silence(
+    reached: NoteRecipient, now: int, stands: MemberSituation = SILENT
+) -> Postponed | Rejected | None:
+    return check_note(SMALL, Concern.SILENT, stands, reached, now)
 
 
 def test_at_noon_nothing_keeps_a_note_back() -> None:
@@ -40,46 +42,51 @@ def test_at_noon_nothing_keeps_a_note_back() -> None:
 @pytest.mark.parametrize(
     ("wishes", "why"),
     [
-        (Wishes(stopped=True), Reason.STOPPED),
-        (Wishes(unreachable=True), Reason.UNREACHABLE),
-        (Wishes(paused=True), Reason.PAUSED),
-        (Wishes(pace=Pace.NONE), Reason.PACE_NONE),
+        (Preferences(stopped=True), ReminderReason.STOPPED),
+        (Preferences(unreachable=True), ReminderReason.UNREACHABLE),
+        (Preferences(paused=True), ReminderReason.PAUSED),
+        (Preferences(pace=Pace.NONE), ReminderReason.PACE_NONE),
     ],
 )
-def test_who_wants_nothing_unasked_gets_no_note(wishes: Wishes, why: Reason) -> None:
-    assert about_silence(replace(REACHED, wishes=wishes), NOON) == Never(why)
+def test_who_wants_nothing_unasked_gets_no_note(wishes: Preferences, why: ReminderReason) -> None:
+    assert about_silence(replace(REACHED, preferences=wishes), NOON) == Rejected(why)
 
 
 def test_what_is_no_longer_so_is_not_written_about() -> None:
     back = replace(SILENT, active_at=NOON - HOUR)
 
-    assert about_silence(REACHED, NOON, back) == Never(Reason.ACTIVE)
+    assert about_silence(REACHED, NOON, back) == Rejected(ReminderReason.ACTIVE)
 
 
 @pytest.mark.parametrize(
     ("reached", "now", "why", "until"),
     [
-        (REACHED, NIGHT, Reason.QUIET, "2026-11-21 05:00"),
+        (REACHED, NIGHT, ReminderReason.QUIET, "2026-11-21 05:00"),
         (
-            replace(REACHED, wishes=Wishes(snoozed_until=NOON + 2 * DAY)),
+            replace(REACHED, preferences=Preferences(snoozed_until=NOON + 2 * DAY)),
             NOON,
-            Reason.SNOOZED,
+            ReminderReason.SNOOZED,
             "2026-11-22 09:00",
         ),
-        (replace(REACHED, proactive_at=NOON - HOUR), NOON, Reason.ONE_A_DAY, "2026-11-21 05:00"),
         (
-            replace(REACHED, wishes=Wishes(rest_days=frozenset({4, 5}))),
+            replace(REACHED, proactive_at=NOON - HOUR),
             NOON,
-            Reason.REST_DAY,
+            ReminderReason.ONE_A_DAY,
+            "2026-11-21 05:00",
+        ),
+        (
+            replace(REACHED, preferences=Preferences(rest_days=frozenset({4, 5}))),
+            NOON,
+            ReminderReason.REST_DAY,
             "2026-11-22 05:00",
         ),
     ],
     ids=["night", "snoozed", "told today", "rest days"],
 )
 def test_it_waits_for_a_moment_that_is_allowed(
-    reached: Reached, now: int, why: Reason, until: str
+    reached: NoteRecipient, now: int, why: ReminderReason, until: str
 ) -> None:
-    assert about_silence(reached, now) == Waits(why, moment(until))
+    assert about_silence(reached, now) == Postponed(why, moment(until))
 
 
 @given(
@@ -92,29 +99,31 @@ def test_it_waits_for_a_moment_that_is_allowed(
 def test_when_it_has_waited_it_may_go(
     now: int, quiet_from: int, quiet_to: int, told: int | None, rest: frozenset[int]
 ) -> None:
-    wishes = Wishes(quiet_from=quiet_from, quiet_to=quiet_to, rest_days=rest)
-    reached = replace(REACHED, wishes=wishes, proactive_at=told)
+    wishes = Preferences(quiet_from=quiet_from, quiet_to=quiet_to, rest_days=rest)
+    reached = replace(REACHED, preferences=wishes, proactive_at=told)
 
     found = about_silence(reached, now)
 
-    if isinstance(found, Waits):
+    if isinstance(found, Postponed):
         assert found.until > now
         assert about_silence(reached, found.until) is None
     elif found is None:
-        minute = local_time.minute(local_time.local(NAIROBI, now))
+        minute = local_time.clock_minute(local_time.to_local(NAIROBI, now))
         assert not wishes.is_quiet(minute)
 
 
 def test_an_answer_goes_to_who_stopped_and_not_to_who_blocked() -> None:
-    assert answer(replace(REACHED, wishes=Wishes(stopped=True)), NOON) is None
-    blocked = answer(replace(REACHED, wishes=Wishes(unreachable=True)), NOON)
-    assert blocked == Never(Reason.UNREACHABLE)
+    assert check_answer(replace(REACHED, preferences=Preferences(stopped=True)), NOON) is None
+    blocked = check_answer(replace(REACHED, preferences=Preferences(unreachable=True)), NOON)
+    assert blocked == Rejected(ReminderReason.UNREACHABLE)
 
 
 def test_an_answer_waits_for_the_morning_unless_its_learner_is_awake() -> None:
-    assert answer(REACHED, NIGHT) == Waits(Reason.QUIET, moment("2026-11-21 05:00"))
-    assert answer(replace(REACHED, active_at=NIGHT - HOUR // 4), NIGHT) is None
-    assert answer(replace(REACHED, proactive_at=NOON - 1), NOON) is None
+    assert check_answer(REACHED, NIGHT) == Postponed(
+        ReminderReason.QUIET, moment("2026-11-21 05:00")
+    )
+    assert check_answer(replace(REACHED, active_at=NIGHT - HOUR // 4), NIGHT) is None
+    assert check_answer(replace(REACHED, proactive_at=NOON - 1), NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -132,4 +141,4 @@ def test_an_answer_waits_for_the_morning_unless_its_learner_is_awake() -> None:
 def test_a_digest_is_due_once_a_day_and_not_late(made: str | None, now: str, due: bool) -> None:
     made_at = None if made is None else moment(made)
 
-    assert is_due(NAIROBI, 9, made_at, moment(now)) is due
+    assert is_digest_due(NAIROBI, 9, made_at, moment(now)) is due

@@ -11,13 +11,13 @@ import pytest
 from course.statistics import periods
 from course.statistics.overview import Period
 from course.statistics.periods import (
-    STRETCHES,
-    Stretch,
-    Sums,
-    before,
-    now,
-    shown,
-    sums_of_once,
+    DAY_RANGES,
+    DayRange,
+    SumsByRange,
+    current_range,
+    previous_range,
+    showable_ranges,
+    sum_single_events,
 )
 
 BOUNDS = (0, 7, 14, 30, 60, 90, 180, inf)
@@ -26,15 +26,15 @@ Days: TypeAlias = list[list[int]]
 """For each person, how many days ago they did something."""
 
 
-def people(days: Days) -> Sums:
+def people(days: Days) -> SumsByRange:
     """How many did something in each stretch and piece."""
     return {
-        Stretch(newest, oldest): sum(any(newest <= day < oldest for day in one) for one in days)
+        DayRange(newest, oldest): sum(any(newest <= day < oldest for day in one) for one in days)
         for newest, oldest in combinations(BOUNDS, 2)
     }
 
 
-def behind(days: Days, stretch: Stretch, first: int) -> set[tuple[int, int]]:
+def behind(days: Days, stretch: DayRange, first: int) -> set[tuple[int, int]]:
     """Who did something in a stretch, and when; people are numbered from `first` on."""
     return {
         (number, day)
@@ -44,10 +44,10 @@ def behind(days: Days, stretch: Stretch, first: int) -> set[tuple[int, int]]:
     }
 
 
-def told_of_few(members: Days, others: Days) -> Iterator[tuple[Stretch, Stretch]]:
+def told_of_few(members: Days, others: Days) -> Iterator[tuple[DayRange, DayRange]]:
     """Pairs of values that are shown and whose difference one to four people have made."""
     everybody = people(members + others)
-    whole, own = shown(everybody), shown(everybody, people(members))
+    whole, own = showable_ranges(everybody), showable_ranges(everybody, people(members))
     facts = {(True, one): behind(members, one, 0) for one in own}
     for one in whole:
         facts[False, one] = behind(members + others, one, 0)
@@ -78,13 +78,14 @@ def test_no_two_values_differ_by_what_few_people_did() -> None:
 
 def test_something_is_shown_all_the_same() -> None:
     shares = [
-        len(shown(people(members + others))) / len(STRETCHES) for members, others in worlds(200)
+        len(showable_ranges(people(members + others))) / len(DAY_RANGES)
+        for members, others in worlds(200)
     ]
 
     assert sum(shares) / len(shares) > 0.3
 
 
-def by_numbers(sums: Sums, one: Stretch, other: Stretch) -> list[int]:
+def by_numbers(sums: SumsByRange, one: DayRange, other: DayRange) -> list[int]:
     """As if those who came on other days, too, could hide the few who came between."""
     if one.is_within(other) or other.is_within(one):
         return [abs(sums[one] - sums[other])]
@@ -94,9 +95,11 @@ def by_numbers(sums: Sums, one: Stretch, other: Stretch) -> list[int]:
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
-        pytest.param("are_apart", lambda _between: True, id="no difference is looked at"),
-        pytest.param("_between", by_numbers, id="numbers are looked at in place of people"),
-        pytest.param("_between", lambda *_: [], id="days are not looked at"),
+        pytest.param(
+            "is_difference_showable", lambda _between: True, id="no difference is looked at"
+        ),
+        pytest.param("_sums_between", by_numbers, id="numbers are looked at in place of people"),
+        pytest.param("_sums_between", lambda *_: [], id="days are not looked at"),
     ],
 )
 def test_the_attack_succeeds_where_the_rule_is_broken(
@@ -108,22 +111,28 @@ def test_the_attack_succeeds_where_the_rule_is_broken(
 
 
 def test_a_period_is_told_beside_as_many_days_before_it() -> None:
-    assert (now(Period.MONTH), before(Period.MONTH)) == (Stretch(0, 30), Stretch(30, 60))
-    assert (now(Period.ALL), before(Period.ALL)) == (Stretch(0, inf), Stretch(7, inf))
+    assert (current_range(Period.MONTH), previous_range(Period.MONTH)) == (
+        DayRange(0, 30),
+        DayRange(30, 60),
+    )
+    assert (current_range(Period.ALL), previous_range(Period.ALL)) == (
+        DayRange(0, inf),
+        DayRange(7, inf),
+    )
 
 
 def test_what_happens_once_is_added_up_between_the_bounds() -> None:
-    found = sums_of_once([1, 2, 4, 8, 16, 32, 64])
+    found = sum_single_events([1, 2, 4, 8, 16, 32, 64])
 
     assert len(found) == 28
-    assert found[Stretch(0, inf)] == 127
-    assert found[Stretch(7, 30)] == 6
-    assert set(STRETCHES) <= found.keys()
+    assert found[DayRange(0, inf)] == 127
+    assert found[DayRange(7, 30)] == 6
+    assert set(DAY_RANGES) <= found.keys()
 
 
 def test_a_stretch_without_another_within_it_leaves_up_to_two_pieces() -> None:
-    quarter = Stretch(0, 90)
+    quarter = DayRange(0, 90)
 
-    assert quarter.without(Stretch(0, 90)) == []
-    assert quarter.without(Stretch(0, 7)) == [Stretch(7, 90)]
-    assert quarter.without(Stretch(7, 14)) == [Stretch(0, 7), Stretch(14, 90)]
+    assert quarter.without(DayRange(0, 90)) == []
+    assert quarter.without(DayRange(0, 7)) == [DayRange(7, 90)]
+    assert quarter.without(DayRange(7, 14)) == [DayRange(0, 7), DayRange(14, 90)]

@@ -7,16 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course.cohorts.placeholders import (
-    InLink,
-    Parted,
     Placeholder,
-    Unknown,
-    filled,
-    length,
-    tame,
-    troubles,
-    used,
-    visible,
+    PlaceholderInLink,
+    SplitPlaceholder,
+    UnknownPlaceholder,
+    clean_value,
+    fill_placeholders,
+    find_placeholder_problems,
+    find_placeholders,
+    visible_length,
+    visible_text,
 )
 
 INSTEAD = {
@@ -33,7 +33,7 @@ PERSIAN = "\u0645\u06cc\u200c\u062e\u0648"
 
 
 def named(html: str, name: str | None) -> str:
-    return filled(html, {Placeholder.NAME: name}, INSTEAD)
+    return fill_placeholders(html, {Placeholder.NAME: name}, INSTEAD)
 
 
 def test_each_place_is_filled_with_what_is_known() -> None:
@@ -45,10 +45,10 @@ def test_each_place_is_filled_with_what_is_known() -> None:
     }
     text = "Hello {name}: <b>{next_lesson}</b>, { Minutes_Left } minutes, by {deadline}."
 
-    assert filled(text, values, INSTEAD) == (
+    assert fill_placeholders(text, values, INSTEAD) == (
         "Hello Amina: <b>Module 2, lesson 1</b>, 12 minutes, by Friday 13 March."
     )
-    assert used(text) == frozenset(Placeholder)
+    assert find_placeholders(text) == frozenset(Placeholder)
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  ", "\u202e\u200f", "\n"])
@@ -64,7 +64,7 @@ def test_a_name_is_shown_letter_by_letter(name: str) -> None:
 
     assert html.startswith("Hello <b>")
     assert html.count("<") == 2
-    assert visible(html) == f"Hello {name}."
+    assert visible_text(html) == f"Hello {name}."
 
 
 def test_a_name_cannot_turn_the_text_around_it() -> None:
@@ -76,26 +76,26 @@ def test_a_name_cannot_turn_the_text_around_it() -> None:
 @pytest.mark.parametrize(
     ("html", "trouble"),
     [
-        ("Hello {nmae}", Unknown("{nmae}")),
-        ("Hello {}", Unknown("{}")),
-        ("{first &amp; last|x}", Unknown("{first & last|x}")),
-        ("{<i>nmae</i>}", Unknown("{nmae}")),
-        ("Hello {<b>name</b>}", Parted("{name}")),
-        ("{name} and {na<i>me}</i>", Parted("{name}")),
-        ('<a href="https://a.example/?q={name}">here</a>', InLink("{name}")),
+        ("Hello {nmae}", UnknownPlaceholder("{nmae}")),
+        ("Hello {}", UnknownPlaceholder("{}")),
+        ("{first &amp; last|x}", UnknownPlaceholder("{first & last|x}")),
+        ("{<i>nmae</i>}", UnknownPlaceholder("{nmae}")),
+        ("Hello {<b>name</b>}", SplitPlaceholder("{name}")),
+        ("{name} and {na<i>me}</i>", SplitPlaceholder("{name}")),
+        ('<a href="https://a.example/?q={name}">here</a>', PlaceholderInLink("{name}")),
     ],
 )
 def test_what_cannot_be_filled_is_found_before(html: str, trouble: object) -> None:
-    assert troubles(html) == (trouble,)
+    assert find_placeholder_problems(html) == (trouble,)
 
 
 def test_text_without_trouble_has_none() -> None:
-    assert troubles("Hello <b>{name}</b>, a } brace { alone, and &lt;b&gt;") == ()
-    assert troubles("") == ()
+    assert find_placeholder_problems("Hello <b>{name}</b>, a } brace { alone, and &lt;b&gt;") == ()
+    assert find_placeholder_problems("") == ()
 
 
 def test_length_is_what_is_seen_in_utf_16() -> None:
-    assert length("<b>a&amp;b</b>😀") == 5
+    assert visible_length("<b>a&amp;b</b>😀") == 5
 
 
 @given(st.text(), st.text())
@@ -106,7 +106,7 @@ def test_any_name_in_any_text_stays_well_formed_and_on_its_line(text: str, name:
     full = named(html, name)
 
     before, _, rest = full.rpartition("<i>")
-    assert visible(rest.removesuffix("</i>")) == (tame(name) or "learner")
+    assert visible_text(rest.removesuffix("</i>")) == (clean_value(name) or "learner")
     assert "<" not in before
-    assert len(tame(name).splitlines()) <= 1
-    assert tame(tame(name)) == tame(name)
+    assert len(clean_value(name).splitlines()) <= 1
+    assert clean_value(clean_value(name)) == clean_value(name)

@@ -51,14 +51,14 @@ ATTEMPTS = st.lists(
 def test_folding_in_any_order_and_with_repetitions_gives_the_same_progress(
     readings: list[Reading], attempts: list[Attempt], chance: random.Random
 ) -> None:
-    once = Progress.of(AMINA, readings, attempts)
+    once = Progress.from_facts(AMINA, readings, attempts)
 
     again_readings = readings + chance.sample(readings, len(readings) // 2)
     again_attempts = attempts + chance.sample(attempts, len(attempts) // 2)
     chance.shuffle(again_readings)
     chance.shuffle(again_attempts)
 
-    assert Progress.of(AMINA, again_readings, again_attempts) == once
+    assert Progress.from_facts(AMINA, again_readings, again_attempts) == once
 
 
 @given(st.lists(st.booleans(), max_size=40), st.randoms(use_true_random=False))
@@ -74,7 +74,7 @@ def test_what_the_database_gives_back_is_what_the_learner_had(
     readings, attempts = list(walker.readings), list(walker.attempts)
     chance.shuffle(readings)
     chance.shuffle(attempts)
-    folded = Progress.of(AMINA, readings, attempts)
+    folded = Progress.from_facts(AMINA, readings, attempts)
 
     assert folded == walker.progress
     assert next_step(SMALL, folded) == walker.step
@@ -82,7 +82,7 @@ def test_what_the_database_gives_back_is_what_the_learner_had(
 
 def test_somebody_who_did_nothing_is_new() -> None:
     assert Progress(AMINA).is_new
-    assert Progress.of(AMINA, [], []) == Progress(AMINA)
+    assert Progress.from_facts(AMINA, [], []) == Progress(AMINA)
 
 
 def test_reading_the_same_card_twice_keeps_the_first_time() -> None:
@@ -91,18 +91,18 @@ def test_reading_the_same_card_twice_keeps_the_first_time() -> None:
     progress = Progress(AMINA).after_reading(early).after_reading(late)
 
     assert progress.read == {"m1l1c1": 10}
-    assert progress == Progress.of(AMINA, [late, early], [])
+    assert progress == Progress.from_facts(AMINA, [late, early], [])
 
 
 def test_the_first_answer_is_kept_and_the_last_one_is_known() -> None:
     walker = Walker()
     walker.goes_to(AnswerQuestion)
     walker.answers(right=False)
-    while not walker.progress.passed(QuestionId("m1q1")):
+    while not walker.progress.has_passed(QuestionId("m1q1")):
         walker.goes_on()
 
-    first = walker.progress.first(QuestionId("m1q1"))
-    last = walker.progress.last(QuestionId("m1q1"))
+    first = walker.progress.first_attempt(QuestionId("m1q1"))
+    last = walker.progress.last_attempt(QuestionId("m1q1"))
 
     assert first is not None
     assert not first.correct
@@ -115,7 +115,7 @@ def test_a_right_answer_stays_passed_after_a_later_wrong_one() -> None:
     right = Attempt(QuestionId("m1q1"), 1, frozenset({OptionId("a")}), True, 1, 1)
     wrong = Attempt(QuestionId("m1q1"), 2, frozenset({OptionId("b")}), False, 2, 2)
 
-    assert Progress.of(AMINA, [], [wrong, right]).passed(QuestionId("m1q1"))
+    assert Progress.from_facts(AMINA, [], [wrong, right]).has_passed(QuestionId("m1q1"))
 
 
 def test_a_lesson_is_done_when_all_its_cards_are_read_and_its_questions_answered() -> None:
@@ -129,7 +129,7 @@ def test_a_lesson_is_done_when_all_its_cards_are_read_and_its_questions_answered
     walker.goes_on()
     walker.answers(right=False)
     assert walker.progress.has_done(first, SMALL)
-    assert walker.progress.lessons_done(SMALL) == 1
+    assert walker.progress.count_lessons_done(SMALL) == 1
 
 
 def test_a_closed_module_stays_done_whatever_its_lessons_say() -> None:
@@ -138,7 +138,7 @@ def test_a_closed_module_stays_done_whatever_its_lessons_say() -> None:
     assert progress.has_closed(FIRST)
     assert not progress.has_closed(SECOND)
     assert all(progress.has_done(lesson, SMALL) for lesson in FIRST.lessons)
-    assert progress.lessons_done(SMALL) == 2
+    assert progress.count_lessons_done(SMALL) == 2
 
 
 def test_the_name_of_feedback_cannot_be_the_id_of_anything_in_a_course() -> None:
@@ -155,16 +155,16 @@ def test_a_changed_key_takes_nothing_away_and_gives_what_is_right_now() -> None:
     ]
     today = course(module("m1", lesson("m1l1", 1, [question(name, "a") for name in names])))
 
-    progress = Progress.of(AMINA, [], attempts).credited(today)
+    progress = Progress.from_facts(AMINA, [], attempts).with_current_key(today)
 
-    assert [progress.passed(QuestionId(name)) for name in names] == [True, True, False]
-    first = progress.first(QuestionId("right by now"))
+    assert [progress.has_passed(QuestionId(name)) for name in names] == [True, True, False]
+    first = progress.first_attempt(QuestionId("right by now"))
     assert first is not None
     assert first.correct
 
 
 def test_without_a_changed_key_nothing_is_made_anew() -> None:
     missed = Attempt(QuestionId("m1q1"), 1, frozenset({OptionId("b")}), False, 1, 1)
-    progress = Progress.of(AMINA, [], [missed])
+    progress = Progress.from_facts(AMINA, [], [missed])
 
-    assert progress.credited(SMALL) is progress
+    assert progress.with_current_key(SMALL) is progress

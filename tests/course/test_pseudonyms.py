@@ -2,14 +2,14 @@
 
 from itertools import islice
 
-from course.cohorts.pseudonyms import pseudonyms
+from course.cohorts.pseudonyms import generate_pseudonyms
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 MOST_LETTERS = 24
 
 
 def first(key: bytes, cohort: int, learner: int) -> str:
-    return next(pseudonyms(key, cohort, learner))
+    return next(generate_pseudonyms(key, cohort, learner))
 
 
 def test_a_learner_always_has_the_same_name() -> None:
@@ -30,7 +30,7 @@ def test_names_of_a_cohort_seldom_meet_and_the_next_one_is_free() -> None:
 
     assert len(set(names)) > 990
     for learner in people:
-        assert len(set(islice(pseudonyms(KEY, 5, learner), 3))) == 3
+        assert len(set(islice(generate_pseudonyms(KEY, 5, learner), 3))) == 3
 
 
 def test_names_are_short_and_plain() -> None:

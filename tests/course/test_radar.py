@@ -9,30 +9,30 @@ from hypothesis import strategies as st
 from course.cohorts import learner_status
 from course.cohorts.audiences import (
     Audience,
-    Narrowing,
+    AudienceFilter,
     Person,
-    belongs,
+    matches_audience,
 )
 from course.cohorts.radar import (
     Concern,
-    Sighting,
-    Standing,
-    sightings,
-    unseen,
+    MemberSituation,
+    RadarAlert,
+    radar_alerts,
+    unhandled_alerts,
 )
 from course.learning.next_step import AnswerQuestion, Finished
 from course.learning.progress import WELCOME, Progress, Reading
 from course.model import LearnerId, QuestionId
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from tests.course.examples import AMINA, SMALL, Walker
 from tests.course.reminded import DAY, HOUR, moment
 
 BEGAN = moment("2026-11-02 09:00")
-NEW = Standing(Progress(AMINA), BEGAN, BEGAN)
+NEW = MemberSituation(Progress(AMINA), BEGAN, BEGAN)
 
 
-def concerns(standing: Standing, now: int) -> list[Concern]:
-    return [one.concern for one in sightings(SMALL, standing, now)]
+def concerns(standing: MemberSituation, now: int) -> list[Concern]:
+    return [one.concern for one in radar_alerts(SMALL, standing, now)]
 
 
 def walked(steps: int, at: int = BEGAN) -> Walker:
@@ -42,8 +42,8 @@ def walked(steps: int, at: int = BEGAN) -> Walker:
     return walker
 
 
-def standing(walker: Walker, deadline: int | None = None) -> Standing:
-    return Standing(walker.progress, walker.at, BEGAN, deadline)
+def standing(walker: Walker, deadline: int | None = None) -> MemberSituation:
+    return MemberSituation(walker.progress, walker.at, BEGAN, deadline)
 
 
 def stuck_walker(misses: int) -> Walker:
@@ -52,7 +52,7 @@ def stuck_walker(misses: int) -> Walker:
     walker.goes_to(AnswerQuestion)
     asked = walker.step
     assert isinstance(asked, AnswerQuestion)
-    while walker.progress.asked(asked.question.id) < misses:
+    while walker.progress.times_answered(asked.question.id) < misses:
         step = walker.step
         wrong = isinstance(step, AnswerQuestion) and step.question == asked.question
         walker.goes_on(right=not wrong)
@@ -65,8 +65,8 @@ def test_somebody_who_just_joined_is_left_in_peace() -> None:
 
 
 def test_who_has_not_started_is_shown_after_two_days() -> None:
-    assert sightings(SMALL, NEW, BEGAN + 30 * DAY) == (
-        Sighting(Concern.NOT_STARTED, BEGAN + 2 * DAY),
+    assert radar_alerts(SMALL, NEW, BEGAN + 30 * DAY) == (
+        RadarAlert(Concern.NOT_STARTED, BEGAN + 2 * DAY),
     )
 
 
@@ -89,8 +89,8 @@ def test_silent_is_who_did_nothing_for_seven_days_in_the_middle() -> None:
     walker = walked(3)
 
     assert concerns(standing(walker), walker.at + 7 * DAY - 1) == []
-    assert sightings(SMALL, standing(walker), walker.at + 40 * DAY) == (
-        Sighting(Concern.SILENT, walker.at + 7 * DAY),
+    assert radar_alerts(SMALL, standing(walker), walker.at + 40 * DAY) == (
+        RadarAlert(Concern.SILENT, walker.at + 7 * DAY),
     )
 
 
@@ -98,13 +98,13 @@ def test_silent_is_who_did_nothing_for_seven_days_in_the_middle() -> None:
 def test_stuck_is_who_missed_one_question_four_times(misses: int, stuck: bool) -> None:
     walker = stuck_walker(misses)
 
-    found = sightings(SMALL, standing(walker), walker.at)
+    found = radar_alerts(SMALL, standing(walker), walker.at)
 
     assert [one.concern for one in found] == [Concern.STUCK] * stuck
     if stuck:
         asked = QuestionId("m1q1")
         fourth = walker.progress.attempts[asked][3].at
-        assert found == (Sighting(Concern.STUCK, fourth, asked, misses),)
+        assert found == (RadarAlert(Concern.STUCK, fourth, asked, misses),)
 
 
 def test_to_pass_the_question_takes_somebody_off_the_radar() -> None:
@@ -120,7 +120,7 @@ def test_behind_is_who_cannot_meet_the_deadline_at_their_pace() -> None:
     late = standing(walker, deadline=BEGAN + 20 * DAY)
     since = next(
         one.since
-        for one in sightings(SMALL, late, BEGAN + 40 * DAY)
+        for one in radar_alerts(SMALL, late, BEGAN + 40 * DAY)
         if one.concern is Concern.BEHIND
     )
 
@@ -135,7 +135,7 @@ def test_whoever_has_finished_is_on_no_radar() -> None:
     walker.goes_to(Finished)
     gone = replace(standing(walker, deadline=BEGAN + DAY), unreachable_at=walker.at)
 
-    assert sightings(SMALL, gone, BEGAN + 90 * DAY) == ()
+    assert radar_alerts(SMALL, gone, BEGAN + 90 * DAY) == ()
 
 
 def test_who_blocked_the_bot_is_shown_at_once_the_newest_reason_first() -> None:
@@ -143,9 +143,9 @@ def test_who_blocked_the_bot_is_shown_at_once_the_newest_reason_first() -> None:
     blocked_at = walker.at + 8 * DAY
     gone = replace(standing(walker), unreachable_at=blocked_at)
 
-    assert sightings(SMALL, gone, blocked_at) == (
-        Sighting(Concern.UNREACHABLE, blocked_at),
-        Sighting(Concern.SILENT, walker.at + 7 * DAY),
+    assert radar_alerts(SMALL, gone, blocked_at) == (
+        RadarAlert(Concern.UNREACHABLE, blocked_at),
+        RadarAlert(Concern.SILENT, walker.at + 7 * DAY),
     )
 
 
@@ -154,15 +154,15 @@ def test_what_was_dealt_with_comes_back_only_when_it_happens_anew() -> None:
     silent_since = walker.at + 7 * DAY
     seen = {Concern.SILENT: silent_since + HOUR}
 
-    before = sightings(SMALL, standing(walker), silent_since + 30 * DAY)
-    assert unseen(before, {}) == before
-    assert unseen(before, {Concern.STUCK: silent_since + HOUR}) == before
-    assert unseen(before, seen) == ()
+    before = radar_alerts(SMALL, standing(walker), silent_since + 30 * DAY)
+    assert unhandled_alerts(before, {}) == before
+    assert unhandled_alerts(before, {Concern.STUCK: silent_since + HOUR}) == before
+    assert unhandled_alerts(before, seen) == ()
 
     walker.at = silent_since + 2 * HOUR
     walker.goes_on()
-    again = sightings(SMALL, standing(walker), walker.at + 7 * DAY)
-    assert unseen(again, seen) == again != ()
+    again = radar_alerts(SMALL, standing(walker), walker.at + 7 * DAY)
+    assert unhandled_alerts(again, seen) == again != ()
 
 
 @given(
@@ -180,16 +180,18 @@ def test_the_radar_shows_whom_a_broadcast_of_the_same_name_reaches(
             walker.goes_on(right=right)
     ends_at = None if deadline is None else BEGAN + deadline
     now = walker.at + away
-    person = Person(LearnerId(7), Wishes(), None, walker.at, None, BEGAN, ends_at)
-    found = sightings(SMALL, standing(walker, ends_at), now)
+    person = Person(LearnerId(7), Preferences(), None, walker.at, None, BEGAN, ends_at)
+    found = radar_alerts(SMALL, standing(walker, ends_at), now)
 
-    def reached(narrowing: Narrowing) -> bool:
-        return belongs(Audience(None, frozenset({narrowing})), person, SMALL, walker.progress, now)
+    def reached(narrowing: AudienceFilter) -> bool:
+        return matches_audience(
+            Audience(None, frozenset({narrowing})), person, SMALL, walker.progress, now
+        )
 
     shown = {one.concern for one in found}
-    assert (Concern.STUCK in shown) == reached(Narrowing.STUCK)
-    assert (Concern.BEHIND in shown) == reached(Narrowing.BEHIND)
-    assert (Concern.SILENT in shown) == reached(Narrowing.SILENT)
+    assert (Concern.STUCK in shown) == reached(AudienceFilter.STUCK)
+    assert (Concern.BEHIND in shown) == reached(AudienceFilter.BEHIND)
+    assert (Concern.SILENT in shown) == reached(AudienceFilter.SILENT)
     assert all(one.since <= now for one in found)
     assert list(found) == sorted(found, key=lambda one: -one.since)
-    assert learner_status.has_begun(walker.progress) or steps == 0
+    assert learner_status.has_started(walker.progress) or steps == 0

@@ -2,13 +2,13 @@
 
 from course.learning.next_step import AnswerQuestion, CloseModule, Finished
 from course.learning.progress import Progress
-from course.learning.reading_time import seconds
+from course.learning.reading_time import reading_seconds
 from course.learning.remaining_time import minutes_left, minutes_left_in
 from tests.course.examples import AMINA, SMALL, Walker, course, module
 
 
 def test_a_newcomer_has_the_whole_course_before_them() -> None:
-    whole = sum(map(seconds, SMALL.modules))
+    whole = sum(map(reading_seconds, SMALL.modules))
 
     assert minutes_left(SMALL, Progress(AMINA)) == -(-whole // 60)
 
@@ -50,6 +50,6 @@ def test_of_a_module_at_least_a_minute_is_left_until_it_is_closed() -> None:
         walker.goes_on()
         left.append(minutes_left_in(first, walker.progress))
 
-    assert left[0] == max(1, round(seconds(first) / 60))
+    assert left[0] == max(1, round(reading_seconds(first) / 60))
     assert left == sorted(left, reverse=True)
     assert left[-2:] == [1, 0]

@@ -7,15 +7,15 @@ import pytest
 from course.learning.next_step import AnswerQuestion, Finished, SeeFeedback
 from course.reminders.allowed_times import MINUTE
 from course.reminders.next_reminder import (
-    Kind,
-    Nudge,
-    Reason,
+    NoReminder,
+    Reminder,
+    ReminderKind,
+    ReminderReason,
     Rhythm,
-    Silence,
-    hindrance,
-    next_nudge,
+    plan_next_reminder,
+    reason_not_to_send,
 )
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
 
 NAIROBI = "Africa/Nairobi"
@@ -24,11 +24,11 @@ MONDAY = moment("2026-11-02 18:30", NAIROBI)
 
 def person(**wishes: object) -> Person:
     """Somebody in Nairobi who learned on a Monday evening."""
-    return Person(MONDAY, Wishes(zone=NAIROBI, **wishes))  # type: ignore[arg-type]
+    return Person(MONDAY, Preferences(zone=NAIROBI, **wishes))  # type: ignore[arg-type]
 
 
-def nudge(found: Nudge | Silence) -> Nudge:
-    assert isinstance(found, Nudge), found
+def nudge(found: Reminder | NoReminder) -> Reminder:
+    assert isinstance(found, Reminder), found
     return found
 
 
@@ -36,11 +36,11 @@ def test_three_come_after_3_10_and_20_days_at_ten_and_then_silence() -> None:
     amina = person()
 
     assert amina.coming() == [
-        (Kind.FIRST, "Thu 2026-11-05 10:00"),
-        (Kind.SECOND, "Thu 2026-11-12 10:00"),
-        (Kind.LAST, "Sun 2026-11-22 10:00"),
+        (ReminderKind.FIRST, "Thu 2026-11-05 10:00"),
+        (ReminderKind.SECOND, "Thu 2026-11-12 10:00"),
+        (ReminderKind.LAST, "Sun 2026-11-22 10:00"),
     ]
-    assert amina.next(MONDAY + 400 * DAY) == Silence(Reason.ALL_USED)
+    assert amina.next(MONDAY + 400 * DAY) == NoReminder(ReminderReason.ALL_USED)
 
 
 def test_whatever_the_learner_does_starts_the_count_anew() -> None:
@@ -49,7 +49,7 @@ def test_whatever_the_learner_does_starts_the_count_anew() -> None:
 
     amina.learns(moment("2026-11-06 09:00", NAIROBI))
 
-    assert amina.coming()[0] == (Kind.FIRST, "Mon 2026-11-09 10:00")
+    assert amina.coming()[0] == (ReminderKind.FIRST, "Mon 2026-11-09 10:00")
 
 
 def test_a_held_out_opportunity_is_used_up_and_takes_no_day() -> None:
@@ -58,7 +58,7 @@ def test_a_held_out_opportunity_is_used_up_and_takes_no_day() -> None:
     amina.takes(first, sent=False)
 
     assert amina.situation.proactive_at is None
-    assert [kind for kind, _ in amina.coming(first.at)] == [Kind.SECOND, Kind.LAST]
+    assert [kind for kind, _ in amina.coming(first.at)] == [ReminderKind.SECOND, ReminderKind.LAST]
 
 
 def test_gentle_doubles_the_days() -> None:
@@ -85,18 +85,20 @@ def test_a_course_may_have_fewer_and_the_last_is_always_last(
 @pytest.mark.parametrize(
     ("wishes", "reason"),
     [
-        pytest.param({"stopped": True}, Reason.STOPPED, id="stopped"),
-        pytest.param({"unreachable": True}, Reason.UNREACHABLE, id="has blocked us"),
-        pytest.param({"paused": True}, Reason.PAUSED, id="paused"),
-        pytest.param({"pace": Pace.NONE}, Reason.PACE_NONE, id="wants none"),
-        pytest.param({"rest_days": frozenset(range(7))}, Reason.NO_MOMENT, id="rests always"),
+        pytest.param({"stopped": True}, ReminderReason.STOPPED, id="stopped"),
+        pytest.param({"unreachable": True}, ReminderReason.UNREACHABLE, id="has blocked us"),
+        pytest.param({"paused": True}, ReminderReason.PAUSED, id="paused"),
+        pytest.param({"pace": Pace.NONE}, ReminderReason.PACE_NONE, id="wants none"),
+        pytest.param(
+            {"rest_days": frozenset(range(7))}, ReminderReason.NO_MOMENT, id="rests always"
+        ),
     ],
 )
-def test_none_comes_and_it_is_said_why(wishes: dict[str, object], reason: Reason) -> None:
+def test_none_comes_and_it_is_said_why(wishes: dict[str, object], reason: ReminderReason) -> None:
     amina = person(**wishes, snoozed_until=MONDAY + 2 * DAY)
     amina.situation = replace(amina.situation, deadline=MONDAY + 5 * DAY)
 
-    assert amina.next() == Silence(reason)
+    assert amina.next() == NoReminder(reason)
 
 
 def test_none_comes_to_somebody_who_has_finished_even_if_one_was_waiting() -> None:
@@ -106,37 +108,40 @@ def test_none_comes_to_somebody_who_has_finished_even_if_one_was_waiting() -> No
     amina.walker.goes_to(Finished)
     amina.does_something(MONDAY + DAY)
 
-    assert amina.next() == Silence(Reason.FINISHED)
-    assert check(amina, waiting.kind, waiting.at) is Reason.FINISHED
+    assert amina.next() == NoReminder(ReminderReason.FINISHED)
+    assert check(amina, waiting.kind, waiting.at) is ReminderReason.FINISHED
 
 
 def test_none_comes_to_somebody_who_only_has_not_pressed_next_at_the_very_end() -> None:
     amina = person()
     (*_, last) = amina.course.questions()
 
-    while not amina.walker.progress.passed(last.id):
+    while not amina.walker.progress.has_passed(last.id):
         amina.walker.goes_to(AnswerQuestion)
         amina.walker.answers()
     amina.does_something(MONDAY + DAY)
 
     assert isinstance(amina.walker.step, SeeFeedback)
-    assert amina.next() == Silence(Reason.FINISHED)
+    assert amina.next() == NoReminder(ReminderReason.FINISHED)
 
 
-def check(amina: Person, kind: Kind, at: int) -> Reason | None:
-    return hindrance(amina.course, amina.rhythm, amina.situation, kind, at)
+def check(amina: Person, kind: ReminderKind, at: int) -> ReminderReason | None:
+    return reason_not_to_send(amina.course, amina.rhythm, amina.situation, kind, at)
 
 
 def test_a_rest_day_moves_it_to_the_learners_hour_on_the_next_day() -> None:
     found = nudge(person(rest_days=frozenset({3, 4})).next())
 
     assert shown(found.at, NAIROBI) == "Sat 2026-11-07 10:00"
-    assert found.moved is Reason.REST_DAY
+    assert found.delay_reason is ReminderReason.REST_DAY
 
 
 def test_an_hour_that_is_quiet_gives_way_to_the_end_of_the_quiet_hours() -> None:
-    assert person(hour=21 * 60 + 15).coming()[0][1] == "Thu 2026-11-05 08:00"
-    assert person(hour=7 * 60, quiet_from=0, quiet_to=0).coming()[0][1] == "Thu 2026-11-05 07:00"
+    assert person(reminder_minute=21 * 60 + 15).coming()[0][1] == "Thu 2026-11-05 08:00"
+    assert (
+        person(reminder_minute=7 * 60, quiet_from=0, quiet_to=0).coming()[0][1]
+        == "Thu 2026-11-05 07:00"
+    )
     asleep_by_day = person(quiet_from=9 * 60, quiet_to=17 * 60)
     assert asleep_by_day.coming()[0][1] == "Thu 2026-11-05 17:00"
 
@@ -154,9 +159,9 @@ def test_after_a_failure_of_months_they_do_not_all_come_on_the_following_days() 
     amina = person()
 
     assert amina.coming(moment("2027-02-01 12:00", NAIROBI)) == [
-        (Kind.FIRST, "Mon 2027-02-01 12:00"),
-        (Kind.SECOND, "Mon 2027-02-08 10:00"),
-        (Kind.LAST, "Thu 2027-02-18 10:00"),
+        (ReminderKind.FIRST, "Mon 2027-02-01 12:00"),
+        (ReminderKind.SECOND, "Mon 2027-02-08 10:00"),
+        (ReminderKind.LAST, "Thu 2027-02-18 10:00"),
     ]
 
 
@@ -168,7 +173,7 @@ def test_a_day_on_which_something_else_was_sent_has_no_reminder() -> None:
     found = nudge(amina.next(broadcast))
 
     assert shown(found.at, NAIROBI) == "Fri 2026-11-06 10:00"
-    assert found.moved is Reason.ONE_A_DAY
+    assert found.delay_reason is ReminderReason.ONE_A_DAY
 
 
 def test_what_was_sent_hours_before_moves_one_to_the_next_own_hour_never_to_an_earlier_time() -> (
@@ -192,7 +197,7 @@ def test_nobody_is_reminded_while_they_learn() -> None:
     amina = person(snoozed_until=MONDAY + 10 * 60_000)
 
     assert nudge(amina.next()).at == MONDAY + 30 * 60_000
-    assert check(amina, Kind.SNOOZED, MONDAY + 12 * 60_000) is Reason.ACTIVE
+    assert check(amina, ReminderKind.SNOOZED, MONDAY + 12 * 60_000) is ReminderReason.ACTIVE
 
 
 def test_a_snooze_ends_with_the_reminder_that_was_asked_for() -> None:
@@ -205,11 +210,11 @@ def test_a_snooze_ends_with_the_reminder_that_was_asked_for() -> None:
 
     found = nudge(amina.next())
 
-    assert found == Nudge(Kind.SNOOZED, evening, Reason.ASKED)
-    assert check(amina, Kind.FIRST, evening - HOUR) is Reason.SNOOZED
+    assert found == Reminder(ReminderKind.SNOOZED, evening, ReminderReason.ASKED)
+    assert check(amina, ReminderKind.FIRST, evening - HOUR) is ReminderReason.SNOOZED
     amina.takes(found)
-    assert amina.situation.wishes.snoozed_until is None
-    assert amina.coming(evening)[0] == (Kind.FIRST, "Sun 2026-11-08 10:00")
+    assert amina.situation.preferences.snoozed_until is None
+    assert amina.coming(evening)[0] == (ReminderKind.FIRST, "Sun 2026-11-08 10:00")
 
 
 def test_a_snooze_that_is_over_is_never_told_twice_even_where_it_was_not_taken_back() -> None:
@@ -217,24 +222,24 @@ def test_a_snooze_that_is_over_is_never_told_twice_even_where_it_was_not_taken_b
     amina.takes(nudge(amina.next()))
     amina.wants(snoozed_until=MONDAY + 2 * DAY)
 
-    assert nudge(amina.next(MONDAY + 2 * DAY)).kind is Kind.FIRST
+    assert nudge(amina.next(MONDAY + 2 * DAY)).kind is ReminderKind.FIRST
 
 
 def test_the_second_counts_from_the_last_activity_where_the_first_is_not_known() -> None:
     amina = person()
-    amina.situation = replace(amina.situation, used=1)
+    amina.situation = replace(amina.situation, reminders_used=1)
 
-    assert amina.coming()[0] == (Kind.SECOND, "Thu 2026-11-12 10:00")
+    assert amina.coming()[0] == (ReminderKind.SECOND, "Thu 2026-11-12 10:00")
 
 
 def test_a_snooze_of_weeks_is_followed_by_one_reminder_a_rhythm_not_by_a_burst() -> None:
     amina = person(snoozed_until=moment("2026-12-01 09:00", NAIROBI))
 
     assert amina.coming() == [
-        (Kind.SNOOZED, "Tue 2026-12-01 09:00"),
-        (Kind.FIRST, "Fri 2026-12-04 10:00"),
-        (Kind.SECOND, "Fri 2026-12-11 10:00"),
-        (Kind.LAST, "Mon 2026-12-21 10:00"),
+        (ReminderKind.SNOOZED, "Tue 2026-12-01 09:00"),
+        (ReminderKind.FIRST, "Fri 2026-12-04 10:00"),
+        (ReminderKind.SECOND, "Fri 2026-12-11 10:00"),
+        (ReminderKind.LAST, "Mon 2026-12-21 10:00"),
     ]
 
 
@@ -242,10 +247,10 @@ def test_a_snooze_keeps_the_deadline_quiet_too_and_ends_when_the_learner_comes_b
     amina = person(snoozed_until=MONDAY + 9 * DAY)
     amina.situation = replace(amina.situation, deadline=MONDAY + 5 * DAY)
 
-    assert nudge(amina.next()).kind is Kind.SNOOZED
+    assert nudge(amina.next()).kind is ReminderKind.SNOOZED
 
     amina.does_something(MONDAY + 10 * DAY)
-    assert nudge(amina.next()).kind is Kind.FIRST
+    assert nudge(amina.next()).kind is ReminderKind.FIRST
 
 
 def test_a_deadline_is_named_once_two_days_before_and_never_after() -> None:
@@ -254,14 +259,14 @@ def test_a_deadline_is_named_once_two_days_before_and_never_after() -> None:
     amina.situation = replace(amina.situation, deadline=friday)
 
     assert amina.coming()[:3] == [
-        (Kind.FIRST, "Thu 2026-11-05 10:00"),
-        (Kind.DEADLINE, "Wed 2026-11-11 10:00"),
-        (Kind.SECOND, "Wed 2026-11-18 10:00"),
+        (ReminderKind.FIRST, "Thu 2026-11-05 10:00"),
+        (ReminderKind.DEADLINE, "Wed 2026-11-11 10:00"),
+        (ReminderKind.SECOND, "Wed 2026-11-18 10:00"),
     ]
-    late = replace(amina.situation, used=1, deadline_used=None, proactive_at=None)
-    found = next_nudge(amina.course, PROMPT, late, friday)
-    assert nudge(found).kind is Kind.SECOND
-    assert check(amina, Kind.DEADLINE, friday) is Reason.DEADLINE_OVER
+    late = replace(amina.situation, reminders_used=1, deadline_used=None, proactive_at=None)
+    found = plan_next_reminder(amina.course, PROMPT, late, friday)
+    assert nudge(found).kind is ReminderKind.SECOND
+    assert check(amina, ReminderKind.DEADLINE, friday) is ReminderReason.DEADLINE_OVER
 
 
 def test_a_new_deadline_is_named_again_and_goes_first_on_a_day_with_another() -> None:
@@ -271,53 +276,63 @@ def test_a_new_deadline_is_named_again_and_goes_first_on_a_day_with_another() ->
     amina.situation = replace(amina.situation, deadline=day_of_first, deadline_used=old)
 
     assert amina.coming()[:2] == [
-        (Kind.DEADLINE, "Thu 2026-11-05 10:00"),
-        (Kind.FIRST, "Sun 2026-11-08 10:00"),
+        (ReminderKind.DEADLINE, "Thu 2026-11-05 10:00"),
+        (ReminderKind.FIRST, "Sun 2026-11-08 10:00"),
     ]
 
 
 def test_after_the_last_one_no_deadline_is_named_until_the_learner_comes_back() -> None:
     amina = person()
-    assert amina.coming()[-1] == (Kind.LAST, "Sun 2026-11-22 10:00")
+    assert amina.coming()[-1] == (ReminderKind.LAST, "Sun 2026-11-22 10:00")
     december = moment("2026-12-11 18:00", NAIROBI)
     amina.situation = replace(amina.situation, deadline=december)
 
-    assert amina.next(MONDAY + 22 * DAY) == Silence(Reason.ALL_USED)
+    assert amina.next(MONDAY + 22 * DAY) == NoReminder(ReminderReason.ALL_USED)
 
     amina.does_something(moment("2026-12-07 12:00", NAIROBI))
-    assert amina.coming()[0] == (Kind.DEADLINE, "Wed 2026-12-09 10:00")
+    assert amina.coming()[0] == (ReminderKind.DEADLINE, "Wed 2026-12-09 10:00")
 
 
 @pytest.mark.parametrize(
     ("wishes", "active", "deadline", "expected"),
     [
         pytest.param(
-            Wishes(zone=NAIROBI),
+            Preferences(zone=NAIROBI),
             "2026-11-03 06:00",
             "2026-11-04 18:00",
             "Wed 2026-11-04 07:00",
             id="it comes on the next day, at ten there",
         ),
         pytest.param(
-            Wishes(zone=NAIROBI), "2026-11-03 06:00", "2026-11-03 18:00", None, id="too late then"
+            Preferences(zone=NAIROBI),
+            "2026-11-03 06:00",
+            "2026-11-03 18:00",
+            None,
+            id="too late then",
         ),
         pytest.param(
-            Wishes(), "2026-11-03 06:00", "2026-11-04 18:00", "Wed 2026-11-04 07:00", id="no zone"
+            Preferences(),
+            "2026-11-03 06:00",
+            "2026-11-04 18:00",
+            "Wed 2026-11-04 07:00",
+            id="no zone",
         ),
-        pytest.param(Wishes(), "2026-11-03 06:00", "2026-11-04 06:30", None, id="no zone, late"),
+        pytest.param(
+            Preferences(), "2026-11-03 06:00", "2026-11-04 06:30", None, id="no zone, late"
+        ),
     ],
 )
 def test_on_a_day_on_which_a_learner_was_here_no_deadline_is_named(
-    wishes: Wishes, active: str, deadline: str, expected: str | None
+    wishes: Preferences, active: str, deadline: str, expected: str | None
 ) -> None:
     amina = Person(moment(active), wishes)
     amina.situation = replace(amina.situation, deadline=moment(deadline))
 
     found = nudge(amina.next())
 
-    assert (shown(found.at) if found.kind is Kind.DEADLINE else None) == expected
+    assert (shown(found.at) if found.kind is ReminderKind.DEADLINE else None) == expected
     half_an_hour_later = moment(active) + HOUR // 2
-    assert check(amina, Kind.DEADLINE, half_an_hour_later) is Reason.ACTIVE
+    assert check(amina, ReminderKind.DEADLINE, half_an_hour_later) is ReminderReason.ACTIVE
 
 
 def test_where_no_moment_is_left_before_a_deadline_the_next_one_is_named() -> None:
@@ -325,21 +340,21 @@ def test_where_no_moment_is_left_before_a_deadline_the_next_one_is_named() -> No
     night = moment("2026-11-02 22:00", NAIROBI)
     amina.situation = replace(amina.situation, active_at=night, deadline=night + 8 * HOUR)
     amina.rhythm = replace(PROMPT, after_days=(30,))
-    assert nudge(amina.next(night)).kind is Kind.LAST
+    assert nudge(amina.next(night)).kind is ReminderKind.LAST
 
     later = moment("2026-11-20 12:00", NAIROBI)
     amina.situation = replace(amina.situation, later_deadlines=(later,))
 
     found = amina.next(night)
-    assert isinstance(found, Nudge)
-    assert (found.kind, shown(found.at, NAIROBI)) == (Kind.DEADLINE, "Wed 2026-11-18 10:00")
+    assert isinstance(found, Reminder)
+    assert (found.kind, shown(found.at, NAIROBI)) == (ReminderKind.DEADLINE, "Wed 2026-11-18 10:00")
 
 
 def test_a_deadline_that_rest_days_push_aside_is_not_named() -> None:
     amina = person(rest_days=frozenset({2, 3, 4, 5, 6}))
     amina.situation = replace(amina.situation, deadline=moment("2026-11-08 12:00", NAIROBI))
 
-    assert nudge(amina.next()).kind is Kind.FIRST
+    assert nudge(amina.next()).kind is ReminderKind.FIRST
 
 
 def test_an_open_question_is_named_once_after_two_hours_where_the_course_wants_it() -> None:
@@ -349,22 +364,22 @@ def test_an_open_question_is_named_once_after_two_hours_where_the_course_wants_i
     amina.does_something(morning)
 
     assert amina.coming()[:2] == [
-        (Kind.OPEN_QUESTION, "Mon 2026-11-02 11:00"),
-        (Kind.FIRST, "Thu 2026-11-05 10:00"),
+        (ReminderKind.OPEN_QUESTION, "Mon 2026-11-02 11:00"),
+        (ReminderKind.FIRST, "Thu 2026-11-05 10:00"),
     ]
     amina.rhythm = PROMPT
     amina.does_something(morning)
-    assert nudge(amina.next()).kind is Kind.FIRST
+    assert nudge(amina.next()).kind is ReminderKind.FIRST
 
 
 def test_a_card_that_was_left_is_no_open_question() -> None:
     amina = Person(MONDAY - 9 * HOUR, rhythm=replace(PROMPT, open_question_hours=2))
 
-    assert nudge(amina.next()).kind is Kind.FIRST
+    assert nudge(amina.next()).kind is ReminderKind.FIRST
 
 
 def test_the_usual_hour_is_the_one_of_most_days_and_a_long_evening_is_one_day() -> None:
-    amina = person(usual=True, hour=600)
+    amina = person(at_usual_time=True, reminder_minute=600)
     for day in range(1, 4):
         amina.learns(moment(f"2026-11-0{2 + day} 07:4{day}", NAIROBI))
     amina.wants(quiet_from=0, quiet_to=0)
@@ -373,59 +388,63 @@ def test_the_usual_hour_is_the_one_of_most_days_and_a_long_evening_is_one_day() 
 
 
 def test_without_a_zone_one_comes_only_near_the_hour_at_which_the_learner_was_active() -> None:
-    amina = Person(moment("2026-11-02 15:30"), Wishes(hour=600))
+    amina = Person(moment("2026-11-02 15:30"), Preferences(reminder_minute=600))
 
-    assert amina.coming()[0] == (Kind.FIRST, "Thu 2026-11-05 15:30")
-    assert check(amina, Kind.LAST, moment("2027-01-01 16:30")) is None
-    assert check(amina, Kind.LAST, moment("2027-01-01 16:31")) is Reason.HOUR_UNKNOWN
+    assert amina.coming()[0] == (ReminderKind.FIRST, "Thu 2026-11-05 15:30")
+    assert check(amina, ReminderKind.LAST, moment("2027-01-01 16:30")) is None
+    assert (
+        check(amina, ReminderKind.LAST, moment("2027-01-01 16:31")) is ReminderReason.HOUR_UNKNOWN
+    )
 
 
 def test_without_a_zone_the_hours_of_midnight_are_one_evening() -> None:
-    amina = Person(moment("2026-11-02 23:50"), Wishes())
+    amina = Person(moment("2026-11-02 23:50"), Preferences())
 
-    assert check(amina, Kind.FIRST, moment("2027-01-02 00:40")) is None
+    assert check(amina, ReminderKind.FIRST, moment("2027-01-02 00:40")) is None
 
 
 def test_without_a_zone_every_day_that_it_may_be_there_is_kept() -> None:
-    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=frozenset({5, 6})))
+    amina = Person(moment("2026-11-02 15:30"), Preferences(rest_days=frozenset({5, 6})))
 
-    assert check(amina, Kind.FIRST, moment("2026-11-27 15:30")) is Reason.REST_DAY  # a Friday
+    assert (
+        check(amina, ReminderKind.FIRST, moment("2026-11-27 15:30")) is ReminderReason.REST_DAY
+    )  # a Friday
 
     amina.situation = replace(amina.situation, proactive_at=moment("2026-12-01 14:50"))
-    assert check(amina, Kind.FIRST, moment("2026-12-02 15:30")) is Reason.ONE_A_DAY
-    assert check(amina, Kind.FIRST, moment("2026-12-03 15:30")) is None
+    assert check(amina, ReminderKind.FIRST, moment("2026-12-02 15:30")) is ReminderReason.ONE_A_DAY
+    assert check(amina, ReminderKind.FIRST, moment("2026-12-03 15:30")) is None
 
 
 def test_without_a_zone_rest_days_that_leave_no_day_for_sure_do_not_silence_for_ever() -> None:
-    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=frozenset({0, 2, 4, 6})))
+    amina = Person(moment("2026-11-02 15:30"), Preferences(rest_days=frozenset({0, 2, 4, 6})))
 
     found = nudge(amina.next())
 
     assert shown(found.at) == "Thu 2026-11-05 15:30"
-    assert check(amina, Kind.FIRST, moment("2026-11-06 15:30")) is Reason.REST_DAY
+    assert check(amina, ReminderKind.FIRST, moment("2026-11-06 15:30")) is ReminderReason.REST_DAY
 
 
 def test_without_a_zone_one_that_was_asked_for_comes_when_it_was_asked_for() -> None:
     rests = frozenset({0, 1, 2, 3})
-    amina = Person(moment("2026-11-02 15:30"), Wishes(rest_days=rests))
+    amina = Person(moment("2026-11-02 15:30"), Preferences(rest_days=rests))
     amina.wants(snoozed_until=moment("2026-11-02 19:30"))
 
     found = nudge(amina.next())
 
-    assert (shown(found.at), found.moved) == ("Mon 2026-11-02 19:30", None)
-    assert check(amina, Kind.SNOOZED, found.at) is None
+    assert (shown(found.at), found.delay_reason) == ("Mon 2026-11-02 19:30", None)
+    assert check(amina, ReminderKind.SNOOZED, found.at) is None
     slept = nudge(amina.next(moment("2026-11-03 02:00")))
     assert shown(slept.at) == "Tue 2026-11-03 19:30"
 
 
 def test_a_zone_that_the_database_has_lost_counts_as_never_told() -> None:
-    amina = Person(moment("2026-11-02 15:30"), Wishes(zone="Atlantis/Capital"))
+    amina = Person(moment("2026-11-02 15:30"), Preferences(zone="Atlantis/Capital"))
 
     assert shown(nudge(amina.next()).at) == "Thu 2026-11-05 15:30"
 
 
 def test_the_jitter_stays_within_ten_minutes_and_outside_the_quiet_hours() -> None:
-    amina = person(hour=10 * 60)
+    amina = person(reminder_minute=10 * 60)
     amina.rhythm = Rhythm()
     base = moment("2026-11-05 10:00", NAIROBI)
 
@@ -439,12 +458,12 @@ def test_the_jitter_stays_within_ten_minutes_and_outside_the_quiet_hours() -> No
 
 @pytest.mark.parametrize("hour", [19 * 60 + minute for minute in range(49, 60)])
 def test_whoever_looks_once_a_minute_finds_it_before_quiet_hours_begin(hour: int) -> None:
-    amina = person(hour=hour)
+    amina = person(reminder_minute=hour)
     amina.rhythm = Rhythm(jitter_minutes=10)
 
     at = nudge(amina.next()).at
 
-    assert check(amina, Kind.FIRST, at + MINUTE - 1) is None
+    assert check(amina, ReminderKind.FIRST, at + MINUTE - 1) is None
 
 
 @pytest.mark.parametrize(
@@ -459,5 +478,5 @@ def test_what_would_come_within_the_last_minute_before_quiet_hours_comes_at_the_
 
     found = nudge(amina.next())
 
-    assert found.kind is Kind.SNOOZED
+    assert found.kind is ReminderKind.SNOOZED
     assert shown(found.at, NAIROBI) == comes

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course.learning.next_step import Finished, nothing_left
+from course.learning.next_step import Finished, has_finished_course
 from course.reminders.next_reminder import (
-    Kind,
-    Nudge,
-    Reason,
+    NoReminder,
+    Reminder,
+    ReminderKind,
+    ReminderReason,
+    ReminderSituation,
     Rhythm,
-    Silence,
-    Situation,
     is_still_due,
 )
-from course.reminders.preferences import Pace, Wishes
+from course.reminders.preferences import Pace, Preferences
 from tests.course.reminded import DAY, HOUR, Person, moment, shown, there
 
 MINUTE = 60_000
@@ -36,18 +36,18 @@ ZONES = (
     "America/Havana",
     "Atlantic/Azores",
 )
-COUNTED = (Kind.FIRST, Kind.SECOND, Kind.LAST)
+COUNTED = (ReminderKind.FIRST, ReminderKind.SECOND, ReminderKind.LAST)
 
 minutes = st.integers(0, 1439)
 zones = st.sampled_from(ZONES)
 begins = st.integers(moment("2011-12-01 00:00"), moment("2027-12-31 00:00"))
 days = st.frozensets(st.integers(0, 6), max_size=6)
 wishes = st.builds(
-    Wishes,
+    Preferences,
     zone=zones,
     pace=st.sampled_from([Pace.NORMAL, Pace.GENTLE]),
-    hour=st.none() | minutes,
-    usual=st.booleans(),
+    reminder_minute=st.none() | minutes,
+    at_usual_time=st.booleans(),
     quiet_from=minutes,
     quiet_to=minutes,
     rest_days=days,
@@ -55,7 +55,7 @@ wishes = st.builds(
 rhythms = st.builds(
     Rhythm,
     after_days=st.sampled_from([(3, 10, 20), (1, 2, 3), (1, 30), (4,)]),
-    hour=minutes,
+    reminder_minute=minutes,
     deadline_hours=st.sampled_from([0, 1, 48]),
     open_question_hours=st.sampled_from([0, 2]),
     jitter_minutes=st.sampled_from([0, 10, 60]),
@@ -66,8 +66,8 @@ rhythms = st.builds(
 class Sent:
     """One opportunity, with all that was known when it was taken."""
 
-    nudge: Nudge
-    before: Situation
+    nudge: Reminder
+    before: ReminderSituation
     sent: bool
     finished: bool
 
@@ -83,17 +83,17 @@ class Life:
     def passes(self, time: int, late: int, hold: bool) -> None:
         """Let `time` pass; each tick is `late`, and each second opportunity may be held out."""
         until = self.now + time
-        while isinstance(found := self.person.next(self.now), Nudge) and found.at <= until:
+        while isinstance(found := self.person.next(self.now), Reminder) and found.at <= until:
             assert found.at >= self.now
             self.now = found.at + late
             again = self.person.next(self.now)
-            if isinstance(again, Nudge) and again.at == self.now:
+            if isinstance(again, Reminder) and again.at == self.now:
                 self._takes(again, sent=not (hold and len(self.taken) % 2))
         self.now = max(self.now, until)
 
-    def _takes(self, nudge: Nudge, sent: bool) -> None:
+    def _takes(self, nudge: Reminder, sent: bool) -> None:
         before = self.person.situation
-        finished = nothing_left(self.person.course, self.person.walker.progress)
+        finished = has_finished_course(self.person.course, self.person.walker.progress)
         self.person.takes(nudge, sent)
         self.taken.append(Sent(nudge, before, sent, finished))
 
@@ -119,11 +119,11 @@ def snoozes(time: int) -> Event:
 
 def hears_a_broadcast(life: Life) -> None:
     """On the day of the next reminder, an hour or so before it."""
-    if isinstance(found := life.person.next(life.now), Nudge):
+    if isinstance(found := life.person.next(life.now), Reminder):
         life.now = max(life.now, found.at - 90 * MINUTE)
-    kind = Kind.FIRST  # any that is not asked for: the rules of the day are the same
+    kind = ReminderKind.FIRST  # any that is not asked for: the rules of the day are the same
     if is_still_due(life.person.course, life.person.rhythm, life.person.situation, kind, life.now):
-        nudge = Nudge(Kind.OPEN_QUESTION, life.now, Reason.AWAY)
+        nudge = Reminder(ReminderKind.OPEN_QUESTION, life.now, ReminderReason.AWAY)
         life.taken.append(Sent(nudge, life.person.situation, sent=True, finished=False))
         life.person.situation = replace(life.person.situation, proactive_at=life.now)
 
@@ -146,7 +146,7 @@ events = st.one_of(
     st.builds(learns, st.integers(1, 12)),
     st.builds(snoozes, st.integers(HOUR, 30 * DAY)),
     st.builds(wants, zone=zones),
-    st.builds(wants, hour=st.none() | minutes),
+    st.builds(wants, reminder_minute=st.none() | minutes),
     st.builds(wants, quiet_from=minutes, quiet_to=minutes),
     st.builds(wants, rest_days=days),
     st.builds(wants, stopped=st.booleans()),
@@ -185,7 +185,7 @@ def test_none_comes_after_finishing_or_to_somebody_stopped_paused_or_unreachable
     life: Life,
 ) -> None:
     for each in life.taken:
-        its = each.before.wishes
+        its = each.before.preferences
         assert not each.finished
         assert not any((its.stopped, its.paused, its.unreachable))
         assert its.pace is not Pace.NONE
@@ -195,7 +195,7 @@ def test_none_comes_after_finishing_or_to_somebody_stopped_paused_or_unreachable
 @given(lives())
 def test_none_comes_in_quiet_hours_or_on_a_rest_day(life: Life) -> None:
     for each in life.taken:
-        its = each.before.wishes
+        its = each.before.preferences
         assert its.zone is not None
         here = there(each.nudge.at, its.zone)
         minute = here.hour * 60 + here.minute
@@ -211,8 +211,8 @@ def test_none_comes_in_quiet_hours_or_on_a_rest_day(life: Life) -> None:
 def test_one_that_nobody_asked_for_is_the_only_one_of_its_local_day(life: Life) -> None:
     sent = [each for each in life.taken if each.sent]
     for number, each in enumerate(sent):
-        if not each.nudge.kind.is_asked_for:
-            zone = each.before.wishes.zone
+        if not each.nudge.kind.is_requested:
+            zone = each.before.preferences.zone
             assert zone is not None
             day = there(each.nudge.at, zone).date()
             assert all(there(e.nudge.at, zone).date() != day for e in sent[:number])
@@ -223,10 +223,10 @@ def test_one_that_nobody_asked_for_is_the_only_one_of_its_local_day(life: Life) 
 def test_none_comes_while_snoozed_and_each_snooze_ends_with_one_at_most(life: Life) -> None:
     ends = []
     for each in life.taken:
-        until = each.before.wishes.snoozed_until
+        until = each.before.preferences.snoozed_until
         if until is not None and each.before.active_at < until:
             assert each.nudge.at >= until
-        if each.nudge.kind is Kind.SNOOZED:
+        if each.nudge.kind is ReminderKind.SNOOZED:
             ends.append(until)
     assert len(ends) == len(set(ends))
 
@@ -237,11 +237,11 @@ def test_none_comes_before_its_days_have_passed_and_none_while_learning(life: Li
     for each in life.taken:
         assert each.nudge.at >= each.before.active_at + 30 * MINUTE
         if each.nudge.kind in COUNTED:
-            zone = each.before.wishes.zone
+            zone = each.before.preferences.zone
             assert zone is not None
             then, now = there(each.before.active_at, zone), there(each.nudge.at, zone)
-            times = 2 if each.before.wishes.pace is Pace.GENTLE else 1
-            days = life.person.rhythm.after_days[each.before.used] * times
+            times = 2 if each.before.preferences.pace is Pace.GENTLE else 1
+            days = life.person.rhythm.after_days[each.before.reminders_used] * times
             assert (now.date() - then.date()).days >= days
 
 
@@ -252,18 +252,18 @@ def test_after_the_last_there_is_silence_until_the_learner_comes_back(life: Life
     for active_at in {each.before.active_at for each in counted}:
         kinds = [e.nudge.kind for e in counted if e.before.active_at == active_at]
         assert len(kinds) == len(set(kinds))
-        assert Kind.LAST not in kinds[:-1]
+        assert ReminderKind.LAST not in kinds[:-1]
     for each in life.taken:
-        if each.nudge.kind is Kind.DEADLINE:
-            assert each.before.used < len(life.person.rhythm.after_days)
+        if each.nudge.kind is ReminderKind.DEADLINE:
+            assert each.before.reminders_used < len(life.person.rhythm.after_days)
 
 
 @never
 @given(lives())
 def test_a_deadline_is_never_named_on_a_day_on_which_the_learner_was_here(life: Life) -> None:
     for each in life.taken:
-        if each.nudge.kind is Kind.DEADLINE:
-            zone = each.before.wishes.zone
+        if each.nudge.kind is ReminderKind.DEADLINE:
+            zone = each.before.preferences.zone
             assert zone is not None
             here, then = there(each.nudge.at, zone), there(each.before.active_at, zone)
             assert here.date() != then.date()
@@ -272,7 +272,7 @@ def test_a_deadline_is_never_named_on_a_day_on_which_the_learner_was_here(life: 
 @never
 @given(lives())
 def test_a_deadline_is_never_named_after_it_or_twice(life: Life) -> None:
-    named = [each for each in life.taken if each.nudge.kind is Kind.DEADLINE]
+    named = [each for each in life.taken if each.nudge.kind is ReminderKind.DEADLINE]
     assert all(each.nudge.at < (each.before.deadline or 0) for each in named)
     assert len({each.before.deadline for each in named}) == len(named)
 
@@ -283,7 +283,7 @@ def test_the_answer_stays_the_same_until_its_moment_comes(life: Life, part: floa
     life.person.wants(stopped=False, paused=False, unreachable=False, pace=Pace.NORMAL)
     life.person.does_something(life.now)
     found = life.person.next(life.now)
-    if isinstance(found, Nudge):
+    if isinstance(found, Reminder):
         between = life.now + int((found.at - life.now) * part)
         assert life.person.next(between) == found
         assert life.person.next(found.at) == found
@@ -300,13 +300,13 @@ def test_somebody_who_wants_reminders_gets_the_first_on_its_day_or_the_next_allo
 
     found = life.person.next(life.now)
 
-    if isinstance(found, Silence):
-        pytest.fail(f"silence because {found.because}")
-    times = 2 if life.person.situation.wishes.pace is Pace.GENTLE else 1
+    if isinstance(found, NoReminder):
+        pytest.fail(f"silence because {found.reason}")
+    times = 2 if life.person.situation.preferences.pace is Pace.GENTLE else 1
     late = found.at - life.now - life.person.rhythm.after_days[0] * times * DAY
     assert late <= 9 * DAY, shown(found.at)
     slept = life.person.next(found.at + asleep)
-    assert isinstance(slept, Nudge)
+    assert isinstance(slept, Reminder)
     assert slept.at - found.at - asleep <= 9 * DAY
 
 
@@ -315,11 +315,11 @@ def test_somebody_who_wants_reminders_gets_the_first_on_its_day_or_the_next_allo
 def test_without_a_zone_none_comes_far_from_the_hours_of_the_learners_own_activity(
     active: int, slept: int, rest_days: frozenset[int], hour: int
 ) -> None:
-    person = Person(active, Wishes(hour=hour, rest_days=rest_days))
+    person = Person(active, Preferences(reminder_minute=hour, rest_days=rest_days))
 
     found = person.next(active + slept)
 
-    assert isinstance(found, Nudge)
+    assert isinstance(found, Reminder)
     apart = (found.at - active) % DAY
     assert min(apart, DAY - apart) <= HOUR + MINUTE
     assert there(found.at, "UTC").weekday() not in rest_days

@@ -4,19 +4,19 @@ were or will be."""
 import pytest
 
 from course.reminders.next_reminder import (
-    Kind,
-    Nudge,
-    Reason,
-    hindrance,
+    Reminder,
+    ReminderKind,
+    ReminderReason,
+    reason_not_to_send,
 )
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from tests.course.reminded import PROMPT, Person, moment, shown
 
 
 def first(zone: str, active: str, **wishes: object) -> str:
     """When the first reminder comes to somebody who learned then, in local time and in UTC."""
-    nudge = Person(moment(active, zone), Wishes(zone=zone, **wishes)).next()  # type: ignore[arg-type]
-    assert isinstance(nudge, Nudge)
+    nudge = Person(moment(active, zone), Preferences(zone=zone, **wishes)).next()  # type: ignore[arg-type]
+    assert isinstance(nudge, Reminder)
     return f"{shown(nudge.at, zone)} = {shown(nudge.at)[4:]}"
 
 
@@ -108,28 +108,32 @@ def test_it_comes_at_ten_by_the_learners_clock(zone: str, active: str, expected:
 def test_an_hour_that_is_skipped_comes_after_the_gap_and_one_that_repeats_comes_once(
     zone: str, active: str, hour: int, expected: str
 ) -> None:
-    assert first(zone, active, hour=hour, quiet_from=0, quiet_to=0) == expected
+    assert first(zone, active, reminder_minute=hour, quiet_from=0, quiet_to=0) == expected
 
 
 def test_of_an_hour_that_comes_twice_the_second_time_has_no_second_reminder() -> None:
-    berlin = Wishes(zone="Europe/Berlin", hour=150, quiet_from=0, quiet_to=0)
+    berlin = Preferences(zone="Europe/Berlin", reminder_minute=150, quiet_from=0, quiet_to=0)
     amina = Person(moment("2026-10-22 18:00", "Europe/Berlin"), berlin)
     nudge = amina.next()
-    assert isinstance(nudge, Nudge)
+    assert isinstance(nudge, Reminder)
     amina.takes(nudge)
 
-    again = hindrance(amina.course, PROMPT, amina.situation, Kind.SECOND, nudge.at + 60 * 60_000)
+    again = reason_not_to_send(
+        amina.course, PROMPT, amina.situation, ReminderKind.SECOND, nudge.at + 60 * 60_000
+    )
 
-    assert again is Reason.ONE_A_DAY
+    assert again is ReminderReason.ONE_A_DAY
 
 
 def test_quiet_hours_that_end_within_a_repeated_hour_end_at_its_second_time() -> None:
-    wishes = Wishes(zone="Europe/Berlin", hour=120, quiet_from=0, quiet_to=150)
+    wishes = Preferences(zone="Europe/Berlin", reminder_minute=120, quiet_from=0, quiet_to=150)
     amina = Person(moment("2026-10-22 18:00", "Europe/Berlin"), wishes)
 
     def quiet(utc: str) -> bool:
-        found = hindrance(amina.course, PROMPT, amina.situation, Kind.FIRST, moment(utc))
-        return found is Reason.QUIET
+        found = reason_not_to_send(
+            amina.course, PROMPT, amina.situation, ReminderKind.FIRST, moment(utc)
+        )
+        return found is ReminderReason.QUIET
 
     assert quiet("2026-10-25 00:29")
     assert not quiet("2026-10-25 00:45")  # 2:45, the first time
@@ -138,18 +142,21 @@ def test_quiet_hours_that_end_within_a_repeated_hour_end_at_its_second_time() ->
 
 
 def test_the_date_that_samoa_skipped_does_not_bring_two_in_a_day() -> None:
-    apia = Wishes(zone="Pacific/Apia")
+    apia = Preferences(zone="Pacific/Apia")
     amina = Person(moment("2011-12-26 18:00", "Pacific/Apia"), apia)
     sent = moment("2011-12-29 08:00", "Pacific/Apia")
-    amina.takes(Nudge(Kind.FIRST, sent, Reason.AWAY))
+    amina.takes(Reminder(ReminderKind.FIRST, sent, ReminderReason.AWAY))
 
     nudge = amina.next(sent)
 
-    assert isinstance(nudge, Nudge)
+    assert isinstance(nudge, Reminder)
     assert shown(nudge.at, "Pacific/Apia") == "Thu 2012-01-05 10:00"
     next_day = moment("2011-12-31 10:00", "Pacific/Apia")
     assert next_day - sent == 26 * 60 * 60_000
-    assert hindrance(amina.course, PROMPT, amina.situation, Kind.SECOND, next_day) is None
+    assert (
+        reason_not_to_send(amina.course, PROMPT, amina.situation, ReminderKind.SECOND, next_day)
+        is None
+    )
 
 
 def test_the_hour_goes_with_a_learner_who_moves() -> None:
@@ -157,28 +164,30 @@ def test_the_hour_goes_with_a_learner_who_moves() -> None:
 
     amina.wants(zone="America/Bogota")
 
-    assert amina.coming()[0] == (Kind.FIRST, "Thu 2026-11-05 10:00")
+    assert amina.coming()[0] == (ReminderKind.FIRST, "Thu 2026-11-05 10:00")
 
 
 def test_flying_east_into_the_next_day_does_not_bring_two_within_hours() -> None:
     amina = Person(moment("2026-10-30 18:00", "America/Los_Angeles"))
     amina.wants(zone="America/Los_Angeles")
     monday = moment("2026-11-02 10:00", "America/Los_Angeles")
-    amina.takes(Nudge(Kind.FIRST, monday, Reason.AWAY))
+    amina.takes(Reminder(ReminderKind.FIRST, monday, ReminderReason.AWAY))
 
     amina.wants(zone="Pacific/Auckland")
 
     four_hours_on = moment("2026-11-03 11:00", "Pacific/Auckland")
     assert four_hours_on - monday == 4 * 60 * 60_000
-    found = hindrance(amina.course, PROMPT, amina.situation, Kind.SECOND, four_hours_on)
-    assert found is Reason.ONE_A_DAY
+    found = reason_not_to_send(
+        amina.course, PROMPT, amina.situation, ReminderKind.SECOND, four_hours_on
+    )
+    assert found is ReminderReason.ONE_A_DAY
 
 
 def test_flying_west_the_day_that_lasts_longer_has_one_reminder() -> None:
     amina = Person(moment("2026-10-31 18:00", "Pacific/Auckland"))
     amina.wants(zone="Pacific/Auckland")
     tuesday = moment("2026-11-03 10:00", "Pacific/Auckland")
-    amina.takes(Nudge(Kind.FIRST, tuesday, Reason.AWAY))
+    amina.takes(Reminder(ReminderKind.FIRST, tuesday, ReminderReason.AWAY))
 
     amina.wants(zone="America/Los_Angeles")
 
@@ -187,6 +196,6 @@ def test_flying_west_the_day_that_lasts_longer_has_one_reminder() -> None:
     evening = moment("2026-11-02 19:59", "America/Los_Angeles")
     next_day = moment("2026-11-03 10:00", "America/Los_Angeles")
     assert [
-        hindrance(amina.course, PROMPT, amina.situation, Kind.SECOND, at)
+        reason_not_to_send(amina.course, PROMPT, amina.situation, ReminderKind.SECOND, at)
         for at in (evening, next_day)
-    ] == [Reason.ONE_A_DAY, None]
+    ] == [ReminderReason.ONE_A_DAY, None]

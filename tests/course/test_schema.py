@@ -10,21 +10,21 @@ from jsonschema import Draft202012Validator
 from bot.course_files import read_course_texts
 from course.reading import course_format
 from course.reading.expected import (
-    Keys,
-    ListOf,
-    Named,
-    Text,
-    Truth,
-    Wanted,
-    Whole,
+    Expected,
+    ExpectedBoolean,
+    ExpectedInteger,
+    ExpectedList,
+    ExpectedMapping,
+    ExpectedNamedEntries,
+    ExpectedText,
 )
 from course.reading.yaml_nodes import (
-    Keyed,
-    Listing,
     Node,
-    Scalar,
+    YamlMapping,
+    YamlScalar,
+    YamlSequence,
 )
-from course.reading.yaml_parser import read
+from course.reading.yaml_parser import read_yaml
 from tests.course.seeded import CLEAN
 
 COURSE = Path(__file__).parents[2] / "course"
@@ -54,41 +54,41 @@ SHAPES = {
 def value(node: Node) -> Any:
     """What an editor that reads YAML 1.2 makes of `node`."""
     match node:
-        case Scalar():
+        case YamlScalar():
             if node.is_null:
                 return None
-            simple = node.truth if node.truth is not None else node.whole
+            simple = node.as_bool if node.as_bool is not None else node.as_int
             return node.text if simple is None else simple
-        case Listing():
+        case YamlSequence():
             return [value(item) for item in node.items]
-        case Keyed():
+        case YamlMapping():
             return {key: value(each) for key, (_, each) in node.entries.items()}
         case _:
             raise AssertionError(node)
 
 
-def agrees(wanted: Wanted, schema: dict[str, Any]) -> None:
+def agrees(wanted: Expected, schema: dict[str, Any]) -> None:
     match wanted:
-        case Keys():
+        case ExpectedMapping():
             assert SHAPES[schema["$ref"].removeprefix("#/$defs/")] is wanted
-        case ListOf(least=least, most=most):
+        case ExpectedList(min_items=least, max_items=most):
             assert (schema.get("minItems", 0), schema.get("maxItems", 0)) == (least, most)
             agrees(wanted.item, schema["items"])
-        case Named():
+        case ExpectedNamedEntries():
             [(pattern, inner)] = schema["patternProperties"].items()
             assert pattern == f"^(?:{wanted.pattern})$"
-            assert schema["propertyNames"] == {"maxLength": wanted.longest}
+            assert schema["propertyNames"] == {"maxLength": wanted.max_length}
             assert schema["additionalProperties"] is False
             agrees(wanted.item, inner)
-        case Whole():
+        case ExpectedInteger():
             assert schema["type"] == "integer"
-            assert (schema["minimum"], schema["maximum"]) == (wanted.least, wanted.most)
-        case Truth():
+            assert (schema["minimum"], schema["maximum"]) == (wanted.minimum, wanted.maximum)
+        case ExpectedBoolean():
             assert schema["type"] == "boolean"
-        case Text():
+        case ExpectedText():
             assert tuple(schema.get("enum", ())) == wanted.choices
             assert schema.get("pattern", "^(?:)$") == f"^(?:{wanted.pattern})$"
-            assert schema.get("maxLength", 0) == (0 if wanted.marked else wanted.longest)
+            assert schema.get("maxLength", 0) == (0 if wanted.allows_markup else wanted.max_length)
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -96,10 +96,10 @@ def test_the_schema_has_the_checker_s_keys_and_sizes_and_no_others(name: str) ->
     schema, shape = SCHEMA["$defs"][name], SHAPES[name]
 
     assert set(schema["properties"]) == set(shape.names())
-    assert schema["required"] == list(shape.needed)
+    assert schema["required"] == list(shape.required)
     assert schema["additionalProperties"] is False
     for key, inner in schema["properties"].items():
-        wanted = shape.wanted(key)
+        wanted = shape.expected(key)
         assert wanted is not None
         agrees(wanted, inner)
 
@@ -121,7 +121,7 @@ def test_the_schema_accepts_a_good_course(folder: Path) -> None:
     validator = Draft202012Validator(SCHEMA)
 
     for name, text in texts.items():
-        top = read(name, text).top
+        top = read_yaml(name, text).top
         assert top is not None
         assert [error.message for error in validator.iter_errors(value(top))] == [], name
 

@@ -4,13 +4,13 @@ import pytest
 
 from bot.course_files import load_course
 from course.problems import Problem
-from course.reading.loader import CourseFormatError, load
+from course.reading.loader import CourseFormatError, parse_course
 from tests.course.seeded import ALONE, CLEAN, ROOT, TOGETHER, Defect, Found, clean_texts, seed
 
 
 def problems(texts: dict[str, str]) -> tuple[Problem, ...]:
     with pytest.raises(CourseFormatError) as caught:
-        load(ROOT, texts)
+        parse_course(ROOT, texts)
     return caught.value.problems
 
 
@@ -19,7 +19,7 @@ def places(found: tuple[Problem, ...]) -> list[Found]:
 
 
 def test_a_clean_course_has_no_problem() -> None:
-    course = load(ROOT, clean_texts())
+    course = parse_course(ROOT, clean_texts())
 
     assert [module.title for module in course.modules] == ["Leaves", "Water", "Cups"]
     assert load_course(CLEAN) == course

@@ -17,7 +17,7 @@ def taught() -> dict[str, str]:
     for module in COURSE.modules:
         pictures = {module.id: module.picture} | {c.id: c.picture for c in module.cards()}
         said |= {f"picture of {of}": p.alt for of, p in pictures.items() if p is not None}
-        said |= {card.id: markup.visible(card.text) for card in module.cards()}
+        said |= {card.id: markup.strip_markup(card.text) for card in module.cards()}
     return {place: " ".join(text.split()) for place, text in said.items()}
 
 

@@ -110,6 +110,12 @@ def test_every_document_that_a_file_names_exists() -> None:
             assert named in MADE_BY_PROGRAMS or (ROOT / named).is_file(), f"{file}: {named}"
 
 
+def test_every_test_that_a_document_names_exists() -> None:
+    for document in DOCUMENTS:
+        for named in re.findall(r"`(tests/[\w/]+\.py)`", document.read_text("utf-8")):
+            assert (ROOT / named).is_file(), f"{document}: {named}"
+
+
 def test_no_file_names_a_folder_of_one_machine_or_a_package_registry() -> None:
     for file, text in texts():
         found = _MACHINE.search(text) or _REGISTRY.search(text)

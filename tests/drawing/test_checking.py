@@ -6,7 +6,7 @@ import pytest
 
 from drawing import boxes
 from drawing.boxes import Look
-from drawing.checking import problems
+from drawing.checking import find_problems
 from drawing.lettering import LABEL, SENTENCE, Paragraph, Style
 from drawing.painting import paint
 from drawing.palette import GREEN, OUTLINE, PALE_GREEN, WHITE, Colour
@@ -16,11 +16,11 @@ from drawing.sheet import WIDTH, Area, Frame, Sheet, Stroke
 def found(spoil: Callable[[Sheet], object], *, end: float = 700) -> list[str]:
     """The problems of a sheet that is fine but for what `spoil` does to it."""
     sheet = Sheet()
-    sheet.open("A kettle")
+    sheet.write_title("A kettle")
     boxes.box(sheet, [Paragraph("Two cups of water")], (60, 200, 500), Look(PALE_GREEN))
     spoil(sheet)
     sheet.close(end, ("Water boils.",), "a kitchen, 2026")
-    return problems(sheet, paint(sheet))
+    return find_problems(sheet, paint(sheet))
 
 
 def test_a_picture_without_faults_has_no_problems() -> None:

@@ -101,7 +101,7 @@ def test_every_picture_that_a_module_shows_can_be_drawn() -> None:
 
 @each_picture
 def test_its_text_is_whole_apart_from_other_text_large_dark_and_short(name: str) -> None:
-    assert checking.problems(*drawn(name)) == []
+    assert checking.find_problems(*drawn(name)) == []
 
 
 @each_picture
@@ -122,8 +122,8 @@ def test_the_file_of_the_course_is_as_large_as_what_is_drawn(name: str) -> None:
 def test_the_file_of_the_course_looks_like_what_is_drawn(name: str) -> None:
     """Edges of letters may differ from one version of the libraries to the next."""
     with Image.open(file_of(name)) as image:
-        committed = seeing.on_a_phone(image).convert("L")
-    now = seeing.on_a_phone(drawn(name)[1].image).convert("L")
+        committed = seeing.scale_to_phone(image).convert("L")
+    now = seeing.scale_to_phone(drawn(name)[1].image).convert("L")
 
     pairs = zip(committed.tobytes(), now.tobytes(), strict=True)
     assert sum(abs(one - other) > 64 for one, other in pairs) < 0.002 * now.width * now.height
@@ -131,14 +131,14 @@ def test_the_file_of_the_course_looks_like_what_is_drawn(name: str) -> None:
 
 @each_picture
 def test_it_comes_over_a_slow_connection(name: str) -> None:
-    assert file_of(name).stat().st_size <= limits.PICTURE_BYTES
-    assert len(painting.png(drawn(name)[1].image)) <= limits.PICTURE_BYTES
+    assert file_of(name).stat().st_size <= limits.MAX_PICTURE_BYTES
+    assert len(painting.encode_png(drawn(name)[1].image)) <= limits.MAX_PICTURE_BYTES
 
 
 def test_drawn_again_it_is_the_same_file_to_the_byte() -> None:
-    first = painting.png(drawn("m1")[1].image)
+    first = painting.encode_png(drawn("m1")[1].image)
 
-    again = painting.png(paint(PICTURES["m1"]()).image)
+    again = painting.encode_png(paint(PICTURES["m1"]()).image)
 
     assert again == first
 
@@ -149,14 +149,17 @@ def test_the_file_holds_no_text_such_as_a_time_or_the_name_of_a_program() -> Non
 
 
 @each_picture
-@pytest.mark.parametrize("kind", seeing.SEEN)
+@pytest.mark.parametrize("kind", seeing.VISION_MATRICES)
 def test_its_text_can_be_read_by_people_who_see_colours_differently(name: str, kind: str) -> None:
-    by = seeing.SEEN[kind]
+    by = seeing.VISION_MATRICES[kind]
 
     for line, ground in {
-        (line.paragraph.colour, ground) for line, ground in checking.grounded(*drawn(name))
+        (line.paragraph.colour, ground)
+        for line, ground in checking.text_with_backgrounds(*drawn(name))
     }:
-        ratio = contrast(seeing.seen_colour(line, by), seeing.seen_colour(ground, by))
+        ratio = contrast(
+            seeing.simulate_vision_of_colour(line, by), seeing.simulate_vision_of_colour(ground, by)
+        )
         assert ratio >= LEAST_CONTRAST, (line, ground)
 
 

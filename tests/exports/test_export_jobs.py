@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.actions import exports
-from bot.actions.exports import Allowed
-from bot.actions.learner_state import Services, Turn
-from bot.exports.writer import Step
-from bot.i18n import Voices
-from bot.jobs.exports import Exporting
+from bot.actions.exports import ExportPermission
+from bot.actions.learner_state import Interaction, Services
+from bot.exports.writer import ExportProgress
+from bot.i18n import Translators
+from bot.jobs.exports import ExportSender
 from bot.messages import Reply
-from bot.rendering.exports import going_on
+from bot.rendering.exports import progress
 from course.model import LearnerId
 from storage import roles
 from storage.roles import Role
@@ -54,11 +54,11 @@ class Meanwhile:
     def __init__(self, store: Store, what: object) -> None:
         self._store, self._what = store, what
 
-    async def study(self, wanted: object) -> object:
+    async def run_long_query(self, wanted: object) -> object:
         if self._what is not None:
             what, self._what = self._what, None
             await self._store.write(what)  # type: ignore[arg-type]
-        return await self._store.study(wanted)  # type: ignore[arg-type]
+        return await self._store.run_long_query(wanted)  # type: ignore[arg-type]
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
@@ -69,9 +69,9 @@ async def twenty_have_learned(url: str) -> None:
     await prepare(opened)
     await live(opened, 20)
     await opened.write(
-        roles.grants(BORIS, Role.ADMIN, ADA, NOW),
-        roles.entrusts(FARID, 11, NOW),
-        roles.entrusts(FARID, 12, NOW),
+        roles.add_role(BORIS, Role.ADMIN, ADA, NOW),
+        roles.add_facilitator(FARID, 11, NOW),
+        roles.add_facilitator(FARID, 12, NOW),
     )
     await opened.close()
 
@@ -83,25 +83,32 @@ async def store(store_copy: Copy) -> AsyncIterator[Store]:
     await opened.close()
 
 
-def made_by(store: object, chat: Chat, folder: Path) -> Exporting:
+def made_by(store: object, chat: Chat, folder: Path) -> ExportSender:
     services = Services(WIDE, store, frozenset({ADA}))  # type: ignore[arg-type]
-    return Exporting(
-        services, Voices.load(), lambda: NOW, "1", chat.show, chat.send, folder, every=0.0
+    return ExportSender(
+        services,
+        Translators.load(),
+        lambda: NOW,
+        "1",
+        chat.show,
+        chat.send,
+        folder,
+        progress_interval=0.0,
     )
 
 
-async def asks(exporting: Exporting, who: LearnerId) -> None:
-    turn = Turn(who, "en", 1, NOW)
-    allowed = await exports.look(exporting.services, turn)
-    assert isinstance(allowed, Allowed)
-    assert exporting.begin(turn, 1, "csv", allowed)
+async def asks(exporting: ExportSender, who: LearnerId) -> None:
+    turn = Interaction(who, "en", 1, NOW)
+    allowed = await exports.fetch_permission(exporting.services, turn)
+    assert isinstance(allowed, ExportPermission)
+    assert exporting.start_export(turn, 1, "csv", allowed)
 
 
 def left_in(folder: Path) -> list[Path]:
     return list(folder.glob("tutorbot-export-*"))
 
 
-async def is_done(exporting: Exporting) -> None:
+async def is_done(exporting: ExportSender) -> None:
     while exporting.is_busy:  # noqa: ASYNC110 - a task behind the answer, no event
         await asyncio.sleep(0.001)
 
@@ -116,7 +123,7 @@ async def test_who_is_no_admin_any_more_when_their_turn_comes_gets_no_file(
     await chat.is_sending.wait()
     await asks(exporting, BORIS)
 
-    await store.write(roles.revokes(BORIS, Role.ADMIN))
+    await store.write(roles.delete_role(BORIS, Role.ADMIN))
     chat.may_go.set()
     await is_done(exporting)
 
@@ -128,8 +135,8 @@ async def test_who_is_no_admin_any_more_when_their_turn_comes_gets_no_file(
 @pytest.mark.parametrize(
     ("who", "taken"),
     [
-        pytest.param(BORIS, roles.revokes(BORIS, Role.ADMIN), id="an admin no more"),
-        pytest.param(FARID, roles.relieves(FARID, 12), id="one cohort less"),
+        pytest.param(BORIS, roles.delete_role(BORIS, Role.ADMIN), id="an admin no more"),
+        pytest.param(FARID, roles.delete_facilitator(FARID, 12), id="one cohort less"),
     ],
 )
 async def test_who_loses_a_right_while_the_file_is_written_does_not_get_it(
@@ -177,15 +184,18 @@ async def test_a_stop_does_not_wait_for_a_chat_that_is_silent(store: Store, tmp_
 
 
 def test_how_far_it_is_comes_in_parts_and_of_answers_in_percent() -> None:
-    _ = Voices.load().of("en")
-    learners, answers = Step("learners", 1, 8, 70, 70), Step("answers", 4, 8, 2_000, 9_000)
+    _ = Translators.load().for_language("en")
+    learners, answers = (
+        ExportProgress("learners", 1, 8, 70, 70),
+        ExportProgress("answers", 4, 8, 2_000, 9_000),
+    )
 
-    assert learners.percent(8_000) is None
-    assert answers.percent(8_000) == 25
-    assert going_on(_, 1, 8, None, 70).text == (
+    assert learners.percent_done(8_000) is None
+    assert answers.percent_done(8_000) == 25
+    assert progress(_, 1, 8, None, 70).text == (
         "Your file is being made: part 1 of 8, 70 rows so far."
     )
-    assert going_on(_, 4, 8, 25, 9_000).text == (
+    assert progress(_, 4, 8, 25, 9_000).text == (
         "Your file is being made: part 4 of 8, 25 percent of it, 9,000 rows so far."
     )
-    assert answers.percent(0) is None
+    assert answers.percent_done(0) is None

@@ -12,15 +12,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.exports.cells import defused, pseudonyms
+from bot.exports.cells import escape_formula, make_pseudonymizer
 from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.manifest import Manifest
 from bot.exports.tables import TABLES
 from bot.exports.workbooks import Workbook
-from bot.exports.writer import Sink, Wanted, write
+from bot.exports.writer import ExportOptions, Sink, write_tables
 from course.model import LearnerId
 from storage import cohorts, memberships, roles
-from storage.exports import EVERYBODY, Whose, pages
+from storage.exports import EVERYBODY, ExportScope, fetch_pages
 from storage.store import Store
 from tests.conftest import Copy
 from tests.statistics.world import NOW, WIDE, live, prepare
@@ -44,10 +44,10 @@ async def forty_have_learned(url: str) -> None:
     store = await Store.open(url, NOW)
     await prepare(store)
     await live(store, 40)
-    await store.write(roles.entrusts(LearnerId(FARID), 11, NOW))
-    found = await cohorts.of(store, 11)
+    await store.write(roles.add_facilitator(LearnerId(FARID), 11, NOW))
+    found = await cohorts.fetch_cohort(store, 11)
     assert found is not None
-    await store.write(cohorts.changes(replace(found, name=FORMULA)))
+    await store.write(cohorts.update_cohort(replace(found, name=FORMULA)))
     await store.close()
 
 
@@ -59,9 +59,11 @@ async def lived(store_copy: Copy) -> AsyncIterator[Store]:
     await store.close()
 
 
-async def _exported(store: Store, sink: Sink, wanted: Wanted) -> tuple[Manifest, list[int]]:
+async def _exported(store: Store, sink: Sink, wanted: ExportOptions) -> tuple[Manifest, list[int]]:
     heard: list[int] = []
-    manifest = await write(store, WIDE, wanted, sink, lambda step: heard.append(step.rows))
+    manifest = await write_tables(
+        store, WIDE, wanted, sink, lambda step: heard.append(step.total_rows)
+    )
     return manifest, heard
 
 
@@ -89,7 +91,7 @@ def _xlsx(file: Path) -> Mapping[str, Read]:
 
 
 async def test_csv_holds_every_row_of_every_table(lived: Store, tmp_path: Path) -> None:
-    manifest, heard = await _exported(lived, CsvFolder(tmp_path), Wanted(NOW, "test"))
+    manifest, heard = await _exported(lived, CsvFolder(tmp_path), ExportOptions(NOW, "test"))
 
     read = _csv(tmp_path)
     assert {table.name for table in TABLES} == set(read)
@@ -108,16 +110,16 @@ async def test_csv_holds_every_row_of_every_table(lived: Store, tmp_path: Path) 
 async def _count(store: Store, table: str) -> int:
     if table == "learners":
         return await store.count_learners()
-    counts = await store.counts(anew=True)
+    counts = await store.fetch_fact_counts(recount=True)
     return sum(int(row[-1]) for row in counts.answers)
 
 
 async def test_a_formula_in_a_name_is_text_in_both_formats(lived: Store, tmp_path: Path) -> None:
     folder = tmp_path / "csv"
     folder.mkdir()
-    await _exported(lived, CsvFolder(folder), Wanted(NOW, "test"))
+    await _exported(lived, CsvFolder(folder), ExportOptions(NOW, "test"))
     file = tmp_path / "all.xlsx"
-    await _exported(lived, Workbook(file, tmp_path), Wanted(NOW, "test"))
+    await _exported(lived, Workbook(file, tmp_path), ExportOptions(NOW, "test"))
 
     assert f"'{FORMULA}" in _csv(folder)["cohorts"].column("name")
     assert FORMULA in _xlsx(file)["cohorts"].column("name")
@@ -125,7 +127,7 @@ async def test_a_formula_in_a_name_is_text_in_both_formats(lived: Store, tmp_pat
 
 async def test_xlsx_has_types_and_says_what_columns_mean(lived: Store, tmp_path: Path) -> None:
     file = tmp_path / "all.xlsx"
-    await _exported(lived, Workbook(file, tmp_path), Wanted(NOW, "test"))
+    await _exported(lived, Workbook(file, tmp_path), ExportOptions(NOW, "test"))
 
     read = _xlsx(file)
     assert {type(one) for one in read["answers"].column("at")} == {datetime}
@@ -142,7 +144,7 @@ async def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     lived: Store, tmp_path: Path
 ) -> None:
     file = tmp_path / "all.xlsx"
-    await _exported(lived, Workbook(file, tmp_path, rows_of_a_sheet=50), Wanted(NOW, "test"))
+    await _exported(lived, Workbook(file, tmp_path, max_sheet_rows=50), ExportOptions(NOW, "test"))
 
     read = _xlsx(file)
     parts = [table for name, table in read.items() if name.split()[0] == "answers"]
@@ -162,8 +164,8 @@ async def test_learners_have_the_same_pseudonym_everywhere_and_nobody_their_id(
     first, second = tmp_path / "one", tmp_path / "two"
     first.mkdir()
     second.mkdir()
-    await _exported(lived, CsvFolder(first), Wanted(NOW, "test"))
-    await _exported(lived, CsvFolder(second), Wanted(NOW, "test", user_ids=True))
+    await _exported(lived, CsvFolder(first), ExportOptions(NOW, "test"))
+    await _exported(lived, CsvFolder(second), ExportOptions(NOW, "test", user_ids=True))
 
     hidden, shown = _csv(first), _csv(second)
     names = hidden["learners"].column("learner")
@@ -180,10 +182,10 @@ async def test_learners_have_the_same_pseudonym_everywhere_and_nobody_their_id(
 async def test_facilitators_get_their_own_cohorts_and_no_single_answers(
     lived: Store, tmp_path: Path
 ) -> None:
-    await _exported(lived, CsvFolder(tmp_path), Wanted(NOW, "test", Whose(FARID)))
+    await _exported(lived, CsvFolder(tmp_path), ExportOptions(NOW, "test", ExportScope(FARID)))
 
     read = _csv(tmp_path)
-    members = await memberships.members(lived, 11)
+    members = await memberships.fetch_members(lived, 11)
     assert set(read) == {"learners", "members", "progress", "items", "cohorts"}
     assert read["cohorts"].column("cohort") == ["11"]
     assert set(read["members"].column("cohort")) == {"11"}
@@ -192,22 +194,24 @@ async def test_facilitators_get_their_own_cohorts_and_no_single_answers(
     assert set(read["items"].column("cohort")) == {"11"}
     assert {"stopped_at", "pace", "language"}.isdisjoint(read["learners"].header)
     with pytest.raises(ValueError, match="answers"):
-        await anext(pages(lived, "answers", Whose(FARID)))
+        await anext(fetch_pages(lived, "answers", ExportScope(FARID)))
 
 
 async def test_pages_of_any_size_give_the_same_rows(lived: Store) -> None:
     for table in ("learners", "members", "progress", "answers", "nudges", "deliveries", "cohorts"):
-        whole = [row async for page in pages(lived, table, EVERYBODY, 10**6) for row in page]
+        whole = [row async for page in fetch_pages(lived, table, EVERYBODY, 10**6) for row in page]
         for size in (1, 7, 64):
-            small = [row async for page in pages(lived, table, EVERYBODY, size) for row in page]
+            small = [
+                row async for page in fetch_pages(lived, table, EVERYBODY, size) for row in page
+            ]
             assert small == whole, table
 
 
 async def test_a_zip_holds_the_same_files(lived: Store, tmp_path: Path) -> None:
     folder = tmp_path / "csv"
     folder.mkdir()
-    await _exported(lived, CsvFolder(folder), Wanted(NOW, "test"))
-    await _exported(lived, CsvZip(tmp_path / "all.zip"), Wanted(NOW, "test"))
+    await _exported(lived, CsvFolder(folder), ExportOptions(NOW, "test"))
+    await _exported(lived, CsvZip(tmp_path / "all.zip"), ExportOptions(NOW, "test"))
 
     with zipfile.ZipFile(tmp_path / "all.zip") as packed:
         assert packed.testzip() is None
@@ -219,16 +223,16 @@ async def test_a_zip_holds_the_same_files(lived: Store, tmp_path: Path) -> None:
     "text", ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]
 )
 def test_what_begins_like_a_formula_is_defused(text: str) -> None:
-    assert defused(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Nairobi", "a=b", "1-2", "Läufer", "#started"])
 def test_other_text_stays_as_it_is(text: str) -> None:
-    assert defused(text) == text
+    assert escape_formula(text) == text
 
 
 def test_pseudonyms_depend_on_the_key() -> None:
-    one, other = pseudonyms(b"1" * 32), pseudonyms(b"2" * 32)
+    one, other = make_pseudonymizer(b"1" * 32), make_pseudonymizer(b"2" * 32)
 
     assert one(7) == one(7) != one(8)
     assert one(7) != other(7)

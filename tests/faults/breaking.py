@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from bot.bot_api.transport import AiohttpRequest
-from bot.handlers.bot_profile import introduce
-from storage.statements import Row, Statement, Writing
+from bot.handlers.bot_profile import publish_profile
+from storage.statements import AtomicWrite, Row, Statement
 
 
 class Steps:
@@ -84,7 +84,7 @@ LIFE: ContextVar[Life | None] = ContextVar("LIFE", default=None)
 
 # Not on the path of a tap: what sets the bot's menu whenever it gets to it, and what waits for
 # updates where none are put.
-_ASIDE = (introduce.__qualname__, "Application._update_fetcher")
+_ASIDE = (publish_profile.__qualname__, "Application._update_fetcher")
 
 
 class _Stepped(Coroutine[Any, Any, Any]):
@@ -134,18 +134,18 @@ class Breaking:
     after: bool
     spared: str | None
 
-    async def rows(self, wanted: Statement) -> list[Row]:
+    async def fetch_rows(self, wanted: Statement) -> list[Row]:
         broken = self.steps.is_the_one()
-        found = await super().rows(wanted) if not broken or self.after else []
+        found = await super().fetch_rows(wanted) if not broken or self.after else []
         if broken:
             raise self.error
         return found
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def commit_batch(self, batch: Sequence[AtomicWrite]) -> None:
         counts = all(one.name != self.spared for writing in batch for one in writing)
         broken = counts and self.steps.is_the_one()
         if not broken or self.after:
-            await super().apply(batch)
+            await super().commit_batch(batch)
         if broken:
             raise self.error
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.callback_data import Choose, GoOn
-from bot.i18n import Voices
+from bot.callback_data import FinishItem, SubmitAnswer
+from bot.i18n import Translators
 from bot.rendering import next_step as next_step_rendering
 from course.learning.next_step import next_step
 from course.model import Course, LearnerId
@@ -78,9 +78,9 @@ def _without_effect(
     for tapper in tappers:
         for tap in tapper.taps:
             match tap.press:
-                case Choose(question, ordinal):
+                case SubmitAnswer(question, ordinal):
                     there = (tapper.person, question, ordinal) in answered
-                case GoOn(item):
+                case FinishItem(item):
                     there = (tapper.person, item) in read
                 case _:
                     continue
@@ -95,7 +95,7 @@ def _counted_wrongly(
         (tapper.person, press.question, press.ordinal, ".".join(sorted(press.chosen)), tap.update)
         for tapper in tappers
         for tap in tapper.taps
-        if isinstance(press := tap.press, Choose)
+        if isinstance(press := tap.press, SubmitAnswer)
     }
     updates = {(t.person, tap.update) for t in tappers for tap in t.taps}
     for attempt in attempts:
@@ -109,16 +109,16 @@ def _counted_wrongly(
 async def _counters(url: str) -> Iterable[str]:
     store = await Store.open(url, 0)
     try:
-        kept, anew = await store.counts(), await store.counts(anew=True)
-        counted = await recounts.recount(store, _MUCH_LATER)
+        kept, anew = await store.fetch_fact_counts(), await store.fetch_fact_counts(recount=True)
+        counted = await recounts.recount_counters(store, _MUCH_LATER)
     finally:
         await store.close()
     found = [] if kept == anew else [f"counters say {kept}, the facts {anew}"]
-    return found if counted.is_fine else [*found, f"a recount finds {counted}"]
+    return found if counted.is_correct else [*found, f"a recount finds {counted}"]
 
 
 async def _wrong_screens(url: str, course: Course, tappers: Sequence[Tapper]) -> list[str]:
-    voice = Voices.load().of(None)
+    voice = Translators.load().for_language(None)
     problems = []
     store = await Store.open(url, 0)
     try:
@@ -128,9 +128,9 @@ async def _wrong_screens(url: str, course: Course, tappers: Sequence[Tapper]) ->
             if tapper.waits_since is not None:
                 problems.append(f"{tapper.person}: {tapper.taps[-1].press} was never answered")
                 continue
-            history = await store.history(LearnerId(tapper.person))
+            history = await store.fetch_history(LearnerId(tapper.person))
             step = next_step(course, history.progress)
-            due = next_step_rendering.step(voice, course, step, history.progress)
+            due = next_step_rendering.step_screen(voice, course, step, history.progress)
             place = place_of(button.data for row in due.rows for button in row)
             shown = tapper.shown.place if tapper.shown else ()
             if not history.progress.is_new and shown != place:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.outbox import State
+from storage.outbox import DeliveryState
 from tests.faults import troubles as t
 from tests.faults.harness import Plan, Row, Trouble, scene
 from tests.faults.news import Sent, sends
@@ -182,8 +182,9 @@ def news_cells(database: str, sent: Sent) -> str:
     """The row of the table of broadcasts: as it stood when it was done the first time."""
     first = sent.first
     return (
-        f"| {database} | {sent.recipients:,} | {sent.kills} | {sent.faults} | {first[State.SENT]:,}"
-        f" | {first[State.UNKNOWN]} | {first[State.FAILED]} | {first.total():,} | {sent.forgotten}"
+        f"| {database} | {sent.recipients:,} | {sent.kills} | {sent.faults}"
+        f" | {first[DeliveryState.SENT]:,} | {first[DeliveryState.UNKNOWN]}"
+        f" | {first[DeliveryState.FAILED]} | {first.total():,} | {sent.forgotten}"
         f" | {sent.twice} | {sent.worse} | {sent.seconds:.0f} |"
     )
 

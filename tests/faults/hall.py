@@ -112,12 +112,12 @@ class Hall:
     async def check(self, learner: Learner, tapped: Tapped, *, copies: int) -> None:
         """The tap counts once, its answer is there (at most `copies` times), nothing is owed."""
         store = self.stage.store
-        progress = (await store.history(LearnerId(learner.id))).progress
+        progress = (await store.fetch_history(LearnerId(learner.id))).progress
         updates = [one.update for askings in progress.attempts.values() for one in askings]
         assert CARD in progress.read
         assert len(updates) == (1 if tapped.answer.startswith("You") else 0)
-        assert await store.owed_updates(99) == ()
-        assert await store.counts() == await store.counts(anew=True)
+        assert await store.fetch_pending_updates(99) == ()
+        assert await store.fetch_fact_counts() == await store.fetch_fact_counts(recount=True)
         shown = [message.text for message in learner.messages if message.from_bot]
         seen = sum(tapped.answer in text for text in shown)
         assert 1 <= seen <= copies, shown

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from bot import clock
-from bot.actions.deliveries import Report, told
+from bot.actions.deliveries import DeliveryReport, build_report
 from bot.actions.learner_state import Services
 from course.model import Course, LearnerId
 from simulator.messages import Message
@@ -21,8 +21,8 @@ from storage import (
     recipients,
 )
 from storage.broadcasts import Broadcast
-from storage.broadcasts import State as Stage
-from storage.outbox import State
+from storage.broadcasts import BroadcastState as Stage
+from storage.outbox import DeliveryState
 from storage.statements import statement
 from storage.store import Store
 from tests.faults.process import BotProcess
@@ -66,8 +66,8 @@ class Sent:
     recipients: int
     kills: int
     faults: int
-    first: Counter[State]
-    last: Counter[State]
+    first: Counter[DeliveryState]
+    last: Counter[DeliveryState]
     forgotten: int
     twice: int
     worse: int
@@ -92,19 +92,21 @@ class Newsroom:
 
     async def broadcast(self) -> Broadcast:
         """The only one there is."""
-        (found,) = await broadcasts.known(self.store, 2**62, 9)
+        (found,) = await broadcasts.fetch_broadcasts(self.store, 2**62, 9)
         return found
 
-    async def stand(self) -> Counter[State]:
+    async def stand(self) -> Counter[DeliveryState]:
         """How many recipients are in each state."""
-        found: Counter[State] = Counter()
-        for tally in await recipients.tallies(self.store, await self.broadcast()):
+        found: Counter[DeliveryState] = Counter()
+        for tally in await recipients.count_broadcast_deliveries(
+            self.store, await self.broadcast()
+        ):
             found[tally.state] += tally.count
         return found
 
-    async def report(self) -> Report:
+    async def report(self) -> DeliveryReport:
         """What whoever sent it is told."""
-        return await told(self.services, await self.broadcast(), clock.now())
+        return await build_report(self.services, await self.broadcast(), clock.now())
 
     async def says(self, text: str, label: str) -> None:
         """Ada writes, and waits for a button."""
@@ -130,8 +132,8 @@ class Newsroom:
     async def kill(self) -> None:
         """SIGKILL, and let the lease of the dead end as it does after a minute."""
         self.bot.kill()
-        holder, _until = await self.store.sender() or ("", 0)
-        drop = statement("drop_lease", lease=outbox.LEASE, holder=holder)
+        holder, _until = await self.store.fetch_lease_holder() or ("", 0)
+        drop = statement("release_lease", lease=outbox.OUTBOX_LEASE, holder=holder)
         await self.store.write(drop)
 
     async def sent_reaches(self, count: int, within: float) -> None:
@@ -151,7 +153,7 @@ class Newsroom:
         return sum(stand[state] for state in _THROUGH)
 
 
-_THROUGH = (State.SENT, State.UNKNOWN, State.FAILED, State.SKIPPED)
+_THROUGH = (DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
 async def sends(
@@ -198,7 +200,7 @@ async def _peopled(room: Newsroom) -> None:
         some = range(begin, min(begin + _AT_ONCE, room.people.stop))
         for one in some:
             room.world.person(one, f"Learner {one}").started = True
-        await room.store.write(*(learners.joins(LearnerId(one), now, "en") for one in some))
+        await room.store.write(*(learners.add_learner(LearnerId(one), now, "en") for one in some))
 
 
 async def _played(room: Newsroom, kills: int, faults: int, random: Random) -> Sent:
@@ -213,7 +215,7 @@ async def _played(room: Newsroom, kills: int, faults: int, random: Random) -> Se
     arrived_unknown = _unheard_of(room, first)
     left = len(room.world.faults)
     room.world.faults.clear()
-    if first[State.UNKNOWN]:
+    if first[DeliveryState.UNKNOWN]:
         await room.taps("Unknown ones", "Send again")
         await room.taps("Send again")
         await _again(room, within)
@@ -251,7 +253,7 @@ async def _troubled(room: Newsroom, kills: int, faults: int, random: Random, wit
 async def _again(room: Newsroom, within: float) -> None:
     """Until it has gone again to those of whom nobody knew."""
     async with asyncio.timeout(within):
-        while (await room.stand())[State.UNKNOWN]:  # noqa: ASYNC110 - another process, no event
+        while (await room.stand())[DeliveryState.UNKNOWN]:  # noqa: ASYNC110 - another process, no event
             await asyncio.sleep(0.05)
     await room.is_done(within)
 
@@ -260,13 +262,13 @@ def _copies(room: Newsroom, person: int) -> int:
     return sum(message.text == TEXT for message in room.world.chat(person))
 
 
-def _unheard_of(room: Newsroom, first: Counter[State]) -> int:
+def _unheard_of(room: Newsroom, first: Counter[DeliveryState]) -> int:
     """Of how many nobody knew although it had arrived: these get it twice when it is sent again."""
     arrived = sum(_copies(room, one) for one in room.people)
-    return arrived - first[State.SENT]
+    return arrived - first[DeliveryState.SENT]
 
 
-def _judged(sent: Sent, arrived_unknown: int, report: Report, ended: list[int]) -> Sent:
+def _judged(sent: Sent, arrived_unknown: int, report: DeliveryReport, ended: list[int]) -> Sent:
     """What must not be, in words."""
     problems = []
     if sent.forgotten:
@@ -275,13 +277,15 @@ def _judged(sent: Sent, arrived_unknown: int, report: Report, ended: list[int]) 
         problems.append(f"{sent.worse} got it more than twice")
     if sent.twice != arrived_unknown:
         problems.append(f"{sent.twice} got it twice, of {arrived_unknown} it was not known")
-    if not 0 <= arrived_unknown <= sent.first[State.UNKNOWN]:
-        problems.append(f"{arrived_unknown} arrived beside {sent.first[State.UNKNOWN]} unknown")
+    if not 0 <= arrived_unknown <= sent.first[DeliveryState.UNKNOWN]:
+        problems.append(
+            f"{arrived_unknown} arrived beside {sent.first[DeliveryState.UNKNOWN]} unknown"
+        )
     for name, stand in (("first", sent.first), ("last", sent.last)):
         if stand.total() != sent.recipients:
             problems.append(f"{name}: {stand.total()} of {sent.recipients} are in the report")
-    if report.total != sent.recipients or report.count(State.SENT) != sent.recipients:
-        problems.append(f"told at the end: {report.tallies}")
+    if report.total != sent.recipients or report.count(DeliveryState.SENT) != sent.recipients:
+        problems.append(f"told at the end: {report.delivery_counts}")
     if ended:
         problems.append(f"ended by itself: {ended}")
     return Sent(

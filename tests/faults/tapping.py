@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.callback_data import (
-    Choose,
     Continue,
-    GoOn,
+    FinishItem,
     Press,
-    Select,
+    SelectOptions,
+    SubmitAnswer,
     unpack,
 )
 from simulator.state import Event
@@ -57,9 +57,9 @@ def place_of(buttons: Iterable[str]) -> Place:
     """What the buttons with these data ask for: to go on from something, to answer something."""
     for press in map(unpack, buttons):
         match press:
-            case GoOn(item):
+            case FinishItem(item):
                 return ("go on from", item)
-            case Choose(question, ordinal) | Select(question, ordinal):
+            case SubmitAnswer(question, ordinal) | SelectOptions(question, ordinal):
                 return ("answer", question, str(ordinal))
             case Continue():
                 return ("continue",)
@@ -157,15 +157,15 @@ class Tapper:
     def _choice(self, buttons: Sequence[str]) -> str | None:
         """Which button to press; `None` when nothing goes on from here."""
         meant: dict[str, Any] = {data: unpack(data) for data in buttons}
-        sends = [data for data, press in meant.items() if isinstance(press, Choose)]
-        marks = {d: len(p.chosen) for d, p in meant.items() if isinstance(p, Select)}
+        sends = [data for data, press in meant.items() if isinstance(press, SubmitAnswer)]
+        marks = {d: len(p.chosen) for d, p in meant.items() if isinstance(p, SelectOptions)}
         chosen = next((len(meant[d].chosen) for d in sends), 0)
         further = [data for data, size in marks.items() if size > chosen]
         if marks and further and chosen < 2:
             return self._random.choice(further)
         if sends:
             return self._random.choice(sends)
-        for kind in (GoOn, Continue):
+        for kind in (FinishItem, Continue):
             for data, press in meant.items():
                 if isinstance(press, kind):
                     return data

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.inbox import retries
-from bot.inbox.flood_control import Allowance
+from bot.inbox.flood_control import FloodLimits
 from bot.inbox.inbox import Inbox
-from bot.inbox.outage_notices import Patience
+from bot.inbox.outage_notices import OutageNotices
 from storage.errors import UnavailableError
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.opening import open_database
 from storage.sqlite.database import SqliteDatabase
-from storage.statements import Statement, Writing
+from storage.statements import AtomicWrite, Statement
 from storage.store import Store
 
 AMINA = 1001
@@ -26,10 +26,10 @@ class Failing(SqliteDatabase):
     fails: str | None = None
     error: Exception = UnavailableError("the disk is full")
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def commit_batch(self, batch: Sequence[AtomicWrite]) -> None:
         if any(one.name == self.fails for writing in batch for one in writing):
             raise self.error
-        await super().apply(batch)
+        await super().commit_batch(batch)
 
 
 def press(update: int) -> dict[str, object]:
@@ -54,14 +54,14 @@ class Handling:
         self.happened = asyncio.Event()
         self._error = error
 
-    async def __call__(self, received: Received) -> None:
+    async def __call__(self, received: ReceivedUpdate) -> None:
         self.done.append(received.update)
         self.happened.set()
         if self._error is not None:
             raise self._error
 
 
-async def _gives_up(received: Received, error: Exception) -> None:
+async def _gives_up(received: ReceivedUpdate, error: Exception) -> None:
     message = f"nobody can be told of {received.update}"
     raise ConnectionError(message) from error
 
@@ -71,8 +71,8 @@ async def _asks(person: int, language: str | None) -> None:
 
 
 def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
-    patience = Patience(_asks)
-    return Inbox(Store(database), lambda: 0, handling, _gives_up, Allowance(burst, 0), patience)
+    patience = OutageNotices(_asks)
+    return Inbox(Store(database), lambda: 0, handling, _gives_up, FloodLimits(burst, 0), patience)
 
 
 async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
@@ -85,13 +85,13 @@ async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
 
     await box.receive([press(1)])
     for _ in range(5):
-        await database.rows(Statement("owed_updates", {"tries": 3}))
+        await database.fetch_rows(Statement("fetch_pending_updates", {"tries": 3}))
         await asyncio.sleep(0.001)
     database.fails = None
-    await box.settled()
+    await box.wait_until_idle()
 
     assert handling.done == [1]
-    assert await Store(database).owed_updates(3) == ()
+    assert await Store(database).fetch_pending_updates(3) == ()
 
 
 async def test_an_update_that_cannot_be_stored_counts_once_for_the_flood(database: Failing) -> None:
@@ -104,7 +104,7 @@ async def test_an_update_that_cannot_be_stored_counts_once_for_the_flood(databas
 
     database.fails = None
     await box.receive([press(1), press(2)])
-    await box.settled()
+    await box.wait_until_idle()
 
     assert handling.done == [1, 2]
 
@@ -120,7 +120,7 @@ async def test_health_tells_that_nothing_can_be_stored(database: Failing) -> Non
     await box.receive([press(1)])
 
     assert box.is_storing
-    await box.settled()
+    await box.wait_until_idle()
 
 
 async def test_people_are_asked_once_to_wait_while_nothing_can_be_stored() -> None:
@@ -129,7 +129,7 @@ async def test_people_are_asked_once_to_wait_while_nothing_can_be_stored() -> No
     async def ask(person: int, language: str | None) -> None:
         asked.append((person, language))
 
-    patience = Patience(ask)
+    patience = OutageNotices(ask)
     private = {"id": AMINA}
     amina = {"id": AMINA, "language_code": "fr"}
     in_group = {"update_id": 3, "message": {"from": amina, "chat": {"id": -5}}}
@@ -137,13 +137,13 @@ async def test_people_are_asked_once_to_wait_while_nothing_can_be_stored() -> No
     pressed = {"update_id": 2, "callback_query": {"from": amina, "message": {"chat": private}}}
 
     for _ in range(3):
-        patience.ask([in_group, said, pressed])
+        patience.report_outage([in_group, said, pressed])
         await asyncio.sleep(0)
 
     assert asked == [(AMINA, "fr")]
-    assert patience.needed
-    patience.relieve()
-    assert not patience.needed
+    assert patience.is_outage
+    patience.end_outage()
+    assert not patience.is_outage
 
 
 async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: Failing) -> None:
@@ -152,10 +152,10 @@ async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: F
     database.fails, database.error = "fail_update", RuntimeError("not even that")
 
     await box.receive([press(1), press(2)])
-    await box.settled()
+    await box.wait_until_idle()
 
     assert handling.done == [1, 1, 1, 2, 2, 2]
-    assert box.length == 0
+    assert box.pending_count == 0
 
 
 async def test_health_tells_that_storing_works_again_although_nothing_comes(
@@ -166,7 +166,7 @@ async def test_health_tells_that_storing_works_again_although_nothing_comes(
     with pytest.raises(UnavailableError):
         await box.receive([press(1)])
 
-    database.fails = "take_lease"
+    database.fails = "acquire_lease"
     with pytest.raises(UnavailableError):
         await box.receive([])
     assert not box.is_storing

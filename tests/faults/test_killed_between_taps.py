@@ -151,8 +151,8 @@ async def test_killed_between_any_two_taps_it_goes_on_where_it_was_and_counts_ev
 async def _everything_is_passed(bot: Killed) -> None:
     """As the next start of the bot would see it."""
     store = await Store.open(f"sqlite:///{bot.database}", 0)
-    progress = (await store.history(AMINA)).progress
-    counted, anew = await store.counts(), await store.counts(anew=True)
+    progress = (await store.fetch_history(AMINA)).progress
+    counted, anew = await store.fetch_fact_counts(), await store.fetch_fact_counts(recount=True)
     await store.close()
-    assert all(progress.passed(QuestionId(q.id)) for q in bot.course.modules[0].questions())
+    assert all(progress.has_passed(QuestionId(q.id)) for q in bot.course.modules[0].questions())
     assert counted == anew

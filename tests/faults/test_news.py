@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.outbox import State
+from storage.outbox import DeliveryState
 from tests.course.examples import SMALL
 from tests.faults.news import sends
 
@@ -18,4 +18,4 @@ async def test_kills_and_failing_calls_forget_nobody_and_the_report_adds_up(
 
     assert not sent.problems, "\n".join(sent.problems)
     assert (sent.kills, sent.faults) == (5, 5)
-    assert sent.last == {State.SENT: _PEOPLE}
+    assert sent.last == {DeliveryState.SENT: _PEOPLE}

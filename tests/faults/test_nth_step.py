@@ -93,7 +93,7 @@ async def test_told_to_stop_at_any_step_of_a_tap(
     hall_on_file: Hall, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hall = hall_on_file
-    monkeypatch.setattr(app, "STOP_WITHIN", 0)
+    monkeypatch.setattr(app, "STOP_TIME_LIMIT", 0)
     asyncio.get_running_loop().set_task_factory(task_factory)
     tapped = TAPS[kind]
     for number in range(1, MOST):

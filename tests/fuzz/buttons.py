@@ -1,16 +1,18 @@
 """The data of buttons: every verb there is, with what stands behind it at its bounds and past."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import cycle
 from random import Random
 
 from bot.callback_data import (
-    LONGEST,
+    MAX_BYTES,
+    PREFERENCES,
     SCREENS,
     SETTINGS,
-    SNOOZES,
-    WISHES,
+    SNOOZE_CHOICES,
 )
-from bot.handlers.permissions import BUTTONS, VERBS
+from bot.handlers.permissions import MANAGE_PERMISSIONS, PRESS_PERMISSIONS
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.fuzz.values import PAST
 
@@ -29,7 +31,7 @@ VALUES = (
 )  # fmt: skip
 """Whatever else may stand behind the last colon."""
 
-_WORTH = ("", 9 * "9", 40 * "9", "-1")
+_WORTH = (40 * "9", 9 * "9", "-1")
 
 # The share of presses of which the verb is another than that of a button that was shown.
 _OTHER_VERB = 0.5
@@ -37,14 +39,14 @@ _OTHER_VERB = 0.5
 _LEARNERS = {
     "s": SCREENS,
     "x": tuple(f"{setting}:1" for setting in SETTINGS if setting != "forget"),
-    "w": tuple(f"{wish}:" for wish in WISHES),
-    "z": SNOOZES,
+    "w": tuple(f"{wish}:" for wish in PREFERENCES),
+    "z": SNOOZE_CHOICES,
 }
 
 
 def press(person: int, data: str, message: int = 1) -> Odd:
     """Somebody presses something that says `data`; the Bot API bounds it by 64 bytes."""
-    while len(data.encode()) > LONGEST:
+    while len(data.encode()) > MAX_BYTES:
         data = data[:-1]
     query = {
         "id": str(person),
@@ -56,21 +58,35 @@ def press(person: int, data: str, message: int = 1) -> Odd:
     return odd({"callback_query": query}, sender=person)
 
 
-def every_button(people: Sequence[int], numbers: Sequence[int]) -> Iterator[Odd]:
-    """Each kind of button once with what is worth a try, pressed by each of `people`.
+def every_button(
+    people: Sequence[int], numbers: Sequence[int], shown: Sequence[str]
+) -> Iterator[Odd]:
+    """Each kind of button about what there is, and with each of `_WORTH`, pressed by `people`.
 
     Args:
         numbers: ids of what there is.
+        shown: data of buttons that were shown, which tell what a verb may be about.
     """
-    for number, (verb, what) in enumerate(BUTTONS):
-        for turn, value in enumerate(_WORTH):
-            known = numbers[(number + turn) % len(numbers)]
-            person = people[turn % len(people)]
-            yield press(person, f"{verb}:{what}:{known}:{value}")
-            yield press(person, f"{verb}:{what}:{value}:{value}")
-    for verb in VERBS:
+    for verb, what in MANAGE_PERMISSIONS:
+        for number in _newest(verb, shown) or numbers:
+            yield from (press(person, f"{verb}:{what}:{number}:") for person in people)
+    turns = cycle(people)
+    for value in _WORTH:
+        for verb, what in MANAGE_PERMISSIONS:
+            number = (_newest(verb, shown) or numbers)[-1]
+            yield press(next(turns), f"{verb}:{what}:{number}:{value}")
+            yield press(next(turns), f"{verb}:{what}:{value}:{value}")
+    for verb in PRESS_PERMISSIONS:
         for value in (*_LEARNERS.get(verb, ()), *NUMBERS):
-            yield press(people[0], f"{verb}:{value}")
+            yield press(next(turns), f"{verb}:{value}")
+
+
+@cache
+def _newest(verb: str, shown: Sequence[str]) -> tuple[int, ...]:
+    """The latest two things that a verb's buttons were about; later ones have higher numbers."""
+    parts = (data.split(":") for data in shown if data.startswith(f"{verb}:"))
+    found = {int(part[2]) for part in parts if part[2:] and part[2].isdecimal()}
+    return tuple(sorted(found - {0})[-2:])
 
 
 def button(random: Random, people: Sequence[int], shown: Sequence[str]) -> Odd:
@@ -84,5 +100,7 @@ def button(random: Random, people: Sequence[int], shown: Sequence[str]) -> Odd:
         known = random.choice(random.choice(shown).split(":"))
         parts[random.randrange(len(parts))] = random.choice((known, random.choice(VALUES)))
     if random.random() < _OTHER_VERB:
-        parts[:2] = random.choice((random.choice([*BUTTONS]), (random.choice([*VERBS]),)))
+        parts[:2] = random.choice(
+            (random.choice([*MANAGE_PERMISSIONS]), (random.choice([*PRESS_PERMISSIONS]),))
+        )
     return press(random.choice(people), ":".join(parts), random.choice((1, 2, 40, 2**31 - 1)))

@@ -33,8 +33,11 @@ AT_MOST = 1.0
 BYSTANDER = 1900
 
 # Seconds after which nothing more is waited for; between two taps of the bystander; and for finding
-# out by what somebody suffers. Batches after which the data are put back.
-_STUCK, _PAUSE, _BLAMING, _PUT_BACK = 20.0, 0.02, 90.0, 15
+# out by what somebody suffers.
+_STUCK, _PAUSE, _BLAMING = 20.0, 0.02, 90.0
+
+# Batches after which the bot looks what is due, and after which the data are put back.
+_TICKED, _PUT_BACK = 4, 15
 
 _SLOW = f"a bystander waited for more than {AT_MOST:g} s"
 
@@ -62,7 +65,7 @@ class Running:
         self._held = AsyncExitStack()
         self._simulator = Simulator(clock=Clock(NOON), first_update_id=next(_FIRST_IDS))
         self._world = self._simulator.world
-        self._tutor: app.Tutor
+        self._tutor: app.RunningBot
 
     async def starts(self, data: Path, people: Sequence[int], listening: logging.Handler) -> None:
         """Start the bot on the database in `data`, with `people` who have begun a chat."""
@@ -80,7 +83,7 @@ class Running:
         )
         store = await Store.open(f"sqlite:///{data}", now())
         self._held.push_async_callback(store.close)
-        running = app.running(settings, SMALL, store, now, PATIENT, FAST)
+        running = app.run_bot(settings, SMALL, store, now, PATIENT, FAST)
         self._tutor = await self._held.enter_async_context(running)
         takes_the_beat_from(self._tutor)
         self.polling = asyncio.create_task(self._tutor.poll())
@@ -97,7 +100,7 @@ class Running:
 
     def sends(self, batch: Iterable[Odd]) -> dict[int, Odd]:
         """Let Telegram hold `batch` for the bot; gives the numbers of its updates."""
-        self._world.clock.advance(1)
+        self._world.clock.advance(60)
         updates, sent = self._world.updates, dict[int, Odd]()
         for odd in batch:
             number = updates.add("message", {}, "")
@@ -107,6 +110,10 @@ class Running:
             )
             sent[number] = odd
         return sent
+
+    async def ticks(self) -> None:
+        """Do what is due."""
+        await self._tutor.scheduler.tick()
 
     async def sees_answered(self, query: Query) -> float:
         """How many seconds it took until a tap was answered; at most `_STUCK`."""
@@ -157,6 +164,7 @@ class Driver:
         if self._batches % _PUT_BACK == 0:
             await self.stops()
         if await self._suffers(batch) is None:
+            await self._ticks()
             return
         until = asyncio.get_running_loop().time() + _BLAMING
         for one in batch:  # alone, and twice, as the machine may have been busy with something else
@@ -177,6 +185,15 @@ class Driver:
         await self._down()
         for file in self.folder.glob("tutor.db*"):
             file.unlink()
+
+    async def _ticks(self) -> None:
+        """Let the bot do what is due by the clock, as it does every few seconds."""
+        if self._running is None or self._batches % _TICKED:
+            return
+        try:
+            await self._running.ticks()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it was found
+            self.findings.add(f"a tick failed: {described(error)}", "what was there")
 
     async def _down(self) -> None:
         if self._running is not None:
@@ -207,7 +224,8 @@ class Driver:
                 await self.stops()
                 return "it was never confirmed, or never done"
             await asyncio.sleep(_PAUSE)
-            longest = max(longest, await running.sees_answered(running.taps(BYSTANDER)))
+            if not running.has_done_all():
+                longest = max(longest, await running.sees_answered(running.taps(BYSTANDER)))
         if running.has_ended:
             what = described(running.polling.exception())
             await self.stops()

@@ -60,9 +60,10 @@ class Listening(logging.Handler):
             return
         odd = self._sent.get(getattr(record, "update", 0))
         error = record.exc_info[1] if record.exc_info else None
-        if error is not None and is_named(error, odd):
+        why = str(getattr(record, "why", ""))
+        if _says_of_nobody(why) or (error is not None and is_named(error, odd)):
             return
-        self._findings.add(f"{action}: {described(error)}", odd or record.getMessage())
+        self._findings.add(f"{action}: {described(error)}", odd or why or record.getMessage())
 
 
 def is_named(error: BaseException, odd: Odd | None) -> bool:
@@ -73,8 +74,12 @@ def is_named(error: BaseException, odd: Odd | None) -> bool:
     if isinstance(error, Forbidden):
         return True
     if isinstance(error, BadRequest):
-        return error.message.lower() in _OF_NOBODY
+        return _says_of_nobody(error.message)
     return odd is not None and not odd.sound
+
+
+def _says_of_nobody(message: str) -> bool:
+    return message.lower() in _OF_NOBODY
 
 
 def described(error: BaseException | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.cohorts import Cohort, State, makes
+from storage.cohorts import Cohort, CohortState, add_cohort
 from storage.store import Store
 from tests.conversations import matrix
 from tests.conversations.leading import ADA, AMINA, BARAKA, CHEN, FARID, GRACE, invites, joins
@@ -17,7 +17,7 @@ from tests.support.tables import looking_into
 _COHORTS = 30
 
 # Somebody whose app is set to no language that there is.
-_FOREIGNER = 1005
+FOREIGNER = 1005
 
 _LOOKS = (
     "/cohorts", "/cohort Kericho", "/grant", "/revoke", "/stats", "/broadcast", "/deliveries",
@@ -31,6 +31,7 @@ class Scene:
 
     Attributes:
         data: an SQLite file.
+        people: who sends odd things; the foreigner does not, as their language would be corrected.
         shown: data of buttons that people were shown.
         numbers: ids of cohorts, messages, members and questions, and one of nothing.
     """
@@ -55,8 +56,8 @@ async def arranged(data: Path) -> Scene:
             looked, _ = await matrix.explored(person, _LOOKS, lambda key: key in matrix.ENDING)
             shown += [one for data in looked.values() for one in data]
             shown += [data for _, data in person.buttons()]
-        world.person(_FOREIGNER, "Somebody", "x" + 69 * "y")
-        await joins(on, _FOREIGNER, await invites(Careful(on, FARID), found.cohort))
+        world.person(FOREIGNER, "Somebody", "x" + 69 * "y")
+        await joins(on, FOREIGNER, await invites(Careful(on, FARID), found.cohort))
         await _many(on.store)
         return Scene(data, tuple(dict.fromkeys(shown)), found.numbers)
 
@@ -65,6 +66,6 @@ async def _many(store: Store) -> None:
     now = int(NOON * 1000)
     for number in range(1, _COHORTS + 1):
         cohort = Cohort(
-            number, f"Group {number}", None, None, "UTC", "", None, State.OPEN, None, now
+            number, f"Group {number}", None, None, "UTC", "", None, CohortState.OPEN, None, now
         )
-        await store.write(makes(cohort, ADA))
+        await store.write(add_cohort(cohort, ADA))

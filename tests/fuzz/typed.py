@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from bot.handlers.permissions import COMMANDS
+from bot.handlers.permissions import COMMAND_PERMISSIONS
+from simulator.entities import tidy
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.support.running import NOON
 
@@ -32,9 +33,9 @@ def filled(pieces: Sequence[str], room: int = LONGEST) -> str:
     return "".join(_cut(piece * share, share) for piece in pieces)
 
 
-def says(person: int, text: str, chat: int | None = None) -> Odd:
-    """Somebody types `text` in their own chat; Telegram marks the command."""
-    text = _cut(text, LONGEST)
+def says(person: int, text: str) -> Odd:
+    """Somebody types `text` in their own chat; Telegram cleans it and marks the command."""
+    text = tidy(_cut(text, LONGEST), []).text or "-"
     message = {
         "message_id": 5,
         "date": int(NOON),
@@ -45,22 +46,22 @@ def says(person: int, text: str, chat: int | None = None) -> Odd:
     if text.startswith("/"):
         length = len(text.split()[0]) if text.split() else 1
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
-    if chat is not None:
-        message["chat"] = {"id": chat, "type": "supergroup", "title": "A group"}
     return odd({"message": message}, sender=person)
 
 
 def every_command(people: Sequence[int]) -> Iterator[Odd]:
     """Each command, by each of `people` in turn, with every one of `SHAPES` behind it."""
     for turn, shape in enumerate(SHAPES):
-        for name in COMMANDS:
+        for name in COMMAND_PERMISSIONS:
             person = people[turn % len(people)]
             yield says(person, f"/{name} {filled(shape, LONGEST - len(name) - 2)}")
 
 
 def text(random: Random, people: Sequence[int]) -> Odd:
     """A command with its worst behind it, or that alone, which goes to what was asked before."""
-    begun = random.choice(("", "/broadcast Kericho: ", f"/{random.choice([*COMMANDS])} "))
+    begun = random.choice(
+        ("", "/broadcast Kericho: ", f"/{random.choice([*COMMAND_PERMISSIONS])} ")
+    )
     pieces = random.choices(UNITS, k=random.randint(1, 4))
     room = random.choice((1, 20, 300, LONGEST))
     return says(random.choice(people), begun + filled(pieces, room))

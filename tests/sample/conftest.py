@@ -8,8 +8,8 @@ import pytest
 
 from bot.actions.learner_state import Services
 from bot.demo import sample_world
-from bot.demo.sample_people import cast
-from bot.i18n import Voices
+from bot.demo.sample_people import plan_learners
+from bot.i18n import Translators
 from storage.store import Store
 from tests.support.running import NOON, real_course
 
@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def _make(file: Path) -> None:
     store = await Store.open(f"sqlite:///{file}", NOW)
     services = Services(real_course(), store, frozenset({sample_world.ADMIN}))
-    await sample_world.people(services, Voices.load(), NOW, cast(NOW))
+    await sample_world.create_sample_world(services, Translators.load(), NOW, plan_learners(NOW))
     await store.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.demo.sample_people import cast
+from bot.demo.sample_people import plan_learners
 from simulator.clock import Clock
 from simulator.server import Simulator
 from tests.conversations.leading import ADA, FARID
@@ -17,7 +17,7 @@ from tests.support.running import NOON, Stage, connected, real_course
 @pytest.fixture
 async def peopled_stage(peopled_url: str) -> AsyncIterator[Stage]:
     async with Simulator(clock=Clock(NOON)) as simulator:
-        for plan in cast(NOW):
+        for plan in plan_learners(NOW):
             simulator.world.unplayed(plan.learner, plan.name, blocked=False)
         async with connected(simulator, peopled_url, real_course()) as stage:
             yield stage
@@ -74,7 +74,7 @@ async def test_a_simulated_learner_gets_reminders_and_is_not_on_the_page(
 
     await peopled_stage.ticks()
 
-    learners = {plan.learner for plan in cast(NOW)}
+    learners = {plan.learner for plan in plan_learners(NOW)}
     sent = [
         call
         for call in world.calls

@@ -5,7 +5,7 @@ import sys
 import time
 from tempfile import TemporaryDirectory
 
-from storage.recounts import recount
+from storage.recounts import recount_counters
 from storage.store import Store
 from tests.statistics.comparing import compared, wrong
 from tests.statistics.test_figures import lived
@@ -20,7 +20,7 @@ async def prove(people: int) -> int:
         try:
             world = await lived(store, people)
             found = await compared(store, world, COHORTS)
-            counted = await recount(store, NOW)
+            counted = await recount_counters(store, NOW)
         finally:
             await store.close()
     off = wrong(found)
@@ -29,10 +29,10 @@ async def prove(people: int) -> int:
     facts = sum(len(one.moments) for one in world.people)
     sys.stdout.write(
         f"{len(found)} figures of {len(world.people)} people with {facts} facts compared,"
-        f" {len(off)} differ; {counted.mistakes} counters differ from a recount;"
+        f" {len(off)} differ; {counted.error_count} counters differ from a recount;"
         f" {time.perf_counter() - begun:.0f} s\n"
     )
-    return 1 if off or not counted.is_fine else 0
+    return 1 if off or not counted.is_correct else 0
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from course.statistics.overview import Period, Scope
-from course.statistics.periods import before, now
+from course.statistics.periods import current_range, previous_range
 from course.statistics.suppression import People
 from storage import item_analysis, statistics
 from storage.store import Store
@@ -58,7 +58,7 @@ async def everything(store: Store, world: World, cohorts: tuple[int, ...]) -> li
             found += await _overview(store, world, scope)
             found += await _modules(store, world, scope)
             found += await _funnel(store, world, scope)
-        for one in await item_analysis.items(store, world.course, cohort):
+        for one in await item_analysis.analyse_items(store, world.course, cohort):
             answers = _answers(world, cohort, (0, reckoning.inf), {one.question})
             where = f"cohort {cohort}"
             found.append(Shown(f"number of {one.question}", where, one.answered, answers))
@@ -101,10 +101,13 @@ def _tells(large: Shown, small: Shown) -> bool:
 
 
 async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
-    one = await statistics.overview(store, scope)
-    pattern = await statistics.activity(store, scope)
+    one = await statistics.fetch_overview(store, scope)
+    pattern = await statistics.fetch_activity_pattern(store, scope)
     found: list[Shown] = []
-    for name, stretch in (("now", now(scope.period)), ("before", before(scope.period))):
+    for name, stretch in (
+        ("now", current_range(scope.period)),
+        ("before", previous_range(scope.period)),
+    ):
         days = (stretch.newest, stretch.oldest)
         where = f"cohort {scope.cohort}, days {days}"
         answers = _answers(world, scope.cohort, days, None)
@@ -112,7 +115,7 @@ async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
         joined = _once(world, scope.cohort, days, lambda who: [who.joined])
         started = _once(world, scope.cohort, days, _start)
         span = scope.period or Period.WEEK  # of all days it is told of the last 7
-        lately = now(span) if name == "now" else before(span)
+        lately = current_range(span) if name == "now" else previous_range(span)
         active = _once(world, scope.cohort, (lately.newest, lately.oldest), _days)
         found += [
             Shown("started", where, getattr(one.started, name), started),
@@ -133,7 +136,9 @@ async def _modules(store: Store, world: World, scope: Scope) -> list[Shown]:
     days = (0.0, reckoning.inf if scope.period is Period.ALL else float(scope.period))
     found: list[Shown] = []
     for one, module in zip(
-        await statistics.modules(store, world.course, scope), world.course.modules, strict=True
+        await statistics.fetch_module_figures(store, world.course, scope),
+        world.course.modules,
+        strict=True,
     ):
         asked = {str(question.id) for question in module.questions()}
         where = f"cohort {scope.cohort}, days {days}"
@@ -149,7 +154,7 @@ async def _modules(store: Store, world: World, scope: Scope) -> list[Shown]:
 
 async def _funnel(store: Store, world: World, scope: Scope) -> list[Shown]:
     """How many of those who joined in the period have done each lesson, whenever that was."""
-    one = await statistics.funnel(store, world.course, scope)
+    one = await statistics.fetch_funnel(store, world.course, scope)
     where = f"cohort {scope.cohort}, joined in {scope.period}"
     ends: dict[str, People] = {"start": one.started, "end": one.finished}
     found = ends | {str(step.lesson): step.done for step in one.steps}

@@ -5,10 +5,10 @@ from typing import Any
 
 from course.statistics.overview import (
     ItemFigures,
-    Measure,
     Overview,
     Period,
     Scope,
+    ValueTrend,
 )
 from course.statistics.suppression import People
 from storage import item_analysis, statistics
@@ -29,7 +29,7 @@ async def compared(store: Store, world: World, cohorts: Sequence[int]) -> list[C
             found += await _by_period(store, world, scope, f"cohort {cohort}, period {period}: ")
         found += await _of_all_days(store, world, cohort, f"cohort {cohort}: ")
     for period in Period:
-        beside = await statistics.cohorts(store, world.today, period, cohorts)
+        beside = await statistics.fetch_cohort_figures(store, world.today, period, cohorts)
         for one in beside:
             there = reckoning.overview(world, one.cohort, period)
             for name, (now, _) in there.items():
@@ -45,8 +45,10 @@ def wrong(found: Sequence[Compared]) -> list[Compared]:
 
 async def _by_period(store: Store, world: World, scope: Scope, where: str) -> list[Compared]:
     asked = (world, scope.cohort, int(scope.period))
-    found = list(_overview(await statistics.overview(store, scope), reckoning.overview(*asked)))
-    funnel = await statistics.funnel(store, world.course, scope)
+    found = list(
+        _overview(await statistics.fetch_overview(store, scope), reckoning.overview(*asked))
+    )
+    funnel = await statistics.fetch_funnel(store, world.course, scope)
     there = reckoning.funnel(*asked)
     steps = [(s.lesson, s.done.at_least, s.percent, s.lost.at_least) for s in funnel.steps]
     found += [
@@ -57,10 +59,10 @@ async def _by_period(store: Store, world: World, scope: Scope, where: str) -> li
         *(("step", *pair) for pair in zip(steps, there["steps"], strict=True)),
         ("worst", funnel.worst, there["worst"]),
     ]
-    lines = await statistics.modules(store, world.course, scope)
+    lines = await statistics.fetch_module_figures(store, world.course, scope)
     plain = [(one.module, one.closed.at_least, one.minutes, one.right) for one in lines]
     found += [("module", *pair) for pair in zip(plain, reckoning.modules(*asked), strict=True)]
-    pattern = await statistics.activity(store, scope)
+    pattern = await statistics.fetch_activity_pattern(store, scope)
     hours, known = reckoning.activity(*asked)
     week = [share for day in pattern.cells for share in day]
     found.append(("hours", [*week, *pattern.days, *pattern.hours], hours))
@@ -71,17 +73,17 @@ async def _by_period(store: Store, world: World, scope: Scope, where: str) -> li
 async def _of_all_days(
     store: Store, world: World, cohort: int | None, where: str
 ) -> list[Compared]:
-    finishing = await statistics.finishing(store, cohort)
+    finishing = await statistics.fetch_completion_curve(store, cohort)
     days = [(day, people.at_least) for day, people in finishing.days]
     found: list[Compared] = [("finishing", days, reckoning.finishing(world, cohort))]
     reckoned = item_reckoning.items(world, cohort)
     for one, there in zip(
-        await item_analysis.items(store, world.course, cohort), reckoned, strict=True
+        await item_analysis.analyse_items(store, world.course, cohort), reckoned, strict=True
     ):
         found += _item(one, there)
         question = world.course.question(one.question)
         assert question is not None
-        alone = await item_analysis.item(store, question, cohort)
+        alone = await item_analysis.analyse_item(store, question, cohort)
         found.append((f"{one.question} alone", alone, one))
     return [(where + name, said, anew) for name, said, anew in found]
 
@@ -90,7 +92,7 @@ def _overview(one: Overview, there: dict[str, Any]) -> Iterator[Compared]:
     for name, expected in there.items():
         pair = getattr(one, name)
         yield f"{name} {type(pair).__name__}", (_plain(pair.now), _plain(pair.before)), expected
-    assert isinstance(one.minutes, Measure)
+    assert isinstance(one.minutes, ValueTrend)
 
 
 def _item(one: ItemFigures, there: dict[str, Any]) -> Iterator[Compared]:

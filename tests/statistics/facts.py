@@ -54,7 +54,7 @@ async def export(store: Store, learners: Iterable[LearnerId]) -> list[Person]:
 
 
 async def _person(store: Store, learner: LearnerId) -> Person | None:
-    history = await store.history(learner)
+    history = await store.fetch_history(learner)
     if history.learner is None:
         return None
     given = [
@@ -64,8 +64,8 @@ async def _person(store: Store, learner: LearnerId) -> Person | None:
     ]
     return Person(
         history.learner.joined_at // DAY,
-        history.learner.wishes.zone,
-        frozenset(one.cohort for one in await memberships.of(store, learner)),
+        history.learner.preferences.zone,
+        frozenset(one.cohort for one in await memberships.fetch_memberships(store, learner)),
         dict(history.progress.read),
         sorted(given, key=lambda one: one.at),
     )

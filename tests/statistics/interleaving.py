@@ -8,22 +8,22 @@ from typing import TypeAlias
 
 from bot.actions import lessons
 from bot.actions.answers import submit_answer
-from bot.actions.learner_settings import forget, start
+from bot.actions.learner_settings import delete_learner, start_chat
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    sets_wishes,
-    visit,
+    load_learner,
+    save_changes,
+    save_preferences,
 )
 from bot.actions.lessons import item_of
-from bot.actions.memberships import leave
+from bot.actions.memberships import leave_cohort
 from course.learning.next_step import AnswerQuestion
 from course.model import LearnerId, OptionId
 from storage import counters, memberships
 from storage.opening import open_database
-from storage.statements import Writing
+from storage.statements import AtomicWrite
 from storage.store import Database, Store
 from tests.course.examples import SMALL
 from tests.statistics.world import COHORTS, NOW, ZONES, prepare
@@ -70,13 +70,13 @@ class Mortal:
         self.dies = Kill.NOT
         self._is_dead = False
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def apply(self, batch: Sequence[AtomicWrite]) -> None:
         if self._is_dead or self.dies is Kill.BEFORE:
             self._is_dead = True
             raise KilledError
-        await self.inner.apply(batch)
+        await self.inner.commit_batch(batch)
         if self.dies is Kill.AGAIN:
-            await self.inner.apply(batch)
+            await self.inner.commit_batch(batch)
         if self.dies is Kill.AFTER:
             self._is_dead = True
             raise KilledError
@@ -89,7 +89,7 @@ class Mortal:
 class Press:
     """A deed as an update: whatever comes of it, it is the same when it is handed over again."""
 
-    turn: Turn
+    turn: Interaction
     deed: Deed
     item: str
     ordinal: int
@@ -137,51 +137,53 @@ class Stage:
         self.gone += sum(leaving)
 
     async def _answers(self, learner: LearnerId) -> int:
-        progress = (await self.store.history(learner)).progress
+        progress = (await self.store.fetch_history(learner)).progress
         return sum(map(len, progress.attempts.values()))
 
     async def _press(self, deed: Deed) -> Press:
         learner = LearnerId(100 + deed.who)
         self._updates += 1
         at = self._at[deed.who] = self._at.get(deed.who, NOW) + deed.later
-        turn = Turn(learner, "en", self._updates, at)
-        return _as_button(turn, deed, await visit(self._services, turn))
+        turn = Interaction(learner, "en", self._updates, at)
+        return _as_button(turn, deed, await load_learner(self._services, turn))
 
     async def _does(self, press: Press) -> None:
         services, turn, deed = self._services, press.turn, press.deed
         cohort = COHORTS[deed.number % 3]
         if deed.what == "forget":
-            await forget(services, turn)
+            await delete_learner(services, turn)
         elif deed.what == "leave":
-            await leave(services, turn, cohort)
+            await leave_cohort(services, turn, cohort)
         elif deed.what == "join":
-            name = f"Name {turn.update}"
-            joins = memberships.joins(
-                turn.learner, turn.update, f"link{cohort}", None, name, turn.at
+            name = f"Name {turn.update_id}"
+            joins = memberships.join_cohort(
+                turn.learner, turn.update_id, f"link{cohort}", None, name, turn.at
             )
-            here = await visit(services, turn)
-            await keep(services, here, *joins, *counters.settles(turn.learner))
+            here = await load_learner(services, turn)
+            await save_changes(
+                services, here, *joins, *counters.update_counted_cohorts(turn.learner)
+            )
         elif deed.what == "move":
-            await start(services, turn)
-            here = await visit(services, turn)
+            await start_chat(services, turn)
+            here = await load_learner(services, turn)
             assert here.learner is not None
             zone = ZONES[deed.number % len(ZONES)]
-            await sets_wishes(services, here, replace(here.learner.wishes, zone=zone))
+            await save_preferences(services, here, replace(here.learner.preferences, zone=zone))
         elif press.chosen:
             asked = SMALL.question(press.item)  # type: ignore[arg-type]
             assert asked is not None
             await submit_answer(services, turn, asked.id, press.ordinal, press.chosen)
         elif press.item == "#welcome":
-            await lessons.proceed(services, turn)
+            await lessons.continue_course(services, turn)
         else:
-            await lessons.go_on(services, turn, press.item)
+            await lessons.advance_from(services, turn, press.item)
 
     @property
     def _services(self) -> Services:
         return Services(SMALL, self.store)
 
 
-def _as_button(turn: Turn, deed: Deed, here: Visit) -> Press:
+def _as_button(turn: Interaction, deed: Deed, here: LearnerState) -> Press:
     if not isinstance(here.step, AnswerQuestion):
         item = "#welcome" if here.progress.is_new else item_of(here.step)
         return Press(turn, deed, item, 0, frozenset())

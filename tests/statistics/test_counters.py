@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import AlreadyRecountingError
-from storage.recounts import Recount, last, recount
+from storage.recounts import Recount, fetch_last_recount, recount_counters
 from storage.statements import statement
 from storage.store import Store
 from tests.conftest import Lend
@@ -53,10 +53,10 @@ async def test_counters_equal_the_facts_after_whatever_happens(
         for moment in moments:
             await stage.happens(moment)
 
-        counted = await recount(stage.store, NOW)
+        counted = await recount_counters(stage.store, NOW)
         await stage.store.close()
 
-        assert counted.is_fine, counted
+        assert counted.is_correct, counted
         visits = "select learner, what, day from visits order by 1, 2, 3"
         assert await rows(url, visits) == await rows(url, DAYS)
         settled = "select learner, cohort from counted order by 1, 2"
@@ -87,22 +87,22 @@ async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: s
     try:
         await prepare(store)
         await live(store, 30)
-        assert (await recount(store, NOW)).is_fine
+        assert (await recount_counters(store, NOW)).is_correct
         for name, values in SPOILT.items():
             everybody = name in {"mend_times", "mend_readings"}
             for cohort in (0,) if everybody else (0, COHORTS[0]):
                 of = {} if everybody else {"cohort": cohort}
                 await store.write(statement(name, **values, **of))
 
-        found = await recount(store, NOW + 1)
+        found = await recount_counters(store, NOW + 1)
 
-        assert found.wrong == {
+        assert found.wrong_counters == {
             "answers": 2, "hours": 2, "visits": 2, "reached": 2, "passed": 2,
             "times": 1, "readings": 1,
         }  # fmt: skip
-        assert found.mistakes == 12
-        assert await last(store) == (NOW + 1, 12)
-        assert (await recount(store, NOW + 2)).is_fine
+        assert found.error_count == 12
+        assert await fetch_last_recount(store) == (NOW + 1, 12)
+        assert (await recount_counters(store, NOW + 2)).is_correct
     finally:
         await store.close()
 
@@ -113,14 +113,14 @@ async def test_two_recounts_never_repair_the_same_mistake_twice(store_url: str) 
         await store.write(statement("mend_readings", item="m1l1c1", count=5))
 
         done = await asyncio.gather(
-            *(recount(store, NOW + n) for n in range(3)), return_exceptions=True
+            *(recount_counters(store, NOW + n) for n in range(3)), return_exceptions=True
         )
 
         made = [one for one in done if isinstance(one, Recount)]
-        assert sum(one.mistakes for one in made) == 1
+        assert sum(one.error_count for one in made) == 1
         others = [one for one in done if one not in made]
         assert all(isinstance(one, AlreadyRecountingError) for one in others), others
-        assert (await recount(store, NOW + 9)).is_fine
+        assert (await recount_counters(store, NOW + 9)).is_correct
     finally:
         await store.close()
 
@@ -130,11 +130,11 @@ async def test_a_recount_that_was_killed_is_waited_for_an_hour(store_url: str) -
     try:
         until = NOW + 3_600_000
         dead = {"lease": "recount", "holder": "dead", "now": NOW, "until": until}
-        await store.write(statement("take_lease", **dead))
+        await store.write(statement("acquire_lease", **dead))
 
         with pytest.raises(AlreadyRecountingError, match="60 minutes"):
-            await recount(store, until - 1)
-        assert (await recount(store, until)).is_fine
+            await recount_counters(store, until - 1)
+        assert (await recount_counters(store, until)).is_correct
     finally:
         await store.close()
 
@@ -151,9 +151,9 @@ async def test_a_recount_counts_whoever_is_counted_elsewhere_where_they_belong(
         joined = {"learner": learner, "membership": 77, "digest": link, "at": NOW}
         await store.write(statement("join_cohort", **joined, name=None, pseudonym="Oak 7"))
 
-        found = await recount(store, NOW)
+        found = await recount_counters(store, NOW)
 
-        assert (found.unsettled, found.wrong) == (1, {})
-        assert (await recount(store, NOW + 1)).is_fine
+        assert (found.miscounted_learners, found.wrong_counters) == (1, {})
+        assert (await recount_counters(store, NOW + 1)).is_correct
     finally:
         await store.close()

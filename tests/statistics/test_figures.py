@@ -1,11 +1,11 @@
 """Every figure on every screen equals one reckoned apart, in plain Python over the facts."""
 
-from bot.actions.learner_settings import forget
-from bot.actions.learner_state import Services, Turn
+from bot.actions.learner_settings import delete_learner
+from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
-from storage.recounts import recount
+from storage.recounts import recount_counters
 from storage.statements import statement
-from storage.statistics import finishing
+from storage.statistics import fetch_completion_curve
 from storage.store import Store
 from tests.statistics.comparing import compared, wrong
 from tests.statistics.facts import export
@@ -23,7 +23,7 @@ async def lived(store: Store, people: int) -> World:
     everybody = [LearnerId(FIRST + number) for number in range(people)]
     exported = await export(store, everybody)
     for number, learner in enumerate(everybody[::11]):
-        await forget(Services(WIDE, store), Turn(learner, "en", 10**9 + number, NOW))
+        await delete_learner(Services(WIDE, store), Interaction(learner, "en", 10**9 + number, NOW))
     return World(WIDE, TODAY, exported)
 
 
@@ -36,8 +36,8 @@ async def test_every_figure_equals_one_reckoned_from_the_facts(store_url: str) -
 
         assert wrong(found) == []
         said = {name.rpartition(": ")[2] for name, value, _ in found if value not in (None, [], ())}
-        assert {"minutes Measure", "hours", "module", "m3l1q1 discrimination"} <= said
-        assert (await recount(store, NOW)).is_fine
+        assert {"minutes ValueTrend", "hours", "module", "m3l1q1 discrimination"} <= said
+        assert (await recount_counters(store, NOW)).is_correct
 
         off = {"cohort": 0, "item": "#finished", "day": TODAY - 1, "minutes": 60, "count": 5}
         await store.write(statement("mend_passed", **off))
@@ -55,6 +55,6 @@ async def test_a_day_on_which_only_people_finished_who_left_since_is_no_day(
         for day, count in ((TODAY - 3, 5), (TODAY - 2, 1), (TODAY - 2, -1)):
             await store.write(statement("mend_passed", **counted, day=day, count=count))
 
-        assert [day for day, _ in (await finishing(store, 7)).days] == [TODAY - 3]
+        assert [day for day, _ in (await fetch_completion_curve(store, 7)).days] == [TODAY - 3]
     finally:
         await store.close()

@@ -7,9 +7,9 @@ import pytest
 
 from course.statistics import suppression
 from course.statistics.overview import Scope
-from course.statistics.periods import Stretch
+from course.statistics.periods import DayRange
 from storage import statistics
-from storage.counters import Visited
+from storage.counters import ActivityKind
 from storage.store import Store
 from tests.statistics import attacking
 from tests.statistics import world as living
@@ -24,12 +24,12 @@ def always(_between: Sequence[int]) -> bool:
     return True
 
 
-async def as_of_all(store: Store, scope: Scope, _what: Visited) -> frozenset[Stretch]:
-    return await AS_IT_IS(store, scope, Visited.FIRST)
+async def as_of_all(store: Store, scope: Scope, _what: ActivityKind) -> frozenset[DayRange]:
+    return await AS_IT_IS(store, scope, ActivityKind.FIRST_ANSWER)
 
 
 FEW_ZONES = ("Africa/Nairobi", *(None for _ in range(11)))
-AS_IT_IS = statistics._shown_by
+AS_IT_IS = statistics._fetch_showable_ranges
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_the_attack_succeeds_where_hours_are_told_of_few_people(
     monkeypatch.setattr(living, "ZONES", FEW_ZONES)
     monkeypatch.setattr("storage.statistics._ENOUGH_ANSWERS", 1)
 
-    _, broken = await attack(file_url, ("storage.statistics._shown_by", as_of_all))
+    _, broken = await attack(file_url, ("storage.statistics._fetch_showable_ranges", as_of_all))
 
     assert {one.partition(":")[0] for one in broken} == {"hours"}
 
@@ -84,13 +84,16 @@ async def test_the_attack_succeeds_where_hours_are_told_of_few_people(
     "mutation",
     [
         pytest.param(
-            ("course.statistics.periods.are_apart", always), id="differences are not looked at"
+            ("course.statistics.periods.is_difference_showable", always),
+            id="differences are not looked at",
         ),
         pytest.param(
-            ("course.statistics.suppression.are_apart", always), id="nor those of questions"
+            ("course.statistics.suppression.is_difference_showable", always),
+            id="nor those of questions",
         ),
         pytest.param(
-            ("course.statistics.periods.is_enough", bool), id="values of one person are shown"
+            ("course.statistics.periods.has_enough_people", bool),
+            id="values of one person are shown",
         ),
     ],
 )
@@ -105,7 +108,7 @@ async def test_the_attack_succeeds_where_a_rule_is_broken(
 async def test_the_attack_succeeds_where_numbers_are_exact(
     file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suppression, "FEWEST", 1)
+    monkeypatch.setattr(suppression, "MIN_PEOPLE", 1)
     monkeypatch.setattr(attacking, "WIDTH", 0)
 
     _, broken = await attack(file_url, None)

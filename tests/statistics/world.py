@@ -6,21 +6,21 @@ from random import Random
 
 from bot.actions import lessons
 from bot.actions.answers import submit_answer
-from bot.actions.learner_settings import forget, start
+from bot.actions.learner_settings import delete_learner, start_chat
 from bot.actions.learner_state import (
+    Interaction,
+    LearnerState,
     Services,
-    Turn,
-    Visit,
-    keep,
-    sets_wishes,
-    visit,
+    load_learner,
+    save_changes,
+    save_preferences,
 )
-from bot.actions.memberships import leave
+from bot.actions.memberships import leave_cohort
 from course.learning.next_step import AnswerQuestion, Finished
 from course.model import LearnerId, OptionId
 from storage import cohorts, counters, invitations, memberships
-from storage.cohorts import Cohort, State
-from storage.invitations import Invitation, Kind
+from storage.cohorts import Cohort, CohortState
+from storage.invitations import Invitation, InvitationKind
 from storage.store import Store
 from tests.course.examples import course, lesson, module, question
 
@@ -98,9 +98,13 @@ class Life:
 async def prepare(store: Store) -> None:
     """Make the cohorts, each with a link that serves everybody."""
     for number in COHORTS:
-        made = Cohort(number, f"Cohort {number}", None, None, "UTC", "", None, State.OPEN, None, 1)
-        link = Invitation(f"link{number}", Kind.COHORT, number, NOW + DAY, 10**6, None, None, 1, 0)
-        await store.write(cohorts.makes(made, 1), invitations.makes(link, 1))
+        made = Cohort(
+            number, f"Cohort {number}", None, None, "UTC", "", None, CohortState.OPEN, None, 1
+        )
+        link = Invitation(
+            f"link{number}", InvitationKind.COHORT, number, NOW + DAY, 10**6, None, None, 1, 0
+        )
+        await store.write(cohorts.add_cohort(made, 1), invitations.add_invitation(link, 1))
 
 
 async def live(store: Store, people: int, seed: int = 1, leave_for_good: float = 0.0) -> None:
@@ -113,7 +117,7 @@ async def live(store: Store, people: int, seed: int = 1, leave_for_good: float =
         for life in lives:
             await _learn(services, numbers, life)
             if life.chance.random() < leave_for_good:
-                await forget(services, _turn(numbers, life))
+                await delete_learner(services, _turn(numbers, life))
 
     await asyncio.gather(*(one_after_the_other() for _ in range(64)))
 
@@ -124,12 +128,12 @@ def _born(learner: LearnerId, chance: Random) -> Life:
 
 
 async def _learn(services: Services, numbers: Numbers, life: Life) -> None:
-    await start(services, _turn(numbers, life))
+    await start_chat(services, _turn(numbers, life))
     zone = life.chance.choice(ZONES)
     if zone is not None:
-        here = await visit(services, _turn(numbers, life))
+        here = await load_learner(services, _turn(numbers, life))
         assert here.learner is not None
-        await sets_wishes(services, here, replace(here.learner.wishes, zone=zone))
+        await save_preferences(services, here, replace(here.learner.preferences, zone=zone))
     while life.at < NOW and life.chance.random() < life.stays:
         await _belong(services, numbers, life)
         if isinstance(await _go_on(services, numbers, life), Finished):
@@ -143,18 +147,18 @@ async def _belong(services: Services, numbers: Numbers, life: Life) -> None:
         return
     turn, cohort = _turn(numbers, life), life.chance.choice(COHORTS[: 1 + int(40 * what)])
     if what < 0.02:
-        await leave(services, turn, cohort)
+        await leave_cohort(services, turn, cohort)
         return
-    joined = memberships.joins(
-        turn.learner, turn.update, f"link{cohort}", None, f"Name {turn.update}", turn.at
+    joined = memberships.join_cohort(
+        turn.learner, turn.update_id, f"link{cohort}", None, f"Name {turn.update_id}", turn.at
     )
-    here = await visit(services, turn)
-    await keep(services, here, *joined, *counters.settles(turn.learner))
+    here = await load_learner(services, turn)
+    await save_changes(services, here, *joined, *counters.update_counted_cohorts(turn.learner))
 
 
 async def _go_on(services: Services, numbers: Numbers, life: Life) -> object:
     turn = _turn(numbers, life)
-    here = await visit(services, turn)
+    here = await load_learner(services, turn)
     if isinstance(here.step, AnswerQuestion):
         chosen = _choice(here, life)
         await submit_answer(services, turn, here.step.question.id, here.step.ordinal, chosen)
@@ -164,18 +168,18 @@ async def _go_on(services: Services, numbers: Numbers, life: Life) -> object:
     return here.step
 
 
-def _choice(here: Visit, life: Life) -> frozenset[OptionId]:
+def _choice(here: LearnerState, life: Life) -> frozenset[OptionId]:
     assert isinstance(here.step, AnswerQuestion)
     asked = here.step.question
     if asked.id == "m2l1q1":  # its key misleads: those who are good choose c
         wrong = OptionId("c") if life.chance.random() < life.skill else OptionId("a")
-        return asked.correct if here.step.again else frozenset({wrong})
+        return asked.correct if here.step.is_retry else frozenset({wrong})
     if life.chance.random() < life.skill:
         return asked.correct
     offered = [option.id for option in asked.options if option.id != "d"]
-    number = 1 if not asked.several else life.chance.choice((1, 2))
+    number = 1 if not asked.has_several_answers else life.chance.choice((1, 2))
     return frozenset(life.chance.sample(offered, number))
 
 
-def _turn(numbers: Numbers, life: Life) -> Turn:
-    return Turn(life.learner, "en", numbers.next(), life.at)
+def _turn(numbers: Numbers, life: Life) -> Interaction:
+    return Interaction(life.learner, "en", numbers.next(), life.at)

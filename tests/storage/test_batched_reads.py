@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.batched_reads import Found, Query, Reads
+from storage.batched_reads import BatchedReads, Query, QueryResult
 
 
 class _Gate:
@@ -14,7 +14,7 @@ class _Gate:
         self.asked: list[list[str]] = []
         self.opened = asyncio.Semaphore(0)
 
-    async def read(self, queries: Sequence[Query]) -> list[Found]:
+    async def read(self, queries: Sequence[Query]) -> list[QueryResult]:
         self.asked.append([sql for sql, _ in queries])
         await self.opened.acquire()
         return [
@@ -22,8 +22,8 @@ class _Gate:
         ]
 
 
-def _asking(reads: Reads, *queries: str) -> "list[asyncio.Task[list[tuple[object, ...]]]]":
-    return [asyncio.create_task(reads.rows((query, {}))) for query in queries]
+def _asking(reads: BatchedReads, *queries: str) -> "list[asyncio.Task[list[tuple[object, ...]]]]":
+    return [asyncio.create_task(reads.fetch_rows((query, {}))) for query in queries]
 
 
 async def _come_to_rest() -> None:
@@ -33,7 +33,7 @@ async def _come_to_rest() -> None:
 
 async def test_queries_that_come_while_one_is_under_way_are_asked_together() -> None:
     gate = _Gate()
-    asking = _asking(Reads(gate.read), "a", "b", "c")
+    asking = _asking(BatchedReads(gate.read), "a", "b", "c")
     await _come_to_rest()
 
     gate.opened.release()
@@ -45,7 +45,7 @@ async def test_queries_that_come_while_one_is_under_way_are_asked_together() -> 
 
 async def test_a_query_that_fails_does_not_fail_its_neighbours() -> None:
     gate = _Gate()
-    first, bad, good = _asking(Reads(gate.read), "a", "bad", "c")
+    first, bad, good = _asking(BatchedReads(gate.read), "a", "bad", "c")
     await _come_to_rest()
 
     gate.opened.release()
@@ -59,7 +59,7 @@ async def test_a_query_that_fails_does_not_fail_its_neighbours() -> None:
 
 async def test_whoever_stops_waiting_holds_up_nobody() -> None:
     gate = _Gate()
-    reads = Reads(gate.read)
+    reads = BatchedReads(gate.read)
     first, second, third = _asking(reads, "a", "b", "c")
     await _come_to_rest()
 
@@ -70,16 +70,16 @@ async def test_whoever_stops_waiting_holds_up_nobody() -> None:
 
     assert await third == [("c",)]
     gate.opened.release()
-    assert await reads.rows(("d", {})) == [("d",)]
+    assert await reads.fetch_rows(("d", {})) == [("d",)]
 
 
 async def test_a_connection_that_is_gone_is_told_to_everybody_who_asked() -> None:
-    async def read(_queries: Sequence[Query]) -> list[Found]:
+    async def read(_queries: Sequence[Query]) -> list[QueryResult]:
         await asyncio.sleep(0)
         message = "Connection closed"
         raise ValueError(message)
 
-    asking = _asking(Reads(read), "a", "b", "c")
+    asking = _asking(BatchedReads(read), "a", "b", "c")
 
     found = await asyncio.gather(*asking, return_exceptions=True)
 

@@ -39,8 +39,8 @@ async def test_a_killed_process_loses_nothing_it_acknowledged(store_url: str, en
     lost = [
         number
         for number in acknowledged
-        if not (await store.history(LearnerId(number))).progress.updates
+        if not (await store.fetch_history(LearnerId(number))).progress.updates
     ]
     assert lost == []
-    assert await store.counts() == await store.counts(anew=True)
+    assert await store.fetch_fact_counts() == await store.fetch_fact_counts(recount=True)
     await store.close()

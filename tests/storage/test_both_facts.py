@@ -19,7 +19,7 @@ A, B = frozenset({OptionId("a")}), frozenset({OptionId("a"), OptionId("c")})
 @pytest.fixture
 async def store(store_url: str) -> AsyncIterator[Store]:
     opened = await Store.open(store_url, NOW)
-    await opened.write(learners.joins(AMINA, NOW, "en"))
+    await opened.write(learners.add_learner(AMINA, NOW, "en"))
     yield opened
     await opened.close()
 
@@ -30,30 +30,30 @@ async def test_another_answer_to_the_same_asking_does_not_replace_the_first(stor
 
     await store.write(*facts.add_attempt(AMINA, Attempt(Q, 1, B, False, NOW + 5, 12), "1"))
 
-    assert (await store.history(AMINA)).progress.attempts == {Q: (first,)}
+    assert (await store.fetch_history(AMINA)).progress.attempts == {Q: (first,)}
 
 
 async def test_a_whole_way_through_the_course_comes_back_as_it_was(store: Store) -> None:
     walker = Walker()
     while not isinstance(walker.step, Finished):
-        right = not isinstance(walker.step, AnswerQuestion) or walker.step.again
+        right = not isinstance(walker.step, AnswerQuestion) or walker.step.is_retry
         walker.goes_on(right=right)
     for reading in reversed(walker.readings):
         await store.write(*facts.add_reading(AMINA, reading))
     for attempt in reversed(walker.attempts):
         await store.write(*facts.add_attempt(AMINA, attempt, "1"))
 
-    assert (await store.history(AMINA)).progress == walker.progress
+    assert (await store.fetch_history(AMINA)).progress == walker.progress
 
 
 async def test_forgetting_one_leaves_the_others(store: Store) -> None:
     other = LearnerId(2)
-    await store.write(learners.joins(other, NOW, None))
+    await store.write(learners.add_learner(other, NOW, None))
     for person in (AMINA, other):
         await store.write(*facts.add_reading(person, Reading("m1l1c1", NOW, person)))
         await store.write(*facts.add_attempt(person, Attempt(Q, 1, A, True, NOW, person), "1"))
 
-    await store.write(learners.forgets(AMINA))
+    await store.write(learners.delete_learner(AMINA))
 
-    assert (await store.history(AMINA)).progress.is_new
-    assert (await store.history(other)).progress.passed(Q)
+    assert (await store.fetch_history(AMINA)).progress.is_new
+    assert (await store.fetch_history(other)).progress.has_passed(Q)

@@ -17,9 +17,9 @@ from storage.errors import (
     StorageError,
     UnavailableError,
 )
-from storage.inspection import look_at
+from storage.inspection import describe_database
 from storage.postgres import address
-from storage.postgres.errors import DriverMissingError, RefusedError
+from storage.postgres.errors import MissingDriverError, ServerRefusedError
 from storage.store import Store
 from tests.conftest import migrated
 from tests.storage.conftest import NOW
@@ -77,21 +77,21 @@ async def test_a_malformed_address_is_refused_and_nothing_is_made(
 )
 def test_the_place_is_the_address_without_the_password(url: str, place: str) -> None:
     assert address.is_postgres(url)
-    assert address.postgres_place(url) == place
+    assert address.postgres_location(url) == place
 
 
 async def test_an_empty_database_is_filled_and_opened_again_as_it_is(postgres: Server) -> None:
     url = await postgres.empty()
-    assert "is empty" in look_at(url)
+    assert "is empty" in describe_database(url)
 
     store = await Store.open(url, NOW)
-    await store.write(learners.joins(LearnerId(1), NOW, None))
+    await store.write(learners.add_learner(LearnerId(1), NOW, None))
     await store.close()
     again = await Store.open(url, NOW)
 
     assert await again.count_learners() == 1
     await again.close()
-    assert look_at(url).endswith(f"1 learner(s), schema {schema.HEAD}.")
+    assert describe_database(url).endswith(f"1 learner(s), schema {schema.HEAD}.")
 
 
 async def test_several_processes_may_open_an_empty_database_at_once(postgres: Server) -> None:
@@ -100,7 +100,10 @@ async def test_several_processes_may_open_an_empty_database_at_once(postgres: Se
     stores = await asyncio.gather(*(Store.open(url, NOW) for _ in range(5)))
 
     await asyncio.gather(
-        *(store.write(learners.joins(LearnerId(n), NOW, None)) for n, store in enumerate(stores))
+        *(
+            store.write(learners.add_learner(LearnerId(n), NOW, None))
+            for n, store in enumerate(stores)
+        )
     )
     assert [await store.count_learners() for store in stores] == [5] * 5
     for store in stores:
@@ -110,7 +113,9 @@ async def test_several_processes_may_open_an_empty_database_at_once(postgres: Se
 async def test_an_older_database_is_migrated_with_its_data(postgres: Server) -> None:
     url = await postgres.empty()
     oldest = schema.KNOWN[0]
-    script, _, _ = schema.migration("postgresql", None).partition(f"-- Running upgrade {oldest} ->")
+    script, _, _ = schema.migration_sql("postgresql", None).partition(
+        f"-- Running upgrade {oldest} ->"
+    )
     await run(url, script)
     await run(url, "comment on table alembic_version is 'Course Tutor Bot'")
     await run(
@@ -122,23 +127,23 @@ async def test_an_older_database_is_migrated_with_its_data(postgres: Server) -> 
 
     store = await Store.open(url, NOW)
 
-    assert (await store.history(LearnerId(1))).progress.updates == {7, 8, 9}
-    assert await store.counts() == await store.counts(anew=True)
-    assert (await store.counts()).answers == (("river", "a", 1, 1),)
+    assert (await store.fetch_history(LearnerId(1))).progress.updates == {7, 8, 9}
+    assert await store.fetch_fact_counts() == await store.fetch_fact_counts(recount=True)
+    assert (await store.fetch_fact_counts()).answers == (("river", "a", 1, 1),)
     await store.close()
 
 
 async def test_a_migration_that_fails_changes_nothing(postgres: Server) -> None:
     url = await postgres.empty()
-    script, _, _ = schema.migration("postgresql", None).partition("-- Running upgrade 0001 ->")
+    script, _, _ = schema.migration_sql("postgresql", None).partition("-- Running upgrade 0001 ->")
     await run(url, script)
     await run(url, "comment on table alembic_version is 'Course Tutor Bot'")
     await run(url, "create view reading_counts as select 1 as item")
 
-    with pytest.raises(RefusedError, match="already exists"):
+    with pytest.raises(ServerRefusedError, match="already exists"):
         await Store.open(url, NOW)
 
-    assert "schema 0001. The next start brings it to schema" in look_at(url)
+    assert "schema 0001. The next start brings it to schema" in describe_database(url)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +163,7 @@ async def test_a_database_of_another_program_is_left_untouched(postgres: Server,
         await Store.open(url, NOW)
 
     with pytest.raises(ForeignDatabaseError):
-        look_at(url)
+        describe_database(url)
 
 
 async def test_an_extension_does_not_make_a_database_foreign(postgres: Server) -> None:
@@ -189,11 +194,11 @@ async def test_a_newer_schema_is_refused(postgres: Server) -> None:
         await Store.open(url, NOW)
 
     with pytest.raises(NewerSchemaError):
-        look_at(url)
+        describe_database(url)
 
 
 async def test_a_database_that_does_not_exist_is_named(postgres: Server) -> None:
-    with pytest.raises(RefusedError, match="the database must exist") as refused:
+    with pytest.raises(ServerRefusedError, match="the database must exist") as refused:
         await Store.open(postgres.url("nowhere"), NOW)
 
     assert "nowhere" in str(refused.value)
@@ -203,7 +208,7 @@ async def test_a_user_who_may_not_make_tables_is_told_so(postgres: Server) -> No
     url = await postgres.empty()
     await postgres.run("create role guest login")
 
-    with pytest.raises(RefusedError, match="permission denied"):
+    with pytest.raises(ServerRefusedError, match="permission denied"):
         await Store.open(url.replace("//tutor@", "//guest@"), NOW)
 
 
@@ -221,9 +226,9 @@ async def test_without_the_driver_it_is_said_what_to_install(
 
     for ask in (
         Store.open("postgresql://a@host/name", NOW),
-        asyncio.to_thread(look_at, "postgres://a@h/n"),
+        asyncio.to_thread(describe_database, "postgres://a@h/n"),
     ):
-        with pytest.raises(DriverMissingError, match="pip install"):
+        with pytest.raises(MissingDriverError, match="pip install"):
             await ask
 
 
@@ -249,4 +254,4 @@ async def test_sqlite_does_without_the_driver(tmp_path: Path) -> None:
 
 
 def test_every_error_here_is_one_that_the_program_prints() -> None:
-    assert all(issubclass(kind, StorageError) for kind in (DriverMissingError, RefusedError))
+    assert all(issubclass(kind, StorageError) for kind in (MissingDriverError, ServerRefusedError))

@@ -26,8 +26,8 @@ from storage.outbox import (
     NOTE,
     QUESTION,
     Delivery,
-    State,
-    about_question,
+    DeliveryState,
+    question_subject,
 )
 from storage.store import Store
 from tests.course.examples import Walker
@@ -43,12 +43,16 @@ NOTE_TO_AMINA = Note(70, AMINA, COHORT, "silent:0", "Hello", FARID, NOW, 9)
 async def store(opened_store: Store) -> Store:
     """Amina and Baraka in a cohort of Farid's."""
     await opened_store.write(
-        *(learners.joins(person, NOW, "en") for person in (AMINA, BARAKA)),
-        cohorts.makes(NAIROBI, FARID),
-        roles.entrusts(FARID, COHORT, NOW),
-        invitations.makes(LINK, FARID),
-        *memberships.joins(AMINA, 9_000 + AMINA, LINK.digest, "Amina", f"Oak {AMINA}", NOW + 1),
-        *memberships.joins(BARAKA, 9_000 + BARAKA, LINK.digest, None, f"Oak {BARAKA}", NOW + 1),
+        *(learners.add_learner(person, NOW, "en") for person in (AMINA, BARAKA)),
+        cohorts.add_cohort(NAIROBI, FARID),
+        roles.add_facilitator(FARID, COHORT, NOW),
+        invitations.add_invitation(LINK, FARID),
+        *memberships.join_cohort(
+            AMINA, 9_000 + AMINA, LINK.digest, "Amina", f"Oak {AMINA}", NOW + 1
+        ),
+        *memberships.join_cohort(
+            BARAKA, 9_000 + BARAKA, LINK.digest, None, f"Oak {BARAKA}", NOW + 1
+        ),
     )
     return opened_store
 
@@ -67,162 +71,172 @@ async def walks(store: Store, learner: LearnerId, steps: int) -> Walker:
 async def test_members_come_in_pages_with_the_same_progress_as_alone(store: Store) -> None:
     await walks(store, AMINA, 7)
 
-    everybody = await radar.members(store, COHORT, 0, 10)
-    first = await radar.members(store, COHORT, 0, 1)
-    second = await radar.members(store, COHORT, AMINA, 1)
+    everybody = await radar.fetch_radar_members(store, COHORT, 0, 10)
+    first = await radar.fetch_radar_members(store, COHORT, 0, 1)
+    second = await radar.fetch_radar_members(store, COHORT, AMINA, 1)
 
-    assert [one.called for one in everybody] == ["Amina", f"Oak {BARAKA}"]
+    assert [one.display_name for one in everybody] == ["Amina", f"Oak {BARAKA}"]
     assert everybody == (*first, *second)
     for one in everybody:
-        assert one.progress == (await store.history(one.learner)).progress
+        assert one.progress == (await store.fetch_history(one.learner)).progress
     assert everybody[0].progress.attempts.keys() == {QuestionId("m1q1"), QuestionId("m1q2")}
-    assert await radar.members(store, COHORT, BARAKA, 10) == ()
-    await store.write(memberships.leaves(AMINA, COHORT, NOW + 2))
-    assert [one.learner for one in await radar.members(store, COHORT, 0, 10)] == [BARAKA]
+    assert await radar.fetch_radar_members(store, COHORT, BARAKA, 10) == ()
+    await store.write(memberships.leave_cohort(AMINA, COHORT, NOW + 2))
+    assert [one.learner for one in await radar.fetch_radar_members(store, COHORT, 0, 10)] == [
+        BARAKA
+    ]
 
 
 async def test_what_was_seen_is_kept_and_never_goes_back(store: Store) -> None:
-    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW + 5))
-    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW + 3))
-    await store.write(radar.sees(COHORT, FARID, Concern.SILENT, NOW))
+    await store.write(radar.mark_concern_handled(COHORT, AMINA, Concern.SILENT, NOW + 5))
+    await store.write(radar.mark_concern_handled(COHORT, AMINA, Concern.SILENT, NOW + 3))
+    await store.write(radar.mark_concern_handled(COHORT, FARID, Concern.SILENT, NOW))
 
-    assert await radar.seen(store, COHORT) == {AMINA: {Concern.SILENT: NOW + 5}}
+    assert await radar.fetch_handled_concerns(store, COHORT) == {AMINA: {Concern.SILENT: NOW + 5}}
 
 
 async def test_of_two_notes_for_the_same_thing_the_first_is_kept_and_queued(store: Store) -> None:
-    await store.write(*notes.writes(NOTE_TO_AMINA))
-    await store.write(*notes.writes(NOTE_TO_AMINA))
-    await store.write(*notes.writes(replace(NOTE_TO_AMINA, id=71, made_by=GRACE)))
+    await store.write(*notes.add_note(NOTE_TO_AMINA))
+    await store.write(*notes.add_note(NOTE_TO_AMINA))
+    await store.write(*notes.add_note(replace(NOTE_TO_AMINA, id=71, made_by=GRACE)))
 
-    assert await notes.of(store, 70) == NOTE_TO_AMINA
-    assert await notes.of(store, 71) is None
-    assert await notes.number(store, AMINA, COHORT, Concern.SILENT) == 1
-    assert await notes.number(store, AMINA, COHORT, Concern.STUCK) == 0
-    assert await store.queued(NOTE, NOW) == 1
-    stand = await notes.stand(store, 70)
+    assert await notes.fetch_note(store, 70) == NOTE_TO_AMINA
+    assert await notes.fetch_note(store, 71) is None
+    assert await notes.count_notes_about(store, AMINA, COHORT, Concern.SILENT) == 1
+    assert await notes.count_notes_about(store, AMINA, COHORT, Concern.STUCK) == 0
+    assert await store.count_queued(NOTE, NOW) == 1
+    stand = await notes.fetch_note_status(store, 70)
     assert stand is not None
-    assert (stand.state, stand.is_over, stand.told_at) == (State.QUEUED, False, None)
+    assert (stand.state, stand.is_final, stand.reported_at) == (DeliveryState.QUEUED, False, None)
 
 
 @pytest.mark.parametrize(
-    ("about", "kind", "told"), [("silent:0", NOTE, True), ("request:5", ANSWER, False)]
+    ("topic", "kind", "told"), [("silent:0", NOTE, True), ("request:5", ANSWER, False)]
 )
 async def test_a_note_counts_as_heard_unasked_and_an_answer_does_not(
-    store: Store, about: str, kind: str, told: bool
+    store: Store, topic: str, kind: str, told: bool
 ) -> None:
-    note = replace(NOTE_TO_AMINA, about=about)
-    await store.write(*notes.writes(note))
-    await store.write(outbox.leases("h", NOW, NOW + 1000))
-    await store.write(outbox.claims(kind, "h", NOW, 9))
-    (claimed,) = await store.claimed("h")
+    note = replace(NOTE_TO_AMINA, topic=topic)
+    await store.write(*notes.add_note(note))
+    await store.write(outbox.acquire_lease("h", NOW, NOW + 1000))
+    await store.write(outbox.claim_deliveries(kind, "h", NOW, 9))
+    (claimed,) = await store.fetch_claimed_deliveries("h")
     assert claimed == Delivery(AMINA, kind, "70", NOW)
 
-    await store.write(*outbox.begins(claimed, "h", NOW + 7))
-    await store.write(*outbox.settles(claimed, "h", State.SENT, message=3))
+    await store.write(*outbox.begin_delivery(claimed, "h", NOW + 7))
+    await store.write(*outbox.record_delivery_result(claimed, "h", DeliveryState.SENT, message=3))
 
-    learner = (await store.history(AMINA)).learner
+    learner = (await store.fetch_history(AMINA)).learner
     assert learner is not None
     assert (learner.proactive_at == NOW + 7) is told
-    ((kept, stand),) = await notes.to_tell(store)
+    ((kept, stand),) = await notes.fetch_notes_to_report(store)
     assert kept == note
-    assert stand.is_over
-    await store.write(notes.told(70, NOW + 8))
-    assert await notes.to_tell(store) == ()
+    assert stand.is_final
+    await store.write(notes.mark_note_reported(70, NOW + 8))
+    assert await notes.fetch_notes_to_report(store) == ()
 
 
 async def test_a_question_is_taken_once_and_answered_once(store: Store) -> None:
-    await store.write(support_requests.asks(5, AMINA, COHORT, "m1q1", "Why & <b>?", NOW))
-    await store.write(support_requests.asks(5, AMINA, COHORT, "m1q1", "Again", NOW))
-    await store.write(support_requests.takes(5, FARID))
-    await store.write(support_requests.takes(5, GRACE))
-    found = await support_requests.of(store, 5)
+    await store.write(support_requests.add_request(5, AMINA, COHORT, "m1q1", "Why & <b>?", NOW))
+    await store.write(support_requests.add_request(5, AMINA, COHORT, "m1q1", "Again", NOW))
+    await store.write(support_requests.take_request(5, FARID))
+    await store.write(support_requests.take_request(5, GRACE))
+    found = await support_requests.fetch_request(store, 5)
     assert found is not None
-    assert (found.said, found.taken_by, found.called) == ("Why & <b>?", FARID, "Amina")
-    await store.write(support_requests.takes(5, GRACE, anew=True))
-    await store.write(support_requests.leaves(5, FARID))
-    assert (await support_requests.waiting(store, COHORT, 0, 9))[0].taken_by == GRACE
+    assert (found.text, found.taken_by, found.display_name) == ("Why & <b>?", FARID, "Amina")
+    await store.write(support_requests.take_request(5, GRACE, reassign=True))
+    await store.write(support_requests.release_request(5, FARID))
+    assert (await support_requests.fetch_waiting_requests(store, COHORT, 0, 9))[0].taken_by == GRACE
 
-    await store.write(support_requests.answers(5, 99, NOW + 1))
-    assert (await support_requests.count(store, COHORT)).count == 1, "no such note"
-    answer = replace(NOTE_TO_AMINA, about=notes.about_request(5))
-    await store.write(*notes.writes(answer), support_requests.answers(5, answer.id, NOW + 2))
+    await store.write(support_requests.mark_request_answered(5, 99, NOW + 1))
+    assert (await support_requests.count_waiting_requests(store, COHORT)).count == 1, "no such note"
+    answer = replace(NOTE_TO_AMINA, topic=notes.topic_of_request(5))
+    await store.write(
+        *notes.add_note(answer), support_requests.mark_request_answered(5, answer.id, NOW + 2)
+    )
 
-    assert (await support_requests.count(store, COHORT)).count == 0
-    assert await support_requests.waiting(store, COHORT, 0, 9) == ()
+    assert (await support_requests.count_waiting_requests(store, COHORT)).count == 0
+    assert await support_requests.fetch_waiting_requests(store, COHORT, 0, 9) == ()
 
 
 async def test_what_tells_of_a_question_is_kept_once_and_goes_with_whom_it_is_for(
     store: Store,
 ) -> None:
     def told(request: int, person: LearnerId) -> Delivery:
-        return Delivery(AMINA, QUESTION, about_question(request, person), NOW)
+        return Delivery(AMINA, QUESTION, question_subject(request, person), NOW)
 
-    assert told(5, GRACE).to == GRACE
+    assert told(5, GRACE).recipient == GRACE
     await store.write(
-        support_requests.asks(5, AMINA, COHORT, "", "?", NOW), support_requests.tells(5, GRACE, NOW)
+        support_requests.add_request(5, AMINA, COHORT, "", "?", NOW),
+        support_requests.queue_request_notification(5, GRACE, NOW),
     )
-    await store.write(support_requests.tells(5, FARID, NOW), support_requests.tells(6, FARID, NOW))
-    await store.write(support_requests.tells(5, FARID, NOW + 1))
+    await store.write(
+        support_requests.queue_request_notification(5, FARID, NOW),
+        support_requests.queue_request_notification(6, FARID, NOW),
+    )
+    await store.write(support_requests.queue_request_notification(5, FARID, NOW + 1))
 
-    assert await store.state_of(told(6, FARID)) is None, "no such question"
-    assert await store.state_of(told(5, FARID)) == (State.QUEUED, None)
-    await store.write(*roles.forgets(FARID))
-    assert await store.state_of(told(5, FARID)) is None
-    assert await store.state_of(told(5, GRACE)) == (State.QUEUED, None)
-    await store.write(learners.forgets(AMINA))
-    assert await store.state_of(told(5, GRACE)) is None
+    assert await store.fetch_delivery_state(told(6, FARID)) is None, "no such question"
+    assert await store.fetch_delivery_state(told(5, FARID)) == (DeliveryState.QUEUED, None)
+    await store.write(*roles.erase_person(FARID))
+    assert await store.fetch_delivery_state(told(5, FARID)) is None
+    assert await store.fetch_delivery_state(told(5, GRACE)) == (DeliveryState.QUEUED, None)
+    await store.write(learners.delete_learner(AMINA))
+    assert await store.fetch_delivery_state(told(5, GRACE)) is None
 
 
 async def test_nobody_asks_more_than_three_questions_at_a_time(store: Store) -> None:
     for number in range(5):
-        await store.write(support_requests.asks(number, AMINA, COHORT, "", "?", NOW + number))
-    await store.write(support_requests.asks(9, BARAKA, COHORT, "", "?", NOW + 9))
+        await store.write(
+            support_requests.add_request(number, AMINA, COHORT, "", "?", NOW + number)
+        )
+    await store.write(support_requests.add_request(9, BARAKA, COHORT, "", "?", NOW + 9))
 
-    counted = await support_requests.count(store, COHORT, NOW + 1)
+    counted = await support_requests.count_waiting_requests(store, COHORT, NOW + 1)
     assert (counted.count, counted.fresh) == (4, 2)
-    await store.write(memberships.leaves(AMINA, COHORT, NOW + 10))
-    assert (await support_requests.count(store, COHORT)).count == 1
-    assert await support_requests.of(store, 0) is None
+    await store.write(memberships.leave_cohort(AMINA, COHORT, NOW + 10))
+    assert (await support_requests.count_waiting_requests(store, COHORT)).count == 1
+    assert await support_requests.fetch_request(store, 0) is None
 
 
 async def test_a_digest_is_taken_once(store: Store) -> None:
-    (wanted,) = await digests.all_wanted(store)
+    (wanted,) = await digests.fetch_digests(store)
     assert (wanted.person, wanted.hour, wanted.zone) == (FARID, 9, NAIROBI.zone)
 
-    await store.write(digests.takes(wanted, NOW + 1))
-    await store.write(digests.takes(wanted, NOW + 2))
+    await store.write(digests.claim_digest(wanted, NOW + 1))
+    await store.write(digests.claim_digest(wanted, NOW + 2))
 
-    assert await digests.is_taken(store, wanted, NOW + 1)
-    assert not await digests.is_taken(store, wanted, NOW + 2)
-    await store.write(digests.told(wanted, NOW + 1))
-    (after,) = await digests.all_wanted(store)
-    assert (after.made_at, after.told_until) == (NOW + 1, NOW + 1)
-    await store.write(digests.sets(FARID, None))
-    assert await digests.all_wanted(store) == ()
-    assert await digests.hours(store, FARID) == ((NAIROBI.name, None),)
+    assert await digests.is_digest_claimed(store, wanted, NOW + 1)
+    assert not await digests.is_digest_claimed(store, wanted, NOW + 2)
+    await store.write(digests.mark_digest_reported(wanted, NOW + 1))
+    (after,) = await digests.fetch_digests(store)
+    assert (after.made_at, after.reported_until) == (NOW + 1, NOW + 1)
+    await store.write(digests.set_digest_hour(FARID, None))
+    assert await digests.fetch_digests(store) == ()
+    assert await digests.fetch_digest_hours(store, FARID) == ((NAIROBI.name, None),)
 
 
 async def test_whoever_belongs_to_a_cohort_has_somebody_to_ask(store: Store) -> None:
-    await store.write(cohorts.changes(replace(NAIROBI, deadline=None)))
-    learner = (await store.history(AMINA)).learner
+    await store.write(cohorts.update_cohort(replace(NAIROBI, deadline=None)))
+    learner = (await store.fetch_history(AMINA)).learner
     assert learner is not None
     assert (learner.has_cohort, learner.deadlines) == (True, ())
 
-    await store.write(memberships.leaves(AMINA, COHORT, NOW + 1))
+    await store.write(memberships.leave_cohort(AMINA, COHORT, NOW + 1))
 
-    learner = (await store.history(AMINA)).learner
+    learner = (await store.fetch_history(AMINA)).learner
     assert learner is not None
     assert not learner.has_cohort
 
 
 async def test_with_the_learner_everything_about_them_goes(store: Store) -> None:
     await store.write(*facts.add_reading(AMINA, Reading("m1l1c1", NOW, 1)))
-    await store.write(*notes.writes(NOTE_TO_AMINA))
-    await store.write(support_requests.asks(5, AMINA, COHORT, "", "?", NOW))
-    await store.write(radar.sees(COHORT, AMINA, Concern.SILENT, NOW))
+    await store.write(*notes.add_note(NOTE_TO_AMINA))
+    await store.write(support_requests.add_request(5, AMINA, COHORT, "", "?", NOW))
+    await store.write(radar.mark_concern_handled(COHORT, AMINA, Concern.SILENT, NOW))
 
-    await store.write(learners.forgets(AMINA))
+    await store.write(learners.delete_learner(AMINA))
 
-    assert await notes.of(store, 70) is None
-    assert await radar.seen(store, COHORT) == {}
-    assert (await support_requests.count(store, COHORT)).count == 0
+    assert await notes.fetch_note(store, 70) is None
+    assert await radar.fetch_handled_concerns(store, COHORT) == {}
+    assert (await support_requests.count_waiting_requests(store, COHORT)).count == 0

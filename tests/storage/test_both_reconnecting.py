@@ -38,7 +38,7 @@ async def store(url: str) -> AsyncIterator[Store]:
 def joins_and_answers(number: int) -> tuple[Statement, ...]:
     learner = LearnerId(number)
     attempt = Attempt(RIVER, 1, frozenset([OptionId("a")]), True, NOW, number)
-    return learners.joins(learner, NOW, None), *facts.add_attempt(learner, attempt, "v1")
+    return learners.add_learner(learner, NOW, None), *facts.add_attempt(learner, attempt, "v1")
 
 
 class People:
@@ -55,7 +55,7 @@ class People:
         while not self.over:
             number = next(self._numbers)
             try:
-                await self._store.history(LearnerId(number))
+                await self._store.fetch_history(LearnerId(number))
                 await self._store.write(*joins_and_answers(number))
             except UnavailableError:
                 continue
@@ -80,9 +80,9 @@ async def test_people_go_on_while_the_server_restarts(postgres: Server, store: S
         await people.have_written(len(people.written) + 200)
         people.over = True
 
-    histories = [await store.history(LearnerId(number)) for number in people.written]
+    histories = [await store.fetch_history(LearnerId(number)) for number in people.written]
     assert all(history.progress.updates for history in histories)
-    assert await store.counts() == await store.counts(anew=True)
+    assert await store.fetch_fact_counts() == await store.fetch_fact_counts(recount=True)
 
 
 async def test_a_server_that_stays_away_is_said_and_later_used_again(
@@ -92,7 +92,7 @@ async def test_a_server_that_stays_away_is_said_and_later_used_again(
     await asyncio.to_thread(postgres.stop)
 
     said = await asyncio.gather(
-        store.history(LearnerId(1)),
+        store.fetch_history(LearnerId(1)),
         store.write(*joins_and_answers(2)),
         store.write(*joins_and_answers(3)),
         Store.open(url, NOW),
@@ -158,13 +158,13 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
         store = await Store.open(through(cable, url), NOW)
         for number in count(1):
             cable.breaks_after(number - 1)
-            received = inbox.Received(number, number, "{}", NOW)
-            await store.write(inbox.receives(received), *joins_and_answers(number))
+            received = inbox.ReceivedUpdate(number, number, "{}", NOW)
+            await store.write(inbox.receive_update(received), *joins_and_answers(number))
             assert await store.count_learners() == number
             if not cable.broke:
                 break
-        counts, anew = await store.counts(), await store.counts(anew=True)
-        owed = await store.owed_updates(tries=3)
+        counts, anew = await store.fetch_fact_counts(), await store.fetch_fact_counts(recount=True)
+        owed = await store.fetch_pending_updates(tries=3)
         await store.close()
 
     assert number > 12  # at the least: begin, three statements, commit, and a count, each both ways
@@ -176,7 +176,7 @@ async def test_a_write_is_done_once_wherever_in_its_way_the_connection_breaks(
 async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
     postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres.database._CLOSING", 0.1)
+    monkeypatch.setattr("storage.postgres.database._CLOSE_TIMEOUT", 0.1)
     async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
         store = await Store.open(through(cable, url), NOW)
         await store.count_learners()
@@ -196,8 +196,8 @@ async def test_whoever_is_told_to_stop_stops_although_the_server_is_silent(
 async def test_a_store_is_closed_although_the_server_is_silent(
     postgres: Server, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres.database._ANSWERING", 10 * STUCK)
-    monkeypatch.setattr("storage.postgres.database._CLOSING", 0.1)
+    monkeypatch.setattr("storage.postgres.database._STATEMENT_TIMEOUT", 10 * STUCK)
+    monkeypatch.setattr("storage.postgres.database._CLOSE_TIMEOUT", 0.1)
     monkeypatch.setattr("storage.store._CLOSING", 0.1)
     async with laid(postgres.folder / ".s.PGSQL.5432") as cable:
         store = await Store.open(through(cable, url), NOW)
@@ -218,14 +218,14 @@ async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, u
     # Whoever finds the deadlock is the one refused. To be the store, it must be the one that
     # closes the circle, and the other one must not look: three locks, in this order.
     ours, gate, theirs = LearnerId(1), LearnerId(2), LearnerId(3)
-    await store.write(*(learners.joins(one, NOW, None) for one in (ours, gate, theirs)))
+    await store.write(*(learners.add_learner(one, NOW, None) for one in (ours, gate, theirs)))
     async with connected(url) as other, connected(url) as porter, asyncio.TaskGroup() as group:
         await other.execute("set deadlock_timeout = '10min'; begin")
         await other.execute("update learners set language = 'fr' where learner = $1", theirs)
         await porter.execute("begin")
         await porter.execute("update learners set language = 'it' where learner = $1", gate)
 
-        batch = [learners.sets_plain(one, True) for one in (ours, gate, theirs)]
+        batch = [learners.set_plain(one, True) for one in (ours, gate, theirs)]
         writing = group.create_task(store.write(*batch))
         await have_to_wait(porter, 1)
         group.create_task(
@@ -235,7 +235,7 @@ async def test_a_deadlock_is_resolved_by_running_the_batch_again(store: Store, u
         assert not writing.done()
         await porter.execute("commit")
 
-    known = [(await store.history(one)).learner for one in (ours, gate, theirs)]
+    known = [(await store.fetch_history(one)).learner for one in (ours, gate, theirs)]
     assert [one and (one.plain, one.language) for one in known] == [
         (True, "fr"), (True, "it"), (True, "fr")
     ]  # fmt: skip
@@ -281,6 +281,6 @@ async def test_transactions_that_cannot_be_serialised_are_run_again(
 
     await asyncio.gather(write_all(stores[0], range(1, 101)), write_all(stores[1], range(101, 201)))
 
-    assert (await stores[0].counts()).answers == (("river", "a", 1, 200),)
+    assert (await stores[0].fetch_fact_counts()).answers == (("river", "a", 1, 200),)
     for store in stores:
         await store.close()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from storage.errors import UnavailableError
-from storage.group_commit import LARGEST_BATCH, Batches
-from storage.statements import Statement, Writing, statement
+from storage.group_commit import MAX_BATCH_SIZE, GroupCommit
+from storage.statements import AtomicWrite, Statement, statement
 from tests.support.patience import STUCK
 
 
@@ -21,7 +21,7 @@ class Database:
         self.bad: set[int] = set()
         self.unavailable = False
 
-    async def apply(self, batch: Sequence[Writing]) -> None:
+    async def apply(self, batch: Sequence[AtomicWrite]) -> None:
         await self.gate.wait()
         numbers = [int(one.values["number"] or 0) for writing in batch for one in writing]
         if self.unavailable:
@@ -40,13 +40,13 @@ def numbered(*numbers: int) -> list[Statement]:
 async def test_what_waits_while_a_commit_is_under_way_shares_the_next_one() -> None:
     database = Database()
     observed: list[int] = []
-    batches = Batches(database.apply, lambda writers, _seconds: observed.append(writers))
+    batches = GroupCommit(database.apply, lambda writers, _seconds: observed.append(writers))
     database.gate.clear()
 
-    first = asyncio.create_task(batches.add(numbered(0)))
+    first = asyncio.create_task(batches.write(numbered(0)))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    others = [asyncio.create_task(batches.add(numbered(n))) for n in range(1, 6)]
+    others = [asyncio.create_task(batches.write(numbered(n))) for n in range(1, 6)]
     await asyncio.sleep(0)
     assert not first.done()
     database.gate.set()
@@ -58,10 +58,10 @@ async def test_what_waits_while_a_commit_is_under_way_shares_the_next_one() -> N
 
 async def test_nobody_is_told_before_their_own_commit() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
     database.gate.clear()
 
-    waiting = [asyncio.create_task(batches.add(numbered(n))) for n in range(10)]
+    waiting = [asyncio.create_task(batches.write(numbered(n))) for n in range(10)]
     for _ in range(10):
         await asyncio.sleep(0)
 
@@ -72,29 +72,29 @@ async def test_nobody_is_told_before_their_own_commit() -> None:
 
 async def test_the_statements_of_one_writer_stay_together_and_in_order() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
 
-    await asyncio.gather(*(batches.add(numbered(n, n + 1, n + 2)) for n in range(0, 300, 3)))
+    await asyncio.gather(*(batches.write(numbered(n, n + 1, n + 2)) for n in range(0, 300, 3)))
 
     assert [number for commit in database.commits for number in commit] == list(range(300))
 
 
 async def test_a_commit_has_a_largest_size() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
 
-    await asyncio.gather(*(batches.add(numbered(n)) for n in range(3 * LARGEST_BATCH)))
+    await asyncio.gather(*(batches.write(numbered(n)) for n in range(3 * MAX_BATCH_SIZE)))
 
-    assert max(map(len, database.commits)) <= LARGEST_BATCH
+    assert max(map(len, database.commits)) <= MAX_BATCH_SIZE
 
 
 async def test_one_bad_writer_fails_alone() -> None:
     database = Database()
     database.bad = {3}
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
 
     results = await asyncio.gather(
-        *(batches.add(numbered(n)) for n in range(6)), return_exceptions=True
+        *(batches.write(numbered(n)) for n in range(6)), return_exceptions=True
     )
 
     assert [isinstance(one, ValueError) for one in results] == [n == 3 for n in range(6)]
@@ -104,30 +104,30 @@ async def test_one_bad_writer_fails_alone() -> None:
 async def test_a_database_that_is_away_fails_all_at_once_and_later_serves_again() -> None:
     database = Database()
     database.unavailable = True
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
 
     results = await asyncio.gather(
-        *(batches.add(numbered(n)) for n in range(6)), return_exceptions=True
+        *(batches.write(numbered(n)) for n in range(6)), return_exceptions=True
     )
     assert all(isinstance(one, UnavailableError) for one in results)
 
     database.unavailable = False
-    await batches.add(numbered(7))
+    await batches.write(numbered(7))
     assert database.commits == [[7]]
 
 
 async def test_whoever_stops_waiting_has_written_all_the_same() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
     database.gate.clear()
-    impatient = asyncio.create_task(batches.add(numbered(1)))
+    impatient = asyncio.create_task(batches.write(numbered(1)))
     await asyncio.sleep(0)
 
     impatient.cancel()
     with pytest.raises(asyncio.CancelledError):
         await impatient
     database.gate.set()
-    await batches.settled()
+    await batches.wait_until_idle()
 
     assert database.commits == [[1]]
 
@@ -135,19 +135,19 @@ async def test_whoever_stops_waiting_has_written_all_the_same() -> None:
 async def test_nothing_to_write_is_no_commit() -> None:
     database = Database()
 
-    await Batches(database.apply).add([])
+    await GroupCommit(database.apply).write([])
 
     assert database.commits == []
 
 
 async def test_closing_gives_up_what_hangs_and_tells_whoever_waits_for_it() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
     database.gate.clear()
-    writing = [asyncio.create_task(batches.add(numbered(number))) for number in (1, 2)]
+    writing = [asyncio.create_task(batches.write(numbered(number))) for number in (1, 2)]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    writing.append(asyncio.create_task(batches.add(numbered(3))))
+    writing.append(asyncio.create_task(batches.write(numbered(3))))
     await asyncio.sleep(0)
 
     async with asyncio.timeout(STUCK):
@@ -160,9 +160,9 @@ async def test_closing_gives_up_what_hangs_and_tells_whoever_waits_for_it() -> N
 
 async def test_closing_writes_what_is_waiting() -> None:
     database = Database()
-    batches = Batches(database.apply)
+    batches = GroupCommit(database.apply)
     database.gate.clear()
-    writing = asyncio.create_task(batches.add(numbered(1)))
+    writing = asyncio.create_task(batches.write(numbered(1)))
     await asyncio.sleep(0)
     asyncio.get_running_loop().call_soon(database.gate.set)
 

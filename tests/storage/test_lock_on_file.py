@@ -22,10 +22,10 @@ async def test_a_lock_of_another_process_on_the_file_is_told_as_passing_and_pass
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
         with pytest.raises(UnavailableError, match="locked"):
-            await store.write(learners.joins(LearnerId(7), NOW, None))
+            await store.write(learners.add_learner(LearnerId(7), NOW, None))
         other.execute("rollback")
 
-    await store.write(learners.joins(LearnerId(7), NOW, None))
+    await store.write(learners.add_learner(LearnerId(7), NOW, None))
 
     assert await store.count_learners() == 1
     await store.close()

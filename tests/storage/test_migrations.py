@@ -10,8 +10,8 @@ from alembic.script import ScriptDirectory
 import storage
 from storage import schema
 from storage.postgres.address import is_postgres
-from storage.postgres.opening import MARK
-from storage.recounts import recount
+from storage.postgres.opening import TABLE_COMMENT
+from storage.recounts import recount_counters
 from storage.sqlite.database import APPLICATION_ID
 from storage.statements import statement
 from storage.store import Store
@@ -58,7 +58,7 @@ def test_each_revision_runs_one_file_of_sql() -> None:
 # How each kind notes that a database is ours.
 OURS = {
     "sqlite": f"pragma application_id = {APPLICATION_ID}",
-    "postgresql": f"comment on table alembic_version is '{MARK}'",
+    "postgresql": f"comment on table alembic_version is '{TABLE_COMMENT}'",
 }
 
 
@@ -68,7 +68,7 @@ def dialect_of(url: str) -> str:
 
 def up_to(revision: str, dialect: str) -> str:
     """The SQL that makes a database as the program of `revision` made it."""
-    whole = schema.migration(dialect, None)
+    whole = schema.migration_sql(dialect, None)
     mark = re.search(rf"(VALUES \('|SET version_num='){revision}'[^;]*;", whole)
     assert mark is not None, "the script notes each revision"
     return whole[: mark.end()]
@@ -83,13 +83,15 @@ async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently
 
     store = await Store.open(bare_url, NOW)
     try:
-        counted = await store.rows(statement("passed_by_day", cohort=3, item="#joined"))
-        found = await recount(store, NOW)
+        counted = await store.fetch_rows(
+            statement("fetch_milestones_by_day", cohort=3, item="#joined")
+        )
+        found = await recount_counters(store, NOW)
     finally:
         await store.close()
 
     assert [tuple(row) for row in counted] == [(0, 1)]
-    assert found.is_fine
+    assert found.is_correct
 
 
 # By the schema 0011: Amina came by a link for one person and left, nobody by another one; Baraka by
@@ -131,7 +133,7 @@ async def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins
     if since is not None:
         await run(bare_url, up_to(since, dialect))
 
-    await run(bare_url, schema.migration(dialect, since))
+    await run(bare_url, schema.migration_sql(dialect, since))
 
     assert await rows(bare_url, "select version_num from alembic_version") == [(schema.HEAD,)]
     for table in ("learners", "readings", "attempts", "inbox"):

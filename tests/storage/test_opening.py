@@ -21,8 +21,8 @@ from storage.errors import (
     UnavailableError,
     UnusableFileError,
 )
-from storage.inspection import look_at
-from storage.opening import marker_of
+from storage.inspection import describe_database
+from storage.opening import marker_path
 from storage.sqlite.database import APPLICATION_ID
 from storage.store import Store
 
@@ -44,7 +44,7 @@ def learners_in(path: Path, joining: int = 0) -> int:
     async def count() -> int:
         store = await Store.open(url(path), NOW)
         people = range(1, joining + 1)
-        await store.write(*(learners.joins(LearnerId(n), NOW, None) for n in people))
+        await store.write(*(learners.add_learner(LearnerId(n), NOW, None) for n in people))
         found = await store.count_learners()
         await store.close()
         return found
@@ -80,11 +80,11 @@ def test_a_new_file_is_made_with_its_folder_for_the_owner_alone(path: Path) -> N
 
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert marker_of(path).exists()
+    assert marker_path(path).exists()
     with closing(sqlite3.connect(path)) as reading:
         assert reading.execute("pragma application_id").fetchone() == (APPLICATION_ID,)
         assert reading.execute("pragma journal_mode").fetchone() == ("wal",)
-    assert look_at(url(path)) == f"Database {path}: 1 learner(s), schema {schema.HEAD}."
+    assert describe_database(url(path)) == f"Database {path}: 1 learner(s), schema {schema.HEAD}."
 
 
 def test_a_database_of_ours_is_opened_again_with_everything_in_it(path: Path) -> None:
@@ -100,7 +100,7 @@ def test_another_programs_database_is_left_untouched(path: Path) -> None:
     refused(path, ForeignDatabaseError, "not a Course Tutor Bot database")
 
     with pytest.raises(ForeignDatabaseError):
-        look_at(url(path))
+        describe_database(url(path))
 
 
 def test_a_file_that_is_no_database_is_left_untouched(path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_newer_schema_is_refused_with_what_to_do(path: Path) -> None:
     refused(path, NewerSchemaError, "Install the newer version; nothing was changed")
 
     with pytest.raises(NewerSchemaError):
-        look_at(url(path))
+        describe_database(url(path))
 
 
 def test_a_damaged_file_is_refused(path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_refused(path: Path) -> None:
     refused(path, DamagedDatabaseError, "Restore the newest backup")
 
     with pytest.raises(DamagedDatabaseError):
-        look_at(url(path))
+        describe_database(url(path))
 
 
 def test_a_database_that_was_there_and_is_gone_is_not_replaced(path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_database_that_was_there_and_is_gone_is_not_replaced(path: Path) -> No
 
     assert not path.exists()
     with pytest.raises(MissingDatabaseError):
-        look_at(url(path))
+        describe_database(url(path))
 
 
 @pytest.mark.parametrize("emptied", [b"", None], ids=["no bytes", "no tables"])
@@ -159,7 +159,7 @@ def test_a_database_that_was_emptied_is_not_taken_for_a_new_one(
 def test_starting_anew_on_purpose_is_possible(path: Path) -> None:
     made(path)
     path.unlink()
-    marker_of(path).unlink()
+    marker_path(path).unlink()
 
     assert learners_in(path) == 0
 
@@ -177,7 +177,7 @@ def test_a_start_that_was_killed_before_the_migration_begins_again(path: Path) -
 
     made(path)
 
-    assert "1 learner(s)" in look_at(url(path))
+    assert "1 learner(s)" in describe_database(url(path))
 
 
 def test_an_older_database_is_copied_beside_and_migrated_with_its_learners(
@@ -201,7 +201,7 @@ def test_an_older_database_is_copied_beside_and_migrated_with_its_learners(
 
 def _up_to(revision: str) -> str:
     """The SQL that makes a database as the program of `revision` made it."""
-    whole = schema.migration("sqlite", None)
+    whole = schema.migration_sql("sqlite", None)
     end = whole.index(f"VALUES ('{revision}')") + len(f"VALUES ('{revision}')")
     return whole[:end]
 
@@ -257,7 +257,7 @@ def test_a_lock_of_another_process_at_the_start_is_told_as_passing(
 ) -> None:
     made(path)
     change(path, "pragma journal_mode = delete")
-    monkeypatch.setattr(opening, "_WAIT", 0.001)
+    monkeypatch.setattr(opening, "_LOCK_TIMEOUT", 0.001)
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
@@ -265,5 +265,5 @@ def test_a_lock_of_another_process_at_the_start_is_told_as_passing(
 
 
 def test_nobody_looks_at_a_new_database_into_being(path: Path) -> None:
-    assert "will be made at the first start" in look_at(url(path))
+    assert "will be made at the first start" in describe_database(url(path))
     assert not path.parent.exists()

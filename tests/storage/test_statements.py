@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.statements import Statement, grouped, statement
+from storage.statements import Statement, group_statements, statement
 
-ORDINARY = ("set_plain", "settle_delivery", "forget_proactive", "apply_update")
-RANKED = ("add_learner", "count_answer", "add_attempt", "shift_answers", "settle_in")
+ORDINARY = ("set_plain", "record_delivery_result", "clear_proactive_sent", "mark_update_applied")
+RANKED = ("add_learner", "count_answer", "add_attempt", "shift_answers", "add_counted_cohorts")
 RANKS = {name: rank for rank, name in enumerate(RANKED)}
 
 
@@ -20,7 +20,7 @@ def ran(writings: Sequence[Sequence[Statement]]) -> list[tuple[str, int, int]]:
     """What runs, in order: query, writer, and its place among what that writer writes."""
     return [
         (group.name, int(values["writer"] or 0), int(values["place"] or 0))
-        for group in grouped(writings)
+        for group in group_statements(writings)
         for values in group.values
     ]
 
@@ -47,22 +47,31 @@ def test_newcomers_then_counts_then_facts_then_shifts_of_all_writers(
 
 @given(st.permutations(ORDINARY), st.integers(1, 50))
 def test_writers_of_the_same_queries_share_their_groups(names: list[str], writers: int) -> None:
-    groups = grouped([writing(number, names) for number in range(writers)])
+    groups = group_statements([writing(number, names) for number in range(writers)])
 
     assert [group.name for group in groups] == names
     assert all(len(group.values) == writers for group in groups)
 
 
 def test_who_writes_more_than_others_makes_no_groups_anew_for_what_they_share() -> None:
-    usual = ("add_attempt", "schedule", "apply_update")
-    more = ("set_language", "add_attempt", "add_milestone", "schedule", "apply_update")
+    usual = ("add_attempt", "schedule", "mark_update_applied")
+    more = ("set_language", "add_attempt", "add_milestone", "schedule", "mark_update_applied")
 
-    groups = grouped([writing(1, usual), writing(2, more), writing(3, usual)])
+    groups = group_statements([writing(1, usual), writing(2, more), writing(3, usual)])
 
     assert [group.name for group in groups] == list(more)
 
 
 def test_who_comes_later_writes_later_where_no_query_is_shared() -> None:
-    groups = grouped([writing(1, ["claim_deliveries"]), writing(2, ["let_go", "drop_lease"])])
+    groups = group_statements(
+        [
+            writing(1, ["claim_deliveries"]),
+            writing(2, ["requeue_claimed_deliveries", "release_lease"]),
+        ]
+    )
 
-    assert [group.name for group in groups] == ["claim_deliveries", "let_go", "drop_lease"]
+    assert [group.name for group in groups] == [
+        "claim_deliveries",
+        "requeue_claimed_deliveries",
+        "release_lease",
+    ]

@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[Store]:
     opened = await Store.open(f"sqlite:///{path}", NOW)
-    await opened.write(learners.joins(AMINA, NOW, "en"))
+    await opened.write(learners.add_learner(AMINA, NOW, "en"))
     yield opened
     await opened.close()
 
@@ -53,9 +53,9 @@ def log_of(path: Path) -> bytes:
 async def test_the_log_is_empty_after_somebody_had_their_data_deleted(
     store: Store, path: Path
 ) -> None:
-    await store.write(learners.forgets(AMINA))
+    await store.write(learners.delete_learner(AMINA))
 
-    await store.tidy_up_after_deleting()
+    await store.truncate_wal_after_delete()
 
     assert log_of(path) == b""
 
@@ -64,15 +64,15 @@ async def test_nobody_waits_for_who_reads_long_and_the_log_is_emptied_later(
     store: Store, path: Path
 ) -> None:
     with somebody_reading(path):
-        await store.write(learners.forgets(AMINA))
+        await store.write(learners.delete_learner(AMINA))
         async with asyncio.timeout(STUCK):
             await asyncio.gather(
-                store.tidy_up_after_deleting(), store.write(learners.joins(BOB, NOW, "en"))
+                store.truncate_wal_after_delete(), store.write(learners.add_learner(BOB, NOW, "en"))
             )
-            await store.tidy_up_what_is_left()
+            await store.retry_wal_truncation()
         assert log_of(path)
 
-    await store.tidy_up_what_is_left()
+    await store.retry_wal_truncation()
 
     assert log_of(path) == b""
     assert await store.count_learners() == 1
@@ -81,13 +81,13 @@ async def test_nobody_waits_for_who_reads_long_and_the_log_is_emptied_later(
 async def test_a_lock_of_another_process_makes_no_failure_of_tidying_up(
     store: Store, path: Path
 ) -> None:
-    await store.write(learners.forgets(AMINA))
+    await store.write(learners.delete_learner(AMINA))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")
         async with asyncio.timeout(STUCK):
-            await store.tidy_up_after_deleting()
+            await store.truncate_wal_after_delete()
         other.execute("rollback")
 
-    await store.tidy_up_what_is_left()
+    await store.retry_wal_truncation()
 
     assert log_of(path) == b""

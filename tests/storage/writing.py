@@ -26,7 +26,7 @@ async def main(url: str) -> None:
         for number in numbers:
             learner = LearnerId(number)
             await store.write(
-                learners.joins(learner, NOW, None),
+                learners.add_learner(learner, NOW, None),
                 *facts.add_reading(learner, Reading("card", NOW, number)),
             )
             os.write(1, b"%d\n" % number)

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from bot import app
 from bot.bot_api.rate_limits import Rates
 from bot.course_files import load_course
-from bot.inbox.flood_control import Allowance
-from bot.settings import COURSE, Settings
+from bot.inbox.flood_control import FloodLimits
+from bot.settings import DEFAULT_COURSE, Settings
 from course.model import Course, LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -28,11 +28,11 @@ ADMIN = 3001
 
 def real_course() -> Course:
     """The course as it is taught."""
-    return load_course(COURSE)
+    return load_course(DEFAULT_COURSE)
 
 
 # People in tests tap faster than anybody could, and the simulated Telegram takes it.
-PATIENT = Allowance(burst=1e9, a_second=1e9)
+PATIENT = FloodLimits(burst=1e9, per_second=1e9)
 FAST = Rates(per_second=100_000, burst=1_000_000_000, group_per_minute=100_000)
 
 
@@ -41,46 +41,46 @@ class Stage:
     """A bot, the simulated Telegram it is connected to, and its data."""
 
     simulator: Simulator
-    tutor: app.Tutor
+    tutor: app.RunningBot
     store: Store
     course: Course
 
     async def ticks(self) -> None:
         """Let the bot look what is due, and wait until that is out."""
-        await self.tutor.ticks.tick()
+        await self.tutor.scheduler.tick()
         await self.sent()
 
     async def sent(self) -> None:
         """Wait until everything is answered and what goes out unasked is out."""
-        ticks = self.tutor.ticks
+        ticks = self.tutor.scheduler
         await self.settled()
-        behind = (ticks.broadcasting, ticks.outbox, ticks.recounting, ticks.reporting)
+        behind = (ticks.broadcast_planner, ticks.outbox, ticks.recount_job, ticks.report_sender)
         while any(one.is_busy for one in behind):  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
     async def kept_of(self, learner: LearnerId) -> History:
         """All that is kept of somebody, but when they were last here and when to remind them."""
-        history = await self.store.history(learner)
+        history = await self.store.fetch_history(learner)
         if history.learner is None:
             return history
         return replace(
-            history, learner=replace(history.learner, active_at=None, next_nudge_at=None)
+            history, learner=replace(history.learner, active_at=None, next_reminder_check_at=None)
         )
 
     async def exported(self) -> None:
         """Wait until every file that somebody asked for is there."""
-        while self.tutor.exporting.is_busy:  # noqa: ASYNC110 - as below
+        while self.tutor.export_sender.is_busy:  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
         world, tutor = self.simulator.world, self.tutor
-        parties = tutor.inbox, tutor.ticks.outbox
+        parties = tutor.inbox, tutor.scheduler.outbox
         while world.pending() or any(one.is_busy for one in parties):  # noqa: ASYNC110 - two parties, no common event
             await asyncio.sleep(0.001)
 
 
-def takes_the_beat_from(tutor: app.Tutor) -> None:
+def takes_the_beat_from(tutor: app.RunningBot) -> None:
     """From now on nothing ticks by itself; whoever plays says when."""
     queue = tutor.application.job_queue
     assert queue is not None, "the job-queue extra is a dependency"
@@ -100,7 +100,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url, admins=(ADMIN,))
     store = await Store.open(url, now())
     try:
-        async with app.running(settings, course, store, now, PATIENT, FAST) as tutor:
+        async with app.run_bot(settings, course, store, now, PATIENT, FAST) as tutor:
             takes_the_beat_from(tutor)
             polling = asyncio.create_task(tutor.poll())
             try:

@@ -14,21 +14,21 @@ from babel.core import Locale
 from telegram import Chat, Message, MessageEntity
 
 from bot.actions import statistics
-from bot.actions.statistics import View
+from bot.actions.statistics import StatisticsView
 from bot.callback_data import unpack
 from bot.course_files import load_course
-from bot.handlers.message_content import named_in, said_in
-from bot.i18n import Voices
+from bot.handlers.message_content import command_name, read_content
+from bot.i18n import Translators
 from bot.parsing import broadcast_text, cohort_form, dates, time_zones, typed_answers
-from bot.parsing.cohort_form import Asked
+from bot.parsing.cohort_form import ParseContext
 from bot.rendering import broadcasts, parts
-from bot.settings import COURSE
+from bot.settings import DEFAULT_COURSE
 from course import glossary
 from course.cohorts import formatting, names, placeholders
-from course.danger_phrases import speaks_of_danger
+from course.danger_phrases import mentions_danger
 from course.statistics.overview import Period
-from storage.broadcasts import Content
-from storage.cohorts import Cohort, State
+from storage.broadcasts import BroadcastContent
+from storage.cohorts import Cohort, CohortState
 
 LONGEST = 4096
 """Characters of a message (Bot API, Message.text)."""
@@ -41,9 +41,9 @@ NOW = 1_794_830_400_000
 # Cohorts of somebody who may name very many, with names that are hard to tell apart.
 COHORTS = 1_000
 
-_COURSE = load_course(COURSE)
-_ASKED = Asked(NOW, Locale("en"), "Africa/Nairobi")
-_VOICES = tuple(Voices.load().by_code.values())
+_COURSE = load_course(DEFAULT_COURSE)
+_ASKED = ParseContext(NOW, Locale("en"), "Africa/Nairobi")
+_VOICES = tuple(Translators.load().by_language_code.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def cohorts(number: int = COHORTS) -> tuple[Cohort, ...]:
     begun = ("all," * (n % 9) if n % 2 else "a," * (n % 19) for n in range(number))
     names = (f"{each}a:{n}"[:40] for n, each in enumerate(begun))
     return tuple(
-        Cohort(n, name, None, None, "UTC", "", None, State.OPEN, None, NOW)
+        Cohort(n, name, None, None, "UTC", "", None, CohortState.OPEN, None, NOW)
         for n, name in enumerate(names, 1)
     )
 
@@ -97,11 +97,11 @@ _MINE = cohorts()
 
 
 def _read_html(text: str) -> object:
-    return broadcast_text.line(escape(text, quote=False), _MINE)
+    return broadcast_text.parse_line(escape(text, quote=False), _MINE)
 
 
 def _named(text: str) -> object:
-    return statistics.named(View(_MINE, True, None, Period.ALL, 0), text)
+    return statistics.choose_by_name(StatisticsView(_MINE, True, None, Period.ALL, 0), text)
 
 
 def _message(text: str) -> object:
@@ -113,37 +113,39 @@ def _message(text: str) -> object:
         *(MessageEntity(kind, 0, len(text)) for kind in around),
         *(MessageEntity("spoiler", n, inner) for n in range(0, len(text) - inner + 1, inner)),
     ]
-    return said_in(Message(1, None, Chat(1, "private"), text=text, entities=entities[:100]))
+    return read_content(Message(1, None, Chat(1, "private"), text=text, entities=entities[:100]))
 
 
 def _longest(text: str) -> object:
-    return broadcasts.longest(_VOICES, Content(text))
+    return broadcasts.longest_length(_VOICES, BroadcastContent(text))
 
 
 READERS = (
-    Reader("a command's name", named_in, (("/", "@", ""), ("/", "/", ""))),
+    Reader("a command's name", command_name, (("/", "@", ""), ("/", "/", ""))),
     Reader("a message with 100 entities", _message, ()),
-    Reader("a typed answer or word", typed_answers.understand, (("", "a and ", "!"), ("", "a(", "x"))),
+    Reader("a typed answer or word", typed_answers.parse_typed_text, (
+        ("", "a and ", "!"), ("", "a(", "x"),
+    )),
     Reader("the data of a button", unpack, (("k:open:", "1", ":"), ("a:q:1:", "a.", ""))),
-    Reader("a whole number", typed_answers.whole_number, ()),
-    Reader("words of danger", speaks_of_danger, (
+    Reader("a whole number", typed_answers.parse_whole_number, ()),
+    Reader("words of danger", mentions_danger, (
         ("", "not not ", ""), ("", "do not want to liv ", ""), ("", "n't", ""), ("", "od'", ""),
         ("", "want to di", ""), ("", "kill my self-", ""),
     )),
-    Reader("a day", dates.days, (("", "1 ", ""), ("", "1.", ""), ("1 ", "a", ""))),
-    Reader("a time of day", dates.minute, (("at ", "1", ""),)),
-    Reader("a city or country", lambda text: time_zones.named(text, Locale("en"), NOW), (
+    Reader("a day", dates.parse_days, (("", "1 ", ""), ("", "1.", ""), ("1 ", "a", ""))),
+    Reader("a time of day", dates.parse_time_of_day, (("at ", "1", ""),)),
+    Reader("a city or country", lambda text: time_zones.find_by_name(text, Locale("en"), NOW), (
         ("", "../", ""), ("Africa/", "a", ""),
     )),
-    Reader("a name", names.name, ()),
-    Reader("a short text", names.tidied, ()),
-    Reader("a line of a cohort", lambda text: cohort_form.line(text, _ASKED), (
+    Reader("a name", names.clean_name, ()),
+    Reader("a short text", names.clean_line, ()),
+    Reader("a line of a cohort", lambda text: cohort_form.parse_line(text, _ASKED), (
         ("a", ";a", ""), ("a", ";deadline 1 May", ""), ("a;", "zone Nairobi;", ""),
         ("a;deadline", " ", "x"), ("a;", "a", " x"), ("a;places ", "9", ""),
         ("a;welcome ", "a", ""), ("a;zone ", "a", ""), ("a;x", " ", ""), ("a;x", "\t=", ""),
     )),
     *(
-        Reader(f"a cohort's {step}", partial(cohort_form.read, step, asked=_ASKED), (
+        Reader(f"a cohort's {step}", partial(cohort_form.parse_answer, step, context=_ASKED), (
             ("1 May ", "1", ""), ("", "1 May ", ""), ("", "x\n", ""),
         ))
         for step in cohort_form.STEPS
@@ -156,20 +158,22 @@ READERS = (
         ("all:", ":", "x"), ("", "all,all,all,a:", "x"), ("", "silent 7,language sw,", ":x"),
         ("", "&lt;,", ":x"), ("all" + "," * 40, "a:", "x"),
     )),
-    Reader("a button with a link", broadcast_text.link, (
+    Reader("a button with a link", broadcast_text.parse_link, (
         ("a http://", "a.", ""), ("a http://[", ":", ""), ("a http://", "@", ".a"),
         ("", "a ", "https://a.b"), ("a https://", "%41", ".a"),
     )),
-    Reader("answers of a broadcast", partial(broadcast_text.answers, most=8), (("", "a,b;", ""),)),
-    Reader("when a broadcast goes", partial(broadcast_text.moment, asked=_ASKED), (
+    Reader("answers of a broadcast", partial(broadcast_text.parse_answers, limit=8), (
+        ("", "a,b;", ""),
+    )),
+    Reader("when a broadcast goes", partial(broadcast_text.parse_send_time, context=_ASKED), (
         ("", "1 May ", "18:30"), ("", "a ", "7pm"),
     )),
-    Reader("formatting that stays", formatting.kept, (
+    Reader("formatting that stays", formatting.sanitize_html, (
         ("", "<a", ""), ("", "<b>", ""), ("", "<b></b>", ""), ("", "<a href=\"", ""),
         ("", "<a href=\"http://a\">a</a>", ""), ("", "</b>", ""), ("<a-", "a-", ""),
         ("", "&#1", ""), ("", "&notit;", ""),
     )),
-    Reader("placeholders", placeholders.troubles, (
+    Reader("placeholders", placeholders.find_placeholder_problems, (
         ("", "{a}", ""), ("", "<b>{name</b>}", ""), ("", "{name}", ""), ("", "{na<b>me}</b>", ""),
         ("", "<{name}>", ""), ("", "{name|", ""), ("{", "a", ""),
         ("{a}" * 700, "{na<b>me}</b>", ""),
@@ -177,12 +181,12 @@ READERS = (
     Reader("the longest that may come of it", _longest, (
         ("", "{name}", ""), ("", "{next_lesson}", ""),
     )),
-    Reader("a term of the glossary", partial(glossary.term, _COURSE), ()),
-    Reader("terms that are near", partial(glossary.near, _COURSE), (
+    Reader("a term of the glossary", partial(glossary.find_term, _COURSE), ()),
+    Reader("terms that are near", partial(glossary.suggest_terms, _COURSE), (
         ("", "opioid ", ""), ("", "overdose", ""), ("", "ne", ""), ("", "e t a o ", ""),
     )),
     Reader("typed text, shown", parts.plain_text, ()),
-    Reader("a name, shown", parts.name, ()),
+    Reader("a name, shown", parts.safe_name, ()),
 )  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 from bot.callback_data import (
-    Choose,
     Continue,
-    GoOn,
+    FinishItem,
     Press,
-    Set,
+    SetPreference,
     Snooze,
-    Wish,
+    SubmitAnswer,
+    ToggleSetting,
     pack,
     unpack,
 )
@@ -88,13 +88,13 @@ class Acting:
             case Act.LEARNS, _:
                 return self._forward(newest)
             case Act.PAUSES, _:
-                return Set("reminders", on=False)
+                return ToggleSetting("reminders", on=False)
             case Act.RESUMES, _:
-                return Set("reminders", on=True)
+                return ToggleSetting("reminders", on=True)
             case Act.SNOOZES, str(until):
                 return Snooze(until)
             case ((Act.ZONE | Act.HOUR | Act.QUIET | Act.REST | Act.PACE), str(value)):
-                return Wish(plan.act.value, value)
+                return SetPreference(plan.act.value, value)
             case _:
                 problem = f"nothing to press for {plan}"
                 raise AssertionError(problem)
@@ -102,8 +102,8 @@ class Acting:
     def _forward(self, newest: Message) -> Press:
         """One step of the course, if the newest message has one; else have it shown."""
         found = [unpack(button["callback_data"]) for row in newest.buttons for button in row]
-        choices = [press for press in found if isinstance(press, Choose)]
-        onward = next((press for press in found if isinstance(press, GoOn)), Continue())
+        choices = [press for press in found if isinstance(press, SubmitAnswer)]
+        onward = next((press for press in found if isinstance(press, FinishItem)), Continue())
         if not choices:
             return onward
         question = COURSE.question(choices[0].question)

@@ -17,19 +17,19 @@ from typing import Any
 from telegram.ext import ExtBot
 
 from bot.actions.learner_state import Services
-from bot.bot_api.rate_limiter import Bulk, Lanes
+from bot.bot_api.rate_limiter import BulkSend, RateLimiter
 from bot.bot_api.rate_limits import Lane
-from bot.bot_api.sending import deliver
+from bot.bot_api.sending import deliver_reply
 from bot.bot_api.transport import AiohttpRequest
-from bot.i18n import Voices
-from bot.jobs.reminders import Nudging
+from bot.i18n import Translators
+from bot.jobs.reminders import ReminderSender
 from bot.messages import Reply
-from bot.outbox.outbox import Errand, Outbox
+from bot.outbox.outbox import Outbox, OutboxKind
 from course.model import LearnerId
-from course.reminders.preferences import Wishes
+from course.reminders.preferences import Preferences
 from simulator.server import Simulator
 from storage import learners
-from storage.outbox import NUDGE
+from storage.outbox import REMINDER
 from storage.store import Store
 from tests.year.lives import DAY, HOUR
 from tests.year.working import COURSE
@@ -62,7 +62,7 @@ class Crowd:
     async def gathers(self, number: int) -> None:
         """Have `number` people whose reminder is due since some time of the last ten hours."""
         random = Random("crowd")  # noqa: S311 - lateness, not secrets
-        begin, wishes = self.now(), Wishes(zone="UTC", quiet_from=0, quiet_to=0)
+        begin, wishes = self.now(), Preferences(zone="UTC", quiet_from=0, quiet_to=0)
         for person in range(_ASKS):
             self._starts(1 + person)
         ids = list(range(100_000, 100_000 + number))
@@ -70,22 +70,22 @@ class Crowd:
         for some in (ids[at : at + _AT_A_TIME] for at in range(0, number, _AT_A_TIME)):
             await asyncio.gather(*(self._waits(one, wishes, begin, random) for one in some))
 
-    async def _waits(self, person: int, wishes: Wishes, begin: int, random: Random) -> None:
+    async def _waits(self, person: int, wishes: Preferences, begin: int, random: Random) -> None:
         self._starts(person)
         learner = LearnerId(person)
         self.late[person] = due = begin - random.randrange(10 * HOUR)
         await self.store.write(
-            learners.joins(learner, begin - 5 * DAY, "en"),
-            learners.sets_wishes(learner, wishes, begin - 5 * DAY),
-            learners.schedules(learner, due),
+            learners.add_learner(learner, begin - 5 * DAY, "en"),
+            learners.save_preferences(learner, wishes, begin - 5 * DAY),
+            learners.schedule_reminder_check(learner, due),
         )
 
     def _starts(self, person: int) -> None:
         self.simulator.world.person(person, "Somebody")
         self.simulator.world.people[person].started = True
 
-    async def send(self, learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
-        message = await deliver(self.bot, learner, reply, bulk)
+    async def send(self, learner: LearnerId, reply: Reply, bulk: BulkSend) -> int:
+        message = await deliver_reply(self.bot, learner, reply, bulk)
         self.sent.append((learner, asyncio.get_running_loop().time()))
         return message
 
@@ -104,8 +104,8 @@ class Crowd:
 async def _watched(crowd: Crowd, seconds: float) -> list[str]:
     loop = asyncio.get_running_loop()
     services = Services(COURSE, crowd.store)
-    nudging = Nudging(services, Voices.load(), crowd.now)
-    errands = {NUDGE: Errand(Lane.NUDGE, nudging.prepare)}
+    nudging = ReminderSender(services, Translators.load(), crowd.now)
+    errands = {REMINDER: OutboxKind(Lane.NUDGE, nudging.prepare)}
     outbox = Outbox(crowd.store, crowd.now, crowd.send, errands, "run-one")
     await crowd.asks(10, 0.2)
     quiet, crowd.answers = crowd.answers, []
@@ -160,7 +160,7 @@ async def main(number: int, seconds: float) -> None:
                 base_url=f"{simulator.url}/bot",
                 request=AiohttpRequest(),
                 get_updates_request=AiohttpRequest(),
-                rate_limiter=Lanes(),
+                rate_limiter=RateLimiter(),
             )
             async with bot:
                 crowd = Crowd(store, simulator, bot)

@@ -1,7 +1,8 @@
 """What the judge knows of a learner at a moment, folded from what they did.
 
-Written from the rules as docs/decisions/0012-reminders.md tells them, apart from `course.reminders.next_reminder`
-and from `course.local_time`: local time is Python's own, asked in one direction only.
+Written from the rules as docs/decisions/0012-reminders.md tells them, apart from
+`course.reminders.next_reminder` and from `course.local_time`: local time is Python's own, asked in
+one direction only.
 """
 
 from dataclasses import dataclass, field

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from course.cohorts.audiences import Audience
 from course.model import LearnerId
 from storage import broadcast_transitions
-from storage.broadcasts import Broadcast, Content
+from storage.broadcasts import Broadcast, BroadcastContent
 from storage.store import Store
 from tests.conversations.leading import FARID, facilitates, invites, makes_cohort
 from tests.conversations.people import Careful
@@ -60,13 +60,18 @@ class Leading:
         html = f"{BROADCASTS['urgent' if urgent else 'broadcast']} {number}"
         send_at = self._acting.now + int(2 * DAY * self._random.random())
         draft = Broadcast(
-            _BROADCASTS + number, LearnerId(FARID), self._acting.now, Audience(to), Content(html),
-            send_at=send_at, urgent=urgent,
-        )  # fmt: skip
+            _BROADCASTS + number,
+            LearnerId(FARID),
+            self._acting.now,
+            Audience(to),
+            BroadcastContent(html),
+            send_at=send_at,
+            urgent=urgent,
+        )
         if self._store is None:
             self._store = await Store.open(self._database, self._acting.now)
-        await self._store.write(broadcast_transitions.keeps(draft))
-        await self._store.write(broadcast_transitions.starts(draft, send_at, FARID))
+        await self._store.write(broadcast_transitions.save_broadcast_draft(draft))
+        await self._store.write(broadcast_transitions.schedule_broadcast(draft, send_at, FARID))
 
     async def goes(self) -> None:
         """It is over."""

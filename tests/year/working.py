@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.settings import Settings
-from course.reminders.rhythm import Kind, Rhythm
+from course.reminders.rhythm import ReminderKind, Rhythm
 from storage.store import Store
 from tests.course.examples import course, lesson, module
 from tests.support.running import ADMIN, FAST, PATIENT, takes_the_beat_from
@@ -32,7 +32,7 @@ COURSE = replace(
     rhythm=Rhythm(
         wordings={
             kind: tuple(f"{FIRST_LINE} ({kind.value}, {number})." for number in range(3))
-            for kind in Kind
+            for kind in ReminderKind
         }
     ),
 )
@@ -128,7 +128,7 @@ async def _work(
     settings = Settings(token=SecretStr(token), api_url=telegram, admins=(ADMIN,))
     store = await Store.open(database, now())
     try:
-        async with app.running(settings, COURSE, store, now, PATIENT, FAST) as tutor:
+        async with app.run_bot(settings, COURSE, store, now, PATIENT, FAST) as tutor:
             takes_the_beat_from(tutor)
             polling = tutor.poll() if polls else asyncio.sleep(0)
             await asyncio.gather(_obey(pipe, tutor), polling)
@@ -136,21 +136,21 @@ async def _work(
         await store.close()  # its threads would keep a process that failed
 
 
-async def _obey(pipe: Connection, tutor: app.Tutor) -> None:
+async def _obey(pipe: Connection, tutor: app.RunningBot) -> None:
     """Do as told, until killed."""
     pipe.send("done")
     while True:
         what = await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
         if what == "tick":
-            await tutor.ticks.tick()
+            await tutor.scheduler.tick()
             await _sent(tutor)
         while tutor.inbox.is_busy:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(_LOOK_AGAIN)
         pipe.send("done")
 
 
-async def _sent(tutor: app.Tutor) -> None:
+async def _sent(tutor: app.RunningBot) -> None:
     """Wait until it has sent what was due."""
-    ticks = tutor.ticks
-    while ticks.broadcasting.is_busy or ticks.outbox.is_busy:  # noqa: ASYNC110 - no event tells
+    ticks = tutor.scheduler
+    while ticks.broadcast_planner.is_busy or ticks.outbox.is_busy:  # noqa: ASYNC110 - no event tells
         await asyncio.sleep(_LOOK_AGAIN)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.actions import radar
-from bot.actions.learner_state import Services, Turn
+from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage import cohorts, invitations, learners, memberships, roles
 from storage.store import Store
@@ -13,13 +13,15 @@ from tests.storage.test_both_cohorts import AMINA, BARAKA, LINK, NAIROBI
 FARID = LearnerId(2001)
 DAY, MINUTE = 86_400_000, 60_000
 LATER = NAIROBI.made_at + 3 * DAY
-LARGE = replace(NAIROBI, members=radar.LARGE + 1)
+LARGE = replace(NAIROBI, members=radar.LARGE_COHORT + 1)
 
 
 async def joined(store: Store, one: LearnerId) -> None:
     await store.write(
-        learners.joins(one, NAIROBI.made_at, "en"),
-        *memberships.joins(one, 9_000 + one, LINK.digest, None, f"Oak {one}", NAIROBI.made_at + 1),
+        learners.add_learner(one, NAIROBI.made_at, "en"),
+        *memberships.join_cohort(
+            one, 9_000 + one, LINK.digest, None, f"Oak {one}", NAIROBI.made_at + 1
+        ),
     )
 
 
@@ -28,17 +30,17 @@ async def test_what_a_large_cohort_shows_may_be_a_minute_old(store_url: str) -> 
     try:
         services = Services(SMALL, store)
         await store.write(
-            cohorts.makes(NAIROBI, FARID),
-            roles.entrusts(FARID, NAIROBI.id, NAIROBI.made_at),
-            invitations.makes(LINK, FARID),
+            cohorts.add_cohort(NAIROBI, FARID),
+            roles.add_facilitator(FARID, NAIROBI.id, NAIROBI.made_at),
+            invitations.add_invitation(LINK, FARID),
         )
         await joined(store, AMINA)
-        first = await radar.on_radar(services, LARGE, LATER)
+        first = await radar.fetch_entries(services, LARGE, LATER)
         await joined(store, BARAKA)
 
-        kept = await radar.on_radar(services, LARGE, LATER + MINUTE - 1)
-        anew = await radar.on_radar(services, LARGE, LATER + MINUTE)
-        small = await radar.on_radar(services, NAIROBI, LATER)
+        kept = await radar.fetch_entries(services, LARGE, LATER + MINUTE - 1)
+        anew = await radar.fetch_entries(services, LARGE, LATER + MINUTE)
+        small = await radar.fetch_entries(services, NAIROBI, LATER)
 
         assert [one.learner for one in first] == [AMINA]
         assert kept == first
@@ -53,23 +55,23 @@ async def test_what_was_dealt_with_is_left_out_of_a_look_that_was_kept(store_url
     try:
         services = Services(SMALL, store)
         await store.write(
-            cohorts.makes(NAIROBI, FARID),
-            roles.entrusts(FARID, NAIROBI.id, NAIROBI.made_at),
-            invitations.makes(LINK, FARID),
+            cohorts.add_cohort(NAIROBI, FARID),
+            roles.add_facilitator(FARID, NAIROBI.id, NAIROBI.made_at),
+            invitations.add_invitation(LINK, FARID),
         )
         await joined(store, AMINA)
-        found = await cohorts.of(store, NAIROBI.id)
+        found = await cohorts.fetch_cohort(store, NAIROBI.id)
         assert found is not None
-        (amina,) = await radar.on_radar(services, found, LATER)
-        services.looks[found.id] = (found, LATER, [amina])
-        turn = Turn(FARID, None, 1, LATER + 1)
-        before = await radar.look(services, turn, found.id)
-        await store.write(*radar.sees(found.id, amina, LATER))
+        (amina,) = await radar.fetch_entries(services, found, LATER)
+        services.radar_cache[found.id] = (found, LATER, [amina])
+        turn = Interaction(FARID, None, 1, LATER + 1)
+        before = await radar.fetch_page(services, turn, found.id)
+        await store.write(*radar.mark_concerns_handled(found.id, amina, LATER))
 
-        after = await radar.look(services, turn, found.id)
+        after = await radar.fetch_page(services, turn, found.id)
 
-        assert isinstance(before, radar.Radar)
-        assert isinstance(after, radar.Radar)
-        assert (before.total, after.total, after.others) == (1, 0, 1)
+        assert isinstance(before, radar.RadarPage)
+        assert isinstance(after, radar.RadarPage)
+        assert (before.total, after.total, after.handled_count) == (1, 0, 1)
     finally:
         await store.close()

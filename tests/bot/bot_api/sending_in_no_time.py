@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.bot_api.priority_queues import Lines, Waiter
-from bot.bot_api.rate_limits import Chat, Lane, Pacing
+from bot.bot_api.priority_queues import PendingCall, PriorityQueues
+from bot.bot_api.rate_limits import ChatKey, Lane, RateLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Message:
 
     at: float
     lane: Lane = Lane.ANSWER
-    chat: Chat = 1
+    chat: ChatKey = 1
     way: float = 0.02
     refusals: tuple[float, ...] = ()
     leaves_after: float | None = None
@@ -58,7 +58,7 @@ class Run:
         overtaken: releases while somebody with a better right could have gone.
     """
 
-    pacing: Pacing
+    pacing: RateLimits
     released: list[Released] = field(default_factory=list)
     overtaken: list[Released] = field(default_factory=list)
     left: int = 0
@@ -77,15 +77,15 @@ BACK = 0.02  # seconds that an answer takes
 class _Sending:
     """Plays the bot and Telegram; events are (time, order, what)."""
 
-    def __init__(self, pacing: Pacing, late: float) -> None:
+    def __init__(self, pacing: RateLimits, late: float) -> None:
         self.run = Run(pacing)
         self._pacing = pacing
         self._late = late
-        self._lines = Lines(pacing)
+        self._lines = PriorityQueues(pacing)
         self._events: list[tuple[float, int, tuple[str, int]]] = []
         self._order = count()
         self._messages: dict[int, Message] = {}
-        self._waiters: dict[int, Waiter] = {}
+        self._waiters: dict[int, PendingCall] = {}
         self._refusals: dict[int, list[float]] = {}
         self._tickets: dict[int, int] = {}
         self._next_look = float("inf")
@@ -102,7 +102,7 @@ class _Sending:
             now, _, (what, number) = heappop(self._events)
             getattr(self, f"_{what}")(number, now)
             self._release(now)
-        assert not any(self._lines.waiting.values()), "somebody waits for ever"
+        assert not any(self._lines.waiting_counts.values()), "somebody waits for ever"
         return self.run
 
     def _happens(self, at: float, what: str, number: int = -1) -> None:
@@ -110,10 +110,10 @@ class _Sending:
 
     def _asked(self, number: int, _: float) -> None:
         message = self._messages[number]
-        waiter = self._waiters[number] = Waiter(number, message.lane, message.chat)
+        waiter = self._waiters[number] = PendingCall(number, message.lane, message.chat)
         self._stand(waiter)
 
-    def _stand(self, waiter: Waiter) -> None:
+    def _stand(self, waiter: PendingCall) -> None:
         self._lines.add(waiter)
         insort(self._standing, (waiter.lane, waiter.number))
 
@@ -121,30 +121,30 @@ class _Sending:
         waiter = self._waiters[number]
         if waiter.is_waiting:
             self.run.left += 1
-            self._lines.leave(waiter)
+            self._lines.remove(waiter)
             self._standing.remove((waiter.lane, number))
 
     def _wakes(self, _: int, __: float) -> None:
         """Only to look again."""
 
     def _answered(self, number: int, now: float) -> None:
-        self._pacing.done(self._tickets[number], now, heard=True)
+        self._pacing.finish_send(self._tickets[number], now, is_answered=True)
 
     def _refused(self, number: int, now: float) -> None:
-        self._pacing.done(self._tickets[number], now, heard=False)
+        self._pacing.finish_send(self._tickets[number], now, is_answered=False)
         wait = self._refusals[number].pop(0)
-        self._pacing.refused(self._messages[number].chat, wait, now)
+        self._pacing.record_retry_after(self._messages[number].chat, wait, now)
         self._stand(self._waiters[number])
 
     def _release(self, now: float) -> None:
-        while isinstance(found := self._lines.next(now), Waiter):
+        while isinstance(found := self._lines.pop_ready(now), PendingCall):
             self._go(found, now)
         if now < found < self._next_look or self._next_look <= now:
             self._next_look = found
             if found < float("inf"):
                 self._happens(found + self._late, "wakes")
 
-    def _go(self, waiter: Waiter, now: float) -> None:
+    def _go(self, waiter: PendingCall, now: float) -> None:
         number = waiter.number
         message = self._messages[number]
         is_taken = not self._refusals[number]
@@ -153,15 +153,15 @@ class _Sending:
         if self._is_overtaking(waiter, now):
             self.run.overtaken.append(one)
         self._standing.remove((waiter.lane, number))
-        self._tickets[number] = self._pacing.take(message.chat, now)
+        self._tickets[number] = self._pacing.record_send(message.chat, now)
         self._happens(one.counted_at + BACK, "answered" if is_taken else "refused", number)
 
-    def _is_overtaking(self, waiter: Waiter, now: float) -> bool:
+    def _is_overtaking(self, waiter: PendingCall, now: float) -> bool:
         """Whether somebody ahead of `waiter` could have gone: their chat is open."""
         for _lane, number in self._standing:
             if number == waiter.number:
                 return False
-            if self._pacing.chat_opens_at(self._messages[number].chat, now) <= now:
+            if self._pacing.chat_free_at(self._messages[number].chat, now) <= now:
                 return True
         problem = "who goes has not waited"
         raise AssertionError(problem)
@@ -169,7 +169,7 @@ class _Sending:
 
 def sent(messages: Iterable[Message], late: float = 0.0) -> Run:
     """Send `messages`; the machine wakes up `late` seconds late each time."""
-    return _Sending(Pacing(), late).play(messages)
+    return _Sending(RateLimits(), late).play(messages)
 
 
 def most_within(seconds: float, times: Iterable[float]) -> int:

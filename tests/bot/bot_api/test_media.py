@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.bot_api.media import MediaBot
-from bot.bot_api.rate_limiter import Lanes
-from bot.bot_api.responding import respond
+from bot.bot_api.rate_limiter import RateLimiter
+from bot.bot_api.responding import send_response
 from bot.bot_api.transport import AiohttpRequest
 from bot.messages import Reply, Response
 from simulator.server import Simulator
@@ -45,7 +45,7 @@ async def store(store_url: str) -> AsyncIterator[Store]:
 def picture(tmp_path: Path) -> Reply:
     path = tmp_path / "map.png"
     path.write_bytes(PIXEL)
-    return Reply("Who decides what.", picture=path)
+    return Reply("Who decides what.", picture_path=path)
 
 
 def connected(telegram: Simulator, store: Store) -> MediaBot:
@@ -53,7 +53,7 @@ def connected(telegram: Simulator, store: Store) -> MediaBot:
         telegram.token,
         base_url=f"{telegram.url}/bot",
         request=AiohttpRequest(),
-        rate_limiter=Lanes(),
+        rate_limiter=RateLimiter(),
         store=store,
         folder=Path(),
         clock=lambda: 0,
@@ -69,11 +69,11 @@ async def test_the_second_person_gets_the_picture_by_its_id(
 ) -> None:
     async with connected(telegram, store) as bot:
         for person in (AMINA, FARID):
-            await respond(bot, person, Response((picture,)))
+            await send_response(bot, person, Response((picture,)))
 
     uploaded, by_id = photos(telegram)
     assert by_id != uploaded
-    assert await store.file_id(int(telegram.token.partition(":")[0]), _digest()) == by_id
+    assert await store.fetch_file_id(int(telegram.token.partition(":")[0]), _digest()) == by_id
     assert telegram.world.chat(FARID)[-1].text == "Who decides what."
 
 
@@ -82,7 +82,7 @@ async def test_the_id_is_known_after_a_restart(
 ) -> None:
     for _ in range(2):
         async with connected(telegram, store) as bot:
-            await respond(bot, AMINA, Response((picture,)))
+            await send_response(bot, AMINA, Response((picture,)))
 
     uploaded, by_id = photos(telegram)
     assert by_id != uploaded
@@ -91,11 +91,11 @@ async def test_the_id_is_known_after_a_restart(
 async def test_a_changed_picture_is_another_one(
     telegram: Simulator, store: Store, picture: Reply
 ) -> None:
-    assert picture.picture is not None
+    assert picture.picture_path is not None
     async with connected(telegram, store) as bot:
-        await respond(bot, AMINA, Response((picture,)))
-        picture.picture.write_bytes(PIXEL + b"\0")
-        await respond(bot, AMINA, Response((picture,)))
+        await send_response(bot, AMINA, Response((picture,)))
+        picture.picture_path.write_bytes(PIXEL + b"\0")
+        await send_response(bot, AMINA, Response((picture,)))
 
     assert photos(telegram) == ["map.png", "map.png"], "uploaded, not by the id of the old one"
 
@@ -104,14 +104,14 @@ async def test_an_id_that_telegram_no_longer_takes_is_replaced(
     telegram: Simulator, store: Store, picture: Reply
 ) -> None:
     async with connected(telegram, store) as bot:
-        await respond(bot, AMINA, Response((picture,)))
+        await send_response(bot, AMINA, Response((picture,)))
         telegram.world.faults.add(
             method="sendPhoto",
             kind="status",
             code=400,
             description="Bad Request: wrong file identifier/HTTP URL specified",
         )
-        await respond(bot, AMINA, Response((picture,)))
+        await send_response(bot, AMINA, Response((picture,)))
 
     assert len(photos(telegram)) == 3
     assert sum(bool(message.text) for message in telegram.world.chat(AMINA)[1:]) == 2
@@ -121,11 +121,11 @@ async def test_an_id_that_telegram_no_longer_takes_is_replaced(
 async def test_of_a_pipe_in_place_of_a_picture_the_words_are_left(
     telegram: Simulator, store: Store, picture: Reply
 ) -> None:
-    assert picture.picture is not None
-    picture.picture.unlink()
-    os.mkfifo(picture.picture)
+    assert picture.picture_path is not None
+    picture.picture_path.unlink()
+    os.mkfifo(picture.picture_path)
     async with connected(telegram, store) as bot:
-        await respond(bot, AMINA, Response((picture,)))
+        await send_response(bot, AMINA, Response((picture,)))
 
     assert photos(telegram) == []
     assert telegram.world.chat(AMINA)[-1].text == "Who decides what."
@@ -145,7 +145,7 @@ async def test_a_picture_that_is_out_does_not_fail_because_its_id_cannot_be_kept
     store.__class__ = FullStore
     async with connected(telegram, store) as bot:
         for person in (AMINA, FARID):
-            await respond(bot, person, Response((picture,)))
+            await send_response(bot, person, Response((picture,)))
 
     uploaded, by_id = photos(telegram)
     assert by_id != uploaded

@@ -186,6 +186,23 @@ async def test_what_is_odd_in_a_poll_blocks_nobody(
     assert (kept.updates, kept.texts) == ([5], [meant])
 
 
+async def test_a_number_of_too_many_digits_in_a_poll_blocks_nobody(
+    telegram: Simulator, request_: AiohttpRequest
+) -> None:
+    kept = Kept()
+    odd = f'{{"update_id":4,"message":{{"text":{5000 * "9"}}}}}'
+    good = '{"update_id":5,"message":{"text":"hello"}}'
+    body = f'{{"ok":true,"result":[{odd},{good}]}}'
+    telegram.world.faults.add("getUpdates", "foreign", body=body)
+    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+
+    await kept.reaches(2)
+
+    await stopped(polls)
+    assert kept.updates == [4, 5]
+    assert kept.texts[1] == "hello"
+
+
 @pytest.mark.parametrize("token", ["999999:WRONG-TOKEN-0000000000000000000000000", "nonsense"])
 async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(
     telegram: Simulator, request_: AiohttpRequest, token: str
@@ -313,9 +330,9 @@ async def test_a_poll_that_hangs_is_noticed_and_followed_by_another(
     drips: bool,
     noticed: str,
 ) -> None:
-    assert polling.LONG_POLL < polling._SILENT_AFTER < polling._HANGS_AFTER
-    monkeypatch.setattr(polling, "_SILENT_AFTER", 0.3)
-    monkeypatch.setattr(polling, "_HANGS_AFTER", 0.9)
+    assert polling.LONG_POLL_SECONDS < polling._READ_TIMEOUT < polling._POLL_TIME_LIMIT
+    monkeypatch.setattr(polling, "_READ_TIMEOUT", 0.3)
+    monkeypatch.setattr(polling, "_POLL_TIME_LIMIT", 0.9)
     kept = Kept()
 
     async with TestServer(hanging(drips=drips), handler_cancellation=True) as server:

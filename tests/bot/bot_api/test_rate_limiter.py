@@ -13,14 +13,14 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot.bot_api.rate_limiter import (
-    TRIES,
-    Bulk,
-    Lanes,
-    LeftOutError,
-    Spare,
+    MAX_CONNECT_TRIES,
+    BulkSend,
+    Droppable,
+    DroppedCallError,
+    RateLimiter,
 )
 from bot.bot_api.rate_limits import Lane, Rates
-from bot.bot_api.sliding_window import LONGEST_DELAY
+from bot.bot_api.sliding_window import MAX_DELAY
 from bot.bot_api.transport import AiohttpRequest, NotSentError
 from simulator.server import Simulator
 from simulator.world import World
@@ -47,12 +47,12 @@ def world(simulator: Simulator) -> World:
 
 
 @pytest.fixture
-def lanes() -> Lanes:
-    return Lanes(Rates(per_second=QUICK))
+def lanes() -> RateLimiter:
+    return RateLimiter(Rates(per_second=QUICK))
 
 
 @pytest_asyncio.fixture
-async def bot(simulator: Simulator, lanes: Lanes) -> AsyncIterator[ExtBot[Lane | Spare]]:
+async def bot(simulator: Simulator, lanes: RateLimiter) -> AsyncIterator[ExtBot[Lane | Droppable]]:
     bot = ExtBot(
         simulator.token,
         base_url=f"{simulator.url}/bot",
@@ -74,7 +74,7 @@ def people(world: World, count: int, first: int = 10_000) -> list[int]:
     return found
 
 
-def broadcast(bot: ExtBot[Lane | Spare], to: list[int]) -> list[Awaitable[Message]]:
+def broadcast(bot: ExtBot[Lane | Droppable], to: list[int]) -> list[Awaitable[Message]]:
     return [bot.send_message(chat, NEWS, rate_limit_args=Lane.BROADCAST) for chat in to]
 
 
@@ -88,7 +88,7 @@ def refusals(world: World) -> int:
 
 
 async def tap(
-    bot: ExtBot[Lane | Spare], world: World, person: int, card: int, number: int
+    bot: ExtBot[Lane | Droppable], world: World, person: int, card: int, number: int
 ) -> float:
     """Press a button and have it answered and the card edited; gives the seconds it took."""
     loop = asyncio.get_running_loop()
@@ -100,7 +100,7 @@ async def tap(
 
 
 async def test_600_messages_go_out_while_people_tap(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 600)
     tapping = people(world, 10, first=1_000_000)
@@ -119,15 +119,17 @@ async def test_600_messages_go_out_while_people_tap(
     await asyncio.gather(sending, keep_tapping(asyncio.ensure_future(sending)))
 
     assert seen(world, learners) == Counter(learners)
-    assert refusals(world) == lanes.refusals == 0
-    assert max(took) < lanes.figures[Lane.BROADCAST].longest / 2, "answers do not wait for it"
-    assert lanes.figures[Lane.BROADCAST].released == 600
-    assert lanes.figures[Lane.BROADCAST].longest > 4
-    assert not any(lanes.waiting.values())
+    assert refusals(world) == lanes.rate_limit_hits == 0
+    assert max(took) < lanes.statistics[Lane.BROADCAST].longest_wait / 2, (
+        "answers do not wait for it"
+    )
+    assert lanes.statistics[Lane.BROADCAST].released == 600
+    assert lanes.statistics[Lane.BROADCAST].longest_wait > 4
+    assert not any(lanes.waiting_counts.values())
 
 
 async def test_a_refused_message_comes_again_and_the_others_go_on(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 60)
     world.faults.add("sendMessage", "retry_after", seconds=1)
@@ -135,14 +137,19 @@ async def test_a_refused_message_comes_again_and_the_others_go_on(
     await asyncio.gather(*broadcast(bot, learners))
 
     assert seen(world, learners) == Counter(learners)
-    assert lanes.refusals == lanes.figures[Lane.BROADCAST].refused == refusals(world) == 1
+    assert (
+        lanes.rate_limit_hits
+        == lanes.statistics[Lane.BROADCAST].rate_limit_hits
+        == refusals(world)
+        == 1
+    )
     statuses = [call.status for call in world.calls if call.method.lower() == "sendmessage"]
     assert statuses == [429] + 60 * [200]
-    assert lanes.guard > 0.004
+    assert lanes.margin > 0.004
 
 
 async def test_several_refused_chats_pause_all_and_nothing_is_lost(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 60)
     world.faults.add("sendMessage", "retry_after", times=5, seconds=1)
@@ -150,14 +157,14 @@ async def test_several_refused_chats_pause_all_and_nothing_is_lost(
     await asyncio.gather(*broadcast(bot, learners))
 
     assert seen(world, learners) == Counter(learners)
-    assert 3 <= lanes.refusals == refusals(world)
+    assert 3 <= lanes.rate_limit_hits == refusals(world)
     refused = [call.at for call in world.calls if call.status == 429]
     taken = [c.at for c in world.calls if c.status == 200 and c.method.lower() == "sendmessage"]
     assert not any(refused[2] + 0.3 < at < refused[0] + 1 for at in taken)
 
 
 async def test_somebody_who_blocked_the_bot_disturbs_nobody(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 30)
     world.block(learners[7])
@@ -168,10 +175,10 @@ async def test_somebody_who_blocked_the_bot_disturbs_nobody(
     assert [type(one) for one in failed] == [Forbidden]
     assert isinstance(results[7], Forbidden)
     assert seen(world, learners) == Counter(learners[:7] + learners[8:])
-    assert lanes.refusals == 0
+    assert lanes.rate_limit_hits == 0
 
 
-async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane | Spare], world: World) -> None:
+async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane | Droppable], world: World) -> None:
     learners = people(world, 50)
     (asking,) = people(world, 1, first=1_000_000)
     sending = asyncio.ensure_future(asyncio.gather(*broadcast(bot, learners)))
@@ -183,7 +190,7 @@ async def test_an_answer_overtakes_a_broadcast(bot: ExtBot[Lane | Spare], world:
 
 
 async def test_one_chat_takes_a_burst_and_then_waits(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     (chat,) = people(world, 1)
     burst = Rates().burst
@@ -194,12 +201,12 @@ async def test_one_chat_takes_a_burst_and_then_waits(
 
     texts = [one.text for one in world.chat(chat) if one.from_bot]
     assert texts == [str(number) for number in range(burst + 1)]
-    assert lanes.figures[Lane.ANSWER].longest > 0.5
+    assert lanes.statistics[Lane.ANSWER].longest_wait > 0.5
     assert refusals(world) == 0
 
 
 async def test_a_spare_call_is_made_only_when_there_is_room(
-    bot: ExtBot[Lane | Spare], world: World
+    bot: ExtBot[Lane | Droppable], world: World
 ) -> None:
     (chat,) = people(world, 1)
     card = (await bot.send_message(chat, "Card")).message_id
@@ -208,35 +215,35 @@ async def test_a_spare_call_is_made_only_when_there_is_room(
     for number in range(Rates().burst):
         try:
             await bot.edit_message_text(
-                f"Card {number}", chat_id=chat, message_id=card, rate_limit_args=Spare.CALL
+                f"Card {number}", chat_id=chat, message_id=card, rate_limit_args=Droppable.CALL
             )
             tidied += 1
-        except LeftOutError:
+        except DroppedCallError:
             break
 
     assert tidied == Rates().burst - 1  # the last place is left for what people wait for
 
 
 async def test_a_spare_call_is_left_out_while_others_wait(
-    bot: ExtBot[Lane | Spare], world: World
+    bot: ExtBot[Lane | Droppable], world: World
 ) -> None:
     learners = people(world, 20)
     sending = asyncio.ensure_future(asyncio.gather(*broadcast(bot, learners)))
     await asyncio.sleep(0)
 
-    with pytest.raises(LeftOutError):
-        await bot.send_chat_action(learners[0], "typing", rate_limit_args=Spare.CALL)
+    with pytest.raises(DroppedCallError):
+        await bot.send_chat_action(learners[0], "typing", rate_limit_args=Droppable.CALL)
 
     await sending
 
 
 async def test_calls_without_a_chat_pass_a_pause(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 4)
     world.faults.add("sendMessage", "retry_after", times=3, seconds=30)
     waiting = asyncio.ensure_future(asyncio.gather(*broadcast(bot, learners)))
-    while lanes.refusals < 3:  # noqa: ASYNC110 - nobody tells
+    while lanes.rate_limit_hits < 3:  # noqa: ASYNC110 - nobody tells
         await asyncio.sleep(0.001)
 
     me = await bot.get_me()
@@ -247,11 +254,11 @@ async def test_calls_without_a_chat_pass_a_pause(
     waiting.cancel()
     with suppress(asyncio.CancelledError):
         await waiting
-    assert not any(lanes.waiting.values())
+    assert not any(lanes.waiting_counts.values())
 
 
 async def test_a_pause_of_hours_is_told_to_the_caller(
-    bot: ExtBot[Lane | Spare], world: World
+    bot: ExtBot[Lane | Droppable], world: World
 ) -> None:
     (chat,) = people(world, 1)
     world.faults.add("sendMessage", "retry_after", seconds=10_072)
@@ -265,7 +272,7 @@ async def test_a_pause_of_hours_is_told_to_the_caller(
 
 
 async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     chat, other = people(world, 2)
     card = (await bot.send_message(chat, "Card")).message_id
@@ -285,13 +292,13 @@ async def test_a_pause_of_hours_is_told_to_those_who_stand_in_line_already(
 
     told = [one for one in results if isinstance(one, RetryAfter)]
     assert len(told) >= 4 + 2 + 2
-    assert not any(lanes.waiting.values())
+    assert not any(lanes.waiting_counts.values())
     world.faults.clear()
     await bot.send_message(other, "Others are served.")
 
 
 async def test_a_429_of_a_call_without_a_chat_is_counted_and_told_to_the_caller(
-    bot: ExtBot[Lane | Spare], world: World, lanes: Lanes
+    bot: ExtBot[Lane | Droppable], world: World, lanes: RateLimiter
 ) -> None:
     (chat,) = people(world, 1)
     world.faults.add("answerCallbackQuery", "retry_after", seconds=30)
@@ -300,7 +307,7 @@ async def test_a_429_of_a_call_without_a_chat_is_counted_and_told_to_the_caller(
         await bot.answer_callback_query("1")
     await bot.send_message(chat, "Nobody else waits for it.")
 
-    assert lanes.refusals == refusals(world) == 1
+    assert lanes.rate_limit_hits == refusals(world) == 1
 
 
 @pytest.mark.parametrize(
@@ -313,7 +320,7 @@ async def test_a_429_of_a_call_without_a_chat_is_counted_and_told_to_the_caller(
     ],
 )
 async def test_what_may_have_been_sent_is_not_sent_again(
-    bot: ExtBot[Lane | Spare], world: World, kind: str, error: type[Exception]
+    bot: ExtBot[Lane | Droppable], world: World, kind: str, error: type[Exception]
 ) -> None:
     (chat,) = people(world, 1)
     world.faults.add("sendMessage", kind)
@@ -335,13 +342,13 @@ async def test_other_errors_go_to_the_caller_at_once(error: Exception) -> None:
         raise error
 
     with pytest.raises(type(error)):
-        await Lanes().process_request(fails, (), {}, "sendMessage", {"chat_id": 1}, None)
+        await RateLimiter().process_request(fails, (), {}, "sendMessage", {"chat_id": 1}, None)
 
     assert calls == 1
 
 
 async def test_a_message_without_a_connection_is_tried_again() -> None:
-    lanes = Lanes()
+    lanes = RateLimiter()
     tries = 0
 
     async def works_at_last(*_: Any, **__: Any) -> bool:
@@ -354,11 +361,11 @@ async def test_a_message_without_a_connection_is_tried_again() -> None:
     sent = await lanes.process_request(works_at_last, (), {}, "sendMessage", {"chat_id": 1}, None)
 
     assert sent is True
-    assert lanes.figures[Lane.ANSWER].unreached == 2
+    assert lanes.statistics[Lane.ANSWER].connect_failures == 2
 
 
 async def test_without_any_connection_the_caller_is_told() -> None:
-    lanes = Lanes()
+    lanes = RateLimiter()
     tries = 0
 
     async def fails(*_: Any, **__: Any) -> bool:
@@ -369,11 +376,11 @@ async def test_without_any_connection_the_caller_is_told() -> None:
     with pytest.raises(NotSentError):
         await lanes.process_request(fails, (), {}, "sendMessage", {"chat_id": 1}, None)
 
-    assert tries == TRIES
+    assert tries == MAX_CONNECT_TRIES
 
 
 async def test_senders_who_are_held_up_at_their_turn_do_not_all_go_at_once() -> None:
-    lanes, loop = Lanes(Rates(per_second=10)), asyncio.get_running_loop()
+    lanes, loop = RateLimiter(Rates(per_second=10)), asyncio.get_running_loop()
     stored = asyncio.Event()
     times: list[float] = []
 
@@ -384,20 +391,20 @@ async def test_senders_who_are_held_up_at_their_turn_do_not_all_go_at_once() -> 
         times.append(loop.time())
         return True
 
-    bulk = Bulk(Lane.BROADCAST, begin)
+    bulk = BulkSend(Lane.BROADCAST, begin)
     chats = range(1, 31)
     calls = [
         lanes.process_request(sends, (), {}, "sendMessage", {"chat_id": chat}, bulk)
         for chat in chats
     ]
-    loop.call_later(LONGEST_DELAY + 2.5, stored.set)
+    loop.call_later(MAX_DELAY + 2.5, stored.set)
     await asyncio.gather(*calls)
 
     assert max(sum(at <= other < at + 1 for other in times) for at in times) <= 10
 
 
 async def test_callers_who_go_away_leave_no_hole(
-    bot: ExtBot[Lane | Spare], lanes: Lanes, world: World
+    bot: ExtBot[Lane | Droppable], lanes: RateLimiter, world: World
 ) -> None:
     learners = people(world, 40)
     gone = [asyncio.ensure_future(one) for one in broadcast(bot, learners[:30])]
@@ -409,12 +416,12 @@ async def test_callers_who_go_away_leave_no_hole(
 
     await asyncio.gather(*gone, return_exceptions=True)
     assert seen(world, learners) == Counter([learners[0], *learners[30:]])
-    assert lanes.figures[Lane.BROADCAST].longest < 0.3  # eleven places, not forty
-    assert not any(lanes.waiting.values())
+    assert lanes.statistics[Lane.BROADCAST].longest_wait < 0.3  # eleven places, not forty
+    assert not any(lanes.waiting_counts.values())
 
 
 async def test_a_caller_cancelled_in_the_moment_of_its_turn_gives_it_back() -> None:
-    lanes = Lanes(Rates(burst=1))
+    lanes = RateLimiter(Rates(burst=1))
     sent: list[int] = []
 
     async def send(number: int) -> bool:
@@ -426,7 +433,7 @@ async def test_a_caller_cancelled_in_the_moment_of_its_turn_gives_it_back() -> N
         return await lanes.process_request(send, (number,), {}, "x", data, Lane.NUDGE)
 
     first, second, third = (asyncio.ensure_future(ask(number)) for number in (1, 2, 3))
-    while lanes.figures[Lane.NUDGE].released < 1 or lanes.waiting[Lane.NUDGE] > 1:  # noqa: ASYNC110
+    while lanes.statistics[Lane.NUDGE].released < 1 or lanes.waiting_counts[Lane.NUDGE] > 1:  # noqa: ASYNC110
         await asyncio.sleep(0)
     second.cancel()
 
@@ -437,7 +444,7 @@ async def test_a_caller_cancelled_in_the_moment_of_its_turn_gives_it_back() -> N
 
 
 async def test_those_who_wait_at_the_end_are_told_that_nothing_was_sent() -> None:
-    lanes = Lanes()
+    lanes = RateLimiter()
     sent: list[int] = []
 
     async def send(number: int) -> bool:
@@ -460,7 +467,7 @@ async def test_those_who_wait_at_the_end_are_told_that_nothing_was_sent() -> Non
 
 
 async def test_lanes_can_be_used_again_after_a_shutdown(simulator: Simulator) -> None:
-    lanes = Lanes()
+    lanes = RateLimiter()
     (chat,) = people(simulator.world, 1)
     for _ in range(2):
         bot = ExtBot(

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bot_api.rate_limits import (
-    Chat,
-    Chats,
-    Edits,
+    ChatEdits,
+    ChatKey,
+    ChatLimits,
     Lane,
-    Pacing,
+    RateLimits,
     Rates,
 )
-from bot.bot_api.sliding_window import LONGEST_DELAY, Slots
+from bot.bot_api.sliding_window import MAX_DELAY, SlidingWindow
 from tests.bot.bot_api.sending_in_no_time import (
     BACK,
     Message,
@@ -24,15 +24,15 @@ from tests.bot.bot_api.sending_in_no_time import (
 )
 
 RATES = Rates()
-PLACE = (1 + RATES.guard) / RATES.per_second  # seconds from one place to the next
+PLACE = (1 + RATES.margin) / RATES.per_second  # seconds from one place to the next
 TINY = 1e-6
 FASTEST = 0.01  # seconds that the fastest message is on its way
 
-chats: st.SearchStrategy[Chat] = st.one_of(
+chats: st.SearchStrategy[ChatKey] = st.one_of(
     st.integers(1, 12),
     st.integers(-3, -1),
     st.just("@news"),
-    st.integers(1, 3).map(Edits),
+    st.integers(1, 3).map(ChatEdits),
 )
 messages = st.lists(
     st.builds(
@@ -117,7 +117,7 @@ def test_nothing_is_lost_and_nothing_sent_twice(asked: list[Message]) -> None:
 def test_a_chat_takes_a_burst_and_then_one_a_second(asked: list[Message]) -> None:
     run = sent(asked)
 
-    times: dict[Chat, list[float]] = {}
+    times: dict[ChatKey, list[float]] = {}
     for one in run.released:
         times.setdefault(one.message.chat, []).append(one.at)
     for of_chat in times.values():
@@ -223,71 +223,71 @@ def test_refusals_in_several_chats_pause_all_and_the_rate_is_back_at_once() -> N
 
 
 def test_the_guard_widens_with_each_refusal_and_narrows_slowly() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
 
     guards = []
     for second in range(20):
-        pacing.refused(chat=second, wait=1, now=10.0 + 2 * second)
-        guards.append(pacing.guard(10.0 + 2 * second))
+        pacing.record_retry_after(chat=second, wait=1, now=10.0 + 2 * second)
+        guards.append(pacing.margin(10.0 + 2 * second))
 
     assert guards == sorted(guards)
     assert guards[0] == pytest.approx(0.012)
-    assert guards[-1] == RATES.widest_guard
-    assert 0.9 < pacing.guard(48 + 60) < 0.95
-    assert pacing.guard(48 + 1000) == RATES.guard
+    assert guards[-1] == RATES.widest_margin
+    assert 0.9 < pacing.margin(48 + 60) < 0.95
+    assert pacing.margin(48 + 1000) == RATES.margin
 
 
 def test_one_odd_chat_does_not_slow_down_all() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
 
     for second in range(0, 600, 3):
-        pacing.refused(chat=13, wait=1, now=10.0 + second)
+        pacing.record_retry_after(chat=13, wait=1, now=10.0 + second)
 
-    assert pacing.guard(610) < 0.02
+    assert pacing.margin(610) < 0.02
 
 
 def test_a_silence_follows_when_nobody_gets_through() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
 
-    pacing.unreached(chat=1, released_at=10, now=10)
-    first = pacing.lane_opens_at(Lane.ANSWER, 10)
-    pacing.unreached(chat=2, released_at=10.25, now=10.25)
-    second = pacing.lane_opens_at(Lane.ANSWER, 10.25)
+    pacing.record_connect_failure(chat=1, released_at=10, now=10)
+    first = pacing.lane_free_at(Lane.ANSWER, 10)
+    pacing.record_connect_failure(chat=2, released_at=10.25, now=10.25)
+    second = pacing.lane_free_at(Lane.ANSWER, 10.25)
 
     assert (first, second) == (10.25, 10.75)
 
 
 def test_a_silence_stays_short_however_long_nobody_gets_through() -> None:
-    pacing = Pacing(RATES)
+    pacing = RateLimits(RATES)
 
     for tries in range(2_000):  # more than two hours
-        pacing.unreached(chat=1, released_at=5.0 * tries, now=5.0 * tries)
+        pacing.record_connect_failure(chat=1, released_at=5.0 * tries, now=5.0 * tries)
 
     now = 5.0 * 1_999
-    assert pacing.lane_opens_at(Lane.ANSWER, now) == now + 4
+    assert pacing.lane_free_at(Lane.ANSWER, now) == now + 4
 
 
 def test_a_message_that_cannot_be_sent_holds_up_nobody_who_gets_through() -> None:
-    pacing = Pacing()
-    pacing.done(pacing.take(2, 10.0), 10.04, heard=True)
+    pacing = RateLimits()
+    pacing.finish_send(pacing.record_send(2, 10.0), 10.04, is_answered=True)
 
-    pacing.unreached(chat=1, released_at=10, now=10.05)
+    pacing.record_connect_failure(chat=1, released_at=10, now=10.05)
 
-    assert pacing.lane_opens_at(Lane.ANSWER, 10.05) <= 10.05
-    assert pacing.chat_opens_at(1, 10.05) == pytest.approx(10.3)
+    assert pacing.lane_free_at(Lane.ANSWER, 10.05) <= 10.05
+    assert pacing.chat_free_at(1, 10.05) == pytest.approx(10.3)
 
 
 def test_a_message_given_back_leaves_no_hole() -> None:
-    kept, asked = Pacing(), Pacing()
+    kept, asked = RateLimits(), RateLimits()
     for number in range(30):
-        kept.take(number, 5.0)
-        asked.take(number, 5.0)
+        kept.record_send(number, 5.0)
+        asked.record_send(number, 5.0)
 
-    asked.give_back(asked.take(-1, 5.0), -1, 5.0)
+    asked.undo_send(asked.record_send(-1, 5.0), -1, 5.0)
 
     for lane in Lane:
-        assert asked.lane_opens_at(lane, 5.0) == pytest.approx(kept.lane_opens_at(lane, 5.0))
-    assert asked.chat_opens_at(-1, 5.0) <= kept.chat_opens_at(-1, 5.0)
+        assert asked.lane_free_at(lane, 5.0) == pytest.approx(kept.lane_free_at(lane, 5.0))
+    assert asked.chat_free_at(-1, 5.0) <= kept.chat_free_at(-1, 5.0)
 
 
 @pytest.mark.parametrize("length", [0.3, 0.6, 1.2, 2.0], ids=lambda length: f"{length} s")
@@ -305,46 +305,46 @@ def test_a_network_that_stands_still_squeezes_no_two_seconds_into_one(length: fl
 
 @pytest.mark.parametrize("places", [30, 300, 1000], ids=lambda places: f"{places} a second")
 def test_the_fastest_way_is_remembered_while_all_are_slow(places: int) -> None:
-    slots = Slots(places)
+    slots = SlidingWindow(places)
     for ticket in range(2 * places):
-        slots.take(ticket, 0.0)
-        slots.done(ticket, FASTEST, RATES.guard)
+        slots.record_send(ticket, 0.0)
+        slots.finish_send(ticket, FASTEST, RATES.margin)
     crowd = range(2 * places, 3 * places)
     for ticket in crowd:
-        slots.take(ticket, 10.0)
+        slots.record_send(ticket, 10.0)
     for ticket in crowd:
-        slots.done(ticket, 10.8, RATES.guard)
+        slots.finish_send(ticket, 10.8, RATES.margin)
 
-    assert slots.opens_at(11.0) >= 11.8 - FASTEST, "the last may have arrived just before 10.8"
+    assert slots.free_at(11.0) >= 11.8 - FASTEST, "the last may have arrived just before 10.8"
 
 
 def test_calls_that_never_end_hold_their_places_for_a_bounded_time() -> None:
-    slots = Slots(30)
+    slots = SlidingWindow(30)
     for ticket in range(30):
-        slots.take(ticket, 100.0)
+        slots.record_send(ticket, 100.0)
 
-    assert slots.opens_at(100.5) == 101 + LONGEST_DELAY
-    assert slots.opens_at(101 + LONGEST_DELAY) == 101 + LONGEST_DELAY
+    assert slots.free_at(100.5) == 101 + MAX_DELAY
+    assert slots.free_at(101 + MAX_DELAY) == 101 + MAX_DELAY
 
 
 def test_changes_are_counted_beside_what_is_sent_but_keep_to_a_chats_pause() -> None:
-    pacing = Pacing()
+    pacing = RateLimits()
     for _ in range(RATES.burst):
-        pacing.take(1, 10.0)
+        pacing.record_send(1, 10.0)
 
-    assert pacing.chat_opens_at(1, 10.0) > 10
-    assert pacing.chat_opens_at(Edits(1), 10.0) <= 10
+    assert pacing.chat_free_at(1, 10.0) > 10
+    assert pacing.chat_free_at(ChatEdits(1), 10.0) <= 10
 
-    pacing.refused(Edits(1), wait=3, now=11.5)
+    pacing.record_retry_after(ChatEdits(1), wait=3, now=11.5)
 
-    assert pacing.chat_opens_at(1, 11.5) >= 14.5
-    assert pacing.chat_opens_at(2, 11.5) <= 11.5
+    assert pacing.chat_free_at(1, 11.5) >= 14.5
+    assert pacing.chat_free_at(2, 11.5) <= 11.5
 
 
 def test_idle_chats_are_forgotten() -> None:
-    chats = Chats(RATES)
+    chats = ChatLimits(RATES)
 
     for number in range(100_000):
-        chats.take(number if number % 2 else -number, now=number / 30)
+        chats.record_send(number if number % 2 else -number, now=number / 30)
 
     assert len(chats) < 1000

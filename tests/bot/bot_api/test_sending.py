@@ -6,8 +6,8 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 from telegram.ext import ExtBot
 
-from bot.bot_api.rate_limiter import Lanes
-from bot.bot_api.responding import Pressed, respond
+from bot.bot_api.rate_limiter import RateLimiter
+from bot.bot_api.responding import PressReference, send_response
 from bot.bot_api.sending import AnyBot
 from bot.bot_api.transport import AiohttpRequest
 from bot.messages import Button, Reply, Response
@@ -31,7 +31,7 @@ async def bot(telegram: Simulator) -> AsyncIterator[AnyBot]:
         telegram.token,
         base_url=f"{telegram.url}/bot",
         request=AiohttpRequest(),
-        rate_limiter=Lanes(),
+        rate_limiter=RateLimiter(),
     ) as connected:
         yield connected
 
@@ -43,18 +43,18 @@ def chat(telegram: Simulator) -> list[Message]:
 
 async def said(bot: AnyBot, telegram: Simulator, text: str = "A card") -> Message:
     """A message with a button, to press on."""
-    await respond(bot, AMINA, Response((Reply(text, GO_ON),)))
+    await send_response(bot, AMINA, Response((Reply(text, GO_ON),)))
     return chat(telegram)[-1]
 
 
-def pressed(telegram: Simulator, message: int | None) -> Pressed:
+def pressed(telegram: Simulator, message: int | None) -> PressReference:
     """A press that Telegram knows."""
     query = telegram.world.press(AMINA, message or 1, "n:c").query_id
-    return Pressed(query, message)
+    return PressReference(query, message)
 
 
 async def test_a_reply_is_html_without_a_link_preview(bot: AnyBot, telegram: Simulator) -> None:
-    await respond(bot, AMINA, Response((Reply("<b>See</b> https://example.org", GO_ON),)))
+    await send_response(bot, AMINA, Response((Reply("<b>See</b> https://example.org", GO_ON),)))
 
     (message,) = chat(telegram)
     assert message.text == "See https://example.org"
@@ -64,7 +64,7 @@ async def test_a_reply_is_html_without_a_link_preview(bot: AnyBot, telegram: Sim
 
 
 async def test_messages_come_in_order(bot: AnyBot, telegram: Simulator) -> None:
-    await respond(bot, AMINA, Response((Reply("one"), Reply("two"))))
+    await send_response(bot, AMINA, Response((Reply("one"), Reply("two"))))
 
     assert [message.text for message in chat(telegram)] == ["one", "two"]
 
@@ -75,15 +75,15 @@ async def test_an_edit_takes_the_place_of_the_pressed_message(
     card = await said(bot, telegram)
 
     press = pressed(telegram, card.id)
-    await respond(bot, AMINA, Response(edit=Reply("Feedback"), toast="Saved."), press)
+    await send_response(bot, AMINA, Response(edit=Reply("Feedback"), toast="Saved."), press)
 
     assert [message.text for message in chat(telegram)] == ["Feedback"]
     assert chat(telegram)[0].buttons == []
-    assert telegram.world.query(press.query).text == "Saved."
+    assert telegram.world.query(press.query_id).text == "Saved."
 
 
 async def test_an_edit_without_a_press_is_a_message(bot: AnyBot, telegram: Simulator) -> None:
-    await respond(bot, AMINA, Response(edit=Reply("Feedback")))
+    await send_response(bot, AMINA, Response(edit=Reply("Feedback")))
 
     assert [message.text for message in chat(telegram)] == ["Feedback"]
 
@@ -93,7 +93,7 @@ async def test_the_same_edit_twice_is_no_trouble(bot: AnyBot, telegram: Simulato
 
     for _ in range(2):
         edit = Response(edit=Reply("A card", GO_ON))
-        await respond(bot, AMINA, edit, pressed(telegram, card.id))
+        await send_response(bot, AMINA, edit, pressed(telegram, card.id))
 
     assert [message.text for message in chat(telegram)] == ["A card"]
 
@@ -104,7 +104,7 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(
     card = await said(bot, telegram)
     telegram.world.history(AMINA).pop(card.id)
 
-    await respond(bot, AMINA, Response(edit=Reply("Feedback")), pressed(telegram, card.id))
+    await send_response(bot, AMINA, Response(edit=Reply("Feedback")), pressed(telegram, card.id))
 
     assert [message.text for message in chat(telegram)] == ["Feedback"]
 
@@ -112,8 +112,8 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(
 async def test_closing_takes_only_the_buttons(bot: AnyBot, telegram: Simulator) -> None:
     card = await said(bot, telegram)
 
-    response = Response((Reply("Next card", GO_ON),), closes=True)
-    await respond(bot, AMINA, response, pressed(telegram, card.id))
+    response = Response((Reply("Next card", GO_ON),), removes_buttons=True)
+    await send_response(bot, AMINA, response, pressed(telegram, card.id))
 
     assert [(message.text, bool(message.buttons)) for message in chat(telegram)] == [
         ("A card", False),
@@ -124,7 +124,7 @@ async def test_closing_takes_only_the_buttons(bot: AnyBot, telegram: Simulator) 
 async def test_markup_that_telegram_refuses_is_sent_as_the_plain_text_it_stands_for(
     bot: AnyBot, telegram: Simulator
 ) -> None:
-    await respond(bot, AMINA, Response((Reply("<b>1 &lt; 2 &amp; <i>3</b>", GO_ON),)))
+    await send_response(bot, AMINA, Response((Reply("<b>1 &lt; 2 &amp; <i>3</b>", GO_ON),)))
 
     (message,) = chat(telegram)
     assert message.text == "1 < 2 & 3"
@@ -134,9 +134,9 @@ async def test_markup_that_telegram_refuses_is_sent_as_the_plain_text_it_stands_
 async def test_a_toast_is_cut_to_what_telegram_takes(bot: AnyBot, telegram: Simulator) -> None:
     press = pressed(telegram, 1)
 
-    await respond(bot, AMINA, Response(toast="x" * 300), press)
+    await send_response(bot, AMINA, Response(toast="x" * 300), press)
 
-    assert telegram.world.query(press.query).text == "x" * 200
+    assert telegram.world.query(press.query_id).text == "x" * 200
 
 
 @pytest.mark.parametrize("after", [151, 100_000])
@@ -146,7 +146,7 @@ async def test_a_press_that_is_too_old_to_answer_still_gets_its_message(
     press = pressed(telegram, 1)
     telegram.world.clock.advance(after)
 
-    await respond(bot, AMINA, Response((Reply("Here you are"),), toast="Old"), press)
+    await send_response(bot, AMINA, Response((Reply("Here you are"),), toast="Old"), press)
 
     assert [message.text for message in chat(telegram)] == ["Here you are"]
 
@@ -159,8 +159,8 @@ async def test_an_extra_that_fails_is_not_an_error(
     card = await said(bot, telegram)
     telegram.world.faults.add(method, kind)
 
-    response = Response((Reply("Next card"),), closes=True)
-    await respond(bot, AMINA, response, pressed(telegram, card.id))
+    response = Response((Reply("Next card"),), removes_buttons=True)
+    await send_response(bot, AMINA, response, pressed(telegram, card.id))
 
     assert [message.text for message in chat(telegram)] == ["A card", "Next card"]
 
@@ -172,18 +172,18 @@ async def test_a_message_that_fails_is_an_error_but_the_press_is_answered(
     telegram.world.faults.add("sendMessage", "drop_before")
 
     with pytest.raises(NetworkError):
-        await respond(bot, AMINA, Response((Reply("lost"),)), press)
+        await send_response(bot, AMINA, Response((Reply("lost"),)), press)
 
-    assert telegram.world.query(press.query).answered
+    assert telegram.world.query(press.query_id).answered
 
 
 async def test_somebody_who_blocked_the_bot_is_reported(bot: AnyBot, telegram: Simulator) -> None:
     telegram.world.block(AMINA)
 
     with pytest.raises(Forbidden):
-        await respond(bot, AMINA, Response((Reply("hello"),)))
+        await send_response(bot, AMINA, Response((Reply("hello"),)))
 
 
 async def test_a_message_that_can_never_be_sent_is_an_error(bot: AnyBot) -> None:
     with pytest.raises(BadRequest, match="too long"):
-        await respond(bot, AMINA, Response((Reply("x" * 5000),)))
+        await send_response(bot, AMINA, Response((Reply("x" * 5000),)))

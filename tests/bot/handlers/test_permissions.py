@@ -5,38 +5,58 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from bot import commands
-from bot.callback_data import MANAGED
+from bot.callback_data import MANAGE_VERBS
 from bot.handlers import management, roles
-from bot.handlers.commands import MORE, SCREENS
-from bot.handlers.permissions import BUTTONS, COMMANDS, VERBS, Need
-from bot.i18n import Voice, Voices
+from bot.handlers.commands import COMMAND_HANDLERS, SCREEN_COMMANDS
+from bot.handlers.permissions import (
+    COMMAND_PERMISSIONS,
+    MANAGE_PERMISSIONS,
+    PRESS_PERMISSIONS,
+    Permission,
+)
+from bot.i18n import Translator, Translators
 
-ENGLISH = Voices.load().of("en")
-LISTED = (commands.described, commands.of_facilitators, commands.of_admins, commands.of_members)
+ENGLISH = Translators.load().for_language("en")
+LISTED = (
+    commands.learner_commands,
+    commands.facilitator_commands,
+    commands.admin_commands,
+    commands.member_commands,
+)
 
 
 def test_every_command_and_every_button_says_whom_it_is_for() -> None:
     wired = {
-        *management.COMMANDS, *management.GROUPED, *SCREENS, *MORE,
+        *management.COMMAND_HANDLERS,
+        *management.GROUP_COMMANDS,
+        *SCREEN_COMMANDS,
+        *COMMAND_HANDLERS,
         *(name for each in LISTED for name in each(ENGLISH)),
-    }  # fmt: skip
+    }
 
-    assert wired <= set(COMMANDS)
-    assert {("k", what) for what in roles.PRESSES} <= set(BUTTONS)
-    assert set(management.PRESSES) <= {verb for verb, _ in BUTTONS} <= set(MANAGED)
-    assert set(VERBS) & set(MANAGED) == set()
+    assert wired <= set(COMMAND_PERMISSIONS)
+    assert {("k", what) for what in roles.PRESS_HANDLERS} <= set(MANAGE_PERMISSIONS)
+    assert (
+        set(management.PRESS_HANDLERS)
+        <= {verb for verb, _ in MANAGE_PERMISSIONS}
+        <= set(MANAGE_VERBS)
+    )
+    assert set(PRESS_PERMISSIONS) & set(MANAGE_VERBS) == set()
 
 
 @pytest.mark.parametrize(
     ("listed", "need"),
-    [(commands.of_facilitators, Need.FACILITATOR), (commands.of_admins, Need.ADMIN)],
+    [
+        (commands.facilitator_commands, Permission.FACILITATOR),
+        (commands.admin_commands, Permission.ADMIN),
+    ],
     ids=["facilitators", "admins"],
 )
 def test_a_menu_lists_what_its_readers_may(
-    listed: Callable[[Voice], Mapping[str, str]], need: Need
+    listed: Callable[[Translator], Mapping[str, str]], need: Permission
 ) -> None:
     names = listed(ENGLISH)
 
-    assert {COMMANDS[name] for name in names} <= {need, Need.EVERYBODY}
-    plain = commands.described(ENGLISH)
-    assert {COMMANDS[name] for name in plain} == {Need.EVERYBODY}
+    assert {COMMAND_PERMISSIONS[name] for name in names} <= {need, Permission.EVERYBODY}
+    plain = commands.learner_commands(ENGLISH)
+    assert {COMMAND_PERMISSIONS[name] for name in plain} == {Permission.EVERYBODY}

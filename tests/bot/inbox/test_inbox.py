@@ -9,18 +9,18 @@ import pytest
 
 import bot.inbox.inbox
 from bot.inbox import retries
-from bot.inbox.flood_control import Allowance, Flood, Verdict
+from bot.inbox.flood_control import FloodControl, FloodLimits, FloodVerdict
 from bot.inbox.inbox import Inbox
-from bot.inbox.outage_notices import Patience
+from bot.inbox.outage_notices import OutageNotices
 from bot.inbox.retries import (
-    AT_ONCE,
-    TRIES,
-    DoubtfulError,
-    PassingError,
+    MAX_CONCURRENT,
+    MAX_TRIES,
+    MaybeSentError,
+    TemporaryError,
     UnansweredError,
 )
-from bot.metrics import METERS
-from storage.inbox import Received, finishes, receives
+from bot.metrics import METRICS
+from storage.inbox import ReceivedUpdate, finish_update, receive_update
 from storage.store import Store
 from tests.support.patience import STUCK, until
 
@@ -44,10 +44,10 @@ class Hands:
         self.news = asyncio.Event()
         self.under_way = 0
         self.most = 0
-        self.fails: Callable[[Received], Awaitable[None]] | None = None
+        self.fails: Callable[[ReceivedUpdate], Awaitable[None]] | None = None
         self.gives_up: Callable[[], None] = lambda: None
 
-    async def handle(self, received: Received) -> None:
+    async def handle(self, received: ReceivedUpdate) -> None:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         try:
@@ -63,7 +63,7 @@ class Hands:
             self.news.clear()
             await self.news.wait()
 
-    async def give_up(self, received: Received, error: Exception) -> None:
+    async def give_up(self, received: ReceivedUpdate, error: Exception) -> None:
         assert error is not None
         self.given_up.append(received.update)
         self.gives_up()
@@ -72,11 +72,11 @@ class Hands:
         raise AssertionError((person, language))
 
     def bytes_on_disk(self) -> bytes:
-        return Path(self.store.place).read_bytes()
+        return Path(self.store.location).read_bytes()
 
-    def inbox(self, allowance: Allowance | None = None) -> Inbox:
-        plenty = allowance or Allowance(burst=1e9, a_second=1e9)
-        patience = Patience(self.ask_patience)
+    def inbox(self, allowance: FloodLimits | None = None) -> Inbox:
+        plenty = allowance or FloodLimits(burst=1e9, per_second=1e9)
+        patience = OutageNotices(self.ask_patience)
         return Inbox(self.store, lambda: self.now, self.handle, self.give_up, plenty, patience)
 
 
@@ -90,7 +90,7 @@ async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
 async def test_an_update_is_on_disk_before_it_may_be_confirmed(hands: Hands) -> None:
     blocked = asyncio.Event()
 
-    async def waits(_: Received) -> None:
+    async def waits(_: ReceivedUpdate) -> None:
         await blocked.wait()
 
     hands.fails = waits
@@ -98,33 +98,33 @@ async def test_an_update_is_on_disk_before_it_may_be_confirmed(hands: Hands) -> 
 
     await inbox.receive([update(1), update(2, 1002)])
 
-    owed = await hands.store.owed_updates(TRIES)
+    owed = await hands.store.fetch_pending_updates(MAX_TRIES)
     assert [(one.update, one.learner, one.at) for one in owed] == [(1, 1001, NOW), (2, 1002, NOW)]
     blocked.set()
-    await inbox.settled()
-    assert await hands.store.owed_updates(TRIES) == ()
+    await inbox.wait_until_idle()
+    assert await hands.store.fetch_pending_updates(MAX_TRIES) == ()
 
 
 async def test_what_is_done_leaves_only_its_number_behind(hands: Hands) -> None:
     inbox = hands.inbox()
     await inbox.receive([update(7, text="my secret case")])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
-    assert await hands.store.recently_done(10) == (7,)
-    await hands.store.tidy(before=0, tries=TRIES)
+    assert await hands.store.fetch_recently_finished(10) == (7,)
+    await hands.store.run_maintenance(before=0, tries=MAX_TRIES)
     assert b"my secret case" not in hands.bytes_on_disk()
 
 
 async def test_a_clock_that_goes_back_takes_nothing_off_the_time_to_reply(hands: Hands) -> None:
     times = iter((NOW, NOW - 3_600_000, NOW - 3_600_000))
-    plenty, patience = Allowance(burst=1e9, a_second=1e9), Patience(hands.ask_patience)
+    plenty, patience = FloodLimits(burst=1e9, per_second=1e9), OutageNotices(hands.ask_patience)
     inbox = Inbox(hands.store, lambda: next(times), hands.handle, hands.give_up, plenty, patience)
-    before = METERS.registry.get_sample_value("tutorbot_reply_seconds_sum")
+    before = METRICS.registry.get_sample_value("tutorbot_reply_seconds_sum")
 
     await inbox.receive([update(1)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
-    assert METERS.registry.get_sample_value("tutorbot_reply_seconds_sum") == before
+    assert METRICS.registry.get_sample_value("tutorbot_reply_seconds_sum") == before
 
 
 async def test_one_person_is_served_in_order(hands: Hands) -> None:
@@ -132,31 +132,31 @@ async def test_one_person_is_served_in_order(hands: Hands) -> None:
 
     await inbox.receive(update(number) for number in range(1, 51))
     await inbox.receive([update(51)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == list(range(1, 52))
     assert hands.most == 1
 
 
 async def test_many_people_are_served_at_the_same_time_but_not_all(hands: Hands) -> None:
-    async def breathes(_: Received) -> None:
+    async def breathes(_: ReceivedUpdate) -> None:
         for _turn in range(5):
             await asyncio.sleep(0)
 
     hands.fails = breathes
     inbox = hands.inbox()
 
-    await inbox.receive(update(number, person=number) for number in range(1, 3 * AT_ONCE))
-    await inbox.settled()
+    await inbox.receive(update(number, person=number) for number in range(1, 3 * MAX_CONCURRENT))
+    await inbox.wait_until_idle()
 
-    assert sorted(hands.done) == list(range(1, 3 * AT_ONCE))
-    assert hands.most == AT_ONCE
+    assert sorted(hands.done) == list(range(1, 3 * MAX_CONCURRENT))
+    assert hands.most == MAX_CONCURRENT
 
 
 async def test_one_slow_person_keeps_nobody_waiting(hands: Hands) -> None:
     slow = asyncio.Event()
 
-    async def waits(received: Received) -> None:
+    async def waits(received: ReceivedUpdate) -> None:
         if received.learner == 1001:
             await slow.wait()
 
@@ -167,7 +167,7 @@ async def test_one_slow_person_keeps_nobody_waiting(hands: Hands) -> None:
     await hands.has_done(2)
     assert set(hands.done) == {2, 4}
     slow.set()
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
 
 async def test_the_same_update_twice_is_handled_once(hands: Hands) -> None:
@@ -175,9 +175,9 @@ async def test_the_same_update_twice_is_handled_once(hands: Hands) -> None:
 
     await inbox.receive([update(1), update(1)])
     await inbox.receive([update(1)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
     await inbox.receive([update(1)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1]
 
@@ -185,14 +185,14 @@ async def test_the_same_update_twice_is_handled_once(hands: Hands) -> None:
 async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_taken_up_in_order(
     hands: Hands,
 ) -> None:
-    async def never(received: Received) -> None:
+    async def never(received: ReceivedUpdate) -> None:
         if received.update > 1:
             await asyncio.Event().wait()
 
     hands.fails = never
     before = hands.inbox()
     await before.receive([update(1), update(2), update(3), update(4, 1002)])
-    while not await hands.store.recently_done(1):
+    while not await hands.store.fetch_recently_finished(1):
         pass
     await before.close(within=0)
 
@@ -200,7 +200,7 @@ async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_take
     after = hands.inbox()
     owed = await after.open()
     await after.receive([update(number) for number in range(1, 5)])
-    await after.settled()
+    await after.wait_until_idle()
 
     assert owed == 3
     assert [number for number in hands.done if number != 4] == [1, 2, 3]
@@ -210,7 +210,7 @@ async def test_after_a_restart_what_was_done_stays_done_and_what_was_not_is_take
 async def test_the_order_of_one_person_outlives_a_restart_although_the_clock_is_set_back(
     hands: Hands,
 ) -> None:
-    async def never(_: Received) -> None:
+    async def never(_: ReceivedUpdate) -> None:
         await asyncio.Event().wait()
 
     hands.fails = never
@@ -223,7 +223,7 @@ async def test_the_order_of_one_person_outlives_a_restart_although_the_clock_is_
     hands.fails = None
     after = hands.inbox()
     await after.open()
-    await after.settled()
+    await after.wait_until_idle()
 
     assert hands.done == [1, 2, 3]
 
@@ -231,14 +231,14 @@ async def test_the_order_of_one_person_outlives_a_restart_although_the_clock_is_
 async def test_what_was_done_stays_done_also_when_more_is_owed_than_is_remembered(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.inbox.inbox, "_REMEMBERED", 10)
-    owed = [Received(number, number, "{}", number) for number in range(1, 31)]
-    await hands.store.write(*map(receives, owed), finishes(29, NOW))
+    monkeypatch.setattr(bot.inbox.inbox, "_MAX_REMEMBERED", 10)
+    owed = [ReceivedUpdate(number, number, "{}", number) for number in range(1, 31)]
+    await hands.store.write(*map(receive_update, owed), finish_update(29, NOW))
     after = hands.inbox()
 
     await after.open()
     await after.receive([update(number, number) for number in (28, 29, 30)])
-    await after.settled()
+    await after.wait_until_idle()
 
     assert sorted(hands.done) == [number for number in range(1, 31) if number != 29]
 
@@ -246,7 +246,7 @@ async def test_what_was_done_stays_done_also_when_more_is_owed_than_is_remembere
 async def test_an_error_is_tried_again_then_set_aside_and_the_next_one_is_served(
     hands: Hands,
 ) -> None:
-    async def breaks(received: Received) -> None:
+    async def breaks(received: ReceivedUpdate) -> None:
         if received.update == 1:
             message = "broken"
             raise ValueError(message)
@@ -255,19 +255,19 @@ async def test_an_error_is_tried_again_then_set_aside_and_the_next_one_is_served
     inbox = hands.inbox()
 
     await inbox.receive([update(1), update(2)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [2]
     assert hands.given_up == [1]
-    (aside,) = await hands.store.set_aside(TRIES)
-    assert (aside.update, aside.tries, aside.error) == (1, TRIES, "ValueError")
+    (aside,) = await hands.store.fetch_set_aside_updates(MAX_TRIES)
+    assert (aside.update, aside.tries, aside.error) == (1, MAX_TRIES, "ValueError")
     assert await hands.inbox().open() == 0, "it is not tried again by itself"
 
 
 async def test_an_apology_that_fails_too_does_not_make_the_bot_deaf_to_the_person(
     hands: Hands,
 ) -> None:
-    async def breaks(received: Received) -> None:
+    async def breaks(received: ReceivedUpdate) -> None:
         if received.update == 1:
             message = "broken"
             raise ValueError(message)
@@ -280,26 +280,26 @@ async def test_an_apology_that_fails_too_does_not_make_the_bot_deaf_to_the_perso
     inbox = hands.inbox()
 
     await inbox.receive([update(1), update(2)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
     await inbox.receive([update(3)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [2, 3]
 
 
 async def test_a_trouble_that_passes_is_not_counted(hands: Hands) -> None:
-    troubles = iter(range(3 * TRIES))
+    troubles = iter(range(3 * MAX_TRIES))
 
-    async def passes(_: Received) -> None:
+    async def passes(_: ReceivedUpdate) -> None:
         if next(troubles, None) is not None:
             reason = "no network"
-            raise PassingError(reason, AT_ONCE_AGAIN)
+            raise TemporaryError(reason, AT_ONCE_AGAIN)
 
     hands.fails = passes
     inbox = hands.inbox()
 
     await inbox.receive([update(1)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1]
     assert hands.given_up == []
@@ -308,38 +308,38 @@ async def test_a_trouble_that_passes_is_not_counted(hands: Hands) -> None:
 async def test_who_waits_for_a_trouble_to_pass_keeps_nobody_else_from_a_place(hands: Hands) -> None:
     passed = asyncio.Event()
 
-    async def waits(received: Received) -> None:
-        if received.learner != AT_ONCE + 1 and not passed.is_set():
+    async def waits(received: ReceivedUpdate) -> None:
+        if received.learner != MAX_CONCURRENT + 1 and not passed.is_set():
             reason = "their chat is closed"
-            raise PassingError(reason, 3600)
+            raise TemporaryError(reason, 3600)
 
     hands.fails = waits
     inbox = hands.inbox()
-    await inbox.receive(update(number, person=number) for number in range(1, AT_ONCE + 1))
-    await inbox.receive([update(1000, person=AT_ONCE + 1), update(1001, person=1)])
+    await inbox.receive(update(number, person=number) for number in range(1, MAX_CONCURRENT + 1))
+    await inbox.receive([update(1000, person=MAX_CONCURRENT + 1), update(1001, person=1)])
 
     async with asyncio.timeout(STUCK):
         await hands.has_done(1)
 
     assert hands.done == [1000]
     await inbox.close(within=5)
-    assert len(await hands.store.owed_updates(TRIES)) == AT_ONCE + 1
+    assert len(await hands.store.fetch_pending_updates(MAX_TRIES)) == MAX_CONCURRENT + 1
 
 
 async def test_the_order_of_one_person_holds_while_their_first_update_waits(hands: Hands) -> None:
     troubles = iter(range(3))
 
-    async def passes(received: Received) -> None:
+    async def passes(received: ReceivedUpdate) -> None:
         if received.update == 1 and next(troubles, None) is not None:
             reason = "no network"
-            raise PassingError(reason, AT_ONCE_AGAIN)
+            raise TemporaryError(reason, AT_ONCE_AGAIN)
 
     hands.fails = passes
     inbox = hands.inbox()
 
     await inbox.receive([update(1), update(2)])
     await inbox.receive([update(3)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1, 2, 3]
 
@@ -347,9 +347,9 @@ async def test_the_order_of_one_person_holds_while_their_first_update_waits(hand
 async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_served(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retries, "_HOPELESS_AFTER", 0.05)
+    monkeypatch.setattr(retries, "_GIVE_UP_AFTER", 0.05)
 
-    async def never(received: Received) -> None:
+    async def never(received: ReceivedUpdate) -> None:
         if received.learner == 1001:
             reason = "502"
             raise UnansweredError(reason, AT_ONCE_AGAIN)
@@ -361,10 +361,10 @@ async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_ser
     assert hands.given_up == [], "nobody else was served: it may be for all"
 
     await inbox.receive([update(2, 1002)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.given_up == [1]
-    assert [one.update for one in await hands.store.set_aside(TRIES)] == [1]
+    assert [one.update for one in await hands.store.fetch_set_aside_updates(MAX_TRIES)] == [1]
 
 
 async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_after_a_restart(
@@ -372,10 +372,10 @@ async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_af
 ) -> None:
     sent: list[int] = []
 
-    async def comes_late(received: Received) -> None:
+    async def comes_late(received: ReceivedUpdate) -> None:
         sent.append(received.update)
         reason = "timed out"
-        raise DoubtfulError(reason)
+        raise MaybeSentError(reason)
 
     hands.fails = comes_late
     monkeypatch.setattr(retries, "_LONGEST_WAIT", 3600.0)
@@ -383,24 +383,24 @@ async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_af
     before = hands.inbox()
     await before.receive([update(1)])
     async with asyncio.timeout(STUCK):
-        while not (owed := await hands.store.owed_updates(TRIES)) or owed[0].tries < 2:
+        while not (owed := await hands.store.fetch_pending_updates(MAX_TRIES)) or owed[0].tries < 2:
             pass
     await before.close(within=5)
     assert sent == [1, 1], "the last time comes after long"
 
     after = hands.inbox()
     assert await after.open() == 1
-    await after.settled()
+    await after.wait_until_idle()
 
     assert sent == [1, 1, 1]
     assert hands.given_up == [1]
-    assert [one.update for one in await hands.store.set_aside(TRIES)] == [1]
+    assert [one.update for one in await hands.store.fetch_set_aside_updates(MAX_TRIES)] == [1]
 
 
 async def test_stopping_does_not_wait_for_a_trouble_to_pass(hands: Hands) -> None:
-    async def lasts(_: Received) -> None:
+    async def lasts(_: ReceivedUpdate) -> None:
         reason = "no network"
-        raise PassingError(reason, 3600)
+        raise TemporaryError(reason, 3600)
 
     hands.fails = lasts
     inbox = hands.inbox()
@@ -408,51 +408,53 @@ async def test_stopping_does_not_wait_for_a_trouble_to_pass(hands: Hands) -> Non
 
     await inbox.close(within=5)
 
-    assert [one.update for one in await hands.store.owed_updates(TRIES)] == [1, 2]
+    assert [one.update for one in await hands.store.fetch_pending_updates(MAX_TRIES)] == [1, 2]
     assert await hands.inbox().open() == 2
 
 
 async def test_stopping_lets_go_at_once_of_those_who_wait_for_a_place(hands: Hands) -> None:
     blocked = asyncio.Event()
 
-    async def waits(_: Received) -> None:
+    async def waits(_: ReceivedUpdate) -> None:
         await blocked.wait()
 
     hands.fails = waits
     inbox = hands.inbox()
-    await inbox.receive(update(number, person=number) for number in range(1, 3 * AT_ONCE + 1))
-    await until(lambda: hands.under_way == AT_ONCE)
+    await inbox.receive(
+        update(number, person=number) for number in range(1, 3 * MAX_CONCURRENT + 1)
+    )
+    await until(lambda: hands.under_way == MAX_CONCURRENT)
 
     closing = asyncio.create_task(inbox.close(within=2 * STUCK))
-    await until(lambda: inbox.length == AT_ONCE)
+    await until(lambda: inbox.pending_count == MAX_CONCURRENT)
 
     blocked.set()
     await closing
-    assert len(hands.done) == AT_ONCE
-    assert len(await hands.store.owed_updates(TRIES)) == 2 * AT_ONCE
+    assert len(hands.done) == MAX_CONCURRENT
+    assert len(await hands.store.fetch_pending_updates(MAX_TRIES)) == 2 * MAX_CONCURRENT
 
 
 async def test_updates_of_nobody_are_handled_too(hands: Hands) -> None:
     inbox = hands.inbox()
 
     await inbox.receive([update(1, None), {"update_id": 2, "poll": {"id": "7"}}, {"update_id": 3}])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1, 2, 3]
 
 
 async def test_a_flood_is_cut_off_and_noted_once(hands: Hands) -> None:
-    inbox = hands.inbox(Allowance(burst=3, a_second=0))
+    inbox = hands.inbox(FloodLimits(burst=3, per_second=0))
     flooded = {}
 
-    async def notes(received: Received) -> None:
+    async def notes(received: ReceivedUpdate) -> None:
         flooded[received.update] = "tutorbot_flooded" in received.body
 
     hands.fails = notes
 
     await inbox.receive(update(number) for number in range(1, 20))
     await inbox.receive([update(20, 1002)])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert flooded == {1: False, 2: False, 3: False, 4: True, 20: False}
 
@@ -464,45 +466,49 @@ def sent(number: int, at: int, person: int = 1001) -> dict[str, Any]:
 
 
 async def test_what_was_sent_over_a_night_and_comes_at_once_is_no_flood(hands: Hands) -> None:
-    inbox = hands.inbox(Allowance(burst=3, a_second=0.5))
+    inbox = hands.inbox(FloodLimits(burst=3, per_second=0.5))
 
     await inbox.receive(sent(number, at=600 * number) for number in range(1, 31))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == list(range(1, 31))
 
 
 async def test_what_was_sent_at_once_is_a_flood_whenever_it_comes(hands: Hands) -> None:
-    inbox = hands.inbox(Allowance(burst=3, a_second=0.5))
+    inbox = hands.inbox(FloodLimits(burst=3, per_second=0.5))
 
     await inbox.receive(sent(number, at=1000 + number % 2) for number in range(1, 31))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1, 2, 3, 4], "the fourth is told"
 
 
 async def test_dates_that_go_back_and_forth_fill_nothing(hands: Hands) -> None:
-    inbox = hands.inbox(Allowance(burst=3, a_second=1))
+    inbox = hands.inbox(FloodLimits(burst=3, per_second=1))
 
     await inbox.receive(sent(number, at=1000 if number % 2 else 5000) for number in range(1, 31))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert len(hands.done) <= 3 + 3 + 1
 
 
 def test_presses_between_messages_count_no_time_twice() -> None:
-    flood = Flood(Allowance(burst=1, a_second=1))
+    flood = FloodControl(FloodLimits(burst=1, per_second=1))
 
-    verdicts = [flood.judge(1, 10, 1000), flood.judge(1, 11), flood.judge(1, 11, 1001)]
+    verdicts = [
+        flood.record_update(1, 10, 1000),
+        flood.record_update(1, 11),
+        flood.record_update(1, 11, 1001),
+    ]
 
-    assert verdicts == [Verdict.TAKE, Verdict.TAKE, Verdict.TELL]
+    assert verdicts == [FloodVerdict.ACCEPT, FloodVerdict.ACCEPT, FloodVerdict.WARN]
 
 
 async def test_that_somebody_blocks_the_bot_is_heard_in_any_flood(hands: Hands) -> None:
-    inbox = hands.inbox(Allowance(burst=1, a_second=0))
+    inbox = hands.inbox(FloodLimits(burst=1, per_second=0))
     blocked = {"update_id": 30, "my_chat_member": {"from": {"id": 1001}, "date": 1000}}
 
     await inbox.receive([*(update(number) for number in range(1, 20)), blocked])
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [1, 2, 30]

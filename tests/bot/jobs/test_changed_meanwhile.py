@@ -7,12 +7,12 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from bot.actions.broadcasts import Changed, Started, send
-from bot.actions.learner_state import Services, Turn
-from course.cohorts.audiences import Audience, Narrowing
+from bot.actions.broadcasts import ChangedMeanwhile, Started, send_broadcast
+from bot.actions.learner_state import Interaction, Services
+from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts
-from storage.broadcasts import Broadcast, Content, State
+from storage.broadcasts import Broadcast, BroadcastContent, BroadcastState
 from storage.statements import Statement
 from storage.store import Store
 from tests.conftest import migrated
@@ -21,11 +21,11 @@ from tests.support.postgres import Server
 
 NOW = 1_700_000_000_000
 FARID, GRACE = LearnerId(2001), LearnerId(2002)
-SHOWN = Broadcast(5, GRACE, NOW, Audience(None), Content("Shown"))
-NEVER = replace(SHOWN, id=6, content=Content("Never shown"))
+SHOWN = Broadcast(5, GRACE, NOW, Audience(None), BroadcastContent("Shown"))
+NEVER = replace(SHOWN, id=6, content=BroadcastContent("Never shown"))
 CHANGES = {
-    "text": replace(SHOWN, content=Content("Never shown")),
-    "audience": replace(SHOWN, audience=Audience(None, frozenset({Narrowing.STUCK}))),
+    "text": replace(SHOWN, content=BroadcastContent("Never shown")),
+    "audience": replace(SHOWN, audience=Audience(None, frozenset({AudienceFilter.STUCK}))),
     "time": replace(SHOWN, send_at=NOW + 9),
     "hour": replace(SHOWN, local_hour=9),
     "weekly": replace(SHOWN, weekly=True),
@@ -53,7 +53,7 @@ async def store(store_url: str) -> AsyncIterator[Interrupted]:
     opened = await Interrupted.open(store_url, NOW)
     assert isinstance(opened, Interrupted)
     opened.other = await Store.open(store_url, NOW)
-    await opened.write(broadcast_transitions.keeps(SHOWN))
+    await opened.write(broadcast_transitions.save_broadcast_draft(SHOWN))
     yield opened
     await opened.other.close()
     await opened.close()
@@ -61,11 +61,13 @@ async def store(store_url: str) -> AsyncIterator[Interrupted]:
 
 async def sends(store: Store) -> object:
     services = Services(SMALL, store, frozenset({FARID}))
-    return await send(services, Turn(FARID, "en", 77, NOW), SHOWN.id, SHOWN.version)
+    return await send_broadcast(
+        services, Interaction(FARID, "en", 77, NOW), SHOWN.id, SHOWN.version
+    )
 
 
 async def found(store: Store, broadcast: int = SHOWN.id) -> Broadcast:
-    known = await broadcasts.of(store, broadcast)
+    known = await broadcasts.fetch_broadcast(store, broadcast)
     assert known is not None
     return known
 
@@ -74,13 +76,13 @@ async def found(store: Store, broadcast: int = SHOWN.id) -> Broadcast:
 async def test_a_change_between_the_look_and_the_sending_is_shown_and_not_sent(
     store: Interrupted, what: str
 ) -> None:
-    store.change = broadcast_transitions.keeps(CHANGES[what])
+    store.change = broadcast_transitions.save_broadcast_draft(CHANGES[what])
 
     sent = await sends(store)
 
-    assert isinstance(sent, Changed)
-    assert sent.composed.broadcast == CHANGES[what]
-    assert (await found(store)).state is State.DRAFT
+    assert isinstance(sent, ChangedMeanwhile)
+    assert sent.draft.broadcast == CHANGES[what]
+    assert (await found(store)).state is BroadcastState.DRAFT
 
 
 async def test_a_sending_that_waits_for_a_change_under_way_does_not_send_what_was_shown(
@@ -89,8 +91,8 @@ async def test_a_sending_that_waits_for_a_change_under_way_does_not_send_what_wa
     url = await migrated(postgres)
     store, colleague = await Store.open(url, NOW), await asyncpg.connect(url)
     try:
-        await store.write(broadcast_transitions.keeps(SHOWN))
-        await store.write(broadcast_transitions.keeps(NEVER))
+        await store.write(broadcast_transitions.save_broadcast_draft(SHOWN))
+        await store.write(broadcast_transitions.save_broadcast_draft(NEVER))
         change = colleague.transaction()
         await change.start()
         await colleague.execute(
@@ -105,9 +107,9 @@ async def test_a_sending_that_waits_for_a_change_under_way_does_not_send_what_wa
         assert not sending.done()
         await change.commit()
 
-        assert isinstance(await sending, Changed)
+        assert isinstance(await sending, ChangedMeanwhile)
         known = await found(store)
-        assert (known.state, known.content) == (State.DRAFT, NEVER.content)
+        assert (known.state, known.content) == (BroadcastState.DRAFT, NEVER.content)
     finally:
         await colleague.close()
         await store.close()
@@ -115,24 +117,24 @@ async def test_a_sending_that_waits_for_a_change_under_way_does_not_send_what_wa
 
 async def test_what_was_shown_is_sent_and_changed_no_more(store: Interrupted) -> None:
     sent = await sends(store)
-    await store.other.write(broadcast_transitions.keeps(CHANGES["text"]))
+    await store.other.write(broadcast_transitions.save_broadcast_draft(CHANGES["text"]))
 
     assert isinstance(sent, Started)
-    assert sent.is_mine
+    assert sent.is_own_press
     assert (await found(store)).content == SHOWN.content
 
 
 async def test_of_a_change_and_a_sending_at_once_one_happens(store: Interrupted) -> None:
     drafts = [replace(SHOWN, id=number) for number in range(10, 22)]
-    await store.write(*map(broadcast_transitions.keeps, drafts))
+    await store.write(*map(broadcast_transitions.save_broadcast_draft, drafts))
 
     for one in drafts:
-        changed = replace(one, content=Content("Never shown"))
+        changed = replace(one, content=BroadcastContent("Never shown"))
         await asyncio.gather(
-            store.write(broadcast_transitions.starts(one, NOW, FARID)),
-            store.other.write(broadcast_transitions.keeps(changed)),
+            store.write(broadcast_transitions.schedule_broadcast(one, NOW, FARID)),
+            store.other.write(broadcast_transitions.save_broadcast_draft(changed)),
         )
 
     for one in drafts:
         known = await found(store, one.id)
-        assert (known.state is State.SCHEDULED) == (known.content == one.content)
+        assert (known.state is BroadcastState.SCHEDULED) == (known.content == one.content)

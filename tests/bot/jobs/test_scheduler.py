@@ -9,7 +9,7 @@ import pytest
 from telegram.ext import ApplicationBuilder
 
 from bot.jobs import scheduler
-from bot.jobs.scheduler import Chore, Ticks
+from bot.jobs.scheduler import ScheduledJob, Scheduler
 from storage.store import Store
 from tests.support.patience import STUCK, until
 
@@ -46,12 +46,12 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     await opened.close()
 
 
-def ticking(store: Store, **chores: Chore) -> tuple[Ticks, Slow, Slow]:
+def ticking(store: Store, **chores: ScheduledJob) -> tuple[Scheduler, Slow, Slow]:
     """A beat, with its outbox and what sends its reports."""
     together = asyncio.Barrier(2)
     outbox, reporting = Slow(together), Slow(together)
     parts: tuple[Any, ...] = (outbox, Quiet(), Quiet(), reporting)
-    return Ticks(store, lambda: 0, chores, *parts), outbox, reporting
+    return Scheduler(store, lambda: 0, chores, *parts), outbox, reporting
 
 
 async def test_all_parts_are_closed_beside_each_other_within_one_limit(
@@ -120,7 +120,7 @@ async def test_nothing_ticks_any_more_after_the_end(store: Store) -> None:
 
 async def test_a_fault_of_a_tick_is_told_to_whoever_had_it_tick(store: Store) -> None:
     ticks, *_parts = ticking(store)
-    ticks.broadcasting = None  # type: ignore[assignment]
+    ticks.broadcast_planner = None  # type: ignore[assignment]
 
     with pytest.raises(AttributeError):
         await ticks.tick()
@@ -129,8 +129,8 @@ async def test_a_fault_of_a_tick_is_told_to_whoever_had_it_tick(store: Store) ->
 async def test_it_ticks_on_when_the_clock_goes_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler, "TICK", 0.05)
-    monkeypatch.setattr(scheduler, "FIRST", 0)
+    monkeypatch.setattr(scheduler, "TICK_INTERVAL", 0.05)
+    monkeypatch.setattr(scheduler, "FIRST_TICK_DELAY", 0)
     done = []
 
     async def chore() -> None:
@@ -141,7 +141,7 @@ async def test_it_ticks_on_when_the_clock_goes_back(
     queue = application.job_queue
     assert queue is not None
     await queue.start()
-    ticks.schedule(application)
+    ticks.start(application)
     await until(lambda: len(done) > 0)
 
     (beat,) = queue.jobs()  # seen from a clock that has gone back, its next time is far off

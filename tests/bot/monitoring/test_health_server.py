@@ -39,13 +39,13 @@ async def health(port: int) -> tuple[int, dict[str, object]]:
 async def test_a_start_behind_a_server_that_is_not_telegram_waits_for_telegram(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, body: str
 ) -> None:
-    monkeypatch.setattr(app, "_KNOCK_AGAIN", 0.01)
+    monkeypatch.setattr(app, "_CONNECT_RETRY_DELAY", 0.01)
     store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
     async with Simulator() as telegram:
         telegram.world.faults.add("getMe", "foreign", times=3, code=code, body=body)
         settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
 
-        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+        async with app.run_bot(settings, SMALL, store, lambda: NOW) as tutor:
             assert len(telegram.world.faults) == 0
             assert tutor.username
 
@@ -69,7 +69,7 @@ async def test_a_stop_before_telegram_answers_leaves_nothing_open(
         settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
 
         async def serves() -> None:
-            async with app.running(settings, SMALL, store, lambda: NOW):
+            async with app.run_bot(settings, SMALL, store, lambda: NOW):
                 pass
 
         serving = asyncio.create_task(serves())
@@ -84,7 +84,7 @@ async def test_a_stop_before_telegram_answers_leaves_nothing_open(
 async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_KNOCK_AGAIN", 0.01)
+    monkeypatch.setattr(app, "_CONNECT_RETRY_DELAY", 0.01)
     seen, telegram = free_port(), Simulator()
     async with telegram:
         token, url = telegram.token, telegram.url
@@ -92,7 +92,7 @@ async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
     store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
 
     async def serves() -> None:
-        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+        async with app.run_bot(settings, SMALL, store, lambda: NOW) as tutor:
             await tutor.poll()
 
     serving = asyncio.create_task(serves())
@@ -120,15 +120,15 @@ async def test_every_429_is_counted_also_of_polls_and_of_calls_without_a_chat(
     async with Simulator() as telegram, aiohttp.ClientSession() as session:
         place = f"127.0.0.1:{free_port()}"
         settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url, listen=place)
-        async with app.running(settings, SMALL, store, lambda: NOW) as tutor:
+        async with app.run_bot(settings, SMALL, store, lambda: NOW) as tutor:
             faults = telegram.world.faults
             faults.add("answerCallbackQuery", "retry_after", seconds=1)
             with pytest.raises(RetryAfter):
                 await tutor.application.bot.answer_callback_query("1")
             faults.add("getUpdates", "retry_after", seconds=1)
             polling = asyncio.create_task(tutor.poll())
-            await until(lambda: tutor.desk.health(None).refusals >= 2)
-            told = tutor.desk.health(None)
+            await until(lambda: tutor.context.measure_health(None).refusals >= 2)
+            told = tutor.context.measure_health(None)
             async with session.get(f"http://{place}/metrics") as answer:
                 metrics = await answer.text()
             polling.cancel()

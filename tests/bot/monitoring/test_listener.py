@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.monitoring.listener import Limits, listening
+from bot.monitoring.listener import ConnectionLimits, listen
 from tests.faults.process import free_port
 from tests.support.patience import STUCK, until
 
@@ -30,8 +30,8 @@ def served(
     port: int, host: str = "127.0.0.1", **limits: float
 ) -> AbstractAsyncContextManager[None]:
     given = {"connections": 50, "seconds": FOR_GOOD, "log_seconds": FOR_GOOD} | limits
-    wanted = Limits(int(given["connections"]), given["seconds"], given["log_seconds"])
-    return listening(f"{host}:{port}", answer, wanted)
+    wanted = ConnectionLimits(int(given["connections"]), given["seconds"], given["log_seconds"])
+    return listen(f"{host}:{port}", answer, wanted)
 
 
 class Callers(AsyncExitStack):

@@ -8,14 +8,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.operations.doctor import (
-    _clock,
-    _findings,
-    clock_is,
-    disk,
-    fonts,
+    _check_all,
+    _check_clock,
+    check_clock_offset,
+    check_disk,
+    check_fonts,
 )
 from storage import schema
-from storage.inspection import look_at
+from storage.inspection import describe_database
 from storage.store import Store
 
 GB = 1_000_000_000
@@ -33,9 +33,9 @@ GB = 1_000_000_000
     ],
 )
 def test_the_clock(ahead: float, mark: str, words: str) -> None:
-    found = clock_is(ahead)
+    found = check_clock_offset(ahead)
 
-    assert found.mark == mark
+    assert found.status == mark
     assert words in found.sentence
 
 
@@ -46,14 +46,14 @@ async def test_the_clock_is_compared_with_the_servers_own_word() -> None:
     app = web.Application()
     app.router.add_get("/", wrong_by_years)
     async with TestServer(app) as server:
-        found = await _clock(str(server.make_url("/")))
+        found = await _check_clock(str(server.make_url("/")))
 
     assert found is not None
-    assert (found.mark, "ahead of Telegram's" in found.sentence) == ("wrong", True)
+    assert (found.status, "ahead of Telegram's" in found.sentence) == ("wrong", True)
 
 
 async def test_a_telegram_out_of_reach_says_nothing_of_the_clock() -> None:
-    assert await _clock("http://127.0.0.1:9") is None
+    assert await _check_clock("http://127.0.0.1:9") is None
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_the_disk(tmp_path: Path, free: int, size: int, mark: str, words: str) -
     with (tmp_path / "tutor.db").open("wb") as file:
         file.truncate(size)
 
-    found = disk(f"sqlite:///{tmp_path / 'tutor.db'}", free)
+    found = check_disk(f"sqlite:///{tmp_path / 'tutor.db'}", free)
 
-    assert found.mark == mark
+    assert found.status == mark
     assert words in found.sentence
 
 
 def test_a_folder_that_is_not_there_yet_is_looked_for_above(tmp_path: Path) -> None:
-    assert str(tmp_path) in disk(f"sqlite:///{tmp_path / 'a' / 'b' / 'tutor.db'}").sentence
-    assert "on a server" in disk("postgresql://x/y").sentence
+    assert str(tmp_path) in check_disk(f"sqlite:///{tmp_path / 'a' / 'b' / 'tutor.db'}").sentence
+    assert "on a server" in check_disk("postgresql://x/y").sentence
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ async def test_settings_that_are_open_to_others_are_told_also_when_they_are_wron
     (tmp_path / ".env").write_text("TUTORBOT_ADMINS=@ada\n", "utf-8")
     (tmp_path / ".env").chmod(mode)
 
-    said = [f"{found.mark} {found.sentence}" async for found in _findings()]
+    said = [f"{found.status} {found.sentence}" async for found in _check_all()]
 
     assert said[2] == says
     assert said[3].startswith("wrong TUTORBOT_ADMINS: ")
@@ -117,7 +117,7 @@ async def test_data_that_is_open_to_others_is_told_file_by_file(
     for modes in ((0o600, 0o600), (0o600, 0o640), (0o646, 0o600)):
         for one, mode in zip((file, copy), modes, strict=True):
             one.chmod(mode)
-        said = [f"{found.mark} {found.sentence}" async for found in _findings()]
+        said = [f"{found.status} {found.sentence}" async for found in _check_all()]
         told.append(next(one for one in said if " Others can " in one))
 
     assert told == [
@@ -133,25 +133,25 @@ async def test_of_files_that_are_not_there_nothing_is_told(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TUTORBOT_API_URL", "http://127.0.0.1:9")
 
-    assert not [found async for found in _findings() if "Others can" in found.sentence]
+    assert not [found async for found in _check_all() if "Others can" in found.sentence]
 
 
 def test_fonts() -> None:
-    assert fonts().mark == "ok"
-    assert "figures come as words" in fonts("no_such_library").sentence
-    assert "is missing: install sqlite3 again" in fonts("sqlite3").sentence
+    assert check_fonts().status == "ok"
+    assert "figures come as words" in check_fonts("no_such_library").sentence
+    assert "is missing: install sqlite3 again" in check_fonts("sqlite3").sentence
 
 
 async def test_an_older_schema_is_told(tmp_path: Path) -> None:
     file = tmp_path / "tutor.db"
     store = await Store.open(f"sqlite:///{file}", 0)
     await store.close()
-    assert look_at(f"sqlite:///{file}").endswith(f"schema {schema.HEAD}.")
+    assert describe_database(f"sqlite:///{file}").endswith(f"schema {schema.HEAD}.")
 
     older = schema.KNOWN[-2]
     with sqlite3.connect(file) as connection:
         connection.execute("update alembic_version set version_num = ?", (older,))
     connection.close()
 
-    assert look_at(f"sqlite:///{file}").endswith(schema.to_be_migrated(older))
-    assert f"brings it to schema {schema.HEAD}" in schema.to_be_migrated(older)
+    assert describe_database(f"sqlite:///{file}").endswith(schema.migration_notice(older))
+    assert f"brings it to schema {schema.HEAD}" in schema.migration_notice(older)

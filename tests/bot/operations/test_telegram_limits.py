@@ -2,23 +2,23 @@
 
 from dataclasses import replace
 
-from bot.i18n import Voices
-from bot.operations.telegram_limits import misfits
+from bot.i18n import Translators
+from bot.operations.telegram_limits import find_oversized
 from course.model import Course
-from course.reminders.rhythm import Kind, Rhythm
+from course.reminders.rhythm import ReminderKind, Rhythm
 from tests.support.running import real_course
 
-ENGLISH = Voices.load().of("en")
+ENGLISH = Translators.load().for_language("en")
 
 
 def test_every_screen_of_the_real_course_can_be_sent() -> None:
-    assert list(misfits(ENGLISH, real_course())) == []
+    assert list(find_oversized(ENGLISH, real_course())) == []
 
 
 def test_a_screen_that_telegram_would_refuse_is_named() -> None:
     course = _with_text("word " * 900)
 
-    found = dict(misfits(ENGLISH, course))
+    found = dict(find_oversized(ENGLISH, course))
 
     assert set(found) == {"m1l1c1"}
     assert "and 4096 fit" in found["m1l1c1"]
@@ -27,8 +27,8 @@ def test_a_screen_that_telegram_would_refuse_is_named() -> None:
 def test_characters_outside_the_basic_plane_count_twice() -> None:
     fits, does_not = _with_text("\U0001f600" * 1900), _with_text("\U0001f600" * 2048)
 
-    assert not list(misfits(ENGLISH, fits))
-    assert list(misfits(ENGLISH, does_not))
+    assert not list(find_oversized(ENGLISH, fits))
+    assert list(find_oversized(ENGLISH, does_not))
 
 
 def _with_text(text: str) -> Course:
@@ -42,6 +42,6 @@ def _with_text(text: str) -> Course:
 
 
 def test_a_reminder_that_no_question_fits_under_is_found() -> None:
-    wordy = Rhythm(wordings={Kind.FIRST: ("x" * 3_900,)})
+    wordy = Rhythm(wordings={ReminderKind.FIRST: ("x" * 3_900,)})
 
-    assert list(misfits(ENGLISH, replace(real_course(), rhythm=wordy)))
+    assert list(find_oversized(ENGLISH, replace(real_course(), rhythm=wordy)))

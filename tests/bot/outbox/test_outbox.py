@@ -9,33 +9,33 @@ from typing import Any
 import pytest
 from telegram.ext import ExtBot
 
-from bot.bot_api.rate_limiter import Bulk, Lanes
+from bot.bot_api.rate_limiter import BulkSend, RateLimiter
 from bot.bot_api.rate_limits import Lane, Rates
-from bot.bot_api.sending import deliver
+from bot.bot_api.sending import deliver_reply
 from bot.bot_api.transport import AiohttpRequest
 from bot.messages import Reply
 from bot.outbox import lease
-from bot.outbox.lease import LEASE
+from bot.outbox.lease import LEASE_DURATION
 from bot.outbox.outbox import (
-    AT_ONCE,
-    Errand,
+    MAX_IN_PROGRESS,
     Outbox,
-    Ready,
-    Refused,
+    OutboxKind,
+    Prepared,
+    Withheld,
 )
 from course.model import LearnerId
-from course.reminders.experiment import Arm
-from course.reminders.rhythm import Kind
+from course.reminders.experiment import ExperimentArm
+from course.reminders.rhythm import ReminderKind
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import learners, outbox, reminders
-from storage.outbox import NUDGE, Delivery, State
-from storage.reminders import After, Opportunity
+from storage.outbox import REMINDER, Delivery, DeliveryState
+from storage.reminders import NextReminderState, ReminderOpportunity
 from storage.store import Store
 from tests.support.patience import STUCK
 from tests.support.running import FAST, NOON
 
-NEVER = After(used=1, deadline_used=None, snoozed_until=None, next_nudge_at=None)
+NEVER = NextReminderState(used=1, deadline_used=None, snoozed_until=None, next_nudge_at=None)
 AMINA, BOB = LearnerId(10_001), LearnerId(10_002)
 MINUTE = 60_000
 
@@ -53,14 +53,14 @@ class Post:
     store: Store
     bot: ExtBot[Any]
     holder: str
-    check: Callable[[int], Refused | None] = lambda _: None
-    prepare: Callable[[Delivery], Awaitable[Ready | Refused]] | None = None
+    check: Callable[[int], Withheld | None] = lambda _: None
+    prepare: Callable[[Delivery], Awaitable[Prepared | Withheld]] | None = None
     prepared: list[LearnerId] = field(default_factory=list)
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
-        errand = Errand(Lane.NUDGE, self._prepare)
-        self.outbox = Outbox(self.store, self.now, self._send, {NUDGE: errand}, self.holder)
+        errand = OutboxKind(Lane.NUDGE, self._prepare)
+        self.outbox = Outbox(self.store, self.now, self._send, {REMINDER: errand}, self.holder)
 
     def now(self) -> int:
         return round(self.simulator.world.clock.now() * 1000)
@@ -71,15 +71,15 @@ class Post:
         while self.outbox.is_busy:  # noqa: ASYNC110 - two parties, no common event
             await asyncio.sleep(0.001)
 
-    async def _prepare(self, delivery: Delivery, now: int) -> Ready | Refused:
+    async def _prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         assert now == self.now()
         self.prepared.append(delivery.learner)
         if self.prepare is not None:
             return await self.prepare(delivery)
-        return Ready(Reply("Your place is kept."), self.check)
+        return Prepared(Reply("Your place is kept."), self.check)
 
-    async def _send(self, learner: LearnerId, reply: Reply, bulk: Bulk) -> int:
-        return await deliver(self.bot, learner, reply, bulk)
+    async def _send(self, learner: LearnerId, reply: Reply, bulk: BulkSend) -> int:
+        return await deliver_reply(self.bot, learner, reply, bulk)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ async def opened(
         base_url=f"{simulator.url}/bot",
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(),
-        rate_limiter=Lanes(rates),
+        rate_limiter=RateLimiter(rates),
     )
     async with bot:
         post = Post(simulator, store, bot, holder)
@@ -121,13 +121,15 @@ async def put(post: Post, *people: LearnerId, wait: int = 0) -> None:
     for person in people:
         post.simulator.world.person(person)
         post.simulator.world.say(person, "/start")
-        await post.store.write(learners.joins(person, 0, "en"), learners.schedules(person, at))
-        taken = Opportunity(f"{at}:first", Kind.FIRST, 0, Arm.SEND, at)
-        await post.store.write(*reminders.takes(person, at, taken, NEVER))
+        await post.store.write(
+            learners.add_learner(person, 0, "en"), learners.schedule_reminder_check(person, at)
+        )
+        taken = ReminderOpportunity(f"{at}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, at)
+        await post.store.write(*reminders.take_opportunity(person, at, taken, NEVER))
 
 
-async def fate(post: Post, person: LearnerId = AMINA) -> tuple[State | None, str | None]:
-    last = await post.store.last_nudge(person)
+async def fate(post: Post, person: LearnerId = AMINA) -> tuple[DeliveryState | None, str | None]:
+    last = await post.store.fetch_last_reminder(person)
     assert last is not None
     return last.state, last.reason
 
@@ -145,19 +147,19 @@ async def test_what_is_due_is_sent_once_and_noted(post: Post) -> None:
     await post.settled()
 
     assert (got(post), got(post, BOB)) == (1, 0)
-    assert await fate(post) == (State.SENT, None)
-    assert (await post.store.history(AMINA)).learner.proactive_at == post.now()  # type: ignore[union-attr]
-    assert [one.sent for one in await post.store.nudge_figures()] == [1]
+    assert await fate(post) == (DeliveryState.SENT, None)
+    assert (await post.store.fetch_history(AMINA)).learner.proactive_at == post.now()  # type: ignore[union-attr]
+    assert [one.sent for one in await post.store.fetch_reminder_counts()] == [1]
 
 
 async def test_more_than_fit_in_its_hands_all_go_out_once(post: Post) -> None:
-    people = [LearnerId(20_000 + number) for number in range(3 * AT_ONCE + 1)]
+    people = [LearnerId(20_000 + number) for number in range(3 * MAX_IN_PROGRESS + 1)]
     await put(post, *people)
 
     await post.settled()
 
     assert [got(post, person) for person in people] == [1] * len(people)
-    assert await post.store.delivery_counts() == ((NUDGE, "sent", len(people)),)
+    assert await post.store.count_deliveries() == ((REMINDER, "sent", len(people)),)
 
 
 async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
@@ -165,26 +167,35 @@ async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
     lateness = {AMINA: 5, BOB: 70, LearnerId(10_003): 60}
     for person, minutes in lateness.items():  # all are found in one tick, which may have slept
         due = now - minutes * MINUTE
-        await post.store.write(learners.joins(person, 0, "en"), learners.schedules(person, due))
-        taken = Opportunity(f"{due}:first", Kind.FIRST, 0, Arm.SEND, now)
-        await post.store.write(*reminders.takes(person, due, taken, NEVER))
+        await post.store.write(
+            learners.add_learner(person, 0, "en"), learners.schedule_reminder_check(person, due)
+        )
+        taken = ReminderOpportunity(f"{due}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, now)
+        await post.store.write(*reminders.take_opportunity(person, due, taken, NEVER))
 
-    await post.store.write(outbox.claims(NUDGE, "run-one", now, 2))
+    await post.store.write(outbox.claim_deliveries(REMINDER, "run-one", now, 2))
 
-    claimed = await post.store.claimed("run-one")
+    claimed = await post.store.fetch_claimed_deliveries("run-one")
     assert [delivery.learner for delivery in claimed] == [BOB, 10_003]
 
 
 FATES = {
-    "blocked": (None, State.FAILED, "blocked"),
-    "400": (("status", {"code": 400, "description": "Bad Request: chat not found"}),
-            State.FAILED, "Chat not found"),
-    "cut after": (("drop_after", {}), State.UNKNOWN, "NetworkError"),
-    "cut before": (("drop_before", {}), State.UNKNOWN, "NetworkError"),
-    "gateway": (("html_502", {}), State.UNKNOWN, "NetworkError"),
-    "a proxy's JSON": (("foreign", {}), State.UNKNOWN, "TelegramError"),
-    "no message": (("foreign", {"body": '{"ok":true,"result":{}}'}), State.UNKNOWN, "fault"),
-}  # fmt: skip
+    "blocked": (None, DeliveryState.FAILED, "blocked"),
+    "400": (
+        ("status", {"code": 400, "description": "Bad Request: chat not found"}),
+        DeliveryState.FAILED,
+        "Chat not found",
+    ),
+    "cut after": (("drop_after", {}), DeliveryState.UNKNOWN, "NetworkError"),
+    "cut before": (("drop_before", {}), DeliveryState.UNKNOWN, "NetworkError"),
+    "gateway": (("html_502", {}), DeliveryState.UNKNOWN, "NetworkError"),
+    "a proxy's JSON": (("foreign", {}), DeliveryState.UNKNOWN, "TelegramError"),
+    "no message": (
+        ("foreign", {"body": '{"ok":true,"result":{}}'}),
+        DeliveryState.UNKNOWN,
+        "fault",
+    ),
+}
 
 
 @pytest.mark.parametrize("trouble", FATES)
@@ -206,7 +217,7 @@ async def test_what_may_have_arrived_or_was_refused_is_not_sent_again(
     assert found is state
     assert why in str(reason)
     assert got(post) <= 1
-    assert (await post.store.history(AMINA)).learner.unreachable == (trouble == "blocked")  # type: ignore[union-attr]
+    assert (await post.store.fetch_history(AMINA)).learner.unreachable == (trouble == "blocked")  # type: ignore[union-attr]
 
 
 async def test_after_a_429_it_is_sent_when_telegram_said(post: Post) -> None:
@@ -214,13 +225,13 @@ async def test_after_a_429_it_is_sent_when_telegram_said(post: Post) -> None:
     post.simulator.world.faults.add("sendMessage", "retry_after", seconds=1)
 
     await post.settled()
-    assert await fate(post) == (State.QUEUED, "too many")
-    assert (await post.store.history(AMINA)).learner.proactive_at is None  # type: ignore[union-attr]
+    assert await fate(post) == (DeliveryState.QUEUED, "too many")
+    assert (await post.store.fetch_history(AMINA)).learner.proactive_at is None  # type: ignore[union-attr]
     post.simulator.world.clock.advance(1)
     await post.settled()
 
     assert got(post) == 1
-    assert await fate(post) == (State.SENT, None)
+    assert await fate(post) == (DeliveryState.SENT, None)
 
 
 async def test_without_a_connection_it_is_sent_later(post: Post) -> None:
@@ -229,7 +240,7 @@ async def test_without_a_connection_it_is_sent_later(post: Post) -> None:
     post.bot._base_url = "http://127.0.0.1:9/bot1"  # nobody listens there
 
     await post.settled()
-    assert await fate(post) == (State.QUEUED, "no connection")
+    assert await fate(post) == (DeliveryState.QUEUED, "no connection")
     post.bot._base_url = address
     post.simulator.world.clock.advance(60)
     await post.settled()
@@ -240,30 +251,30 @@ async def test_without_a_connection_it_is_sent_later(post: Post) -> None:
 async def test_what_is_taken_back_before_its_turn_is_not_sent(post: Post) -> None:
     await put(post, AMINA)
 
-    async def taken_back(delivery: Delivery) -> Ready:
-        await post.store.write(outbox.cancels(delivery.learner, "wishes"))
-        return Ready(Reply("Too late."), lambda _: None)
+    async def taken_back(delivery: Delivery) -> Prepared:
+        await post.store.write(outbox.cancel_reminders(delivery.learner, "wishes"))
+        return Prepared(Reply("Too late."), lambda _: None)
 
     post.prepare = taken_back
     await post.settled()
 
     assert got(post) == 0
-    assert await fate(post) == (State.CANCELLED, "wishes")
-    assert (await post.store.history(AMINA)).learner.proactive_at is None  # type: ignore[union-attr]
+    assert await fate(post) == (DeliveryState.CANCELLED, "wishes")
+    assert (await post.store.fetch_history(AMINA)).learner.proactive_at is None  # type: ignore[union-attr]
 
 
 async def test_what_is_refused_when_it_is_made_is_skipped_or_waits(post: Post) -> None:
     await put(post, AMINA, BOB)
     later = post.now() + MINUTE
 
-    async def refused(delivery: Delivery) -> Refused:
-        return Refused("quiet", later if delivery.learner == BOB else None)
+    async def refused(delivery: Delivery) -> Withheld:
+        return Withheld("quiet", later if delivery.learner == BOB else None)
 
     post.prepare = refused
     await post.settled()
 
-    assert await fate(post) == (State.SKIPPED, "quiet")
-    assert await fate(post, BOB) == (State.QUEUED, "quiet")
+    assert await fate(post) == (DeliveryState.SKIPPED, "quiet")
+    assert await fate(post, BOB) == (DeliveryState.QUEUED, "quiet")
     post.prepare = None
     post.simulator.world.clock.advance(60)
     await post.settled()
@@ -276,28 +287,28 @@ async def test_what_is_refused_at_its_turn_leaves_no_hole(
     async with opened(simulator, store_url, rates=Rates(per_second=1)) as post:
         count = int(2 * STUCK)  # one a second would take as many seconds
         await put(post, *(LearnerId(30_000 + number) for number in range(count)))
-        post.check = lambda _: Refused("quiet")
+        post.check = lambda _: Withheld("quiet")
 
         post.outbox.start()
         async with asyncio.timeout(STUCK):
             await post.settled()
 
-        assert await post.store.delivery_counts() == ((NUDGE, "skipped", count),)
+        assert await post.store.count_deliveries() == ((REMINDER, "skipped", count),)
 
 
 async def test_a_fault_of_ours_fails_one_message_and_no_other(post: Post) -> None:
     await put(post, AMINA, BOB)
 
-    async def fails(delivery: Delivery) -> Ready:
+    async def fails(delivery: Delivery) -> Prepared:
         if delivery.learner == AMINA:
             message = "a fault"
             raise RuntimeError(message)
-        return Ready(Reply("Hello."), lambda _: None)
+        return Prepared(Reply("Hello."), lambda _: None)
 
     post.prepare = fails
     await post.settled()
 
-    assert await fate(post) == (State.FAILED, "fault: RuntimeError")
+    assert await fate(post) == (DeliveryState.FAILED, "fault: RuntimeError")
     assert got(post, BOB) == 1
 
 
@@ -321,19 +332,19 @@ async def test_the_next_sender_waits_until_the_dead_one_s_time_is_over(
     async with opened(simulator, store_url) as dead, opened(simulator, store_url, "run-two") as two:
         await put(dead, AMINA, BOB)
         now = dead.now()
-        await dead.store.write(outbox.leases("run-one", now, now + LEASE))
-        await dead.store.write(outbox.claims(NUDGE, "run-one", now, 2))
-        first, second = await dead.store.claimed("run-one")
-        await dead.store.write(*outbox.begins(first, "run-one", now))
+        await dead.store.write(outbox.acquire_lease("run-one", now, now + LEASE_DURATION))
+        await dead.store.write(outbox.claim_deliveries(REMINDER, "run-one", now, 2))
+        first, second = await dead.store.fetch_claimed_deliveries("run-one")
+        await dead.store.write(*outbox.begin_delivery(first, "run-one", now))
 
         two.outbox.start()
         await two.settled()
         assert (got(two, first.learner), got(two, second.learner)) == (0, 0)
-        simulator.world.clock.advance(LEASE / 1000)
+        simulator.world.clock.advance(LEASE_DURATION / 1000)
         await two.settled()
 
         assert (got(two, first.learner), got(two, second.learner)) == (0, 1)
-        assert await fate(two, first.learner) == (State.UNKNOWN, "interrupted")
+        assert await fate(two, first.learner) == (DeliveryState.UNKNOWN, "interrupted")
 
 
 async def test_a_sender_takes_over_from_one_who_came_and_died_while_it_had_nothing_to_do(
@@ -341,13 +352,13 @@ async def test_a_sender_takes_over_from_one_who_came_and_died_while_it_had_nothi
 ) -> None:
     await put(post, AMINA)
     await post.settled()
-    post.simulator.world.clock.advance(LEASE / 1000)
+    post.simulator.world.clock.advance(LEASE_DURATION / 1000)
     await put(post, BOB)
     now = post.now()
-    await post.store.write(outbox.leases("run-two", now, now + LEASE))
-    await post.store.write(outbox.claims(NUDGE, "run-two", now, 1))
+    await post.store.write(outbox.acquire_lease("run-two", now, now + LEASE_DURATION))
+    await post.store.write(outbox.claim_deliveries(REMINDER, "run-two", now, 1))
 
-    post.simulator.world.clock.advance(LEASE / 1000)
+    post.simulator.world.clock.advance(LEASE_DURATION / 1000)
     await post.settled()
 
     assert (got(post), got(post, BOB)) == (1, 1)
@@ -362,12 +373,14 @@ async def test_a_stop_does_not_wait_for_a_lease_that_cannot_be_given_back(
     async def hangs(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(lease, "_LEAVING", 0.01)
+    monkeypatch.setattr(lease, "_RELEASE_TIME_LIMIT", 0.01)
     monkeypatch.setattr(post.store, "write", hangs)
     async with asyncio.timeout(STUCK):
-        await post.outbox.leading.leave()
+        await post.outbox.lease.release()
 
-    assert await post.store.sender() is not None, "it was not given back, and ends by itself"
+    assert await post.store.fetch_lease_holder() is not None, (
+        "it was not given back, and ends by itself"
+    )
 
 
 async def test_a_stop_leaves_what_was_not_begun_and_sends_what_was(
@@ -383,7 +396,7 @@ async def test_a_stop_leaves_what_was_not_begun_and_sends_what_was(
             await asyncio.sleep(0.001)
 
     async with opened(simulator, store_url, "run-two") as two:
-        counts = {state: count for _, state, count in await two.store.delivery_counts()}
+        counts = {state: count for _, state, count in await two.store.count_deliveries()}
         assert set(counts) <= {"sent", "queued"}
         two.outbox.start()
         await two.settled()

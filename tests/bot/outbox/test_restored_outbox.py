@@ -17,7 +17,7 @@ from storage import (
     overdue,
     schema,
 )
-from storage.broadcasts import Broadcast, Content, State
+from storage.broadcasts import Broadcast, BroadcastContent, BroadcastState
 from storage.sqlite.database import APPLICATION_ID
 from storage.statements import Statement, statement
 from storage.store import Store
@@ -25,13 +25,14 @@ from storage.store import Store
 MADE, NOW, TOMORROW = 1_794_830_400_000, 1_794_920_000_000, 1_795_000_000_000
 AMINA, BOB, FARID = LearnerId(1), LearnerId(2), LearnerId(9)
 BEGUN, TO_BEGIN, LATER = (
-    Broadcast(number, FARID, MADE, Audience(None), Content("hi"), None) for number in (5, 6, 7)
+    Broadcast(number, FARID, MADE, Audience(None), BroadcastContent("hi"), None)
+    for number in (5, 6, 7)
 )
 
 
 def queued(broadcast: Broadcast, learner: LearnerId, due_at: int) -> Statement:
     return statement(
-        "add_delivery",
+        "add_broadcast_delivery",
         broadcast=broadcast.id,
         learner=learner,
         subject=broadcast.subject,
@@ -46,19 +47,19 @@ def queued(broadcast: Broadcast, learner: LearnerId, due_at: int) -> Statement:
 async def restored(store_url: str) -> str:
     """Of one broadcast a message is due and one is to come; one is to begin, one to come."""
     store = await Store.open(store_url, MADE)
-    await store.write(*(learners.joins(one, MADE, "en") for one in (AMINA, BOB)))
+    await store.write(*(learners.add_learner(one, MADE, "en") for one in (AMINA, BOB)))
     for broadcast, at in ((BEGUN, MADE), (TO_BEGIN, MADE), (LATER, TOMORROW)):
-        await store.write(broadcast_transitions.keeps(broadcast))
-        await store.write(broadcast_transitions.starts(broadcast, at, FARID))
+        await store.write(broadcast_transitions.save_broadcast_draft(broadcast))
+        await store.write(broadcast_transitions.schedule_broadcast(broadcast, at, FARID))
     await store.write(queued(BEGUN, AMINA, MADE), queued(BEGUN, BOB, TOMORROW))
-    await store.write(*broadcast_transitions.begins(BEGUN, None))
+    await store.write(*broadcast_transitions.start_sending_broadcast(BEGUN, None))
     await store.close()
     return store_url
 
 
-async def states(url: str) -> dict[int, State]:
+async def states(url: str) -> dict[int, BroadcastState]:
     store = await Store.open(url, NOW)
-    found = [await broadcasts.of(store, one.id) for one in (BEGUN, TO_BEGIN, LATER)]
+    found = [await broadcasts.fetch_broadcast(store, one.id) for one in (BEGUN, TO_BEGIN, LATER)]
     await store.close()
     return {one.id: one.state for one in found if one is not None}
 
@@ -89,13 +90,13 @@ async def test_what_is_due_is_taken_back_and_what_is_to_come_stays(
     assert codes == [0, 0]
     assert "All of this was taken back and is not sent.\nNothing is due.\n" in said
     assert await states(restored) == {
-        BEGUN.id: State.SENDING,
-        TO_BEGIN.id: State.CANCELLED,
-        LATER.id: State.SCHEDULED,
+        BEGUN.id: BroadcastState.SENDING,
+        TO_BEGIN.id: BroadcastState.CANCELLED,
+        LATER.id: BroadcastState.SCHEDULED,
     }
     store = await Store.open(restored, NOW)
-    counts = await store.delivery_counts()
-    still = await overdue.due(store, TOMORROW)
+    counts = await store.count_deliveries()
+    still = await overdue.fetch_overdue(store, TOMORROW)
     await store.close()
     assert counts == (("broadcast", "cancelled", 1), ("broadcast", "queued", 1))
     assert still.deliveries == {"broadcast": 1}
@@ -105,7 +106,7 @@ async def test_a_backup_of_an_older_version_is_migrated_to_take_it_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "tutor.db"
-    whole, made = schema.migration("sqlite", None), "VALUES ('0001') RETURNING version_num;"
+    whole, made = schema.migration_sql("sqlite", None), "VALUES ('0001') RETURNING version_num;"
     with closing(sqlite3.connect(path)) as old:
         old.executescript(whole[: whole.index(made) + len(made)])
         old.execute(f"pragma application_id = {APPLICATION_ID}")

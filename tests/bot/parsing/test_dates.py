@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.parsing.dates import (
-    MOST_DAYS,
-    Written,
-    coming,
-    days,
-    minute,
+    MAX_DAYS_AHEAD,
+    TypedDate,
+    parse_days,
+    parse_time_of_day,
+    resolve_date,
 )
 
 TODAY = date(2026, 11, 25)
@@ -29,14 +29,14 @@ TODAY = date(2026, 11, 25)
     ],
 )  # fmt: skip
 def test_a_day_is_understood_in_many_spellings(text: str, day: date) -> None:
-    meant = [coming(one, TODAY) for one in days(text)]
+    meant = [resolve_date(one, TODAY) for one in parse_days(text)]
 
     assert [one for one in meant if one is not None] == [day]
 
 
 def test_a_day_in_numbers_may_be_two_days() -> None:
-    assert days("3/4") == (Written(3, 4, None), Written(4, 3, None))
-    assert days("3/3") == (Written(3, 3, None),)
+    assert parse_days("3/4") == (TypedDate(3, 4, None), TypedDate(4, 3, None))
+    assert parse_days("3/3") == (TypedDate(3, 3, None),)
 
 
 @pytest.mark.parametrize(
@@ -45,20 +45,20 @@ def test_a_day_in_numbers_may_be_two_days() -> None:
      "\u0661\u0662 March", "0x12", "12 march 1999"],
 )  # fmt: skip
 def test_anything_else_is_no_day(text: str) -> None:
-    assert days(text) == ()
+    assert parse_days(text) == ()
 
 
 @pytest.mark.parametrize("text", ["31 February", "30.2.", "2026-11-25", "2026-11-24", "2028-01-01"])
 def test_days_that_are_not_or_are_over_or_are_far_off_do_not_come(text: str) -> None:
-    assert [coming(one, TODAY) for one in days(text) if coming(one, TODAY)] == []
+    assert [resolve_date(one, TODAY) for one in parse_days(text) if resolve_date(one, TODAY)] == []
 
 
-@given(st.integers(1, MOST_DAYS - 1), st.dates(date(2026, 1, 1), date(2090, 1, 1)))
+@given(st.integers(1, MAX_DAYS_AHEAD - 1), st.dates(date(2026, 1, 1), date(2090, 1, 1)))
 def test_every_day_of_the_coming_year_can_be_typed(ahead: int, today: date) -> None:
     wanted = today + timedelta(ahead)
 
-    assert coming(Written(wanted.day, wanted.month, wanted.year), today) == wanted
-    assert coming(Written(wanted.day, wanted.month, None), today) == wanted
+    assert resolve_date(TypedDate(wanted.day, wanted.month, wanted.year), today) == wanted
+    assert resolve_date(TypedDate(wanted.day, wanted.month, None), today) == wanted
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_every_day_of_the_coming_year_can_be_typed(ahead: int, today: date) -> N
     ],
 )  # fmt: skip
 def test_a_time_is_understood_with_the_half_of_the_day_too(text: str, expected: int | None) -> None:
-    assert minute(text) == expected
+    assert parse_time_of_day(text) == expected
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_taken_calmly(text: str) -> None:
-    assert all(isinstance(one, Written) for one in days(text))
-    assert minute(text) is None or 0 <= (minute(text) or 0) < 1440
+    assert all(isinstance(one, TypedDate) for one in parse_days(text))
+    assert parse_time_of_day(text) is None or 0 <= (parse_time_of_day(text) or 0) < 1440
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_any_text_is_taken_calmly(text: str) -> None:
      ("24:00", None), ("7", None), ("12:60", None), ("noon", None)],
 )  # fmt: skip
 def test_a_time_of_day_is_understood(text: str, expected: int | None) -> None:
-    assert minute(text) == expected
+    assert parse_time_of_day(text) == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.parsing.rest_days import weekend
+from bot.parsing.rest_days import find_weekend
 
 
 @pytest.mark.parametrize(
@@ -12,4 +12,4 @@ from bot.parsing.rest_days import weekend
      ("Antarctica/Troll", {5, 6})],
 )  # fmt: skip
 def test_each_region_has_its_days_of_rest(zone: str, days: set[int]) -> None:
-    assert weekend(zone) == days
+    assert find_weekend(zone) == days

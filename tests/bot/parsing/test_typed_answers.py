@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.parsing.typed_answers import (
-    Free,
-    Letters,
-    Word,
-    understand,
-    whole_number,
+    AnswerLetters,
+    CommandWord,
+    FreeText,
+    parse_typed_text,
+    parse_whole_number,
 )
 
 
@@ -23,7 +23,7 @@ from bot.parsing.typed_answers import (
     ],
 )  # fmt: skip
 def test_letters_are_an_answer(text: str, letters: str) -> None:
-    assert understand(text) == Letters(letters)
+    assert parse_typed_text(text) == AnswerLetters(letters)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_letters_are_an_answer(text: str, letters: str) -> None:
     ],
 )  # fmt: skip
 def test_words_stand_for_buttons(text: str, word: str) -> None:
-    assert understand(text) == Word(word)
+    assert parse_typed_text(text) == CommandWord(word)
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_words_stand_for_buttons(text: str, word: str) -> None:
      "a" * 41, "stop it now please", "\N{THUMBS UP SIGN}", "/", "-", "?", "answer a"],
 )  # fmt: skip
 def test_everything_else_is_free_text(text: str) -> None:
-    assert understand(text) == Free()
+    assert parse_typed_text(text) == FreeText()
 
 
 @given(st.text())
 def test_any_text_means_something(text: str) -> None:
-    meant = understand(text)
+    meant = parse_typed_text(text)
 
-    if isinstance(meant, Letters):
+    if isinstance(meant, AnswerLetters):
         assert meant.letters == "".join(sorted(set(meant.letters)))
         assert set(meant.letters) <= set("ABCDEF")
 
@@ -62,15 +62,15 @@ def test_any_text_means_something(text: str) -> None:
 def test_letters_in_any_order_and_dress_are_the_same_answer(
     letters: set[str], between: str
 ) -> None:
-    expected = Letters("".join(sorted(letters)).upper())
+    expected = AnswerLetters("".join(sorted(letters)).upper())
 
-    assert understand(between.join(letters)) == expected
-    assert understand(between.join(letters).upper()) == expected
+    assert parse_typed_text(between.join(letters)) == expected
+    assert parse_typed_text(between.join(letters).upper()) == expected
 
 
 def test_a_very_long_text_is_read_in_no_time() -> None:
-    assert understand("a " * 100_000 + "!") == Free()
-    assert understand("a " * 19 + "?") == Free()
+    assert parse_typed_text("a " * 100_000 + "!") == FreeText()
+    assert parse_typed_text("a " * 19 + "?") == FreeText()
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_a_very_long_text_is_read_in_no_time() -> None:
      ("", None), ("-1", None), ("1.0", None), (" 1", None), ("\u0661", None), ("\u00b2", None)],
 )  # fmt: skip
 def test_a_whole_number_has_nine_digits_at_most(text: str, number: int | None) -> None:
-    assert whole_number(text) == number
+    assert parse_whole_number(text) == number

@@ -5,7 +5,7 @@ from itertools import combinations, count
 
 from bot import commands
 from bot.callback_data import Continue
-from bot.i18n import Voice
+from bot.i18n import Translator
 from bot.messages import Reply
 from bot.parsing import time_zones
 from bot.rendering import (
@@ -16,7 +16,7 @@ from bot.rendering import (
     pages,
     parts,
 )
-from bot.rendering.time_zones import likely
+from bot.rendering.time_zones import likely_times
 from course.learning.marking import Marked
 from course.learning.next_step import (
     AnswerQuestion,
@@ -30,34 +30,48 @@ from tests.bot.rendering import reminder_screens
 from tests.course.examples import AMINA, Walker
 
 TOASTS = (
-    notices.answered_before, notices.answered_just_now, notices.gone_on_before, notices.below,
-    notices.not_yet, notices.withdrawn, notices.unknown_button, notices.only_in_private,
-    notices.set_now, notices.keep_a_day, notices.not_yours,
-)  # fmt: skip
+    notices.answered_before,
+    notices.answered_just_now,
+    notices.already_advanced,
+    notices.shown_below,
+    notices.not_open_yet,
+    notices.withdrawn,
+    notices.unknown_button,
+    notices.only_in_private,
+    notices.saved,
+    notices.one_day_must_remain,
+    notices.not_found_or_not_yours,
+)
 
 NOTICES = (
-    notices.unknown_command, notices.not_text, notices.edited, notices.done_late,
-    notices.too_much, notices.free_text, notices.feedback_first, notices.card_first,
-    notices.not_now,
-)  # fmt: skip
+    notices.unknown_command,
+    notices.not_text,
+    notices.message_edited,
+    notices.handled_late,
+    notices.flood_notice,
+    notices.text_not_understood,
+    notices.answer_already_in,
+    notices.no_open_question,
+    notices.outage_notice,
+)
 
 
-def toasts(_: Voice) -> Iterator[str]:
+def toasts(_: Translator) -> Iterator[str]:
     """Every line that is shown for a moment after a press."""
     return (toast(_) for toast in TOASTS)
 
 
-def menu(_: Voice) -> Iterator[str]:
+def menu(_: Translator) -> Iterator[str]:
     """What stands in the menu of commands and in the profile."""
-    yield from commands.described(_).values()
-    yield commands.description(_)
+    yield from commands.learner_commands(_).values()
+    yield commands.bot_description(_)
 
 
-def replies(_: Voice, course: Course) -> Iterator[Reply]:
+def replies(_: Translator, course: Course) -> Iterator[Reply]:
     """Every message, in each of its shapes."""
     yield from (notice(_) for notice in NOTICES)
-    yield notices.group(_, "some_bot")
-    yield notices.failed(_, "4F2A91")
+    yield notices.group_greeting(_, "some_bot")
+    yield notices.failure_notice(_, "4F2A91")
     yield from _pages(_, course)
     for module in course.modules:
         for question in module.questions():
@@ -67,34 +81,36 @@ def replies(_: Voice, course: Course) -> Iterator[Reply]:
         yield from _on_the_way(_, course, right=right)
 
 
-def _pages(_: Voice, course: Course) -> Iterator[Reply]:
+def _pages(_: Translator, course: Course) -> Iterator[Reply]:
     yield pages.welcome(_, course)
     yield pages.welcome_back(_, None)
-    yield pages.outcomes(_, course)
+    yield pages.course_outcomes(_, course)
     yield pages.about(_, course)
-    yield pages.help_page(_, commands.listed(_))
+    yield pages.help_text(_, commands.command_list(_))
     yield pages.danger(_)
-    yield pages.stopped(_)
-    yield pages.paused(_)
-    yield pages.paused(_, likely(_, 1_794_830_400_000, time_zones.offsets(1_794_830_400_000)))
+    yield pages.messages_stopped(_)
+    yield pages.pause(_)
+    yield pages.pause(
+        _, likely_times(_, 1_794_830_400_000, time_zones.list_offsets(1_794_830_400_000))
+    )
     for leads in (True, False):
-        yield pages.forget(_, leads=leads)
-        yield pages.forgotten(_, leads=leads)
+        yield pages.confirm_deletion(_, facilitates=leads)
+        yield pages.data_deleted(_, facilitates=leads)
     for contact in (None, "\N{GREEK SMALL LETTER ALPHA} <1>"):
         yield pages.privacy(_, contact)
         yield pages.developer_info(_, contact, "0.1.0")
     for plain in (True, False):
         for stopped in (True, False):
-            yield pages.settings(_, plain=plain, stopped=stopped)
+            yield pages.settings_page(_, plain=plain, stopped=stopped)
 
 
-def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
+def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Reply]:
     every = [option.id for option in asked.options]
     forward = parts.button(_("Continue"), Continue())
-    yield notices.letters_wanted(_, asked)
+    yield notices.type_letters(_, asked)
     yield lessons.right_answer(_, asked, None, None, forward=forward)
     yield lessons.right_answer(_, asked, asked, asked, forward=forward)
-    for chosen in range(len(every) + 1 if asked.several else 1):
+    for chosen in range(len(every) + 1 if asked.has_several_answers else 1):
         for selected in combinations(every, chosen):
             for again in (True, False):
                 yield lessons.question(
@@ -102,34 +118,34 @@ def _of_question(_: Voice, course: Course, asked: Question) -> Iterator[Reply]:
                 )
 
 
-def _on_the_way(_: Voice, course: Course, *, right: bool) -> Iterator[Reply]:
+def _on_the_way(_: Translator, course: Course, *, right: bool) -> Iterator[Reply]:
     """The screens of somebody who goes through the course, and what they could open meanwhile."""
     walker = Walker(course)
     yield from reminder_screens.every_nudge(_, course, walker.progress)
     for turn in count():
         step, progress = walker.step, walker.progress
-        yield next_step.step(_, course, step, progress)
-        yield pages.welcome_back(_, parts.where(_, course, step))
-        yield modules.modules(_, course, progress)
-        yield modules.standing(_, course, progress)
+        yield next_step.step_screen(_, course, step, progress)
+        yield pages.welcome_back(_, parts.step_position(_, course, step))
+        yield modules.module_list(_, course, progress)
+        yield modules.progress_page(_, course, progress)
         yield from reminder_screens.nudges_by_turns(_, course, progress, turn)
-        yield from (modules.lessons(_, course, module, progress) for module in course.modules)
+        yield from (modules.lesson_list(_, course, module, progress) for module in course.modules)
         yield from _cards_again(_, course, step, progress)
         if isinstance(step, Finished):
             return
         if not isinstance(step, AnswerQuestion):
             walker.reads()
             continue
-        outcome = walker.answers(right=right or step.again)
+        outcome = walker.answers(right=right or step.is_retry)
         assert isinstance(outcome, Marked)
         yield lessons.feedback(_, step.question, outcome.attempt)
         if isinstance(walker.step, CloseModule):
             yield modules.module_end(_, course, walker.step.module, walker.progress)
 
 
-def _cards_again(_: Voice, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:
+def _cards_again(_: Translator, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:
     assert progress.learner == AMINA
     for module in course.modules:
         for card in module.cards():
             if card.id in progress.read:
-                yield next_step.card_again(_, course, card, step, progress)
+                yield next_step.reopened_card(_, course, card, step, progress)

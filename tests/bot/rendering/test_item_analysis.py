@@ -2,38 +2,38 @@
 
 import pytest
 
-from bot.actions.statistics import Looked, View
-from bot.i18n import Voices
+from bot.actions.statistics import QuestionView, StatisticsView
+from bot.i18n import Translators
 from bot.rendering import item_analysis
 from course.model import OptionId, QuestionId
-from course.statistics.item_analysis import Cell, figures, worst
+from course.statistics.item_analysis import AnswerGroup, item_figures, worst_items
 from course.statistics.overview import (
-    Finding,
     ItemFigures,
+    ItemFinding,
+    ItemVerdict,
     Period,
-    Verdict,
 )
 from tests.course.examples import course, lesson, module, question
 from tests.statistics.world import WIDE
 
-_ = Voices.load().of("en")
-SEEN = View((), True, None, Period.ALL, 20_773)
+_ = Translators.load().for_language("en")
+SEEN = StatisticsView((), True, None, Period.ALL, 20_773)
 ASKED = question("m1q1", "a", "abc")
 COURSE = course(module("m1", lesson("m1l1", 1, (ASKED,))))
 
 
-def cells(*counts: tuple[str, int, int]) -> tuple[Cell, ...]:
+def cells(*counts: tuple[str, int, int]) -> tuple[AnswerGroup, ...]:
     """Options, standing and how many."""
-    return tuple(Cell(frozenset({OptionId(o)}), standing, n) for o, standing, n in counts)
+    return tuple(AnswerGroup(frozenset({OptionId(o)}), standing, n) for o, standing, n in counts)
 
 
-MISLED = figures(
+MISLED = item_figures(
     ASKED, cells(("b", 9, 30), ("a", 9, 5), ("c", 9, 2), ("a", 2, 30), ("c", 2, 8)), 21
 )
 
 
 def test_a_key_that_may_be_wrong_is_told_with_the_letter_that_good_learners_choose() -> None:
-    said = item_analysis.question(_, COURSE, SEEN, Looked(ASKED, MISLED)).text
+    said = item_analysis.question_page(_, COURSE, SEEN, QuestionView(ASKED, MISLED)).text
 
     assert said.startswith("<b>Question m1q1</b>\nmodule 1, lesson 1 · everybody\n")
     assert "those who do well choose B." in said
@@ -48,9 +48,9 @@ def test_a_key_that_may_be_wrong_is_told_with_the_letter_that_good_learners_choo
 
 
 def test_below_thirty_answers_nothing_is_said_but_that() -> None:
-    few = figures(ASKED, cells(("a", 5, 29)), 3)
+    few = item_figures(ASKED, cells(("a", 5, 29)), 3)
 
-    said = item_analysis.question(_, COURSE, SEEN, Looked(ASKED, few)).text
+    said = item_analysis.question_page(_, COURSE, SEEN, QuestionView(ASKED, few)).text
 
     assert "Fewer than 30 first answers" in said
     assert "First answers: 25" in said
@@ -59,27 +59,31 @@ def test_below_thirty_answers_nothing_is_said_but_that() -> None:
 
 
 def test_fewer_than_five_are_not_told_of() -> None:
-    said = item_analysis.question(_, COURSE, SEEN, Looked(ASKED, figures(ASKED, (), None))).text
+    said = item_analysis.question_page(
+        _, COURSE, SEEN, QuestionView(ASKED, item_figures(ASKED, (), None))
+    ).text
 
     assert "First answers: fewer than 5" in said
 
 
-@pytest.mark.parametrize("finding", Finding)
-def test_every_finding_has_words_of_its_own(finding: Finding) -> None:
-    said = item_analysis.verdict(_, ASKED, Verdict(finding, OptionId("c")))
+@pytest.mark.parametrize("finding", ItemFinding)
+def test_every_finding_has_words_of_its_own(finding: ItemFinding) -> None:
+    said = item_analysis.verdict_text(_, ASKED, ItemVerdict(finding, OptionId("c")))
 
-    others = {item_analysis.verdict(_, ASKED, Verdict(one, OptionId("c"))) for one in Finding}
+    others = {
+        item_analysis.verdict_text(_, ASKED, ItemVerdict(one, OptionId("c"))) for one in ItemFinding
+    }
     assert said.endswith("." if not said.endswith("?") else "?")
-    assert len(others) == len(Finding)
+    assert len(others) == len(ItemFinding)
 
 
 def test_the_ten_worst_come_first_five_on_a_page() -> None:
     everything = tuple(_misled(asked.id) for asked in WIDE.questions())
-    first = worst(everything, 10)
+    first = worst_items(everything, 10)
 
-    one = item_analysis.questions(_, WIDE, SEEN, everything, first, 0)
-    two = item_analysis.questions(_, WIDE, SEEN, everything, first, 1)
-    beyond = item_analysis.questions(_, WIDE, SEEN, everything, first, 2)
+    one = item_analysis.question_list(_, WIDE, SEEN, everything, first, 0)
+    two = item_analysis.question_list(_, WIDE, SEEN, everything, first, 1)
+    beyond = item_analysis.question_list(_, WIDE, SEEN, everything, first, 2)
 
     assert [button.text for button in one.rows[0]] == ["1", "2", "3", "4", "5"]
     assert [button.text for button in two.rows[0]] == ["6", "7", "8", "9", "10"]
@@ -94,7 +98,7 @@ def _misled(name: QuestionId) -> ItemFigures:
     assert asked is not None
     wrong = next(option.id for option in asked.options if not option.correct)
     found = (
-        Cell(frozenset({wrong}), 9, 40),
-        Cell(asked.correct, 2, 40),
+        AnswerGroup(frozenset({wrong}), 9, 40),
+        AnswerGroup(asked.correct, 2, 40),
     )
-    return figures(asked, found, 10)
+    return item_figures(asked, found, 10)

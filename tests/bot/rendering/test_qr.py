@@ -6,7 +6,7 @@ import pytest
 import segno
 from PIL import Image
 
-from bot.rendering.invitations import qr
+from bot.rendering.invitations import qr_image
 from tests.support.qr import read
 
 
@@ -15,11 +15,11 @@ from tests.support.qr import read
 def test_a_picture_of_a_link_says_the_link(length: int) -> None:
     address = f"https://t.me/{'b' * length}?start=c_{'Aa-_0' * 4}zZ"
 
-    assert read(qr(address)) == address
+    assert read(qr_image(address)) == address
 
 
 def test_squares_are_large_enough_for_a_camera_and_have_a_quiet_zone() -> None:
-    image = Image.open(io.BytesIO(qr("https://t.me/course_tutor_bot?start=c_" + "x" * 22)))
+    image = Image.open(io.BytesIO(qr_image("https://t.me/course_tutor_bot?start=c_" + "x" * 22)))
 
     assert 250 <= image.size[0] <= 500
     edge = image.convert("L").crop((0, 0, image.size[0], 4 * 8))
@@ -27,7 +27,7 @@ def test_squares_are_large_enough_for_a_camera_and_have_a_quiet_zone() -> None:
 
 
 def test_a_picture_with_one_square_turned_is_not_read() -> None:
-    image = Image.open(io.BytesIO(qr("https://t.me/course_tutor_bot?start=c_" + "x" * 22)))
+    image = Image.open(io.BytesIO(qr_image("https://t.me/course_tutor_bot?start=c_" + "x" * 22)))
     image = image.convert("L")
     size = image.size[0] - 5 * 8
     other = 0 if image.getpixel((size + 4, size + 4)) else 255

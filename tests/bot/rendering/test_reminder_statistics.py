@@ -1,25 +1,25 @@
 """What admins read of reminders: numbers to check by hand, and when there are too few."""
 
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.rendering import reminder_statistics
-from course.reminders.experiment import Arm
-from course.reminders.rhythm import Kind, Rhythm
+from course.reminders.experiment import ExperimentArm
+from course.reminders.rhythm import ReminderKind, Rhythm
 from simulator.entities import read
-from storage.reminders import NudgeFigures
+from storage.reminders import ReminderCounts
 
-ENGLISH = Voices.load().of("en")
+ENGLISH = Translators.load().for_language("en")
 
 
-def shown(*found: NudgeFigures, percent: int = 10) -> str:
-    reply = reminder_statistics.nudges(ENGLISH, Rhythm(hold_out_percent=percent), found)
+def shown(*found: ReminderCounts, percent: int = 10) -> str:
+    reply = reminder_statistics.kind_figures(ENGLISH, Rhythm(hold_out_percent=percent), found)
     return read(reply.text, "HTML").text
 
 
 def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() -> None:
     text = shown(
-        NudgeFigures(Kind.FIRST, 0, Arm.SEND, 70, 69, 28, 56, 2, 1, 7),
-        NudgeFigures(Kind.FIRST, 1, Arm.SEND, 10, 10, 5, 6, 0, 0, 0),
-        NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 80, 0, 8, 48, 0, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.SEND, 70, 69, 28, 56, 2, 1, 7),
+        ReminderCounts(ReminderKind.FIRST, 1, ExperimentArm.SEND, 10, 10, 5, 6, 0, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.HOLD, 80, 0, 8, 48, 0, 0, 0),
     )
 
     assert text.split("\n\n")[3].splitlines() == [
@@ -43,14 +43,14 @@ def test_the_difference_is_told_with_its_bounds_and_the_price_for_a_hundred() ->
 def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
     # Newcombe 1998, table 2: 56 of 70 against 48 of 80 is 0.0524 to 0.3339 by method 10.
     found = (
-        NudgeFigures(Kind.FIRST, 0, Arm.SEND, 70, 69, 28, 56, 2, 1, 7),
-        NudgeFigures(Kind.FIRST, 1, Arm.SEND, 10, 10, 5, 6, 0, 0, 0),
-        NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 50, 0, 5, 30, 0, 0, 0),
-        NudgeFigures(Kind.FIRST, 1, Arm.HOLD, 30, 0, 3, 18, 0, 0, 0),
-        NudgeFigures(Kind.LAST, 0, Arm.HOLD, 900, 0, 0, 0, 0, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.SEND, 70, 69, 28, 56, 2, 1, 7),
+        ReminderCounts(ReminderKind.FIRST, 1, ExperimentArm.SEND, 10, 10, 5, 6, 0, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.HOLD, 50, 0, 5, 30, 0, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 1, ExperimentArm.HOLD, 30, 0, 3, 18, 0, 0, 0),
+        ReminderCounts(ReminderKind.LAST, 0, ExperimentArm.HOLD, 900, 0, 0, 0, 0, 0, 0),
     )
 
-    reply = reminder_statistics.of_wordings(ENGLISH, Rhythm(), Kind.FIRST, found)
+    reply = reminder_statistics.wording_figures(ENGLISH, Rhythm(), ReminderKind.FIRST, found)
 
     _head, one, two = read(reply.text, "HTML").text.split("\n\n")
     assert one.splitlines() == [
@@ -75,8 +75,10 @@ def test_a_wording_is_compared_with_all_that_was_held_out_of_its_kind() -> None:
 
 def test_of_too_few_no_difference_is_told() -> None:
     text = shown(
-        NudgeFigures(Kind.SECOND, 0, Arm.SEND, 4_000, 4_000, 900, 1_500, 40, 2, 100),
-        NudgeFigures(Kind.SECOND, 0, Arm.HOLD, 39, 0, 1, 2, 0, 0, 0),
+        ReminderCounts(
+            ReminderKind.SECOND, 0, ExperimentArm.SEND, 4_000, 4_000, 900, 1_500, 40, 2, 100
+        ),
+        ReminderCounts(ReminderKind.SECOND, 0, ExperimentArm.HOLD, 39, 0, 1, 2, 0, 0, 0),
     )
 
     assert "Back within 24 hours: not enough data yet. It takes 40 of each." in text
@@ -84,7 +86,9 @@ def test_of_too_few_no_difference_is_told() -> None:
 
 
 def test_what_was_asked_for_is_never_held_out_and_not_compared() -> None:
-    text = shown(NudgeFigures(Kind.SNOOZED, 2, Arm.SEND, 50, 50, 20, 25, 0, 0, 3))
+    text = shown(
+        ReminderCounts(ReminderKind.SNOOZED, 2, ExperimentArm.SEND, 50, 50, 20, 25, 0, 0, 3)
+    )
 
     assert "Sent: 50. Never held out." in text
     assert "Back within 72 hours: 50 percent (37 to 63)." in text
@@ -96,8 +100,8 @@ def test_before_anything_was_sent_it_says_so() -> None:
 
 def test_of_few_neither_numbers_nor_the_price_are_told() -> None:
     text = shown(
-        NudgeFigures(Kind.FIRST, 0, Arm.SEND, 40, 39, 4, 4, 3, 2, 1),
-        NudgeFigures(Kind.FIRST, 0, Arm.HOLD, 4, 0, 1, 1, 1, 0, 0),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.SEND, 40, 39, 4, 4, 3, 2, 1),
+        ReminderCounts(ReminderKind.FIRST, 0, ExperimentArm.HOLD, 4, 0, 1, 1, 1, 0, 0),
     )
 
     assert "Sent: 35. Held out: fewer than 5." in text

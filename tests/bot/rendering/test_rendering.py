@@ -6,23 +6,23 @@ from itertools import chain
 import pytest
 
 from bot.callback_data import (
-    Choose,
     Continue,
-    GoOn,
+    FinishItem,
+    SubmitAnswer,
     unpack,
 )
-from bot.i18n import Voices
+from bot.i18n import Translators
 from bot.messages import Reply
 from bot.rendering import notices
-from course.limits import MESSAGE_BYTES, MESSAGE_UNITS, size, units
+from course.limits import MAX_MESSAGE_BYTES, MAX_MESSAGE_UNITS, utf8_bytes, utf16_units
 from simulator.entities import read
 from tests.bot.rendering import screens
 from tests.conversations.audit import TELLING, first_line_tells
 from tests.course.examples import SMALL
 from tests.support.running import real_course
 
-ENGLISH = Voices.load().of("en")
-PLAIN = ENGLISH.plainly(plain=True)
+ENGLISH = Translators.load().for_language("en")
+PLAIN = ENGLISH.with_plain(plain=True)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_every_notice_there_is_stands_among_them() -> None:
         name for name, one in inspect.getmembers(notices, inspect.isfunction)
         if one.__module__ == notices.__name__ and not name.startswith("_")
     }  # fmt: skip
-    by_hand = {"group", "failed", "letters_wanted"}
+    by_hand = {"group_greeting", "failure_notice", "type_letters"}
 
     known = {one.__name__ for one in (*screens.TOASTS, *screens.NOTICES)}
 
@@ -71,15 +71,15 @@ def test_the_list_of_telling_words_finds_what_it_is_for(line: str) -> None:
 def test_every_message_fits_and_is_markup_that_telegram_takes(every: list[Reply]) -> None:
     for reply in every:
         shown = read(reply.text, "HTML")
-        assert 1 <= units(shown.text) <= MESSAGE_UNITS
-        assert size(reply.text) <= MESSAGE_BYTES
+        assert 1 <= utf16_units(shown.text) <= MAX_MESSAGE_UNITS
+        assert utf8_bytes(reply.text) <= MAX_MESSAGE_BYTES
         assert "&lt;" not in shown.text
 
 
 def test_every_button_has_a_short_label_and_data_of_64_bytes_at_most(every: list[Reply]) -> None:
     for button in (button for reply in every for row in reply.rows for button in row):
         assert 1 <= len(button.text) <= 40
-        assert 1 <= size(button.data) <= 64
+        assert 1 <= utf8_bytes(button.data) <= 64
         assert unpack(button.data) is not None
 
 
@@ -87,8 +87,8 @@ def test_every_button_that_goes_forward_says_next_continue_or_start(every: list[
     for reply in every:
         for button in (button for row in reply.rows for button in row):
             press = unpack(button.data)
-            sends_several = isinstance(press, Choose) and len(button.text) > 1
-            if isinstance(press, Continue | GoOn) or sends_several:
+            sends_several = isinstance(press, SubmitAnswer) and len(button.text) > 1
+            if isinstance(press, Continue | FinishItem) or sends_several:
                 assert any(word in button.text for word in ("Next", "Continue", "Start")), button
 
 

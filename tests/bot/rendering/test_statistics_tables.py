@@ -2,23 +2,25 @@
 
 import pytest
 
-from bot.actions.statistics import View
-from bot.i18n import Voices
+from bot.actions.statistics import StatisticsView
+from bot.i18n import Translators
 from bot.rendering import statistics_tables
 from course.statistics.counters import JOINED, STARTED
-from course.statistics.funnels import funnel
+from course.statistics.funnels import build_funnel
 from course.statistics.overview import Period, Scope
 from simulator.entities import read
 from tests.support.running import real_course
 
-ENGLISH = Voices.load().of("en")
+ENGLISH = Translators.load().for_language("en")
 COURSE = real_course()
 
 
 def shown(period: Period) -> str:
     first, second = (module.lessons[-1].id for module in COURSE.modules[:2])
-    found = funnel(COURSE, Scope(20_000, period), {JOINED: 40, STARTED: 20, first: 10, second: 4})
-    seen = View((), is_admin=True, chosen=None, period=period, today=20_000)
+    found = build_funnel(
+        COURSE, Scope(20_000, period), {JOINED: 40, STARTED: 20, first: 10, second: 4}
+    )
+    seen = StatisticsView((), is_admin=True, cohort=None, period=period, today=20_000)
     return read(statistics_tables.funnel(ENGLISH, COURSE, seen, found).text, "HTML").text
 
 

@@ -4,7 +4,7 @@ from course.model import LearnerId
 from simulator.messages import Message
 from storage import broadcasts, recipients
 from storage.broadcasts import Broadcast
-from storage.outbox import State
+from storage.outbox import DeliveryState
 from tests.conversations.people import Careful
 from tests.support.running import Stage as Running
 
@@ -41,14 +41,14 @@ async def offers(farid: Careful, answers: str) -> None:
 
 
 async def found(stage: Running, broadcast: int) -> Broadcast:
-    known = await broadcasts.of(stage.store, broadcast)
+    known = await broadcasts.fetch_broadcast(stage.store, broadcast)
     assert known is not None
     return known
 
 
-async def state_of(stage: Running, broadcast: int, person: int) -> State | None:
+async def state_of(stage: Running, broadcast: int, person: int) -> DeliveryState | None:
     known = await found(stage, broadcast)
-    return await recipients.state_of(stage.store, known, LearnerId(person))
+    return await recipients.fetch_recipient_state(stage.store, known, LearnerId(person))
 
 
 def before_last(person: Careful) -> Message:

@@ -99,9 +99,12 @@ async def test_whoever_leaves_or_stops_or_finishes_meanwhile_gets_nothing(
     await farid.taps("Schedule it")
     await on_small.sent()
     known = await found(on_small, sent)
-    await on_small.store.write(*(
-        recipients.delivers(known, LearnerId(one), 0, 0) for one in (AMINA, BARAKA, CHEN)
-    ))  # fmt: skip
+    await on_small.store.write(
+        *(
+            recipients.queue_broadcast_delivery(known, LearnerId(one), 0, 0)
+            for one in (AMINA, BARAKA, CHEN)
+        )
+    )
 
     await amina.says("/stop")
     await baraka.says("/leave")
@@ -112,7 +115,7 @@ async def test_whoever_leaves_or_stops_or_finishes_meanwhile_gets_nothing(
     await on_small.ticks()
 
     assert [heard(one, "Later") for one in (amina, baraka, chen)] == [0, 0, 0]
-    kept = await recipients.of(on_small.store, known, 0, 9)
+    kept = await recipients.fetch_recipients(on_small.store, known, 0, 9)
     assert {one.learner: one.reason for one in kept} == {
         AMINA: "stopped", BARAKA: "left", CHEN: "no-longer-fits",
     }  # fmt: skip

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.handlers.permissions import BUTTONS
+from bot.handlers.permissions import MANAGE_PERMISSIONS
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, recipients, roles
-from storage.broadcasts import State as Stage
+from storage.broadcasts import BroadcastState as Stage
 from tests.conversations.broadcasts.steps import (
     cohort_of,
     found,
@@ -39,7 +39,7 @@ async def test_somebody_elses_broadcast_is_as_if_it_were_not_there(
     assert grace.sees == "Nothing was sent yet. /broadcast writes to a cohort."
 
     for person in (grace, amina):
-        for verb, what in BUTTONS:
+        for verb, what in MANAGE_PERMISSIONS:
             if verb != "b" or what == "list":
                 continue
             await person.presses(person.newest.id, f"b:{what}:{theirs}:1")
@@ -58,7 +58,7 @@ async def test_a_role_that_was_taken_back_sends_no_more(
 ) -> None:
     grace = await shares(farid, cohort_of(farid))
     await grace.says("/broadcast Nairobi: Still mine?")
-    await on_small.store.write(roles.relieves(LearnerId(GRACE), cohort_of(farid)))
+    await on_small.store.write(roles.delete_facilitator(LearnerId(GRACE), cohort_of(farid)))
 
     await sends_now(grace)
 
@@ -83,7 +83,7 @@ async def test_what_is_to_go_later_does_not_go_once_its_sender_has_lost_the_coho
     later = number(grace) + (10**15 if how == "weekly" else 0)
     await on_small.sent()
     before = heard(amina, "Hers"), grace.heard
-    await on_small.store.write(roles.relieves(LearnerId(GRACE), cohort_of(farid)))
+    await on_small.store.write(roles.delete_facilitator(LearnerId(GRACE), cohort_of(farid)))
 
     farid.waits(8 * DAY)
     await on_small.ticks()
@@ -103,7 +103,7 @@ async def test_who_has_lost_the_cohort_hears_no_more_how_far_it_is(
     await grace.says("/broadcast Nairobi: Hello")
     await sends_now(grace)
     before = grace.sees
-    await on_small.store.write(roles.relieves(LearnerId(GRACE), cohort_of(farid)))
+    await on_small.store.write(roles.delete_facilitator(LearnerId(GRACE), cohort_of(farid)))
 
     grace.waits(DAY / 2)
     await on_small.ticks()
@@ -134,13 +134,15 @@ async def test_deleted_data_leaves_nothing_of_the_learner_in_a_broadcast(
     sent = number(farid)
     await sends_now(farid)
     await amina.taps("Yes")
-    assert await broadcasts.answers(on_small.store, sent) == {0: 1}
+    assert await broadcasts.count_rsvps(on_small.store, sent) == {0: 1}
 
     await amina.says("/deletemydata")
     await amina.taps("Delete everything")
 
-    assert await broadcasts.answers(on_small.store, sent) == {}
-    assert await recipients.of(on_small.store, await found(on_small, sent), 0, 9) == ()
+    assert await broadcasts.count_rsvps(on_small.store, sent) == {}
+    assert (
+        await recipients.fetch_recipients(on_small.store, await found(on_small, sent), 0, 9) == ()
+    )
     await amina.presses(amina.messages[0].id, f"v:answer:{sent}:0")
     assert amina.toast == "This can no longer be answered."
 
@@ -178,7 +180,9 @@ async def test_who_sent_the_draft_of_a_colleague_and_deletes_their_data_hears_no
 
     await farid.says("/deletemydata")
     await farid.taps("Delete everything")
-    await on_small.store.write(broadcast_transitions.shows_progress(sent, farid.id, going.message))
+    await on_small.store.write(
+        broadcast_transitions.set_progress_message(sent, farid.id, going.message)
+    )
     before = farid.heard, farid.sees
     farid.waits(DAY / 2)
     await on_small.ticks()

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot import app
 from bot.settings import Settings
 from storage import recipients
-from storage.broadcasts import State as Stage
+from storage.broadcasts import BroadcastState as Stage
 from storage.store import Store
 from tests.conversations.broadcasts.steps import (
     before_last,
@@ -47,7 +47,10 @@ async def test_two_facilitators_who_press_send_at_once_send_once(
     assert heard(amina, "Once") == 1
     said = {person.sees.split("\n\n")[1] for person in (farid, grace)}
     assert any("Done. 1 arrived." in one for one in said)
-    assert len(await recipients.of(on_small.store, await found(on_small, sent), 0, 9)) == 1
+    assert (
+        len(await recipients.fetch_recipients(on_small.store, await found(on_small, sent), 0, 9))
+        == 1
+    )
 
 
 async def test_what_a_colleague_wrote_is_shown_before_it_can_be_sent(
@@ -110,9 +113,9 @@ async def test_of_two_processes_on_one_database_one_sends(
         sent = number(farid)
         await farid.taps("Send now")
         for _ in range(2):
-            await asyncio.gather(on_small.tutor.ticks.tick(), other.ticks.tick())
+            await asyncio.gather(on_small.tutor.scheduler.tick(), other.scheduler.tick())
             await on_small.sent()
-            while other.ticks.outbox.is_busy or other.ticks.broadcasting.is_busy:  # noqa: ASYNC110 - two parties
+            while other.scheduler.outbox.is_busy or other.scheduler.broadcast_planner.is_busy:  # noqa: ASYNC110 - two parties
                 await asyncio.sleep(0.001)
 
     assert heard(amina, "Once") == heard(baraka, "Once") == 1
@@ -121,7 +124,7 @@ async def test_of_two_processes_on_one_database_one_sends(
 
 
 @asynccontextmanager
-async def beside(stage: Running, url: str) -> AsyncIterator[app.Tutor]:
+async def beside(stage: Running, url: str) -> AsyncIterator[app.RunningBot]:
     """Another process of the bot on the same database, which fetches nothing itself."""
 
     def now() -> int:
@@ -131,7 +134,7 @@ async def beside(stage: Running, url: str) -> AsyncIterator[app.Tutor]:
     settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url, admins=(ADA,))
     store = await Store.open(url, now())
     try:
-        async with app.running(settings, stage.course, store, now, PATIENT, FAST) as tutor:
+        async with app.run_bot(settings, stage.course, store, now, PATIENT, FAST) as tutor:
             yield tutor
     finally:
         await store.close()

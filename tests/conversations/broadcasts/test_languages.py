@@ -83,7 +83,7 @@ async def test_a_draft_for_a_language_that_few_have_by_now_is_not_sent(
     assert "4 people" not in farid.sees
     known = await found(on_small, draft)
     at = int(on_small.simulator.world.clock.now() * 1000)
-    await on_small.store.write(broadcast_transitions.starts(known, at, farid.id))
+    await on_small.store.write(broadcast_transitions.schedule_broadcast(known, at, farid.id))
     farid.waits(DAY)
     await on_small.ticks()
     assert not any(heard(one, "Habari") for one in people)
@@ -97,14 +97,16 @@ async def test_a_tag_of_seventy_characters_is_no_language(
     tag = "x" * 70
     await speakers(on_small, link, 5, tag if how == "told" else "", first=1200)
     if how == "stored":
-        await on_small.store.write(*(learners.speaks(LearnerId(n), tag) for n in range(1200, 1205)))
+        await on_small.store.write(
+            *(learners.set_language(LearnerId(n), tag) for n in range(1200, 1205))
+        )
     await writes(farid, "Nairobi: Hello")
 
     for label in ("Change", "Whom", "Only some of them", "language"):
         await farid.taps(label)
 
     assert farid.labels == ["language: sw", "Back"]
-    kept = (await on_small.store.history(LearnerId(1200))).learner
+    kept = (await on_small.store.fetch_history(LearnerId(1200))).learner
     assert kept is not None
     assert kept.language == (None if how == "told" else tag)
 

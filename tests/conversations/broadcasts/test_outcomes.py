@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.broadcasts import State as Stage
-from storage.outbox import State
+from storage.broadcasts import BroadcastState as Stage
+from storage.outbox import DeliveryState
 from tests.conversations.broadcasts.steps import (
     found,
     heard,
@@ -79,7 +79,7 @@ async def test_what_failed_for_a_reason_that_has_passed_is_tried_again(
     assert heard(amina, "Hello") == heard(baraka, "Hello") == 1
     assert "Done. 2 arrived." in farid.sees
     assert "Try again" not in farid.labels
-    assert await state_of(on_small, sent, missed.id) is State.SENT
+    assert await state_of(on_small, sent, missed.id) is DeliveryState.SENT
 
 
 @pytest.mark.usefixtures("baraka")
@@ -131,7 +131,7 @@ async def test_it_is_asked_before_it_goes_again_to_those_who_may_have_it(
 
     assert heard(amina, "Hello") + heard(baraka, "Hello") == 3
     assert "Done. 2 arrived." in farid.sees
-    assert {await state_of(on_small, sent, one) for one in (AMINA, BARAKA)} == {State.SENT}
+    assert {await state_of(on_small, sent, one) for one in (AMINA, BARAKA)} == {DeliveryState.SENT}
 
 
 async def test_what_was_sent_is_deleted_again_within_two_days(
@@ -148,7 +148,7 @@ async def test_what_was_sent_is_deleted_again_within_two_days(
     await on_small.sent()
 
     assert heard(amina, "A slip") == heard(baraka, "A slip") == 0
-    assert (await found(on_small, sent)).state is Stage.UNDONE
+    assert (await found(on_small, sent)).state is Stage.DELETED
     assert "Deleted again, where Telegram allowed it." in farid.sees
     assert "2 deleted again" in farid.sees
 
@@ -167,7 +167,7 @@ async def test_after_two_days_nothing_can_be_deleted(
     await farid.presses(farid.newest.id, f"b:undo-now:{sent}:")
     await on_small.sent()
     assert heard(amina, "A slip") == 1
-    assert await state_of(on_small, sent, AMINA) is State.SENT
+    assert await state_of(on_small, sent, AMINA) is DeliveryState.SENT
 
 
 @pytest.mark.usefixtures("amina")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.handlers.permissions import BUTTONS
+from bot.handlers.permissions import MANAGE_PERMISSIONS
 from course.model import LearnerId
 from storage import memberships
-from storage.broadcasts import State as Stage
+from storage.broadcasts import BroadcastState as Stage
 from tests.conversations.broadcasts.steps import (
     cohort_of,
     found,
@@ -104,7 +104,7 @@ async def test_nothing_can_be_done_by_a_part(
     await opens(grace)
     assert "It goes on Friday 20 November" in grace.sees
 
-    for verb, what in BUTTONS:
+    for verb, what in MANAGE_PERMISSIONS:
         if verb == "b" and what not in ("list", "open", "who"):
             await grace.presses(grace.newest.id, f"b:{what}:{planned}:1")
             grace.waits(20)
@@ -125,14 +125,14 @@ async def test_who_belongs_to_both_is_shown_by_the_name_in_theirs_and_goes_with_
     await joins(on_small, BARAKA, await invites(farid, nairobi))
     sent = await writes(farid, "Nairobi, Lima: Hello")
     await sends_now(farid)
-    mine = await memberships.of(on_small.store, LearnerId(BARAKA))
+    mine = await memberships.fetch_memberships(on_small.store, LearnerId(BARAKA))
 
     await grace.presses(grace.newest.id, f"b:who:{sent}:0")
 
-    in_lima, in_nairobi = (one.called for one in mine)
+    in_lima, in_nairobi = (one.display_name for one in mine)
     assert f"{in_nairobi}: arrived" in grace.sees
     assert in_lima not in grace.sees
-    await on_small.store.write(memberships.leaves(LearnerId(BARAKA), nairobi, 9))
+    await on_small.store.write(memberships.leave_cohort(LearnerId(BARAKA), nairobi, 9))
     await grace.presses(grace.newest.id, f"b:who:{sent}:0")
     assert f"{in_nairobi}: arrived" not in grace.sees
     assert "belongs to none" not in grace.sees

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from bot.actions import deliveries
-from bot.actions.access import record
-from bot.actions.learner_state import Turn
+from bot.actions.access import write_audited
+from bot.actions.learner_state import Interaction
 from storage import broadcast_transitions, broadcasts
-from storage.broadcasts import State as Stage
+from storage.broadcasts import BroadcastState as Stage
 from tests.conversations.broadcasts.steps import (
     before_last,
     found,
@@ -148,7 +148,7 @@ async def test_every_week_until_the_deadline(
         await on_small.ticks()
         assert heard(amina, "Weekly") == week
 
-    assert await broadcasts.of(on_small.store, first + 3 * 10**15) is None
+    assert await broadcasts.fetch_broadcast(on_small.store, first + 3 * 10**15) is None
 
 
 async def test_once_it_is_deleted_again_it_is_not_repeated(
@@ -173,17 +173,20 @@ async def test_stopped_in_the_moment_in_which_it_begins_it_is_not_repeated(
     first = await writes_weekly(farid)
     known = await found(on_small, first)
     await on_small.store.write(
-        broadcast_transitions.starts(known, known.made_at + HOUR * 1000, known.made_by)
+        broadcast_transitions.schedule_broadcast(known, known.made_at + HOUR * 1000, known.made_by)
     )
-    services, turn = on_small.tutor.desk.services, Turn(known.made_by, "en", 1, known.made_at)
+    services, turn = (
+        on_small.tutor.context.services,
+        Interaction(known.made_by, "en", 1, known.made_at),
+    )
 
     async def begins_before(*args: Any) -> None:
         await on_small.store.write(
-            *broadcast_transitions.begins(known, known.made_at + 7 * DAY * 1000)
+            *broadcast_transitions.start_sending_broadcast(known, known.made_at + 7 * DAY * 1000)
         )
-        await record(*args)
+        await write_audited(*args)
 
-    monkeypatch.setattr(deliveries, "record", begins_before)
-    await deliveries.stop(services, turn, first)
+    monkeypatch.setattr(deliveries, "write_audited", begins_before)
+    await deliveries.stop_broadcast(services, turn, first)
 
     assert (await found(on_small, first + 10**15)).state is Stage.CANCELLED

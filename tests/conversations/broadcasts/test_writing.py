@@ -3,7 +3,7 @@
 import pytest
 
 from storage import broadcasts
-from storage.broadcasts import State as Stage
+from storage.broadcasts import BroadcastState as Stage
 from tests.conversations import leading
 from tests.conversations.broadcasts.steps import (
     before_last,
@@ -67,13 +67,13 @@ async def test_one_line_with_narrowing_goes_to_those_it_is_for(
 async def test_a_line_that_names_nobody_is_explained_and_makes_nothing(
     on_small: Running, farid: Careful, typed: str
 ) -> None:
-    before = await broadcasts.known(on_small.store, 2**62, 9)
+    before = await broadcasts.fetch_broadcasts(on_small.store, 2**62, 9)
 
     await farid.says(f"/broadcast {typed}")
 
     expected = NOT_YOURS if typed.startswith("all") else "I did not find whom you mean."
     assert farid.sees.startswith(expected)
-    assert await broadcasts.known(on_small.store, 2**62, 9) == before
+    assert await broadcasts.fetch_broadcasts(on_small.store, 2**62, 9) == before
 
 
 async def test_formatting_stays_and_names_of_any_kind_are_shown_as_they_are(

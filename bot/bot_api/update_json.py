@@ -12,7 +12,7 @@ Part: TypeAlias = Mapping[str, Any]
 _LARGEST_ID = 2**52 - 1
 
 
-class OddUpdateError(Exception):
+class InvalidUpdateError(Exception):
     """An update that the Bot API does not describe.
 
     Attributes:
@@ -29,7 +29,7 @@ def is_update(raw: object) -> TypeGuard[Part]:
     return isinstance(raw, dict) and _is_id(raw.get("update_id"), least=1)
 
 
-def sender(raw: Part) -> Part | None:
+def get_sender(raw: Part) -> Part | None:
     """The user who sent it, with a usable id and language; `None` when it belongs to nobody."""
     found = (_part(content, "from") for content in raw.values() if isinstance(content, Mapping))
     person = next((one for one in found if one is not None), None)
@@ -37,14 +37,14 @@ def sender(raw: Part) -> Part | None:
         return None
     if not _is_id(person.get("id"), least=1):
         field = "user id"
-        raise OddUpdateError(field)
+        raise InvalidUpdateError(field)
     if not isinstance(person.get("language_code"), str | None):
         field = "language"
-        raise OddUpdateError(field)
+        raise InvalidUpdateError(field)
     return person
 
 
-def chat(raw: Part) -> Part | None:
+def get_chat(raw: Part) -> Part | None:
     """The chat in which it was sent or pressed, with a usable id; `None` when there is none."""
     for content in raw.values():
         if not isinstance(content, Mapping):
@@ -53,12 +53,12 @@ def chat(raw: Part) -> Part | None:
         if place is not None:
             if not _is_id(place.get("id"), least=-_LARGEST_ID):
                 field = "chat id"
-                raise OddUpdateError(field)
+                raise InvalidUpdateError(field)
             return place
     return None
 
 
-def sent_at(raw: Part) -> float | None:
+def get_sent_at(raw: Part) -> float | None:
     """When it was sent, in seconds since 1970; `None` for a press, of which Telegram tells no date.
 
     Presses are dropped by Telegram when they are minutes old (see docs/decisions/0004).
@@ -69,14 +69,14 @@ def sent_at(raw: Part) -> float | None:
         return None
     if type(found) is not int:
         field = "date"
-        raise OddUpdateError(field)
+        raise InvalidUpdateError(field)
     return float(found)
 
 
 def _part(content: Part, name: str) -> Part | None:
     found = content.get(name)
     if found is not None and not isinstance(found, Mapping):
-        raise OddUpdateError(name)
+        raise InvalidUpdateError(name)
     return found
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot import updates
-from bot.inbox.flood_control import Allowance
+from bot.bot_api import update_json
+from bot.inbox.flood_control import FloodLimits
 from bot.inbox.inbox import Inbox
-from bot.inbox.outage_notices import Patience
-from bot.inbox.retries import TRIES
+from bot.inbox.outage_notices import OutageNotices
+from bot.inbox.retries import MAX_TRIES
 from storage.errors import UnavailableError
-from storage.inbox import Received
+from storage.inbox import ReceivedUpdate
 from storage.store import Store
 
 NOW = 1_794_830_400_000
@@ -69,22 +69,22 @@ class Hands:
         self.done: list[int] = []
         self.asked: list[int] = []
 
-    async def handle(self, received: Received) -> None:
+    async def handle(self, received: ReceivedUpdate) -> None:
         self.done.append(received.update)
 
-    async def give_up(self, received: Received, error: Exception) -> None:
+    async def give_up(self, received: ReceivedUpdate, error: Exception) -> None:
         raise AssertionError(received) from error
 
     async def ask(self, person: int, _language: str | None) -> None:
         self.asked.append(person)
 
     def inbox(self) -> Inbox:
-        plenty = Allowance(burst=1e9, a_second=1e9)
-        patience = Patience(self.ask)
+        plenty = FloodLimits(burst=1e9, per_second=1e9)
+        patience = OutageNotices(self.ask)
         return Inbox(self.store, lambda: NOW, self.handle, self.give_up, plenty, patience)
 
     async def aside(self) -> list[int]:
-        return [one.update for one in await self.store.set_aside(TRIES)]
+        return [one.update for one in await self.store.fetch_set_aside_updates(MAX_TRIES)]
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ async def test_what_cannot_be_read_is_set_aside_and_the_others_are_served(
 
     await inbox.receive(between(body))
     await inbox.receive(between(body))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [ODD - 1, ODD + 1]
     assert await hands.aside() == [ODD]
@@ -121,11 +121,13 @@ async def test_what_cannot_be_read_is_set_aside_and_the_others_are_served(
 async def test_what_the_database_refuses_for_good_is_set_aside_and_the_others_are_served(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(updates, "_LARGEST_ID", 2**64)  # so that it comes as far as the database
+    monkeypatch.setattr(
+        update_json, "_LARGEST_ID", 2**64
+    )  # so that it comes as far as the database
     inbox = hands.inbox()
 
     await inbox.receive(between(message(**{"from": {"id": 2**63}})))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [ODD - 1, ODD + 1]
     assert await hands.aside() == [ODD]
@@ -135,7 +137,7 @@ async def test_a_sign_that_no_text_should_have_is_kept_like_any_other(hands: Han
     inbox = hands.inbox()
 
     await inbox.receive(between(message(text="hel\x00lo")))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [ODD - 1, ODD, ODD + 1]
 
@@ -172,7 +174,7 @@ async def test_odd_updates_wait_like_the_others_while_nothing_can_be_kept(
     await asyncio.sleep(0)
 
     await inbox.receive(between(BODIES["nested"]))
-    await inbox.settled()
+    await inbox.wait_until_idle()
 
     assert hands.done == [ODD - 1, ODD + 1]
     assert await hands.aside() == [ODD]

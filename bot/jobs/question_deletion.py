@@ -9,40 +9,42 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError
 
-from bot.actions.deliveries import UNDO_WITHIN
+from bot.actions.deliveries import UNDO_LIMIT
 from bot.clock import Clock
 from storage import support_requests
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-Delete = Callable[[int, int], Awaitable[bool]]
+DeleteMessage = Callable[[int, int], Awaitable[bool]]
 """Deletes a message of a chat; whether it is gone."""
 
 _AT_ONCE = 16  # messages that are deleted at the same time
 
 
-class Erasing:
+class QuestionDeletion:
     """What one process deletes."""
 
-    def __init__(self, store: Store, clock: Clock, delete: Delete) -> None:
+    def __init__(self, store: Store, clock: Clock, delete: DeleteMessage) -> None:
         self._store = store
         self._clock = clock
         self._delete = delete
 
-    async def due(self) -> tuple[tuple[int, int], ...]:
+    async def fetch_due(self) -> tuple[tuple[int, int], ...]:
         """Some of the messages that are to be deleted: chat and number."""
-        return await support_requests.to_erase(self._store, self._clock() - UNDO_WITHIN, _AT_ONCE)
+        return await support_requests.fetch_messages_to_erase(
+            self._store, self._clock() - UNDO_LIMIT, _AT_ONCE
+        )
 
-    async def erase(self, messages: tuple[tuple[int, int], ...]) -> bool:
+    async def delete_messages(self, messages: tuple[tuple[int, int], ...]) -> bool:
         """Delete them; whether to look for more soon."""
-        await asyncio.gather(*(self._erase(*one) for one in messages))
+        await asyncio.gather(*(self._delete_message(*one) for one in messages))
         return bool(messages)
 
-    async def _erase(self, chat: int, message: int) -> None:
+    async def _delete_message(self, chat: int, message: int) -> None:
         try:
             await self._delete(chat, message)
         except TelegramError as error:  # it is tried again: to delete twice harms nothing
             log.info("Not deleted", extra={"action": "erase_failed", "why": str(error)})
             return
-        await self._store.write(support_requests.erased(chat, message))
+        await self._store.write(support_requests.delete_shown_message(chat, message))
