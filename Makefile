@@ -1,7 +1,7 @@
 # The one list of tasks. Each sets up .venv by itself; nothing but git, make and Python 3.11 or newer is needed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench fault-test year fuzz lock messages pictures clean
+.PHONY: help setup demo run quick test test-all check bench fault-test year fuzz lock messages pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,9 +20,20 @@ demo: $(RUNTIME) ## Run the bot against the built-in simulator: http://127.0.0.1
 run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 	@$(BIN)/tutorbot run
 
-test: $(DEV) ## Run all tests, those of three files at a time: much of a test is waiting.
+quick: $(DEV) ## Run what tests the course, the words and the queries, on SQLite; under 30 seconds.
+	@$(PYTEST) -m "not slow" --database sqlite $(or $(ARGS),$(QUICK))
+
+test: $(DEV) ## Run every test that a change can be trusted by, in about 4 minutes.
 	@$(BIN)/python tests/support/browser_setup.py
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --inline-snapshot=disable $(ARGS)
+	@$(PYTEST) -m "not slow" $(ARGS)
+
+test-all: $(DEV) ## Run the tests that `make test` leaves out: the rest on PostgreSQL, fuzz, pictures, a year.
+	@$(BIN)/python tests/support/browser_setup.py
+	@$(PYTEST) -m slow $(ARGS)
+
+# Those of three files at a time: much of a test is waiting.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --inline-snapshot=disable
+QUICK := tests/course tests/authoring tests/bot/rendering tests/bot/parsing tests/storage
 
 bench: $(DEV) ## Measure the bot beside others, in under 5 minutes (first builds what is kept); writes docs/benchmarks.md.
 	@$(BIN)/python -m bench $(ARGS)

@@ -19,6 +19,15 @@ hypothesis.settings.load_profile("any machine")
 
 KINDS = ("sqlite", "postgres")
 
+TESTS = Path(__file__).parent
+
+# What `make test` leaves to `make test-all`, with whatever needs a database on PostgreSQL outside
+# of tests/storage, whole journeys aside.
+SLOW = (
+    "bench", "browser/test_three_personas.py", "charts", "drawing", "fuzz",
+    "storage/test_both_server.py", "year",
+)  # fmt: skip
+
 Lend: TypeAlias = Callable[[], AbstractAsyncContextManager[str]]
 
 Fill: TypeAlias = Callable[[str], Awaitable[None]]
@@ -37,14 +46,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs a database on each kind."""
     chosen = metafunc.config.getoption("--database")
+    quick = _is_about_sql(metafunc.definition)
+    kinds = [
+        pytest.param(kind, marks=[] if kind == "sqlite" or quick else [pytest.mark.slow])
+        for kind in ([chosen] if chosen else KINDS)
+    ]
     wanted = (
         ("store_url", "function"), ("bare_url", "function"), ("store_copy", "function"),
         ("lent_store", "session"),
     )  # fmt: skip
     for name, scope in wanted:
         if name in metafunc.fixturenames:
-            kinds = [chosen] if chosen else KINDS
             metafunc.parametrize(name, kinds, indirect=True, scope=scope)
+
+
+def _is_about_sql(test: pytest.Item) -> bool:
+    """Whether even the shorter run has the test on both kinds of database."""
+    is_journey = test.get_closest_marker("journey") is not None
+    return is_journey or test.path.is_relative_to(TESTS / "storage")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is slow, and leave out what needs a server where only SQLite is wanted."""
+    slow = [TESTS / name for name in SLOW]
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in slow):
+            item.add_marker(pytest.mark.slow)
+    if config.getoption("--database") == "sqlite":
+        items[:] = [item for item in items if "postgres" not in getattr(item, "fixturenames", ())]
 
 
 @pytest.fixture(scope="session")

@@ -6,40 +6,74 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
 
-from tests.support import postgres
 from tests.support.postgres import LONGEST_SOCKET, installed, serving
 
 ROOT = Path(__file__).parent.parent.parent
 
-# Starts a server, as user and group ARGV[1] where given, says where, and waits to be told to go on.
+# Starts a server from ARGV[1], as user and group ARGV[2] where given, says where, and waits to be
+# told to go on. That user may be unable to enter the folder that this checkout lies in.
 PROGRAM = """
 import os, sys
+from pathlib import Path
 from tests.support.postgres import serving
-if sys.argv[1:]:
-    os.setgroups([]), os.setgid(int(sys.argv[1])), os.setuid(int(sys.argv[1]))
-with serving() as server:
+if sys.argv[2:]:
+    os.setgroups([]), os.setgid(int(sys.argv[2])), os.setuid(int(sys.argv[2]))
+with serving(install=Path(sys.argv[1])) as server:
     process, *_ = (server.folder / "data" / "postmaster.pid").read_text().split()
     print(server.folder, process, flush=True)
     input()
 """
 
 
-def started(*arguments: str) -> tuple[subprocess.Popen[str], Path, psutil.Process]:
-    running = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments],
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A program that runs a server, the server's folder, and its process."""
+
+    program: subprocess.Popen[str]
+    folder: Path
+    server: psutil.Process
+
+
+@contextmanager
+def started(install: Path, *user: str) -> Iterator[Started]:
+    """The program; whatever fails, it is over and its pipes are closed at the end."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(install), *user],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert running.stdout is not None
-    folder, process = running.stdout.readline().split()
-    return running, Path(folder), psutil.Process(int(process))
+    ) as program:
+        assert program.stdout is not None
+        told = program.stdout.readline().split()
+        assert len(told) == 2, "it said on standard error why it started no server"
+        yield Started(program, Path(told[0]), psutil.Process(int(told[1])))
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter, as pytest's own may not be."""
+    with TemporaryDirectory(dir="/var/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def copied(to: Path) -> Path:
+    """Copy what PostgreSQL needs to `to`, and say where it lies there."""
+    install = installed()
+    package = install.parent
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, to / part.name, symlinks=True)
+    return to / package.name / install.name
 
 
 def is_over(server: psutil.Process) -> bool:
@@ -51,37 +85,31 @@ def is_over(server: psutil.Process) -> bool:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_an_ordinary_user_starts_it_too() -> None:
-    running, folder, server = started(str(pwd.getpwnam("nobody").pw_uid))
+def test_an_ordinary_user_starts_it_too(open_folder: Path) -> None:
+    install = copied(open_folder)
 
-    running.communicate("\n")
+    with started(install, str(pwd.getpwnam("nobody").pw_uid)) as running:
+        running.program.communicate("\n")
 
-    assert running.returncode == 0
-    assert not folder.exists()
-    assert is_over(server)
+    assert running.program.returncode == 0
+    assert not running.folder.exists()
+    assert is_over(running.server)
 
 
 def test_nothing_is_left_when_the_test_run_is_killed() -> None:
-    running, folder, server = started()
+    with started(installed()) as running:
+        running.program.kill()
 
-    running.kill()
-    running.communicate()
-
-    while folder.exists() or not is_over(server):
+    while running.folder.exists() or not is_over(running.server):
         time.sleep(0.01)  # it is nobody's child any more: there is no event to wait for
 
 
-def test_binaries_that_the_other_user_cannot_reach_are_copied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = installed().parent
+def test_binaries_that_the_other_user_cannot_reach_are_copied(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
-    for part in (package, package.with_name(f"{package.name}.libs")):
-        shutil.copytree(part, closed / part.name, symlinks=True, copy_function=os.link)
+    install = copied(closed)
     closed.chmod(0o700)
-    monkeypatch.setattr(postgres, "installed", lambda: closed / package.name / "pginstall")
 
-    with serving() as server:
+    with serving(install=install) as server:
         programs = server.programs
 
     assert programs.is_relative_to(server.folder if os.geteuid() == 0 else closed)

