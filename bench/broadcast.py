@@ -1,251 +1,340 @@
-"""Benchmark of a broadcast while people press buttons: use of the rate limit, and latency.
+"""Benchmark of a broadcast while people press buttons: the whole bot, and AIORateLimiter.
 
-`python -m bench.broadcast` prints a table of all senders; `rows` are for `python -m bench`.
+The simulator enforces Telegram's rate and takes a latency. Everything is read from its list of
+calls, so both bots are measured in the same way; each has a simulator of its own.
 """
 
-import argparse
+import asyncio
+import subprocess
 import sys
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from math import isnan
-from multiprocessing import get_context
-from statistics import median
+from pathlib import Path
+from typing import Any
 
-from bench.senders import (
-    NEWS,
-    OURS,
-    PAUSES,
-    PEERS,
-    RATE,
-    Broadcast,
-    BroadcastResult,
-    Fault,
-    Sender,
-    measure_in_process,
-)
+import aiohttp
+
+from bench.answers import ROOT, start_bot
 from bench.sizes import Size
 from bench.table import Goal, Row
+from bot import clock
+from course.model import LearnerId
+from storage import learners
+from storage.store import Store
 
-# Messages a second that the simulator permits for a long broadcast, which would take too long.
-_FAST = 15 * RATE
+NEWS = "The new lesson is open."
 
-# 429s in several chats, which pause all; and in one.
-_SEVERAL, _ONE = Fault(times=5, seconds=3), Fault(times=1, seconds=3)
+# Messages a second that Telegram permits (bot FAQ), and the latency of a call.
+RATE, _LATENCY = 30, 0.04
 
-# Seconds after a pause at which the rate is looked at, and for how long.
-_AFTER, _FOR = 2.0, 3.0
+# Taps a second, and by how many people in turn.
+_TAPS, _TAPPING = 10, 40
 
-_HEADS: tuple[str, ...] = (
-    "Sender",
-    "rate used",
-    "429s",
-    "missing",
-    "twice",
-    "answered",
-    "p50 ms",
-    "p99 ms",
-    "after",
-)
+# Seconds of taps before the broadcast, and within which anything must have happened.
+_QUIET, _TIME_LIMIT = 20.0, 120.0
+
+_ADMIN = 3001
+_FOR_EVER = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the Bot API that the simulator answered, at a time of its clock in seconds."""
+
+    method: str
+    chat: int | None
+    text: str
+    status: int
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
 class BroadcastFigures:
-    """Results of one sender.
+    """Results of a broadcast.
 
     Attributes:
-        used: part of the permitted rate, from the first message to the last try.
-        refused: how many 429s there were.
-        missing: people who did not get the message in a time that is much longer than needed.
-        twice: messages that came again.
-        p50: seconds from a press to the edited message; half took longer.
-        p99: one in a hundred took longer.
-        recovered: part of the permitted rate, two seconds after a pause; `None` without one.
+        used: part of the permitted rate, from the first message to the last.
+        refused: number of 429s.
+        harmed: people who got the message not at all, plus messages that came again.
+        quiet: seconds from a tap to its edit before the broadcast, sorted.
+        busy: the same while it is sent.
+        tapped: taps while it is sent, answered or not.
     """
 
     used: float
     refused: int
-    missing: int
-    twice: int
-    answered: str
-    p50: float
-    p99: float
-    recovered: float | None
-
-    @classmethod
-    def of(cls, seen: BroadcastResult, broadcast: Broadcast) -> "BroadcastFigures":
-        """Compute the results."""
-        taken = [call for call in seen.calls if call.status == 200]
-        got = Counter(call.chat for call in taken if call.text == NEWS)
-        refused = [call.at for call in seen.calls if call.status == 429]
-        fault = broadcast.fault
-        taps = sorted(seen.taps) or [float("nan")]
-        return cls(
-            used=_used(seen, broadcast.rate),
-            refused=len(refused),
-            missing=sum(person not in got for person in seen.people),
-            twice=sum(count - 1 for count in got.values()),
-            answered=f"{len(seen.taps)}/{seen.pressed}",
-            p50=median(taps),
-            p99=taps[min(len(taps) - 1, int(0.99 * len(taps)))],
-            recovered=_recovered(
-                [call.at for call in taken], max(refused) + fault.seconds, broadcast.rate
-            )
-            if fault and refused
-            else None,
-        )
-
-    def cells(self, name: str) -> tuple[str, ...]:
-        """The cells of its table row."""
-        return (
-            name,
-            "" if isnan(self.used) else f"{self.used:.1%}",
-            str(self.refused),
-            str(self.missing),
-            str(self.twice),
-            self.answered,
-            f"{self.p50 * 1000:.0f}",
-            f"{self.p99 * 1000:.0f}",
-            "" if self.recovered is None else f"{self.recovered:.1%}",
-        )
+    harmed: int
+    quiet: list[float]
+    busy: list[float]
+    tapped: int
 
 
-def _used(seen: BroadcastResult, rate: int) -> float:
-    tries = [call.at for call in seen.calls if call.text == NEWS]
-    if len(tries) < 2:
-        return float("nan")
-    first, last = tries[0], tries[-1]
-    taken = sum(first < call.at <= last and call.status == 200 for call in seen.calls)
-    return taken / rate / (last - first)
+def figures(
+    people: list[int], calls: list[Call], taps: list[tuple[int, float]]
+) -> BroadcastFigures:
+    """Compute the results from the simulator's calls, and from who tapped when."""
+    news = [call.at for call in calls if call.text == NEWS]
+    first, last = news[0], news[-1]
+    got = Counter(call.chat for call in calls if call.text == NEWS and call.status == 200)
+    taken = sum(first < call.at <= last and call.status == 200 for call in calls)
+    return BroadcastFigures(
+        used=taken / RATE / (last - first),
+        refused=sum(call.status == 429 for call in calls),
+        harmed=sum(abs(got[person] - 1) for person in people),
+        quiet=latencies(taps, calls, lambda at: at < first - 1),
+        busy=latencies(taps, calls, lambda at: first <= at < last),
+        tapped=sum(first <= at < last for _person, at in taps),
+    )
 
 
-def _recovered(taken: list[float], over_at: float, rate: int) -> float:
-    begin = over_at + _AFTER
-    return sum(begin <= at < begin + _FOR for at in taken) / rate / _FOR
+def latencies(
+    taps: list[tuple[int, float]], calls: list[Call], wanted: Callable[[float], bool]
+) -> list[float]:
+    """Seconds from each tap at a wanted time to the edit that answers it, sorted."""
+    edits: defaultdict[int | None, list[float]] = defaultdict(list)
+    for call in calls:
+        if call.method == "editmessagetext" and call.status == 200:
+            edits[call.chat].append(call.at)
+    found, seen = [], Counter[int]()
+    for person, at in taps:
+        number, seen[person] = seen[person], seen[person] + 1
+        if wanted(at) and number < len(edits[person]):
+            found.append(edits[person][number] - at)
+    return sorted(found)
+
+
+class Simulator:
+    """A simulator in its own process, controlled over HTTP."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
+        self.url = url
+        self.token = token
+        self._session = session
+
+    async def post(self, name: str, **body: Any) -> Any:
+        """Tell it to do something."""
+        async with self._session.post(f"{self.url}/control/{name}", json=body) as response:
+            response.raise_for_status()
+            return await response.json()
+
+    async def calls(self, after: int = 0) -> list[dict[str, Any]]:
+        """The logged calls after a number, in the order of their responses."""
+        async with self._session.get(f"{self.url}/control/calls?after={after}") as response:
+            found: list[dict[str, Any]] = (await response.json())["calls"]
+            return found
+
+    async def crowd(self, count: int) -> list[int]:
+        """Create people who have started the bot before, without updates."""
+        made: list[int] = (await self.post("crowd", count=count))["ids"]
+        return made
+
+    async def press(self, person: int, message: int, data: str) -> None:
+        """Press a button."""
+        await self.post("press", user=person, chat=person, message=message, data=data)
+
+    async def button(self, chat: int, label: str, after: int = 0) -> tuple[int, str, int]:
+        """Wait for a button in a chat: its message, data, and the number of the call.
+
+        Args:
+            after: the number of a call; earlier ones are not looked through. To list tens of
+                thousands of them would hold up the simulator while it is measured.
+        """
+        async with asyncio.timeout(_TIME_LIMIT):
+            while True:
+                for call in await self.calls(after):
+                    after = call["number"]
+                    if call["params"].get("chat_id") != chat or call["status"] != 200:
+                        continue
+                    markup = call["params"].get("reply_markup") or {}
+                    for one in (b for row in markup.get("inline_keyboard", []) for b in row):
+                        if one["text"].startswith(label):
+                            message = int(call["response"]["result"]["message_id"])
+                            return message, one["callback_data"], after
+                await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def start_simulator() -> AsyncIterator[Simulator]:
+    """Run a new simulator on a free port."""
+    command = [sys.executable, "-m", "simulator", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - before anything is measured
+        try:
+            assert process.stdout is not None, "asked for above"
+            url = process.stdout.readline().split()[-1].rstrip("/")
+            process.stdout.readline()
+            token = process.stdout.readline().split()[-1]
+            async with aiohttp.ClientSession() as session:
+                yield Simulator(session, url, token)
+        finally:
+            process.kill()
+
+
+class Taps:
+    """Taps at regular times, whether they are answered or not.
+
+    Attributes:
+        made: who tapped, and when in seconds.
+    """
+
+    def __init__(self, telegram: Simulator, messages: dict[int, int], screens: list[str]) -> None:
+        self.made: list[tuple[int, float]] = []
+        self._telegram = telegram
+        self._messages = list(messages.items())
+        self._screens = screens
+
+    async def run(self) -> None:
+        """Tap until cancelled; each tap changes the message under which its button stands."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        while True:
+            number = len(self.made)
+            await asyncio.sleep(max(0.0, begun + number / _TAPS - loop.time()))
+            turn, index = divmod(number, len(self._messages))
+            person, message = self._messages[index]
+            self.made.append((person, clock.now() / 1000))
+            await self._telegram.press(person, message, self._screens[turn % 2])
+
+
+async def measure_ours(recipients: int) -> BroadcastFigures:
+    """Send /broadcast through the whole bot while people switch between two screens."""
+    async with start_simulator() as telegram:
+        people, tapping = await telegram.crowd(recipients), await telegram.crowd(_TAPPING)
+        with tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder:
+            url = f"sqlite:///{Path(folder) / 'tutorbot.db'}"
+            await _add_learners(url, people)
+            order = {"database": url, "admins": str(_ADMIN), "limited": True}
+            with start_bot("ours", _addressed(telegram, order), folder):
+                for person in tapping:
+                    await telegram.post("say", user=person, chat=person, text="/settings")
+                messages = {
+                    person: (await telegram.button(person, "Turn plain text"))[0]
+                    for person in tapping
+                }
+                taps = Taps(telegram, messages, ["s:progress", "s:settings"])
+
+                async def send() -> None:
+                    text = f"/broadcast all: {NEWS}"
+                    await telegram.post("say", user=_ADMIN, chat=_ADMIN, text=text)
+                    message, data, _number = await telegram.button(_ADMIN, "Send now", after)
+                    await telegram.press(_ADMIN, message, data)
+
+                after = (await telegram.calls())[-1]["number"]
+                return await _measure(telegram, people, taps, send)
+
+
+async def measure_peer(recipients: int) -> BroadcastFigures:
+    """Send as many messages with python-telegram-bot's AIORateLimiter, which retries five times."""
+    async with start_simulator() as telegram:
+        people, tapping = await telegram.crowd(recipients), await telegram.crowd(_TAPPING)
+        order = {"people": people, "tapping": tapping, "text": NEWS, "rate": RATE}
+        with (
+            tempfile.TemporaryDirectory(prefix="tutorbot-bench-") as folder,
+            start_bot("ptb_broadcast", _addressed(telegram, order), folder),
+        ):
+            messages = {person: (await telegram.button(person, "Turn"))[0] for person in tapping}
+            taps = Taps(telegram, messages, ["one", "two"])
+            person, message = next(iter(messages.items()))
+
+            async def send() -> None:
+                await telegram.press(person, message, "broadcast")
+
+            return await _measure(telegram, people, taps, send)
+
+
+def _addressed(telegram: Simulator, order: dict[str, Any]) -> dict[str, Any]:
+    return {"api": telegram.url, "token": telegram.token, **order}
+
+
+async def _add_learners(url: str, people: list[int]) -> None:
+    now = clock.now()
+    store = await Store.open(url, now)
+    try:
+        await store.write(*(learners.add_learner(LearnerId(one), now, "en") for one in people))
+    finally:
+        await store.close()
+
+
+async def _measure(
+    telegram: Simulator, people: list[int], taps: Taps, send: Callable[[], Awaitable[None]]
+) -> BroadcastFigures:
+    """Enforce the rate; then taps alone, then the broadcast until all have it or time is up."""
+    await telegram.post("limits", enforce=True, per_second=RATE)
+    await telegram.post("faults", method="*", kind="delay", times=_FOR_EVER, seconds=_LATENCY)
+    after = (await telegram.calls())[-1]["number"]
+    tapping = asyncio.create_task(taps.run())
+    await asyncio.sleep(min(_QUIET, len(people) / _TAPS))
+    calls: list[Call] = []
+    try:
+        async with asyncio.timeout(_TIME_LIMIT + 2 * len(people) / RATE):
+            await send()
+            while sum(one.text == NEWS and one.status == 200 for one in calls) < len(people):
+                await asyncio.sleep(1)
+                new = await telegram.calls(after)
+                after = new[-1]["number"] if new else after
+                calls += [_call(one) for one in new]
+    except TimeoutError:
+        pass  # some are missing; the count shows it
+    tapping.cancel()
+    await asyncio.gather(tapping, return_exceptions=True)
+    await asyncio.sleep(1)
+    calls += [_call(one) for one in await telegram.calls(after)]
+    return figures(people, calls, taps.made)
+
+
+def _call(logged: dict[str, Any]) -> Call:
+    params = logged["params"]
+    chat, text = params.get("chat_id"), str(params.get("text", ""))
+    return Call(logged["method"].lower(), chat, text, logged["status"], logged["at"])
 
 
 def rows(size: Size) -> list[Row]:
-    """Run this part of `python -m bench`, with as many messages as fit into its time."""
-    messages = size.messages
-    peers = PEERS[:1]
-    # Beside each other: all meet the same moods of the machine, and it takes the time of one.
-    ours, quiet, paused, *others = _figures(
-        Broadcast(OURS, messages),
-        Broadcast(OURS, 0),
-        Broadcast(OURS, messages, _SEVERAL),
-        *(Broadcast(peer, messages) for peer in peers),
-    )
+    """Measure both at the same time; return the rows."""
+
+    async def both() -> tuple[BroadcastFigures, BroadcastFigures]:
+        return await asyncio.gather(measure_ours(size.recipients), measure_peer(size.recipients))
+
+    return judge(size.recipients, *asyncio.run(both()))
+
+
+def judge(recipients: int, ours: BroadcastFigures, peer: BroadcastFigures) -> list[Row]:
+    """Compare this bot with the goals, and with AIORateLimiter."""
+    quiet, busy = (_percentile(each, 0.99) for each in (ours.quiet, ours.busy))
+    its = _percentile(peer.busy, 0.99)
+    name = "AIORateLimiter(max_retries=5)"
     return [
-        *_goals("a broadcast while people tap", ours),
-        _rate("messages taken", ours.used, 0.99),
-        _ratio("tap to edit, p99", ours.p99, quiet.p99, Goal(at_most=1.3)),
-        _ratio("tap to edit, p50", ours.p50, quiet.p50),
-        *_goals("429s in several chats, 3 s each", paused, expected=_SEVERAL.times),
-        _rate("messages taken 2 s after it", paused.recovered or 0.0, 0.95),
-        *(
-            row
-            for peer, its in zip(peers, others, strict=True)
-            for row in _against(peer, ours, its)
+        Row(
+            f"/broadcast to {recipients:,} while people tap: messages taken",
+            f"{ours.used * RATE:.2f}/s",
+            f"{RATE}/s permitted",
+            ours.used,
+            Goal(at_least=0.99),
         ),
-        *_long(size.many),
+        Row("the same: 429s", str(ours.refused), "0", ours.refused, Goal(at_most=0)),
+        Row("the same: missing or twice", str(ours.harmed), "0", ours.harmed, Goal(at_most=0)),
+        Row(
+            "the same: tap to edit, p99",
+            f"{busy * 1000:.0f} ms",
+            f"{quiet * 1000:.0f} ms without a broadcast",
+            busy / quiet,
+            Goal(at_most=1.3),
+        ),
+        Row(
+            f"the same: rate used / {name}",
+            f"{ours.used:.1%}",
+            f"{peer.used:.1%}, {peer.refused} 429s, {peer.harmed} missing or twice",
+            ours.used / peer.used,
+        ),
+        Row(
+            f"the same: tap to edit, p99 / {name}",
+            f"{busy * 1000:.0f} ms, {len(ours.busy)}/{ours.tapped} answered",
+            f"{its * 1000:.0f} ms, {len(peer.busy)}/{peer.tapped} answered",
+            busy / its,
+        ),
     ]
 
 
-def _long(messages: int) -> list[Row]:
-    """A broadcast to so many that the rate must be raised to fit the time."""
-    peers = PEERS[:1]
-    senders = (OURS, *peers)
-    ours, *others = _figures(*(Broadcast(sender, messages, rate=_FAST) for sender in senders))
-    what = f"{messages:,} messages at {_FAST}/s while people tap"
-    rows = _goals(what, ours)
-    for peer, its in zip(peers, others, strict=True):
-        rows += _against(peer, ours, its, what)
-    return rows
-
-
-def _against(
-    peer: Sender, ours: BroadcastFigures, its: BroadcastFigures, what: str = "a broadcast"
-) -> list[Row]:
-    used = f"{peer.name}: {its.used:.1%}, {its.refused} 429s, {its.missing} missing"
-    took = f"{peer.name}: {_ms(its.p99)}, {its.answered} answered"
-    return [
-        Row(f"{what}: rate used", f"{ours.used:.1%}", used, ours.used / its.used),
-        Row(f"{what}: tap to edit, p99", _ms(ours.p99), took, ours.p99 / its.p99),
-    ]
-
-
-def _goals(what: str, figures: BroadcastFigures, expected: int = 0) -> list[Row]:
-    surplus = max(0, figures.refused - expected)
-    harmed = figures.missing + figures.twice
-    return [
-        Row(f"{what}: 429s", str(figures.refused), f"{expected} ordered", surplus, Goal(at_most=0)),
-        Row(f"{what}: missing or twice", str(harmed), "0", harmed, Goal(at_most=0)),
-    ]
-
-
-def _rate(what: str, part: float, goal: float) -> Row:
-    return Row(
-        f"a broadcast: {what}", f"{part * RATE:.2f}/s", "30/s permitted", part, Goal(at_least=goal)
-    )
-
-
-def _ratio(what: str, ours: float, quiet: float, goal: Goal | None = None) -> Row:
-    return Row(
-        f"a broadcast: {what}", _ms(ours), f"{_ms(quiet)} without a broadcast", ours / quiet, goal
-    )
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms"
-
-
-def _figures(*broadcasts: Broadcast) -> list[BroadcastFigures]:
-    """Measure all senders concurrently, each bot in its own process."""
-    with ProcessPoolExecutor(len(broadcasts), get_context("spawn")) as processes:
-        seen = list(processes.map(measure_in_process, broadcasts))
-    return [BroadcastFigures.of(*one) for one in zip(seen, broadcasts, strict=True)]
-
-
-def main() -> None:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m bench.broadcast", description=__doc__)
-    parser.add_argument("--messages", type=int, default=600)
-    parser.add_argument("--rate", type=int, default=RATE, help="messages a second permitted")
-    parser.add_argument(
-        "--plain", action="store_true", help="leave out the senders that meet ordered 429s"
-    )
-    given = parser.parse_args()
-    if not PEERS:
-        print("AIORateLimiter needs the package aiolimiter, which is not there: left out.")
-    plain, troubled = _senders(given.messages, given.rate)
-    lines = [_HEADS]
-    for group in (plain,) if given.plain else (plain, troubled):
-        print(f"{', '.join(group)} ...", file=sys.stderr, flush=True)
-        found = zip(group, _figures(*group.values()), strict=True)
-        lines += [figures.cells(name) for name, figures in found]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADS))]
-    for line in lines:
-        print(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        )
-
-
-def _senders(messages: int, rate: int) -> tuple[dict[str, Broadcast], dict[str, Broadcast]]:
-    """All senders, and those that meet scripted 429s; each group sends at the same time."""
-    plain = {
-        "taps alone": Broadcast(OURS, 0, rate=rate),
-        OURS.name: Broadcast(OURS, messages, rate=rate),
-        PAUSES.name: Broadcast(PAUSES, messages, rate=rate),
-    }
-    troubled = {
-        f"{OURS.name}, one 429": Broadcast(OURS, messages, _ONE, rate=rate),
-        f"{OURS.name}, 429s in 5 chats": Broadcast(OURS, messages, _SEVERAL, rate=rate),
-    }
-    for peer in PEERS:
-        plain[peer.name] = Broadcast(peer, messages, rate=rate)
-        troubled[f"{peer.name}, 429s in 5 chats"] = Broadcast(peer, messages, _SEVERAL, rate=rate)
-    return plain, troubled
-
-
-if __name__ == "__main__":
-    main()
+def _percentile(taps: list[float], part: float) -> float:
+    return taps[min(len(taps) - 1, int(part * len(taps)))] if taps else float("nan")

@@ -5,18 +5,22 @@ import math
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bench.building import FOLDER, READ_AT, build_once
 from bench.question import FirstQuestion
 from bot import clock
 from course.reminders.check_times import DAY, first_check_at
 from storage import opening, schema
 
+FOLDER = Path(__file__).parent.parent / ".bench"
+
+# When everybody joined and read, in UTC milliseconds: an hour before any press.
+READ_AT = 1_795_518_000_000
+
 # Rises with every change of what the kept files hold.
-_EDITION = 2
+_EDITION = 3
 
 # Everybody is to be looked at, as whoever has read something is, one after the other.
 _LEARNERS = """
@@ -94,9 +98,37 @@ class LearnerDatabase:
         )
 
 
+def build_once(of: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
+    """A cached database of the present schema, built if needed; read-only.
+
+    Args:
+        of: how its name begins, and that of the files that it replaces.
+        fill: inserts its rows.
+    """
+    path = FOLDER / f"{of}-revision-{schema.HEAD}-edition-{_EDITION}.db"
+    if path.exists():
+        return path
+    FOLDER.mkdir(exist_ok=True)
+    building = FOLDER / f"building-{of}.db"
+    for outdated in (*FOLDER.glob(f"{of}-*"), *FOLDER.glob(f"*{building.name}*")):
+        outdated.unlink()
+    opening.prepare_file(building, READ_AT)
+    with closing(sqlite3.connect(building, isolation_level=None)) as connection:
+        connection.execute("pragma synchronous = off")
+        connection.execute("pragma cache_size = -262144")
+        connection.execute("begin")
+        fill(connection)
+        connection.execute("commit")
+        connection.execute("analyze")
+        connection.execute("pragma journal_mode = delete")
+    opening.marker_path(building).unlink()
+    building.rename(path)
+    return path
+
+
 def kept_database(count: int, asked: FirstQuestion) -> Path:
     """The cached database of `count` learners, built if needed."""
-    return build_once(_path(count), f"learners-{count}", lambda into: _fill(into, count, asked))
+    return build_once(f"learners-{count}", lambda into: _fill(into, count, asked))
 
 
 @contextmanager
@@ -123,10 +155,6 @@ def _is_counted(path: Path) -> None:
         connection.execute("insert into recounts (at, wrong) values (?, 0)", (clock.now(),))
 
 
-def _path(count: int) -> Path:
-    return FOLDER / f"learners-{count}-revision-{schema.HEAD}-edition-{_EDITION}.db"
-
-
 def _fill(connection: sqlite3.Connection, count: int, asked: FirstQuestion) -> None:
     values = {
         "count": count,
@@ -134,9 +162,5 @@ def _fill(connection: sqlite3.Connection, count: int, asked: FirstQuestion) -> N
         "look_at": first_check_at(asked.course.rhythm, READ_AT),
         "items": json.dumps(asked.read),
     }
-    connection.execute("pragma cache_size = -262144")
-    connection.execute("begin")
     for statement in (_LEARNERS, _READINGS, _COUNTS):
         connection.execute(statement, values)
-    connection.execute("commit")
-    connection.execute("analyze")

@@ -1,15 +1,8 @@
-"""Benchmark of statistics: from counters, beside adding up every answer.
-
-`python -m bench.statistics [LEARNERS]` measures only these, on a file of any size, and how long a
-recount takes. The goal was set for a million learners, whose answers take minutes to add up: a run
-of everything measures a tenth of that, without a goal. What is read of counters is as much either
-way, since it grows with days and questions.
-"""
+"""Benchmark of statistics: figures from counters, beside adding up every answer."""
 
 import asyncio
-import shutil
+import json
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,31 +10,76 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import answered, question
+from bench.learners import READ_AT, build_once
+from bench.question import FirstQuestion
 from bench.sizes import Size
-from bench.table import Goal, Row, as_text, microseconds
-from course.model import Course
-from course.statistics.counters import FINISHED, JOINED, STARTED
+from bench.table import Goal, Row, microseconds
+from course.model import Course, Question
+from course.statistics.counters import DAY, FINISHED, JOINED, STARTED, day_of
 from course.statistics.item_analysis import MIN_ANSWERS
-from course.statistics.overview import Scope
-from storage import (
-    item_analysis,
-    recounts,
-    statements,
-    statistics,
-)
+from storage import opening, recounts, statements, statistics
 from storage.store import Store
+
+QUESTIONS = 10
+COHORTS = 50
+
+# The day that figures are asked for: the last on which somebody answered.
+_TODAY = day_of(READ_AT)
+
+# People joined on this many days before that, and answered at once and three days later.
+_DAYS = 200
 
 # Reading counters is timed so often; adding up takes so long that it is timed once.
 _TIMES = 100
 
-# In a run of everything.
-_LEARNERS = 100_000
+_FACTS = """
+create temp table people as
+with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
+select i, :at - (3 + i * 7919 % :days) * 86400000 as joined from n;
 
-# For so many learners the goal was set.
-_GOAL_FOR = 1_000_000
+insert into learners (learner, joined_at, language, plain) select i, joined, 'en', 0 from people;
 
-_Query = tuple[str, dict[str, Any]]
+insert into attempts (
+    learner, question, ordinal, options, correct, course_version, at, update_id,
+    hour, took, standing
+)
+select
+    i,
+    json_extract(q.value, '$.id'),
+    1,
+    json_extract(
+        q.value,
+        '$.options[' || ((i * 31 + q.key * 17) % 10 % json_extract(q.value, '$.number')) || ']'
+    ),
+    (i * 31 + q.key * 17) % 10 % json_extract(q.value, '$.number') = 0,
+    '1',
+    joined + (q.key / 5) * 3 * 86400000 + q.key * 60000,
+    i * 10 + q.key,
+    (i * 13 + q.key) % 168,
+    5 + (i * 11 + q.key * 3) % 55,
+    case when q.key >= 5 then (i * 5 + q.key) % 11 end
+from people, json_each(:questions) as q;
+
+insert into visits (learner, what, day)
+select i, w.value, joined / 86400000 + d.value
+from people, json_each('[0, 1, 2]') as w, json_each('[0, 3]') as d;
+
+insert into milestones (learner, item, at, minutes)
+select i, '#started', joined, 0 from people
+union all
+select i, '#finished', joined + 3 * 86400000, 60 + i % 60 from people where i % 3 = 0;
+
+insert into cohorts (cohort, name, zone, welcome, state, made_by, made_at)
+select i, 'Cohort ' || i, 'UTC', '', 'open', 1, :at from people where i <= :cohorts;
+
+insert into counted (learner, cohort) select i, 1 + i % :cohorts from people;
+
+insert into memberships (learner, cohort, membership, invitation, pseudonym, joined_at)
+select learner, cohort, learner, '', 'Name ' || learner, :at from counted;
+"""
+
+
+_SQL = statements.load_sqlite_queries()
 
 # Everything that the first screen and the questions show of all days, each by one query of facts.
 _ANEW = (
@@ -57,41 +95,64 @@ _ANEW = (
 )
 
 
-def rows(size: Size, asked: question.FirstQuestion) -> list[Row]:
-    """Measure both ways on a read-only database; return the rows."""
-    return rows_for(how_many(size), asked)
-
-
-def how_many(size: Size) -> int:
-    """Number of learners in the database."""
-    return min(size.learners, _LEARNERS)
-
-
-def rows_for(learners: int, asked: question.FirstQuestion) -> list[Row]:
-    """Measure both ways with so many learners; return the rows."""
-    path = answered.kept_database(learners, asked.course)
+def rows(size: Size, asked: FirstQuestion) -> list[Row]:
+    """Measure both ways on a read-only database; return the row."""
+    path = kept_database(size.answered, asked.course)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        counters = _often(lambda: _read(connection))
-        anew = _once(lambda: _add_up(connection))
+        counters = median(_time(lambda: _read(connection)) for _ in range(_TIMES))
+        anew = _time(lambda: _add_up(connection))
         _must_agree(connection)
-    screens = asyncio.run(_screens(path, asked.course))
-    number = f"{learners:,} learners, {learners * answered.QUESTIONS:,} answers"
     return [
         Row(
-            f"figures of the first screen and of all questions from counters, {number}"
-            " / added up from the facts",
+            f"figures of the first screen and of all questions, from counters,"
+            f" {size.answered * QUESTIONS:,} answers / added up from the facts",
             microseconds(counters),
-            f"{anew:,.1f} s",
+            microseconds(anew),
             counters / anew,
-            Goal(at_most=1 / 10_000) if learners >= _GOAL_FOR else None,
-        ),
-        Row(
-            "the same as whole screens, through the store and with the rules / added up",
-            microseconds(screens),
-            f"{anew:,.1f} s",
-            screens / anew,
-        ),
+            Goal(at_most=1 / 2_000),
+        )
     ]
+
+
+def kept_database(count: int, course: Course) -> Path:
+    """A cached database of `count` learners who have answered ten questions; read-only."""
+    asked = list(course.questions())[:QUESTIONS]
+    path = build_once(f"answered-{count}", lambda into: _fill(into, count, asked))
+    with closing(sqlite3.connect(path)) as connection:
+        counted = connection.execute("select 1 from answer_counts limit 1").fetchone()
+    if counted is None:
+        asyncio.run(_count(path))
+    opening.marker_path(path).touch()
+    return path
+
+
+def _fill(connection: sqlite3.Connection, count: int, asked: list[Question]) -> None:
+    told = [{"id": q.id, "number": len(q.options), "options": _in_order(q)} for q in asked]
+    values = {
+        "count": count,
+        "at": READ_AT - READ_AT % DAY,
+        "days": _DAYS,
+        "cohorts": COHORTS,
+        "questions": json.dumps(told),
+    }
+    for statement in _FACTS.split(";\n"):
+        connection.execute(statement, values)
+
+
+def _in_order(question: Question) -> list[str]:
+    """Its options, a right one first."""
+    return sorted(
+        (option.id for option in question.options), key=lambda o: o not in question.correct
+    )
+
+
+async def _count(path: Path) -> None:
+    """Let a recount fill the counters, which are all missing."""
+    store = await Store.open(f"sqlite:///{path}", READ_AT)
+    try:
+        await recounts.recount_counters(store, READ_AT)
+    finally:
+        await store.close()
 
 
 def _read(connection: sqlite3.Connection) -> None:
@@ -99,9 +160,9 @@ def _read(connection: sqlite3.Connection) -> None:
         connection.execute(_SQL[name], values).fetchall()
 
 
-def _queries() -> list[_Query]:
-    of = {"cohort": statistics.EVERYBODY, "today": answered.TODAY}
-    ever = {"since": 0, "until": answered.TODAY}
+def _queries() -> list[tuple[str, dict[str, Any]]]:
+    of = {"cohort": statistics.EVERYBODY, "today": _TODAY}
+    ever = {"since": 0, "until": _TODAY}
     return [
         *(("fetch_milestone_sums", {**of, "item": item}) for item in (JOINED, STARTED, FINISHED)),
         ("fetch_milestone_minutes", {**of, **ever, "item": FINISHED}),
@@ -115,7 +176,7 @@ def _queries() -> list[_Query]:
 
 def _add_up(connection: sqlite3.Connection) -> None:
     for sql in _ANEW:
-        connection.execute(sql, {"today": answered.TODAY}).fetchall()
+        connection.execute(sql, {"today": _TODAY}).fetchall()
 
 
 def _must_agree(connection: sqlite3.Connection) -> None:
@@ -134,79 +195,7 @@ def _must_agree(connection: sqlite3.Connection) -> None:
     assert sorted(asked) == sorted(anew.fetchall()), "counters and facts differ"
 
 
-async def _screens(path: Path, course: Course) -> float:
-    """Median seconds of the overview and the item analysis, through the store."""
-    store = await Store.open(f"sqlite:///{path}", 0)
-    try:
-        took = []
-        for _ in range(_TIMES // 4):
-            begun = time.perf_counter()
-            await statistics.fetch_overview(store, Scope(answered.TODAY))
-            await item_analysis.analyse_items(store, course)
-            took.append(time.perf_counter() - begun)
-        return median(took)
-    finally:
-        await store.close()
-
-
-def _often(act: Callable[[], None]) -> float:
-    return median(_once(act) for _ in range(_TIMES))
-
-
-def _once(act: Callable[[], None]) -> float:
+def _time(act: Callable[[], None]) -> float:
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
-
-
-_SQL = statements.load_sqlite_queries()
-
-
-async def _recount(path: Path) -> None:
-    """Print the duration of a recount, and the longest wait of others during it."""
-    store = await Store.open(f"sqlite:///{path}", 0)
-    waits: list[float] = []
-
-    async def somebody() -> None:
-        while True:
-            begun = time.perf_counter()
-            await statistics.fetch_overview(store, Scope(answered.TODAY))
-            waits.append(time.perf_counter() - begun)
-            await asyncio.sleep(0.05)
-
-    try:
-        await statistics.fetch_overview(store, Scope(answered.TODAY))
-        other = asyncio.create_task(somebody())
-        begun = time.perf_counter()
-        found = await recounts.recount_counters(store, 1)
-        seconds = time.perf_counter() - begun
-        other.cancel()
-    finally:
-        await store.close()
-    print(
-        f"recount: {seconds:.1f} s, {found.error_count} wrong; the first screen meanwhile:"
-        f" median {1e3 * median(waits):.1f} ms, longest {1e3 * max(waits):.1f} ms of {len(waits)}"
-    )
-
-
-def main() -> None:
-    """Measure with so many learners, by default a million."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else _GOAL_FOR
-    asked = question.first_question()
-    begun = time.perf_counter()
-    path = answered.kept_database(count, asked.course)
-    print(f"file: {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
-    begun = time.perf_counter()
-    print(as_text(rows_for(count, asked)))
-    print(f"rows: {time.perf_counter() - begun:.1f} s")
-    copy = path.with_name("answered-copy.db")
-    shutil.copyfile(path, copy)
-    try:
-        asyncio.run(_recount(copy))
-    finally:
-        for left in path.parent.glob("*answered-copy.db*"):
-            left.unlink()
-
-
-if __name__ == "__main__":
-    main()

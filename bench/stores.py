@@ -1,18 +1,22 @@
-"""Records answers in the store: beside a commit per answer, and with or without counters."""
+"""Benchmark of recording answers: beside a commit per answer, by size, and what counters cost."""
 
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
+from typing import Any
 
 import aiosqlite
 import orjson
 
-from bench.learners import LearnerDatabase
+from bench.learners import LearnerDatabase, copy_database
 from bench.question import FirstQuestion
+from bench.sizes import Size
+from bench.table import Goal, Row, microseconds
 from course.learning.progress import Attempt
 from course.model import LearnerId, OptionId
 from course.statistics.counters import AnswerDetails
@@ -41,33 +45,92 @@ class Rate:
     half_within: float
 
 
+# Callers who record answers at the same time.
+CALLERS = 64
+
+# An answer through aiosqlite takes several times as long: fewer of them tell as much.
+_FEWER = 5
+
+
+def rows(size: Size, asked: FirstQuestion) -> list[Row]:
+    """Measure the store with many learners and with few; return the rows."""
+    ours = partial(answer_with_store, asked=asked)
+    few = min(size.answers, size.few)
+    found: dict[str, list[Rate]] = {}
+
+    def run(name: str, measured: Coroutine[Any, Any, Rate]) -> None:
+        found.setdefault(name, []).append(asyncio.run(measured))
+
+    with copy_database(size.learners, asked) as file:
+        for _ in range(size.rounds):
+            run("ours", ours(file, answers=size.answers, callers=CALLERS))
+            run("peer", answer_with_aiosqlite(file, asked, size.answers // _FEWER, CALLERS))
+            run("one", ours(file, answers=size.single, callers=1))
+            for name, counts in (("counted", True), ("plain", False)):
+                only = ours(file, answers=size.answers, callers=CALLERS, counts=counts, reads=False)
+                run(name, only)
+            run("few answers", ours(file, answers=few, callers=CALLERS))
+            for name, answers, callers in (("small, one", size.single, 1), ("small", few, CALLERS)):
+                with copy_database(size.few, asked) as small:
+                    run(name, ours(small, answers=min(answers, few), callers=callers))
+    return _rows(found, size)
+
+
+def _rows(found: dict[str, list[Rate]], size: Size) -> list[Row]:
+    rate = {name: median(one.a_second for one in rates) for name, rates in found.items()}
+    half = {name: median(one.half_within for one in rates) for name, rates in found.items()}
+
+    def growth(figure: str, large: str, small: str) -> Row:
+        ratio = half[large] / half[small]
+        return Row(
+            figure, microseconds(half[large]), microseconds(half[small]), ratio, Goal(at_most=1.5)
+        )
+
+    return [
+        Row(
+            f"answers committed a second, {CALLERS} callers, {size.learners:,} learners"
+            " / aiosqlite with a commit an answer",
+            f"{rate['ours']:,.0f}",
+            f"{rate['peer']:,.0f}",
+            rate["ours"] / rate["peer"],
+            Goal(at_least=8),
+        ),
+        growth(
+            f"p50 of a recorded answer, one caller, {size.learners:,} learners / {size.few:,}",
+            "one",
+            "small, one",
+        ),
+        growth(f"the same with {CALLERS} callers, who share commits", "few answers", "small"),
+        Row(
+            f"time of an answer's transaction with counts / without, {CALLERS} callers",
+            microseconds(1 / rate["counted"]),
+            microseconds(1 / rate["plain"]),
+            rate["plain"] / rate["counted"],
+            Goal(at_most=1.3),
+        ),
+    ]
+
+
 async def answer_with_store(
-    file: LearnerDatabase, asked: FirstQuestion, answers: int, callers: int, *, counts: bool = True
+    file: LearnerDatabase,
+    asked: FirstQuestion,
+    answers: int,
+    callers: int,
+    *,
+    counts: bool = True,
+    reads: bool = True,
 ) -> Rate:
-    """Through this bot's store: reads the learner's history, and adds the answer.
+    """Through this bot's store.
 
     Args:
         counts: also keep the rolled-up counts, as the bot does.
+        reads: first read the learner's history, as the bot does.
     """
     store = await Store.open(file.url, _NOW)
 
     async def record(update: int, learner: int) -> None:
-        await store.fetch_history(LearnerId(learner))
-        await store.write(*_answer(asked, update, learner, counts=counts))
-
-    try:
-        return await _timed(file, asked, record, answers, callers)
-    finally:
-        await store.close()
-
-
-async def only_write(
-    file: LearnerDatabase, asked: FirstQuestion, answers: int, callers: int, *, counts: bool
-) -> Rate:
-    """The answer's transaction alone."""
-    store = await Store.open(file.url, _NOW)
-
-    async def record(update: int, learner: int) -> None:
+        if reads:
+            await store.fetch_history(LearnerId(learner))
         await store.write(*_answer(asked, update, learner, counts=counts))
 
     try:

@@ -1,206 +1,132 @@
 """A minimal Bot API: hands out presses, counts edits, responds after a set latency.
 
-Runs as a process of its own (`python -m bench.stub`), on a free port of 127.0.0.1 that it prints.
-One process serves several bots, each with a token of its own and at work only when it is told to.
+Runs as a process of its own (`python -m bench.stub`), on a free port of 127.0.0.1 that it prints,
+and serves several bots, each with a token of its own and at work only when it is told to.
 
 In flight means: handed out, and the edit that answers it not acknowledged yet. At first no call but
 polls is answered until so many are in flight, however slowly a bot polls. From then on a poll is
-answered as soon as `batch` more presses may be handed out, so that all bots need as many polls.
+answered as soon as a quarter of them may be handed out, so that all bots need as many polls.
 """
 
 import asyncio
-import sys
-from collections import Counter, deque
-from collections.abc import Callable
+import time
+from collections import Counter, defaultdict
 from typing import Any
 
 import orjson
+from aiohttp import web
 
 # The Bot API hands out at most so many updates at once.
-_AT_ONCE = 100
+_PER_POLL = 100
 
 # Seconds after which a poll is answered though there is nothing.
 _LONG_POLL = 5.0
 
-_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 _ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-
-Answer = Callable[[bytes], None]
-
-
-def _ok(result: Any) -> bytes:
-    body = orjson.dumps({"ok": True, "result": result})
-    return _HEAD % (len(body), body)
-
-
-_TRUE, _NOTHING, _WHO = _ok(True), _ok([]), _ok(_ME)
 
 
 class Bot:
     """State of one bot: presses to hand out, and calls received."""
 
     def __init__(self) -> None:
-        self._presses: deque[bytes] = deque()
-        self._poll: Answer | None = None
-        self._poll_ends: asyncio.TimerHandle | None = None
-        self._told_ready: Answer | None = None
-        self._told_done: Answer | None = None
-        self._edited = _TRUE
+        self.ready = asyncio.Event()
+        self._changed = asyncio.Condition()
+        self._full = asyncio.Event()
+        self._full.set()
+        self._presses: list[Any] = []
+        self._handed_out = 0
+        self._in_flight = 1
         self._latency = 0.0
-        self._in_flight = self._batch = 1
-        self._total = 0
-        self._begun = 0.0
-        self._held: list[tuple[str, Answer]] | None = None
-        self.calls: Counter[str] = Counter()
+        self._results: dict[str, Any] = {"getme": _ME}
+        self._calls: Counter[str] = Counter()
 
-    def tell_when_ready(self, answer: Answer) -> None:
-        """Respond as soon as the bot polls for updates."""
-        if self._poll is None:
-            self._told_ready = answer
-        else:
-            answer(_TRUE)
+    async def run(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Hand out the presses of `order`; return when all are answered and edited."""
+        self._in_flight, self._latency = order["in_flight"], order["latency"]
+        self._results |= {"editmessagetext": order["edited"], "sendmessage": order["edited"]}
+        self._handed_out, self._calls = 0, Counter()
+        self._full.clear()
+        begun = time.perf_counter()
+        async with self._changed:
+            self._presses = order["updates"]
+            self._changed.notify_all()
+            await self._changed.wait_for(self._is_done)
+            self._presses = []
+        return {"seconds": time.perf_counter() - begun, "edits": self._calls["editmessagetext"]}
 
-    def begin(self, order: dict[str, Any], answer: Answer) -> None:
-        """Hand out the presses of `order`; respond when all are edited and acknowledged."""
-        self._presses.extend(map(orjson.dumps, order["updates"]))
-        self._total = len(self._presses)
-        self._in_flight, self._batch = order["in_flight"], order["batch"]
-        self._latency = order["latency"]
-        self._edited = _ok(order["edited"])
-        self._told_done = answer
-        self._held = []
-        self.calls = Counter()
-        self._begun = asyncio.get_running_loop().time()
-        self._hand_out()
+    async def poll(self) -> list[Any]:
+        """Presses that may be handed out, as soon as there are enough of them."""
+        self.ready.set()
+        try:
+            async with asyncio.timeout(_LONG_POLL), self._changed:
+                await self._changed.wait_for(self._may_hand_out)
+                begin = self._handed_out
+                self._handed_out += self._free()
+                if self._handed_out >= min(self._in_flight, len(self._presses)):
+                    self._full.set()
+                return self._presses[begin : self._handed_out]
+        except TimeoutError:
+            return []
 
-    def poll(self, answer: Answer) -> None:
-        """Respond to a poll, now or when there are updates."""
-        self._poll = answer
-        self._poll_ends = asyncio.get_running_loop().call_later(_LONG_POLL, self._end_poll)
-        if self._told_ready is not None:
-            self._told_ready(_TRUE)
-            self._told_ready = None
-        self._hand_out()
-
-    def call(self, method: str, answer: Answer) -> None:
+    async def call(self, method: str) -> Any:
         """Respond to any other call, after the latency."""
-        if self._held is not None:
-            self._held.append((method, answer))
-            return
-        reply = {"editmessagetext": self._edited, "sendmessage": self._edited, "getme": _WHO}
-        said = reply.get(method, _TRUE)
+        await self._full.wait()
         if self._latency:
-            loop = asyncio.get_running_loop()
-            loop.call_later(self._latency, self._acknowledge, method, said, answer)
-        else:
-            self._acknowledge(method, said, answer)
+            await asyncio.sleep(self._latency)
+        self._calls[method] += 1
+        async with self._changed:
+            self._changed.notify_all()
+        return self._results.get(method, True)
 
-    def _acknowledge(self, method: str, said: bytes, answer: Answer) -> None:
-        self.calls[method] += 1
-        answer(said)
-        if method == "editmessagetext":
-            self._hand_out()
-        if method in {"editmessagetext", "answercallbackquery"}:
-            self._tell_if_done()
+    def _free(self) -> int:
+        out = self._handed_out - self._calls["editmessagetext"]
+        return min(self._in_flight - out, len(self._presses) - self._handed_out, _PER_POLL)
 
-    def _hand_out(self) -> None:
-        if self._poll is None or not self._presses:
-            return
-        out = self._total - len(self._presses) - self.calls["editmessagetext"]
-        free = min(self._in_flight - out, len(self._presses), _AT_ONCE)
-        if self._held is None and free < min(self._batch, len(self._presses)):
-            return
-        handed = b",".join(self._presses.popleft() for _ in range(free))
-        body = b'{"ok":true,"result":[' + handed + b"]}"
-        self._end_poll(_HEAD % (len(body), body))
-        if out + free >= min(self._in_flight, self._total):
-            self._let_go()
+    def _may_hand_out(self) -> bool:
+        enough = min(max(1, self._in_flight // 4), len(self._presses) - self._handed_out)
+        return self._free() > 0 and (not self._full.is_set() or self._free() >= enough)
 
-    def _let_go(self) -> None:
-        held, self._held = self._held or (), None
-        for method, answer in held:
-            self.call(method, answer)
-
-    def _end_poll(self, answer: bytes = _NOTHING) -> None:
-        assert self._poll is not None, "only an open poll is ended"
-        assert self._poll_ends is not None, "an open poll has an end"
-        self._poll_ends.cancel()
-        told, self._poll = self._poll, None
-        self.calls["getupdates"] += 1
-        told(answer)
-
-    def _tell_if_done(self) -> None:
-        both = min(self.calls["editmessagetext"], self.calls["answercallbackquery"])
-        if self._told_done is not None and both >= self._total:
-            seconds = asyncio.get_running_loop().time() - self._begun
-            self._told_done(_ok({"seconds": seconds, "calls": dict(self.calls)}))
-            self._told_done = None
+    def _is_done(self) -> bool:
+        edits, answers = self._calls["editmessagetext"], self._calls["answercallbackquery"]
+        return min(edits, answers) >= len(self._presses)
 
 
-class Connection(asyncio.Protocol):
-    """A connection of a bot or of the benchmark: HTTP/1.1, one request at a time."""
+def make_app() -> web.Application:
+    """The stub's routes: those of the Bot API, and `/control` for the benchmark."""
+    bots: defaultdict[str, Bot] = defaultdict(Bot)
 
-    def __init__(self, bots: dict[str, Bot]) -> None:
-        self._bots = bots
-        self._buffer = b""
-        self._transport: asyncio.WriteTransport | None = None
+    async def on_call(request: web.Request) -> web.Response:
+        await request.read()
+        bot, method = bots[request.match_info["token"]], request.match_info["method"].lower()
+        return _ok(await (bot.poll() if method == "getupdates" else bot.call(method)))
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Store the transport."""
-        assert isinstance(transport, asyncio.WriteTransport), "a socket's transport writes"
-        self._transport = transport
+    async def on_ready(request: web.Request) -> web.Response:
+        await bots[request.match_info["token"]].ready.wait()
+        return _ok(True)
 
-    def data_received(self, data: bytes) -> None:
-        """Parse requests from the received data."""
-        self._buffer += data
-        while True:
-            head, found, rest = self._buffer.partition(b"\r\n\r\n")
-            if not found:
-                return
-            length = _content_length(head)
-            if len(rest) < length:
-                return
-            self._buffer = rest[length:]
-            path = head.split(b" ", 2)[1].split(b"?")[0].decode()
-            self._route(path, rest[:length])
+    async def on_run(request: web.Request) -> web.Response:
+        order = orjson.loads(await request.read())
+        return _ok(await bots[request.match_info["token"]].run(order))
 
-    def _route(self, path: str, body: bytes) -> None:
-        _, first, method = path.split("/", 2)
-        if first == "control":
-            order = orjson.loads(body)
-            bot = self._bots.setdefault(order["token"], Bot())
-            if method == "ready":
-                bot.tell_when_ready(self._write)
-            else:
-                bot.begin(order, self._write)
-            return
-        bot = self._bots.setdefault(first.removeprefix("bot"), Bot())
-        if method.lower() == "getupdates":
-            bot.poll(self._write)
-        else:
-            bot.call(method.lower(), self._write)
-
-    def _write(self, answer: bytes) -> None:
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(answer)
+    app = web.Application(client_max_size=2**30)
+    app.router.add_post("/control/ready/{token}", on_ready)
+    app.router.add_post("/control/run/{token}", on_run)
+    app.router.add_route("*", "/bot{token}/{method}", on_call)
+    return app
 
 
-def _content_length(head: bytes) -> int:
-    lower = head.lower()
-    assert b"transfer-encoding" not in lower, "no client measured here sends in chunks"
-    _, found, rest = lower.partition(b"\r\ncontent-length:")
-    return int(rest.split(b"\r\n", 1)[0]) if found else 0
+def _ok(result: Any) -> web.Response:
+    body = orjson.dumps({"ok": True, "result": result})
+    return web.Response(body=body, content_type="application/json")
 
 
-async def serve() -> None:
-    """Serve until killed; the first line printed is the port."""
-    bots: dict[str, Bot] = {}
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(bots), "127.0.0.1", 0, backlog=1024)
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await server.serve_forever()
+async def _serve() -> None:
+    runner = web.AppRunner(make_app(), access_log=None, handler_cancellation=True)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(_serve())

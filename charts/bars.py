@@ -1,6 +1,6 @@
 """Horizontal bar charts, such as the number of people who did each lesson."""
 
-from charts.layout import replace_missing_glyphs, write_footer, write_right_aligned, write_small
+from charts.layout import replace_missing_glyphs, write_right_aligned, write_small
 from charts.specs import Bars
 from drawing.lettering import SMALL, STRONG, Paragraph, text_width
 from drawing.palette import GREEN, INK, ORANGE
@@ -33,5 +33,5 @@ def draw(spec: Bars) -> Sheet:
             sheet, bar.value_text, left + width + _GAP, top, colour if bar.is_highlighted else INK
         )
         top += PITCH
-    write_footer(sheet, top + 16, spec.notes)
+    sheet.close(top + 16, spec.notes)
     return sheet

@@ -7,7 +7,6 @@ from charts.layout import (
     GRID_LINE,
     replace_missing_glyphs,
     write_centred,
-    write_footer,
     write_right_aligned,
     write_small,
 )
@@ -41,7 +40,7 @@ def draw(spec: Dots) -> Sheet:
     under = frame.bottom + 110
     if marked:
         under = _draw_list(sheet, spec, [dot for dot, _ in marked], under)
-    write_footer(sheet, under, spec.notes)
+    sheet.close(under, spec.notes)
     return sheet
 
 

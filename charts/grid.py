@@ -4,7 +4,6 @@ from charts.layout import (
     mix_colours,
     replace_missing_glyphs,
     write_centred,
-    write_footer,
     write_small,
 )
 from charts.specs import Grid
@@ -35,7 +34,7 @@ def draw(spec: Grid) -> Sheet:
         write_centred(sheet, text, left + at * wide, top + 8)
     write_centred(sheet, spec.axis, left + (INSIDE - labels - _GAP) / 2, top + 50, INK)
     _draw_legend(sheet, spec, top + 116)
-    write_footer(sheet, top + 180, spec.notes)
+    sheet.close(top + 180, spec.notes)
     return sheet
 
 

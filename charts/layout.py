@@ -1,7 +1,6 @@
-"""Layout shared by all charts: labels, footers and scales."""
+"""Layout shared by all charts: labels and scales."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from math import ceil, floor, log10
 from pathlib import Path
@@ -9,9 +8,9 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.ft2font import FT2Font
 
-from drawing.lettering import SMALL, Paragraph, Style, make_note, text_width
+from drawing.lettering import SMALL, Paragraph, Style, text_width
 from drawing.palette import INK, SOFT, WHITE, Colour
-from drawing.sheet import INSIDE, MARGIN, WIDTH, Sheet, Stroke
+from drawing.sheet import WIDTH, Sheet
 
 GRID_LINE = Colour("#D5DCDE")
 """Colour of grid lines, in the background."""
@@ -41,17 +40,6 @@ def write_centred(
     width = text_width(text, SMALL)
     left = min(max(middle - width / 2, 34.0), WIDTH - 34 - width)
     write_small(sheet, text, left, top, colour)
-
-
-def write_footer(sheet: Sheet, top: float, notes: Sequence[str]) -> None:
-    """Write the notes below a line, and end the sheet."""
-    sheet.add(Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2))
-    spaced = [
-        Paragraph(each.text, each.style, each.colour, before=10 if at else 0)
-        for at, each in enumerate(map(make_note, notes))
-    ]
-    bottom = sheet.write(spaced, MARGIN, top + 22, INSIDE).bottom if spaced else top
-    sheet.height = ceil(bottom + 40)
 
 
 def shorten_to_width(text: str, style: Style, width: float) -> str:

@@ -12,7 +12,6 @@ from charts.layout import (
     shorten_to_width,
     text_or_fallback,
     write_centred,
-    write_footer,
     write_right_aligned,
     write_small,
 )
@@ -61,7 +60,7 @@ def draw(spec: Lines) -> Sheet:
         sheet.add(Stroke(_step_points(line, own), colour, 6))
         sheet.add(Disc(_end(line, own), 9, colour))
     _label_lines(sheet, spec.lines, raised)
-    write_footer(sheet, frame.bottom + 80, spec.notes)
+    sheet.close(frame.bottom + 80, spec.notes)
     return sheet
 
 

@@ -4,7 +4,6 @@ from charts.layout import (
     GRID_LINE,
     replace_missing_glyphs,
     write_centred,
-    write_footer,
     write_right_aligned,
     write_small,
 )
@@ -33,7 +32,7 @@ def draw(spec: Pairs) -> Sheet:
     for percent in (0, 50, 100):
         write_centred(sheet, f"{percent}", scale.left + scale.width * percent / 100, top)
     write_centred(sheet, spec.axis, scale.left + scale.width / 2, top + 42, INK)
-    write_footer(sheet, top + 104, spec.notes)
+    sheet.close(top + 104, spec.notes)
     return sheet
 
 

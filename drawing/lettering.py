@@ -12,7 +12,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from drawing.palette import INK, SOFT, Colour
+from drawing.palette import INK, Colour
 
 SMALLEST = 30
 """Pixels of an em in a picture 1080 wide: 10 of them where a phone shows it 360 wide."""
@@ -72,11 +72,6 @@ class Paragraph:
     colour: Colour = INK
     before: int = 0
     sign: str = ""
-
-
-def make_note(text: str) -> Paragraph:
-    """Make a small sentence for the end of a picture."""
-    return Paragraph(text, SENTENCE, SOFT)
 
 
 @dataclass(frozen=True, slots=True)

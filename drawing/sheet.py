@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from course import limits
 from drawing import lettering
-from drawing.lettering import TITLE, UNDER_TITLE, Paragraph
-from drawing.palette import GREEN, OUTLINE, WHITE, Colour
+from drawing.lettering import SENTENCE, TITLE, UNDER_TITLE, Paragraph
+from drawing.palette import GREEN, OUTLINE, SOFT, WHITE, Colour
 
 WIDTH = limits.PICTURE_WIDTH
 """Pixels."""
@@ -169,18 +169,15 @@ class Sheet:
             self.add(at)
         return Frame(left, top, width, column.height)
 
-    def close(self, top: float, notes: Sequence[str], source: str) -> None:
-        """Write the notes and, last, the source, and end the sheet."""
-        rule = Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2)
-        self.add(rule)
-        texts = [*notes, f"Source: {source}"]
-        paragraphs = [lettering.make_note(text) for text in texts]
-        spaced = [paragraphs[0], *(_below(paragraph) for paragraph in paragraphs[1:])]
-        self.height = round(self.write(spaced, MARGIN, top + 24, INSIDE).bottom + 40)
-
-
-def _below(paragraph: Paragraph) -> Paragraph:
-    return Paragraph(paragraph.text, paragraph.style, paragraph.colour, before=10)
+    def close(self, top: float, notes: Sequence[str], source: str = "") -> None:
+        """Write the notes and, last, the source below a line, and end the sheet."""
+        self.add(Stroke(((MARGIN, top), (WIDTH - MARGIN, top)), thickness=2))
+        texts = [*notes, *([f"Source: {source}"] if source else [])]
+        said = [
+            Paragraph(text, SENTENCE, SOFT, before=10 if number else 0)
+            for number, text in enumerate(texts)
+        ]
+        self.height = round(self.write(said, MARGIN, top + 24, INSIDE).bottom + 40)
 
 
 def background_at(marks: Sequence[Mark], spot: Frame) -> Colour:

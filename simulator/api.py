@@ -23,7 +23,7 @@ _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</b
 
 
 class BotApi:
-    """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
+    """Answers `/bot<token>/<method>`."""
 
     def __init__(self, world: World, polling: Polling, token: str) -> None:
         self._world = world
@@ -35,7 +35,6 @@ class BotApi:
         """What to add to the application."""
         return [
             web.route("*", "/bot{token:[^/]*}/{method}", self.call),
-            web.get("/file/bot{token:[^/]*}/{path:.+}", self.download),
         ]
 
     def close(self) -> None:
@@ -59,15 +58,6 @@ class BotApi:
         status, body = await self._perform(method, given)
         self._world.log(method, given.logged(), status, body)
         return _answer(status, body)
-
-    async def download(self, request: web.Request) -> web.StreamResponse:
-        """A file by the link of getFile."""
-        refusal = self._wrong_token(request.match_info["token"])
-        file = self._world.files.at(request.match_info["path"])
-        if refusal is not None or file is None:
-            missing = refusal or ApiError(404, "Not Found")
-            return _answer(missing.code, missing.wire())
-        return web.Response(body=file.data, content_type="application/octet-stream")
 
     def _wrong_token(self, token: str) -> ApiError | None:
         if token == self._token:

@@ -67,15 +67,9 @@ class Bot:
 
     id: int
     username: str = "course_tutor_bot"
-    names: dict[str, str] = field(default_factory=dict)
+    first_name: str = "Course Tutor"
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
-    menu_buttons: dict[int, Json] = field(default_factory=dict)
-
-    @property
-    def first_name(self) -> str:
-        """The name shown to everyone without a translation."""
-        return self.names.get("") or "Course Tutor"
 
     def as_user(self) -> Json:
         """Bot API, User, as it stands in messages."""

@@ -41,7 +41,7 @@ class Community(State):
         founder = self.known(members[0])
         self._membership(group, founder, "left", "member")
         message = self.post(group, founder, "system", {"group_chat_created": True})
-        self.updates.add("message", message.wire(), f"chat:{group.id}")
+        self.updates.add("message", message.wire())
         return group.id
 
     def block(self, user_id: int) -> int:
@@ -74,7 +74,7 @@ class Community(State):
             (new, {"migrate_from_chat_id": old.id}),
         ):
             message = self.post(chat, founder, "system", note)
-            self.updates.add("message", message.wire(), f"chat:{chat.id}")
+            self.updates.add("message", message.wire())
         return new.id
 
     def known(self, user_id: int) -> Person:
@@ -107,7 +107,7 @@ class Community(State):
             "old_chat_member": _member(user, before),
             "new_chat_member": _member(user, after),
         }
-        return self.updates.add("my_chat_member", body, f"chat:{chat.id}")
+        return self.updates.add("my_chat_member", body)
 
 
 def _member(user: Json, status: str) -> Json:

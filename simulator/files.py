@@ -10,11 +10,9 @@ from simulator.wire import Json
 
 LARGEST_PHOTO = 10 << 20
 LARGEST_UPLOAD = 50 << 20
-LARGEST_DOWNLOAD = 20 << 20
 LONGEST_SIDES = 10_000
 STEEPEST_RATIO = 20
 _THUMBNAIL = 90
-_FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "video": "videos"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class File:
     name: str
     mime_type: str
     data: bytes
-    path: str
     width: int = 0
     height: int = 0
 
@@ -63,11 +60,10 @@ class File:
 
 
 class Files:
-    """All files, by id and by path."""
+    """All files by id."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, File] = {}
-        self._by_path: dict[str, File] = {}
 
     def keep(self, kind: str, upload: Upload, size: tuple[int, int] = (0, 0)) -> File:
         """Take `upload` in; the same bytes in the same kind keep their ids."""
@@ -75,30 +71,15 @@ class Files:
         file_id = f"SIM{kind[:3].upper()}{digest[:56]}"
         if known := self._by_id.get(file_id):
             return known
-        ending = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
-        folder = _FOLDERS.get(kind, f"{kind}s")
-        path = f"{folder}/file_{len(self._by_id)}.{ending}"
         file = File(
-            file_id,
-            f"U{digest[:14]}",
-            kind,
-            upload.name,
-            upload.mime_type,
-            upload.data,
-            path,
-            *size,
+            file_id, f"U{digest[:14]}", kind, upload.name, upload.mime_type, upload.data, *size
         )
         self._by_id[file.id] = file
-        self._by_path[path] = file
         return file
 
     def find(self, file_id: str) -> File | None:
         """The file with this id, if it is known."""
         return self._by_id.get(file_id)
-
-    def at(self, path: str) -> File | None:
-        """The file behind a link of getFile."""
-        return self._by_path.get(path)
 
     def keep_photo(self, upload: Upload) -> list[File]:
         """Take a picture in: a small size first if it is larger than that, the full one last.

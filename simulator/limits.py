@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from simulator.clock import Clock
 from simulator.errors import too_many_requests
 
-_PACED_UPLOAD = 100_000
-_UPLOAD_SPACING_SECONDS = 0.5
-_UPLOAD_BACKLOG_SECONDS = 5
-_UPLOAD_WAIT_SECONDS = 60
-
 
 @dataclass(slots=True)
 class Limits:
@@ -20,9 +15,7 @@ class Limits:
     Attributes:
         enforce: whether sending is limited at all.
         burst: how many messages one chat takes at once; the FAQ allows short bursts, unnumbered.
-        pace_polls: whether a repeated getUpdates is slowed down as tdlib/telegram-bot-api does it.
         query_seconds: how long a press may be answered; Telegram documents no number.
-        webhook_pause_seconds: the first pause after a failed push; it doubles up to a minute.
     """
 
     clock: Clock
@@ -30,30 +23,10 @@ class Limits:
     per_second: int = 30
     burst: int = 5
     group_per_minute: int = 20
-    pace_polls: bool = False
     query_seconds: float = 150
-    webhook_pause_seconds: float = 2
-    _upload_free_at: dict[int, float] = field(default_factory=dict)
     _all: deque[float] = field(default_factory=deque)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
     _free_at: dict[tuple[int, bool], float] = field(default_factory=dict)
-
-    def admit_upload(self, size: int) -> None:
-        """Count one upload of `size` bytes: large ones of one size are taken half a second apart.
-
-        Telegram only makes them wait at first, which this leaves out; its refusal is kept.
-        Source: tdlib/telegram-bot-api, Client.cpp, the pacing of uploads.
-
-        Raises:
-            ApiError: 429, as uploads of this size are more than 5 s behind.
-        """
-        if not self.enforce or size <= _PACED_UPLOAD:
-            return
-        now = self.clock.now()
-        free_at = max(self._upload_free_at.get(size, now), now)
-        if free_at - now > _UPLOAD_BACKLOG_SECONDS:
-            raise too_many_requests(_UPLOAD_WAIT_SECONDS)
-        self._upload_free_at[size] = free_at + _UPLOAD_SPACING_SECONDS
 
     def admit(self, chat_id: int, *, edits: bool = False) -> None:
         """Count one message to `chat_id`; what is refused is not counted.

@@ -82,7 +82,3 @@ class Message:
         if "text" in self.content and self.options.get("link_preview_options"):
             body["link_preview_options"] = self.options["link_preview_options"]
         return body
-
-    def inaccessible(self) -> Json:
-        """Bot API, InaccessibleMessage: what a press on a deleted message carries."""
-        return {"chat": self.chat.as_chat(), "message_id": self.id, "date": 0}

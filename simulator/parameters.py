@@ -11,69 +11,14 @@ from simulator.files import Upload
 from simulator.wire import Json
 
 _OBJECTS = frozenset(
-    {
-        "allowed_updates",
-        "caption_entities",
-        "commands",
-        "correct_option_ids",
-        "country_codes",
-        "description_entities",
-        "entities",
-        "explanation_entities",
-        "explanation_media",
-        "link_preview_options",
-        "media",
-        "menu_button",
-        "message_ids",
-        "options",
-        "question_entities",
-        "reaction",
-        "reply_markup",
-        "reply_parameters",
-        "rich_message",
-        "scope",
-        "suggested_post_parameters",
-    }
+    {"allowed_updates", "caption_entities", "commands", "entities", "link_preview_options"}
+    | {"message_ids", "reply_markup", "reply_parameters", "scope"}
 )
-_NUMBERS = frozenset(
-    {
-        "cache_time",
-        "chat_id",
-        "close_date",
-        "correct_option_id",
-        "direct_messages_topic_id",
-        "from_chat_id",
-        "limit",
-        "max_connections",
-        "message_id",
-        "message_thread_id",
-        "offset",
-        "open_period",
-        "timeout",
-        "user_id",
-        "video_start_timestamp",
-    }
-)
+_NUMBERS = frozenset({"cache_time", "chat_id", "limit", "message_id", "offset", "timeout"})
 _FLAGS = frozenset(
-    {
-        "allow_adding_options",
-        "allow_paid_broadcast",
-        "allows_multiple_answers",
-        "allows_revoting",
-        "disable_content_type_detection",
-        "disable_notification",
-        "drop_pending_updates",
-        "has_spoiler",
-        "hide_results_until_closes",
-        "is_anonymous",
-        "is_big",
-        "is_closed",
-        "members_only",
-        "protect_content",
-        "show_alert",
-        "show_caption_above_media",
-        "shuffle_options",
-    }
+    {"allow_paid_broadcast", "disable_content_type_detection", "disable_notification"}
+    | {"drop_pending_updates", "has_spoiler", "protect_content", "show_alert"}
+    | {"show_caption_above_media"}
 )
 
 

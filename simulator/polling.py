@@ -8,7 +8,7 @@ from simulator.updates import Update
 from simulator.wire import Json
 from simulator.world import World
 
-# tdlib/telegram-bot-api, Client.cpp: LONG_POLL_MAX_TIMEOUT, and the pace of repeated polls.
+# tdlib/telegram-bot-api, Client.cpp: LONG_POLL_MAX_TIMEOUT.
 LONGEST_WAIT = 50
 MOST_AT_ONCE = 100
 _REPEATED = (
@@ -19,8 +19,6 @@ _WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
 )
-_PACE_SECONDS = 3.0
-_BURST_SECONDS = 0.5
 # Control API: a bot counts as connected for so long after its last poll.
 _PRESENCE_SECONDS = 60.0
 
@@ -32,16 +30,14 @@ class Polling:
         self._world = world
         self._waiting: asyncio.Future[str] | None = None
         self._last_seen = float("-inf")
-        self._last_offset: int | None = None
-        self._next_conflict_at = 0.0
         self._closed = False
         self._stop_hearing = world.updates.on_arrival(self._wake)
-        world.on_webhook.append(self._webhook_changed)
+        world.on_webhook = lambda: self._end_older("webhook")
 
     @property
     def connected(self) -> bool:
-        """Whether a bot is there: it polls, has polled within a minute, or gets updates pushed."""
-        if self._waiting is not None or self._world.webhook is not None:
+        """Whether a bot is there: it polls, has polled within a minute, or a webhook is set."""
+        if self._waiting is not None or self._world.webhook:
             return True
         return asyncio.get_running_loop().time() - self._last_seen < _PRESENCE_SECONDS
 
@@ -51,13 +47,14 @@ class Polling:
         Raises:
             ApiError: 409, as a webhook is set or a newer poll took over.
         """
-        if self._world.webhook is not None:
+        if self._world.webhook:
             raise conflict(_WEBHOOK_ACTIVE)
         self._end_older("newer")
         if isinstance(kinds := given.plain("allowed_updates"), list):
             self._world.updates.allow(kinds)
         offset = given.number("offset")
-        timeout, limit = self._paced(offset, given)
+        timeout = min(max(given.number("timeout"), 0), LONGEST_WAIT)
+        limit = min(max(given.number("limit", MOST_AT_ONCE), 1), MOST_AT_ONCE)
         self._note_presence()
         updates = self._world.updates.take(offset, limit)
         if not updates and timeout > 0 and not self._closed:
@@ -70,18 +67,6 @@ class Polling:
         self._closed = True
         self._end_older("closed")
         self._stop_hearing()
-        self._world.on_webhook.remove(self._webhook_changed)
-
-    def _paced(self, offset: int, given: Parameters) -> tuple[int, int]:
-        """Timeout and limit, clamped as the server clamps them."""
-        timeout = min(max(given.number("timeout"), 0), LONGEST_WAIT)
-        limit = min(max(given.number("limit", MOST_AT_ONCE), 1), MOST_AT_ONCE)
-        since = asyncio.get_running_loop().time() - self._last_seen
-        if self._world.limits.pace_polls and offset == self._last_offset:
-            timeout = max(timeout, 3) if since < _PACE_SECONDS else timeout
-            limit = 1 if since < _BURST_SECONDS else limit
-        self._last_offset = offset
-        return timeout, limit
 
     def _note_presence(self) -> None:
         was_connected = self.connected
@@ -103,16 +88,7 @@ class Polling:
         if reason == "webhook":
             raise conflict(_REPLACED)
         if reason == "newer":
-            await self._pace_conflict()
             raise conflict(_REPEATED)
-
-    async def _pace_conflict(self) -> None:
-        """The first conflict is told at once, repeated ones late."""
-        now = asyncio.get_running_loop().time()
-        if now >= self._next_conflict_at:
-            self._next_conflict_at = now + _PACE_SECONDS
-        elif self._world.limits.pace_polls:
-            await asyncio.sleep(_PACE_SECONDS)
 
     def _wake(self, _: Update) -> None:
         self._end_older("arrived")
@@ -122,10 +98,6 @@ class Polling:
             _settle(self._waiting, reason)
             if reason != "arrived":
                 self._waiting = None
-
-    def _webhook_changed(self, is_set: bool) -> None:
-        if is_set:
-            self._end_older("webhook")
 
 
 def _settle(waiting: asyncio.Future[str], reason: str) -> None:

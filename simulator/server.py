@@ -13,7 +13,6 @@ from simulator.clock import Clock
 from simulator.control import ControlApi
 from simulator.errors import DrivingError
 from simulator.polling import Polling
-from simulator.webhooks import Pushing
 from simulator.world import World
 
 TOKEN = "123456:SIMULATOR-TOKEN-000000000000000000000"  # noqa: S105 - opens nothing but this
@@ -71,7 +70,7 @@ class Simulator:
         self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
-        """End open polls, streams and pushes, and stop listening."""
+        """End open polls and streams, and stop listening."""
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -87,7 +86,6 @@ class Simulator:
         polling = Polling(self.world)
         api = BotApi(self.world, polling, self.token)
         control = ControlApi(self.world, polling)
-        pushing = Pushing(self.world)
         application = web.Application(
             client_max_size=_LARGEST_BODY, middlewares=[_guard(lambda: self._port)]
         )
@@ -97,7 +95,6 @@ class Simulator:
             polling.close()
             api.close()
             control.close()
-            await pushing.close()
 
         application.on_shutdown.append(let_go)
         return application

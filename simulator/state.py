@@ -72,20 +72,6 @@ class Event:
     data: Json = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Webhook:
-    """Where updates are pushed to.
-
-    Attributes:
-        last_error: date and words of the last failure.
-    """
-
-    url: str
-    secret: str = ""
-    max_connections: int = 40
-    last_error: tuple[int, str] | None = None
-
-
 class State:
     """Everything that is remembered; in memory only."""
 
@@ -103,8 +89,8 @@ class State:
         self.limits = Limits(clock)
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=MOST_CALLS)
-        self.webhook: Webhook | None = None
-        self.on_webhook: list[Callable[[bool], None]] = []
+        self.webhook = ""
+        self.on_webhook: Callable[[], None] = lambda: None
         self._numbers = count(1)
         self._message_ids = count(1)
         self._listeners: list[Callable[[Event], None]] = []
@@ -136,6 +122,12 @@ class State:
         """Remember one call of the Bot API."""
         number = next(self._numbers)
         self.calls.append(Call(number, method, params, status, response, self.clock.now()))
+
+    def set_webhook(self, url: str) -> None:
+        """Set the webhook, which ends and refuses polls; an empty `url` takes it away."""
+        self.webhook = url
+        if url:
+            self.on_webhook()
 
     def find_chat(self, chat_id: Any) -> Chat:
         """The chat that the bot means.

@@ -12,8 +12,6 @@ from simulator.wire import Json
 # tdlib/telegram-bot-api, Client.cpp: callback queries wait 150 s, everything else a day.
 CALLBACK_SECONDS = 150
 OTHER_SECONDS = 86_400
-# Bot API, getUpdates: these come only when asked for by name.
-ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,12 @@ class Update:
 
     Attributes:
         kind: the field of Bot API's Update that is set.
-        lane: updates of one lane are pushed one after the other: the chat, or for presses the user.
         expires_at: seconds since 1970; from then on it is gone.
     """
 
     id: int
     kind: str
     body: Json
-    lane: str
     expires_at: float
 
     def wire(self) -> Json:
@@ -54,26 +50,20 @@ class UpdateQueue:
         return lambda: self._listeners.remove(listener)
 
     def allow(self, kinds: Iterable[str]) -> None:
-        """Take only `kinds` from now on; none named means the usual ones."""
+        """Take only `kinds` from now on; none named means all."""
         self._allowed = frozenset(kinds) or None
 
     @property
     def allowed(self) -> list[str] | None:
-        """The kinds asked for, sorted; None when the usual ones come."""
+        """The kinds asked for, sorted; None when all come."""
         return None if self._allowed is None else sorted(self._allowed)
 
-    def wants(self, kind: str) -> bool:
-        """Whether updates of `kind` are delivered at all."""
-        if self._allowed is None:
-            return kind not in ONLY_ON_REQUEST
-        return kind in self._allowed
-
-    def add(self, kind: str, body: Json, lane: str) -> int:
+    def add(self, kind: str, body: Json) -> int:
         """Queue an update and return its id; one that the bot does not want gets 0 and is gone."""
-        if not self.wants(kind):
+        if self._allowed is not None and kind not in self._allowed:
             return 0
         lifetime = CALLBACK_SECONDS if kind == "callback_query" else OTHER_SECONDS
-        update = Update(self._next_id, kind, body, lane, self._clock.now() + lifetime)
+        update = Update(self._next_id, kind, body, self._clock.now() + lifetime)
         self._next_id += 1
         self._waiting[update.id] = update
         for listener in self._listeners:
@@ -101,10 +91,6 @@ class UpdateQueue:
         self._confirm(offset)
         self._expire(limit)
         return list(islice(self._waiting.values(), limit))
-
-    def discard(self, update_id: int) -> None:
-        """Forget one update: a webhook took it."""
-        self._waiting.pop(update_id, None)
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -3,15 +3,14 @@
 import secrets
 from typing import NamedTuple
 
-from simulator.chats import Chat
+from simulator.chats import Chat, Person
 from simulator.community import Community
 from simulator.entities import Formatted, read, tidy
 from simulator.errors import DrivingError
 from simulator.media import media_content
 from simulator.messages import Message
-from simulator.polls import voted
-from simulator.privacy import bot_sees
 from simulator.state import Query
+from simulator.units import cut
 from simulator.updates import Update
 from simulator.wire import Json
 
@@ -106,8 +105,8 @@ class World(Community):
         message.edited, message.edit_date = True, self.today()
         self.tell("edit", chat.id, message)
         update_id = 0
-        if bot_sees(message, self.bot.username):
-            update_id = self.updates.add("edited_message", message.wire(), f"chat:{chat.id}")
+        if _bot_sees(message, self.bot.username):
+            update_id = self.updates.add("edited_message", message.wire())
         return Sent(update_id, message_id)
 
     def press(
@@ -131,54 +130,7 @@ class World(Community):
             "chat_instance": str(chat.id * 7919),
             "data": data,
         }
-        return Pressed(self.updates.add("callback_query", body, f"user:{user_id}"), query.id)
-
-    def vote(
-        self, user_id: int, message_id: int, options: list[int], chat_id: int | None = None
-    ) -> int:
-        """Someone answers a poll of the bot, or takes it back with no `options`.
-
-        Returns the id of the update on who voted; 0 for an anonymous poll, which only counts.
-
-        Raises:
-            DrivingError: there is no open poll, or no such option.
-        """
-        chat = self._place(user_id, chat_id, starts=False)
-        message = self._seen(chat.id, message_id)
-        voted(message, user_id, options)
-        self.tell("edit", chat.id, message)
-        poll = message.content["poll"]
-        self.updates.add("poll", poll, f"poll:{poll['id']}")
-        if poll["is_anonymous"]:
-            return 0
-        return self.updates.add(
-            "poll_answer",
-            {
-                "poll_id": poll["id"],
-                "user": self.people[user_id].as_user(),
-                "option_ids": options,
-                "option_persistent_ids": [poll["options"][o]["persistent_id"] for o in options],
-            },
-            f"poll:{poll['id']}",
-        )
-
-    def react(self, user_id: int, message_id: int, emoji: str) -> int:
-        """Someone puts `emoji` under a message; the bot hears of it only if it asked to.
-
-        Raises:
-            DrivingError: there is no such message.
-        """
-        chat = self._place(user_id, None)
-        self._seen(chat.id, message_id)
-        body = {
-            "chat": chat.as_chat(),
-            "message_id": message_id,
-            "user": self.people[user_id].as_user(),
-            "date": self.today(),
-            "old_reaction": [],
-            "new_reaction": [{"type": "emoji", "emoji": emoji}],
-        }
-        return self.updates.add("message_reaction", body, f"chat:{chat.id}")
+        return Pressed(self.updates.add("callback_query", body), query.id)
 
     def chat(self, chat_id: int) -> list[Message]:
         """A chat's messages as they now are, oldest first."""
@@ -226,8 +178,8 @@ class World(Community):
         answered = None if reply_to is None else self._seen(chat.id, reply_to)
         message = self.post(chat, self.people[user_id], kind, content, reply_to=answered)
         update_id = 0
-        if bot_sees(message, self.bot.username):
-            update_id = self.updates.add("message", message.wire(), f"chat:{chat.id}")
+        if _bot_sees(message, self.bot.username):
+            update_id = self.updates.add("message", message.wire())
         return Sent(update_id, message.id)
 
 
@@ -246,3 +198,28 @@ def _pieces(text: str) -> list[Formatted]:
         reason = "A message needs at least one character."
         raise DrivingError(reason)
     return [piece for piece in pieces if piece.text]
+
+
+def _bot_sees(message: Message, username: str) -> bool:
+    """Whether the bot gets it: in groups only commands, mentions and replies (privacy mode).
+
+    Source: https://core.telegram.org/bots/features#privacy-mode
+    """
+    if isinstance(message.chat, Person):
+        return True
+    if not message.chat.bot_is_member:
+        return False
+    if message.reply_to is not None and message.reply_to.from_bot:
+        return True
+    return any(_addresses(username, message.text, entity) for entity in message.entities)
+
+
+def _addresses(username: str, text: str, entity: Json) -> bool:
+    called = cut(text, entity["offset"], entity["length"]).partition("@")[2].lower()
+    match entity["type"]:
+        case "bot_command":
+            return called in {"", username.lower()}
+        case "mention":
+            return called == username.lower()
+        case _:
+            return False

@@ -143,7 +143,7 @@ async def fetch_page(
 async def fetch_entries(services: Services, cohort: Cohort, now: int) -> list[RadarEntry]:
     """Load everyone of a cohort who is on its radar at `now`, newest first.
 
-    The cost grows with the members (bench/radar.py), so a large cohort is computed at most once a
+    The cost grows with the members, so a large cohort is computed at most once a
     minute. `fetch_page` leaves out concerns that were handled since then.
     """
     known = services.radar_cache.get(cohort.id)

@@ -3,8 +3,7 @@
 from drawing import boxes
 from drawing.lettering import HEADING, LABEL, SMALL, Paragraph
 from drawing.palette import GREEN, OUTLINE, WHITE
-from drawing.people import draw_crowd, draw_person
-from drawing.sheet import INSIDE, MARGIN, WIDTH, Area, Frame, Sheet
+from drawing.sheet import INSIDE, MARGIN, WIDTH, Area, Disc, Frame, Sheet
 
 _USED, _DISORDER = 292, 64
 """Millions of people in the world in 2022. Facts F3 and F2."""
@@ -12,6 +11,12 @@ _USED, _DISORDER = 292, 64
 _BAR = 64
 _WOMEN = 540
 """Where the rows of women begin; men stand to their left."""
+
+_BROAD = 0.42
+"""Of a person, as a share of the height."""
+
+_APART = 0.3
+"""Between two people, as a share of their height."""
 
 
 def draw() -> Sheet:
@@ -60,13 +65,37 @@ def _people(
     said = [Paragraph(who, HEADING), Paragraph(f"1 in {sum(rows)} was in treatment", LABEL)]
     top = sheet.write(said, left, top, WIDTH - MARGIN - left).bottom + 14
     for at, count in enumerate(rows):
-        top = draw_crowd(sheet, count, (left, top), height, filled=1 if at == 0 else 0) + 16
+        top = _draw_crowd(sheet, count, (left, top), height, filled=1 if at == 0 else 0) + 16
     return top + 30
 
 
 def _legend(sheet: Sheet, top: float) -> None:
     left = float(MARGIN)
     for filled, text in ((True, "in treatment"), (False, "not in treatment")):
-        draw_person(sheet, left, top, 60, filled=filled)
+        _draw_person(sheet, left, top, 60, filled=filled)
         sheet.write([Paragraph(text, SMALL)], left + 44, top + 14, 320)
         left += 340
+
+
+def _draw_person(sheet: Sheet, left: float, top: float, height: float, *, filled: bool) -> None:
+    """Draw one person, without clothes, hair or skin."""
+    fill, edge = (GREEN, GREEN) if filled else (WHITE, OUTLINE)
+    width = _BROAD * height
+    head = 0.15 * height
+    thick = max(3.0, height / 40)
+    body = Frame(left, top + 2.35 * head, width, height - 2.35 * head)
+    sheet.add(
+        Disc((left + width / 2, top + head), head, fill, edge, thick),
+        Area(body, fill, edge, thick, radius=width / 2 - 1),
+    )
+
+
+def _draw_crowd(
+    sheet: Sheet, count: int, spot: tuple[float, float], height: float, *, filled: int
+) -> float:
+    """Draw `count` people in a row, the first ones filled; return the row's lower edge."""
+    left, top = spot
+    step = (_BROAD + _APART) * height
+    for at in range(count):
+        _draw_person(sheet, left + at * step, top, height, filled=at < filled)
+    return top + height

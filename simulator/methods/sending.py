@@ -98,15 +98,14 @@ def text_of(given: Parameters) -> Formatted:
     return formatted
 
 
-def caption_of(given: Parameters, fallback: Json | None = None) -> Formatted:
-    """The caption, 0 to 1024 UTF-16 units; parameters of `fallback`, a media object, count too.
+def caption_of(given: Parameters) -> Formatted:
+    """The caption, 0 to 1024 UTF-16 units.
 
     Raises:
         ApiError: it is longer, or not valid markup.
     """
-    source = given if fallback is None else Parameters(fallback)
-    entities = source.objects("caption_entities")
-    formatted = read(source.text("caption"), source.text("parse_mode"), entities)
+    entities = given.objects("caption_entities")
+    formatted = read(given.text("caption"), given.text("parse_mode"), entities)
     if utf16_length(formatted.text) > LONGEST_CAPTION:
         refuse("message caption is too long")
     return formatted
@@ -185,7 +184,6 @@ def _file(world: World, given: Parameters, source: Any, kind: str) -> Upload | F
     if isinstance(source, Upload):
         if not source.data:
             refuse("file must be non-empty")
-        world.limits.admit_upload(len(source.data))
         return source
     if not source or not isinstance(source, str):
         refuse(f"there is no {kind} in the request")

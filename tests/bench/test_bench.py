@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import answered, answers, due, exporting, growth, imports, question, statistics
+from bench import answers, due, imports, learners, question, statistics, stores
+from bench.answers import ROOT
+from bench.bots import AnswerTable
 from bench.learners import copy_database
 from bench.sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
-from bench.telegram import ROOT
 from bot import clock
 from course.reminders.check_times import DAY
 
@@ -29,94 +30,57 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
 
     rows = answers.rows(TINY, asked, said.append)
 
-    assert len(rows) == 3 * len(TINY.loads) + 2
+    assert [row.goal is None for row in rows] == [False] * 3
     assert all(row.ratio > 0 for row in rows)
-    assert len(said) == 1 + len(TINY.loads) * (1 + TINY.rounds)
-
-
-def test_everybody_is_started_once_and_warmed_up_for_each_number_in_flight(
-    asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    warmed: list[int] = []
-    monkeypatch.setattr(answers, "warm_up", lambda _field, load: warmed.append(load.in_flight))
-    one = TINY.loads[0]
-    loads = (one, replace(one, latency=0.01), replace(one, in_flight=2))
-
-    rows = answers.rows(replace(TINY, loads=loads), asked, said.append)
-
-    assert len(rows) == 3 * len(loads)
     assert sum(line.startswith("starting everybody") for line in said) == 1
-    assert warmed == [1, 2]
 
 
 def test_a_pool_that_has_grown_meets_no_smaller_load() -> None:
     assert list(FULL.loads) == sorted(FULL.loads, key=lambda load: load.in_flight)
 
 
+async def test_the_peers_commit_each_answer(tmp_path: Path) -> None:
+    table = await AnswerTable.open(str(tmp_path / "answers.db"))
+
+    await asyncio.gather(*(table.record(learner, "a:1") for learner in range(5)))
+
+    with closing(sqlite3.connect(tmp_path / "answers.db")) as connection:
+        assert connection.execute("select count(*) from answers").fetchone() == (5,)
+    await table.close()
+
+
 def test_answers_are_recorded_with_and_without_counts_and_by_aiosqlite(
     asked: question.FirstQuestion,
 ) -> None:
-    rows = growth.rows(TINY, asked)
+    rows = stores.rows(TINY, asked)
 
     assert all(row.ratio > 0 for row in rows)
     assert all(row.verdict in {"met", "missed"} for row in rows)
 
 
-def test_who_is_due_is_found_by_the_index_and_taken_once(asked: question.FirstQuestion) -> None:
-    rows = due.rows(TINY, asked)
-
-    assert [row.ratio > 0 for row in rows] == [True] * 4
-    assert [row.goal is None for row in rows] == [False, False, True, True]
-
-
 def test_a_lost_index_is_noticed(asked: question.FirstQuestion) -> None:
     with copy_database(TINY.few, asked) as file:
+        assert min(due.measure(file, rounds=2).values()) > 0
         with closing(sqlite3.connect(file.path)) as connection:
             connection.execute("drop index learners_to_nudge")
 
         with pytest.raises(AssertionError, match="SCAN learners"):
-            asyncio.run(due.measure(file, asked, rounds=1))
+            due.measure(file, rounds=1)
 
 
 def test_figures_are_read_from_counters_and_added_up_from_facts(
-    asked: question.FirstQuestion,
-) -> None:
-    rows = statistics.rows(replace(TINY, learners=200), asked)
-
-    assert [row.ratio > 0 for row in rows] == [True, True]
-
-
-def test_figures_that_differ_from_the_facts_are_noticed(
     asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(answered, "FOLDER", tmp_path)
-    with closing(sqlite3.connect(answered.kept_database(50, asked.course))) as connection:
+    monkeypatch.setattr(learners, "FOLDER", tmp_path)
+    size = replace(TINY, answered=50)
+    assert [row.ratio > 0 for row in statistics.rows(size, asked)] == [True]
+
+    with closing(sqlite3.connect(statistics.kept_database(50, asked.course))) as connection:
         connection.execute("update answer_counts set count = count + 1")
         connection.commit()
 
     with pytest.raises(AssertionError, match="counters and facts differ"):
-        statistics.rows(replace(TINY, learners=50), asked)
-
-
-def test_exports_tell_how_many_rows_and_how_much_memory(asked: question.FirstQuestion) -> None:
-    ours, held = exporting.measure(200, asked)
-
-    assert ours.answers == held.answers == held.rows == 200 * answered.QUESTIONS
-    assert ours.rows > ours.answers, "ours writes the other tables, too"
-    assert min(ours.memory, held.memory) > 5_000_000
-
-
-def test_answers_that_are_not_exported_are_noticed(
-    asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(answered, "FOLDER", tmp_path)
-    with closing(sqlite3.connect(answered.kept_database(50, asked.course))) as connection:
-        connection.execute("delete from attempts where learner = 7")
-        connection.commit()
-
-    with pytest.raises(AssertionError, match="490 answers were exported"):
-        exporting.measure(50, asked)
+        statistics.rows(size, asked)
 
 
 def test_nobody_is_due_while_presses_are_measured(asked: question.FirstQuestion) -> None:

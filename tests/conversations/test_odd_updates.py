@@ -24,7 +24,7 @@ def sent(simulator: Simulator, body: dict[str, Any]) -> int:
     """Have an odd update wait for the bot; gives its number."""
     (kind, content), *_ = body.items()
     written = orjson.Fragment(json.dumps(content))  # orjson itself writes nothing so odd
-    return simulator.world.updates.add(kind, cast("dict[str, Any]", written), "chat:1")
+    return simulator.world.updates.add(kind, cast("dict[str, Any]", written))
 
 
 async def test_each_odd_update_is_set_aside_and_people_are_served_also_by_the_next_run(

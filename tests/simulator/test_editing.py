@@ -1,4 +1,4 @@
-"""Edits, deletions, presses and copies, refused and taken as Telegram does it."""
+"""Edits, deletions and presses, refused and taken as Telegram does it."""
 
 from typing import Any
 
@@ -99,14 +99,6 @@ async def test_edits_that_telegram_refuses_are_refused(
     assert (answer.status, answer.description) == (400, f"Bad Request: {refusal}")
 
 
-async def test_a_text_has_no_caption(bot: Bot) -> None:
-    message = await bot.sends("Which?")
-
-    answer = await bot("editMessageCaption", chat_id=AMINA, message_id=message, caption="x")
-
-    assert answer.description == "Bad Request: there is no caption in the message to edit"
-
-
 async def test_an_old_message_can_be_edited_but_not_deleted(bot: Bot, clock: Clock) -> None:
     message = await bot.sends("Which?")
     clock.advance(48 * 3600)
@@ -173,39 +165,3 @@ async def test_a_press_on_a_deleted_message_carries_an_inaccessible_one(
     (update,) = (await bot("getUpdates")).result
 
     assert update["callback_query"]["message"]["date"] == 0
-
-
-async def test_a_copy_has_the_text_and_no_origin(world: World, bot: Bot) -> None:
-    message = await bot.sends("<b>Which?</b>")
-
-    copied = await bot("copyMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=message)
-    forwarded = await bot("forwardMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=message)
-    missing = await bot("copyMessage", chat_id=AMINA, from_chat_id=AMINA, message_id=99)
-
-    copy = world.history(AMINA)[copied.result["message_id"]]
-    assert copy.entities == [{"type": "bold", "offset": 0, "length": 6}]
-    assert "forward_origin" not in copy.content
-    assert forwarded.result["forward_origin"]["type"] == "user"
-    assert missing.description == "Bad Request: message to copy not found"
-
-
-@pytest.mark.parametrize(
-    ("parameters", "refusal"),
-    [
-        ({"question": "x" * 301}, "poll question length must not exceed 300"),
-        ({"question": " "}, "poll question must be non-empty"),
-        ({"options": ["x" * 101, "y"]}, "poll options length must not exceed 100"),
-        ({"options": []}, "poll must have 1 to 12 options"),
-        ({"options": ["x"] * 13}, "poll must have 1 to 12 options"),
-        ({"type": "quiz", "correct_option_ids": [2]}, "wrong correct option ID specified"),
-        ({"open_period": 4}, "POLL_OPEN_PERIOD_INVALID"),
-    ],
-)
-async def test_polls_keep_to_their_limits(
-    bot: Bot, parameters: dict[str, Any], refusal: str
-) -> None:
-    poll = {"chat_id": AMINA, "question": "Which?", "options": ["A", "B"]}
-
-    answer = await bot("sendPoll", **poll | parameters)
-
-    assert (answer.status, answer.description) == (400, f"Bad Request: {refusal}")

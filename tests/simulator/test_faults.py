@@ -146,23 +146,6 @@ async def test_a_group_takes_20_a_minute(world: World, bot: Bot, clock: Clock) -
     assert refused.body["parameters"] == {"retry_after": 40}
 
 
-async def test_large_uploads_of_one_size_are_refused_when_they_pile_up(
-    world: World, bot: Bot, clock: Clock
-) -> None:
-    world.limits.enforce = True
-
-    answers = []
-    for _ in range(12):
-        form = aiohttp.FormData({"chat_id": str(AMINA)})
-        form.add_field("document", bytes(100_001), filename="a.bin")
-        answers.append(await bot.send_form("sendDocument", form))
-        clock.advance(0.01)
-        world.limits.burst += 1
-
-    assert [answer.status for answer in answers] == [200] * 11 + [429]
-    assert answers[-1].body["parameters"] == {"retry_after": 60}
-
-
 async def test_answers_to_presses_are_not_limited(world: World, bot: Bot) -> None:
     world.limits.enforce = True
     message = await bot.sends("Which?", ["A"])

@@ -135,29 +135,8 @@ async def test_only_allowed_updates_come_and_the_choice_is_remembered(
     assert "callback_query" in update
 
 
-async def test_reactions_come_only_when_asked_for(world: World, bot: Bot) -> None:
-    message = await bot.sends("Which?")
-
-    assert world.react(AMINA, message, "\N{THUMBS UP SIGN}") == 0
-    await bot("getUpdates", allowed_updates=["message", "message_reaction"])
-    assert world.react(AMINA, message, "\N{THUMBS UP SIGN}") > 0
-
-
-async def test_a_repeated_poll_is_slowed_down_when_that_is_asked_for(
-    world: World, bot: Bot
-) -> None:
-    world.limits.pace_polls = True
-    world.say(AMINA, "one")
-    world.say(AMINA, "two")
-
-    first = (await bot("getUpdates")).result
-    at_once_again = (await bot("getUpdates")).result
-
-    assert (len(first), len(at_once_again)) == (2, 1)
-
-
 async def test_update_ids_do_not_begin_at_the_same_place_twice(clock: Clock) -> None:
-    first, second = (World(clock, 123456).updates.add("message", {}, "chat:1") for _ in range(2))
+    first, second = (World(clock, 123456).updates.add("message", {}) for _ in range(2))
 
     assert first != second
-    assert World(clock, 123456, first_update_id=7).updates.add("message", {}, "chat:1") == 7
+    assert World(clock, 123456, first_update_id=7).updates.add("message", {}) == 7

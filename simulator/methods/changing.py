@@ -1,22 +1,18 @@
-"""Changes to what the bot has sent: text, caption, keyboard, picture."""
+"""Changes to what the bot has sent, deletions, and answers to presses."""
 
+from simulator.chats import Chat, Person
 from simulator.errors import refuse
 from simulator.keyboards import checked, inline_only
 from simulator.messages import Message
-from simulator.methods.sending import (
-    Draft,
-    caption_of,
-    document_content,
-    photo_content,
-    text_of,
-    with_caption,
-)
+from simulator.methods.sending import Draft, text_of
 from simulator.parameters import Parameters
 from simulator.wire import Json
 from simulator.world import World
 
-_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-_MEDIA = ("photo", "document")
+LONGEST_TOAST = 200
+# Bot API, deleteMessage: "A message can only be deleted if it was sent less than 48 hours ago."
+DELETABLE_SECONDS = 48 * 3600
+MOST_AT_ONCE = 100
 
 
 def edit_message_text(world: World, given: Parameters) -> object:
@@ -31,15 +27,6 @@ def edit_message_text(world: World, given: Parameters) -> object:
     return _change(world, given, message, draft, options)
 
 
-def edit_message_caption(world: World, given: Parameters) -> object:
-    """Bot API, editMessageCaption."""
-    message = _editable(world, given)
-    if not any(name in message.content for name in _MEDIA):
-        refuse("there is no caption in the message to edit")
-    kept = {name: value for name, value in message.content.items() if name not in _CAPTION}
-    return _change(world, given, message, with_caption(message.kind, kept, given))
-
-
 def edit_message_reply_markup(world: World, given: Parameters) -> object:
     """Bot API, editMessageReplyMarkup."""
     message = _editable(world, given)
@@ -47,17 +34,46 @@ def edit_message_reply_markup(world: World, given: Parameters) -> object:
     return _change(world, given, message, draft)
 
 
-def edit_message_media(world: World, given: Parameters) -> object:
-    """Bot API, editMessageMedia, for photos and documents."""
-    message = _editable(world, given)
-    media = given.plain("media")
-    if not isinstance(media, dict) or media.get("type") not in _MEDIA:
-        refuse("can't parse InputMedia: Type must be photo or document in this simulator")
-    reader = photo_content if media["type"] == "photo" else document_content
-    content = reader(world, given, media.get("media"))
-    content |= caption_of(given, media).fields("caption")
-    draft = Draft(media["type"], content, str(media.get("caption") or ""))
-    return _change(world, given, message, draft)
+def delete_message(world: World, given: Parameters) -> object:
+    """Bot API, deleteMessage."""
+    chat = world.find_chat(given.plain("chat_id"))
+    message = world.history(chat.id).get(given.number("message_id"))
+    if message is None:
+        refuse("message to delete not found")
+    if not _deletable(world, chat, message):
+        refuse("message can't be deleted for everyone")
+    world.remove(message)
+    return True
+
+
+def delete_messages(world: World, given: Parameters) -> object:
+    """Bot API, deleteMessages: what cannot be found or deleted is skipped."""
+    chat = world.find_chat(given.plain("chat_id"))
+    ids = given.plain("message_ids")
+    if not isinstance(ids, list) or not 1 <= len(ids) <= MOST_AT_ONCE:
+        refuse("message identifiers are not specified" if not ids else "too many messages")
+    for message_id in ids:
+        message = world.history(chat.id).get(message_id)
+        if message is not None and _deletable(world, chat, message):
+            world.remove(message)
+    return True
+
+
+def answer_callback_query(world: World, given: Parameters) -> object:
+    """Bot API, answerCallbackQuery; a second answer changes nothing."""
+    query = world.queries.get(given.text("callback_query_id"))
+    if len(given.text("text")) > LONGEST_TOAST:
+        refuse("MESSAGE_TOO_LONG")
+    if query is None or world.clock.now() - query.at > world.limits.query_seconds:
+        refuse("query is too old and response timeout expired or query ID is invalid")
+    if query.answered:
+        return True
+    query.answered = True
+    query.text, query.show_alert = given.text("text"), given.flag("show_alert")
+    query.url = given.text("url")
+    toast = {"query_id": query.id, "text": query.text, "alert": query.show_alert}
+    world.tell("toast", query.chat_id, data=toast | {"user": query.user_id})
+    return True
 
 
 def _editable(world: World, given: Parameters) -> Message:
@@ -74,7 +90,7 @@ def _editable(world: World, given: Parameters) -> Message:
     message = world.history(chat.id).get(given.number("message_id"))
     if message is None:
         refuse("message to edit not found")
-    if not message.from_bot or message.kind == "system" or "forward_origin" in message.content:
+    if not message.from_bot or message.kind == "system":
         refuse("message can't be edited")
     return message
 
@@ -103,3 +119,8 @@ def _change(
     if not message.hidden:
         world.tell("edit", message.chat.id, message)
     return message.wire()
+
+
+def _deletable(world: World, chat: Chat, message: Message) -> bool:
+    young = world.clock.now() - message.date < DELETABLE_SECONDS
+    return young and (message.from_bot or isinstance(chat, Person))
