@@ -1,8 +1,7 @@
 """Statements that update the statistics counters in the transaction of the facts they count.
 
 A counter is the sum over a view in `storage/migrations/versions/0007_statistics.sql`. Each
-statement adds only what is not counted yet, so a transaction may be repeated. Their order within a
-batch is set in `storage.statements`.
+statement adds only what is not counted yet, so a transaction may be repeated.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +9,7 @@ from enum import IntEnum
 
 from course.model import LearnerId
 from course.statistics.counters import DayChange, Milestone, day_of
-from storage.statements import Statement, statement
+from storage.statements import Phase, Statement, statement
 
 
 class ActivityKind(IntEnum):
@@ -24,15 +23,21 @@ class ActivityKind(IntEnum):
     """A first answer with its local hour, i.e. the learner's time zone was known."""
 
 
-_SHIFTED_BY_COHORT = ("answers", "hours", "visits", "reached", "passed")
-_SHIFTED_IN_TOTAL = ("times", "readings")
+_SHIFTS_BY_COHORT = (
+    "shift_answers",
+    "shift_hours",
+    "shift_visits",
+    "shift_reached",
+    "shift_passed",
+)
+_SHIFTS_IN_TOTAL = ("shift_times", "shift_readings")
 
 
 def count_enrolment(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     """Count a new learner, who is added in the same transaction; no effect for a known one."""
     return (
-        statement("count_joined", learner=learner, day=day_of(at)),
-        statement("count_joined_day", learner=learner, day=day_of(at)),
+        statement("count_joined", Phase.NEW_LEARNERS, learner=learner, day=day_of(at)),
+        statement("count_joined_day", Phase.NEW_LEARNERS, learner=learner, day=day_of(at)),
     )
 
 
@@ -60,16 +65,24 @@ def add_milestones(
 def update_counted_cohorts(learner: LearnerId) -> tuple[Statement, ...]:
     """Move the learner's counts to the cohorts they belong to after this transaction."""
     return (
-        *(statement(f"shift_{what}", learner=learner, leaving=0) for what in _SHIFTED_BY_COHORT),
-        statement("add_counted_cohorts", learner=learner),
-        statement("remove_counted_cohorts", learner=learner),
+        *_shift_counts(learner, _SHIFTS_BY_COHORT, is_deleted=False),
+        statement("add_counted_cohorts", Phase.COHORTS, learner=learner),
+        statement("remove_counted_cohorts", Phase.COHORTS, learner=learner),
     )
 
 
 def keep_counts_of_deleted(learner: LearnerId) -> tuple[Statement, ...]:
     """Keep the counts of a learner who is deleted in the same transaction in the totals."""
-    shifted = (*_SHIFTED_BY_COHORT, *_SHIFTED_IN_TOTAL)
-    return tuple(statement(f"shift_{what}", learner=learner, leaving=1) for what in shifted)
+    return _shift_counts(learner, (*_SHIFTS_BY_COHORT, *_SHIFTS_IN_TOTAL), is_deleted=True)
+
+
+def _shift_counts(
+    learner: LearnerId, queries: Iterable[str], *, is_deleted: bool
+) -> tuple[Statement, ...]:
+    return tuple(
+        statement(query, Phase.COHORTS, learner=learner, leaving=int(is_deleted))
+        for query in queries
+    )
 
 
 def _count_active_day(
@@ -80,6 +93,7 @@ def _count_active_day(
     counted = (
         statement(
             "count_visit",
+            Phase.COUNTS,
             learner=learner,
             what=what.value,
             visited=visited,
@@ -93,10 +107,11 @@ def _count_active_day(
 
 
 def _add_milestone(learner: LearnerId, at: int, reached: Milestone) -> Iterable[Statement]:
-    yield statement("count_reached", learner=learner, item=reached.item)
+    yield statement("count_reached", Phase.COUNTS, learner=learner, item=reached.item)
     if reached.minutes is not None:
         yield statement(
             "count_passed",
+            Phase.COUNTS,
             learner=learner,
             item=reached.item,
             day=day_of(at),

@@ -4,7 +4,7 @@ Each page is a statement of its own. Rows written while an export runs may or ma
 rows that were there before are, once, unless they are deleted meanwhile.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.statements import Row, Value, statement
@@ -32,15 +32,16 @@ class ExportScope:
 
 EVERYBODY = ExportScope()
 
-# The key columns of each query, with values below every row; in the order of its first columns.
-_FIRST_KEYS: dict[str, dict[str, Value]] = {
-    "learners": {"learner": -1},
-    "members": {"learner": -1, "cohort": -1},
-    "progress": {"learner": -1, "item": ""},
-    "answers": {"learner": -1, "question": "", "ordinal": 0},
-    "deliveries": {"learner": -1, "kind": "", "subject": ""},
-    "nudges": {"learner": -1, "opportunity": ""},
-    "cohorts": {"cohort": -1},
+# The query of each table, and its key columns with values below every row; in the order of its
+# first columns.
+_QUERIES: Mapping[str, tuple[str, Mapping[str, Value]]] = {
+    "learners": ("export_learners", {"learner": -1}),
+    "members": ("export_members", {"learner": -1, "cohort": -1}),
+    "progress": ("export_progress", {"learner": -1, "item": ""}),
+    "answers": ("export_answers", {"learner": -1, "question": "", "ordinal": 0}),
+    "deliveries": ("export_deliveries", {"learner": -1, "kind": "", "subject": ""}),
+    "nudges": ("export_nudges", {"learner": -1, "opportunity": ""}),
+    "cohorts": ("export_cohorts", {"cohort": -1}),
 }
 
 ADMIN_ONLY_TABLES = frozenset({"answers", "deliveries", "nudges"})
@@ -61,11 +62,9 @@ async def fetch_pages(
     scope: dict[str, Value] = {}
     if table not in ADMIN_ONLY_TABLES:
         scope = {"everything": int(export_scope.is_everybody), "person": export_scope.person or 0}
-    keys = dict(_FIRST_KEYS[table])
+    query, keys = _QUERIES[table]
     while True:
-        rows = await store.run_long_query(
-            statement(f"export_{table}", **scope, **keys, most=page_size)
-        )
+        rows = await store.run_long_query(statement(query, **scope, **keys, most=page_size))
         if rows:
             yield rows
         if len(rows) < page_size:

@@ -13,7 +13,7 @@ from course.model import LearnerId, OptionId, QuestionId
 from course.statistics.counters import AnswerDetails, day_of
 from storage import learners
 from storage.learners import Learner
-from storage.statements import Row, Statement, statement
+from storage.statements import Phase, Row, Statement, statement
 
 _LEARNER, _READING, _ATTEMPT, _COHORT = range(4)
 
@@ -43,7 +43,7 @@ def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
     )
     if is_feedback(reading.item):  # not counted: as many as there are answers
         return (appended,)
-    return statement("count_reading", learner=learner, item=reading.item), appended
+    return statement("count_reading", Phase.COUNTS, learner=learner, item=reading.item), appended
 
 
 def add_attempt(
@@ -78,6 +78,7 @@ def _count_answer(
 ) -> Iterator[Statement]:
     yield statement(
         "count_answer",
+        Phase.COUNTS,
         learner=learner,
         question=attempt.question,
         ordinal=attempt.ordinal,
@@ -90,6 +91,7 @@ def _count_answer(
         return
     yield statement(
         "count_hour",
+        Phase.COUNTS,
         learner=learner,
         question=attempt.question,
         day=day_of(attempt.at),
@@ -98,7 +100,11 @@ def _count_answer(
     )
     if known.seconds is not None:
         yield statement(
-            "count_time", learner=learner, question=attempt.question, took=known.seconds
+            "count_time",
+            Phase.COUNTS,
+            learner=learner,
+            question=attempt.question,
+            took=known.seconds,
         )
 
 

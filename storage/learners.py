@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from course.model import LearnerId
 from course.reminders.preferences import Pace, Preferences
-from storage.statements import Row, Statement, statement
+from storage.statements import Phase, Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,9 @@ def _optional_int(kept: str) -> int | None:
 
 def add_learner(learner: LearnerId, at: int, language: str | None) -> Statement:
     """Insert a learner; no effect for a known one."""
-    return statement("add_learner", learner=learner, joined_at=at, language=language)
+    return statement(
+        "add_learner", Phase.NEW_LEARNERS, learner=learner, joined_at=at, language=language
+    )
 
 
 def set_plain(learner: LearnerId, plain: bool) -> Statement:
@@ -191,4 +193,4 @@ def mark_reachable(learner: LearnerId, at: int) -> Statement:
 
 def delete_learner(learner: LearnerId) -> Statement:
     """Delete a learner with all their facts."""
-    return statement("delete_learner", learner=learner)
+    return statement("delete_learner", Phase.DELETIONS, learner=learner)

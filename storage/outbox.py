@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.model import LearnerId
-from storage.statements import Statement, statement
+from storage.statements import Phase, Statement, statement
 
 REMINDER = "nudge"
 """The kind of a reminder; its subject is the name of its opportunity."""
@@ -127,7 +127,11 @@ def record_delivery_result(
     if state is not DeliveryState.SENT or delivery.kind != REMINDER:
         return (settled,)
     counted = statement(
-        "count_sent_reminder", learner=delivery.learner, opportunity=delivery.subject, holder=holder
+        "count_sent_reminder",
+        Phase.COUNTS,
+        learner=delivery.learner,
+        opportunity=delivery.subject,
+        holder=holder,
     )
     return counted, settled
 

@@ -8,6 +8,7 @@ so only one recount runs at a time, and repaired counters are compared again.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from course.model import LearnerId
 from storage import counters
@@ -15,15 +16,29 @@ from storage.errors import AlreadyRecountingError
 from storage.statements import Row, Statement, Value, statement
 from storage.store import Store
 
-# The columns of each comparison; the key is part of the names of its queries.
-_COUNTER_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "answers": ("cohort", "question", "options", "is_first", "standing", "count", "correct"),
-    "hours": ("cohort", "day", "hour", "count", "correct"),
-    "visits": ("cohort", "what", "day", "gap", "count"),
-    "reached": ("cohort", "item", "since", "count"),
-    "passed": ("cohort", "item", "day", "minutes", "count"),
-    "times": ("question", "took", "count"),
-    "readings": ("item", "count"),
+
+class _Comparison(NamedTuple):
+    """The query that finds wrong counters of a kind, its columns, and the query that mends one."""
+
+    find: str
+    mend: str
+    columns: tuple[str, ...]
+
+
+_COMPARISONS: Mapping[str, _Comparison] = {
+    "answers": _Comparison(
+        "answers_off",
+        "mend_answers",
+        ("cohort", "question", "options", "is_first", "standing", "count", "correct"),
+    ),
+    "hours": _Comparison("hours_off", "mend_hours", ("cohort", "day", "hour", "count", "correct")),
+    "visits": _Comparison("visits_off", "mend_visits", ("cohort", "what", "day", "gap", "count")),
+    "reached": _Comparison("reached_off", "mend_reached", ("cohort", "item", "since", "count")),
+    "passed": _Comparison(
+        "passed_off", "mend_passed", ("cohort", "item", "day", "minutes", "count")
+    ),
+    "times": _Comparison("times_off", "mend_times", ("question", "took", "count")),
+    "readings": _Comparison("readings_off", "mend_readings", ("item", "count")),
 }
 
 # Repairs in one transaction.
@@ -81,8 +96,8 @@ async def recount_counters(store: Store, at: int) -> Recount:
         unsettled = await _repair_counted_cohorts(store)
         wrong = {
             what: number
-            for what in _COUNTER_COLUMNS
-            if (number := await _repair_counters(store, what))
+            for what, comparison in _COMPARISONS.items()
+            if (number := await _repair_counters(store, comparison))
         }
         done = Recount(at, unsettled, wrong)
         await store.write(statement("add_recount", at=at, wrong=done.error_count))
@@ -113,21 +128,20 @@ async def _repair_counted_cohorts(store: Store) -> int:
     return len(learners)
 
 
-async def _repair_counters(store: Store, what: str) -> int:
+async def _repair_counters(store: Store, comparison: _Comparison) -> int:
     """Repair the counters of a kind; return how many were wrong."""
     wrong = 0
     for _ in range(_MAX_ROUNDS):
-        found = await store.run_long_query(statement(f"{what}_off"))
-        for begin in range(0, len(found), _REPAIRS_PER_COMMIT):
-            await store.write(
-                *(_repair_counter(what, row) for row in found[begin : begin + _REPAIRS_PER_COMMIT])
-            )
+        found = await store.run_long_query(statement(comparison.find))
+        repairs = [_repair_counter(comparison, row) for row in found]
+        for begin in range(0, len(repairs), _REPAIRS_PER_COMMIT):
+            await store.write(*repairs[begin : begin + _REPAIRS_PER_COMMIT])
         wrong = wrong or len(found)
         if not found:
             break
     return wrong
 
 
-def _repair_counter(what: str, row: Row) -> Statement:
-    values: dict[str, Value] = dict(zip(_COUNTER_COLUMNS[what], row, strict=True))
-    return statement(f"mend_{what}", **values)
+def _repair_counter(comparison: _Comparison, row: Row) -> Statement:
+    values: dict[str, Value] = dict(zip(comparison.columns, row, strict=True))
+    return statement(comparison.mend, **values)

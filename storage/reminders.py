@@ -6,7 +6,7 @@ from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
 from course.reminders.rhythm import ReminderKind
 from storage.outbox import DeliveryState
-from storage.statements import Row, Statement, statement
+from storage.statements import Phase, Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def take_opportunity(
 def record_return(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     """Record that the learner read or answered something, for the opportunities before it."""
     return (
-        statement("count_return", learner=learner, at=at),
+        statement("count_return", Phase.COUNTS, learner=learner, at=at),
         statement("mark_return", learner=learner, at=at),
     )
 
@@ -155,7 +155,7 @@ def record_negative_reaction(
     """Record a stop, block or snooze by the learner, for the opportunities before it."""
     price = {"stopped": int(stopped), "blocked": int(blocked), "snoozed": int(snoozed)}
     return (
-        statement("count_negative_reaction", learner=learner, at=at, **price),
+        statement("count_negative_reaction", Phase.COUNTS, learner=learner, at=at, **price),
         statement("mark_negative_reaction", learner=learner, at=at, **price),
     )
 

@@ -1,8 +1,8 @@
 """Loads the named queries of storage/queries/*.sql for a driver; runs none of them."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,21 +18,36 @@ Value: TypeAlias = int | str | None
 Row: TypeAlias = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A named query with its parameters."""
+class Phase(IntEnum):
+    """When a statement runs within a commit; see `group_statements`."""
+
+    NEW_LEARNERS = 0
+    """Counts and inserts new learners, so that statements about them find their rows."""
+    COUNTS = 1
+    """Counts a fact unless it is there already."""
+    FACTS = 2
+    """Everything else."""
+    COHORTS = 3
+    """Adds up the facts of learners who join or leave a cohort or are deleted, and records it."""
+    DELETIONS = 4
+    """Deletes learners."""
+
+
+class Statement(NamedTuple):
+    """A named query with its parameters, and when it runs within a commit."""
 
     name: str
     values: Mapping[str, Value]
+    phase: Phase = Phase.FACTS
 
 
 AtomicWrite: TypeAlias = Sequence[Statement]
-"""The statements of one writer: written all or none, in this order."""
+"""The statements of one writer: written all or none, in the order of their phases."""
 
 
-def statement(name: str, /, **values: Value) -> Statement:
-    """Make a statement of the query `name` with its parameters."""
-    return Statement(name, values)
+def statement(name: str, phase: Phase = Phase.FACTS, /, **values: Value) -> Statement:
+    """Make a statement of the query `name` with its parameters; `phase` matters for writes only."""
+    return Statement(name, values, phase)
 
 
 class QueryGroup(NamedTuple):
@@ -45,65 +60,41 @@ class QueryGroup(NamedTuple):
 def group_statements(writes: Iterable[AtomicWrite]) -> list[QueryGroup]:
     """Merge the statements of all writers into few groups of equal queries, in order.
 
-    The statements of one writer run in their order, interleaved with those of others, except:
-
-    - new learners are counted and inserted first, so that statements about them find their rows;
-    - then come all `count_...`: they check whether a fact exists already, so all facts must come
-      later, those of other writers in the same batch too;
-    - last come all `shift_...`, which add up the facts of learners who join or leave a cohort or
-      are deleted, then the statements that record this, then deletions of learners.
+    Phases run one after the other, each for all writers: a count checks whether its fact exists
+    already, so facts come later, those of other writers in the same batch too. Within a phase, the
+    statements of one writer run in their order, interleaved with those of others.
     """
-    groups: list[QueryGroup] = []
+    phases: dict[Phase, list[QueryGroup]] = {phase: [] for phase in Phase}
     known: dict[tuple[str, ...], list[QueryGroup]] = {}  # most writers write the same queries
     for writing in writes:
         names = tuple([one.name for one in writing])
         if names not in known:
-            known[names] = _assign_groups(names, groups)
+            known[names] = _assign_groups(writing, phases)
         for one, group in zip(writing, known[names], strict=True):
             group.values.append(one.values)
-    return groups
+    return [group for groups in phases.values() for group in groups]
 
 
-def _assign_groups(names: Sequence[str], groups: list[QueryGroup]) -> list[QueryGroup]:
-    """Find the group for each of `names`; insert missing ones into `groups`.
+def _assign_groups(
+    writing: AtomicWrite, phases: Mapping[Phase, list[QueryGroup]]
+) -> list[QueryGroup]:
+    """Find the group for each statement of a writer; insert missing ones into `phases`.
 
     Searches backwards and inserts as late as possible, so that later writers write later, as far
     as they share no query.
     """
-    found: dict[int, QueryGroup] = {}
-    before = len(groups)  # index of the next name's group; this one must come before it
-    for place in sorted(range(len(names)), key=lambda place: _rank(names[place]))[::-1]:
-        name = names[place]
-        at = before
-        while at >= 0 and not (at < len(groups) and groups[at].name == name):
+    found: list[QueryGroup] = []
+    lasts = {phase: len(groups) for phase, groups in phases.items()}  # a group must not come later
+    for one in reversed(writing):
+        groups, at = phases[one.phase], lasts[one.phase]
+        while at >= 0 and not (at < len(groups) and groups[at].name == one.name):
             at -= 1
         if at < 0:
-            at = bisect_right(groups, _rank(name), hi=before, key=lambda one: _rank(one.name))
-            groups.insert(at, QueryGroup(name, []))
-        found[place] = groups[at]
-        before = at
-    return [found[place] for place in range(len(names))]
-
-
-_FIRST_QUERIES = ("count_joined", "count_joined_day", "add_learner")
-_LATER_PREFIXES = (
-    "count_",
-    "",
-    "shift_",
-    "add_counted_cohorts",
-    "remove_counted_cohorts",
-    "delete_learner",
-)
-
-
-@cache
-def _rank(name: str) -> int:
-    if name in _FIRST_QUERIES:
-        return _FIRST_QUERIES.index(name)
-    ranks = (
-        rank for rank, prefix in enumerate(_LATER_PREFIXES) if prefix and name.startswith(prefix)
-    )
-    return len(_FIRST_QUERIES) + next(ranks, _LATER_PREFIXES.index(""))
+            at = lasts[one.phase]
+            groups.insert(at, QueryGroup(one.name, []))
+        found.append(groups[at])
+        lasts[one.phase] = at
+    return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,12 @@ class Store:
 
     async def fetch_fact_counts(self, *, recount: bool = False) -> FactCounts:
         """Fetch the counts of answers and readings: from the counters, or counted from facts."""
-        kind = "recount" if recount else "counts"
-        answers = await self._database.fetch_rows(statement(f"answer_{kind}"))
-        readings = await self._database.fetch_rows(statement(f"reading_{kind}"))
+        answers = await self._database.fetch_rows(
+            statement("recount_answers" if recount else "fetch_answer_counts")
+        )
+        readings = await self._database.fetch_rows(
+            statement("recount_readings" if recount else "fetch_reading_counts")
+        )
         return FactCounts(tuple(map(tuple, answers)), tuple(map(tuple, readings)))
 
     async def fetch_file_id(self, bot: int, digest: str) -> str | None:

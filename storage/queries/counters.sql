@@ -172,7 +172,7 @@ select
 where not exists (select 1 from learners where learner = :learner)
 on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + 1;
 
--- name: answer_counts()
+-- name: fetch_answer_counts()
 -- Fetches the counters of answers, deleted learners included.
 select question, options, is_first, cast(sum(count) as bigint) as count
 from answer_counts
@@ -181,14 +181,14 @@ group by question, options, is_first
 having sum(count) <> 0
 order by question, options, is_first;
 
--- name: answer_recount()
--- Like `answer_counts`, counted from the facts.
+-- name: recount_answers()
+-- Like `fetch_answer_counts`, counted from the facts.
 select question, options, is_first, count(*) as count
 from answers_of
 group by question, options, is_first
 order by question, options, is_first;
 
--- name: reading_counts()
+-- name: fetch_reading_counts()
 -- Fetches the counters of readings, deleted learners included.
 select item, cast(sum(count) as bigint) as count
 from reading_counts
@@ -196,8 +196,8 @@ group by item
 having sum(count) <> 0
 order by item;
 
--- name: reading_recount()
--- Like `reading_counts`, counted from the facts.
+-- name: recount_readings()
+-- Like `fetch_reading_counts`, counted from the facts.
 select item, count(*) as count
 from readings_of
 group by item

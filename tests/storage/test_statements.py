@@ -5,15 +5,28 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.statements import Statement, group_statements, statement
+from course.learning.progress import Attempt
+from course.model import LearnerId, OptionId, QuestionId
+from storage import counters, facts, learners, memberships
+from storage.statements import Phase, Statement, group_statements, statement
+from tests.storage.conftest import NOW
 
 ORDINARY = ("set_plain", "record_delivery_result", "clear_proactive_sent", "mark_update_applied")
-RANKED = ("add_learner", "count_answer", "add_attempt", "shift_answers", "add_counted_cohorts")
-RANKS = {name: rank for rank, name in enumerate(RANKED)}
+PHASES = {
+    "add_learner": Phase.NEW_LEARNERS,
+    "count_answer": Phase.COUNTS,
+    "add_attempt": Phase.FACTS,
+    "shift_answers": Phase.COHORTS,
+    "add_counted_cohorts": Phase.COHORTS,
+    "delete_learner": Phase.DELETIONS,
+}
 
 
 def writing(writer: int, names: Sequence[str]) -> list[Statement]:
-    return [statement(name, writer=writer, place=place) for place, name in enumerate(names)]
+    return [
+        statement(name, PHASES.get(name, Phase.FACTS), writer=writer, place=place)
+        for place, name in enumerate(names)
+    ]
 
 
 def ran(writings: Sequence[Sequence[Statement]]) -> list[tuple[str, int, int]]:
@@ -34,15 +47,33 @@ def test_whoever_else_writes_each_writer_keeps_their_order(wanted: list[list[str
         assert mine == [(name, place) for place, name in enumerate(names)]
 
 
-@given(st.lists(st.lists(st.sampled_from(RANKED), min_size=1, max_size=6), max_size=12))
-def test_newcomers_then_counts_then_facts_then_shifts_of_all_writers(
-    wanted: list[list[str]],
-) -> None:
+@given(st.lists(st.lists(st.sampled_from(tuple(PHASES)), min_size=1, max_size=6), max_size=12))
+def test_a_phase_of_all_writers_comes_before_the_next_one_of_any(wanted: list[list[str]]) -> None:
     done = ran([writing(number, names) for number, names in enumerate(wanted)])
 
-    ranks = [RANKS[name] for name, _, _ in done]
-    assert ranks == sorted(ranks)
+    phases = [PHASES[name] for name, _, _ in done]
+    assert phases == sorted(phases)
     assert len(done) == sum(map(len, wanted))
+
+
+def test_newcomers_come_first_then_counts_facts_cohorts_and_deletions() -> None:
+    learner = LearnerId(7)
+    attempt = Attempt(QuestionId("q"), 1, frozenset({OptionId("a")}), True, NOW, 1)
+    together = [
+        [*counters.keep_counts_of_deleted(learner), learners.delete_learner(learner)],
+        [memberships.leave_cohort(learner, 5, NOW), *counters.update_counted_cohorts(learner)],
+        facts.add_attempt(learner, attempt, "v1"),
+        [*counters.count_enrolment(learner, NOW), learners.add_learner(learner, NOW, None)],
+    ]
+
+    assert [group.name for group in group_statements(together)] == [
+        "count_joined", "count_joined_day", "add_learner",
+        "count_answer", "count_hour",
+        "leave_cohort", "add_attempt",
+        "shift_answers", "shift_hours", "shift_visits", "shift_reached", "shift_passed",
+        "shift_times", "shift_readings", "add_counted_cohorts", "remove_counted_cohorts",
+        "delete_learner",
+    ]  # fmt: skip
 
 
 @given(st.permutations(ORDINARY), st.integers(1, 50))
