@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from telegram import Update
+from telegram import Message
 
 from bot.actions import learner_settings, lessons, mistake_reports
 from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.context import Context, interaction_from
+from bot.context import Context
 from bot.handlers import reminders
 from bot.handlers.management import (
     answer_management_command,
@@ -44,12 +44,11 @@ SCREEN_COMMANDS = {
 }
 
 
-async def on_command(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_command(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Answer a command; an unknown one gets a hint, words of danger behind it get help."""
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
     assert message.text is not None, "a command is text"
-    interaction = interaction_from(update)
     name = command_name(message.text)
     if mentions_danger(message.text) and not await is_facilitator_command(
         context, interaction, name

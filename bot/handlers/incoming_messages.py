@@ -1,12 +1,12 @@
 """Messages that are no commands: typed answers, free text, attachments, edits, and floods."""
 
-from telegram import Update
+from telegram import Message
 
 from bot.actions import answers
 from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.context import Context, interaction_from
+from bot.context import Context
 from bot.handlers import commands, pages, reminders
 from bot.handlers.dialogues import dialogue_typed
 from bot.handlers.management import answer_management_command, is_facilitator_command
@@ -28,11 +28,10 @@ from course.learning.next_step import AnswerQuestion
 _CAPTION_COMMANDS = frozenset({"broadcast", "askfacilitator"})
 
 
-async def on_text(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_text(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Handle typed text: an answer, a word for a button, or free text."""
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
-    interaction = interaction_from(update)
     found = await dialogue_typed(context, interaction, read_content(message))
     await send_response(
         bot,
@@ -41,17 +40,13 @@ async def on_text(context: Context, bot: AnyBot, update: Update) -> None:
     )
 
 
-async def on_media(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_media(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Say that only text and buttons are read; a caption with words of danger gets help."""
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
-    interaction, said, caption = (
-        interaction_from(update),
-        read_content(message),
-        message.caption or "",
-    )
-    found = await _answer_caption(context, interaction, caption, said) or await dialogue_typed(
-        context, interaction, said
+    content, caption = read_content(message), message.caption or ""
+    found = await _answer_caption(context, interaction, caption, content) or await dialogue_typed(
+        context, interaction, content
     )
     if found is not None:
         await send_response(bot, interaction.learner, found)
@@ -67,17 +62,16 @@ async def on_media(context: Context, bot: AnyBot, update: Update) -> None:
     )
 
 
-async def on_edited(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_edited(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Say that edits are not read; an edit with words of danger gets help.
 
     Edits without text are ignored: a live location is edited every few seconds.
     """
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
     words = message.text or message.caption
     if not words:
         return
-    interaction = interaction_from(update)
     state = await load_learner(context.services, interaction)
     reply = (
         pages.build_page(context, state, "danger")
@@ -87,9 +81,8 @@ async def on_edited(context: Context, bot: AnyBot, update: Update) -> None:
     await send_response(bot, interaction.learner, Response((reply,)))
 
 
-async def on_flood(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_flood(context: Context, bot: AnyBot, interaction: Interaction) -> None:
     """Warn a person, once, that they sent too much; the surplus was not handled."""
-    interaction = interaction_from(update)
     notice = notices.flood_notice(context.translators.for_language(interaction.language))
     await send_response(bot, interaction.learner, Response((notice,)))
 
