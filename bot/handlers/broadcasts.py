@@ -21,6 +21,7 @@ from bot.handlers.broadcast_drafts import (
     preview_messages,
 )
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.broadcast_text import TooManyParts
@@ -196,3 +197,9 @@ _DRAFT_PRESS_HANDLERS: dict[str, PressHandler] = {
     "cancel": _cancel_pressed,
 }
 """By the action of the button, for a broadcast that is not sent yet."""
+
+BUTTONS = Buttons(
+    broadcast_pressed,
+    facilitators={*_DRAFT_PRESS_HANDLERS, *deliveries.PRESS_HANDLERS, "send"} - {"all"},
+    admins={"all"},
+)

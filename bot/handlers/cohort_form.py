@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, dialogues
-from bot.actions.access import NotAllowed, load_access
+from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
@@ -54,21 +54,9 @@ async def newcohort_command(
 
 async def new_cohort_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a typed answer while a cohort is created."""
     step = dialogue.body["step"]
-    if step == _CONFIRM_STEP:
-        return None
-    if not (await load_access(context.services, interaction)).is_facilitator:
-        return Response(
-            (
-                Reply(
-                    notices.not_found_or_not_yours(
-                        context.translators.for_language(interaction.language)
-                    )
-                ),
-            )
-        )
     answer = await _parse_typed(context, interaction, step, message, dialogue.body)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -77,9 +65,14 @@ async def new_cohort_typed(
     )
 
 
+def awaits_answer(dialogue: Dialogue, _message: MessageContent) -> bool:
+    """Whether the form still has a step that is typed."""
+    return bool(dialogue.body["step"] != _CONFIRM_STEP)
+
+
 async def cohort_field_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
     found = await cohorts.fetch_details(context.services, interaction, cohort)
@@ -102,8 +95,6 @@ async def form_pressed(
     if press.action == "cancel":
         await dialogues.end_dialogue(context.services, interaction)
         return Response(edit=cohort_form.cancelled(_))
-    if not (await load_access(context.services, interaction)).is_facilitator:
-        return None
     if press.action == "new":
         started = await newcohort_command(context, interaction, MessageContent())
         return Response(edit=started.messages[0])

@@ -8,6 +8,7 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import cohort_form, roles
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -169,3 +170,16 @@ def _details_response(_: Translator, details: CohortDetails | NotAllowed) -> Res
 
 def _page_number(press: ManagePress) -> int:
     return parse_whole_number(press.value) or 0
+
+
+BUTTONS = Buttons(
+    cohort_pressed,
+    everybody={"cancel"},  # ends a dialogue of one's own
+    facilitators={
+        *(_FORM_PRESSES - {"cancel"}),
+        *("field", "clear", "list", "open", "members", "change", "close", "reopen"),
+        *("archive", "archive-now", "links", "link", "unlink"),
+        *roles.FACILITATOR_PRESSES,
+    },
+    admins=roles.ADMIN_PRESSES,
+)

@@ -10,6 +10,7 @@ from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -202,3 +203,5 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "retry": _retry_pressed,
 }
 """By the action of the button."""
+
+RSVP_BUTTONS = Buttons(rsvp_pressed, everybody={"answer"})

@@ -7,6 +7,7 @@ from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.rendering import notices
 from bot.rendering.exports import (
@@ -47,3 +48,6 @@ async def export_pressed(
     if not context.start_export(interaction, message, press.value, allowed):
         return Response(toast=already_exporting(_))
     return Response(edit=started(_))
+
+
+BUTTONS = Buttons(export_pressed, facilitators={"make"})

@@ -7,11 +7,10 @@ from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
 from bot.context import Context
-from bot.handlers import commands, pages, reminders
+from bot.handlers import pages, reminders
+from bot.handlers.commands import COMMANDS, answer_command, is_facilitator_command
 from bot.handlers.dialogues import dialogue_typed
-from bot.handlers.management import answer_management_command, is_facilitator_command
 from bot.handlers.message_content import MessageContent, command_name, read_content
-from bot.handlers.permissions import COMMAND_PERMISSIONS as NEEDS
 from bot.handlers.permissions import Permission
 from bot.messages import Response
 from bot.parsing.typed_answers import (
@@ -94,11 +93,11 @@ async def _answer_caption(
     name = command_name(caption)
     if name not in _CAPTION_COMMANDS:
         return None
-    is_for_all = NEEDS[name] is Permission.EVERYBODY
+    is_for_all = COMMANDS[name].permission is Permission.EVERYBODY
     if is_for_all and mentions_danger(caption):
         return None
     if is_for_all or await is_facilitator_command(context, interaction, name):
-        return await answer_management_command(context, interaction, name, message)
+        return await answer_command(context, interaction, name, message)
     return None
 
 
@@ -110,7 +109,7 @@ async def _answer_text(context: Context, interaction: Interaction, text: str) ->
                 context.translator(typed.learner_state), context.course, typed
             )
         case CommandWord(word):
-            return await commands.answer_command(context, interaction, word)
+            return await answer_command(context, interaction, word, MessageContent())
         case FreeText():
             return await _answer_free_text(context, interaction, text)
 

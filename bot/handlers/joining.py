@@ -20,6 +20,7 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import roles
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.rendering import joining as joining_rendering
@@ -30,10 +31,10 @@ from storage.dialogues import Dialogue
 _LINK_PREFIXES = ("c_", "f_", "a_")
 
 
-async def start_command(
+async def follow_link(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response | None:
-    """/start with an invitation token; `None` for any other /start."""
+    """The response to /start with an invitation token; `None` for any other /start."""
     if not message.text.startswith(_LINK_PREFIXES):
         return None
     found = await joining.open_link(context.services, interaction, message.text)
@@ -83,11 +84,9 @@ async def leave_command(
 
 
 async def join_name_typed(
-    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+    context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
+) -> Response:
     """Handle the typed name under which a learner wants to join."""
-    if dialogue.body.get("asks") != "name" or not message.text:
-        return None
     name = names.clean_name(message.text)
     if name is None:
         return Response(
@@ -103,9 +102,19 @@ async def join_name_typed(
 
 async def name_typed(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a name typed after /name."""
-    return await name_command(context, interaction, message) if message.text else None
+    return await name_command(context, interaction, message)
+
+
+def awaits_join_name(dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether an invited learner was asked for a name, and typed something."""
+    return dialogue.body.get("asks") == "name" and is_text(dialogue, message)
+
+
+def is_text(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message has any text."""
+    return bool(message.text)
 
 
 async def membership_pressed(
@@ -189,3 +198,9 @@ def _link_reply(_: Translator, found: LinkOutcome | JoinOutcome) -> Reply:
             return joining_rendering.joined(_, found)
         case _ as never:
             assert_never(never)
+
+
+BUTTONS = Buttons(
+    membership_pressed,
+    everybody={"join", "join-named", "no", "accept", "leave", "leave-now", "pseudonym"},
+)

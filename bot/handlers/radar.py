@@ -18,10 +18,12 @@ from bot.actions.notes import (
     set_note_text,
 )
 from bot.actions.radar import RadarPage
+from bot.actions.support_answers import answer_from_body
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import support_requests
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -96,13 +98,11 @@ async def radar_pressed(
 
 async def note_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle the typed text of a note, or of an answer to a question."""
     note = note_from_body(dialogue.body)
     if note is None:
         return await support_requests.answer_typed(context, interaction, dialogue, message)
-    if not note.awaits_text:
-        return None
     _ = context.translators.for_language(interaction.language)
     translators, html = (
         context.translators.by_language_code.values(),
@@ -114,6 +114,12 @@ async def note_typed(
     if isinstance(found, NotePreview):
         return Response((notes.note_preview(_, context.course, found),))
     return Response((Reply(_refused_text(_, found)),))
+
+
+def awaits_note(dialogue: Dialogue, _message: MessageContent) -> bool:
+    """Whether a note, or an answer to a question, awaits its text."""
+    draft = note_from_body(dialogue.body) or answer_from_body(dialogue.body)
+    return draft is not None and draft.awaits_text
 
 
 async def _note_pressed(
@@ -206,3 +212,12 @@ def _refused_text(_: Translator, found: AlreadyHandled | NotAllowed) -> str:
 
 def _parse_number(value: str) -> int:
     return parse_whole_number(value) or 0
+
+
+BUTTONS = Buttons(
+    radar_pressed,
+    everybody={"cancel"},  # ends a dialogue of one's own
+    facilitators={
+        *("list", "dealt", "seen", "write", "again", "change", "send", "hours", "hour"),
+    },
+)

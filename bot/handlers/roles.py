@@ -34,9 +34,6 @@ async def grant_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/grant, alone or with a role or the name of a cohort."""
-    access = await load_access(context.services, interaction)
-    if not access.is_facilitator:
-        return _refused_response(context, interaction)
     word = message.text.strip().casefold()
     if word in ("admin", "facilitator"):
         return await _offer_role(
@@ -51,7 +48,9 @@ async def grant_command(
         )
         return offered or _refused_response(context, interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    assert not isinstance(mine, NotAllowed), "asked above"
+    if isinstance(mine, NotAllowed):
+        return _refused_response(context, interaction)
+    access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
     _ = context.translators.for_language(interaction.language)
     return Response((invitations_rendering.choose_role(_, known, is_admin=access.is_admin),))
@@ -59,11 +58,11 @@ async def grant_command(
 
 async def grant_contact_shared(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
-    """A contact that was shared after /grant: asks first. Words mean what they always do."""
+) -> Response:
+    """Handle a contact shared after /grant: ask first."""
     _ = context.translators.for_language(interaction.language)
     if message.contact is None:
-        return None if message.text else Response((invitations_rendering.contact_missing(_),))
+        return Response((invitations_rendering.contact_missing(_),))
     kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
     asking = await invitations.ask_before_grant(
         context.services, interaction, kind, cohort, message.contact
@@ -87,16 +86,24 @@ async def revoke_command(
 
 async def revoke_contact_shared(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a contact shared after /revoke: list the roles of that person."""
-    if message.contact is None:
-        return None
     found = await invitations.fetch_role_holders(context.services, interaction)
     if isinstance(found, NotAllowed):
         return _refused_response(context, interaction)
     theirs = [one for one in found if one.person == message.contact]
     _ = context.translators.for_language(interaction.language)
     return Response((invitations_rendering.role_holders(_, theirs, interaction.learner, 0),))
+
+
+def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message shares the contact of somebody on Telegram."""
+    return message.contact is not None
+
+
+def is_contact_or_attachment(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message has a contact, or no words; words mean what they always do."""
+    return message.contact is not None or not message.text
 
 
 async def audit_command(
@@ -240,6 +247,9 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "audit": _audit_pressed,
 }
 """By the action of the button."""
+
+ADMIN_PRESSES = frozenset({"offer", "audit"})
+FACILITATOR_PRESSES = PRESS_HANDLERS.keys() - ADMIN_PRESSES
 
 
 async def _offer_role(
