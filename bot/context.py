@@ -70,6 +70,10 @@ class Context:
             state.interaction.language or _stored_language(state), plain=state.plain
         )
 
+    def translator_of(self, interaction: Interaction) -> Translator:
+        """The translator for the language of the person's Telegram."""
+        return self.translators.for_language(interaction.language)
+
     def remember_preview(self, person: LearnerId, broadcast: Broadcast) -> None:
         """Remember which content of a broadcast a person was shown."""
         self._previews[person] = broadcast.id, broadcast.content

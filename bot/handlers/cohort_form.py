@@ -36,7 +36,7 @@ async def newcohort_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/newcohort, alone or with a whole cohort in one line."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -76,7 +76,7 @@ async def cohort_field_typed(
     """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
     found = await cohorts.fetch_details(context.services, interaction, cohort)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     cohort_is = found.cohort
@@ -91,7 +91,7 @@ async def form_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     """Handle a button of the form; `None` when it belongs to no open dialogue."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action == "cancel":
         await dialogues.end_dialogue(context.services, interaction)
         return Response(edit=cohort_form.cancelled(_))
@@ -127,7 +127,7 @@ async def field_pressed(
     await dialogues.begin_dialogue(
         context.services, interaction, CHANGE_DIALOGUE, {"cohort": cohort, "field": step}
     )
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response(edit=cohort_form.ask_step(_, step, cohort=cohort))
 
 
@@ -142,7 +142,7 @@ async def clear_pressed(
 
 
 async def _made(desk: Context, turn: Interaction, draft: Dialogue) -> Response:
-    _ = desk.translators.for_language(turn.language)
+    _ = desk.translator_of(turn)
     match await cohorts.create_cohort(desk.services, turn, build_description(draft.body)):
         case NotAllowed():
             return Response(toast=notices.not_found_or_not_yours(_))
@@ -175,7 +175,7 @@ async def _parse_typed(
     about: Mapping[str, Any],
 ) -> str | int | Reply:
     """The value that was typed, or the reply to text that is not valid."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     asked = ParseContext(
         interaction.at, _.locale, about.get("zone"), about.get("starts_at"), about.get("deadline")
     )
@@ -196,7 +196,7 @@ async def _change_field(
     *,
     in_place: bool,
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     changed = await cohorts.change_cohort(
         context.services, interaction, cohort, FIELD_NAMES.get(step, step), value
     )
@@ -219,7 +219,7 @@ def _next_body(body: Mapping[str, Any], step: str, value: str | int | None) -> d
 
 async def _ask_step(context: Context, interaction: Interaction, body: Mapping[str, Any]) -> Reply:
     await dialogues.begin_dialogue(context.services, interaction, CREATE_DIALOGUE, body)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if body["step"] == _CONFIRM_STEP:
         return cohorts_rendering.confirm_new_cohort(_, build_description(body))
     offered = await _fetch_zones(context, interaction) if body["step"] == "zone" else ()

@@ -156,7 +156,7 @@ async def _help_command(
     if not access.is_facilitator:
         state = await load_learner(context.services, interaction)
         return Response((await open_page(context, state, "help"),))
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     more = {
         **commands.facilitator_commands(_),
         **commands.group_commands(_),
@@ -168,7 +168,7 @@ async def _help_command(
 async def _cancel_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     ended = await end_dialogue(context.services, interaction)
     return Response((cancelled(_) if ended is not None else nothing_to_cancel(_),))
 
@@ -177,7 +177,7 @@ async def _bind_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/bind or /unbind in a private chat, where it has no effect."""
-    return Response((in_group_only(context.translators.for_language(interaction.language)),))
+    return Response((in_group_only(context.translator_of(interaction)),))
 
 
 async def _glossary_command(

@@ -45,7 +45,7 @@ async def on_group(
         return
     if not (message.text or "").startswith("/") or interaction is None:
         return
-    translator = context.translators.for_language(interaction.language)
+    translator = context.translator_of(interaction)
     name, _, addressed = (message.text or "/").split()[0].removeprefix("/").partition("@")
     known = name in learner_commands(translator) or name in GROUP_COMMANDS
     if not (addressed.lower() == bot.username.lower() if addressed else known):
@@ -77,7 +77,7 @@ async def _answer_command(
         context, interaction, COMMANDS[name].permission
     ):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await _find_group_cohort(context, interaction, name, message)
     if isinstance(found, SeveralFound):
         return bind_needs_name(_, name)

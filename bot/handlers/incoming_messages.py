@@ -13,12 +13,7 @@ from bot.handlers.dialogues import dialogue_typed
 from bot.handlers.message_content import MessageContent, command_name, read_content
 from bot.handlers.permissions import Permission
 from bot.messages import Response
-from bot.parsing.typed_answers import (
-    AnswerLetters,
-    CommandWord,
-    FreeText,
-    parse_typed_text,
-)
+from bot.parsing.typed_answers import AnswerLetters, CommandWord, FreeText, parse_typed_text
 from bot.rendering import notices, responses
 from course.danger_phrases import mentions_danger
 from course.learning.next_step import AnswerQuestion
@@ -82,7 +77,7 @@ async def on_edited(
 
 async def on_flood(context: Context, bot: AnyBot, interaction: Interaction) -> None:
     """Warn a person, once, that they sent too much; the surplus was not handled."""
-    notice = notices.flood_notice(context.translators.for_language(interaction.language))
+    notice = notices.flood_notice(context.translator_of(interaction))
     await send_response(bot, interaction.learner, Response((notice,)))
 
 

@@ -38,7 +38,7 @@ async def follow_link(
     if not message.text.startswith(_LINK_PREFIXES):
         return None
     found = await joining.open_link(context.services, interaction, message.text)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if isinstance(found, Invited):
         _ = context.translator(found.learner_state)
         invited = joining_rendering.invited(_, found)
@@ -89,9 +89,7 @@ async def join_name_typed(
     """Handle the typed name under which a learner wants to join."""
     name = names.clean_name(message.text)
     if name is None:
-        return Response(
-            (joining_rendering.wrong_name(context.translators.for_language(interaction.language)),)
-        )
+        return Response((joining_rendering.wrong_name(context.translator_of(interaction)),))
     return _join_response(
         context,
         interaction,
@@ -121,7 +119,7 @@ async def membership_pressed(
     context: Context, interaction: Interaction, press: ManagePress, _message: int
 ) -> Response | None:
     """Handle a button about joining, leaving or names."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match press.action:
         case "join":
             return _join_response(
@@ -162,7 +160,7 @@ async def membership_pressed(
 
 
 async def _accept_role(context: Context, interaction: Interaction) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     happened = await joining.accept_role(context.services, interaction)
     if not isinstance(happened, RoleTaken):
         return Response(edit=_link_reply(_, happened))
@@ -176,7 +174,7 @@ def _join_response(
     if isinstance(happened, Joined):
         screen = joining_rendering.joined(context.translator(happened.learner_state), happened)
     else:
-        screen = _link_reply(context.translators.for_language(interaction.language), happened)
+        screen = _link_reply(context.translator_of(interaction), happened)
     return Response(edit=screen) if in_place else Response((screen,))
 
 

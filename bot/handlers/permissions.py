@@ -82,4 +82,4 @@ async def is_permitted(context: Context, interaction: Interaction, needed: Permi
 
 def refusal(context: Context, interaction: Interaction) -> str:
     """What people are told of things that do not exist, or that are not theirs."""
-    return notices.not_found_or_not_yours(context.translators.for_language(interaction.language))
+    return notices.not_found_or_not_yours(context.translator_of(interaction))

@@ -5,12 +5,7 @@ from typing import Any, assert_never
 
 from bot.actions import answers
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
-from bot.actions.lessons import (
-    advance_from,
-    continue_course,
-    open_card,
-    review_question,
-)
+from bot.actions.lessons import advance_from, continue_course, open_card, review_question
 from bot.bot_api.responding import PressReference, send_response
 from bot.bot_api.sending import AnyBot
 from bot.callback_data import (
@@ -91,7 +86,7 @@ async def on_press(
     """
     message = query.get("message")
     if message is None or message["chat"]["type"] != "private":
-        toast = notices.only_in_private(context.translators.for_language(interaction.language))
+        toast = notices.only_in_private(context.translator_of(interaction))
         await send_response(
             bot, interaction.learner, Response(toast=toast), PressReference(query["id"], None)
         )

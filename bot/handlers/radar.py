@@ -40,7 +40,7 @@ async def radar_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/radar, alone or with the name of a cohort."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await radar.fetch_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -60,7 +60,7 @@ async def digest_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/digest: when the daily digest is sent."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await digests.fetch_hours(context.services, interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -71,7 +71,7 @@ async def radar_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response:
     """Handle a button of the radar, of a note, or of the digest."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match press.action:
         case "list" | "dealt":
             dealt_with = press.action == "dealt"
@@ -103,7 +103,7 @@ async def note_typed(
     note = note_from_body(dialogue.body)
     if note is None:
         return await support_requests.answer_typed(context, interaction, dialogue, message)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     translators, html = (
         context.translators.by_language_code.values(),
         sanitize_html(message.html_without_attachment),
@@ -126,7 +126,7 @@ async def _note_pressed(
     context: Context, interaction: Interaction, what: str, message: int
 ) -> Response:
     """Handle a button under the preview of a note."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     note = await fetch_open_note(context.services, interaction)
     if note is None and not (await load_access(context.services, interaction)).is_facilitator:
         return Response(toast=notices.not_found_or_not_yours(_))
@@ -147,7 +147,7 @@ async def _note_pressed(
 async def _send_note(
     context: Context, interaction: Interaction, draft: NoteDraft, message: int
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await fetch_preview(context.services, interaction, draft)
     if not isinstance(found, NotePreview):
         return Response(toast=_refused_text(_, found))
@@ -168,7 +168,7 @@ def note_sent_response(
 
 
 async def _seen_pressed(context: Context, interaction: Interaction, press: ManagePress) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await radar.mark_handled(context.services, interaction, press.target)
     if isinstance(found, NotAllowed):
         return Response(toast=notices.not_found_or_not_yours(_))
@@ -184,7 +184,7 @@ async def _seen_pressed(context: Context, interaction: Interaction, press: Manag
 async def _digest_hours_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action == "hours":
         found = await digests.fetch_hours(context.services, interaction)
     else:
@@ -217,7 +217,5 @@ def _parse_number(value: str) -> int:
 BUTTONS = Buttons(
     radar_pressed,
     everybody={"cancel"},  # ends a dialogue of one's own
-    facilitators={
-        *("list", "dealt", "seen", "write", "again", "change", "send", "hours", "hour"),
-    },
+    facilitators={*("list", "dealt", "seen", "write", "again", "change", "send", "hours", "hour")},
 )

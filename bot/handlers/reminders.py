@@ -4,12 +4,7 @@ from bot.actions import learner_settings, reminders
 from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.reminders import ReminderStatus
-from bot.callback_data import (
-    ExplainReminder,
-    ListTimeZones,
-    SetPreference,
-    Snooze,
-)
+from bot.callback_data import ExplainReminder, ListTimeZones, SetPreference, Snooze
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response, Rows
@@ -22,13 +17,7 @@ from bot.rendering import (
     responses,
     snoozing,
 )
-from bot.rendering.time_zones import (
-    ZONE_SCREENS,
-    ask_time,
-    choose_city,
-    confirm_city,
-    likely_times,
-)
+from bot.rendering.time_zones import ZONE_SCREENS, ask_time, choose_city, confirm_city, likely_times
 from course.reminders.rhythm import ReminderKind
 
 SETTINGS_SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *ZONE_SCREENS)

@@ -25,20 +25,9 @@ from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import (
-    charts,
-    item_analysis,
-    notices,
-    reminder_charts,
-    statistics_tables,
-)
+from bot.rendering import charts, item_analysis, notices, reminder_charts, statistics_tables
 from bot.rendering.charts import CaptionedChart
-from bot.rendering.statistics import (
-    choose_period,
-    definitions,
-    home,
-    no_cohort,
-)
+from bot.rendering.statistics import choose_period, definitions, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
 from storage import reminder_effects, statistics

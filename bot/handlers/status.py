@@ -12,7 +12,7 @@ async def status_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/status: uptime, queues, backups, recounts and errors."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     assert context.measure_health is not None, "bot.app sets it"
     found = await recounts.fetch_last_recount(context.services.store)
     return Response((status.status_page(_, context.measure_health(found)),))

@@ -64,10 +64,7 @@ async def answer_typed(
     """Handle the typed answer of a facilitator."""
     answering = support_answers.answer_from_body(dialogue.body)
     assert answering is not None, "only such a dialogue awaits an answer"
-    _, html = (
-        context.translators.for_language(interaction.language),
-        sanitize_html(message.html_without_attachment),
-    )
+    _, html = (context.translator_of(interaction), sanitize_html(message.html_without_attachment))
     trouble = notes.text_problem(
         _, html, context.translators.by_language_code.values(), has_placeholders=False
     )
@@ -108,7 +105,7 @@ async def request_pressed(
 async def _answering_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response:
-    _, services = context.translators.for_language(interaction.language), context.services
+    _, services = context.translator_of(interaction), context.services
     match press.action:
         case "list":
             at = parse_whole_number(press.value) or 0
@@ -145,7 +142,7 @@ async def _preview_pressed(
     context: Context, interaction: Interaction, what: str, request: int, message: int
 ) -> Response:
     """Handle a button under the preview of an answer."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     answering = await support_answers.fetch_open_answer(context.services, interaction)
     found = await support_answers.fetch_request(context.services, interaction, request)
     if not isinstance(found, OpenRequest):
