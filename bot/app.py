@@ -2,21 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from typing import Any
 
-import orjson
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
-from bot.bot_api import update_json
 from bot.bot_api.media import MediaBot
 from bot.bot_api.polling import Poller, RefusedTokenError
 from bot.bot_api.rate_limiter import RateLimiter
@@ -24,25 +19,21 @@ from bot.bot_api.rate_limits import Rates
 from bot.bot_api.sending import AnyApplication, send_file, show_reply
 from bot.bot_api.transport import AiohttpRequest
 from bot.clock import Clock
-from bot.context import RECEIVED_AT, Context
+from bot.context import Context
 from bot.course_files import find_course_folder
-from bot.handlers import bot_profile, failures, presses, registry
-from bot.handlers.registry import HandlerErrors
+from bot.handlers import bot_profile, failures
+from bot.handlers.dispatcher import ALLOWED_UPDATES, Dispatcher
 from bot.i18n import Translators
 from bot.inbox.flood_control import FloodLimits
-from bot.inbox.inbox import FLOOD_KEY, Inbox
+from bot.inbox.inbox import Inbox
 from bot.inbox.outage_notices import OutageNotices
 from bot.jobs import assembly
 from bot.jobs.exports import ExportSender, remove_stale_folders
 from bot.jobs.scheduler import Scheduler
-from bot.metrics import METRICS
 from bot.monitoring.health_server import HealthEndpoints, serve_endpoints
 from bot.monitoring.process_health import ProcessHealth, find_newest_backup
 from bot.settings import Settings
-from course.model import Course, LearnerId
-from storage import learners
-from storage.inbox import ReceivedUpdate
-from storage.statements import Statement
+from course.model import Course
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -143,8 +134,7 @@ def _assemble(
     bot = _build_bot(settings, polling, rate_limiter, store, clock)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
     context = _build_context(settings, course, store)
-    handler_failures = registry.register_handlers(application, context)
-    inbox = _build_inbox(application, context, handler_failures, clock, flood_limits)
+    inbox = _build_inbox(bot, context, clock, flood_limits)
     poller = _build_poller(settings, polling, inbox)
     export_sender = _build_export_sender(bot, context, clock)
     context.measure_health = _build_process_health(
@@ -200,7 +190,7 @@ def _build_context(settings: Settings, course: Course, store: Store) -> Context:
 
 def _build_poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
     address = f"{settings.api_url}/bot{_get_token(settings)}"
-    return Poller(polling, address, inbox.receive, registry.ALLOWED_UPDATES)
+    return Poller(polling, address, inbox.receive, ALLOWED_UPDATES)
 
 
 def _build_process_health(
@@ -229,73 +219,17 @@ def _build_export_sender(bot: MediaBot, context: Context, clock: Clock) -> Expor
     return export_sender
 
 
-def _build_inbox(
-    application: AnyApplication,
-    context: Context,
-    handler_failures: HandlerErrors,
-    clock: Clock,
-    flood_limits: FloodLimits,
-) -> Inbox:
-    async def handle(received: ReceivedUpdate) -> None:
-        raw = orjson.loads(received.body)
-        try:
-            if "callback_query" in raw and FLOOD_KEY not in raw:
-                await presses.on_press(context, application.bot, raw, received.at)
-            else:
-                await process_update(raw | {RECEIVED_AT: received.at})
-        except Exception as error:  # noqa: BLE001 - classified by the failure handler
-            _count_update(raw, type(error).__name__)
-            await failures.handle_error(context, received, error)
-        else:
-            _count_update(raw, "done")
-
-    async def process_update(raw: dict[str, Any]) -> None:
-        update = Update.de_json(raw, application.bot)
-        await application.process_update(update)
-        error = handler_failures.take_error(update.update_id)
-        if error is not None:
-            raise error
-
-    async def give_up(received: ReceivedUpdate, error: Exception) -> None:
-        await failures.apologise(context, application.bot, received, error)
-
-    async def send_outage_notice(person: int, language: str | None) -> None:
-        await failures.send_outage_notice(context, application.bot, person, language)
-
-    store = context.services.store
+def _build_inbox(bot: MediaBot, context: Context, clock: Clock, flood_limits: FloodLimits) -> Inbox:
+    dispatcher = Dispatcher(context, bot)
     return Inbox(
-        store,
+        context.services.store,
         clock,
-        handle,
-        give_up,
+        dispatcher.handle,
+        partial(failures.apologise, context, bot),
         flood_limits,
-        OutageNotices(send_outage_notice),
-        partial(_list_final_writes, context),
+        OutageNotices(partial(failures.send_outage_notice, context, bot)),
+        dispatcher.list_final_writes,
     )
-
-
-def _list_final_writes(context: Context, received: ReceivedUpdate) -> tuple[Statement, ...]:
-    """Statements to write when an update is finished: its sender was active and reachable."""
-    if received.learner is None:
-        return ()
-    learner, rhythm = LearnerId(received.learner), context.services.rhythm
-    looked = reminder_schedule.reschedule_after_view(rhythm, learner, received.update, received.at)
-    if not _is_private(orjson.loads(received.body)):
-        return looked
-    return (*looked, learners.mark_reachable(learner, received.at))
-
-
-def _is_private(raw: Mapping[str, Any]) -> bool:
-    """Whether somebody wrote or pressed in their own chat with the bot."""
-    if not {"message", "edited_message", "callback_query"} & raw.keys():
-        return False
-    chat = update_json.get_chat(raw)
-    return chat is not None and chat.get("type") == "private"
-
-
-def _count_update(raw: Mapping[str, Any], outcome: str) -> None:
-    kind = next((kind for kind in registry.ALLOWED_UPDATES if kind in raw), "other")
-    METRICS.updates.labels(kind=kind, outcome=outcome).inc()
 
 
 async def _connect(application: AnyApplication, context: Context) -> None:

@@ -1,24 +1,19 @@
-"""The context that all handlers share, and how an update becomes an interaction."""
+"""The context that all handlers share."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from telegram import Update
-
 from bot.actions.exports import ExportPermission
 from bot.actions.learner_state import Interaction, LearnerState, Services
 from bot.callback_data import ManagePress
 from bot.chart_renderer import ChartRenderer
-from bot.i18n import Translator, Translators, parse_language_tag
+from bot.i18n import Translator, Translators
 from bot.inbox.duplicate_presses import DuplicatePresses
 from bot.messages import Response
 from bot.rendering.status import Health
 from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, BroadcastContent
-
-# The key under which the inbox adds the time of receipt to an update (UTC milliseconds).
-RECEIVED_AT = "tutorbot_received_at"
 
 
 def _wake_nothing() -> None:
@@ -75,6 +70,10 @@ class Context:
             state.interaction.language or _stored_language(state), plain=state.plain
         )
 
+    def translator_of(self, interaction: Interaction) -> Translator:
+        """The translator for the language of the person's Telegram."""
+        return self.translators.for_language(interaction.language)
+
     def remember_preview(self, person: LearnerId, broadcast: Broadcast) -> None:
         """Remember which content of a broadcast a person was shown."""
         self._previews[person] = broadcast.id, broadcast.content
@@ -89,18 +88,6 @@ class Context:
 
 PressHandler: TypeAlias = Callable[[Context, Interaction, ManagePress], Awaitable[Response | None]]
 """Handles a button of facilitators or admins; `None` when it is not theirs to use."""
-
-
-def interaction_from(update: Update) -> Interaction:
-    """The interaction that an update is; `update` must have a sender."""
-    user = update.effective_user
-    assert user is not None, "handlers are wired to updates of people"
-    return Interaction(
-        LearnerId(user.id),
-        parse_language_tag(user.language_code),
-        update.update_id,
-        int(update.api_kwargs[RECEIVED_AT]),
-    )
 
 
 def _stored_language(state: LearnerState) -> str | None:

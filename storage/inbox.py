@@ -17,6 +17,7 @@ class ReceivedUpdate:
         body: the update as JSON.
         at: when it was received, in UTC milliseconds.
         tries: number of failed attempts to handle it.
+        is_flood: whether its sender sent too much: they are told so instead of an answer.
     """
 
     update: int
@@ -24,6 +25,7 @@ class ReceivedUpdate:
     body: str
     at: int
     tries: int = 0
+    is_flood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def receive_update(received: ReceivedUpdate) -> Statement:
         learner=received.learner,
         body=received.body,
         received_at=received.at,
+        is_flood=int(received.is_flood),
     )
 
 
@@ -99,6 +102,6 @@ def delete_finished_updates(at: int, tries: int) -> Statement:
 def updates_from_rows(rows: Sequence[Row]) -> tuple[ReceivedUpdate, ...]:
     """Parse the rows of the query `fetch_pending_updates`, oldest first."""
     return tuple(
-        ReceivedUpdate(update, learner, body, at, tries)
-        for update, learner, body, at, tries in rows
+        ReceivedUpdate(update, learner, body, at, tries, bool(is_flood))
+        for update, learner, body, at, tries, is_flood in rows
     )

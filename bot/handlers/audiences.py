@@ -29,10 +29,7 @@ async def days_typed(
     context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
 ) -> Response:
     """Handle a typed number of days of silence."""
-    _, days = (
-        context.translators.for_language(interaction.language),
-        _parse_days(message.text.strip()),
-    )
+    _, days = (context.translator_of(interaction), _parse_days(message.text.strip()))
     if days is None:
         return Response((not_understood(_, silence_choice(_, draft)),))
     number = draft.broadcast.id
@@ -59,16 +56,14 @@ async def _cohorts_pressed(
         return None
     if press.action != "whom":
         page = page_of(shown, page) if press.action == "cohort" else 0
-    return Response(
-        edit=cohort_choice(context.translators.for_language(interaction.language), shown, page)
-    )
+    return Response(edit=cohort_choice(context.translator_of(interaction), shown, page))
 
 
 async def _filters_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     services, number, value = context.services, press.target, press.value
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action in ("silent", "language") and not value:
         return await _ask_value(context, interaction, press)
     if press.action == "narrow" and value in tuple(AudienceFilter):
@@ -96,7 +91,7 @@ async def _ask_value(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     """Ask for the value of a filter that is more than on or off."""
-    services, _ = context.services, context.translators.for_language(interaction.language)
+    services, _ = context.services, context.translator_of(interaction)
     if press.action == "silent":
         shown = await broadcast_drafts.await_input(services, interaction, press.target, "days")
         return None if isinstance(shown, NotAllowed) else Response(edit=silence_choice(_, shown))

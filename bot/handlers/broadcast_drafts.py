@@ -41,9 +41,7 @@ def preview_messages(
     context: Context, interaction: Interaction, draft: BroadcastDraft
 ) -> tuple[Reply, ...]:
     """The message as one recipient will get it, in their language, and the summary below it."""
-    summary = broadcast_drafts_rendering.summary(
-        context.translators.for_language(interaction.language), draft
-    )
+    summary = broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
     if draft.sample is None:
         return (summary,)
     as_sent = broadcast_drafts_rendering.preview(
@@ -61,9 +59,7 @@ def summary_response(context: Context, interaction: Interaction, draft: Broadcas
         interaction.learner, draft.broadcast
     ):
         return Response(
-            edit=broadcast_drafts_rendering.summary(
-                context.translators.for_language(interaction.language), draft
-            )
+            edit=broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
         )
     return Response(preview_messages(context, interaction, draft), removes_buttons=True)
 
@@ -80,7 +76,7 @@ def explain_refusal(
     context: Context, interaction: Interaction, draft: BroadcastDraft, content: BroadcastContent
 ) -> Reply | None:
     """Why it cannot be sent; `None` when it can."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = placeholders.find_placeholder_problems(content.html)
     if found:
         return broadcast_drafts_rendering.placeholder_problems(_, draft, found)
@@ -104,7 +100,7 @@ async def _look_pressed(
     shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
     if isinstance(shown, NotAllowed):
         return None
-    known, _ = shown.broadcast, context.translators.for_language(interaction.language)
+    known, _ = shown.broadcast, context.translator_of(interaction)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
         await broadcast_drafts.await_input(context.services, interaction, press.target, "text")
         return Response(edit=broadcast_drafts_rendering.ask_text(_, shown))
@@ -123,7 +119,7 @@ async def _ask_pressed(
     )
     if isinstance(shown, NotAllowed):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     ask = {
         "text": broadcast_drafts_rendering.ask_text,
         "link": broadcast_drafts_rendering.ask_link,
@@ -135,7 +131,7 @@ async def _ask_pressed(
 async def _change_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    services, _ = context.services, context.translators.for_language(interaction.language)
+    services, _ = context.services, context.translator_of(interaction)
     if press.action == "urgent":
         shown = await broadcast_drafts.set_urgent(
             services, interaction, press.target, urgent=press.value == "1"
@@ -163,20 +159,14 @@ async def _buttons_pressed(
     if isinstance(shown, NotAllowed):
         return None
     return Response(
-        edit=broadcast_drafts_rendering.buttons_page(
-            context.translators.for_language(interaction.language), shown
-        )
+        edit=broadcast_drafts_rendering.buttons_page(context.translator_of(interaction), shown)
     )
 
 
 async def _schedule_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    services, number, _ = (
-        context.services,
-        press.target,
-        context.translators.for_language(interaction.language),
-    )
+    services, number, _ = (context.services, press.target, context.translator_of(interaction))
     shown = await broadcast_drafts.await_input(services, interaction, number, "time")
     if isinstance(shown, NotAllowed):
         return None
@@ -204,7 +194,7 @@ async def _text_typed(
     context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
 ) -> Response:
     _, content = (
-        context.translators.for_language(interaction.language),
+        context.translator_of(interaction),
         BroadcastContent(sanitize_html(message.html), message.photo, message.document),
     )
     if message.has_other_attachment or not (content.html.strip() or content.has_file):
@@ -229,7 +219,7 @@ async def _text_typed(
 async def _time_typed(
     context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     at = broadcast_text.parse_send_time(
         message.text, ParseContext(interaction.at, _.locale, draft.zone)
     )
@@ -258,7 +248,7 @@ async def _buttons_typed(
     awaited: str,
     message: MessageContent,
 ) -> Response:
-    _, known = context.translators.for_language(interaction.language), draft.broadcast
+    _, known = context.translator_of(interaction), draft.broadcast
     more: tuple[LinkButton | AnswerButton, ...]
     if awaited == "link":
         link = broadcast_text.parse_link(message.text)

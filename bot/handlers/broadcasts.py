@@ -1,11 +1,6 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
-from bot.actions import (
-    broadcast_drafts,
-    broadcasts,
-    cohorts,
-    dialogues,
-)
+from bot.actions import broadcast_drafts, broadcasts, cohorts, dialogues
 from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
 from bot.actions.broadcasts import ChangedMeanwhile
@@ -21,6 +16,7 @@ from bot.handlers.broadcast_drafts import (
     preview_messages,
 )
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.broadcast_text import TooManyParts
@@ -44,7 +40,7 @@ async def broadcast_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/broadcast, alone or with a whole broadcast in one line."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -80,7 +76,7 @@ async def broadcast_typed(
 ) -> Response:
     """Handle a message while a broadcast awaits input."""
     number, wants = broadcast_drafts.read_awaited_input(dialogue.body)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     broadcast_draft = await broadcast_drafts.fetch_draft(context.services, interaction, number)
     if isinstance(broadcast_draft, NotAllowed):
         await dialogues.end_dialogue(context.services, interaction)
@@ -94,7 +90,7 @@ async def broadcast_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response:
     """Handle a button of a broadcast, before it is sent or afterwards."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action in deliveries.PRESS_HANDLERS:
         found = await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
     elif press.action == "send":
@@ -122,9 +118,7 @@ async def _cancel_pressed(
     if isinstance(known, NotAllowed):
         return None
     if known.state is Stage.CANCELLED:
-        return Response(
-            edit=cancelled(context.translators.for_language(interaction.language), known)
-        )
+        return Response(edit=cancelled(context.translator_of(interaction), known))
     if known.state in (Stage.SCHEDULED, Stage.SENDING):
         return await deliveries.stop_pressed(context, interaction, press)
     return None
@@ -146,7 +140,7 @@ async def _send_pressed(
     )
     if isinstance(sent, NotAllowed):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if isinstance(sent, ChangedMeanwhile):
         toast = changed_meanwhile(_)
         return Response(
@@ -169,7 +163,7 @@ async def _show_sent(
         BroadcastDraft,
     ):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return await deliveries.show_report(context, interaction, press, no_longer_changeable(_))
 
 
@@ -178,7 +172,7 @@ def _started_response(
     interaction: Interaction,
     begun: BroadcastDraft | NotAllowed | NoCohort | TooFewSpeakers,
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match begun:
         case NotAllowed():
             return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -196,3 +190,9 @@ _DRAFT_PRESS_HANDLERS: dict[str, PressHandler] = {
     "cancel": _cancel_pressed,
 }
 """By the action of the button, for a broadcast that is not sent yet."""
+
+BUTTONS = Buttons(
+    broadcast_pressed,
+    facilitators={*_DRAFT_PRESS_HANDLERS, *deliveries.PRESS_HANDLERS, "send"} - {"all"},
+    admins={"all"},
+)

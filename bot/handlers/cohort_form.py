@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, dialogues
-from bot.actions.access import NotAllowed, load_access
+from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
@@ -36,7 +36,7 @@ async def newcohort_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/newcohort, alone or with a whole cohort in one line."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -54,21 +54,9 @@ async def newcohort_command(
 
 async def new_cohort_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a typed answer while a cohort is created."""
     step = dialogue.body["step"]
-    if step == _CONFIRM_STEP:
-        return None
-    if not (await load_access(context.services, interaction)).is_facilitator:
-        return Response(
-            (
-                Reply(
-                    notices.not_found_or_not_yours(
-                        context.translators.for_language(interaction.language)
-                    )
-                ),
-            )
-        )
     answer = await _parse_typed(context, interaction, step, message, dialogue.body)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -77,13 +65,18 @@ async def new_cohort_typed(
     )
 
 
+def awaits_answer(dialogue: Dialogue, _message: MessageContent) -> bool:
+    """Whether the form still has a step that is typed."""
+    return bool(dialogue.body["step"] != _CONFIRM_STEP)
+
+
 async def cohort_field_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
     found = await cohorts.fetch_details(context.services, interaction, cohort)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     cohort_is = found.cohort
@@ -98,12 +91,10 @@ async def form_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     """Handle a button of the form; `None` when it belongs to no open dialogue."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action == "cancel":
         await dialogues.end_dialogue(context.services, interaction)
         return Response(edit=cohort_form.cancelled(_))
-    if not (await load_access(context.services, interaction)).is_facilitator:
-        return None
     if press.action == "new":
         started = await newcohort_command(context, interaction, MessageContent())
         return Response(edit=started.messages[0])
@@ -136,7 +127,7 @@ async def field_pressed(
     await dialogues.begin_dialogue(
         context.services, interaction, CHANGE_DIALOGUE, {"cohort": cohort, "field": step}
     )
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response(edit=cohort_form.ask_step(_, step, cohort=cohort))
 
 
@@ -151,7 +142,7 @@ async def clear_pressed(
 
 
 async def _made(desk: Context, turn: Interaction, draft: Dialogue) -> Response:
-    _ = desk.translators.for_language(turn.language)
+    _ = desk.translator_of(turn)
     match await cohorts.create_cohort(desk.services, turn, build_description(draft.body)):
         case NotAllowed():
             return Response(toast=notices.not_found_or_not_yours(_))
@@ -184,7 +175,7 @@ async def _parse_typed(
     about: Mapping[str, Any],
 ) -> str | int | Reply:
     """The value that was typed, or the reply to text that is not valid."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     asked = ParseContext(
         interaction.at, _.locale, about.get("zone"), about.get("starts_at"), about.get("deadline")
     )
@@ -205,7 +196,7 @@ async def _change_field(
     *,
     in_place: bool,
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     changed = await cohorts.change_cohort(
         context.services, interaction, cohort, FIELD_NAMES.get(step, step), value
     )
@@ -228,7 +219,7 @@ def _next_body(body: Mapping[str, Any], step: str, value: str | int | None) -> d
 
 async def _ask_step(context: Context, interaction: Interaction, body: Mapping[str, Any]) -> Reply:
     await dialogues.begin_dialogue(context.services, interaction, CREATE_DIALOGUE, body)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if body["step"] == _CONFIRM_STEP:
         return cohorts_rendering.confirm_new_cohort(_, build_description(body))
     offered = await _fetch_zones(context, interaction) if body["step"] == "zone" else ()

@@ -8,6 +8,7 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import cohort_form, roles
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -30,7 +31,7 @@ async def cohorts_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/cohorts: the cohorts that the person facilitates."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -43,7 +44,7 @@ async def cohort_command(
     """/cohort with a name; alone it is /cohorts."""
     if not message.text:
         return await cohorts_command(context, interaction, message)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match await cohorts.find_cohort(context.services, interaction, message.text):
         case NotAllowed():
             return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -68,18 +69,14 @@ async def cohort_pressed(
     else:
         found = await _action_pressed(context, interaction, press)
     return found or Response(
-        toast=notices.not_found_or_not_yours(context.translators.for_language(interaction.language))
+        toast=notices.not_found_or_not_yours(context.translator_of(interaction))
     )
 
 
 async def _action_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    _, services, number = (
-        context.translators.for_language(interaction.language),
-        context.services,
-        press.target,
-    )
+    _, services, number = (context.translator_of(interaction), context.services, press.target)
     match press.action:
         case "list":
             mine = await cohorts.fetch_facilitated_cohorts(services, interaction)
@@ -113,7 +110,7 @@ async def _show_screen(
     Args:
         as_new_message: send a new message, since the button is under a picture.
     """
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     led = await cohorts.fetch_details(context.services, interaction, cohort)
     if isinstance(led, NotAllowed):
         return None
@@ -135,7 +132,7 @@ async def _set_state(
     context: Context, interaction: Interaction, cohort: int, state: CohortState
 ) -> Response | None:
     """Close a cohort or open it again; an archived one stays archived."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     led = await cohorts.fetch_details(context.services, interaction, cohort)
     if isinstance(led, NotAllowed) or led.cohort.state is CohortState.ARCHIVED:
         return None
@@ -154,13 +151,7 @@ async def _create_link(
     made = await invitations.create_link(context.services, interaction, cohort, days, uses)
     if isinstance(made, NotAllowed):
         return None
-    return Response(
-        (
-            new_link(
-                context.translators.for_language(interaction.language), made, context.bot_username
-            ),
-        )
-    )
+    return Response((new_link(context.translator_of(interaction), made, context.bot_username),))
 
 
 def _details_response(_: Translator, details: CohortDetails | NotAllowed) -> Response | None:
@@ -169,3 +160,16 @@ def _details_response(_: Translator, details: CohortDetails | NotAllowed) -> Res
 
 def _page_number(press: ManagePress) -> int:
     return parse_whole_number(press.value) or 0
+
+
+BUTTONS = Buttons(
+    cohort_pressed,
+    everybody={"cancel"},  # ends a dialogue of one's own
+    facilitators={
+        *(_FORM_PRESSES - {"cancel"}),
+        *("field", "clear", "list", "open", "members", "change", "close", "reopen"),
+        *("archive", "archive-now", "links", "link", "unlink"),
+        *roles.FACILITATOR_PRESSES,
+    },
+    admins=roles.ADMIN_PRESSES,
+)

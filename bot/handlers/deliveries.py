@@ -10,6 +10,7 @@ from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -34,7 +35,7 @@ async def deliveries_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/deliveries: broadcasts that were sent or are scheduled."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await deliveries.fetch_broadcasts(context.services, interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -51,7 +52,7 @@ async def rsvp_pressed(
     happened = await rsvps.answer_broadcast(context.services, interaction, press.target, option)
     if happened is not None:
         return Response(toast=rsvp_noted(context.translator(happened.learner_state), happened))
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
     if isinstance(shown, BroadcastDraft):
         return Response(toast=only_a_preview(_))
@@ -74,7 +75,7 @@ async def show_report(
     told = await deliveries.fetch_report(context.services, interaction, press.target)
     if isinstance(told, NotAllowed):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     screen = progress(_, told) if in_progress else delivery_report(_, told)
     return Response(edit=screen, toast=toast)
 
@@ -103,9 +104,7 @@ async def _list_pressed(
     if isinstance(found, NotAllowed):
         return None
     return Response(
-        edit=broadcast_list(
-            context.translators.for_language(interaction.language), found, _page_number(press)
-        )
+        edit=broadcast_list(context.translator_of(interaction), found, _page_number(press))
     )
 
 
@@ -117,9 +116,7 @@ async def _recipients_pressed(
     )
     if isinstance(page, NotAllowed):
         return None
-    return Response(
-        edit=recipients_page(context.translators.for_language(interaction.language), page)
-    )
+    return Response(edit=recipients_page(context.translator_of(interaction), page))
 
 
 async def _undo_pressed(
@@ -173,7 +170,7 @@ async def _ask_confirmation(
     told = await deliveries.fetch_changeable_report(context.services, interaction, press.target)
     if isinstance(told, NotAllowed):
         return None
-    return Response(edit=ask(context.translators.for_language(interaction.language), told))
+    return Response(edit=ask(context.translator_of(interaction), told))
 
 
 def _report_response(
@@ -181,9 +178,7 @@ def _report_response(
 ) -> Response | None:
     if isinstance(report, NotAllowed):
         return None
-    return Response(
-        edit=delivery_report(context.translators.for_language(interaction.language), report)
-    )
+    return Response(edit=delivery_report(context.translator_of(interaction), report))
 
 
 def _page_number(press: ManagePress) -> int:
@@ -202,3 +197,5 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "retry": _retry_pressed,
 }
 """By the action of the button."""
+
+RSVP_BUTTONS = Buttons(rsvp_pressed, everybody={"answer"})

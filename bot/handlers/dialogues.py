@@ -1,27 +1,37 @@
 """Typed text while a dialogue is open: dispatches it to the handler of that dialogue."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
-
-from bot.actions import dialogues
+from bot.actions import broadcast_drafts, dialogues, notes, support_requests
 from bot.actions.learner_state import Interaction, load_learner
 from bot.context import Context
+from bot.handlers import broadcasts, cohort_form, joining, radar, roles
 from bot.handlers.message_content import MessageContent
-from bot.messages import Response
+from bot.handlers.permissions import DialogueHandler, Permission, is_permitted, refusal
+from bot.handlers.support_requests import question_typed
+from bot.messages import Reply, Response
 from bot.rendering import notices
 from course.danger_phrases import mentions_danger
-from storage.dialogues import ClosedDialogue, Dialogue
+from storage.dialogues import ClosedDialogue
 
-DialogueHandler: TypeAlias = Callable[
-    [Context, Interaction, Dialogue, MessageContent], Awaitable[Response | None]
-]
-"""Continues a dialogue; `None` when it awaits no text: then the text is handled as usual."""
+_EVERYBODY, _FACILITATOR = Permission.EVERYBODY, Permission.FACILITATOR
 
-DIALOGUE_HANDLERS: dict[str, DialogueHandler] = {}
+DIALOGUE_HANDLERS = {
+    "join": DialogueHandler(joining.join_name_typed, _EVERYBODY, joining.awaits_join_name),
+    "name": DialogueHandler(joining.name_typed, _EVERYBODY, joining.is_text),
+    support_requests.DIALOGUE_KIND: DialogueHandler(question_typed, _EVERYBODY),
+    cohort_form.CREATE_DIALOGUE: DialogueHandler(
+        cohort_form.new_cohort_typed, _FACILITATOR, cohort_form.awaits_answer
+    ),
+    cohort_form.CHANGE_DIALOGUE: DialogueHandler(cohort_form.cohort_field_typed, _FACILITATOR),
+    roles.GRANT_DIALOGUE: DialogueHandler(
+        roles.grant_contact_shared, _FACILITATOR, roles.is_contact_or_attachment
+    ),
+    roles.REVOKE_DIALOGUE: DialogueHandler(
+        roles.revoke_contact_shared, _FACILITATOR, roles.is_contact
+    ),
+    broadcast_drafts.DIALOGUE_KIND: DialogueHandler(broadcasts.broadcast_typed, _FACILITATOR),
+    notes.DIALOGUE_KIND: DialogueHandler(radar.note_typed, _FACILITATOR, radar.awaits_note),
+}
 """By the kind of the dialogue."""
-
-LEARNER_DIALOGUES = frozenset({"join", "name", "request"})
-"""Dialogues in which words of danger get help first. Facilitators may write about danger."""
 
 
 async def dialogue_typed(
@@ -30,20 +40,22 @@ async def dialogue_typed(
     """The response to a message if an open dialogue awaits it; else `None`.
 
     A message that closed a dialogue and is delivered again, since its reply was lost, is only
-    acknowledged.
+    acknowledged. A dialogue ends when the person may no longer go on with it. In dialogues of
+    learners words of danger get help first; facilitators may write about danger.
     """
-    draft = await dialogues.fetch_latest_dialogue(context.services, interaction)
-    if isinstance(draft, ClosedDialogue):
-        return (
-            await _handled_before(context, interaction)
-            if draft.closed_by == interaction.update_id
-            else None
-        )
-    if draft is None or draft.kind not in DIALOGUE_HANDLERS:
+    found = await dialogues.fetch_latest_dialogue(context.services, interaction)
+    if isinstance(found, ClosedDialogue):
+        was_handled = found.closed_by == interaction.update_id
+        return await _handled_before(context, interaction) if was_handled else None
+    handler = None if found is None else DIALOGUE_HANDLERS.get(found.kind)
+    if found is None or handler is None or not handler.awaits(found, message):
         return None
-    if draft.kind in LEARNER_DIALOGUES and mentions_danger(message.text):
+    if handler.permission is Permission.EVERYBODY and mentions_danger(message.text):
         return None
-    return await DIALOGUE_HANDLERS[draft.kind](context, interaction, draft, message)
+    if not await is_permitted(context, interaction, handler.permission):
+        await dialogues.end_dialogue(context.services, interaction)
+        return Response((Reply(refusal(context, interaction)),))
+    return await handler.handle(context, interaction, found, message)
 
 
 async def _handled_before(context: Context, interaction: Interaction) -> Response:

@@ -7,14 +7,10 @@ from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.rendering import notices
-from bot.rendering.exports import (
-    already_exporting,
-    ask_format,
-    started,
-    too_large,
-)
+from bot.rendering.exports import already_exporting, ask_format, started, too_large
 
 MAX_ANSWERS = 1_000_000
 """Exports with more answers are not sent in a chat: zipped they come near Telegram's limit."""
@@ -24,7 +20,7 @@ async def export_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/export: asks for the file format."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     allowed = await exports.fetch_permission(context.services, interaction)
     if isinstance(allowed, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -38,7 +34,7 @@ async def export_pressed(
     """Handle the choice of a format; the file is made in the background."""
     if press.value not in FORMATS:
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     allowed = await exports.begin_export(context.services, interaction, press.value)
     if isinstance(allowed, NotAllowed):
         return Response(toast=notices.not_found_or_not_yours(_))
@@ -47,3 +43,6 @@ async def export_pressed(
     if not context.start_export(interaction, message, press.value, allowed):
         return Response(toast=already_exporting(_))
     return Response(edit=started(_))
+
+
+BUTTONS = Buttons(export_pressed, facilitators={"make"})

@@ -1,25 +1,19 @@
 """Messages that are no commands: typed answers, free text, attachments, edits, and floods."""
 
-from telegram import Update
+from telegram import Message
 
 from bot.actions import answers
 from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.context import Context, interaction_from
-from bot.handlers import commands, pages, reminders
+from bot.context import Context
+from bot.handlers import pages, reminders
+from bot.handlers.commands import COMMANDS, answer_command, is_facilitator_command
 from bot.handlers.dialogues import dialogue_typed
-from bot.handlers.management import answer_management_command, is_facilitator_command
 from bot.handlers.message_content import MessageContent, command_name, read_content
-from bot.handlers.permissions import COMMAND_PERMISSIONS as NEEDS
 from bot.handlers.permissions import Permission
 from bot.messages import Response
-from bot.parsing.typed_answers import (
-    AnswerLetters,
-    CommandWord,
-    FreeText,
-    parse_typed_text,
-)
+from bot.parsing.typed_answers import AnswerLetters, CommandWord, FreeText, parse_typed_text
 from bot.rendering import notices, responses
 from course.danger_phrases import mentions_danger
 from course.learning.next_step import AnswerQuestion
@@ -28,11 +22,10 @@ from course.learning.next_step import AnswerQuestion
 _CAPTION_COMMANDS = frozenset({"broadcast", "askfacilitator"})
 
 
-async def on_text(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_text(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Handle typed text: an answer, a word for a button, or free text."""
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
-    interaction = interaction_from(update)
     found = await dialogue_typed(context, interaction, read_content(message))
     await send_response(
         bot,
@@ -41,17 +34,13 @@ async def on_text(context: Context, bot: AnyBot, update: Update) -> None:
     )
 
 
-async def on_media(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_media(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Say that only text and buttons are read; a caption with words of danger gets help."""
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
-    interaction, said, caption = (
-        interaction_from(update),
-        read_content(message),
-        message.caption or "",
-    )
-    found = await _answer_caption(context, interaction, caption, said) or await dialogue_typed(
-        context, interaction, said
+    content, caption = read_content(message), message.caption or ""
+    found = await _answer_caption(context, interaction, caption, content) or await dialogue_typed(
+        context, interaction, content
     )
     if found is not None:
         await send_response(bot, interaction.learner, found)
@@ -67,17 +56,16 @@ async def on_media(context: Context, bot: AnyBot, update: Update) -> None:
     )
 
 
-async def on_edited(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_edited(
+    context: Context, bot: AnyBot, interaction: Interaction, message: Message
+) -> None:
     """Say that edits are not read; an edit with words of danger gets help.
 
     Edits without text are ignored: a live location is edited every few seconds.
     """
-    message = update.effective_message
-    assert message is not None, "wired to messages only"
     words = message.text or message.caption
     if not words:
         return
-    interaction = interaction_from(update)
     state = await load_learner(context.services, interaction)
     reply = (
         pages.build_page(context, state, "danger")
@@ -87,10 +75,9 @@ async def on_edited(context: Context, bot: AnyBot, update: Update) -> None:
     await send_response(bot, interaction.learner, Response((reply,)))
 
 
-async def on_flood(context: Context, bot: AnyBot, update: Update) -> None:
+async def on_flood(context: Context, bot: AnyBot, interaction: Interaction) -> None:
     """Warn a person, once, that they sent too much; the surplus was not handled."""
-    interaction = interaction_from(update)
-    notice = notices.flood_notice(context.translators.for_language(interaction.language))
+    notice = notices.flood_notice(context.translator_of(interaction))
     await send_response(bot, interaction.learner, Response((notice,)))
 
 
@@ -101,11 +88,11 @@ async def _answer_caption(
     name = command_name(caption)
     if name not in _CAPTION_COMMANDS:
         return None
-    is_for_all = NEEDS[name] is Permission.EVERYBODY
+    is_for_all = COMMANDS[name].permission is Permission.EVERYBODY
     if is_for_all and mentions_danger(caption):
         return None
     if is_for_all or await is_facilitator_command(context, interaction, name):
-        return await answer_management_command(context, interaction, name, message)
+        return await answer_command(context, interaction, name, message)
     return None
 
 
@@ -117,7 +104,7 @@ async def _answer_text(context: Context, interaction: Interaction, text: str) ->
                 context.translator(typed.learner_state), context.course, typed
             )
         case CommandWord(word):
-            return await commands.answer_command(context, interaction, word)
+            return await answer_command(context, interaction, word, MessageContent())
         case FreeText():
             return await _answer_free_text(context, interaction, text)
 

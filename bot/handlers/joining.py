@@ -20,6 +20,7 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import roles
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.rendering import joining as joining_rendering
@@ -30,14 +31,14 @@ from storage.dialogues import Dialogue
 _LINK_PREFIXES = ("c_", "f_", "a_")
 
 
-async def start_command(
+async def follow_link(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response | None:
-    """/start with an invitation token; `None` for any other /start."""
+    """The response to /start with an invitation token; `None` for any other /start."""
     if not message.text.startswith(_LINK_PREFIXES):
         return None
     found = await joining.open_link(context.services, interaction, message.text)
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if isinstance(found, Invited):
         _ = context.translator(found.learner_state)
         invited = joining_rendering.invited(_, found)
@@ -83,16 +84,12 @@ async def leave_command(
 
 
 async def join_name_typed(
-    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+    context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
+) -> Response:
     """Handle the typed name under which a learner wants to join."""
-    if dialogue.body.get("asks") != "name" or not message.text:
-        return None
     name = names.clean_name(message.text)
     if name is None:
-        return Response(
-            (joining_rendering.wrong_name(context.translators.for_language(interaction.language)),)
-        )
+        return Response((joining_rendering.wrong_name(context.translator_of(interaction)),))
     return _join_response(
         context,
         interaction,
@@ -103,16 +100,26 @@ async def join_name_typed(
 
 async def name_typed(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a name typed after /name."""
-    return await name_command(context, interaction, message) if message.text else None
+    return await name_command(context, interaction, message)
+
+
+def awaits_join_name(dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether an invited learner was asked for a name, and typed something."""
+    return dialogue.body.get("asks") == "name" and is_text(dialogue, message)
+
+
+def is_text(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message has any text."""
+    return bool(message.text)
 
 
 async def membership_pressed(
     context: Context, interaction: Interaction, press: ManagePress, _message: int
 ) -> Response | None:
     """Handle a button about joining, leaving or names."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match press.action:
         case "join":
             return _join_response(
@@ -153,7 +160,7 @@ async def membership_pressed(
 
 
 async def _accept_role(context: Context, interaction: Interaction) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     happened = await joining.accept_role(context.services, interaction)
     if not isinstance(happened, RoleTaken):
         return Response(edit=_link_reply(_, happened))
@@ -167,7 +174,7 @@ def _join_response(
     if isinstance(happened, Joined):
         screen = joining_rendering.joined(context.translator(happened.learner_state), happened)
     else:
-        screen = _link_reply(context.translators.for_language(interaction.language), happened)
+        screen = _link_reply(context.translator_of(interaction), happened)
     return Response(edit=screen) if in_place else Response((screen,))
 
 
@@ -189,3 +196,9 @@ def _link_reply(_: Translator, found: LinkOutcome | JoinOutcome) -> Reply:
             return joining_rendering.joined(_, found)
         case _ as never:
             assert_never(never)
+
+
+BUTTONS = Buttons(
+    membership_pressed,
+    everybody={"join", "join-named", "no", "accept", "leave", "leave-now", "pseudonym"},
+)

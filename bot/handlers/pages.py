@@ -9,15 +9,8 @@ from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.callback_data import ShowScreen, ToggleSetting
 from bot.context import Context
 from bot.handlers import reminders, roles
-from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.rendering import (
-    glossary,
-    modules,
-    notices,
-    pages,
-    responses,
-)
+from bot.rendering import glossary, modules, notices, pages, responses
 
 # Pages that replace the message with their button.
 _SHOWN_IN_PLACE = frozenset({"modules", "progress", "settings"})
@@ -119,12 +112,10 @@ async def _deletion_pressed(context: Context, interaction: Interaction, *, on: b
             if leads
             else ()
         )
-        edit = pages.data_deleted(
-            context.translators.for_language(interaction.language), facilitates=leads
-        )
+        edit = pages.data_deleted(context.translator_of(interaction), facilitates=leads)
         return Response(edit=edit, menus=menus)
     state = await load_learner(context.services, interaction)
-    translator: Translator = context.translator(state)
+    translator = context.translator(state)
     return Response(
         (responses.current_screen(translator, context.course, state),), removes_buttons=True
     )

@@ -1,10 +1,21 @@
-"""The permission that each command and each kind of button needs, as a table for tests.
+"""Permissions: declared with each command, button and dialogue, enforced before its action runs.
 
-It enforces nothing: every action checks `bot.actions.access` itself. A command or a verb that is
-missing here fails a test.
+An action still checks whose cohort it is about.
 """
 
+from collections.abc import Awaitable, Callable, Mapping, Set
+from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeAlias
+
+from bot.actions.access import load_access
+from bot.actions.learner_state import Interaction
+from bot.callback_data import ManagePress
+from bot.context import Context
+from bot.handlers.message_content import MessageContent
+from bot.messages import Response
+from bot.rendering import notices
+from storage.dialogues import Dialogue
 
 
 class Permission(Enum):
@@ -16,177 +27,59 @@ class Permission(Enum):
     ADMIN = auto()
 
 
-COMMAND_PERMISSIONS = {
-    "start": Permission.EVERYBODY,
-    "continue": Permission.EVERYBODY,
-    "next": Permission.EVERYBODY,
-    "back": Permission.EVERYBODY,
-    "stop": Permission.EVERYBODY,
-    "report": Permission.EVERYBODY,
-    "progress": Permission.EVERYBODY,
-    "modules": Permission.EVERYBODY,
-    "settings": Permission.EVERYBODY,
-    "help": Permission.EVERYBODY,
-    "about": Permission.EVERYBODY,
-    "glossary": Permission.EVERYBODY,
-    "reading": Permission.EVERYBODY,
-    "privacy": Permission.EVERYBODY,
-    "developer_info": Permission.EVERYBODY,
-    "deletemydata": Permission.EVERYBODY,
-    "pause": Permission.EVERYBODY,
-    "reminders": Permission.EVERYBODY,
-    "why": Permission.EVERYBODY,
-    "later": Permission.EVERYBODY,
-    "cancel": Permission.EVERYBODY,
-    "leave": Permission.EVERYBODY,
-    "name": Permission.EVERYBODY,
-    "askfacilitator": Permission.EVERYBODY,
-    "newcohort": Permission.FACILITATOR,
-    "cohorts": Permission.FACILITATOR,
-    "cohort": Permission.FACILITATOR,
-    "grant": Permission.FACILITATOR,
-    "revoke": Permission.FACILITATOR,
-    "broadcast": Permission.FACILITATOR,
-    "deliveries": Permission.FACILITATOR,
-    "radar": Permission.FACILITATOR,
-    "digest": Permission.FACILITATOR,
-    "bind": Permission.FACILITATOR,
-    "unbind": Permission.FACILITATOR,
-    "stats": Permission.FACILITATOR,
-    "question": Permission.FACILITATOR,
-    "export": Permission.FACILITATOR,
-    "status": Permission.ADMIN,
-    "audit": Permission.ADMIN,
-    "nudges": Permission.ADMIN,
-}
-"""By the name of the command, without its slash."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its handler, and who may use it."""
 
-PRESS_PERMISSIONS = {
-    "c": Permission.EVERYBODY,
-    "n": Permission.EVERYBODY,
-    "a": Permission.EVERYBODY,
-    "t": Permission.EVERYBODY,
-    "p": Permission.EVERYBODY,
-    "r": Permission.EVERYBODY,
-    "l": Permission.EVERYBODY,
-    "s": Permission.EVERYBODY,
-    "x": Permission.EVERYBODY,
-    "w": Permission.EVERYBODY,
-    "z": Permission.EVERYBODY,
-    "o": Permission.EVERYBODY,
-    "y": Permission.EVERYBODY,
-}
-"""By the first letter of a learner's button data (bot/callback_data.py)."""
+    handle: Callable[[Context, Interaction, MessageContent], Awaitable[Response]]
+    permission: Permission = Permission.EVERYBODY
 
-MANAGE_PERMISSIONS = {
-    # The form of a cohort that is created or changed.
-    ("k", "new"): Permission.FACILITATOR,
-    ("k", "zone"): Permission.FACILITATOR,
-    ("k", "skip"): Permission.FACILITATOR,
-    ("k", "make"): Permission.FACILITATOR,
-    ("k", "cancel"): Permission.EVERYBODY,  # ends a dialogue of one's own
-    # Cohorts.
-    ("k", "list"): Permission.FACILITATOR,
-    ("k", "open"): Permission.FACILITATOR,
-    ("k", "members"): Permission.FACILITATOR,
-    ("k", "change"): Permission.FACILITATOR,
-    ("k", "field"): Permission.FACILITATOR,
-    ("k", "clear"): Permission.FACILITATOR,
-    ("k", "close"): Permission.FACILITATOR,
-    ("k", "reopen"): Permission.FACILITATOR,
-    ("k", "archive"): Permission.FACILITATOR,
-    ("k", "archive-now"): Permission.FACILITATOR,
-    ("k", "links"): Permission.FACILITATOR,
-    ("k", "link"): Permission.FACILITATOR,
-    ("k", "unlink"): Permission.FACILITATOR,
-    # Roles.
-    ("k", "grant"): Permission.FACILITATOR,
-    ("k", "offer"): Permission.ADMIN,
-    ("k", "give"): Permission.FACILITATOR,
-    ("k", "holders"): Permission.FACILITATOR,
-    ("k", "revoke"): Permission.FACILITATOR,
-    ("k", "revoke-now"): Permission.FACILITATOR,
-    ("k", "unoffer"): Permission.FACILITATOR,
-    ("k", "audit"): Permission.ADMIN,
-    # Joining, leaving, names.
-    ("i", "join"): Permission.EVERYBODY,
-    ("i", "join-named"): Permission.EVERYBODY,
-    ("i", "no"): Permission.EVERYBODY,
-    ("i", "accept"): Permission.EVERYBODY,
-    ("i", "leave"): Permission.EVERYBODY,
-    ("i", "leave-now"): Permission.EVERYBODY,
-    ("i", "pseudonym"): Permission.EVERYBODY,
-    # Figures.
-    ("g", "home"): Permission.FACILITATOR,
-    ("g", "choose"): Permission.FACILITATOR,
-    ("g", "words"): Permission.FACILITATOR,
-    ("g", "funnel"): Permission.FACILITATOR,
-    ("g", "modules"): Permission.FACILITATOR,
-    ("g", "questions"): Permission.FACILITATOR,
-    ("g", "question"): Permission.FACILITATOR,
-    ("g", "cohorts"): Permission.FACILITATOR,
-    ("g", "reminders"): Permission.ADMIN,
-    ("g", "broadcasts"): Permission.FACILITATOR,
-    ("g", "time"): Permission.FACILITATOR,
-    ("g", "picture"): Permission.FACILITATOR,  # charts that are for admins: ADMIN
-    ("g", "weekly"): Permission.FACILITATOR,
-    ("g", "weekly-set"): Permission.FACILITATOR,
-    # A broadcast that is being written.
-    ("b", "look"): Permission.FACILITATOR,
-    ("b", "whom"): Permission.FACILITATOR,
-    ("b", "cohort"): Permission.FACILITATOR,
-    ("b", "all"): Permission.ADMIN,
-    ("b", "some"): Permission.FACILITATOR,
-    ("b", "narrow"): Permission.FACILITATOR,
-    ("b", "silent"): Permission.FACILITATOR,
-    ("b", "language"): Permission.FACILITATOR,
-    ("b", "text"): Permission.FACILITATOR,
-    ("b", "link"): Permission.FACILITATOR,
-    ("b", "answers"): Permission.FACILITATOR,
-    ("b", "change"): Permission.FACILITATOR,
-    ("b", "urgent"): Permission.FACILITATOR,
-    ("b", "buttons"): Permission.FACILITATOR,
-    ("b", "go-on"): Permission.FACILITATOR,
-    ("b", "no-buttons"): Permission.FACILITATOR,
-    ("b", "later"): Permission.FACILITATOR,
-    ("b", "hour"): Permission.FACILITATOR,
-    ("b", "now"): Permission.FACILITATOR,
-    ("b", "weekly"): Permission.FACILITATOR,
-    ("b", "cancel"): Permission.FACILITATOR,
-    ("b", "send"): Permission.FACILITATOR,
-    # Delivery results of broadcasts.
-    ("b", "list"): Permission.FACILITATOR,
-    ("b", "open"): Permission.FACILITATOR,
-    ("b", "who"): Permission.FACILITATOR,
-    ("b", "stop"): Permission.FACILITATOR,
-    ("b", "undo"): Permission.FACILITATOR,
-    ("b", "undo-now"): Permission.FACILITATOR,
-    ("b", "again"): Permission.FACILITATOR,
-    ("b", "again-now"): Permission.FACILITATOR,
-    ("b", "retry"): Permission.FACILITATOR,
-    ("v", "answer"): Permission.EVERYBODY,
-    # The radar, notes to one learner, the daily digest.
-    ("d", "list"): Permission.FACILITATOR,
-    ("d", "dealt"): Permission.FACILITATOR,
-    ("d", "seen"): Permission.FACILITATOR,
-    ("d", "write"): Permission.FACILITATOR,
-    ("d", "again"): Permission.FACILITATOR,
-    ("d", "change"): Permission.FACILITATOR,
-    ("d", "send"): Permission.FACILITATOR,
-    ("d", "cancel"): Permission.EVERYBODY,  # ends a dialogue of one's own
-    ("d", "hours"): Permission.FACILITATOR,
-    ("d", "hour"): Permission.FACILITATOR,
-    # Questions of learners, and the answers.
-    ("q", "ask"): Permission.EVERYBODY,
-    ("q", "to"): Permission.EVERYBODY,
-    ("q", "no"): Permission.EVERYBODY,
-    ("q", "list"): Permission.FACILITATOR,
-    ("q", "take"): Permission.FACILITATOR,
-    ("q", "take-over"): Permission.FACILITATOR,
-    ("q", "leave"): Permission.FACILITATOR,
-    ("q", "change"): Permission.FACILITATOR,
-    ("q", "send"): Permission.FACILITATOR,
-    # Files.
-    ("e", "make"): Permission.FACILITATOR,
-}
-"""By the verb and the action of a button about cohorts; one that is missing here does nothing."""
+
+ManagementPress: TypeAlias = Callable[
+    [Context, Interaction, ManagePress, int], Awaitable[Response | None]
+]
+"""The last argument is the id of the message with the button; `None` for an obsolete button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The buttons of one verb: their handler, and the actions by who may press them."""
+
+    handle: ManagementPress
+    everybody: Set[str] = frozenset()
+    facilitators: Set[str] = frozenset()
+    admins: Set[str] = frozenset()
+
+    def permissions(self) -> Mapping[str, Permission]:
+        """The permission that each action needs."""
+        return {
+            **dict.fromkeys(self.everybody, Permission.EVERYBODY),
+            **dict.fromkeys(self.facilitators, Permission.FACILITATOR),
+            **dict.fromkeys(self.admins, Permission.ADMIN),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueHandler:
+    """A kind of dialogue: its handler, and who may go on with it.
+
+    Attributes:
+        awaits: whether the dialogue awaits such a message; any other is handled as usual.
+    """
+
+    handle: Callable[[Context, Interaction, Dialogue, MessageContent], Awaitable[Response]]
+    permission: Permission
+    awaits: Callable[[Dialogue, MessageContent], bool] = lambda _dialogue, _message: True
+
+
+async def is_permitted(context: Context, interaction: Interaction, needed: Permission) -> bool:
+    """Whether the person may use what needs this permission, by their roles at this moment."""
+    if needed is Permission.EVERYBODY:
+        return True
+    access = await load_access(context.services, interaction)
+    return access.is_admin if needed is Permission.ADMIN else access.is_facilitator
+
+
+def refusal(context: Context, interaction: Interaction) -> str:
+    """What people are told of things that do not exist, or that are not theirs."""
+    return notices.not_found_or_not_yours(context.translator_of(interaction))

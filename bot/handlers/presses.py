@@ -5,12 +5,7 @@ from typing import Any, assert_never
 
 from bot.actions import answers
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
-from bot.actions.lessons import (
-    advance_from,
-    continue_course,
-    open_card,
-    review_question,
-)
+from bot.actions.lessons import advance_from, continue_course, open_card, review_question
 from bot.bot_api.responding import PressReference, send_response
 from bot.bot_api.sending import AnyBot
 from bot.callback_data import (
@@ -32,30 +27,66 @@ from bot.callback_data import (
     unpack,
 )
 from bot.context import Context
-from bot.handlers import pages, reminders
+from bot.handlers import (
+    broadcasts,
+    cohorts,
+    deliveries,
+    exports,
+    joining,
+    pages,
+    radar,
+    reminders,
+    statistics,
+    support_requests,
+)
 from bot.handlers.deliveries import WAKING_PRESSES
-from bot.handlers.management import answer_management_press
-from bot.i18n import parse_language_tag
+from bot.handlers.permissions import Permission, is_permitted, refusal
 from bot.messages import Response
-from bot.rendering import lessons, modules, notices, responses
-from course.model import LearnerId
+from bot.rendering import lessons, modules, notices, reminder_statistics, responses
+
+MANAGE_BUTTONS = {
+    "k": cohorts.BUTTONS,
+    "i": joining.BUTTONS,
+    "g": statistics.BUTTONS,
+    "e": exports.BUTTONS,
+    "b": broadcasts.BUTTONS,
+    "v": deliveries.RSVP_BUTTONS,
+    "d": radar.BUTTONS,
+    "q": support_requests.BUTTONS,
+}
+"""By the verb of the button, one of `bot.callback_data.MANAGE_VERBS`."""
+
+MANAGE_PERMISSIONS = {
+    (verb, action): permission
+    for verb, buttons in MANAGE_BUTTONS.items()
+    for action, permission in sorted(buttons.permissions().items())
+}
+"""By the verb and the action of a button; one that is missing here does nothing."""
 
 
-async def on_press(context: Context, bot: AnyBot, raw: Mapping[str, Any], at: int) -> None:
+def permission_for(press: Press) -> Permission | None:
+    """The permission that a button needs; `None` when there is no such button."""
+    match press:
+        case ManagePress(verb, action):
+            return MANAGE_PERMISSIONS.get((verb, action))
+        case ShowScreen(screen) if screen in reminder_statistics.SCREENS:
+            return Permission.ADMIN
+        case _:
+            return Permission.EVERYBODY
+
+
+async def on_press(
+    context: Context, bot: AnyBot, interaction: Interaction, query: Mapping[str, Any]
+) -> None:
     """Handle a press; whatever its data is, the person gets a sensible response.
 
     Args:
-        raw: the update as the Bot API sends it. Most updates are presses, and building
-            python-telegram-bot's objects of one costs as much as answering it.
-        at: when it was received, in UTC milliseconds.
+        query: as the Bot API sends it. Most updates are presses, and building python-telegram-bot's
+            objects of one costs a quarter of answering it (docs/decisions/0017).
     """
-    query = raw["callback_query"]
-    person = query["from"]
-    language = parse_language_tag(person.get("language_code"))
-    interaction = Interaction(LearnerId(person["id"]), language, raw["update_id"], at)
     message = query.get("message")
     if message is None or message["chat"]["type"] != "private":
-        toast = notices.only_in_private(context.translators.for_language(interaction.language))
+        toast = notices.only_in_private(context.translator_of(interaction))
         await send_response(
             bot, interaction.learner, Response(toast=toast), PressReference(query["id"], None)
         )
@@ -78,10 +109,19 @@ async def on_press(context: Context, bot: AnyBot, raw: Mapping[str, Any], at: in
 async def _answer_press(
     context: Context, interaction: Interaction, press: Press | None, message: int
 ) -> Response:
+    permission = None if press is None else permission_for(press)
+    if press is None or permission is None:
+        return await _unknown_press_response(context, interaction)
+    if not await is_permitted(context, interaction, permission):
+        return Response(toast=refusal(context, interaction))
+    return await _handle_permitted(context, interaction, press, message)
+
+
+async def _handle_permitted(
+    context: Context, interaction: Interaction, press: Press, message: int
+) -> Response:
     services, course = context.services, context.course
     match press:
-        case None:
-            return await _unknown_press_response(context, interaction)
         case Continue():
             arrived = await continue_course(services, interaction)
             return responses.moved(context.translator(arrived.learner_state), course, arrived)
@@ -98,12 +138,22 @@ async def _answer_press(
         case ShowScreen() | ToggleSetting():
             return await pages.page_pressed(context, interaction, press)
         case ManagePress():
-            found = await answer_management_press(context, interaction, press, message)
-            return found or await _unknown_press_response(context, interaction)
+            return await _answer_management_press(context, interaction, press, message)
         case SetPreference() | Snooze() | ListTimeZones() | ExplainReminder():
             return await reminders.reminder_pressed(context, interaction, press)
         case _ as never:
             assert_never(never)
+
+
+async def _answer_management_press(
+    context: Context, interaction: Interaction, press: ManagePress, message: int
+) -> Response:
+    found = await MANAGE_BUTTONS[press.verb].handle(context, interaction, press, message)
+    if found is not None:
+        return found
+    if permission_for(press) is Permission.EVERYBODY:
+        return await _unknown_press_response(context, interaction)
+    return Response(toast=refusal(context, interaction))
 
 
 async def _show_again(

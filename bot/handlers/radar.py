@@ -18,10 +18,12 @@ from bot.actions.notes import (
     set_note_text,
 )
 from bot.actions.radar import RadarPage
+from bot.actions.support_answers import answer_from_body
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers import support_requests
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -38,7 +40,7 @@ async def radar_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/radar, alone or with the name of a cohort."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     mine = await radar.fetch_cohorts(context.services, interaction)
     if isinstance(mine, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -58,7 +60,7 @@ async def digest_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/digest: when the daily digest is sent."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await digests.fetch_hours(context.services, interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
@@ -69,7 +71,7 @@ async def radar_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response:
     """Handle a button of the radar, of a note, or of the digest."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     match press.action:
         case "list" | "dealt":
             dealt_with = press.action == "dealt"
@@ -96,14 +98,12 @@ async def radar_pressed(
 
 async def note_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle the typed text of a note, or of an answer to a question."""
     note = note_from_body(dialogue.body)
     if note is None:
         return await support_requests.answer_typed(context, interaction, dialogue, message)
-    if not note.awaits_text:
-        return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     translators, html = (
         context.translators.by_language_code.values(),
         sanitize_html(message.html_without_attachment),
@@ -116,11 +116,17 @@ async def note_typed(
     return Response((Reply(_refused_text(_, found)),))
 
 
+def awaits_note(dialogue: Dialogue, _message: MessageContent) -> bool:
+    """Whether a note, or an answer to a question, awaits its text."""
+    draft = note_from_body(dialogue.body) or answer_from_body(dialogue.body)
+    return draft is not None and draft.awaits_text
+
+
 async def _note_pressed(
     context: Context, interaction: Interaction, what: str, message: int
 ) -> Response:
     """Handle a button under the preview of a note."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     note = await fetch_open_note(context.services, interaction)
     if note is None and not (await load_access(context.services, interaction)).is_facilitator:
         return Response(toast=notices.not_found_or_not_yours(_))
@@ -141,7 +147,7 @@ async def _note_pressed(
 async def _send_note(
     context: Context, interaction: Interaction, draft: NoteDraft, message: int
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await fetch_preview(context.services, interaction, draft)
     if not isinstance(found, NotePreview):
         return Response(toast=_refused_text(_, found))
@@ -162,7 +168,7 @@ def note_sent_response(
 
 
 async def _seen_pressed(context: Context, interaction: Interaction, press: ManagePress) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     found = await radar.mark_handled(context.services, interaction, press.target)
     if isinstance(found, NotAllowed):
         return Response(toast=notices.not_found_or_not_yours(_))
@@ -178,7 +184,7 @@ async def _seen_pressed(context: Context, interaction: Interaction, press: Manag
 async def _digest_hours_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response:
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     if press.action == "hours":
         found = await digests.fetch_hours(context.services, interaction)
     else:
@@ -206,3 +212,10 @@ def _refused_text(_: Translator, found: AlreadyHandled | NotAllowed) -> str:
 
 def _parse_number(value: str) -> int:
     return parse_whole_number(value) or 0
+
+
+BUTTONS = Buttons(
+    radar_pressed,
+    everybody={"cancel"},  # ends a dialogue of one's own
+    facilitators={*("list", "dealt", "seen", "write", "again", "change", "send", "hours", "hour")},
+)

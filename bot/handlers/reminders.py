@@ -4,13 +4,9 @@ from bot.actions import learner_settings, reminders
 from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.reminders import ReminderStatus
-from bot.callback_data import (
-    ExplainReminder,
-    ListTimeZones,
-    SetPreference,
-    Snooze,
-)
+from bot.callback_data import ExplainReminder, ListTimeZones, SetPreference, Snooze
 from bot.context import Context
+from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response, Rows
 from bot.parsing import dates, time_zones
 from bot.rendering import (
@@ -21,13 +17,7 @@ from bot.rendering import (
     responses,
     snoozing,
 )
-from bot.rendering.time_zones import (
-    ZONE_SCREENS,
-    ask_time,
-    choose_city,
-    confirm_city,
-    likely_times,
-)
+from bot.rendering.time_zones import ZONE_SCREENS, ask_time, choose_city, confirm_city, likely_times
 from course.reminders.rhythm import ReminderKind
 
 SETTINGS_SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *ZONE_SCREENS)
@@ -127,8 +117,11 @@ async def explain_reminder(context: Context, interaction: Interaction, kind: str
     return Response((reply,))
 
 
-async def reminders_command(context: Context, interaction: Interaction, text: str) -> Response:
+async def reminders_command(
+    context: Context, interaction: Interaction, message: MessageContent
+) -> Response:
     """/reminders, alone or with a time of day, a day or a city."""
+    text = message.text
     minute = dates.parse_time_of_day(text)
     if minute is not None:
         status = await reminders.set_preference(context.services, interaction, "hour", str(minute))
@@ -177,7 +170,23 @@ async def reminder_text_typed(
     return Response((snoozing.confirm_days(_, days) if days else snoozing.invalid_day(_),))
 
 
-async def nudges_command(context: Context, interaction: Interaction) -> Response:
+async def why_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
+    """/why: why the last reminder came."""
+    return await explain_reminder(context, interaction)
+
+
+async def later_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
+    """/later: until when to postpone the next reminder."""
+    return await show_as_message(context, interaction, "later")
+
+
+async def nudges_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
     """/nudges: the results of all reminders, for admins."""
     return Response((await _figures_reply(context, interaction, "nudges"),))
 

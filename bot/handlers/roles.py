@@ -1,12 +1,7 @@
 """Roles: /grant, /revoke and /audit, their buttons, and the command menus that depend on roles."""
 
 from bot import commands
-from bot.actions import (
-    audit_log,
-    cohorts,
-    dialogues,
-    invitations,
-)
+from bot.actions import audit_log, cohorts, dialogues, invitations
 from bot.actions.access import NotAllowed, load_access, load_access_of
 from bot.actions.cohorts import CohortDetails
 from bot.actions.invitations import RoleHolder
@@ -34,9 +29,6 @@ async def grant_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/grant, alone or with a role or the name of a cohort."""
-    access = await load_access(context.services, interaction)
-    if not access.is_facilitator:
-        return _refused_response(context, interaction)
     word = message.text.strip().casefold()
     if word in ("admin", "facilitator"):
         return await _offer_role(
@@ -51,19 +43,21 @@ async def grant_command(
         )
         return offered or _refused_response(context, interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    assert not isinstance(mine, NotAllowed), "asked above"
+    if isinstance(mine, NotAllowed):
+        return _refused_response(context, interaction)
+    access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response((invitations_rendering.choose_role(_, known, is_admin=access.is_admin),))
 
 
 async def grant_contact_shared(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
-    """A contact that was shared after /grant: asks first. Words mean what they always do."""
-    _ = context.translators.for_language(interaction.language)
+) -> Response:
+    """Handle a contact shared after /grant: ask first."""
+    _ = context.translator_of(interaction)
     if message.contact is None:
-        return None if message.text else Response((invitations_rendering.contact_missing(_),))
+        return Response((invitations_rendering.contact_missing(_),))
     kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
     asking = await invitations.ask_before_grant(
         context.services, interaction, kind, cohort, message.contact
@@ -81,22 +75,30 @@ async def revoke_command(
     if isinstance(found, NotAllowed):
         return _refused_response(context, interaction)
     await dialogues.begin_dialogue(context.services, interaction, REVOKE_DIALOGUE, {})
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response((invitations_rendering.role_holders(_, found, interaction.learner, 0),))
 
 
 async def revoke_contact_shared(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle a contact shared after /revoke: list the roles of that person."""
-    if message.contact is None:
-        return None
     found = await invitations.fetch_role_holders(context.services, interaction)
     if isinstance(found, NotAllowed):
         return _refused_response(context, interaction)
     theirs = [one for one in found if one.person == message.contact]
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response((invitations_rendering.role_holders(_, theirs, interaction.learner, 0),))
+
+
+def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message shares the contact of somebody on Telegram."""
+    return message.contact is not None
+
+
+def is_contact_or_attachment(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message has a contact, or no words; words mean what they always do."""
+    return message.contact is not None or not message.text
 
 
 async def audit_command(
@@ -150,7 +152,7 @@ async def _offer_pressed(
 
 
 async def _pressed_give(desk: Context, turn: Interaction, press: ManagePress) -> Response | None:
-    person, _ = parse_id(press.value), desk.translators.for_language(turn.language)
+    person, _ = parse_id(press.value), desk.translator_of(turn)
     happened = await invitations.grant_role(desk.services, turn, LearnerId(person or 0))
     if happened is None:
         return Response(toast=invitations_rendering.grant_expired(_))
@@ -169,7 +171,7 @@ async def _holders_pressed(
     if isinstance(found, NotAllowed):
         return None
     page = parse_whole_number(press.value) or 0
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response(edit=invitations_rendering.role_holders(_, found, interaction.learner, page))
 
 
@@ -183,7 +185,7 @@ async def _revoke_pressed(
     same = [one for one in found if invitations.is_same_role(one, wanted)]
     if not same:
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     return Response(edit=invitations_rendering.confirm_revoke(_, same[0], interaction.learner))
 
 
@@ -196,7 +198,7 @@ async def _revoke_confirmed(
     revoked = await invitations.revoke_role(context.services, interaction, wanted)
     if isinstance(revoked, NotAllowed):
         return None
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     screen = invitations_rendering.role_revoked(_, revoked, interaction.learner)
     return Response(edit=screen, menus=(await build_menu(context, revoked.person),))
 
@@ -206,11 +208,7 @@ async def _revoke_offers_pressed(
 ) -> Response | None:
     if isinstance(await invitations.revoke_offers(context.services, interaction), NotAllowed):
         return None
-    return Response(
-        toast=invitations_rendering.offers_revoked(
-            context.translators.for_language(interaction.language)
-        )
-    )
+    return Response(toast=invitations_rendering.offers_revoked(context.translator_of(interaction)))
 
 
 async def _audit_pressed(
@@ -241,6 +239,9 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
 }
 """By the action of the button."""
 
+ADMIN_PRESSES = frozenset({"offer", "audit"})
+FACILITATOR_PRESSES = PRESS_HANDLERS.keys() - ADMIN_PRESSES
+
 
 async def _offer_role(
     context: Context, interaction: Interaction, kind: InvitationKind, cohort: int | None
@@ -253,7 +254,7 @@ async def _offer_role(
     return Response(
         (
             invitations_rendering.role_link(
-                context.translators.for_language(interaction.language), linked, context.bot_username
+                context.translator_of(interaction), linked, context.bot_username
             ),
         )
     )
@@ -271,18 +272,8 @@ def _parse_holder(press: ManagePress) -> RoleHolder | None:
 
 
 def _audit_reply(context: Context, interaction: Interaction, found: audit_log.AuditPage) -> Reply:
-    return audit_page(
-        context.translators.for_language(interaction.language), found.entries, is_last=found.is_last
-    )
+    return audit_page(context.translator_of(interaction), found.entries, is_last=found.is_last)
 
 
 def _refused_response(context: Context, interaction: Interaction) -> Response:
-    return Response(
-        (
-            Reply(
-                notices.not_found_or_not_yours(
-                    context.translators.for_language(interaction.language)
-                )
-            ),
-        )
-    )
+    return Response((Reply(notices.not_found_or_not_yours(context.translator_of(interaction))),))

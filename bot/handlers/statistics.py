@@ -21,23 +21,13 @@ from bot.actions.statistics import (
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import (
-    charts,
-    item_analysis,
-    notices,
-    reminder_charts,
-    statistics_tables,
-)
+from bot.rendering import charts, item_analysis, notices, reminder_charts, statistics_tables
 from bot.rendering.charts import CaptionedChart
-from bot.rendering.statistics import (
-    choose_period,
-    definitions,
-    home,
-    no_cohort,
-)
+from bot.rendering.statistics import choose_period, definitions, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
 from storage import reminder_effects, statistics
@@ -91,7 +81,7 @@ async def statistics_pressed(
             return Response(toast=notices.not_found_or_not_yours(_))
         case NoCohort():
             return Response(edit=no_cohort(_))
-        case StatisticsView(is_admin=False) if ADMIN_SCREENS & {press.action, rest}:
+        case StatisticsView(is_admin=False) if press.action == "picture" and rest in ADMIN_SCREENS:
             return Response(toast=notices.not_found_or_not_yours(_))
         case StatisticsView() as view if press.action == "picture":
             return await _chart_response(context, _, view, rest)
@@ -291,4 +281,10 @@ CHART_BUILDERS: dict[
 """By the button's value behind the period."""
 
 ADMIN_SCREENS = frozenset({"reminders"})
-"""Screens with figures about everybody only, so for admins only."""
+"""Screens and charts with figures about everybody only, so for admins only."""
+
+BUTTONS = Buttons(
+    statistics_pressed,
+    facilitators=(SCREEN_BUILDERS.keys() - ADMIN_SCREENS) | {"picture"},
+    admins=ADMIN_SCREENS,
+)

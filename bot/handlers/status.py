@@ -1,11 +1,10 @@
 """/status: the health of the process; for admins."""
 
-from bot.actions.access import load_access
 from bot.actions.learner_state import Interaction
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
-from bot.messages import Reply, Response
-from bot.rendering import notices, status
+from bot.messages import Response
+from bot.rendering import status
 from storage import recounts
 
 
@@ -13,11 +12,7 @@ async def status_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/status: uptime, queues, backups, recounts and errors."""
-    _ = context.translators.for_language(interaction.language)
-    if (
-        context.measure_health is None
-        or not (await load_access(context.services, interaction)).is_admin
-    ):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    _ = context.translator_of(interaction)
+    assert context.measure_health is not None, "bot.app sets it"
     found = await recounts.fetch_last_recount(context.services.store)
     return Response((status.status_page(_, context.measure_health(found)),))

@@ -20,6 +20,7 @@ from bot.actions.support_requests import (
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
@@ -43,7 +44,7 @@ async def askfacilitator_command(
 
 async def question_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle the typed question."""
     if not message.text:
         state = await load_learner(context.services, interaction)
@@ -59,15 +60,11 @@ async def question_typed(
 
 async def answer_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
-) -> Response | None:
+) -> Response:
     """Handle the typed answer of a facilitator."""
     answering = support_answers.answer_from_body(dialogue.body)
-    if answering is None or not answering.awaits_text:
-        return None
-    _, html = (
-        context.translators.for_language(interaction.language),
-        sanitize_html(message.html_without_attachment),
-    )
+    assert answering is not None, "only such a dialogue awaits an answer"
+    _, html = (context.translator_of(interaction), sanitize_html(message.html_without_attachment))
     trouble = notes.text_problem(
         _, html, context.translators.by_language_code.values(), has_placeholders=False
     )
@@ -108,7 +105,7 @@ async def request_pressed(
 async def _answering_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response:
-    _, services = context.translators.for_language(interaction.language), context.services
+    _, services = context.translator_of(interaction), context.services
     match press.action:
         case "list":
             at = parse_whole_number(press.value) or 0
@@ -145,7 +142,7 @@ async def _preview_pressed(
     context: Context, interaction: Interaction, what: str, request: int, message: int
 ) -> Response:
     """Handle a button under the preview of an answer."""
-    _ = context.translators.for_language(interaction.language)
+    _ = context.translator_of(interaction)
     answering = await support_answers.fetch_open_answer(context.services, interaction)
     found = await support_answers.fetch_request(context.services, interaction, request)
     if not isinstance(found, OpenRequest):
@@ -208,3 +205,10 @@ def _refused_response(_: Translator, found: AlreadyAnswered | NotAllowed) -> Res
     if isinstance(found, AlreadyAnswered):
         return Response(edit=support_requests_rendering.already_answered(_, found))
     return Response(toast=notices.not_found_or_not_yours(_))
+
+
+BUTTONS = Buttons(
+    request_pressed,
+    everybody={"ask", "to", "no"},
+    facilitators={"list", "take", "take-over", "leave", "change", "send"},
+)

@@ -32,9 +32,6 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Where the inbox notes, beside what Telegram sent, that this is where a flood was cut off.
-FLOOD_KEY = "tutorbot_flooded"
-
 # Kind of update that tells whether the bot is blocked; never dropped, since it is not repeated.
 _NEVER_DROPPED = "my_chat_member"
 
@@ -211,15 +208,16 @@ class Inbox:
         person, sent_at = update_json.get_sender(raw), update_json.get_sent_at(raw)
         update_json.get_chat(raw)  # read here so that whatever is odd about it is known in time
         sender = None if person is None else int(person["id"])
+        verdict = FloodVerdict.ACCEPT
         if sender is not None and _NEVER_DROPPED not in raw:
             verdict = self._judge_flood(update, sender, sent_at)
             if verdict is not FloodVerdict.ACCEPT:
                 METRICS.flooded_updates.inc()
                 if verdict is FloodVerdict.DROP:
                     return None
-                raw = {**raw, FLOOD_KEY: True}
-        at = self._next_received_at(sender, now)
-        return ReceivedUpdate(update, sender, orjson.dumps(raw).decode(), at)
+        at, is_flood = self._next_received_at(sender, now), verdict is FloodVerdict.WARN
+        body = orjson.dumps(raw).decode()
+        return ReceivedUpdate(update, sender, body, at, is_flood=is_flood)
 
     def _next_received_at(self, sender: int | None, now: int) -> int:
         """Time of receipt to store, by which the next run orders pending updates.

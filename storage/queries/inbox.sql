@@ -1,7 +1,7 @@
--- name: receive_update(update_id, learner, body, received_at)!
+-- name: receive_update(update_id, learner, body, received_at, is_flood)!
 -- Inserts an update; no effect if it is there already.
-insert into inbox (update_id, learner, body, received_at, tries)
-values (:update_id, :learner, :body, :received_at, 0)
+insert into inbox (update_id, learner, body, received_at, is_flood, tries)
+values (:update_id, :learner, :body, :received_at, :is_flood, 0)
 on conflict (update_id) do nothing;
 
 -- name: mark_update_applied(update_id, at)!
@@ -29,7 +29,7 @@ update inbox set tries = tries + 1, error = :error where update_id = :update_id;
 
 -- name: fetch_pending_updates(tries)
 -- Fetches unfinished updates that failed fewer than `tries` times, oldest first.
-select update_id, learner, body, received_at, tries
+select update_id, learner, body, received_at, tries, is_flood
 from inbox
 where done_at is null and tries < :tries
 order by received_at, update_id;

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.callback_data import ManagePress, unpack
-from bot.handlers.permissions import MANAGE_PERMISSIONS, PRESS_PERMISSIONS
+from bot.callback_data import unpack
+from bot.handlers.presses import permission_for
 from simulator.state import Call
 from simulator.world import World
 from tests.simulator.oracle import unknown_parameters
@@ -75,8 +75,4 @@ def _of_message(params: dict[str, Any], text: str) -> Iterator[str]:
 
 def _says_whom_it_is_for(button: dict[str, Any]) -> bool:
     press = unpack(button.get("callback_data", ""))
-    if isinstance(press, ManagePress):
-        return (press.verb, press.action) in MANAGE_PERMISSIONS
-    return "url" in button or (
-        press is not None and button["callback_data"][0] in PRESS_PERMISSIONS
-    )
+    return "url" in button or (press is not None and permission_for(press) is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.callback_data import ManagePress, pack, unpack
-from bot.handlers.permissions import MANAGE_PERMISSIONS
+from bot.handlers.presses import MANAGE_PERMISSIONS
 from bot.i18n import Translators
 from bot.rendering import notices
 from simulator.state import Call

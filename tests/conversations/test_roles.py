@@ -11,6 +11,7 @@ from storage.dialogues import DIALOGUE_LIFETIME, fetch_open_dialogue
 from storage.roles import HeldRoles, Role
 from tests.conversations import leading
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, facilitates, invites, joins
+from tests.conversations.matrix import NOT_YOURS
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.patience import until
@@ -404,3 +405,30 @@ async def _with_cohort(on: Stage) -> Careful:
 async def _cohort(on: Stage) -> int:
     (found,) = await cohorts.fetch_facilitated_cohorts(on.store, FARID)
     return found.id
+
+
+async def test_text_does_not_go_on_with_a_dialogue_that_its_writer_may_no_longer_have(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+    await farid.says("/newcohort")
+    await takes_back(ada, FARID)
+
+    await farid.says("Kisumu")
+
+    assert farid.sees == NOT_YOURS
+    assert await fetch_open_dialogue(on_small.store, LearnerId(FARID), NOON) is None
+    await farid.says("Kisumu")
+    assert farid.sees != NOT_YOURS, "words mean again what they always do"
+
+
+async def test_the_figures_of_reminders_do_not_open_by_a_button_for_others(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+
+    await farid.presses(farid.newest.id, "s:nudges-first")
+
+    assert farid.toast == NOT_YOURS
+    await ada.presses(ada.newest.id, "s:nudges-first")
+    assert ada.toast != NOT_YOURS

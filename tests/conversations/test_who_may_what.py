@@ -1,6 +1,6 @@
 """Everybody tries every command and every button there is; what they may is made from the wiring.
 
-A command or a button that is added stands in `bot.handlers.permissions` and is tried here by that.
+A command or a button that is added declares whom it is for, and is tried here by that.
 """
 
 from collections.abc import AsyncIterator
@@ -10,8 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.callback_data import MANAGE_VERBS
-from bot.handlers import management
-from bot.handlers.permissions import COMMAND_PERMISSIONS, MANAGE_PERMISSIONS, Permission
+from bot.handlers.commands import COMMANDS
+from bot.handlers.permissions import Permission
+from bot.handlers.presses import MANAGE_BUTTONS, MANAGE_PERMISSIONS
 from bot.i18n import Translators
 from bot.rendering import deliveries, notices
 from tests.conftest import Lend
@@ -28,7 +29,9 @@ PLAIN = ("a stranger", "a learner", "a member", "a facilitator who was revoked")
 SENT = deliveries.no_longer_changeable(Translators.load().for_language("en"))
 OTHER = "a facilitator of another cohort"
 PRIVILEGED = {
-    name: need for name, need in COMMAND_PERMISSIONS.items() if need is not Permission.EVERYBODY
+    name: one.permission
+    for name, one in COMMANDS.items()
+    if one.permission is not Permission.EVERYBODY
 }
 BEHIND = ("", " Kericho", " Kericho; places 3", " admin", " 1")
 TALKS = (
@@ -108,7 +111,7 @@ async def test_a_button_of_those_who_lead_is_refused_to_others(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, need in COMMAND_PERMISSIONS.items() if need is Permission.ADMIN]
+    "name", [name for name, need in PRIVILEGED.items() if need is Permission.ADMIN]
 )
 async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name: str) -> None:
     for who in ("the facilitator", OTHER):
@@ -142,7 +145,7 @@ async def test_a_button_of_admins_is_refused_to_facilitators(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, need in COMMAND_PERMISSIONS.items() if need is Permission.FACILITATOR]
+    "name", [name for name, need in PRIVILEGED.items() if need is Permission.FACILITATOR]
 )
 async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
     scene: Scene, name: str
@@ -240,7 +243,7 @@ async def test_every_button_that_shows_does_something_for_those_who_see_it(
 
     assert refused == set()
     of_members = {"i", "v"} if who == "the facilitator" else {"i", "v", "q"}
-    assert {verb for verb, _ in worked} >= set(management.PRESS_HANDLERS) - of_members
+    assert {verb for verb, _ in worked} >= set(MANAGE_BUTTONS) - of_members
     assert who != "an admin" or {
         key for key in worked if MANAGE_PERMISSIONS[key] is Permission.ADMIN
     }
@@ -259,7 +262,7 @@ async def test_a_facilitator_ends_nothing_of_the_cohort_of_another_by_a_button(
     assert scene.leaks(since) == []
 
 
-@pytest.mark.parametrize("name", COMMAND_PERMISSIONS)
+@pytest.mark.parametrize("name", COMMANDS)
 async def test_every_command_does_something_for_an_admin(scene: Scene, name: str) -> None:
     admin, mark = scene.people["an admin"], scene.mark
 

@@ -12,7 +12,7 @@ from bot.callback_data import (
     SETTINGS,
     SNOOZE_CHOICES,
 )
-from bot.handlers.permissions import MANAGE_PERMISSIONS, PRESS_PERMISSIONS
+from bot.handlers.presses import MANAGE_PERMISSIONS
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.fuzz.values import PAST
 
@@ -30,6 +30,9 @@ VALUES = (
     "-", "+", 40 * "a", "\x00", "%s", "{0}", "'--", "\N{THUMBS UP SIGN}", "hour", "1439", "30",
 )  # fmt: skip
 """Whatever else may stand behind the last colon."""
+
+LEARNERS_VERBS = (*"cnatprlsxwzoy",)
+"""The first letters of the buttons of learners (bot/callback_data.py)."""
 
 _WORTH = (40 * "9", 9 * "9", "-1")
 
@@ -76,7 +79,7 @@ def every_button(
             number = (_newest(verb, shown) or numbers)[-1]
             yield press(next(turns), f"{verb}:{what}:{number}:{value}")
             yield press(next(turns), f"{verb}:{what}:{value}:{value}")
-    for verb in PRESS_PERMISSIONS:
+    for verb in LEARNERS_VERBS:
         for value in (*_LEARNERS.get(verb, ()), *NUMBERS):
             yield press(next(turns), f"{verb}:{value}")
 
@@ -101,6 +104,6 @@ def button(random: Random, people: Sequence[int], shown: Sequence[str]) -> Odd:
         parts[random.randrange(len(parts))] = random.choice((known, random.choice(VALUES)))
     if random.random() < _OTHER_VERB:
         parts[:2] = random.choice(
-            (random.choice([*MANAGE_PERMISSIONS]), (random.choice([*PRESS_PERMISSIONS]),))
+            (random.choice([*MANAGE_PERMISSIONS]), (random.choice(LEARNERS_VERBS),))
         )
     return press(random.choice(people), ":".join(parts), random.choice((1, 2, 40, 2**31 - 1)))

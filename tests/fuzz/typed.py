@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from bot.handlers.permissions import COMMAND_PERMISSIONS
+from bot.handlers.commands import COMMANDS
 from simulator.entities import tidy
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.support.running import NOON
@@ -52,16 +52,14 @@ def says(person: int, text: str) -> Odd:
 def every_command(people: Sequence[int]) -> Iterator[Odd]:
     """Each command, by each of `people` in turn, with every one of `SHAPES` behind it."""
     for turn, shape in enumerate(SHAPES):
-        for name in COMMAND_PERMISSIONS:
+        for name in COMMANDS:
             person = people[turn % len(people)]
             yield says(person, f"/{name} {filled(shape, LONGEST - len(name) - 2)}")
 
 
 def text(random: Random, people: Sequence[int]) -> Odd:
     """A command with its worst behind it, or that alone, which goes to what was asked before."""
-    begun = random.choice(
-        ("", "/broadcast Kericho: ", f"/{random.choice([*COMMAND_PERMISSIONS])} ")
-    )
+    begun = random.choice(("", "/broadcast Kericho: ", f"/{random.choice([*COMMANDS])} "))
     pieces = random.choices(UNITS, k=random.randint(1, 4))
     room = random.choice((1, 20, 300, LONGEST))
     return says(random.choice(people), begun + filled(pieces, room))

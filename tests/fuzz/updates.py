@@ -20,7 +20,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from aiogram.types import ChatMemberUpdated as Membership
 from pydantic import BaseModel
 
-from bot.handlers.registry import ALLOWED_UPDATES
+from bot.handlers.dispatcher import ALLOWED_UPDATES
 from simulator.wire import Json
 from tests.fuzz.values import IDS, NUMBERS, ODD, PAST, WORDS
 from tests.support.running import NOON

@@ -1,5 +1,7 @@
 """Updates from when they come until they are forgotten, on both databases."""
 
+from dataclasses import replace
+
 from course.model import LearnerId
 from storage import inbox
 from storage.inbox import ReceivedUpdate, SetAsideUpdate
@@ -100,3 +102,11 @@ async def test_what_cannot_be_kept_is_set_aside_by_its_number_alone(opened_store
     assert await opened_store.fetch_set_aside_updates(tries=3) == (
         SetAsideUpdate(2, NOW, 3, "OddUpdateError"),
     )
+
+
+async def test_an_update_at_which_a_flood_was_cut_off_stays_one(opened_store: Store) -> None:
+    flooded = replace(received(1), is_flood=True)
+
+    await opened_store.write(*map(inbox.receive_update, (flooded, received(2))))
+
+    assert await opened_store.fetch_pending_updates(tries=3) == (flooded, received(2))

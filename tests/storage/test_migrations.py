@@ -125,6 +125,29 @@ async def test_links_for_one_person_of_before_keep_that_they_were_used(bare_url:
     ]
 
 
+# By the schema 0013: a flood that was cut off, and somebody who writes about its mark.
+FLOODED = (
+    '{"update_id":1,"tutorbot_flooded":true}',
+    r'{"update_id":2,"message":{"text":"{,\"tutorbot_flooded\":true}"}}',
+)
+
+
+async def test_a_flood_that_was_cut_off_before_the_upgrade_is_told_after_it(bare_url: str) -> None:
+    dialect = dialect_of(bare_url)
+    await run(bare_url, up_to("0013", dialect))
+    received = ", ".join(f"({n}, 1, '{body}', {n}, 0)" for n, body in enumerate(FLOODED, 1))
+    into = "insert into inbox (update_id, learner, body, received_at, tries) values"
+    await run(bare_url, f"{into} {received}; {OURS[dialect]}")
+
+    store = await Store.open(bare_url, NOW)
+    try:
+        pending = await store.fetch_pending_updates(tries=3)
+    finally:
+        await store.close()
+
+    assert [one.is_flood for one in pending] == [True, False]
+
+
 @pytest.mark.parametrize("since", [None, *schema.KNOWN[:-1]])
 async def test_the_migration_ends_at_the_newest_revision_from_wherever_it_begins(
     bare_url: str, since: str | None

@@ -1,4 +1,4 @@
-"""Whatever is wired says whom it is for; tests/conversations/test_who_may_what.py tries it."""
+"""What is declared of commands and buttons; tests/conversations/test_who_may_what.py tries it."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,14 +6,10 @@ import pytest
 
 from bot import commands
 from bot.callback_data import MANAGE_VERBS
-from bot.handlers import management, roles
-from bot.handlers.commands import COMMAND_HANDLERS, SCREEN_COMMANDS
-from bot.handlers.permissions import (
-    COMMAND_PERMISSIONS,
-    MANAGE_PERMISSIONS,
-    PRESS_PERMISSIONS,
-    Permission,
-)
+from bot.handlers.commands import COMMANDS
+from bot.handlers.groups import GROUP_COMMANDS
+from bot.handlers.permissions import Permission
+from bot.handlers.presses import MANAGE_BUTTONS
 from bot.i18n import Translator, Translators
 
 ENGLISH = Translators.load().for_language("en")
@@ -25,23 +21,17 @@ LISTED = (
 )
 
 
-def test_every_command_and_every_button_says_whom_it_is_for() -> None:
-    wired = {
-        *management.COMMAND_HANDLERS,
-        *management.GROUP_COMMANDS,
-        *SCREEN_COMMANDS,
-        *COMMAND_HANDLERS,
-        *(name for each in LISTED for name in each(ENGLISH)),
-    }
+def test_what_is_listed_can_be_used() -> None:
+    listed = {*GROUP_COMMANDS, *(name for each in LISTED for name in each(ENGLISH))}
 
-    assert wired <= set(COMMAND_PERMISSIONS)
-    assert {("k", what) for what in roles.PRESS_HANDLERS} <= set(MANAGE_PERMISSIONS)
-    assert (
-        set(management.PRESS_HANDLERS)
-        <= {verb for verb, _ in MANAGE_PERMISSIONS}
-        <= set(MANAGE_VERBS)
-    )
-    assert set(PRESS_PERMISSIONS) & set(MANAGE_VERBS) == set()
+    assert listed <= set(COMMANDS)
+    assert set(MANAGE_BUTTONS) == set(MANAGE_VERBS)
+
+
+def test_a_button_is_declared_once() -> None:
+    for buttons in MANAGE_BUTTONS.values():
+        declared = [*buttons.everybody, *buttons.facilitators, *buttons.admins]
+        assert len(declared) == len(set(declared))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +45,6 @@ def test_every_command_and_every_button_says_whom_it_is_for() -> None:
 def test_a_menu_lists_what_its_readers_may(
     listed: Callable[[Translator], Mapping[str, str]], need: Permission
 ) -> None:
-    names = listed(ENGLISH)
-
-    assert {COMMAND_PERMISSIONS[name] for name in names} <= {need, Permission.EVERYBODY}
+    assert {COMMANDS[name].permission for name in listed(ENGLISH)} <= {need, Permission.EVERYBODY}
     plain = commands.learner_commands(ENGLISH)
-    assert {COMMAND_PERMISSIONS[name] for name in plain} == {Permission.EVERYBODY}
+    assert {COMMANDS[name].permission for name in plain} == {Permission.EVERYBODY}

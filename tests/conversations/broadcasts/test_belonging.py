@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.handlers.permissions import MANAGE_PERMISSIONS
+from bot.handlers.presses import MANAGE_PERMISSIONS
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, recipients, roles
 from storage.broadcasts import BroadcastState as Stage
