@@ -11,12 +11,12 @@ from typing import Any
 
 import orjson
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
 from bot.bot_api import update_json
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.media import MediaBot
 from bot.bot_api.polling import Poller, RefusedTokenError
 from bot.bot_api.rate_limiter import RateLimiter
@@ -313,9 +313,9 @@ async def _connect_with_retries(application: AnyApplication, context: Context) -
         try:
             await application.initialize()
             context.bot_username = str(application.bot.username)
-        except InvalidToken:
-            raise RefusedTokenError from None
-        except TelegramError as error:
+        except ApiError as error:
+            if classify(error).kind is ErrorKind.TOKEN_REFUSED:
+                raise RefusedTokenError from None
             log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
             await asyncio.sleep(_CONNECT_RETRY_DELAY)
         else:
