@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.media import MediaBot
 from bot.bot_api.polling import Poller, RefusedTokenError
 from bot.bot_api.rate_limiter import RateLimiter
@@ -247,9 +247,9 @@ async def _connect_with_retries(application: AnyApplication, context: Context) -
         try:
             await application.initialize()
             context.bot_username = str(application.bot.username)
-        except InvalidToken:
-            raise RefusedTokenError from None
-        except TelegramError as error:
+        except ApiError as error:
+            if classify(error).kind is ErrorKind.TOKEN_REFUSED:
+                raise RefusedTokenError from None
             log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
             await asyncio.sleep(_CONNECT_RETRY_DELAY)
         else:

@@ -4,9 +4,9 @@ import logging
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
+from bot.bot_api.errors import ApiError, classify
 from bot.messages import CommandMenu
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ async def set_menu(bot: ExtBot[Any], menu: CommandMenu) -> None:
     """
     try:
         await set_menu_or_raise(bot, menu)
-    except TelegramError:
+    except ApiError:
         log.info("A menu could not be set", extra={"action": "menu_failed"})
 
 
@@ -27,7 +27,7 @@ async def set_menu_or_raise(bot: ExtBot[Any], menu: CommandMenu) -> None:
     """Set one person's command menu; ignores chats that were never started or are blocked.
 
     Raises:
-        telegram.error.TelegramError: it could not be set now.
+        ApiError: it could not be set now.
     """
     scope = BotCommandScopeChat(menu.person)
     try:
@@ -36,5 +36,7 @@ async def set_menu_or_raise(bot: ExtBot[Any], menu: CommandMenu) -> None:
             await bot.set_my_commands(commands, scope=scope)
         else:
             await bot.delete_my_commands(scope=scope)
-    except (BadRequest, Forbidden):  # Bot API, BotCommandScopeChat
+    except ApiError as error:
+        if not classify(error).kind.is_final:  # Bot API, BotCommandScopeChat
+            raise
         log.info("A menu was refused", extra={"action": "menu_refused"})

@@ -47,7 +47,7 @@ class MediaBot(ExtBot[Any]):
 
         Raises:
             OSError: the file cannot be read.
-            telegram.error.TelegramError: it could not be sent.
+            bot.bot_api.errors.ApiError: it could not be sent.
         """
         content = await asyncio.to_thread(read_file, self._folder / path)
         digest = hashlib.sha256(content).hexdigest()

@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 from yarl import URL
 
-from bot.bot_api.transport import retry_after_seconds
+from bot.bot_api.errors import retry_after_seconds
 from bot.bot_api.update_json import is_update
 from storage.errors import UnavailableError
 

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.bot_api.errors import DroppedCallError, NotSentError, retry_after_seconds
 from bot.bot_api.priority_queues import PendingCall, PriorityQueues
 from bot.bot_api.rate_limits import (
     ChatEdits,
@@ -29,7 +30,6 @@ from bot.bot_api.rate_limits import (
     get_chat_id,
 )
 from bot.bot_api.sliding_window import MAX_DELAY
-from bot.bot_api.transport import NotSentError, retry_after_seconds
 
 log = logging.getLogger(__name__)
 
@@ -94,13 +94,6 @@ class BulkSend:
 
     lane: Lane
     before_send: Callable[[], Awaitable[None]]
-
-
-class DroppedCallError(TelegramError):
-    """An optional call was dropped to leave capacity for calls that people wait for."""
-
-    def __init__(self) -> None:
-        super().__init__("Left out: there was no room for a call that nobody waits for")
 
 
 class RateLimiter(BaseRateLimiter[Lane | Droppable | BulkSend]):

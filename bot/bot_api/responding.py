@@ -37,7 +37,7 @@ async def send_response(
     """Send all parts of `response` concurrently, and answer the press.
 
     Raises:
-        telegram.error.TelegramError: a message could not be sent; the others were tried.
+        bot.bot_api.errors.ApiError: a message could not be sent; the others were tried.
     """
     messages = response.messages
     calls: list[Awaitable[object]] = []

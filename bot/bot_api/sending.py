@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.media import MediaBot
 from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
@@ -36,7 +37,7 @@ async def send_reply(
     """Send one message, in the lane for answers unless `priority` says otherwise.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or the result is unknown.
+        ApiError: it was not sent, or the result is unknown.
     """
     message = await _sent(bot, chat, reply, priority)
     await _note(bot, chat, message.message_id, reply)
@@ -59,7 +60,7 @@ async def deliver_reply(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend) ->
     """Send one message of the outbox; returns its message id.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or the result is unknown; see
+        ApiError: it was not sent, or the result is unknown; see
             docs/decisions/0010.
         Exception: raised by `bulk.before_send`; then nothing was sent.
     """
@@ -72,7 +73,7 @@ async def show_reply(bot: AnyBot, chat: int, message_id: int | None, reply: Repl
     Goes before broadcasts and after answers. Returns the message id.
 
     Raises:
-        telegram.error.TelegramError: nothing was shown, or the result is unknown.
+        ApiError: nothing was shown, or the result is unknown.
     """
     if message_id is None:
         return (await send_reply(bot, chat, reply, Lane.NUDGE)).message_id
@@ -85,7 +86,7 @@ async def edit_or_send(
     """Edit a message, or send a new one if it cannot be edited; returns the message id.
 
     Raises:
-        telegram.error.TelegramError: nothing was shown, or the result is unknown.
+        ApiError: nothing was shown, or the result is unknown.
     """
     try:
         await bot.edit_message_text(
@@ -118,7 +119,7 @@ async def send_file(bot: AnyBot, chat: int, file: Path, name: str, caption: str)
     """Send a file as a document, after answers.
 
     Raises:
-        telegram.error.TelegramError: it was not sent, or the result is unknown.
+        ApiError: it was not sent, or the result is unknown.
         OSError: it cannot be read.
     """
     content = await asyncio.to_thread(file.read_bytes)
@@ -136,14 +137,14 @@ async def delete_message(bot: AnyBot, chat: int, message_id: int) -> bool:
     """Delete a message, in the lane for broadcasts; returns whether it is gone.
 
     Raises:
-        telegram.error.TelegramError: not deleted now; safe to retry.
+        ApiError: not deleted now; safe to retry.
     """
     try:
         await bot.delete_message(chat, message_id, rate_limit_args=Lane.BROADCAST)
-    except BadRequest as error:
-        return "not found" in error.message.lower()
-    except Forbidden:
-        return False
+    except ApiError as error:
+        if not (kind := classify(error).kind).is_final:
+            raise
+        return kind is ErrorKind.REFUSED and "not found" in error.message.lower()
     return True
 
 

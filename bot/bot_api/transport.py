@@ -6,15 +6,16 @@ token.
 """
 
 import json
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.bot_api.errors import NotSentError
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
 
@@ -41,16 +42,6 @@ _MAX_DIGITS = 20
 # Client errors; accepted as Telegram's only with a body that is.
 _CLIENT_ERRORS = range(400, 500)
 _NOT_TELEGRAM = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
-
-
-def retry_after_seconds(error: RetryAfter) -> float:
-    """Seconds that Telegram asks to wait."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-class NotSentError(NetworkError):
-    """The request surely did not reach Telegram, so that retrying duplicates nothing."""
 
 
 class _ErrorAnswer(dict[str, Any]):

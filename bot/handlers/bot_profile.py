@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats
-from telegram.error import TelegramError
 
 from bot import commands
 from bot.bot_api import command_menus
+from bot.bot_api.errors import ApiError
 from bot.bot_api.sending import AnyApplication
 from bot.context import Context
 from bot.handlers import roles
@@ -55,7 +55,7 @@ async def publish_profile(application: AnyApplication, context: Context) -> None
                 )
             for menu_of_one in await roles.build_menus(context):
                 await command_menus.set_menu_or_raise(bot, menu_of_one)
-        except TelegramError as error:
+        except ApiError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_RETRY_DELAY)
         except UnavailableError as error:

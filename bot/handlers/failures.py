@@ -2,19 +2,9 @@
 
 import logging
 
-from telegram.error import (
-    BadRequest,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
-
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
-from bot.bot_api.transport import NotSentError, retry_after_seconds
 from bot.context import Context
 from bot.inbox.retries import MaybeSentError, TemporaryError, UnansweredError
 from bot.messages import Response
@@ -33,22 +23,19 @@ async def handle_error(context: Context, received: ReceivedUpdate, error: Except
         TemporaryError: the same update should be handled again later; its effect is not doubled.
         Exception: `error` itself, when the database failed or it is a fault of ours.
     """
-    match error:
-        case Forbidden():
+    if not isinstance(error, ApiError):
+        raise error
+    meaning = classify(error)
+    match meaning.kind:
+        case ErrorKind.UNREACHABLE:
             await _mark_unreachable(context, received)
-        case RetryAfter():
-            raise TemporaryError(str(error), retry_after_seconds(error)) from error
-        case BadRequest():  # a subclass of NetworkError, but not a network problem
-            raise error
-        case NotSentError():
+        case ErrorKind.RATE_LIMITED | ErrorKind.NOT_CONNECTED:
+            raise TemporaryError(str(error), meaning.retry_after) from error
+        case ErrorKind.TOKEN_REFUSED:  # not this update's fault: it stays pending, polling exits
             raise TemporaryError(str(error)) from error
-        case TimedOut():  # better a card twice than never, but not many times
+        case ErrorKind.TIMED_OUT:  # better a card twice than never, but not many times
             raise MaybeSentError(str(error)) from error
-        case NetworkError():
-            raise UnansweredError(str(error)) from error
-        case InvalidToken():  # not this update's fault: it stays pending, polling exits
-            raise TemporaryError(str(error)) from error
-        case TelegramError() if type(error) is TelegramError:  # not an answer of Telegram
+        case ErrorKind.NO_ANSWER:
             raise UnansweredError(str(error)) from error
         case _:
             raise error
@@ -69,7 +56,7 @@ async def apologise(
     reply = notices.failure_notice(context.translators.for_language(None), incident)
     try:
         await send_response(bot, received.learner, Response((reply,)))
-    except TelegramError:
+    except ApiError:
         log.warning("Could not apologise", extra={"action": "apology_failed"})
 
 
@@ -80,7 +67,7 @@ async def send_outage_notice(
     reply = notices.outage_notice(context.translators.for_language(language))
     try:
         await send_response(bot, person, Response((reply,)))
-    except TelegramError:
+    except ApiError:
         log.warning("Could not ask to wait", extra={"action": "patience_failed"})
 
 

@@ -3,7 +3,6 @@
 import logging
 
 from telegram import ChatMemberUpdated, Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.actions import group_summaries, learner_settings
 from bot.actions.access import NotAllowed
@@ -16,6 +15,7 @@ from bot.actions.cohorts import (
     find_cohort,
 )
 from bot.actions.learner_state import Interaction
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
 from bot.commands import learner_commands
@@ -54,7 +54,9 @@ async def on_group(
     try:
         said = reply or notices.group_greeting(translator, bot.username)
         await send_response(bot, message.chat.id, Response((said,)))
-    except (Forbidden, BadRequest, ChatMigrated):  # removed or muted by the group
+    except ApiError as error:  # removed or muted by the group
+        if not (kind := classify(error).kind).is_final and kind is not ErrorKind.MIGRATED:
+            raise
         log.info("A group could not be answered", extra={"action": "group_silent"})
 
 

@@ -5,11 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 
-from telegram.error import TelegramError
-
 from bot.actions import deliveries
 from bot.actions.deliveries import UNDO_LIMIT
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError
 from bot.clock import Clock
 from course.model import LearnerId
 from storage import broadcast_transitions, recipients
@@ -72,7 +71,7 @@ class BroadcastDeletion:
     async def _delete_one(self, broadcast: Broadcast, learner: LearnerId, message_id: int) -> None:
         try:
             deleted = await self._delete_message(learner, message_id)
-        except TelegramError as error:  # retried later: deleting twice is harmless
+        except ApiError as error:  # retried later: deleting twice is harmless
             log.info("Not deleted", extra={"action": "delete_failed", "why": str(error)})
             return
         await self._store.write(recipients.record_deletion(broadcast, learner, deleted=deleted))

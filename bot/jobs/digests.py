@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import TelegramError
-
 from bot.actions.digests import fetch_due_digests, mark_digest_sent, prepare_digest
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError
 from bot.i18n import Translators
 from bot.messages import Reply
 from bot.rendering import digests
@@ -35,7 +34,7 @@ async def send_due_digests(
         translator = translators.for_language(None if known is None else known.language)
         try:
             await show_message(letter.person, None, digests.digest_message(translator, letter))
-        except TelegramError:
+        except ApiError:
             log.info("A digest was not sent", extra={"action": "digest_failed"})
         else:
             await mark_digest_sent(services, letter, now)

@@ -4,13 +4,12 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.actions import group_summaries
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.responding import send_response
-from bot.bot_api.transport import NotSentError
 from bot.i18n import Translators
 from bot.messages import Response
 from bot.rendering.group_summaries import weekly_summary
@@ -34,15 +33,18 @@ async def _send_summary(
 ) -> None:
     try:
         await send_response(bot, one.group, response)
-    except ChatMigrated as error:
-        await group_summaries.change_group_id(services, one.group, error.new_chat_id)
-        await _send_summary(services, bot, replace(one, group=error.new_chat_id), response, now)
-    except (NotSentError, RetryAfter) as error:
-        log.warning("A summary waits", extra={"action": "summary_waits", "why": str(error)})
-        await group_summaries.release_summary(services, one, now)
-    except Forbidden:  # the bot was removed from the group
-        await group_summaries.remove_group(services, one.group)
-    except BadRequest:
-        log.exception("A group refused its summary", extra={"action": "summary_refused"})
-    except TelegramError:  # it may have arrived
-        log.warning("A summary was not sent", extra={"action": "summary_failed"})
+    except ApiError as error:
+        meaning = classify(error)
+        if meaning.new_chat is not None:
+            await group_summaries.change_group_id(services, one.group, meaning.new_chat)
+            moved = replace(one, group=meaning.new_chat)
+            await _send_summary(services, bot, moved, response, now)
+        elif meaning.kind.surely_not_sent:
+            log.warning("A summary waits", extra={"action": "summary_waits", "why": str(error)})
+            await group_summaries.release_summary(services, one, now)
+        elif meaning.kind is ErrorKind.UNREACHABLE:  # the bot was removed from the group
+            await group_summaries.remove_group(services, one.group)
+        elif meaning.kind is ErrorKind.REFUSED:
+            log.exception("A group refused its summary", extra={"action": "summary_refused"})
+        else:  # it may have arrived
+            log.warning("A summary was not sent", extra={"action": "summary_failed"})

@@ -5,10 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from telegram.error import BadRequest, Forbidden, TelegramError
-
 from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError, classify
 from bot.clock import Clock
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
@@ -100,11 +99,11 @@ class NoteSender:
             return
         try:
             await self._show_status(note, stand, now)
-        except (BadRequest, Forbidden):  # the author blocked the bot
+        except ApiError as error:
+            if not classify(error).kind.is_final:
+                log.info("A facilitator waits", extra={"action": "note_waits", "why": str(error)})
+                return
             log.info("A facilitator cannot be told", extra={"action": "note_not_told"})
-        except TelegramError as error:
-            log.info("A facilitator waits", extra={"action": "note_waits", "why": str(error)})
-            return
         if stand.is_final:
             await store.write(notes.mark_note_reported(note.id, now))
 

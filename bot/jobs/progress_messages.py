@@ -5,10 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, Forbidden, TelegramError
-
 from bot.actions.deliveries import DeliveryReport
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError, classify
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import deliveries
@@ -105,9 +104,9 @@ class ProgressMessages:
         self._last_shown[broadcast.id] = _LastShown(reply, stage, now)
         try:
             message = await self._show_message(broadcast.chat, broadcast.message, reply)
-        except TelegramError as error:  # /deliveries shows the progress too
+        except ApiError as error:  # /deliveries shows the progress too
             log.info("Progress not shown", extra={"action": "progress", "why": str(error)})
-            if broadcast.message is None or isinstance(error, BadRequest | Forbidden):
+            if broadcast.message is None or classify(error).kind.is_final:
                 return True
             self._last_shown[broadcast.id] = _LastShown(
                 None, stage, now

@@ -7,9 +7,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import TelegramError
-
 from bot.actions.deliveries import UNDO_LIMIT
+from bot.bot_api.errors import ApiError
 from bot.clock import Clock
 from storage import support_requests
 from storage.store import Store
@@ -44,7 +43,7 @@ class QuestionDeletion:
     async def _delete_message(self, chat: int, message: int) -> None:
         try:
             await self._delete(chat, message)
-        except TelegramError as error:  # it is tried again: to delete twice harms nothing
+        except ApiError as error:  # it is tried again: to delete twice harms nothing
             log.info("Not deleted", extra={"action": "erase_failed", "why": str(error)})
             return
         await self._store.write(support_requests.delete_shown_message(chat, message))

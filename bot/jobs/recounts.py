@@ -10,9 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from telegram.error import TelegramError
-
 from bot.actions.learner_state import Services
+from bot.bot_api.errors import ApiError
 from bot.clock import Clock
 from bot.i18n import Translators
 from bot.messages import Reply
@@ -120,6 +119,6 @@ class RecountJob:
         for admin in sorted(admins):
             try:
                 await self.send_reply(admin, reply)
-            except TelegramError as error:
+            except ApiError as error:
                 said = {"action": "recount_not_told", "why": str(error)}
                 log.warning("An admin was not told", extra=said)

@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.actions import statistics, weekly_reports
 from bot.actions.learner_state import Services
 from bot.actions.weekly_reports import WeeklyReport
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
 from bot.bot_api.sending import deliver_reply
-from bot.bot_api.transport import NotSentError
 from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
 from bot.graceful_shutdown import finish_tasks
@@ -121,11 +120,13 @@ async def _send_report(
         await deliver_reply(bot, recipient.person, reply, BulkSend(Lane.NUDGE, begin))
     except _AlreadySentError:
         log.info("A weekly report was sent by another", extra={"action": "report_taken"})
-    except (NotSentError, RetryAfter):
-        await weekly_reports.release_report(services, recipient, now)
-    except Forbidden:
-        await weekly_reports.mark_unreachable(services, recipient, now)
-    except BadRequest:
-        log.exception("A weekly report was refused", extra={"action": "report_refused"})
-    except TelegramError:  # it may have arrived
-        log.warning("A weekly report was not sent", extra={"action": "report_failed"})
+    except ApiError as error:
+        kind = classify(error).kind
+        if kind.surely_not_sent:
+            await weekly_reports.release_report(services, recipient, now)
+        elif kind is ErrorKind.UNREACHABLE:
+            await weekly_reports.mark_unreachable(services, recipient, now)
+        elif kind is ErrorKind.REFUSED:
+            log.exception("A weekly report was refused", extra={"action": "report_refused"})
+        else:  # it may have arrived
+            log.warning("A weekly report was not sent", extra={"action": "report_failed"})

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import aiohttp
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
 from bot import clock
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.transport import AiohttpRequest
 from bot.course_files import load_course
 from bot.settings import Settings, SettingsError, load_settings
@@ -176,9 +176,11 @@ async def _check_telegram(settings: Settings) -> Finding:
                 "ok",
                 f"Telegram knows the token: @{bot.username}. No webhook is set, as it must be.",
             )
-    except InvalidToken:
-        return Finding("wrong", "Telegram does not accept the token: copy it again from BotFather.")
-    except TelegramError as error:
+    except ApiError as error:
+        if classify(error).kind is ErrorKind.TOKEN_REFUSED:
+            return Finding(
+                "wrong", "Telegram does not accept the token: copy it again from BotFather."
+            )
         return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from telegram.error import TelegramError
-
+from bot.bot_api.errors import ApiError
 from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
 from bot.clock import Clock
@@ -252,7 +251,7 @@ class Outbox:
             )
         except _WithdrawnError as error:
             return () if error.withheld is None else self._record_withheld(delivery, error.withheld)
-        except TelegramError as error:
+        except ApiError as error:
             return self._results.record_error(delivery, error)
         return self._results.record_sent(delivery, message)
 

@@ -3,9 +3,7 @@
 import asyncio
 import logging
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
-
-from bot.bot_api.transport import NotSentError, retry_after_seconds
+from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.clock import Clock
 from storage import (
     learners,
@@ -22,6 +20,13 @@ log = logging.getLogger(__name__)
 
 # Milliseconds until a failed message is retried, unless Telegram names another time.
 _RETRY_DELAY = 10_000
+
+# Why a delivery waits, as stored.
+_POSTPONED = {
+    ErrorKind.RATE_LIMITED: "too many",
+    ErrorKind.NOT_CONNECTED: "no connection",
+    ErrorKind.TOKEN_REFUSED: "token",
+}
 
 # Seconds between attempts to write a result: the first, and the longest.
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
@@ -70,30 +75,27 @@ class DeliveryResults:
         retry_at = self._clock() + _RETRY_DELAY if until is None else until
         return outbox.requeue_delivery(delivery, self._holder, retry_at, reason)
 
-    def record_error(self, delivery: Delivery, error: TelegramError) -> tuple[Statement, ...]:
+    def record_error(self, delivery: Delivery, error: ApiError) -> tuple[Statement, ...]:
         """Record an error of Telegram or the network; see docs/decisions/0010."""
-        match error:
-            case RetryAfter():
-                until = self._clock() + round(retry_after_seconds(error) * 1000)
-                return self.postpone(delivery, "too many", until)
-            case NotSentError():
-                return self.postpone(delivery, "no connection")
-            case InvalidToken():  # polling ends the process
-                return self.postpone(delivery, "token")
-            case Forbidden() if delivery.recipient != delivery.learner:
-                return self.record_failed(delivery, error.message[:200])
-            case Forbidden():
-                now = self._clock()
-                return (
-                    *self.record_failed(delivery, error.message[:200]),
-                    learners.set_unreachable(delivery.learner, now),
-                    *reminders.record_negative_reaction(delivery.learner, now, blocked=True),
-                )
-            case BadRequest():
-                log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
-                return self.record_failed(delivery, error.message[:200])
-            case _:  # TimedOut, a broken connection, a foreign answer: it may have arrived
-                return self.record_unknown(delivery, type(error).__name__)
+        meaning = classify(error)
+        if meaning.kind.surely_not_sent:
+            wait = meaning.retry_after
+            until = None if wait is None else self._clock() + round(wait * 1000)
+            return self.postpone(delivery, _POSTPONED[meaning.kind], until)
+        if not meaning.kind.is_final:
+            return self.record_unknown(delivery, type(error).__name__)
+        failed = self.record_failed(delivery, error.message[:200])
+        if meaning.kind is ErrorKind.REFUSED:
+            log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
+            return failed
+        if delivery.recipient != delivery.learner:
+            return failed
+        now = self._clock()
+        return (
+            *failed,
+            learners.set_unreachable(delivery.learner, now),
+            *reminders.record_negative_reaction(delivery.learner, now, blocked=True),
+        )
 
     async def write_until_stored(self, statements: tuple[Statement, ...]) -> None:
         """Write a result, retrying for as long as the database is unavailable."""

@@ -11,7 +11,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot import app
 from bot.bot_api import polling
-from bot.bot_api.transport import NotSentError
+from bot.bot_api.errors import NotSentError
 from bot.inbox import retries
 from simulator.clock import Clock
 from simulator.server import Simulator

@@ -3,7 +3,8 @@ from aiohttp import web
 from aiohttp.test_utils import RawTestServer
 from telegram.request import BaseRequest
 
-from bot.bot_api.transport import AiohttpRequest, NotSentError
+from bot.bot_api.errors import NotSentError
+from bot.bot_api.transport import AiohttpRequest
 
 _UNREACHABLE = "http://telegram.invalid/bot1:A/getMe"
 

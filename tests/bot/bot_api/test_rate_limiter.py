@@ -12,16 +12,16 @@ from telegram import Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from bot.bot_api.errors import DroppedCallError, NotSentError
 from bot.bot_api.rate_limiter import (
     MAX_CONNECT_TRIES,
     BulkSend,
     Droppable,
-    DroppedCallError,
     RateLimiter,
 )
 from bot.bot_api.rate_limits import Lane, Rates
 from bot.bot_api.sliding_window import MAX_DELAY
-from bot.bot_api.transport import AiohttpRequest, NotSentError
+from bot.bot_api.transport import AiohttpRequest
 from simulator.server import Simulator
 from simulator.world import World
 from tests.support.patience import STUCK
