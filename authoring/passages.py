@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from course import markup
 from course.problems import SourceLocation
 from course.reading.author_files import CourseDraft
-from course.reading.expected import ExpectedText
-from course.reading.yaml_nodes import YamlMapping, YamlScalar
+from course.reading.yaml_nodes import InvalidNode, Node, YamlMapping, YamlScalar, YamlSequence
 
 _SHOWN_KEYS = frozenset(
-    ("title", "text", "idea", "feedback", "about", "outcome", "closing", "alt", "term")
+    ("title", "text", "idea", "feedback", "about", "outcomes", "closing", "alt", "term")
 )
 """Keys whose texts are shown to learners; other texts are for the program and for authors."""
 
@@ -49,11 +48,20 @@ def make_passages(of: YamlMapping, *keys: str) -> tuple[Passage, ...]:
 
 def learner_texts(draft: CourseDraft) -> Iterator[Passage]:
     """All texts of the course that learners see, in no order."""
-    for wanted, node, called in draft.expected_nodes:
-        if (
-            called in _SHOWN_KEYS
-            and isinstance(wanted, ExpectedText)
-            and isinstance(node, YamlScalar)
-            and node.text
-        ):
-            yield make_passage(node)
+    tops = (page.top for page in draft.files() if page.top is not None)
+    return (make_passage(scalar) for top in tops for scalar in _shown_scalars(top, ""))
+
+
+def _shown_scalars(node: Node, key: str) -> Iterator[YamlScalar]:
+    match node:
+        case YamlScalar():
+            if key in _SHOWN_KEYS and node.text:
+                yield node
+        case YamlSequence():
+            for item in node.items:
+                yield from _shown_scalars(item, key)
+        case YamlMapping():
+            for name, (_, value) in node.entries.items():
+                yield from _shown_scalars(value, name)
+        case InvalidNode():
+            pass

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from authoring.citations import UNCHECKED_CONFIDENCES, Citation
 from authoring.survey import QuestionMix, ReadingEffort, Survey
-from course.reading.course_format import CONFIDENCES, KINDS, ROLES
+from course.reading.course_format import CONFIDENCES
+from course.reading.module_format import KINDS, ROLES
 
 _WIDTH = 100
 _LETTERS = "ABCDEF"

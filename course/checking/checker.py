@@ -14,10 +14,8 @@ from course.checking import (
     pictures,
     questions,
     reminders,
-    shape,
     sizes,
     sources,
-    texts,
 )
 from course.problems import Problem
 from course.reading.author_files import CourseDraft, Image
@@ -29,16 +27,7 @@ Rule: TypeAlias = Callable[[CourseDraft], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     course_files.files_are_there,
     course_files.files_are_named_once,
-    shape.keys_are_known,
-    shape.keys_are_there,
-    shape.lists_have_the_right_length,
-    shape.values_are_of_their_kind,
-    texts.texts_are_short_enough,
-    texts.lines_are_lines,
-    texts.texts_have_their_form,
-    texts.names_have_their_form,
-    texts.markup_is_markup,
-    texts.texts_have_no_links,
+    course_files.files_follow_the_format,
     ids.ids_are_used_once,
     ids.option_ids_are_used_once,
     ids.answers_fit_their_buttons,

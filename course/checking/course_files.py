@@ -1,14 +1,13 @@
-"""Rules on the files of a course."""
+"""Rules on the files of a course, and on each by itself."""
 
-import re
 from collections.abc import Iterator
 
 from course.problems import Problem
 from course.reading.author_files import CourseDraft
-from course.reading.course_format import FILE
+from course.reading.text_types import FILE
+from course.reading.value_types import read_part
 from course.reading.yaml_nodes import YamlMapping, YamlScalar
 
-_NAME = re.compile(FILE.pattern)
 _LONGEST_NAME = 200
 
 
@@ -25,7 +24,25 @@ def referenced_names(top: YamlMapping | None) -> Iterator[YamlScalar]:
 
 def is_file_name(text: str) -> bool:
     """Whether `text` names a .yaml file in the course's folder or below it."""
-    return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NAME and FILE.matches(text)
+
+
+def files_follow_the_format(draft: CourseDraft) -> Iterator[Problem]:
+    """Every file has the keys of the format, with values of their type.
+
+    - Every key is one of the format.
+    - Every required key is present.
+    - Every list has neither too few nor too many items.
+    - Every value has the expected type: text, number, truth value, list or mapping.
+    - No text is longer than the maximum of its key.
+    - Texts that are shown on one line have no line breaks.
+    - Ids, file names, addresses and choices have the expected form.
+    - Names of facts have the expected form.
+    - Markup is `<b>` and `<i>`, properly nested, and only where it is allowed.
+    - No text contains a link.
+    """
+    for part, page in draft.files_with_formats():
+        yield from read_part(part, page)[1]
 
 
 def files_are_there(draft: CourseDraft) -> Iterator[Problem]:

@@ -1,12 +1,11 @@
 """Rules on pictures: file, size in pixels and size in bytes."""
 
-import re
 from collections.abc import Iterator
 
 from course import limits
 from course.problems import Problem
 from course.reading.author_files import CourseDraft
-from course.reading.course_format import PICTURE_FILE
+from course.reading.text_types import PICTURE_FILE
 from course.reading.yaml_nodes import YamlScalar
 
 _LONGEST_NAME = 200
@@ -14,7 +13,7 @@ _LONGEST_NAME = 200
 
 def is_picture_name(text: str) -> bool:
     """Whether `text` names a .png file in the course's folder or below it."""
-    return len(text) <= _LONGEST_NAME and re.fullmatch(PICTURE_FILE.pattern, text) is not None
+    return len(text) <= _LONGEST_NAME and PICTURE_FILE.matches(text)
 
 
 def pictures_are_there(draft: CourseDraft) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from course import markup
 from course.problems import Problem
 from course.reading.author_files import CourseDraft
-from course.reading.course_format import KINDS
+from course.reading.module_format import KINDS
 from course.reading.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
 
 

@@ -3,15 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from course.reading.course_format import (
-    AVOID,
-    COURSE,
-    GLOSSARY,
-    MODULE,
-    SOURCES,
-)
-from course.reading.expected import Expected, ExpectedMapping, walk_expected
-from course.reading.yaml_nodes import Node, YamlFile, YamlMapping
+from course.reading.course_format import Avoid, Course, Glossary, Sources
+from course.reading.module_format import Module
+from course.reading.value_types import Part
+from course.reading.yaml_nodes import YamlFile, YamlMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,6 @@ class CourseDraft:
         avoid: the file of words to avoid; `None` when there is none.
         images: the picture files that were looked up, by name; `None` for those that are missing or
             no PNG files.
-        expected_nodes: what is expected, the node and its name, for every place of the format.
         facts: the facts of the sources that are mappings, by id.
     """
 
@@ -47,27 +41,21 @@ class CourseDraft:
     glossary: YamlFile | None = None
     avoid: YamlFile | None = None
     images: Mapping[str, Image | None] = field(default_factory=dict)
-    expected_nodes: tuple[tuple[Expected, Node, str], ...] = field(init=False, repr=False)
     facts: Mapping[str, YamlMapping] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "expected_nodes", tuple(self._walk()))
         object.__setattr__(self, "facts", self._facts())
 
-    def _walk(self) -> Iterator[tuple[Expected, Node, str]]:
-        for shape, page in self._files_with_shapes():
-            if page.top is not None:
-                yield from walk_expected(shape, page.top, shape.name)
-
-    def _files_with_shapes(self) -> Iterator[tuple[ExpectedMapping, YamlFile]]:
-        yield COURSE, self.root
-        yield from ((MODULE, page) for page in self.modules)
-        rest = ((SOURCES, self.sources), (GLOSSARY, self.glossary), (AVOID, self.avoid))
-        yield from ((shape, page) for shape, page in rest if page is not None)
+    def files_with_formats(self) -> Iterator[tuple[type[Part], YamlFile]]:
+        """All files that were found, with the format of each."""
+        yield Course, self.root
+        yield from ((Module, page) for page in self.modules)
+        rest = ((Sources, self.sources), (Glossary, self.glossary), (Avoid, self.avoid))
+        yield from ((part, page) for part, page in rest if page is not None)
 
     def files(self) -> tuple[YamlFile, ...]:
         """All files that were found."""
-        return tuple(page for _, page in self._files_with_shapes())
+        return tuple(page for _, page in self.files_with_formats())
 
     def module_mappings(self) -> Iterator[YamlMapping]:
         """The top-level mapping of each module file that has one."""

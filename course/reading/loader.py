@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from course.checking import checker, course_files, pictures
-from course.markup import unwrap_paragraphs
 from course.model import (
     Card,
     CardId,
@@ -30,8 +29,10 @@ from course.model import (
     Term,
 )
 from course.problems import CourseFormatError, Problem
+from course.reading import course_format, module_format
 from course.reading.author_files import CourseDraft, Image
-from course.reading.yaml_nodes import YamlMapping, YamlScalar
+from course.reading.value_types import PartT, read_part
+from course.reading.yaml_nodes import YamlFile
 from course.reading.yaml_parser import read_yaml
 from course.reminders.rhythm import ReminderKind, Rhythm
 
@@ -91,152 +92,103 @@ def _without_unread(draft: CourseDraft, unread: Iterable[str]) -> CourseDraft:
 
 
 def _course(draft: CourseDraft) -> Course:
-    top = draft.root.top
-    assert top is not None, "a draft without problems has a root"
-    facts = {FactId(name): _fact(name, written) for name, written in draft.facts.items()}
+    root = _read(course_format.Course, draft.root)
+    facts = _facts(draft)
+    modules = (_read(module_format.Module, page) for page in draft.modules)
+    terms = _read(course_format.Glossary, draft.glossary).terms if draft.glossary else ()
     return Course(
-        id=top.text("id"),
-        title=top.text("title"),
-        version=top.text("version"),
-        language=top.text("language"),
-        about=unwrap_paragraphs(top.text("about")),
-        outcomes=tuple(item.text for item in top.scalars("outcomes")),
-        facts_as_of=top.text("facts_as_of"),
-        modules=tuple(_module(module, facts) for module in draft.module_mappings()),
-        coming=tuple(
-            ComingModule(each.text("title"), _number(each, "minutes"))
-            for each in top.mappings("coming")
-        ),
-        closing=unwrap_paragraphs(top.text("closing")),
+        id=root.id,
+        title=root.title,
+        version=root.version,
+        language=root.language,
+        about=root.about,
+        outcomes=root.outcomes,
+        facts_as_of=root.facts_as_of,
+        modules=tuple(_module(module, facts) for module in modules),
+        coming=tuple(ComingModule(each.title, each.minutes) for each in root.coming),
+        closing=root.closing,
         reading=tuple(
-            FurtherReading(unwrap_paragraphs(each.text("text")), _sources(each, facts))
-            for each in top.mappings("reading")
+            FurtherReading(each.text, _sources(each.facts, facts)) for each in root.reading
         ),
-        glossary=tuple(_term(each, facts) for each in draft.terms()),
-        rhythm=_rhythm(top),
+        glossary=tuple(
+            Term(each.term, each.text, _sources(each.facts, facts), each.also) for each in terms
+        ),
+        rhythm=_rhythm(root.reminders) if root.reminders else Rhythm(),
     )
 
 
-def _rhythm(top: YamlMapping) -> Rhythm:
+def _read(part: type[PartT], page: YamlFile) -> PartT:
+    read, problems = read_part(part, page)
+    assert read is not None, f"the rules found these problems: {problems}"
+    return read
+
+
+def _facts(draft: CourseDraft) -> Mapping[str, Fact]:
+    if draft.sources is None:
+        return {}
+    written = _read(course_format.Sources, draft.sources).facts
+    return {name: Fact(FactId(name), **dict(fact)) for name, fact in written.items()}
+
+
+def _rhythm(written: course_format.Reminders) -> Rhythm:
     """The author's settings, with defaults for those left out."""
-    written = top.value("reminders")
-    if not isinstance(written, YamlMapping):
-        return Rhythm()
-    usual = Rhythm()
-    own = {key: scalar.as_int for key in _NUMBERS if (scalar := written.scalar(key)) is not None}
-    days = tuple(each.as_int for each in written.scalars("after_days") if each.as_int is not None)
-    wordings = written.value("wordings")
-    return replace(
-        usual,
-        **{key: number for key, number in own.items() if number is not None},
-        after_days=days or usual.after_days,
-        reminder_minute=_minute(written.text("hour"))
-        if written.text("hour")
-        else usual.reminder_minute,
-        wordings=_wordings(wordings) if isinstance(wordings, YamlMapping) else {},
-    )
+    own = {key: getattr(written, key) for key in written.model_fields_set}
+    if hour := own.pop("hour", ""):
+        own["reminder_minute"] = int(hour[:2]) * 60 + int(hour[3:])
+    if wordings := own.pop("wordings", None):
+        each = {kind: getattr(wordings, kind.yaml_key) for kind in ReminderKind}
+        own["wordings"] = {kind: texts for kind, texts in each.items() if texts}
+    return Rhythm(**own)
 
 
-_NUMBERS = ("deadline_hours", "open_question_hours", "hold_out_percent", "jitter_minutes")
-
-
-def _minute(hour: str) -> int:
-    return int(hour[:2]) * 60 + int(hour[3:])
-
-
-def _wordings(written: YamlMapping) -> dict[ReminderKind, tuple[str, ...]]:
-    each = {
-        kind: tuple(text.text for text in written.scalars(kind.yaml_key)) for kind in ReminderKind
-    }
-    return {kind: texts for kind, texts in each.items() if texts}
-
-
-def _term(term: YamlMapping, facts: Mapping[FactId, Fact]) -> Term:
-    also = tuple(name.text for name in term.scalars("also"))
-    return Term(
-        term.text("term"), unwrap_paragraphs(term.text("text")), _sources(term, facts), also
-    )
-
-
-def _module(top: YamlMapping, facts: Mapping[FactId, Fact]) -> Module:
+def _module(written: module_format.Module, facts: Mapping[str, Fact]) -> Module:
     return Module(
-        ModuleId(top.text("id")),
-        top.text("title"),
-        tuple(
-            Objective(ObjectiveId(each.text("id")), each.text("text"))
-            for each in top.mappings("objectives")
-        ),
-        tuple(_lesson(lesson, facts) for lesson in top.mappings("lessons")),
-        tuple(_question(question, facts) for question in top.mappings("questions")),
-        _picture(top, facts),
+        ModuleId(written.id),
+        written.title,
+        tuple(Objective(ObjectiveId(each.id), each.text) for each in written.objectives),
+        tuple(_lesson(lesson, facts) for lesson in written.lessons),
+        tuple(_question(question, facts) for question in written.questions),
+        _picture(written.picture, facts),
     )
 
 
-def _lesson(lesson: YamlMapping, facts: Mapping[FactId, Fact]) -> Lesson:
+def _lesson(written: module_format.Lesson, facts: Mapping[str, Fact]) -> Lesson:
     return Lesson(
-        LessonId(lesson.text("id")),
-        lesson.text("title"),
-        tuple(_card(card, facts) for card in lesson.mappings("cards")),
-        tuple(_question(question, facts) for question in lesson.mappings("questions")),
+        LessonId(written.id),
+        written.title,
+        tuple(_card(card, facts) for card in written.cards),
+        tuple(_question(question, facts) for question in written.questions),
     )
 
 
-def _card(card: YamlMapping, facts: Mapping[FactId, Fact]) -> Card:
-    text = unwrap_paragraphs(card.text("text"))
-    picture = _picture(card, facts)
-    return Card(CardId(card.text("id")), card.text("title"), text, _sources(card, facts), picture)
+def _card(written: module_format.Card, facts: Mapping[str, Fact]) -> Card:
+    picture = _picture(written.picture, facts)
+    sources = _sources(written.facts, facts)
+    return Card(CardId(written.id), written.title, written.text, sources, picture)
 
 
-def _picture(of: YamlMapping, facts: Mapping[FactId, Fact]) -> Picture | None:
-    picture = of.value("picture")
-    if not isinstance(picture, YamlMapping):
+def _picture(written: module_format.Picture | None, facts: Mapping[str, Fact]) -> Picture | None:
+    if written is None:
         return None
-    alt = " ".join(picture.text("alt").split())
-    return Picture(picture.text("file"), alt, _sources(picture, facts))
+    alt = " ".join(written.alt.split())
+    return Picture(written.file, alt, _sources(written.facts, facts))
 
 
-def _question(question: YamlMapping, facts: Mapping[FactId, Fact]) -> Question:
-    objective = question.text("objective")
+def _question(written: module_format.Question, facts: Mapping[str, Fact]) -> Question:
     return Question(
-        QuestionId(question.text("id")),
-        unwrap_paragraphs(question.text("text")),
-        tuple(_option(option) for option in question.mappings("options")),
-        unwrap_paragraphs(question.text("idea")),
-        _sources(question, facts),
-        ObjectiveId(objective) if objective else None,
-        question.text("kind") or "teach",
-        question.text("role") or None,
+        QuestionId(written.id),
+        written.text,
+        tuple(
+            Option(OptionId(each.id), each.text, each.correct, each.feedback)
+            for each in written.options
+        ),
+        written.idea,
+        _sources(written.facts, facts),
+        ObjectiveId(written.objective) if written.objective else None,
+        written.kind,
+        written.role,
     )
 
 
-def _option(option: YamlMapping) -> Option:
-    mark = option.value("correct")
-    return Option(
-        OptionId(option.text("id")),
-        unwrap_paragraphs(option.text("text")),
-        isinstance(mark, YamlScalar) and mark.as_bool is True,
-        unwrap_paragraphs(option.text("feedback")),
-    )
-
-
-def _fact(name: str, fact: YamlMapping) -> Fact:
-    return Fact(
-        FactId(name),
-        fact.text("says"),
-        fact.text("publication"),
-        fact.text("publisher"),
-        _number(fact, "year"),
-        fact.text("locator"),
-        fact.text("url"),
-        fact.text("data") or None,
-        fact.text("confidence"),
-    )
-
-
-def _number(of: YamlMapping, key: str) -> int:
-    scalar = of.scalar(key)
-    return (scalar.as_int if scalar else None) or 0
-
-
-def _sources(of: YamlMapping, facts: Mapping[FactId, Fact]) -> tuple[Fact, ...]:
-    return tuple(facts[FactId(fact.text)] for fact in of.scalars("facts"))
+def _sources(names: Iterable[str], facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    return tuple(facts[name] for name in names)

@@ -7,16 +7,9 @@ import pytest
 
 from bot.course_files import load_course
 from course import limits
-from course.reading.course_format import (
-    CARD,
-    COURSE,
-    FACT,
-    LESSON,
-    MODULE,
-    OPTION,
-    QUESTION,
-)
+from course.reading.course_format import Course, Fact
 from course.reading.loader import CourseFormatError, parse_course
+from course.reading.module_format import Card, Lesson, Module, Option, Question
 from tests.course.seeded import CUPS, LEAVES, ROOT, WATER, clean_texts
 
 REAL = Path(__file__).parents[2] / "course"
@@ -124,11 +117,12 @@ def test_what_only_looks_a_little_like_an_address_is_none(text: str) -> None:
 
 
 def test_every_key_of_the_format_can_be_missed_and_is_then_asked_for() -> None:
-    shapes = (COURSE, MODULE, LESSON, CARD, QUESTION, OPTION, FACT)
+    parts = (Course, Module, Lesson, Card, Question, Option, Fact)
+    fields = [(part, key, field) for part in parts for key, field in part.model_fields.items()]
 
-    for shape, key in [(each, key) for each in shapes for key in each.required]:
+    for part, key in [(part, key) for part, key, field in fields if field.is_required()]:
         texts = {name: text.replace(f"{key}:", "other:") for name, text in clean_texts().items()}
-        assert any(f"this {shape.name} has no {key}" in what for what in whats(texts)), key
+        assert any(f"this {part.called} has no {key}" in what for what in whats(texts)), key
 
 
 @pytest.mark.parametrize(
