@@ -85,8 +85,14 @@ def test_writers_of_the_same_queries_share_their_groups(names: list[str], writer
 
 
 def test_who_writes_more_than_others_makes_no_groups_anew_for_what_they_share() -> None:
-    usual = ("add_attempt", "schedule", "mark_update_applied")
-    more = ("set_language", "add_attempt", "add_milestone", "schedule", "mark_update_applied")
+    usual = ("add_attempt", "schedule_reminder_check", "mark_update_applied")
+    more = (
+        "set_language",
+        "add_attempt",
+        "add_milestone",
+        "schedule_reminder_check",
+        "mark_update_applied",
+    )
 
     groups = group_statements([writing(1, usual), writing(2, more), writing(3, usual)])
 
