@@ -21,6 +21,12 @@ KINDS = ("sqlite", "postgres")
 
 TESTS = Path(__file__).parent
 
+# What `make quick` leaves to `make test`: hundreds of examples, and processes that are killed.
+LONG = (
+    "authoring/test_real_craft.py", "course/test_reminders_never.py",
+    "storage/test_both_acknowledged.py",
+)  # fmt: skip
+
 # What `make test` leaves to `make test-all`, with whatever needs a database on PostgreSQL outside
 # of tests/storage, whole journeys aside.
 SLOW = (
@@ -67,11 +73,12 @@ def _is_about_sql(test: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is slow, and leave out what needs a server where only SQLite is wanted."""
-    slow = [TESTS / name for name in SLOW]
-    for item in items:
-        if any(item.path.is_relative_to(place) for place in slow):
-            item.add_marker(pytest.mark.slow)
+    """Mark what is slow or long; leave out what needs a server where only SQLite is wanted."""
+    for mark, names in ((pytest.mark.slow, SLOW), (pytest.mark.long, LONG)):
+        places = [TESTS / name for name in names]
+        for item in items:
+            if any(item.path.is_relative_to(place) for place in places):
+                item.add_marker(mark)
     if config.getoption("--database") == "sqlite":
         items[:] = [item for item in items if "postgres" not in getattr(item, "fixturenames", ())]
 
