@@ -21,7 +21,7 @@ run: $(RUNTIME) ## Run the bot on Telegram (needs TUTORBOT_TOKEN).
 	@$(BIN)/tutorbot run
 
 quick: $(DEV) ## Run what tests the course, the words and the queries, on SQLite; under 30 seconds.
-	@$(PYTEST) -m "not slow" --database sqlite $(or $(ARGS),$(QUICK))
+	@$(PYTEST) -m "not slow and not long" --database sqlite $(or $(ARGS),$(QUICK))
 
 test: $(DEV) ## Run every test that a change can be trusted by, in about 4 minutes.
 	@$(BIN)/python tests/support/browser_setup.py

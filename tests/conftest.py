@@ -1,7 +1,7 @@
 """The databases that tests run on: a file of their own, or a database of the run's own server."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +21,18 @@ KINDS = ("sqlite", "postgres")
 
 TESTS = Path(__file__).parent
 
-# What `make test` leaves to `make test-all`, with whatever needs a database on PostgreSQL outside
-# of tests/storage, whole journeys aside.
+# What `make quick` leaves to `make test`: hundreds of examples, and processes that are killed.
+LONG = (
+    "authoring/test_real_craft.py", "course/test_reminders_never.py",
+    "storage/test_both_acknowledged.py",
+)  # fmt: skip
+
+# What `make test`, too, runs on both kinds of database, with the tests marked `journey`.
+ABOUT_SQL = (
+    "bot/outbox", "exports", "statistics/test_counters.py", "statistics/test_figures.py", "storage",
+)  # fmt: skip
+
+# What `make test` leaves to `make test-all`, with whatever else needs a database on PostgreSQL.
 SLOW = (
     "bench", "browser/test_three_personas.py", "charts", "drawing", "fuzz",
     "storage/test_both_server.py", "year",
@@ -62,16 +72,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _is_about_sql(test: pytest.Item) -> bool:
     """Whether even the shorter run has the test on both kinds of database."""
-    is_journey = test.get_closest_marker("journey") is not None
-    return is_journey or test.path.is_relative_to(TESTS / "storage")
+    return test.get_closest_marker("journey") is not None or _is_of(test, ABOUT_SQL)
+
+
+def _is_of(test: pytest.Item, names: Sequence[str]) -> bool:
+    """Whether the test stands in one of the files or folders."""
+    return any(test.path.is_relative_to(TESTS / name) for name in names)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is slow, and leave out what needs a server where only SQLite is wanted."""
-    slow = [TESTS / name for name in SLOW]
-    for item in items:
-        if any(item.path.is_relative_to(place) for place in slow):
-            item.add_marker(pytest.mark.slow)
+    """Mark what is slow or long; leave out what needs a server where only SQLite is wanted."""
+    for mark, names in ((pytest.mark.slow, SLOW), (pytest.mark.long, LONG)):
+        for item in items:
+            if _is_of(item, names):
+                item.add_marker(mark)
     if config.getoption("--database") == "sqlite":
         items[:] = [item for item in items if "postgres" not in getattr(item, "fixturenames", ())]
 

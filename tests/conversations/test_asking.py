@@ -64,6 +64,7 @@ async def test_a_question_whose_answer_did_not_get_through_is_no_idle_talk(
     assert amina.sees.startswith("To answer, type one letter")
 
 
+@pytest.mark.journey
 async def test_a_question_reaches_the_facilitator_with_its_place_and_the_answer_comes_back(
     amina: Careful, farid: Careful
 ) -> None:
@@ -258,6 +259,7 @@ async def test_words_of_danger_get_help_first_and_reach_nobody(
     assert amina.sees.startswith("I have passed it on")
 
 
+@pytest.mark.journey
 async def test_who_takes_a_question_first_answers_it_and_the_others_see_so(
     amina: Careful, farid: Careful, grace: Careful
 ) -> None:

@@ -25,6 +25,7 @@ def at(zone: str, *when: int) -> int:
     return local_time.to_utc(zone, datetime(*when))  # noqa: DTZ001 - local
 
 
+@pytest.mark.journey
 async def test_a_cohort_is_made_by_answering_one_question_after_the_other(
     on_small: Stage, farid: Careful
 ) -> None:
@@ -135,6 +136,7 @@ async def test_a_dialogue_is_forgotten_after_a_day(farid: Careful) -> None:
     assert not farid.sees.startswith("Step 2")
 
 
+@pytest.mark.journey
 async def test_a_dialogue_goes_on_after_a_restart_of_the_database_connection(
     on_small: Stage, farid: Careful
 ) -> None:
@@ -147,6 +149,7 @@ async def test_a_dialogue_goes_on_after_a_restart_of_the_database_connection(
     assert farid.sees.startswith("Step 3 of 6")
 
 
+@pytest.mark.journey
 async def test_a_learner_joins_by_the_link_under_a_name_that_tells_nothing(
     on_small: Stage, farid: Careful
 ) -> None:
@@ -250,6 +253,7 @@ async def test_a_name_is_changed_and_given_up(on_small: Stage, farid: Careful) -
     assert (await memberships.fetch_memberships(on_small.store, LearnerId(AMINA))) == (before,)
 
 
+@pytest.mark.journey
 async def test_who_leaves_is_seen_no_more_and_keeps_their_place(
     on_small: Stage, farid: Careful
 ) -> None:
@@ -374,6 +378,7 @@ async def test_a_cohort_is_changed(on_small: Stage, farid: Careful) -> None:
     assert farid.sees.startswith("Kisumu")
 
 
+@pytest.mark.journey
 async def test_a_cohort_is_closed_opened_again_and_ended(on_small: Stage, farid: Careful) -> None:
     cohort = await leading.makes_cohort(farid)
     link = await invites(farid, cohort)

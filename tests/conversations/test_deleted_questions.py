@@ -46,6 +46,7 @@ async def kept(stage: Stage) -> int:
     return len(await support_requests.fetch_messages_to_erase(stage.store, 0, 99))
 
 
+@pytest.mark.journey
 async def test_what_was_asked_goes_from_every_facilitators_chat_with_all_that_shows_it(
     on_small: Stage, farid: Careful, cohort: int, amina: Careful
 ) -> None:

@@ -32,6 +32,7 @@ async def at_nine(stage: Stage, person: Careful, days: int = 1) -> None:
     person.waits(5.5 * HOUR)
 
 
+@pytest.mark.journey
 async def test_it_comes_in_the_morning_once_and_names_nobody(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:

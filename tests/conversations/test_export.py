@@ -40,6 +40,7 @@ def _bytes(stage: Stage, message: Message) -> bytes:
     return found.data
 
 
+@pytest.mark.journey
 async def test_ada_gets_everything_as_a_workbook(on_small: Stage) -> None:
     ada = Careful(on_small, ADA)
     await ada.says("/export")

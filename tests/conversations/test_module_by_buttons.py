@@ -1,5 +1,7 @@
 """From /start to the end of Module 1, and of the whole course, by tapping, with mistakes."""
 
+import pytest
+
 from course.model import LearnerId, Question, QuestionId
 from tests.conversations.people import Careful
 from tests.support.running import Stage
@@ -7,6 +9,7 @@ from tests.support.running import Stage
 AMINA = LearnerId(1001)
 
 
+@pytest.mark.journey
 async def test_a_module_is_done_by_tapping_with_a_mistake_in_every_second_question(
     learner: Careful, started: Stage
 ) -> None:
@@ -37,6 +40,7 @@ async def test_a_module_is_done_by_tapping_with_a_mistake_in_every_second_questi
         assert kept.progress.has_passed(QuestionId(name))
 
 
+@pytest.mark.journey
 async def test_the_whole_course_is_done_by_tapping(learner: Careful, started: Stage) -> None:
     await learner.says("/start")
     taps = 0

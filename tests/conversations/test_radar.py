@@ -39,6 +39,7 @@ async def test_an_empty_radar_says_that_nobody_needs_anything(
     assert farid.labels == []
 
 
+@pytest.mark.journey
 async def test_the_radar_tells_who_is_what_the_newest_first(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
@@ -91,6 +92,7 @@ async def test_somebody_marked_as_seen_comes_back_when_something_happens_anew(
     assert "1. Amina\nsilent for 8 days" in farid.sees
 
 
+@pytest.mark.journey
 async def test_a_note_goes_with_one_tap_more_and_the_facilitator_hears_that_it_arrived(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:
@@ -354,6 +356,7 @@ async def test_an_admin_chooses_a_cohort_or_names_it(
     assert ada.sees.startswith("Radar · Lima")
 
 
+@pytest.mark.journey
 async def test_to_delete_ones_data_deletes_what_facilitators_noted_and_wrote(
     farid: Careful, cohort: int, on_small: Stage
 ) -> None:

@@ -102,6 +102,7 @@ async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amin
     assert await on.store.fetch_reminder_counts(recount=True) == (figures,)
 
 
+@pytest.mark.journey
 async def test_three_reminders_then_silence_until_the_learner_comes_back(
     on: Stage, amina: Careful
 ) -> None:
@@ -218,6 +219,7 @@ async def test_who_has_finished_is_left_in_peace(on: Stage, amina: Careful) -> N
     )
 
 
+@pytest.mark.journey
 async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: Careful) -> None:
     until = on.simulator.world.clock.now() + 20 * HOUR  # Tuesday 11:00 there
     await amina.presses(amina.newest.id, pack(Snooze("tomorrow")))
@@ -432,6 +434,7 @@ async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful
     assert len(set(openings)) > 1
 
 
+@pytest.mark.journey
 async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once(
     on: Stage, amina: Careful, store_url: str
 ) -> None:

@@ -43,6 +43,7 @@ async def test_a_setting_changes_in_place_and_back(learner: Careful, started: St
     assert learner.heard == heard
 
 
+@pytest.mark.journey
 async def test_stop_ends_what_comes_unasked_and_start_undoes_it(
     amina: Careful, on_small: Stage
 ) -> None:
@@ -100,6 +101,7 @@ async def test_deleting_asks_first_and_can_be_left(amina: Careful, on_small: Sta
     assert (await on_small.store.fetch_history(AMINA)).learner is not None
 
 
+@pytest.mark.journey
 async def test_after_deleting_one_is_new(amina: Careful, on_small: Stage) -> None:
     await amina.goes_to_end()
     await amina.says("/privacy")
@@ -163,6 +165,7 @@ async def fails_often(person: Careful) -> None:
     assert await store.fetch_set_aside_updates(3)
 
 
+@pytest.mark.journey
 async def test_of_somebody_who_had_it_deleted_no_table_holds_anything(
     zenobia: Careful, store_url: str
 ) -> None:

@@ -100,6 +100,7 @@ async def test_it_comes_on_monday_at_the_hour_and_only_then(stage: Stage) -> Non
     assert len(reports(ada)) == 2
 
 
+@pytest.mark.journey
 async def test_it_comes_once_whatever_restarts_and_late_if_it_must(
     world: tuple[Simulator, str],
 ) -> None:

@@ -36,6 +36,7 @@ async def test_old_buttons_show_what_became_of_it(
     assert heard(amina, "Gone out") == 1
 
 
+@pytest.mark.journey
 async def test_stopped_in_the_middle_the_rest_gets_nothing(
     on_small: Running, farid: Careful, amina: Careful, baraka: Careful
 ) -> None:
@@ -57,6 +58,7 @@ async def test_stopped_in_the_middle_the_rest_gets_nothing(
     assert (await found(on_small, sent)).state is Stage.STOPPED
 
 
+@pytest.mark.journey
 async def test_what_failed_for_a_reason_that_has_passed_is_tried_again(
     on_small: Running, farid: Careful, amina: Careful, baraka: Careful
 ) -> None:
@@ -134,6 +136,7 @@ async def test_it_is_asked_before_it_goes_again_to_those_who_may_have_it(
     assert {await state_of(on_small, sent, one) for one in (AMINA, BARAKA)} == {DeliveryState.SENT}
 
 
+@pytest.mark.journey
 async def test_what_was_sent_is_deleted_again_within_two_days(
     on_small: Running, farid: Careful, amina: Careful, baraka: Careful
 ) -> None:
