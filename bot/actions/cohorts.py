@@ -72,11 +72,9 @@ FindOutcome: TypeAlias = CohortDetails | SeveralFound | NotAllowed
 
 async def fetch_facilitated_cohorts(
     services: Services, interaction: Interaction
-) -> tuple[Cohort, ...] | NotAllowed:
+) -> tuple[Cohort, ...]:
     """Load the cohorts a person facilitates, for an admin all of them; archived ones come last."""
     access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
     return await cohorts.fetch_facilitated_cohorts(
         services.store, interaction.learner, all_cohorts=access.is_admin
     )
@@ -100,8 +98,6 @@ async def find_cohort(services: Services, interaction: Interaction, name: str) -
     Archived cohorts match only if no other does.
     """
     mine = await fetch_facilitated_cohorts(services, interaction)
-    if isinstance(mine, NotAllowed):
-        return mine
     wanted = " ".join(name.casefold().split())
     exact = tuple(one for one in mine if one.name.casefold() == wanted)
     found = exact or tuple(one for one in mine if one.name.casefold().startswith(wanted))

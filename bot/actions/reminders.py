@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from bot.actions.access import NotAllowed, load_access
 from bot.actions.learner_state import (
     Interaction,
     LearnerState,
@@ -22,7 +21,7 @@ from course.reminders.next_reminder import NoReminder, Reminder
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
 from storage.learners import Learner
-from storage.reminders import LastReminder, ReminderCounts
+from storage.reminders import LastReminder
 
 EVENING_MINUTE = 18 * 60
 """"This evening", in minutes after midnight: outside the quiet hours that most people keep."""
@@ -93,15 +92,6 @@ async def load_status(services: Services, interaction: Interaction) -> ReminderS
 async def fetch_last_reminder(services: Services, interaction: Interaction) -> LastReminder | None:
     """Load the learner's newest reminder opportunity; `None` when there was none."""
     return await services.store.fetch_last_reminder(interaction.learner)
-
-
-async def fetch_reminder_counts(
-    services: Services, interaction: Interaction
-) -> tuple[ReminderCounts, ...] | NotAllowed:
-    """Load the results of all reminders, by kind, wording and arm; for admins."""
-    if not (await load_access(services, interaction)).is_admin:
-        return NotAllowed()
-    return await services.store.fetch_reminder_counts()
 
 
 async def switch_reminders(

@@ -42,8 +42,6 @@ async def broadcast_command(
     """/broadcast, alone or with a whole broadcast in one line."""
     _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    if isinstance(mine, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     if not message.text:
         return _started_response(
             context, interaction, await broadcast_drafts.start_draft(context.services, interaction)

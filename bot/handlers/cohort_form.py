@@ -38,8 +38,6 @@ async def newcohort_command(
     """/newcohort, alone or with a whole cohort in one line."""
     _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    if isinstance(mine, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     if (reached := await cohorts.check_cohort_limit(context.services, interaction)) is not None:
         return Response((cohort_form.cohort_limit_reached(_, reached),))
     if not message.text:
@@ -229,6 +227,4 @@ async def _ask_step(context: Context, interaction: Interaction, body: Mapping[st
 async def _fetch_zones(context: Context, interaction: Interaction) -> tuple[str, ...]:
     """Load the time zones of the person's other cohorts, newest first."""
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    if isinstance(mine, NotAllowed):
-        return ()
     return tuple(dict.fromkeys(one.zone for one in mine))[:3]

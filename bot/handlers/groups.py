@@ -101,8 +101,6 @@ async def _find_group_cohort(
         is_elsewhere = isinstance(found, CohortDetails) and found.cohort.group != message.chat
         return NotAllowed() if name == "unbind" and is_elsewhere else found
     mine = await fetch_facilitated_cohorts(context.services, interaction)
-    if isinstance(mine, NotAllowed):
-        return mine
     if name == "unbind":
         likely = tuple(one for one in mine if one.group == message.chat)
     else:

@@ -1,7 +1,6 @@
 """Reminders: settings, snoozing, explanations, and the figures for admins."""
 
 from bot.actions import learner_settings, reminders
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.reminders import ReminderStatus
 from bot.callback_data import ExplainReminder, ListTimeZones, SetPreference, Snooze
@@ -196,9 +195,7 @@ async def _figures_reply(context: Context, interaction: Interaction, name: str) 
         context.translator(await load_learner(context.services, interaction)),
         context.services.rhythm,
     )
-    found = await reminders.fetch_reminder_counts(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return Reply(notices.not_found_or_not_yours(_))
+    found = await context.services.store.fetch_reminder_counts()
     if name == "nudges":
         return reminder_statistics.kind_figures(_, rhythm, found)
     return reminder_statistics.wording_figures(
