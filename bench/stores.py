@@ -22,7 +22,7 @@ from course.model import LearnerId, OptionId
 from course.statistics.counters import AnswerDetails
 from storage import facts, inbox, statements
 from storage.inbox import ReceivedUpdate
-from storage.statements import Statement, statement
+from storage.statements import Statement
 from storage.store import Store
 
 # When every answer was given, in UTC milliseconds.
@@ -155,8 +155,8 @@ async def answer_with_aiosqlite(
         async def record(update: int, learner: int) -> None:
             async with turn:
                 await connection.execute("begin immediate")
-                known = statement("fetch_history", learner=learner)
-                await connection.execute_fetchall(sql[known.name], dict(known.values))
+                for query in ("fetch_learner", "fetch_facts"):
+                    await connection.execute_fetchall(sql[query], {"learner": learner})
                 for one in _answer(asked, update, learner, counts=True):
                     await run(one)
                 await connection.execute("commit")

@@ -1,4 +1,4 @@
-"""Batching of concurrent queries into one call of the database's thread."""
+"""Batching of concurrent reads into one call of the database's thread."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -7,40 +7,41 @@ from typing import TypeAlias
 from storage.statements import Row, Value
 
 Query: TypeAlias = tuple[str, Mapping[str, Value]]
-QueryResult: TypeAlias = list[Row] | Exception
-ReadBatch: TypeAlias = Callable[[Sequence[Query]], Awaitable[Sequence[QueryResult]]]
+Read: TypeAlias = Sequence[Query]
+ReadResult: TypeAlias = list[list[Row]] | Exception
+ReadBatch: TypeAlias = Callable[[Sequence[Read]], Awaitable[Sequence[ReadResult]]]
 
-# Most queries in a batch. Small, so that writes can run between batches; with 100, reads and writes
+# Most reads in a batch. Small, so that writes can run between batches; with 100, reads and writes
 # alternate, which is an eighth slower.
 _MAX_BATCH_SIZE = 16
 
 
 class BatchedReads:
-    """Collects queries while others are running, and runs them together next.
+    """Collects reads while others are running, and runs them together next.
 
     Args:
-        read: runs queries in order and returns the rows or the error of each.
+        read_batch: runs reads in order and returns the rows of their queries or the error of each.
     """
 
-    def __init__(self, read: ReadBatch) -> None:
-        self._read = read
+    def __init__(self, read_batch: ReadBatch) -> None:
+        self._run = read_batch
         self._is_busy = False
-        self._waiting: list[tuple[Query, asyncio.Future[list[Row]]]] = []
+        self._waiting: list[tuple[Read, asyncio.Future[list[list[Row]]]]] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def fetch_rows(self, query: Query) -> list[Row]:
-        """Fetch the rows of `query`.
+    async def fetch_each(self, queries: Read) -> list[list[Row]]:
+        """Fetch the rows of each of `queries`, which run in this order.
 
         Raises:
-            Exception: the database's error for this query.
+            Exception: the database's error for these queries, not for those of others.
         """
         if self._is_busy:
-            future: asyncio.Future[list[Row]] = asyncio.get_running_loop().create_future()
-            self._waiting.append((query, future))
+            future: asyncio.Future[list[list[Row]]] = asyncio.get_running_loop().create_future()
+            self._waiting.append((queries, future))
             return await future
         self._is_busy = True
         try:
-            (found,) = await self._read((query,))
+            (found,) = await self._run((queries,))
         finally:
             self._start_next_batch()
         if isinstance(found, Exception):
@@ -62,10 +63,12 @@ class BatchedReads:
         finally:
             self._is_busy = False
 
-    async def _read_batch(self, batch: Sequence[tuple[Query, "asyncio.Future[list[Row]]"]]) -> None:
-        found: Sequence[QueryResult]
+    async def _read_batch(
+        self, batch: Sequence[tuple[Read, "asyncio.Future[list[list[Row]]]"]]
+    ) -> None:
+        found: Sequence[ReadResult]
         try:
-            found = await self._read([query for query, _ in batch])
+            found = await self._run([queries for queries, _ in batch])
         except Exception as error:  # noqa: BLE001 - raised in each caller
             found = [error] * len(batch)
         for (_, future), one in zip(batch, found, strict=True):

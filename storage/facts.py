@@ -1,7 +1,7 @@
 """Facts, i.e. readings and attempts: statements that append them, and parsing of rows."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from course.learning.progress import (
     Attempt,
@@ -14,8 +14,6 @@ from course.statistics.counters import AnswerDetails, day_of
 from storage import learners
 from storage.learners import Learner
 from storage.statements import Phase, Row, Statement, statement
-
-_LEARNER, _READING, _ATTEMPT, _COHORT = range(4)
 
 _UNKNOWN = AnswerDetails()
 
@@ -112,27 +110,19 @@ def _or_unknown(number: int | None) -> int:
     return -1 if number is None else number
 
 
-def history_from_rows(learner: LearnerId, rows: Iterable[Row]) -> History:
-    """Parse the rows of the query `fetch_history`."""
-    known: Learner | None = None
+def history_from_rows(learner: LearnerId, known: Sequence[Row], facts: Iterable[Row]) -> History:
+    """Parse the rows of the queries `fetch_learner` and `fetch_facts`."""
     readings: list[Reading] = []
     attempts: list[Attempt] = []
-    cohorts: list[tuple[int | None, str]] = []
-    for row in rows:
-        kind, item, number, options, at, update, extra = row
-        if kind == _READING:
+    for item, at, update, ordinal, options, correct, hour in facts:
+        if ordinal is None:
             readings.append(Reading(item, at, update))
-        elif kind == _ATTEMPT:
-            chosen = frozenset(map(OptionId, options.split(".")))
-            right, placed = bool(extra & 1), bool(extra & 2)
-            attempts.append(Attempt(QuestionId(item), number, chosen, right, at, update, placed))
-        elif kind == _COHORT:
-            cohorts.append((at, item))
-        else:
-            known = learners.learner_from_row(learner, row)
-    if known is not None and cohorts:
-        clocks = {at: zone for at, zone in cohorts if at is not None}
-        known = replace(
-            known, deadlines=tuple(sorted(clocks)), deadline_zones=clocks, has_cohort=True
+            continue
+        chosen = frozenset(map(OptionId, options.split(".")))
+        attempts.append(
+            Attempt(QuestionId(item), ordinal, chosen, bool(correct), at, update, hour is not None)
         )
-    return History(known, Progress.from_facts(learner, readings, attempts))
+    return History(
+        learners.learner_from_rows(learner, known) if known else None,
+        Progress.from_facts(learner, readings, attempts),
+    )

@@ -1,6 +1,6 @@
 """Learners and their settings: the row and statements that change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from course.model import LearnerId
@@ -61,48 +61,44 @@ class Learner:
         return self.preferences.unreachable
 
 
-def learner_from_row(learner: LearnerId, row: Row) -> Learner:
-    """Parse a row of kind 0 of the query `fetch_history`."""
-    _, language, plain, kept, joined_at, stopped_at, unreachable_at = row
+def learner_from_rows(learner: LearnerId, rows: Sequence[Row]) -> Learner:
+    """Parse the rows of the query `fetch_learner`, at least one."""
     (
-        zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace, snoozed_until, paused_at,
-        active_at, used, nudged_at, deadline_used, proactive_at, next_nudge_at,
-    ) = kept.split(";")  # fmt: skip
-    wishes = Preferences(
+        language, plain, zone, remind_at, as_usual, quiet_from, quiet_to, rest_days, pace,
+        snoozed_until, paused_at, active_at, used, nudged_at, deadline_used, proactive_at,
+        next_nudge_at, joined_at, stopped_at, unreachable_at, *_,
+    ) = rows[0]  # fmt: skip
+    preferences = Preferences(
         stopped=stopped_at is not None,
         unreachable=unreachable_at is not None,
         pace=Pace(pace),
-        zone=None if zone in _NO_ZONE else zone,
-        reminder_minute=_optional_int(remind_at),
-        at_usual_time=as_usual == "1",
-        quiet_from=int(quiet_from),
-        quiet_to=int(quiet_to),
+        zone=zone or None,
+        reminder_minute=remind_at,
+        at_usual_time=bool(as_usual),
+        quiet_from=quiet_from,
+        quiet_to=quiet_to,
         rest_days=frozenset(map(int, rest_days)),
-        snoozed_until=_optional_int(snoozed_until),
-        paused=paused_at != "",
+        snoozed_until=snoozed_until,
+        paused=paused_at is not None,
     )
+    zones = {deadline: zone for *_, deadline, zone in rows if deadline is not None}
     return Learner(
         learner,
         joined_at,
         language,
         plain=bool(plain),
-        preferences=wishes,
-        active_at=_optional_int(active_at),
-        reminders_used=int(used),
-        reminded_at=_optional_int(nudged_at),
-        deadline_used=_optional_int(deadline_used),
-        proactive_at=_optional_int(proactive_at),
-        next_reminder_check_at=_optional_int(next_nudge_at),
-        was_asked_zone=zone != _NEVER_ASKED,
+        preferences=preferences,
+        active_at=active_at,
+        reminders_used=used,
+        reminded_at=nudged_at,
+        deadline_used=deadline_used,
+        proactive_at=proactive_at,
+        next_reminder_check_at=next_nudge_at,
+        deadlines=tuple(sorted(zones)),
+        deadline_zones=zones,
+        has_cohort=any(cohort is not None for *_, cohort, _, _ in rows),
+        was_asked_zone=zone is not None,
     )
-
-
-_NEVER_ASKED = "-"
-_NO_ZONE = ("", _NEVER_ASKED)
-
-
-def _optional_int(kept: str) -> int | None:
-    return int(kept) if kept else None
 
 
 def add_learner(learner: LearnerId, at: int, language: str | None) -> Statement:

@@ -48,6 +48,9 @@ class Database(Protocol):
     async def fetch_rows(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query."""
 
+    async def fetch_each(self, *wanted: Statement) -> list[list[Row]]:
+        """Fetch the rows of several queries, which run in this order, in one call."""
+
     async def run_long_query(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query that may take minutes, without blocking others."""
 
@@ -102,9 +105,15 @@ class Store:
         return self._database.location
 
     async def fetch_history(self, learner: LearnerId) -> History:
-        """Fetch everything stored about `learner`, in one read."""
-        rows = await self._database.fetch_rows(statement("fetch_history", learner=learner))
-        return facts.history_from_rows(learner, rows)
+        """Fetch everything stored about `learner`.
+
+        The facts are never older than the rest, so that a rule cannot miss an activity that the
+        learner's own row knows.
+        """
+        known, found = await self._database.fetch_each(
+            statement("fetch_learner", learner=learner), statement("fetch_facts", learner=learner)
+        )
+        return facts.history_from_rows(learner, known, found)
 
     async def fetch_rows(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query, for the modules of `storage` to parse."""

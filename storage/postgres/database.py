@@ -84,11 +84,24 @@ class PostgresDatabase:
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
-        query = self._sql[wanted.name]
-        values = query.arguments(wanted.values)
+        (found,) = await self.fetch_each(wanted)
+        return found
 
-        async def fetch(connection: Connection) -> list[Row]:
-            return [tuple(row) for row in await connection.fetch(query.sql, *values)]
+    async def fetch_each(self, *wanted: Statement) -> list[list[Row]]:
+        """Fetch the rows of several queries, which run in this order.
+
+        Raises:
+            UnavailableError: the database is temporarily unavailable.
+        """
+        queries = [
+            ((query := self._sql[name]).sql, query.arguments(values)) for name, values, _ in wanted
+        ]
+
+        async def fetch(connection: Connection) -> list[list[Row]]:
+            return [
+                [tuple(row) for row in await connection.fetch(sql, *values)]
+                for sql, values in queries
+            ]
 
         return await retry_transient_errors(lambda: _with_connection(self._readers, fetch))
 

@@ -13,3 +13,27 @@ values (
     :learner, :question, :ordinal, :options, :correct, :course_version, :at, :update_id, :hour, :took, :standing
 )
 on conflict do nothing;
+
+-- name: fetch_facts(learner)
+-- Fetches a learner's readings and attempts; for readings, the columns from `ordinal` on are null.
+select
+    item,
+    at,
+    update_id,
+    null as ordinal,
+    null as options,
+    null as correct,
+    null as hour
+from readings
+where learner = :learner
+union all
+select
+    question as item,
+    at,
+    update_id,
+    ordinal,
+    options,
+    correct,
+    hour
+from attempts
+where learner = :learner;

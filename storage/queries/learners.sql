@@ -90,70 +90,33 @@ where next_nudge_at <= :now
 order by next_nudge_at
 limit :most;
 
--- name: fetch_history(learner)
--- Fetches everything stored about a learner in one read: their own row (kind 0), readings (1), attempts (2; extra is 1 for right,
--- plus 2 with a local hour), and cohorts with deadline and zone (3).
--- Settings and reminder state are joined into one text, so that the other rows need no columns for them; a zone that was never
--- asked for is a hyphen.
+-- name: fetch_learner(learner)
+-- Fetches a learner's settings and reminder state, one row for each cohort they are in; its columns are null for an archived one.
 select
-    0 as kind,
-    language as item,
-    plain as number,
-    coalesce(zone, '-')
-    || ';' || coalesce(cast(remind_at as text), '')
-    || ';' || as_usual
-    || ';' || quiet_from
-    || ';' || quiet_to
-    || ';' || rest_days
-    || ';' || pace
-    || ';' || coalesce(cast(snoozed_until as text), '')
-    || ';' || coalesce(cast(paused_at as text), '')
-    || ';' || coalesce(cast(active_at as text), '')
-    || ';' || nudges_used
-    || ';' || coalesce(cast(nudged_at as text), '')
-    || ';' || coalesce(cast(deadline_used as text), '')
-    || ';' || coalesce(cast(proactive_at as text), '')
-    || ';' || coalesce(cast(next_nudge_at as text), '')
-        as options,
-    joined_at as at,
-    stopped_at as update_id,
-    unreachable_at as extra
+    learners.language,
+    learners.plain,
+    learners.zone,
+    learners.remind_at,
+    learners.as_usual,
+    learners.quiet_from,
+    learners.quiet_to,
+    learners.rest_days,
+    learners.pace,
+    learners.snoozed_until,
+    learners.paused_at,
+    learners.active_at,
+    learners.nudges_used,
+    learners.nudged_at,
+    learners.deadline_used,
+    learners.proactive_at,
+    learners.next_nudge_at,
+    learners.joined_at,
+    learners.stopped_at,
+    learners.unreachable_at,
+    cohorts.cohort,
+    cohorts.deadline as cohort_deadline,
+    cohorts.zone as cohort_zone
 from learners
-where learner = :learner
-union all
-select
-    1 as kind,
-    item,
-    0 as number,
-    null as options,
-    at,
-    update_id,
-    null as extra
-from readings
-where learner = :learner
-union all
-select
-    2 as kind,
-    question as item,
-    ordinal as number,
-    options,
-    at,
-    update_id,
-    correct + case when hour is null then 0 else 2 end as extra
-from attempts
-where learner = :learner
-union all
-select
-    3 as kind,
-    cohorts.zone as item,
-    0 as number,
-    null as options,
-    cohorts.deadline as at,
-    cohorts.cohort as update_id,
-    null as extra
-from memberships
-inner join cohorts on memberships.cohort = cohorts.cohort
-where
-    memberships.learner = :learner
-    and memberships.left_at is null
-    and cohorts.state <> 'archived';
+left join memberships on learners.learner = memberships.learner and memberships.left_at is null
+left join cohorts on memberships.cohort = cohorts.cohort and cohorts.state <> 'archived'
+where learners.learner = :learner;

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiosqlite
 
 from storage import statements
-from storage.batched_reads import BatchedReads, Query, QueryResult
+from storage.batched_reads import BatchedReads, Read, ReadResult
 from storage.sqlite.errors import translate_transient_errors
 from storage.statements import AtomicWrite, Row, Statement, Value
 
@@ -57,16 +57,16 @@ class _Connection(aiosqlite.Connection):
         finally:
             self._conn.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
 
-    async def read_batch(self, queries: Sequence[Query]) -> Sequence[QueryResult]:
-        found: Sequence[QueryResult] = await self._execute(self._read_batch, queries)  # type: ignore[no-untyped-call]
+    async def read_batch(self, reads: Sequence[Read]) -> Sequence[ReadResult]:
+        found: Sequence[ReadResult] = await self._execute(self._read_batch, reads)  # type: ignore[no-untyped-call]
         return found
 
-    def _read_batch(self, queries: Sequence[Query]) -> list[QueryResult]:
-        return [self._read_one(sql, values) for sql, values in queries]
+    def _read_batch(self, reads: Sequence[Read]) -> list[ReadResult]:
+        return [self._read_each(queries) for queries in reads]
 
-    def _read_one(self, sql: str, values: Mapping[str, Value]) -> QueryResult:
+    def _read_each(self, queries: Read) -> ReadResult:
         try:
-            return self._conn.execute(sql, values).fetchall()
+            return [self._conn.execute(sql, values).fetchall() for sql, values in queries]
         except Exception as error:  # noqa: BLE001 - not only sqlite3's: a number may be too large for it
             return error
 
@@ -102,8 +102,19 @@ class SqliteDatabase:
         Raises:
             UnavailableError: the database is temporarily unavailable.
         """
+        (found,) = await self.fetch_each(wanted)
+        return found
+
+    async def fetch_each(self, *wanted: Statement) -> list[list[Row]]:
+        """Fetch the rows of several queries, which run in this order, in one call of the thread.
+
+        Raises:
+            UnavailableError: the database is temporarily unavailable.
+        """
         with translate_transient_errors():
-            return await self._reads.fetch_rows((self._sql[wanted.name], wanted.values))
+            return await self._reads.fetch_each(
+                [(self._sql[name], values) for name, values, _ in wanted]
+            )
 
     async def run_long_query(self, wanted: Statement) -> list[Row]:
         """Fetch the rows of a query that may take minutes, on a connection of its own.
@@ -116,7 +127,7 @@ class SqliteDatabase:
             try:
                 await apart.execute_fetchall("pragma query_only = on")
                 await apart.execute_fetchall(f"pragma cache_size = -{_LONG_QUERY_CACHE_KILOBYTES}")
-                (found,) = await apart.read_batch(((self._sql[wanted.name], wanted.values),))
+                (found,) = await apart.read_batch([[(self._sql[wanted.name], wanted.values)]])
             except asyncio.CancelledError:
                 await apart.interrupt()  # otherwise closing would wait for the query
                 raise
@@ -124,7 +135,7 @@ class SqliteDatabase:
                 await apart.close()
             if isinstance(found, Exception):
                 raise found
-            return found
+            return found[0]
 
     async def commit_batch(self, batch: Sequence[AtomicWrite]) -> None:
         """Run `batch` in one transaction; return when it is on disk.

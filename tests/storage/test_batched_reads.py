@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage.batched_reads import BatchedReads, Query, QueryResult
+from storage.batched_reads import BatchedReads, Read, ReadResult
 
 
 class _Gate:
@@ -14,16 +14,19 @@ class _Gate:
         self.asked: list[list[str]] = []
         self.opened = asyncio.Semaphore(0)
 
-    async def read(self, queries: Sequence[Query]) -> list[QueryResult]:
-        self.asked.append([sql for sql, _ in queries])
+    async def read(self, reads: Sequence[Read]) -> list[ReadResult]:
+        self.asked.append([sql for ((sql, _),) in reads])
         await self.opened.acquire()
         return [
-            sqlite3.OperationalError("locked") if sql == "bad" else [(sql,)] for sql, _ in queries
+            sqlite3.OperationalError("locked") if sql == "bad" else [[(sql,)]]
+            for ((sql, _),) in reads
         ]
 
 
-def _asking(reads: BatchedReads, *queries: str) -> "list[asyncio.Task[list[tuple[object, ...]]]]":
-    return [asyncio.create_task(reads.fetch_rows((query, {}))) for query in queries]
+def _asking(
+    reads: BatchedReads, *queries: str
+) -> "list[asyncio.Task[list[list[tuple[object, ...]]]]]":
+    return [asyncio.create_task(reads.fetch_each([(query, {})])) for query in queries]
 
 
 async def _come_to_rest() -> None:
@@ -39,7 +42,7 @@ async def test_queries_that_come_while_one_is_under_way_are_asked_together() -> 
     gate.opened.release()
     gate.opened.release()
 
-    assert await asyncio.gather(*asking) == [[("a",)], [("b",)], [("c",)]]
+    assert await asyncio.gather(*asking) == [[[("a",)]], [[("b",)]], [[("c",)]]]
     assert gate.asked == [["a"], ["b", "c"]]
 
 
@@ -51,8 +54,8 @@ async def test_a_query_that_fails_does_not_fail_its_neighbours() -> None:
     gate.opened.release()
     gate.opened.release()
 
-    assert await first == [("a",)]
-    assert await good == [("c",)]
+    assert await first == [[("a",)]]
+    assert await good == [[("c",)]]
     with pytest.raises(sqlite3.OperationalError):
         await bad
 
@@ -68,13 +71,13 @@ async def test_whoever_stops_waiting_holds_up_nobody() -> None:
     await _come_to_rest()
     gate.opened.release()
 
-    assert await third == [("c",)]
+    assert await third == [[("c",)]]
     gate.opened.release()
-    assert await reads.fetch_rows(("d", {})) == [("d",)]
+    assert await reads.fetch_each([("d", {})]) == [[("d",)]]
 
 
 async def test_a_connection_that_is_gone_is_told_to_everybody_who_asked() -> None:
-    async def read(_queries: Sequence[Query]) -> list[QueryResult]:
+    async def read(_reads: Sequence[Read]) -> list[ReadResult]:
         await asyncio.sleep(0)
         message = "Connection closed"
         raise ValueError(message)

@@ -168,7 +168,7 @@ async def test_a_bad_writer_does_not_fail_its_neighbours(
 
 
 BAD_READS: dict[str, Statement] = {
-    "a number too large for a column": statement("fetch_history", learner=int("9" * 40)),
+    "a number too large for a column": statement("fetch_facts", learner=int("9" * 40)),
     "half a character": statement("fetch_key", name="\ud800"),
 }
 
