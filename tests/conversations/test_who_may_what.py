@@ -28,11 +28,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 PLAIN = ("a stranger", "a learner", "a member", "a facilitator who was revoked")
 SENT = deliveries.no_longer_changeable(Translators.load().for_language("en"))
 OTHER = "a facilitator of another cohort"
-PRIVILEGED = {
-    name: one.permission
-    for name, one in COMMANDS.items()
-    if one.permission is not Permission.EVERYBODY
-}
 BEHIND = ("", " Kericho", " Kericho; places 3", " admin", " 1")
 TALKS = (
     "/grant Kericho", "/newcohort", "Kisumu", "/broadcast Kericho: Hello", "/question m1q1",
@@ -74,108 +69,82 @@ async def _nothing_under_way(scene: Scene) -> AsyncIterator[None]:
     await scene.stage.exported()
 
 
-@pytest.mark.parametrize("who", PLAIN)
-@pytest.mark.parametrize("name", PRIVILEGED)
-async def test_a_command_of_those_who_lead_is_refused_to_others(
-    scene: Scene, who: str, name: str
-) -> None:
-    person, before, since = scene.people[who], await scene.rows(), scene.mark
+def keys(*needs: Permission) -> list[matrix.Key]:
+    """The buttons for which one needs one of these permissions."""
+    return [key for key, need in MANAGE_PERMISSIONS.items() if need in needs]
 
-    for words in BEHIND:
-        mark = scene.mark
-        await person.says(f"/{name}{words}")
-        assert scene.answers(mark) == matrix.refused_command(), words
 
-    assert await scene.rows() == before
-    assert scene.leaks(since) == []
+def commands(*needs: Permission) -> list[str]:
+    """The commands for which one needs one of these permissions."""
+    return [name for name, one in COMMANDS.items() if one.permission in needs]
 
 
 @pytest.mark.parametrize("who", PLAIN)
-@pytest.mark.parametrize(
-    "key",
-    [key for key, need in MANAGE_PERMISSIONS.items() if need is not Permission.EVERYBODY],
-    ids=":".join,
-)
-async def test_a_button_of_those_who_lead_is_refused_to_others(
-    scene: Scene, who: str, key: tuple[str, str]
-) -> None:
+async def test_what_those_who_lead_may_is_refused_to_others(scene: Scene, who: str) -> None:
     person, before, since = scene.people[who], await scene.rows(), scene.mark
 
-    for data in scene.data(key):
-        mark = scene.mark
-        await person.presses(1, data)
-        assert scene.answers(mark) == matrix.refused_press(), data
-
-    assert await scene.rows() == before
-    assert scene.leaks(since) == []
-
-
-@pytest.mark.parametrize(
-    "name", [name for name, need in PRIVILEGED.items() if need is Permission.ADMIN]
-)
-async def test_a_command_of_admins_is_refused_to_facilitators(scene: Scene, name: str) -> None:
-    for who in ("the facilitator", OTHER):
-        before, mark = await scene.rows(), scene.mark
-
-        await scene.people[who].says(f"/{name}")
-
-        assert scene.answers(mark) == matrix.refused_command(), who
-        assert await scene.rows() == before
-
-
-@pytest.mark.parametrize(
-    "key",
-    [key for key, need in MANAGE_PERMISSIONS.items() if need is Permission.ADMIN],
-    ids=":".join,
-)
-async def test_a_button_of_admins_is_refused_to_facilitators(
-    scene: Scene, key: tuple[str, str]
-) -> None:
-    for who in ("the facilitator", OTHER):
-        before = await scene.rows()
+    for name in commands(Permission.FACILITATOR, Permission.ADMIN):
+        for words in BEHIND:
+            mark = scene.mark
+            await person.says(f"/{name}{words}")
+            assert scene.answers(mark) == matrix.refused_command(), (name, words)
+    for key in keys(Permission.FACILITATOR, Permission.ADMIN):
         for data in scene.data(key):
             mark = scene.mark
+            await person.presses(1, data)
+            assert scene.answers(mark) == matrix.refused_press(), data
 
-            await scene.people[who].presses(1, data)
+    assert await scene.rows() == before
+    assert scene.leaks(since) == []
 
+
+@pytest.mark.parametrize("who", ["the facilitator", OTHER])
+async def test_what_admins_may_is_refused_to_facilitators(scene: Scene, who: str) -> None:
+    person, before = scene.people[who], await scene.rows()
+
+    for name in commands(Permission.ADMIN):
+        mark = scene.mark
+        await person.says(f"/{name}")
+        assert scene.answers(mark) == matrix.refused_command(), name
+    for key in keys(Permission.ADMIN):
+        for data in scene.data(key):
+            mark = scene.mark
+            await person.presses(1, data)
             (method, toast), *others = scene.answers(mark)
             is_old = who == "the facilitator" and toast == SENT  # what became of his own message
-            assert is_old or [(method, toast), *others] == matrix.refused_press(), (who, data)
-        assert await scene.rows() == before
+            assert is_old or [(method, toast), *others] == matrix.refused_press(), data
+
+    assert await scene.rows() == before
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, need in PRIVILEGED.items() if need is Permission.FACILITATOR]
-)
-async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(
-    scene: Scene, name: str
-) -> None:
+async def test_a_facilitator_cannot_tell_the_cohort_of_another_from_none(scene: Scene) -> None:
     grace, before = scene.people[OTHER], await scene.rows(scene.numbers)
-    since, answers = scene.mark, []
+    since = scene.mark
 
-    for words in ("Kericho", "Atlantis"):
-        mark = scene.mark
-        await grace.says(f"/{name} {words}")
-        answers.append(str(scene.answers(mark)).replace(words, "..."))
+    for name in commands(Permission.FACILITATOR):
+        answers = []
+        for words in ("Kericho", "Atlantis"):
+            mark = scene.mark
+            await grace.says(f"/{name} {words}")
+            answers.append(str(scene.answers(mark)).replace(words, "..."))
+        assert answers[0] == answers[1], name
+        await scene.stage.exported()
 
-    assert answers[0] == answers[1]
     assert await scene.rows(scene.numbers) == before
     assert set(scene.leaks(since)) <= {"Kericho"}, "that is what she typed"
 
 
-@pytest.mark.parametrize(
-    "key", [key for key in MANAGE_PERMISSIONS if key not in ENDING], ids=":".join
-)
 async def test_a_facilitator_does_nothing_to_the_cohort_of_another_by_a_button(
-    scene: Scene, key: tuple[str, str]
+    scene: Scene,
 ) -> None:
-    grace, since = scene.people[OTHER], scene.mark
-    before = await scene.rows(scene.numbers)
+    grace, since, before = scene.people[OTHER], scene.mark, await scene.rows(scene.numbers)
 
-    for data in scene.data(key):
-        await grace.presses(1, data)
+    for key in (*(key for key in MANAGE_PERMISSIONS if key not in ENDING), *ENDING):
+        for data in scene.data(key):
+            await grace.presses(1, data)
+        assert await scene.rows(scene.numbers) == before, key
+        await scene.stage.exported()
 
-    assert await scene.rows(scene.numbers) == before
     assert scene.leaks(since) == []
 
 
@@ -212,19 +181,13 @@ async def test_the_old_buttons_of_somebody_whose_cohort_was_taken_back_do_nothin
     assert scene.leaks(since) == []
 
 
-@pytest.mark.parametrize(
-    "key",
-    [key for key, need in MANAGE_PERMISSIONS.items() if need is Permission.EVERYBODY],
-    ids=":".join,
-)
 @pytest.mark.parametrize("who", ["a stranger", "a learner"])
-async def test_what_everybody_may_press_gives_nobody_rights(
-    scene: Scene, who: str, key: tuple[str, str]
-) -> None:
+async def test_what_everybody_may_press_gives_nobody_rights(scene: Scene, who: str) -> None:
     before, since = await scene.rows(), scene.mark
 
-    for data in scene.data(key):
-        await scene.people[who].presses(1, data)
+    for key in keys(Permission.EVERYBODY):
+        for data in scene.data(key):
+            await scene.people[who].presses(1, data)
 
     assert {row for row in await scene.rows() if row[0] != "drafts"} == {
         row for row in before if row[0] != "drafts"
@@ -249,26 +212,14 @@ async def test_every_button_that_shows_does_something_for_those_who_see_it(
     }
 
 
-@pytest.mark.parametrize("key", ENDING, ids=":".join)
-async def test_a_facilitator_ends_nothing_of_the_cohort_of_another_by_a_button(
-    scene: Scene, key: tuple[str, str]
-) -> None:
-    grace, since, before = scene.people[OTHER], scene.mark, await scene.rows(scene.numbers)
+async def test_every_command_does_something_for_an_admin(scene: Scene) -> None:
+    admin = scene.people["an admin"]
 
-    for data in scene.data(key):
-        await grace.presses(1, data)
-
-    assert await scene.rows(scene.numbers) == before
-    assert scene.leaks(since) == []
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-async def test_every_command_does_something_for_an_admin(scene: Scene, name: str) -> None:
-    admin, mark = scene.people["an admin"], scene.mark
-
-    await admin.says(f"/{name}")
-
-    said = " ".join(text for _, text in scene.answers(mark))
-    assert said
-    assert matrix.NOT_YOURS not in said
-    assert notices.unknown_command(Translators.load().for_language("en")).text not in said
+    for name in COMMANDS:
+        mark = scene.mark
+        await admin.says(f"/{name}")
+        await scene.stage.exported()
+        said = " ".join(text for _, text in scene.answers(mark))
+        assert said, name
+        assert matrix.NOT_YOURS not in said, name
+        assert notices.unknown_command(Translators.load().for_language("en")).text not in said

@@ -110,6 +110,13 @@ def test_every_document_that_a_file_names_exists() -> None:
             assert named in MADE_BY_PROGRAMS or (ROOT / named).is_file(), f"{file}: {named}"
 
 
+def test_every_function_that_a_document_names_is_in_its_file() -> None:
+    for document in DOCUMENTS:
+        for file, name in re.findall(r"`([\w/]+\.py):(\w+)`", document.read_text("utf-8")):
+            found = re.search(rf"\bdef {name}\(", (ROOT / file).read_text("utf-8"))
+            assert found, f"{document}: {file}:{name}"
+
+
 def test_every_test_that_a_document_names_exists() -> None:
     for document in DOCUMENTS:
         for named in re.findall(r"`(tests/[\w/]+\.py)`", document.read_text("utf-8")):
