@@ -121,6 +121,7 @@ async def run_bot(
     ):  # first: it also reports that Telegram is down
         await _connect(tutor.application, tutor.context)
         tutor.scheduler.start(tutor.application)
+        tutor.export_sender.start()
         await tutor.application.start()
         async with bot_profile.publish_in_background(tutor.application, tutor.context):
             try:

@@ -13,7 +13,6 @@ import orjson
 
 from bot.bot_api import update_json
 from bot.clock import Clock
-from bot.graceful_shutdown import finish_tasks
 from bot.inbox.flood_control import FloodControl, FloodLimits, FloodVerdict
 from bot.inbox.outage_notices import OutageNotices
 from bot.inbox.retries import (
@@ -24,6 +23,7 @@ from bot.inbox.retries import (
     Retries,
 )
 from bot.metrics import METRICS
+from bot.workers import finish_tasks
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import ReceivedUpdate
