@@ -14,10 +14,7 @@ async def status_command(
 ) -> Response:
     """/status: uptime, queues, backups, recounts and errors."""
     _ = context.translators.for_language(interaction.language)
-    if (
-        context.measure_health is None
-        or not (await load_access(context.services, interaction)).is_admin
-    ):
+    if not (await load_access(context.services, interaction)).is_admin:
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     found = await recounts.fetch_last_recount(context.services.store)
     return Response((status.status_page(_, context.measure_health(found)),))

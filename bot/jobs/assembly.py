@@ -3,14 +3,17 @@
 import asyncio
 import secrets
 from functools import partial
+from typing import NamedTuple
 
 from bot.actions import cleanup
+from bot.actions.learner_state import Services
 from bot.bot_api.media import MediaBot
 from bot.bot_api.rate_limits import Lane
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import delete_message, deliver_reply, show_reply
+from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
-from bot.context import Context
+from bot.i18n import Translators
 from bot.jobs import digests, group_summaries
 from bot.jobs.broadcast_planner import BroadcastPlanner
 from bot.jobs.broadcast_sender import BroadcastSender
@@ -32,9 +35,23 @@ from storage.outbox import (
 )
 
 
-def build_scheduler(bot: MediaBot, context: Context, clock: Clock) -> Scheduler:
+class BackgroundJobs(NamedTuple):
+    """What was built: the scheduler, and the two of its workers that handlers wake."""
+
+    scheduler: Scheduler
+    outbox: Outbox
+    broadcast_planner: BroadcastPlanner
+
+
+def build_jobs(
+    bot: MediaBot,
+    services: Services,
+    translators: Translators,
+    chart_renderer: ChartRenderer,
+    clock: Clock,
+) -> BackgroundJobs:
     """Build the scheduler, with the outbox and all jobs."""
-    services, translators, store = context.services, context.translators, context.services.store
+    store = services.store
     show_message = partial(show_reply, bot)
     wake_event = asyncio.Event()
     lease = Lease(store, clock, holder=secrets.token_hex(8))
@@ -62,9 +79,7 @@ def build_scheduler(bot: MediaBot, context: Context, clock: Clock) -> Scheduler:
         ),
     }
     outbox = Outbox(store, clock, partial(deliver_reply, bot), kinds, lease, wake_event)
-    context.wake_outbox = outbox.wake
-    context.notify_broadcast_changed = planner.refresh_progress
-    report_sender = WeeklyReportSender(services, translators, bot, context.chart_renderer, clock)
+    report_sender = WeeklyReportSender(services, translators, bot, chart_renderer, clock)
     recount_job = RecountJob(
         services,
         translators,
@@ -80,4 +95,5 @@ def build_scheduler(bot: MediaBot, context: Context, clock: Clock) -> Scheduler:
         ),
         "tidying": lambda: cleanup.delete_expired(services, clock()),
     }
-    return Scheduler(store, clock, jobs, (planner, outbox, report_sender, recount_job))
+    scheduler = Scheduler(store, clock, jobs, (planner, outbox, report_sender, recount_job))
+    return BackgroundJobs(scheduler, outbox, planner)
