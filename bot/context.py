@@ -50,6 +50,11 @@ class Context:
     duplicate_presses: DuplicatePresses = field(default_factory=DuplicatePresses)
 
     @property
+    def bot_username(self) -> str:
+        """The bot's username without the @, once it is connected."""
+        return self.get_bot_username()
+
+    @property
     def course(self) -> Course:
         """The course that is taught."""
         return self.services.course

@@ -157,9 +157,7 @@ async def _create_link(
     return Response(
         (
             new_link(
-                context.translators.for_language(interaction.language),
-                made,
-                context.get_bot_username(),
+                context.translators.for_language(interaction.language), made, context.bot_username
             ),
         )
     )

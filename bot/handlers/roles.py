@@ -253,9 +253,7 @@ async def _offer_role(
     return Response(
         (
             invitations_rendering.role_link(
-                context.translators.for_language(interaction.language),
-                linked,
-                context.get_bot_username(),
+                context.translators.for_language(interaction.language), linked, context.bot_username
             ),
         )
     )
