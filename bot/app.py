@@ -18,6 +18,7 @@ from bot.bot_api.rate_limiter import RateLimiter
 from bot.bot_api.rate_limits import Rates
 from bot.bot_api.sending import AnyApplication, send_file, show_reply
 from bot.bot_api.transport import AiohttpRequest
+from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
 from bot.context import Context
 from bot.course_files import find_course_folder
@@ -25,7 +26,7 @@ from bot.handlers import bot_profile, failures
 from bot.handlers.dispatcher import ALLOWED_UPDATES, Dispatcher
 from bot.i18n import Translators
 from bot.inbox.flood_control import FloodLimits
-from bot.inbox.inbox import Inbox
+from bot.inbox.inbox import Inbox, PendingUpdates
 from bot.inbox.outage_notices import OutageNotices
 from bot.jobs import assembly
 from bot.jobs.exports import ExportSender, remove_stale_folders
@@ -83,7 +84,7 @@ class RunningBot:
         Raises:
             PollingError: polling cannot go on.
         """
-        await self.poller.run()
+        await self.poller.run(self.inbox.receive)
 
 
 @asynccontextmanager
@@ -110,8 +111,9 @@ async def run_bot(
     async with serve_endpoints(
         settings.listen, watch
     ):  # first: it also reports that Telegram is down
-        await _connect(tutor.application, tutor.context)
+        await _connect(tutor.application)
         tutor.scheduler.start(tutor.application)
+        tutor.export_sender.start()
         await tutor.application.start()
         async with bot_profile.publish_in_background(tutor.application, tutor.context):
             try:
@@ -133,15 +135,31 @@ def _assemble(
     rate_limiter = RateLimiter(rates)
     bot = _build_bot(settings, polling, rate_limiter, store, clock)
     application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
-    context = _build_context(settings, course, store)
-    inbox = _build_inbox(bot, context, clock, flood_limits)
-    poller = _build_poller(settings, polling, inbox)
-    export_sender = _build_export_sender(bot, context, clock)
-    context.measure_health = _build_process_health(
-        settings, context, clock, inbox, poller, rate_limiter
-    ).measure
-    scheduler = assembly.build_scheduler(bot, context, clock)
-    return RunningBot(application, context, inbox, poller, rate_limiter, scheduler, export_sender)
+    services = _build_services(settings, course, store)
+    translators, charts = Translators.load(), ChartRenderer()
+    jobs = assembly.build_jobs(bot, services, translators, charts, clock)
+    export_sender = _build_export_sender(bot, services, translators, clock)
+    poller = _build_poller(settings, polling)
+    pending = PendingUpdates()
+    backup = partial(find_newest_backup, settings.database_url)
+    context = Context(
+        services,
+        translators,
+        settings.contact,
+        _get_version(),
+        lambda: str(bot.username),
+        charts,
+        jobs.outbox.wake,
+        jobs.broadcast_planner.refresh_progress,
+        export_sender.start_export,
+        ProcessHealth(
+            clock, clock(), _get_version(), pending, poller, rate_limiter, backup
+        ).measure,
+    )
+    inbox = _build_inbox(bot, context, clock, flood_limits, pending)
+    return RunningBot(
+        application, context, inbox, poller, rate_limiter, jobs.scheduler, export_sender
+    )
 
 
 async def _stop(tutor: RunningBot) -> None:
@@ -182,44 +200,32 @@ def _build_bot(
     )
 
 
-def _build_context(settings: Settings, course: Course, store: Store) -> Context:
+def _build_services(settings: Settings, course: Course, store: Store) -> Services:
     most = settings.cohorts_per_facilitator
-    services = Services(course, store, frozenset(settings.admins), most)
-    return Context(services, Translators.load(), settings.contact, _get_version())
+    return Services(course, store, frozenset(settings.admins), most)
 
 
-def _build_poller(settings: Settings, polling: AiohttpRequest, inbox: Inbox) -> Poller:
+def _build_poller(settings: Settings, polling: AiohttpRequest) -> Poller:
     address = f"{settings.api_url}/bot{_get_token(settings)}"
-    return Poller(polling, address, inbox.receive, ALLOWED_UPDATES)
+    return Poller(polling, address, ALLOWED_UPDATES)
 
 
-def _build_process_health(
-    settings: Settings,
-    context: Context,
-    clock: Clock,
-    inbox: Inbox,
-    poller: Poller,
-    rate_limiter: RateLimiter,
-) -> ProcessHealth:
-    backup = partial(find_newest_backup, settings.database_url)
-    return ProcessHealth(clock, clock(), context.version, inbox, poller, rate_limiter, backup)
-
-
-def _build_export_sender(bot: MediaBot, context: Context, clock: Clock) -> ExportSender:
-    export_sender = ExportSender(
-        context.services,
-        context.translators,
-        clock,
-        context.version,
-        partial(show_reply, bot),
-        partial(send_file, bot),
-    )
+def _build_export_sender(
+    bot: MediaBot, services: Services, translators: Translators, clock: Clock
+) -> ExportSender:
+    sending = partial(show_reply, bot), partial(send_file, bot)
+    export_sender = ExportSender(services, translators, clock, _get_version(), *sending)
     remove_stale_folders(export_sender.folder)
-    context.start_export = export_sender.start_export
     return export_sender
 
 
-def _build_inbox(bot: MediaBot, context: Context, clock: Clock, flood_limits: FloodLimits) -> Inbox:
+def _build_inbox(
+    bot: MediaBot,
+    context: Context,
+    clock: Clock,
+    flood_limits: FloodLimits,
+    pending: PendingUpdates,
+) -> Inbox:
     dispatcher = Dispatcher(context, bot)
     return Inbox(
         context.services.store,
@@ -229,24 +235,24 @@ def _build_inbox(bot: MediaBot, context: Context, clock: Clock, flood_limits: Fl
         flood_limits,
         OutageNotices(partial(failures.send_outage_notice, context, bot)),
         dispatcher.list_final_writes,
+        pending,
     )
 
 
-async def _connect(application: AnyApplication, context: Context) -> None:
+async def _connect(application: AnyApplication) -> None:
     """Connect to Telegram; close the transport if cancelled before Telegram answers."""
     try:
-        await _connect_with_retries(application, context)
+        await _connect_with_retries(application)
     except BaseException:
         await application.bot.shutdown()
         raise
 
 
-async def _connect_with_retries(application: AnyApplication, context: Context) -> None:
+async def _connect_with_retries(application: AnyApplication) -> None:
     """Call getMe until it succeeds; network errors are retried."""
     while True:
         try:
             await application.initialize()
-            context.bot_username = str(application.bot.username)
         except ApiError as error:
             if classify(error).kind is ErrorKind.TOKEN_REFUSED:
                 raise RefusedTokenError from None

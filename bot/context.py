@@ -16,21 +16,6 @@ from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, BroadcastContent
 
 
-def _wake_nothing() -> None:
-    """Wake nothing: there is no outbox."""
-
-
-def _notify_nobody(_broadcast: int) -> None:
-    """Notify nobody."""
-
-
-def _start_no_export(
-    _interaction: Interaction, _message: int, _file_format: str, _permission: ExportPermission
-) -> bool:
-    """Start no export: there is no export sender."""
-    return False
-
-
 @dataclass(slots=True)
 class Context:
     """The services, the translators, and what else handlers need.
@@ -38,7 +23,7 @@ class Context:
     Attributes:
         operator_contact: whom learners can ask; `None` when the operator has not set it.
         version: of the program.
-        bot_username: the bot's username without the @; known once it is connected.
+        get_bot_username: the bot's username without the @, once it is connected.
         chart_renderer: renders charts of the figures.
         wake_outbox: tells the outbox that something may be due now.
         notify_broadcast_changed: called with the id of a broadcast that somebody has changed.
@@ -50,14 +35,19 @@ class Context:
     translators: Translators
     operator_contact: str | None
     version: str
-    bot_username: str = ""
-    chart_renderer: ChartRenderer = field(default_factory=ChartRenderer)
-    wake_outbox: Callable[[], None] = _wake_nothing
-    notify_broadcast_changed: Callable[[int], None] = _notify_nobody
-    start_export: Callable[[Interaction, int, str, ExportPermission], bool] = _start_no_export
-    measure_health: Callable[[tuple[int, int] | None], Health] | None = None
+    get_bot_username: Callable[[], str]
+    chart_renderer: ChartRenderer
+    wake_outbox: Callable[[], None]
+    notify_broadcast_changed: Callable[[int], None]
+    start_export: Callable[[Interaction, int, str, ExportPermission], bool]
+    measure_health: Callable[[tuple[int, int] | None], Health]
     _previews: dict[LearnerId, tuple[int, BroadcastContent]] = field(default_factory=dict)
     duplicate_presses: DuplicatePresses = field(default_factory=DuplicatePresses)
+
+    @property
+    def bot_username(self) -> str:
+        """The bot's username without the @, once it is connected."""
+        return self.get_bot_username()
 
     @property
     def course(self) -> Course:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -36,6 +36,9 @@ _FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
 CONFLICT_LIMIT = 30.0
 
 
+ReceiveUpdates: TypeAlias = Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]]
+
+
 class PollingError(Exception):
     """Polling cannot go on; the message says why, and what to do."""
 
@@ -65,7 +68,6 @@ class Poller:
     Args:
         request: an open transport of its own, since a poll occupies a connection.
         base_url: the Bot API's address with the token: `https://.../bot<token>`.
-        receive: stores updates; they are confirmed after it returned.
         allowed_updates: kinds of updates to request.
 
     Attributes:
@@ -76,13 +78,11 @@ class Poller:
         self,
         request: BaseRequest,
         base_url: str,
-        receive: Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]],
         allowed_updates: Sequence[str],
     ) -> None:
         self.rate_limit_hits = 0
         self._request = request
         self._url = URL(f"{base_url}/getUpdates", encoded=False)
-        self._receive = receive
         self._allowed_updates = orjson.dumps(allowed_updates).decode()
         self._offset = 0
         self._answered_at: float | None = None
@@ -95,8 +95,11 @@ class Poller:
             return math.inf
         return asyncio.get_running_loop().time() - self._answered_at
 
-    async def run(self) -> None:
+    async def run(self, receive: ReceiveUpdates) -> None:
         """Poll until cancelled; network errors are retried forever.
+
+        Args:
+            receive: stores updates; they are confirmed after it returned.
 
         Raises:
             PollingError: polling cannot go on.
@@ -105,7 +108,7 @@ class Poller:
         while True:
             try:
                 async with asyncio.timeout(_POLL_TIME_LIMIT):  # wait_for may swallow a cancellation
-                    await self._poll_once()
+                    await self._poll_once(receive)
             except TimeoutError:
                 log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
             except InvalidToken:
@@ -125,7 +128,7 @@ class Poller:
             else:
                 wait = _FIRST_WAIT
 
-    async def _poll_once(self) -> None:
+    async def _poll_once(self, receive: ReceiveUpdates) -> None:
         # The first poll returns at once, to learn quickly whether Telegram answers.
         timeout = 0 if self._answered_at is None else LONG_POLL_SECONDS
         url = self._url.with_query(
@@ -137,7 +140,7 @@ class Poller:
         raw_updates = await self._request.post(str(url), read_timeout=_READ_TIMEOUT)
         updates = _select_updates(raw_updates)
         self._answered_at = asyncio.get_running_loop().time()
-        await self._receive(updates)
+        await receive(updates)
         if updates:
             self._offset = max(update["update_id"] for update in updates) + 1
 

@@ -13,6 +13,5 @@ async def status_command(
 ) -> Response:
     """/status: uptime, queues, backups, recounts and errors."""
     _ = context.translator_of(interaction)
-    assert context.measure_health is not None, "bot.app sets it"
     found = await recounts.fetch_last_recount(context.services.store)
     return Response((status.status_page(_, context.measure_health(found)),))

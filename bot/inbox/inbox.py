@@ -13,7 +13,6 @@ import orjson
 
 from bot.bot_api import update_json
 from bot.clock import Clock
-from bot.graceful_shutdown import finish_tasks
 from bot.inbox.flood_control import FloodControl, FloodLimits, FloodVerdict
 from bot.inbox.outage_notices import OutageNotices
 from bot.inbox.retries import (
@@ -24,6 +23,7 @@ from bot.inbox.retries import (
     Retries,
 )
 from bot.metrics import METRICS
+from bot.workers import finish_tasks
 from storage import inbox
 from storage.errors import UnavailableError
 from storage.inbox import ReceivedUpdate
@@ -40,6 +40,20 @@ _NEVER_DROPPED = "my_chat_member"
 _MAX_REMEMBERED = 20_000
 
 
+class PendingUpdates(dict[int | None, deque[ReceivedUpdate]]):
+    """Updates queued or being handled, by learner, oldest first."""
+
+    @property
+    def count(self) -> int:
+        """Number of updates."""
+        return sum(map(len, self.values()))
+
+    @property
+    def oldest_at(self) -> int | None:
+        """When the oldest was received, in UTC milliseconds; `None` if there is none."""
+        return min((queue[0].at for queue in self.values() if queue), default=None)
+
+
 class Inbox:
     """Stores updates and handles them, in order for each learner.
 
@@ -49,6 +63,7 @@ class Inbox:
         flood_limits: how many updates one person may send.
         outage_notices: told when nothing can be stored, and when storing works again.
         also_write: statements to write together with finishing an update.
+        pending: where the updates queue, for those who watch how many there are.
     """
 
     def __init__(
@@ -60,13 +75,14 @@ class Inbox:
         flood_limits: FloodLimits,
         outage_notices: OutageNotices,
         also_write: AlsoWrite = lambda _: (),
+        pending: PendingUpdates | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._retries = Retries(store, clock, handle, give_up, outage_notices, also_write)
         self._flood_control = FloodControl(flood_limits)
         self._outage_notices = outage_notices
-        self._queues: dict[int | None, deque[ReceivedUpdate]] = {}
+        self.pending = PendingUpdates() if pending is None else pending
         self._workers: set[asyncio.Task[None]] = set()
         self._seen_updates: OrderedDict[int, None] = OrderedDict()
         self._verdicts: dict[int, FloodVerdict] = {}  # of updates that could not be stored yet
@@ -124,16 +140,6 @@ class Inbox:
     def is_storing(self) -> bool:
         """Whether incoming updates can be stored, as of the last attempt."""
         return not self._outage_notices.is_outage
-
-    @property
-    def pending_count(self) -> int:
-        """Number of updates queued or being handled."""
-        return sum(map(len, self._queues.values()))
-
-    @property
-    def oldest_at(self) -> int | None:
-        """When the oldest pending update was received, in UTC milliseconds; `None` if none is."""
-        return min((line[0].at for line in self._queues.values() if line), default=None)
 
     async def close(self, within: float) -> None:
         """Finish running updates within `within` seconds; the rest stays on disk."""
@@ -224,7 +230,7 @@ class Inbox:
 
         Never before a pending update of the same person, even if the clock was set back.
         """
-        queue = self._queues.get(sender)
+        queue = self.pending.get(sender)
         return max(now, queue[-1].at) if queue else now
 
     def _judge_flood(self, update: int, sender: int, sent_at: float | None) -> FloodVerdict:
@@ -242,21 +248,21 @@ class Inbox:
             self._seen_updates.popitem(last=False)
 
     def _enqueue(self, received: ReceivedUpdate) -> None:
-        queue = self._queues.get(received.learner)
+        queue = self.pending.get(received.learner)
         if queue is not None:
             queue.append(received)
             return
-        self._queues[received.learner] = deque([received])
+        self.pending[received.learner] = deque([received])
         worker = asyncio.create_task(self._run_worker(received.learner))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
 
     async def _run_worker(self, learner: int | None) -> None:
-        queue = self._queues[learner]
+        queue = self.pending[learner]
         while queue and not self._retries.is_stopping:
             if await self._retries.retry_until_done(queue[0]):
                 queue.popleft()
-        del self._queues[learner]  # no await since the queue was seen empty, so nothing was added
+        del self.pending[learner]  # no await since the queue was seen empty, so nothing was added
 
 
 def _set_aside(update: int, error: Exception, now: int) -> Statement:

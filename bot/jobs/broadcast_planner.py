@@ -5,7 +5,6 @@ deletes broadcasts, `question_deletion` deletes questions whose learner deleted 
 it can be interrupted at any moment and continues later.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,11 +18,11 @@ from bot.jobs.broadcast_deletion import BroadcastDeletion, DeleteMessage, Deleti
 from bot.jobs.progress_messages import UNFINISHED_STATES, ProgressMessages, ShowMessage
 from bot.jobs.question_deletion import QuestionDeletion
 from bot.outbox.lease import Lease
+from bot.workers import Worker
 from course import local_time
 from storage import broadcast_transitions, broadcasts, cohorts
 from storage.broadcasts import MAX_WEEKS, Broadcast
 from storage.broadcasts import BroadcastState as Stage
-from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +35,8 @@ _SOON_LIMIT = 60_000
 _DAYS_IN_WEEK = 7
 
 
-class BroadcastPlanner:
-    """Background worker for broadcasts; works only while this process holds the outbox's lease.
+class BroadcastPlanner(Worker):
+    """Plans and ends broadcasts; works only while this process holds the outbox's lease.
 
     Args:
         wake_outbox: tells the outbox that something may be due.
@@ -55,6 +54,7 @@ class BroadcastPlanner:
         wake_outbox: Callable[[], None],
         check_interval: float = CHECK_INTERVAL,
     ) -> None:
+        super().__init__("broadcasts")
         self._services = services
         self._store = services.store
         self._clock = clock
@@ -67,63 +67,25 @@ class BroadcastPlanner:
         self._wake_outbox = wake_outbox
         self._check_interval = check_interval
         self._unfinished: set[int] = set()  # broadcasts whose final progress was not shown yet
-        self._wake_event = asyncio.Event()
-        self._is_checking = False
-        self._worker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Start the worker."""
-        self._worker = asyncio.create_task(self._run())
-        self._wake_event.set()
-
-    def wake(self) -> None:
-        """Check for due work now."""
-        self._wake_event.set()
+        """Start the worker, and check at once."""
+        super().start()
+        self.wake()
 
     def refresh_progress(self, broadcast: int) -> None:
         """Update the progress message now, after a change made in a chat."""
         self._progress_messages.invalidate(broadcast)
         self._unfinished.add(broadcast)
-        self._wake_event.set()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a check is running or about to."""
-        return self._wake_event.is_set() or self._is_checking
-
-    async def close(self) -> None:
-        """Stop the worker."""
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        self.wake()
 
     def on_delivery_recorded(self, in_progress: int) -> None:
         """Check at once when the outbox has recorded the last message in progress."""
         if in_progress == 0:
-            self._wake_event.set()
+            self.wake()
 
-    async def _run(self) -> None:
-        is_unfinished = False
-        while True:
-            await self._wait_for_wake(is_unfinished=is_unfinished)
-            self._wake_event.clear()
-            self._is_checking = True
-            try:
-                is_unfinished = await self._check_all()
-            except UnavailableError as error:
-                log.warning("Broadcasts wait", extra={"action": "broadcast", "why": str(error)})
-            except Exception:  # one fault must not end all broadcasts
-                log.exception("A broadcast failed", extra={"action": "broadcast_failed"})
-            finally:
-                self._is_checking = False
-
-    async def _wait_for_wake(self, *, is_unfinished: bool) -> None:
-        """Wait until woken, or for `check_interval` seconds while a broadcast is unfinished."""
-        waiting = asyncio.ensure_future(self._wake_event.wait())
-        try:
-            await asyncio.wait({waiting}, timeout=self._check_interval if is_unfinished else None)
-        finally:
-            waiting.cancel()
+    async def _work(self) -> float | None:
+        return self._check_interval if await self._check_all() else None
 
     async def _check_all(self) -> bool:
         """Do what is due; returns whether to check again within seconds."""
@@ -220,7 +182,7 @@ class BroadcastPlanner:
         """Delete some of its sent messages; returns whether some are left."""
         result = await self._deletion.delete_some(broadcast)
         if result is DeletionResult.MORE_TO_TRY:
-            self._wake_event.set()
+            self.wake()
         if result is not DeletionResult.RETRY_LATER:
             await self._update_progress(broadcast.id)
         return result is not DeletionResult.DONE

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,8 +24,7 @@ from bot.clock import Clock
 from bot.exports.csvs import CsvZip
 from bot.exports.workbooks import Workbook
 from bot.exports.writer import ExportOptions, ExportProgress, write_tables
-from bot.graceful_shutdown import finish_tasks
-from bot.i18n import Translators
+from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import notices
 from bot.rendering.exports import (
@@ -36,6 +35,8 @@ from bot.rendering.exports import (
     stopped,
     too_large,
 )
+from bot.workers import Worker
+from course.model import LearnerId
 
 log = logging.getLogger(__name__)
 
@@ -81,32 +82,49 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-@dataclass(slots=True)
-class ExportSender:
-    """Makes and sends exports in the background, one at a time.
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """An export that somebody waits for.
+
+    Attributes:
+        message_id: the message that shows the progress.
+    """
+
+    interaction: Interaction
+    message_id: int
+    file_format: str
+    allowed: ExportPermission
+
+
+class ExportSender(Worker):
+    """Makes and sends exports, one at a time, in the order in which they were requested.
 
     Args:
         folder: parent of the temporary folders.
         progress_interval: seconds between progress updates.
     """
 
-    services: Services
-    translators: Translators
-    clock: Clock
-    version: str
-    show_message: ShowMessage
-    send_file: SendFile
-    folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir()))
-    progress_interval: float = _PROGRESS_INTERVAL
-    _tasks: "dict[int, asyncio.Task[None]]" = field(default_factory=dict, init=False)
-    _one_at_a_time: asyncio.Semaphore = field(
-        default_factory=lambda: asyncio.Semaphore(1), init=False
-    )
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether an export is running or queued."""
-        return bool(self._tasks)
+    def __init__(
+        self,
+        services: Services,
+        translators: Translators,
+        clock: Clock,
+        version: str,
+        show_message: ShowMessage,
+        send_file: SendFile,
+        folder: Path | None = None,
+        progress_interval: float = _PROGRESS_INTERVAL,
+    ) -> None:
+        super().__init__("exports")
+        self.services = services
+        self.folder = folder or Path(tempfile.gettempdir())
+        self._translators = translators
+        self._clock = clock
+        self._version = version
+        self._show_message = show_message
+        self._send_file = send_file
+        self._progress_interval = progress_interval
+        self._requests: dict[LearnerId, _Request] = {}
 
     def start_export(
         self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
@@ -117,70 +135,56 @@ class ExportSender:
             message_id: the message that shows the progress.
             file_format: one of the formats that the export action offers.
         """
-        if interaction.learner in self._tasks:
+        if interaction.learner in self._requests:
             return False
-        task = asyncio.create_task(self._run_export(interaction, message_id, file_format, allowed))
-        self._tasks[interaction.learner] = task
-        task.add_done_callback(lambda _: self._tasks.pop(interaction.learner, None))
+        self._requests[interaction.learner] = _Request(
+            interaction, message_id, file_format, allowed
+        )
+        self.wake()
         return True
 
-    async def close(self, within: float) -> None:
+    async def close(self, within: float = 0.0) -> None:
         """Cancel all exports and tell their requesters, within `within` seconds."""
-        tasks = tuple(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await finish_tasks(tasks, within)
-
-    async def _run_export(
-        self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
-    ) -> None:
-        _ = self.translators.for_language(interaction.language)
-        try:
-            async with self._one_at_a_time:
-                reply = await self._run_in_scratch_folder(
-                    interaction, message_id, file_format, allowed
+        await super().close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(within, _STOP_NOTICE_LIMIT)):
+                await asyncio.gather(
+                    *(
+                        self._show_reply(one, stopped(self._translator(one)))
+                        for one in self._requests.values()
+                    )
                 )
-        except asyncio.CancelledError:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_STOP_NOTICE_LIMIT):
-                    await self._show_reply(interaction, message_id, stopped(_))
-            raise
-        except Exception:  # any error is reported to the requester
-            log.exception("An export failed", extra={"action": "export_failed"})
-            reply = failed(_)
-        await self._show_reply(interaction, message_id, reply)
 
-    async def _run_in_scratch_folder(
-        self, interaction: Interaction, message_id: int, file_format: str, allowed: ExportPermission
-    ) -> Reply:
+    async def _work(self) -> None:
+        while self._requests:
+            request = next(iter(self._requests.values()))
+            try:
+                reply = await self._run_in_scratch_folder(request)
+            except Exception:  # any error is reported to the requester
+                log.exception("An export failed", extra={"action": "export_failed"})
+                reply = failed(self._translator(request))
+            del self._requests[request.interaction.learner]
+            await self._show_reply(request, reply)
+
+    async def _run_in_scratch_folder(self, request: _Request) -> Reply:
         scratch = await asyncio.to_thread(
             tempfile.mkdtemp, "", f"{_FOLDER_PREFIX}{os.getpid()}-", self.folder
         )
         try:
-            return await self._write_and_send(
-                interaction, message_id, file_format, allowed, Path(scratch)
-            )
+            return await self._write_and_send(request, Path(scratch))
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    async def _write_and_send(
-        self,
-        interaction: Interaction,
-        message_id: int,
-        file_format: str,
-        allowed: ExportPermission,
-        scratch: Path,
-    ) -> Reply:
-        _ = self.translators.for_language(interaction.language)
-        if not await exports.is_still_allowed(self.services, interaction, allowed):
+    async def _write_and_send(self, request: _Request, scratch: Path) -> Reply:
+        _, allowed = self._translator(request), request.allowed
+        if not await exports.is_still_allowed(self.services, request.interaction, allowed):
             return Reply(notices.not_found_or_not_yours(_))
-        file = scratch / f"export.{'xlsx' if file_format == 'xlsx' else 'zip'}"
-        sink = Workbook(file, scratch) if file_format == "xlsx" else CsvZip(file)
-        options = ExportOptions(self.clock(), f"course-tutor-bot {self.version}", allowed.scope)
+        is_workbook = request.file_format == "xlsx"
+        file = scratch / f"export.{'xlsx' if is_workbook else 'zip'}"
+        sink = Workbook(file, scratch) if is_workbook else CsvZip(file)
+        options = ExportOptions(self._clock(), f"course-tutor-bot {self._version}", allowed.scope)
         export_progress = _Progress(allowed.answer_count)
-        reporting = asyncio.create_task(
-            self._report_progress(interaction, message_id, export_progress)
-        )
+        reporting = asyncio.create_task(self._report_progress(request, export_progress))
         try:
             services = self.services
             manifest = await write_tables(
@@ -191,29 +195,30 @@ class ExportSender:
             await asyncio.gather(reporting, return_exceptions=True)
         if file.stat().st_size > MAX_FILE_SIZE:
             return too_large(_)
-        if not await exports.is_still_allowed(self.services, interaction, allowed):
+        if not await exports.is_still_allowed(self.services, request.interaction, allowed):
             return Reply(notices.not_found_or_not_yours(_))
         rows = sum(count for _table, count in manifest.tables)
         name = f"{self.services.course.id}-{manifest.made_at[:10]}{file.suffix}"
-        await self.send_file(interaction.learner, file, name, caption(_))
+        await self._send_file(request.interaction.learner, file, name, caption(_))
         return done(_, rows)
 
-    async def _report_progress(
-        self, interaction: Interaction, message_id: int, export_progress: "_Progress"
-    ) -> None:
-        _ = self.translators.for_language(interaction.language)
+    async def _report_progress(self, request: _Request, export_progress: "_Progress") -> None:
+        _ = self._translator(request)
         while True:
-            await asyncio.sleep(self.progress_interval)
+            await asyncio.sleep(self._progress_interval)
             if (step := export_progress.step) is not None:
                 percent = step.percent_done(export_progress.answers)
                 reply = progress(_, step.table_number, step.table_count, percent, step.total_rows)
-                await self._show_reply(interaction, message_id, reply)
+                await self._show_reply(request, reply)
 
-    async def _show_reply(self, interaction: Interaction, message_id: int, reply: Reply) -> None:
+    async def _show_reply(self, request: _Request, reply: Reply) -> None:
         try:
-            await self.show_message(interaction.learner, message_id, reply)
+            await self._show_message(request.interaction.learner, request.message_id, reply)
         except Exception:  # noqa: BLE001 - progress is optional, the file is not
             log.info("How far it is could not be said", extra={"action": "export_silent"})
+
+    def _translator(self, request: _Request) -> Translator:
+        return self._translators.for_language(request.interaction.language)
 
 
 @dataclass(slots=True)

@@ -3,11 +3,8 @@
 Runs in the background on a database connection of its own, so that answers do not wait for it.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.actions.learner_state import Services
@@ -17,8 +14,9 @@ from bot.i18n import Translators
 from bot.messages import Reply
 from bot.metrics import METRICS
 from bot.rendering.recounts import counters_repaired
+from bot.workers import Worker
 from storage import recounts, roles
-from storage.errors import AlreadyRecountingError, UnavailableError
+from storage.errors import AlreadyRecountingError
 from storage.recounts import Recount
 
 log = logging.getLogger(__name__)
@@ -56,56 +54,39 @@ def find_first_night(first_joined_at: int | None, now: int) -> int:
     return now if first_joined_at is None else min(first_joined_at, now)
 
 
-@dataclass(slots=True)
-class RecountJob:
-    """Job that makes a recount when one is due."""
+class RecountJob(Worker):
+    """Makes a recount when it is woken and one is due."""
 
-    services: Services
-    translators: Translators
-    clock: Clock
-    send_reply: SendReply
-    _first_night: int | None = field(default=None, init=False)
-    _task: "asyncio.Task[None] | None" = field(default=None, init=False)
+    def __init__(
+        self, services: Services, translators: Translators, clock: Clock, send_reply: SendReply
+    ) -> None:
+        super().__init__("recount")
+        self._services = services
+        self._translators = translators
+        self._clock = clock
+        self._send_reply = send_reply
+        self._first_night: int | None = None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a recount is running."""
-        return self._task is not None and not self._task.done()
-
-    async def tick(self) -> None:
-        """Start a recount in the background if one is due."""
-        if self.is_busy:
+    async def _work(self) -> None:
+        if not is_recount_due(await self._load_last_recount(), self._clock()):
             return
-        if is_recount_due(await self._load_last_recount(), self.clock()):
-            self._task = asyncio.create_task(self._recount())
-
-    async def close(self) -> None:
-        """Cancel a running recount; the next run of the program starts it again."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        try:
+            found = await recounts.recount_counters(self._services.store, self._clock())
+        except AlreadyRecountingError as error:
+            log.warning("The recount waits", extra={"action": "recount", "why": str(error)})
+        else:
+            await self._report(found)
 
     async def _load_last_recount(self) -> int:
-        store = self.services.store
+        store = self._services.store
         last = await recounts.fetch_last_recount(store)
         if last is not None:
             return last[0]
         if self._first_night is None:  # loaded once, since the query reads all learners
             self._first_night = find_first_night(
-                await recounts.fetch_first_joined_at(store), self.clock()
+                await recounts.fetch_first_joined_at(store), self._clock()
             )
         return self._first_night
-
-    async def _recount(self) -> None:
-        try:
-            found = await recounts.recount_counters(self.services.store, self.clock())
-        except (AlreadyRecountingError, UnavailableError) as error:
-            log.warning("The recount waits", extra={"action": "recount", "why": str(error)})
-        except Exception:
-            log.exception("The recount failed", extra={"action": "recount_failed"})
-        else:
-            await self._report(found)
 
     async def _report(self, found: Recount) -> None:
         if found.is_correct:
@@ -114,11 +95,11 @@ class RecountJob:
         told = {"unsettled": found.miscounted_learners, **found.wrong_counters}
         log.error("Counters were wrong and were repaired", extra={"action": "recounted", **told})
         METRICS.wrong_counters.inc(found.error_count)
-        reply = counters_repaired(self.translators.for_language(None), found.error_count)
-        admins = {*self.services.admins, *await roles.fetch_admins(self.services.store)}
+        reply = counters_repaired(self._translators.for_language(None), found.error_count)
+        admins = {*self._services.admins, *await roles.fetch_admins(self._services.store)}
         for admin in sorted(admins):
             try:
-                await self.send_reply(admin, reply)
+                await self._send_reply(admin, reply)
             except ApiError as error:
                 said = {"action": "recount_not_told", "why": str(error)}
                 log.warning("An admin was not told", extra=said)

@@ -2,19 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from telegram.ext import Job, JobQueue
 
 from bot.bot_api.sending import AnyApplication, AnyContext
 from bot.clock import Clock
-from bot.graceful_shutdown import finish_tasks
 from bot.inbox.retries import MAX_TRIES
-from bot.jobs.broadcast_planner import BroadcastPlanner
-from bot.jobs.recounts import RecountJob
-from bot.jobs.weekly_reports import WeeklyReportSender
-from bot.outbox.outbox import Outbox
+from bot.workers import Worker, finish_tasks
 from storage.errors import UnavailableError
 from storage.store import Store
 
@@ -40,15 +36,28 @@ _KEEP_DONE_UPDATES = 7 * 24 * 3600 * 1000
 _CLEANUP_EVERY_TICKS = 60
 
 
-class Scheduler:
-    """Runs the jobs and cleans up the database; APScheduler (PTB's JobQueue) provides the ticks.
+class _Maintenance(Worker):
+    """Cleans up the database when it is woken."""
 
-    Attributes:
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__("maintenance")
+        self._store = store
+        self._clock = clock
+
+    async def _work(self) -> None:
+        await self._store.run_maintenance(
+            before=self._clock() - _KEEP_DONE_UPDATES, tries=MAX_TRIES
+        )
+        log.debug("Tidied", extra={"action": "tidied"})
+
+
+class Scheduler:
+    """Runs the jobs and wakes the workers; APScheduler (PTB's JobQueue) provides the ticks.
+
+    Args:
         jobs: run at each tick, one after the other; keys are names in the log.
-        outbox: woken at each tick.
-        broadcast_planner: woken at each tick.
-        recount_job: compares counters with facts, in the background.
-        report_sender: sends weekly reports, in the background.
+        workers: started and closed with the scheduler, and woken at each tick. Those that need the
+            outbox's lease come before the outbox, which releases it when it is closed.
     """
 
     def __init__(
@@ -56,24 +65,17 @@ class Scheduler:
         store: Store,
         clock: Clock,
         jobs: Mapping[str, ScheduledJob],
-        outbox: Outbox,
-        broadcast_planner: BroadcastPlanner,
-        recount_job: RecountJob,
-        report_sender: WeeklyReportSender,
+        workers: Sequence[Worker],
     ) -> None:
         self._store = store
-        self._clock = clock
+        self._maintenance = _Maintenance(store, clock)
         self.jobs = jobs
-        self.outbox = outbox
-        self.broadcast_planner = broadcast_planner
-        self.recount_job = recount_job
-        self.report_sender = report_sender
+        self.workers = workers
         self._tick_count = 0
         self._is_closing = False
         self._ticked_at = float("-inf")
         self._watch_timer: asyncio.TimerHandle | None = None
         self._tick_tasks: set[asyncio.Task[None]] = set()
-        self._cleanup_task: asyncio.Task[None] | None = None
 
     def start(self, application: AnyApplication) -> None:
         """Start ticking once a minute; late ticks still run, several late ones run once."""
@@ -85,8 +87,13 @@ class Scheduler:
         )
         self._ticked_at = asyncio.get_running_loop().time()
         self._watch_ticks(tick_job)
-        self.outbox.start()
-        self.broadcast_planner.start()
+        for worker in (*self.workers, self._maintenance):
+            worker.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker is working or about to."""
+        return any(worker.is_busy for worker in self.workers)
 
     def _watch_ticks(self, tick_job: Job[Any]) -> None:
         """Reschedule the job when ticks are missing.
@@ -109,15 +116,11 @@ class Scheduler:
         self._is_closing = True
         if self._watch_timer is not None:
             self._watch_timer.cancel()
-        await (
-            self.broadcast_planner.close()
-        )  # first: it would reacquire the lease the outbox releases
-        closing = self.report_sender.close(within), self.outbox.close(within)
-        await asyncio.gather(finish_tasks(self._tick_tasks, within), *closing)
-        await self.recount_job.close()  # after the ticks, which may start it
-        if self._cleanup_task is not None:
-            self._cleanup_task.cancel()
-            await asyncio.gather(self._cleanup_task, return_exceptions=True)
+        await asyncio.gather(
+            finish_tasks(self._tick_tasks, within),
+            *(worker.close(within) for worker in self.workers),
+            self._maintenance.close(),
+        )
 
     async def tick(self, _context: AnyContext | None = None) -> None:
         """Run what is due now; sending and cleanup continue in the background.
@@ -140,21 +143,11 @@ class Scheduler:
             if self._is_closing:
                 return
             await self._run_job(name, job)
-        self.outbox.wake()
-        self.broadcast_planner.wake()
+        for worker in self.workers:
+            worker.wake()
         await self._store.retry_wal_truncation()
-        if self._tick_count % _CLEANUP_EVERY_TICKS == 0 and (
-            self._cleanup_task is None or self._cleanup_task.done()
-        ):
-            self._cleanup_task = asyncio.create_task(
-                self._run_job("tidying the database", self._clean_up)
-            )
-
-    async def _clean_up(self) -> None:
-        await self._store.run_maintenance(
-            before=self._clock() - _KEEP_DONE_UPDATES, tries=MAX_TRIES
-        )
-        log.debug("Tidied", extra={"action": "tidied"})
+        if self._tick_count % _CLEANUP_EVERY_TICKS == 0:
+            self._maintenance.wake()
 
     async def _run_job(self, name: str, job: ScheduledJob) -> None:
         """Run one job; an error is logged, and the job runs again at the next tick."""

@@ -4,11 +4,8 @@ Rendering a chart takes about a second, up to half a minute, and must not delay 
 other jobs. Reports do not use the outbox, whose recipients are learners.
 """
 
-import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.ext import ExtBot
@@ -22,12 +19,12 @@ from bot.bot_api.rate_limits import Lane
 from bot.bot_api.sending import deliver_reply
 from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
-from bot.graceful_shutdown import finish_tasks
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.rendering import charts
 from bot.rendering.charts import CaptionedChart
 from bot.rendering.weekly_reports import weekly_report
+from bot.workers import Worker
 from charts.specs import Chart
 from storage.errors import UnavailableError
 from storage.weekly_reports import ReportSubscription
@@ -39,45 +36,34 @@ class _AlreadySentError(Exception):
     """Another process has sent the report."""
 
 
-@dataclass(slots=True)
-class WeeklyReportSender:
-    """Job that sends due reports one after the other."""
+class WeeklyReportSender(Worker):
+    """Sends due reports one after the other when it is woken."""
 
-    services: Services
-    translators: Translators
-    bot: ExtBot[Any]
-    chart_renderer: ChartRenderer
-    clock: Clock
-    _task: "asyncio.Task[None] | None" = field(default=None, init=False)
-    _is_closing: bool = field(default=False, init=False)
+    def __init__(
+        self,
+        services: Services,
+        translators: Translators,
+        bot: ExtBot[Any],
+        chart_renderer: ChartRenderer,
+        clock: Clock,
+    ) -> None:
+        super().__init__("weekly reports")
+        self.services = services
+        self.translators = translators
+        self.bot = bot
+        self.chart_renderer = chart_renderer
+        self.clock = clock
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether reports are being sent."""
-        return self._task is not None and not self._task.done()
-
-    async def tick(self) -> None:
-        """Start sending due reports in the background."""
+    async def _work(self) -> None:
         now = self.clock()
-        if not self.is_busy and (due := await weekly_reports.fetch_due_reports(self.services, now)):
-            self._task = asyncio.create_task(self._send_all(due, now))
-
-    async def close(self, within: float) -> None:
-        """Start no further report; wait up to `within` seconds for the current one."""
-        self._is_closing = True
-        if self._task is not None:
-            await finish_tasks((self._task,), within)
-
-    async def _send_all(self, due: Sequence[ReportSubscription], now: int) -> None:
         drawn: dict[Chart, bytes | None] = {}
-        for one in due:
+        for one in await weekly_reports.fetch_due_reports(self.services, now):
             if self._is_closing:
                 return
             try:
                 await self._send_one(one, now, drawn)
-            except UnavailableError as error:
-                said = {"action": "report_waits", "why": str(error)}
-                log.warning("A weekly report waits", extra=said)
+            except UnavailableError:
+                raise
             except Exception:  # an error affects one report only
                 log.exception("A weekly report failed", extra={"action": "report_failed"})
 

@@ -54,14 +54,14 @@ class HealthEndpoints:
             "ready": ready,
             "storing": storing,
             "seconds_since_poll": _round_seconds(self.poller.idle_seconds),
-            "inbox": self.inbox.pending_count,
+            "inbox": self.inbox.pending.count,
             "oldest_waits_seconds": round(oldest_wait, 1),
         }
         return web.json_response(status, status=200 if ready else 503)
 
     def serve_metrics(self) -> web.Response:
         """Everything of bot.metrics."""
-        METRICS.inbox_length.set(self.inbox.pending_count)
+        METRICS.inbox_length.set(self.inbox.pending.count)
         METRICS.inbox_age_seconds.set(self._get_oldest_wait())
         METRICS.poll_age_seconds.set(self.poller.idle_seconds)
         METRICS.too_many_requests.set(
@@ -76,7 +76,7 @@ class HealthEndpoints:
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def _get_oldest_wait(self) -> float:
-        oldest = self.inbox.oldest_at
+        oldest = self.inbox.pending.oldest_at
         return 0.0 if oldest is None else max(0.0, (self.clock() - oldest) / 1000)
 
 

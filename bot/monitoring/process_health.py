@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.bot_api.polling import Poller
 from bot.bot_api.rate_limiter import RateLimiter
 from bot.clock import Clock
-from bot.inbox.inbox import Inbox
+from bot.inbox.inbox import PendingUpdates
 from bot.logs import ERROR_COUNTER
 from bot.rendering.status import BackupStatus, Health, LaneHealth
 
@@ -54,7 +54,7 @@ class ProcessHealth:
     clock: Clock
     started_at: int
     version: str
-    inbox: Inbox
+    pending: PendingUpdates
     poller: Poller
     rate_limiter: RateLimiter
     find_backup: Callable[[], BackupStatus]
@@ -65,12 +65,12 @@ class ProcessHealth:
         Args:
             recounted: time of the last recount and number of wrong counters; `None` for never.
         """
-        at, oldest = self.clock(), self.inbox.oldest_at
+        at, oldest = self.clock(), self.pending.oldest_at
         return Health(
             at=at,
             started_at=self.started_at,
             version=self.version,
-            waiting_updates=max(0, self.inbox.pending_count - 1),
+            waiting_updates=max(0, self.pending.count - 1),
             oldest_seconds=0 if oldest is None else max(0, at - oldest) // 1000,
             lanes=tuple(
                 LaneHealth(

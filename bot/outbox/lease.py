@@ -19,14 +19,14 @@ _RELEASE_TIME_LIMIT = 3.0
 class Lease:
     """This process's claim to be the only sender.
 
-    Args:
+    Attributes:
         holder: unique name of this run of the program.
     """
 
     def __init__(self, store: Store, clock: Clock, holder: str) -> None:
         self._store = store
         self._clock = clock
-        self._holder = holder
+        self.holder = holder
         self._until: int | None = None
 
     async def acquire(self) -> bool:
@@ -43,13 +43,13 @@ class Lease:
             and now + LEASE_DURATION // 2 < self._until <= now + LEASE_DURATION
         ):
             return True
-        await self._store.write(outbox.acquire_lease(self._holder, now, now + LEASE_DURATION))
+        await self._store.write(outbox.acquire_lease(self.holder, now, now + LEASE_DURATION))
         holder, until = await self._store.fetch_lease_holder() or ("", 0)
-        if holder != self._holder:
+        if holder != self.holder:
             self._until = None
             return False
         if self._until is None or self._until <= now:  # others may have held it meanwhile
-            await self._store.write(*outbox.recover_deliveries(self._holder))
+            await self._store.write(*outbox.recover_deliveries(self.holder))
         self._until = until
         return True
 
@@ -59,5 +59,5 @@ class Lease:
             return
         with suppress(UnavailableError, TimeoutError):  # then it expires by itself
             async with asyncio.timeout(_RELEASE_TIME_LIMIT):
-                await self._store.write(*outbox.release_outbox(self._holder))
+                await self._store.write(*outbox.release_outbox(self.holder))
         self._until = None

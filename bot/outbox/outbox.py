@@ -15,10 +15,10 @@ from bot.bot_api.errors import ApiError
 from bot.bot_api.rate_limiter import BulkSend
 from bot.bot_api.rate_limits import Lane
 from bot.clock import Clock
-from bot.graceful_shutdown import finish_tasks
 from bot.messages import Reply
 from bot.outbox.lease import Lease
 from bot.outbox.results import DeliveryResults
+from bot.workers import Worker, finish_tasks
 from course.model import LearnerId
 from storage import outbox
 from storage.errors import UnavailableError
@@ -100,16 +100,17 @@ class _WithdrawnError(Exception):
         self.withheld = withheld
 
 
-class Outbox:
-    """Background worker that sends deliveries while this process holds the lease.
+class Outbox(Worker):
+    """Sends deliveries while this process holds the lease.
+
+    It sends from the first `wake` on: updates received while no process ran must be handled first,
+    since they may contain /stop.
 
     Args:
         send: sends one message and returns its message id.
         kinds: by name, in order of precedence.
-        holder: unique name of this run of the program.
-
-    Attributes:
         lease: of the outbox; its holder sends.
+        wake_event: see `Worker`.
     """
 
     def __init__(
@@ -118,71 +119,43 @@ class Outbox:
         clock: Clock,
         send: SendMessage,
         kinds: Mapping[str, OutboxKind],
-        holder: str,
+        lease: Lease,
+        wake_event: asyncio.Event | None = None,
     ) -> None:
+        super().__init__("outbox", wake_event)
         self._store = store
         self._clock = clock
         self._send = send
         self._kinds = kinds
-        self._holder = holder
-        self._results = DeliveryResults(store, clock, holder)
-        self.lease = Lease(store, clock, holder)
+        self._lease = lease
+        self._holder = lease.holder
+        self._results = DeliveryResults(store, clock, lease.holder)
         self._in_progress: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
         self._preparing = asyncio.Semaphore(_MAX_PREPARING)
-        self._wake_event = asyncio.Event()
-        self._is_sending = False
-        self._worker: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Start the worker; it sends from the first `wake` on.
-
-        Updates received while no process ran must be handled first: they may contain /stop.
-        """
-        self._worker = asyncio.create_task(self._run())
-
-    def wake(self) -> None:
-        """Check for due deliveries now."""
-        self._wake_event.set()
 
     @property
     def is_busy(self) -> bool:
         """Whether it is checking for due deliveries, or sending."""
-        return self._wake_event.is_set() or self._is_sending or bool(self._in_progress)
+        return super().is_busy or bool(self._in_progress)
 
-    async def close(self, within: float) -> None:
+    async def close(self, within: float = 0.0) -> None:
         """Claim nothing more; finish messages being sent within `within` seconds."""
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        await super().close()
         tasks = dict(self._in_progress)
         for delivery, task in tasks.items():
             if delivery not in self._begun:
                 task.cancel()
         await finish_tasks(tasks.values(), within)
-        await self.lease.release()
+        await self._lease.release()
 
-    async def _run(self) -> None:
-        while True:
-            await self._wake_event.wait()
-            self._wake_event.clear()
-            self._is_sending = True
-            try:
-                await self._send_due()
-            except UnavailableError as error:  # retried at the next wake
-                log.warning("Sending waits", extra={"action": "outbox_waits", "why": str(error)})
-            except Exception:  # an error must not end the worker
-                log.exception("Sending failed", extra={"action": "outbox_failed"})
-            finally:
-                self._is_sending = False
-
-    async def _send_due(self) -> None:
+    async def _work(self) -> None:
         """Send until nothing is due."""
         if not (
             self._in_progress or await self._store.has_outbox_work(self._holder, self._clock())
         ):
             return
-        while await self.lease.acquire():
+        while await self._lease.acquire():
             for kind in self._kinds:
                 await self._claim_due(kind)
             if not self._in_progress:

@@ -109,7 +109,7 @@ async def test_beside_it_taps_in_hand_are_answered_and_the_rest_stays(
     house.simulator.world.faults.add("sendMessage", "delay", seconds=0.2)
     first = house.simulator.world.press(BARAKA, *start)
     house.simulator.world.say(BARAKA, "/help")
-    await until(lambda: house.stage.tutor.inbox.pending_count == 2)
+    await until(lambda: house.stage.tutor.inbox.pending.count == 2)
 
     await house.stops()
 

@@ -12,6 +12,7 @@ from bot.actions.learner_state import (
     save_preferences,
 )
 from bot.actions.weekly_reports import fetch_due_reports
+from bot.jobs.weekly_reports import WeeklyReportSender
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
 from simulator.clock import Clock
@@ -208,7 +209,10 @@ async def test_reminders_become_due_while_a_picture_is_drawn(stage: Stage) -> No
             await may_end.wait()
 
     ada = await wishes(stage, ADA)
-    stage.tutor.scheduler.report_sender.chart_renderer = Slow()  # type: ignore[assignment]
+    (sender,) = (
+        one for one in stage.tutor.scheduler.workers if isinstance(one, WeeklyReportSender)
+    )
+    sender.chart_renderer = Slow()  # type: ignore[assignment]
     waits_until(stage, MONDAY_NINE)
 
     await stage.tutor.scheduler.tick()

@@ -85,7 +85,7 @@ async def store(store_copy: Copy) -> AsyncIterator[Store]:
 
 def made_by(store: object, chat: Chat, folder: Path) -> ExportSender:
     services = Services(WIDE, store, frozenset({ADA}))  # type: ignore[arg-type]
-    return ExportSender(
+    sender = ExportSender(
         services,
         Translators.load(),
         lambda: NOW,
@@ -95,6 +95,8 @@ def made_by(store: object, chat: Chat, folder: Path) -> ExportSender:
         folder,
         progress_interval=0.0,
     )
+    sender.start()
+    return sender
 
 
 async def asks(exporting: ExportSender, who: LearnerId) -> None:

@@ -155,7 +155,7 @@ async def test_a_failure_that_cannot_be_noted_blocks_no_later_update(database: F
     await box.wait_until_idle()
 
     assert handling.done == [1, 1, 1, 2, 2, 2]
-    assert box.pending_count == 0
+    assert box.pending.count == 0
 
 
 async def test_health_tells_that_storing_works_again_although_nothing_comes(

@@ -52,10 +52,8 @@ class Stage:
 
     async def sent(self) -> None:
         """Wait until everything is answered and what goes out unasked is out."""
-        ticks = self.tutor.scheduler
         await self.settled()
-        behind = (ticks.broadcast_planner, ticks.outbox, ticks.recount_job, ticks.report_sender)
-        while any(one.is_busy for one in behind):  # noqa: ASYNC110 - as below
+        while self.tutor.scheduler.is_busy:  # noqa: ASYNC110 - as below
             await asyncio.sleep(0.001)
 
     async def kept_of(self, learner: LearnerId) -> History:
@@ -75,8 +73,7 @@ class Stage:
     async def settled(self) -> None:
         """Wait until the bot has fetched and answered everything."""
         world, tutor = self.simulator.world, self.tutor
-        parties = tutor.inbox, tutor.scheduler.outbox
-        while world.pending() or any(one.is_busy for one in parties):  # noqa: ASYNC110 - two parties, no common event
+        while world.pending() or tutor.inbox.is_busy or tutor.scheduler.is_busy:  # noqa: ASYNC110 - two parties, no common event
             await asyncio.sleep(0.001)
 
 

@@ -24,6 +24,7 @@ from bot.bot_api.transport import AiohttpRequest
 from bot.i18n import Translators
 from bot.jobs.reminders import ReminderSender
 from bot.messages import Reply
+from bot.outbox.lease import Lease
 from bot.outbox.outbox import Outbox, OutboxKind
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
@@ -106,7 +107,8 @@ async def _watched(crowd: Crowd, seconds: float) -> list[str]:
     services = Services(COURSE, crowd.store)
     nudging = ReminderSender(services, Translators.load(), crowd.now)
     errands = {REMINDER: OutboxKind(Lane.NUDGE, nudging.prepare)}
-    outbox = Outbox(crowd.store, crowd.now, crowd.send, errands, "run-one")
+    lease = Lease(crowd.store, crowd.now, "run-one")
+    outbox = Outbox(crowd.store, crowd.now, crowd.send, errands, lease)
     await crowd.asks(10, 0.2)
     quiet, crowd.answers = crowd.answers, []
     asking = asyncio.create_task(crowd.asks(seconds, 0.2))

@@ -151,6 +151,5 @@ async def _obey(pipe: Connection, tutor: app.RunningBot) -> None:
 
 async def _sent(tutor: app.RunningBot) -> None:
     """Wait until it has sent what was due."""
-    ticks = tutor.scheduler
-    while ticks.broadcast_planner.is_busy or ticks.outbox.is_busy:  # noqa: ASYNC110 - no event tells
+    while tutor.scheduler.is_busy:  # noqa: ASYNC110 - no event tells
         await asyncio.sleep(_LOOK_AGAIN)

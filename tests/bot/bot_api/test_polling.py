@@ -87,9 +87,9 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "_FIRST_WAIT", 0.001)
 
 
-def poller(telegram: Simulator, transport: AiohttpRequest, kept: Kept, token: str = "") -> Poller:
+def poller(telegram: Simulator, transport: AiohttpRequest, token: str = "") -> Poller:
     base = f"{telegram.url}/bot{token or telegram.token}"
-    return Poller(transport, base, kept.receive, ("message", "callback_query"))
+    return Poller(transport, base, ("message", "callback_query"))
 
 
 async def stopped(task: "asyncio.Task[None]") -> None:
@@ -103,7 +103,7 @@ async def test_updates_come_in_order_and_are_confirmed(
 ) -> None:
     kept = Kept()
     sent = [telegram.world.say(AMINA, f"text {number}").update_id for number in range(250)]
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(250)
     later = telegram.world.say(AMINA, "one more").update_id
@@ -122,7 +122,7 @@ async def test_what_could_not_be_kept_is_not_confirmed_and_comes_again(
     kept = Kept()
     kept.unavailable = 2
     sent = telegram.world.say(AMINA, "hello").update_id
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(1)
 
@@ -151,7 +151,7 @@ async def test_troubles_of_the_network_are_got_over(
     kept = Kept()
     telegram.world.faults.add("getUpdates", kind, times=2, **detail)
     sent = telegram.world.say(AMINA, "hello").update_id
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(1)
 
@@ -177,7 +177,7 @@ async def test_what_is_odd_in_a_poll_blocks_nobody(
     update = f'{{"update_id":5,"message":{{"text":"{text}"}}}}'
     body = f'{{"ok":true,"result":[{odd},{update}]}}'
     telegram.world.faults.add("getUpdates", "foreign", body=body)
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(1)
 
@@ -194,7 +194,7 @@ async def test_a_number_of_too_many_digits_in_a_poll_blocks_nobody(
     good = '{"update_id":5,"message":{"text":"hello"}}'
     body = f'{{"ok":true,"result":[{odd},{good}]}}'
     telegram.world.faults.add("getUpdates", "foreign", body=body)
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(2)
 
@@ -208,7 +208,7 @@ async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(
     telegram: Simulator, request_: AiohttpRequest, token: str
 ) -> None:
     with pytest.raises(RefusedTokenError, match="Copy it again from BotFather") as refused:
-        await poller(telegram, request_, Kept(), token).run()
+        await poller(telegram, request_, token).run(Kept().receive)
 
     assert token not in str(refused.value)
 
@@ -223,7 +223,7 @@ async def test_another_instance_is_borne_for_a_while_and_then_given_way_to(
     )
 
     with pytest.raises(OtherInstanceError, match="Stop it, then start this one again"):
-        await poller(telegram, request_, Kept()).run()
+        await poller(telegram, request_).run(Kept().receive)
 
 
 @pytest.mark.usefixtures("no_waiting")
@@ -245,7 +245,7 @@ async def test_another_instance_is_given_way_to_while_people_write(
 
     with pytest.raises(OtherInstanceError):
         async with asyncio.timeout(STUCK):
-            await poller(telegram, request_, shared).run()
+            await poller(telegram, request_).run(shared.receive)
 
     assert len(shared.updates) > 2, "polls were answered in between"
 
@@ -256,7 +256,7 @@ async def test_conflicts_that_lie_far_apart_are_borne(
 ) -> None:
     monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.05)
     kept = Kept()
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     for count in range(1, 5):
         telegram.world.faults.add(
@@ -277,7 +277,7 @@ async def test_a_short_conflict_is_forgotten(telegram: Simulator, request_: Aioh
         "getUpdates", "status", times=3, code=409, description="Conflict: terminated by other"
     )
     said = telegram.world.say(AMINA, "hello")
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(1)
 
@@ -289,7 +289,7 @@ async def test_it_asks_for_the_kinds_it_needs(
     telegram: Simulator, request_: AiohttpRequest
 ) -> None:
     kept = Kept()
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
     telegram.world.say(AMINA, "hello")
     await kept.reaches(1)
     await stopped(polls)
@@ -337,7 +337,7 @@ async def test_a_poll_that_hangs_is_noticed_and_followed_by_another(
 
     async with TestServer(hanging(drips=drips), handler_cancellation=True) as server:
         base = str(server.make_url("/bot1:A"))
-        polls = asyncio.create_task(Poller(request_, base, kept.receive, ("message",)).run())
+        polls = asyncio.create_task(Poller(request_, base, ("message",)).run(kept.receive))
         try:
             await kept.reaches(1)
         finally:
@@ -358,7 +358,7 @@ async def test_what_has_no_usable_number_is_left_out_and_moves_nothing(
     good = {"update_id": sent, "message": {"text": "hello"}}
     body = orjson.dumps({"ok": True, "result": [*odd, good, *odd]}).decode()
     telegram.world.faults.add("getUpdates", "foreign", code=200, body=body)
-    polls = asyncio.create_task(poller(telegram, request_, kept).run())
+    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
 
     await kept.reaches(1)
     later = telegram.world.say(AMINA, "one more").update_id

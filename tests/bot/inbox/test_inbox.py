@@ -426,7 +426,7 @@ async def test_stopping_lets_go_at_once_of_those_who_wait_for_a_place(hands: Han
     await until(lambda: hands.under_way == MAX_CONCURRENT)
 
     closing = asyncio.create_task(inbox.close(within=2 * STUCK))
-    await until(lambda: inbox.pending_count == MAX_CONCURRENT)
+    await until(lambda: inbox.pending.count == MAX_CONCURRENT)
 
     blocked.set()
     await closing

@@ -3,40 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from telegram.ext import ApplicationBuilder
 
 from bot.jobs import scheduler
 from bot.jobs.scheduler import ScheduledJob, Scheduler
+from bot.workers import Worker
 from storage.store import Store
 from tests.support.patience import STUCK, until
 
 
-class Quiet:
-    """Stands for a part that has nothing to do."""
-
-    async def close(self) -> None:
-        """It is closed at once."""
-
-    def start(self) -> None:
-        """It is there."""
-
-    def wake(self) -> None:
-        """It sleeps on."""
-
-
-class Slow(Quiet):
+class Slow(Worker):
     """A part that is closed only when all of its kind are being closed."""
 
     def __init__(self, together: asyncio.Barrier) -> None:
+        super().__init__("slow")
         self.may_take: list[float] = []
         self._together = together
 
     async def close(self, within: float = 0.0) -> None:
         self.may_take.append(within)
         await self._together.wait()
+        await super().close()
+
+    async def _work(self) -> None:
+        """Do nothing."""
 
 
 @pytest.fixture
@@ -50,8 +42,7 @@ def ticking(store: Store, **chores: ScheduledJob) -> tuple[Scheduler, Slow, Slow
     """A beat, with its outbox and what sends its reports."""
     together = asyncio.Barrier(2)
     outbox, reporting = Slow(together), Slow(together)
-    parts: tuple[Any, ...] = (outbox, Quiet(), Quiet(), reporting)
-    return Scheduler(store, lambda: 0, chores, *parts), outbox, reporting
+    return Scheduler(store, lambda: 0, chores, (outbox, reporting)), outbox, reporting
 
 
 async def test_all_parts_are_closed_beside_each_other_within_one_limit(
@@ -120,9 +111,9 @@ async def test_nothing_ticks_any_more_after_the_end(store: Store) -> None:
 
 async def test_a_fault_of_a_tick_is_told_to_whoever_had_it_tick(store: Store) -> None:
     ticks, *_parts = ticking(store)
-    ticks.broadcast_planner = None  # type: ignore[assignment]
+    ticks.workers = None  # type: ignore[assignment]
 
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         await ticks.tick()
 
 

@@ -15,7 +15,7 @@ from bot.bot_api.sending import deliver_reply
 from bot.bot_api.transport import AiohttpRequest
 from bot.messages import Reply
 from bot.outbox import lease
-from bot.outbox.lease import LEASE_DURATION
+from bot.outbox.lease import LEASE_DURATION, Lease
 from bot.outbox.outbox import (
     MAX_IN_PROGRESS,
     Outbox,
@@ -56,11 +56,13 @@ class Post:
     check: Callable[[int], Withheld | None] = lambda _: None
     prepare: Callable[[Delivery], Awaitable[Prepared | Withheld]] | None = None
     prepared: list[LearnerId] = field(default_factory=list)
+    lease: Lease = field(init=False)
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
         errand = OutboxKind(Lane.NUDGE, self._prepare)
-        self.outbox = Outbox(self.store, self.now, self._send, {REMINDER: errand}, self.holder)
+        self.lease = Lease(self.store, self.now, self.holder)
+        self.outbox = Outbox(self.store, self.now, self._send, {REMINDER: errand}, self.lease)
 
     def now(self) -> int:
         return round(self.simulator.world.clock.now() * 1000)
@@ -376,7 +378,7 @@ async def test_a_stop_does_not_wait_for_a_lease_that_cannot_be_given_back(
     monkeypatch.setattr(lease, "_RELEASE_TIME_LIMIT", 0.01)
     monkeypatch.setattr(post.store, "write", hangs)
     async with asyncio.timeout(STUCK):
-        await post.outbox.lease.release()
+        await post.lease.release()
 
     assert await post.store.fetch_lease_holder() is not None, (
         "it was not given back, and ends by itself"
