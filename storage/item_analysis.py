@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from course.model import Course, OptionId, Question
 from course.statistics.item_analysis import MIN_ANSWERS, AnswerGroup, item_figures
 from course.statistics.overview import ItemFigures
-from storage.medians import median
 from storage.statements import Row, statement
-from storage.statistics import EVERYBODY
+from storage.statistics import EVERYBODY, median
 from storage.store import Store
 
 

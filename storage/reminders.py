@@ -1,10 +1,13 @@
 """Reminder opportunities, sent or held out, and what learners did after them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
 from course.reminders.rhythm import ReminderKind
+from course.statistics.intervals import Proportion, are_large_enough, newcombe_interval
+from course.statistics.overview import ReminderFigures
 from storage.outbox import DeliveryState
 from storage.statements import Phase, Row, Statement, statement
 
@@ -177,3 +180,39 @@ def reminder_counts_from_row(row: Row) -> ReminderCounts:
     """Parse a row of the queries `fetch_reminder_counts` and `recount_reminders`."""
     kind, wording, arm, *counts = row
     return ReminderCounts(ReminderKind(kind), wording, ExperimentArm(arm), *map(int, counts))
+
+
+def reminder_figures(found: Sequence[ReminderCounts]) -> tuple[ReminderFigures, ...]:
+    """Compare learners who returned after a reminder was sent and after one was held out.
+
+    Returns:
+        The figures of each kind of reminder; kinds without any are left out.
+    """
+    kinds = (kind for kind in ReminderKind if any(one.kind is kind for one in found))
+    return tuple(
+        _figures_of_kind(kind, [one for one in found if one.kind is kind]) for kind in kinds
+    )
+
+
+def _figures_of_kind(kind: ReminderKind, found: Sequence[ReminderCounts]) -> ReminderFigures:
+    sent = [one for one in found if one.arm is ExperimentArm.SEND]
+    with_it, without = (
+        _proportion_returned(sent),
+        _proportion_returned([one for one in found if one.arm is ExperimentArm.HOLD]),
+    )
+    effect = newcombe_interval(with_it, without) if are_large_enough(with_it, without) else None
+    return ReminderFigures(
+        kind,
+        with_it,
+        without,
+        effect,
+        stopped=sum(one.stopped for one in sent),
+        blocked=sum(one.blocked for one in sent),
+        snoozed=sum(one.snoozed for one in sent),
+    )
+
+
+def _proportion_returned(found: Sequence[ReminderCounts]) -> Proportion:
+    return Proportion(
+        sum(one.returned_in_three_days for one in found), sum(one.opportunities for one in found)
+    )

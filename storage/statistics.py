@@ -34,8 +34,7 @@ from course.statistics.periods import (
 )
 from course.statistics.suppression import People, can_show_value
 from storage.counters import ActivityKind
-from storage.medians import median
-from storage.statements import statement
+from storage.statements import Row, statement
 from storage.store import Store
 
 EVERYBODY = 0
@@ -277,3 +276,17 @@ def _percentages(counts: Iterable[int], whole: int, parts: int = 100) -> tuple[i
 
 def _percent(part: int, whole: int) -> int | None:
     return round(100 * int(part) / int(whole)) if whole else None
+
+
+def median(rows: Sequence[Row]) -> int | None:
+    """Return the lower median; `None` without values.
+
+    Args:
+        rows: value and count, by rising value.
+    """
+    whole, until = sum(int(count) for _, count in rows), 0
+    for value, count in rows:
+        until += int(count)
+        if 2 * until >= whole > 0:
+            return int(value)
+    return None

@@ -30,7 +30,7 @@ from bot.rendering.charts import CaptionedChart
 from bot.rendering.statistics import choose_period, definitions, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
-from storage import reminder_effects, statistics
+from storage import reminders, statistics
 
 ScreenBuilder: TypeAlias = Callable[
     [Context, Interaction, Translator, StatisticsView, str], Awaitable[Reply]
@@ -143,7 +143,7 @@ async def _reminders(
     context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
 ) -> Reply:
     return statistics_tables.reminders(
-        _, view, await reminder_effects.fetch_reminder_figures(context.services.store)
+        _, view, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
     )
 
 
@@ -244,7 +244,7 @@ async def _draw_reminders(
     context: Context, _: Translator, _view: StatisticsView
 ) -> CaptionedChart | None:
     return reminder_charts.reminder_effects(
-        _, await reminder_effects.fetch_reminder_figures(context.services.store)
+        _, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
     )
 
 

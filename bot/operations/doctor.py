@@ -20,7 +20,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import print_lines
 from course.reading.loader import CourseFormatError
 from storage.errors import StorageError
-from storage.inspection import describe_database
+from storage.opening import describe_database
 
 # Older versions can corrupt a database when two connections write at once; the bot writes through
 # one connection only (sqlite.org, release notes of 3.51.3).

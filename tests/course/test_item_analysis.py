@@ -20,7 +20,7 @@ from course.statistics.item_analysis import (
     worst_items,
 )
 from course.statistics.overview import ItemFigures, ItemFinding, ItemVerdict
-from storage.medians import median
+from storage.statistics import median
 from tests.course.examples import question
 from tests.course.reckoned_elsewhere import RECKONED, Rows
 

@@ -17,7 +17,7 @@ from storage.errors import (
     StorageError,
     UnavailableError,
 )
-from storage.inspection import describe_database
+from storage.opening import describe_database
 from storage.postgres import address
 from storage.postgres.errors import MissingDriverError, ServerRefusedError
 from storage.store import Store

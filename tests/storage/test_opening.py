@@ -21,8 +21,7 @@ from storage.errors import (
     UnavailableError,
     UnusableFileError,
 )
-from storage.inspection import describe_database
-from storage.opening import marker_path
+from storage.opening import describe_database, marker_path
 from storage.sqlite.database import APPLICATION_ID
 from storage.store import Store
 

@@ -15,7 +15,7 @@ from bot.operations.doctor import (
     check_fonts,
 )
 from storage import schema
-from storage.inspection import describe_database
+from storage.opening import describe_database
 from storage.store import Store
 
 GB = 1_000_000_000
