@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from course.problems import Problem
 from course.reading.author_files import CourseDraft
 from course.reading.text_types import FILE
-from course.reading.value_types import read_part
 from course.reading.yaml_nodes import YamlMapping, YamlScalar
 
 _LONGEST_NAME = 200
@@ -42,7 +41,7 @@ def files_follow_the_format(draft: CourseDraft) -> Iterator[Problem]:
     - No text contains a link.
     """
     for part, page in draft.files_with_formats():
-        yield from read_part(part, page)[1]
+        yield from draft.part(part, page)[1]
 
 
 def files_are_there(draft: CourseDraft) -> Iterator[Problem]:

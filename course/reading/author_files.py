@@ -1,11 +1,13 @@
 """A course as its author wrote it: the parsed trees of all its files, valid or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from course.problems import Problem
 from course.reading.course_format import Avoid, Course, Glossary, Sources
 from course.reading.module_format import Module
-from course.reading.value_types import Part
+from course.reading.value_types import Part, PartT, read_part
 from course.reading.yaml_nodes import YamlFile, YamlMapping
 
 
@@ -42,6 +44,7 @@ class CourseDraft:
     avoid: YamlFile | None = None
     images: Mapping[str, Image | None] = field(default_factory=dict)
     facts: Mapping[str, YamlMapping] = field(init=False, repr=False)
+    _parts: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", self._facts())
@@ -52,6 +55,13 @@ class CourseDraft:
         yield from ((Module, page) for page in self.modules)
         rest = ((Sources, self.sources), (Glossary, self.glossary), (Avoid, self.avoid))
         yield from ((part, page) for part, page in rest if page is not None)
+
+    def part(self, part: type[PartT], page: YamlFile) -> tuple[PartT | None, Sequence[Problem]]:
+        """Read one of the files as `part`, or find what is wrong with it; done once a file."""
+        if page.file not in self._parts:
+            self._parts[page.file] = read_part(part, page)
+        read: tuple[PartT | None, Sequence[Problem]] = self._parts[page.file]
+        return read
 
     def files(self) -> tuple[YamlFile, ...]:
         """All files that were found."""

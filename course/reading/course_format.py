@@ -10,6 +10,7 @@ from course.reading.text_types import (
     Facts,
     File,
     Line,
+    ModuleFile,
     Prose,
     Text,
     Title,
@@ -136,7 +137,7 @@ class Course(Part):
     """The month up to which you checked the facts, in quotes, e.g. "2026-11"."""
     sources: File
     """The name of the file with the facts, seen from this file's folder."""
-    modules: Annotated[tuple[File, ...], Items("module")]
+    modules: Annotated[tuple[ModuleFile, ...], Items("module")]
     """The module files in teaching order, their names seen from this file's folder."""
     closing: Prose = ""
     """What the course says to somebody who has finished it. Paragraphs with a blank line between

@@ -31,7 +31,7 @@ from course.model import (
 from course.problems import CourseFormatError, Problem
 from course.reading import course_format, module_format
 from course.reading.author_files import CourseDraft, Image
-from course.reading.value_types import PartT, read_part
+from course.reading.value_types import PartT
 from course.reading.yaml_nodes import YamlFile
 from course.reading.yaml_parser import read_yaml
 from course.reminders.rhythm import ReminderKind, Rhythm
@@ -57,13 +57,14 @@ def parse_course(
     Raises:
         CourseFormatError: with every problem, those in `known_problems` included.
     """
-    draft = checker.read_draft(root, texts, images)
     unread = {problem.file for problem in known_problems} - set(texts)
+    draft = checker.read_draft(root, texts, images)
+    draft = replace(draft, missing_files=draft.missing_files - unread)
     found = list(known_problems)
     if root not in texts and root not in unread:
         found.append(Problem(root, 1, 1, "there is no such file", "write it, or mend its name"))
     elif root in texts:
-        found += checker.find_problems(_without_unread(draft, unread))
+        found += checker.find_problems(draft)
     if found:
         raise CourseFormatError(found)
     return _course(draft)
@@ -87,15 +88,11 @@ def picture_files(root: str, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if pictures.is_picture_name(name)))
 
 
-def _without_unread(draft: CourseDraft, unread: Iterable[str]) -> CourseDraft:
-    return replace(draft, missing_files=draft.missing_files - frozenset(unread))
-
-
 def _course(draft: CourseDraft) -> Course:
-    root = _read(course_format.Course, draft.root)
+    root = _read(draft, course_format.Course, draft.root)
     facts = _facts(draft)
-    modules = (_read(module_format.Module, page) for page in draft.modules)
-    terms = _read(course_format.Glossary, draft.glossary).terms if draft.glossary else ()
+    modules = (_read(draft, module_format.Module, page) for page in draft.modules)
+    terms = _read(draft, course_format.Glossary, draft.glossary).terms if draft.glossary else ()
     return Course(
         id=root.id,
         title=root.title,
@@ -117,8 +114,8 @@ def _course(draft: CourseDraft) -> Course:
     )
 
 
-def _read(part: type[PartT], page: YamlFile) -> PartT:
-    read, problems = read_part(part, page)
+def _read(draft: CourseDraft, part: type[PartT], page: YamlFile) -> PartT:
+    read, problems = draft.part(part, page)
     assert read is not None, f"the rules found these problems: {problems}"
     return read
 
@@ -126,7 +123,7 @@ def _read(part: type[PartT], page: YamlFile) -> PartT:
 def _facts(draft: CourseDraft) -> Mapping[str, Fact]:
     if draft.sources is None:
         return {}
-    written = _read(course_format.Sources, draft.sources).facts
+    written = _read(draft, course_format.Sources, draft.sources).facts
     return {name: Fact(FactId(name), **dict(fact)) for name, fact in written.items()}
 
 

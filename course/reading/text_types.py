@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Annotated, Any
@@ -203,4 +203,5 @@ Title = Annotated[str, Text(max_length=limits.MAX_TITLE_LENGTH, one_line=True)]
 Line = Annotated[str, Text(one_line=True)]
 Prose = Annotated[str, Text(allows_markup=True)]
 File = Annotated[str, FILE]
+ModuleFile = Annotated[str, replace(FILE, name="module")]
 Facts = Annotated[tuple[Annotated[str, FACT_ID], ...], Items("fact")]
