@@ -29,7 +29,7 @@ LONG = (
 
 # What `make test`, too, runs on both kinds of database, with the tests marked `journey`.
 ABOUT_SQL = (
-    "bot/outbox", "exports", "statistics/test_counters.py", "statistics/test_figures.py", "storage",
+    "bot/outbox", "exports", "statistics/test_counters.py", "storage"
 )  # fmt: skip
 
 # What `make test` leaves to `make test-all`, with whatever else needs a database on PostgreSQL.

@@ -187,26 +187,15 @@ async def test_a_next_that_was_counted_but_not_replied_to_shows_where_one_is(
     }
 
 
-async def test_a_toast_that_fails_does_not_bring_the_card_twice(bot: Restarting) -> None:
-    learner = Careful(await bot.start())
-    await learner.says("/start")
-    await learner.taps("Start")
-    heard, following = learner.heard, learner.button("Next")
-    bot.simulator.world.faults.add("answerCallbackQuery", "drop_after")
-
-    await learner.presses(*following)
-
-    assert learner.heard == heard + 1
-
-
-async def test_buttons_that_cannot_be_taken_away_do_not_bring_the_card_twice(
-    bot: Restarting,
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageReplyMarkup"])
+async def test_a_toast_or_buttons_that_fail_do_not_bring_the_card_twice(
+    bot: Restarting, method: str
 ) -> None:
     learner = Careful(await bot.start())
     await learner.says("/start")
     await learner.taps("Start")
     heard, following = learner.heard, learner.button("Next")
-    bot.simulator.world.faults.add("editMessageReplyMarkup", "drop_after")
+    bot.simulator.world.faults.add(method, "drop_after")
 
     await learner.presses(*following)
 
