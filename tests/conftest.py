@@ -21,16 +21,15 @@ KINDS = ("sqlite", "postgres")
 
 TESTS = Path(__file__).parent
 
-# What `make quick` leaves to `make test`: hundreds of examples, and processes that are killed.
+# What `make quick` leaves to `make test`: hundreds of examples, every
+# screen there is, and processes that are killed.
 LONG = (
-    "authoring/test_real_craft.py", "course/test_reminders_never.py",
-    "storage/test_both_acknowledged.py",
+    "authoring/test_real_craft.py", "bot/rendering/test_rendering.py",
+    "course/test_reminders_never.py", "storage/test_both_acknowledged.py",
 )  # fmt: skip
 
 # What `make test`, too, runs on both kinds of database, with the tests marked `journey`.
-ABOUT_SQL = (
-    "bot/outbox", "exports", "statistics/test_counters.py", "storage"
-)  # fmt: skip
+ABOUT_SQL = ("bot/outbox", "exports", "statistics/test_counters.py", "storage")
 
 # What `make test` leaves to `make test-all`, with whatever else needs a database on PostgreSQL.
 SLOW = (
