@@ -134,9 +134,9 @@ class Breaking:
     after: bool
     spared: str | None
 
-    async def fetch_rows(self, wanted: Statement) -> list[Row]:
+    async def fetch_each(self, *wanted: Statement) -> list[list[Row]]:
         broken = self.steps.is_the_one()
-        found = await super().fetch_rows(wanted) if not broken or self.after else []
+        found = await super().fetch_each(*wanted) if not broken or self.after else []
         if broken:
             raise self.error
         return found
