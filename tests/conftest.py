@@ -21,19 +21,20 @@ KINDS = ("sqlite", "postgres")
 
 TESTS = Path(__file__).parent
 
-# What `make quick` leaves to `make test`: hundreds of examples, every
-# screen there is, and processes that are killed.
-LONG = (
-    "authoring/test_real_craft.py", "bot/rendering/test_rendering.py",
-    "course/test_reminders_never.py", "storage/test_both_acknowledged.py",
-)  # fmt: skip
+# What `make quick` leaves to `make test`: every screen there is.
+LONG = ("bot/rendering/test_rendering.py",)
 
 # What `make test`, too, runs on both kinds of database, with the tests marked `journey`.
 ABOUT_SQL = ("bot/outbox", "exports", "statistics/test_counters.py", "storage")
 
 # What `make test` leaves to `make test-all`, with whatever else needs a database on PostgreSQL.
 SLOW = (
-    "bench", "browser/test_three_personas.py", "charts", "drawing", "fuzz",
+    "authoring/test_real_craft.py", "bench", "browser/test_learning.py",
+    "browser/test_reminders.py", "browser/test_statistics.py", "browser/test_three_personas.py",
+    "charts", "course/test_reminders_never.py", "drawing", "faults/test_faults.py",
+    "faults/test_killed_between_taps.py", "faults/test_news.py", "fuzz",
+    "statistics/test_figures.py", "statistics/test_suppression.py",
+    "storage/test_both_acknowledged.py", "storage/test_both_reconnecting.py",
     "storage/test_both_server.py", "year",
 )  # fmt: skip
 
