@@ -103,10 +103,10 @@ class Running:
         self._world.clock.advance(60)
         updates, sent = self._world.updates, dict[int, Odd]()
         for odd in batch:
-            number = updates.add("message", {}, "")
+            number = updates.add("message", {})
             held = updates._waiting[number]
             updates._waiting[number] = Raw(
-                number, held.kind, held.body, held.lane, held.expires_at, odd.numbered(number)
+                number, held.kind, held.body, held.expires_at, odd.numbered(number)
             )
             sent[number] = odd
         return sent
