@@ -128,7 +128,7 @@ async def count_audience(services: Services, broadcast: Broadcast, at: int) -> A
 async def fetch_languages(services: Services, broadcast: Broadcast, at: int) -> tuple[str, ...]:
     """Codes of the languages of its people, whichever it is for; the most frequent first.
 
-    Of fewer than `FEWEST` people none is told: whoever leads them could make out who they are.
+    Of fewer than `MIN_PEOPLE` people none is told: whoever leads them could make out who they are.
     """
     found: Counter[str] = Counter()
     everybody = replace(broadcast, audience=replace(broadcast.audience, language=None))
@@ -138,7 +138,7 @@ async def fetch_languages(services: Services, broadcast: Broadcast, at: int) -> 
 
 
 async def has_too_few_speakers(services: Services, broadcast: Broadcast, at: int) -> bool:
-    """Whether it is for the people with one language, and they are fewer than `FEWEST`."""
+    """Whether it is for the people with one language, and they are fewer than `MIN_PEOPLE`."""
     wanted = broadcast.audience.language
     if wanted is None or broadcast.audience.cohorts == frozenset():
         return False
