@@ -146,17 +146,17 @@ async def offer_role(
 
 async def ask_before_grant(
     services: Services,
-    turn: Interaction,
+    interaction: Interaction,
     kind: InvitationKind,
     cohort: int | None,
     person: LearnerId,
 ) -> GrantQuestion | NotAllowed:
     """Ask before a role goes to somebody whose contact was shared."""
-    found = await _givable(services, turn, kind, cohort)
+    found = await _givable(services, interaction, kind, cohort)
     if isinstance(found, NotAllowed):
         return found
     body = {"kind": kind.value, "cohort": cohort, "person": person}
-    await dialogues.begin_dialogue(services, turn, GRANTING, body)
+    await dialogues.begin_dialogue(services, interaction, GRANTING, body)
     return GrantQuestion(person, kind, found)
 
 
@@ -181,11 +181,11 @@ async def grant_role(
 
 
 async def _givable(
-    services: Services, turn: Interaction, kind: InvitationKind, cohort: int | None
+    services: Services, interaction: Interaction, kind: InvitationKind, cohort: int | None
 ) -> CohortDetails | NotAllowed | None:
     """The cohort that is to be shared, `None` for a role without one, if it may be given."""
-    found = None if cohort is None else await _fetch_details_again(services, turn, cohort)
-    may = may_grant(await load_access(services, turn), kind, cohort)
+    found = None if cohort is None else await _fetch_details_again(services, interaction, cohort)
+    may = may_grant(await load_access(services, interaction), kind, cohort)
     return found if may and (cohort is None or found is not None) else NotAllowed()
 
 

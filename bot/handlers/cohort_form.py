@@ -139,9 +139,9 @@ async def clear_pressed(
     return await _change_field(context, interaction, cohort, step, empty, in_place=True)
 
 
-async def _made(desk: Context, turn: Interaction, draft: Dialogue) -> Response:
-    _ = desk.translator_of(turn)
-    match await cohorts.create_cohort(desk.services, turn, build_description(draft.body)):
+async def _made(context: Context, interaction: Interaction, draft: Dialogue) -> Response:
+    _ = context.translator_of(interaction)
+    match await cohorts.create_cohort(context.services, interaction, build_description(draft.body)):
         case NotAllowed():
             return Response(toast=notices.not_found_or_not_yours(_))
         case cohorts.CohortLimitReached() as reached:

@@ -147,16 +147,18 @@ async def _offer_pressed(
     return await _offer_role(context, interaction, InvitationKind(press.value), None)
 
 
-async def _pressed_give(desk: Context, turn: Interaction, press: ManagePress) -> Response | None:
-    person, _ = parse_id(press.value), desk.translator_of(turn)
-    happened = await invitations.grant_role(desk.services, turn, LearnerId(person or 0))
+async def _give_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    person, _ = parse_id(press.value), context.translator_of(interaction)
+    happened = await invitations.grant_role(context.services, interaction, LearnerId(person or 0))
     if happened is None:
         return Response(toast=invitations_rendering.grant_expired(_))
     if isinstance(happened, NotAllowed):
         return None
     return Response(
         edit=invitations_rendering.role_granted(_, happened),
-        menus=(await build_menu(desk, happened.person),),
+        menus=(await build_menu(context, happened.person),),
     )
 
 
@@ -222,7 +224,7 @@ async def _audit_pressed(
 PRESS_HANDLERS: dict[str, PressHandler] = {
     "grant": _grant_pressed,
     "offer": _offer_pressed,
-    "give": _pressed_give,
+    "give": _give_pressed,
     "holders": _holders_pressed,
     "revoke": _revoke_pressed,
     "revoke-now": _revoke_confirmed,
