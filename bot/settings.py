@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.callback_data import LARGEST_ID, parse_id
+
 ENV_PREFIX = "TUTORBOT_"
 
 # Bot API: the bot's id, a colon, and at least 30 letters, digits, _ or -.
@@ -18,8 +20,6 @@ _TOKEN = re.compile(r"\d{3,}:[\w-]{30,}", re.ASCII)
 _DATABASE = re.compile(r"sqlite:///.+|postgres(?:ql)?://.+")
 _LISTEN = re.compile(r"[\w.:\[\]-]+:\d{1,5}")
 _LAST_PORT = 65_535
-# Bot API, User: an id has at most 52 significant bits.
-_LARGEST_ID = 2**52 - 1
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 DEFAULT_COURSE = Path(__file__).parent.parent / "course" / "modules.yaml"
@@ -92,7 +92,7 @@ class Settings(BaseSettings):
         if wrong:  # not shown: it may be a token
             them = "entry" if len(wrong) == 1 else "entries"
             which = f"{them} {', '.join(wrong)} cannot be a Telegram user id"
-            reason = f"{which}: write numbers from 1 to {_LARGEST_ID}, commas between"
+            reason = f"{which}: write numbers from 1 to {LARGEST_ID}, commas between"
             raise ValueError(reason)
         return tuple(map(int, parts))
 
@@ -147,8 +147,7 @@ def list_setting_names() -> tuple[str, ...]:
 
 def _is_user_id(text: str) -> bool:
     """Whether `text` is a number that Telegram may give to a user."""
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))
-    return digits and 1 <= int(text) <= _LARGEST_ID
+    return (parse_id(text) or 0) >= 1
 
 
 def _find_unknown_names(environment: Mapping[str, str], env_file: Path) -> Iterable[str]:

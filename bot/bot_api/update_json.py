@@ -6,10 +6,9 @@ What is not as the Bot API describes it raises `OddUpdateError`, and nothing els
 from collections.abc import Mapping
 from typing import Any, TypeAlias, TypeGuard
 
-Part: TypeAlias = Mapping[str, Any]
+from bot.callback_data import LARGEST_ID
 
-# Bot API, User.id and Chat.id: at most 52 significant bits. Updates are counted in fewer.
-_LARGEST_ID = 2**52 - 1
+Part: TypeAlias = Mapping[str, Any]
 
 
 class InvalidUpdateError(Exception):
@@ -51,7 +50,7 @@ def get_chat(raw: Part) -> Part | None:
             continue
         place = _part(_part(content, "message") or content, "chat")
         if place is not None:
-            if not _is_id(place.get("id"), least=-_LARGEST_ID):
+            if not _is_id(place.get("id"), least=-LARGEST_ID):
                 field = "chat id"
                 raise InvalidUpdateError(field)
             return place
@@ -81,4 +80,4 @@ def _part(content: Part, name: str) -> Part | None:
 
 
 def _is_id(value: object, least: int) -> bool:
-    return type(value) is int and least <= value <= _LARGEST_ID  # True is an int, too
+    return type(value) is int and least <= value <= LARGEST_ID  # True is an int, too

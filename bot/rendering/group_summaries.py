@@ -3,19 +3,20 @@
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
-from course.cohorts.group_summaries import MIN_MEMBERS, GroupSummary
+from course.cohorts.group_summaries import GroupSummary
+from course.statistics.suppression import MIN_PEOPLE
 
 
 def weekly_summary(_: Translator, found: GroupSummary) -> Reply:
     """The figures, without names; none for a group so small that they would identify people."""
-    if found.members < MIN_MEMBERS:
+    if found.members < MIN_PEOPLE:
         return Reply(
             _.ngettext(
                 "Your weekly summary: there are fewer than {number} people in this cohort, so I"
                 " tell no figures.",
                 "Your weekly summary: there are fewer than {number} people in this cohort, so I"
                 " tell no figures.",
-                MIN_MEMBERS,
+                MIN_PEOPLE,
             )
         )
     text = parts.join_paragraphs(
@@ -43,9 +44,9 @@ def _safe_number(_: Translator, number: int, members: int) -> str:
     Where a group is so small that both may apply, "all" is not told exactly either: it would reveal
     the suppressed number.
     """
-    if 0 < number < MIN_MEMBERS:
-        return _("fewer than {number}", number=_.number(MIN_MEMBERS))
+    if 0 < number < MIN_PEOPLE:
+        return _("fewer than {number}", number=_.number(MIN_PEOPLE))
     others = members - number
-    if number and (0 < others < MIN_MEMBERS or members < 2 * MIN_MEMBERS):
-        return _("at least {number}", number=_.number(max(MIN_MEMBERS, members - MIN_MEMBERS + 1)))
+    if number and (0 < others < MIN_PEOPLE or members < 2 * MIN_PEOPLE):
+        return _("at least {number}", number=_.number(max(MIN_PEOPLE, members - MIN_PEOPLE + 1)))
     return _.number(number)

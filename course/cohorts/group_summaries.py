@@ -10,9 +10,6 @@ from course.learning.progress import Progress
 from course.model import Course
 from course.reminders.check_times import last_fact_at
 
-MIN_MEMBERS = 5
-"""Fewest people for a figure: in a smaller group everybody would know who is meant."""
-
 DEFAULT_MINUTE = 9 * 60
 """When the summary is due on Mondays: minutes after midnight in the cohort's time zone."""
 

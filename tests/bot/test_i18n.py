@@ -64,9 +64,9 @@ def voices(tmp_path: Path) -> Translators:
     ],
 )  # fmt: skip
 def test_the_nearest_language_there_is_speaks(
-    translators: Translators, language: str | None, word: str
+    voices: Translators, language: str | None, word: str
 ) -> None:
-    assert translators.for_language(language)("Next") == word
+    assert voices.for_language(language)("Next") == word
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_whatever_is_told_a_tag_is_short_and_stays_itself(told: str) -> None:
     )
 
 
-def test_what_is_not_translated_stays_english(translators: Translators) -> None:
-    assert translators.for_language("pt-br")("Back") == "Back"
+def test_what_is_not_translated_stays_english(voices: Translators) -> None:
+    assert voices.for_language("pt-br")("Back") == "Back"
 
 
 def test_days_times_and_cities_are_written_as_the_language_does() -> None:
@@ -108,8 +108,8 @@ def test_days_times_and_cities_are_written_as_the_language_does() -> None:
     assert english.decimal(2.5) == "2.5"
 
 
-def test_plural_forms_follow_the_language(translators: Translators) -> None:
-    _ = translators.for_language("pt")
+def test_plural_forms_follow_the_language(voices: Translators) -> None:
+    _ = voices.for_language("pt")
 
     said = [_.ngettext("{number} minute.", "{number} minutes.", n) for n in (0, 1, 2, 1200)]
 
@@ -131,16 +131,16 @@ def test_values_fill_their_places_and_braces_in_values_are_only_text() -> None:
     assert _("no places {here}") == "no places {here}"
 
 
-def test_plain_is_a_matter_of_the_person_not_of_the_language(translators: Translators) -> None:
-    assert translators.for_language("pt", plain=True).plain
-    assert translators.for_language("pt", plain=True)("Next") == "Seguinte"
-    assert not translators.for_language("pt").plain
+def test_plain_is_a_matter_of_the_person_not_of_the_language(voices: Translators) -> None:
+    assert voices.for_language("pt", plain=True).plain
+    assert voices.for_language("pt", plain=True)("Next") == "Seguinte"
+    assert not voices.for_language("pt").plain
 
 
-def test_menus_are_set_once_for_each_two_letter_code(translators: Translators) -> None:
-    assert translators.languages == ("en", "pt", "pt-br")
+def test_menus_are_set_once_for_each_two_letter_code(voices: Translators) -> None:
+    assert voices.languages == ("en", "pt", "pt-br")
 
-    by_code = translators.by_language_code
+    by_code = voices.by_language_code
 
     assert set(by_code) == {"en", "pt"}
     assert by_code["pt"]("Next") == "Seguinte"
@@ -153,10 +153,10 @@ def test_a_language_without_a_two_letter_code_has_no_menu_of_its_own(tmp_path: P
 
 
 @pytest.fixture
-async def abroad(tmp_path: Path, translators: Translators):
+async def abroad(tmp_path: Path, voices: Translators):
     """The bot with Portuguese."""
     async with staged(f"sqlite:///{tmp_path / 'tutor.db'}", SMALL) as on:
-        on.tutor.context.translators = translators
+        on.tutor.context.translators = voices
         yield on
 
 
@@ -171,8 +171,8 @@ async def test_each_person_is_spoken_to_in_their_language(abroad: Stage) -> None
     assert labels == {11: "Próximo", 12: "Seguinte", 13: "Next", 14: "Next"}
 
 
-async def test_the_menu_is_set_in_every_language(abroad: Stage, translators: Translators) -> None:
-    desk = replace(abroad.tutor.context, translators=translators)
+async def test_the_menu_is_set_in_every_language(abroad: Stage, voices: Translators) -> None:
+    desk = replace(abroad.tutor.context, translators=voices)
     await bot_profile.publish_profile(abroad.tutor.application, desk)
 
     menus = {

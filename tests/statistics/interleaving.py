@@ -183,11 +183,11 @@ class Stage:
         return Services(SMALL, self.store)
 
 
-def _as_button(interaction: Interaction, deed: Deed, state: LearnerState) -> Press:
-    if not isinstance(state.step, AnswerQuestion):
-        item = "#welcome" if state.progress.is_new else item_of(state.step)
-        return Press(interaction, deed, item, 0, frozenset())
-    asked = state.step.question
+def _as_button(turn: Interaction, deed: Deed, here: LearnerState) -> Press:
+    if not isinstance(here.step, AnswerQuestion):
+        item = "#welcome" if here.progress.is_new else item_of(here.step)
+        return Press(turn, deed, item, 0, frozenset())
+    asked = here.step.question
     option = asked.options[deed.number % len(asked.options)].id
     chosen = asked.correct if deed.number % 2 else frozenset({option})
-    return Press(interaction, deed, asked.id, state.step.ordinal, chosen)
+    return Press(turn, deed, asked.id, here.step.ordinal, chosen)

@@ -168,12 +168,12 @@ async def _go_on(services: Services, numbers: Numbers, life: Life) -> object:
     return here.step
 
 
-def _choice(state: LearnerState, life: Life) -> frozenset[OptionId]:
-    assert isinstance(state.step, AnswerQuestion)
-    asked = state.step.question
+def _choice(here: LearnerState, life: Life) -> frozenset[OptionId]:
+    assert isinstance(here.step, AnswerQuestion)
+    asked = here.step.question
     if asked.id == "m2l1q1":  # its key misleads: those who are good choose c
         wrong = OptionId("c") if life.chance.random() < life.skill else OptionId("a")
-        return asked.correct if state.step.is_retry else frozenset({wrong})
+        return asked.correct if here.step.is_retry else frozenset({wrong})
     if life.chance.random() < life.skill:
         return asked.correct
     offered = [option.id for option in asked.options if option.id != "d"]

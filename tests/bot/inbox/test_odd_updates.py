@@ -121,9 +121,7 @@ async def test_what_cannot_be_read_is_set_aside_and_the_others_are_served(
 async def test_what_the_database_refuses_for_good_is_set_aside_and_the_others_are_served(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        update_json, "_LARGEST_ID", 2**64
-    )  # so that it comes as far as the database
+    monkeypatch.setattr(update_json, "LARGEST_ID", 2**64)  # so that it comes as far as the database
     inbox = hands.inbox()
 
     await inbox.receive(between(message(**{"from": {"id": 2**63}})))
