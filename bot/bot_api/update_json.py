@@ -1,6 +1,6 @@
 """What an update says of itself before it is handled, read from the Bot API's JSON.
 
-What is not as the Bot API describes it raises `OddUpdateError`, and nothing else.
+What is not as the Bot API describes it raises `InvalidUpdateError`, and nothing else.
 """
 
 from collections.abc import Mapping
