@@ -12,8 +12,17 @@ from pathlib import Path
 
 import psutil
 
-from bench import answers, broadcast, due, imports, learners, question, statistics, stores
-from bench.sizes import FULL, TINY, Size
+from bench import (
+    answer_cost,
+    broadcast,
+    due,
+    imports,
+    learner_files,
+    question,
+    statistics_cost,
+    stores,
+)
+from bench.run_sizes import FULL, TINY, Size
 from bench.table import Row, as_markdown, as_text
 from bot import clock
 
@@ -48,8 +57,8 @@ _PACKAGES = (
 
 def run(size: Size, asked: question.FirstQuestion) -> list[Row]:
     """Run all benchmarks; return all rows."""
-    rows = answers.rows(size, asked, _say)
-    for part in (stores, due, statistics, imports):
+    rows = answer_cost.rows(size, asked, _say)
+    for part in (stores, due, statistics_cost, imports):
         _say(part.__name__)
         rows += part.rows(size, asked)
     _say("a broadcast")
@@ -65,8 +74,8 @@ def main() -> None:
     asked = question.first_question()
     _say(f"files of up to {size.learners:,} learners, built once and kept in .bench/")
     for count in (size.learners, size.few):
-        learners.kept_database(count, asked)
-    statistics.kept_database(size.answered, asked.course)
+        learner_files.kept_database(count, asked)
+    statistics_cost.kept_database(size.answered, asked.course)
     begun = time.perf_counter()
     rows = run(size, asked)
     seconds = time.perf_counter() - begun

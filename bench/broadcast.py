@@ -5,20 +5,15 @@ calls, so both bots are measured in the same way; each has a simulator of its ow
 """
 
 import asyncio
-import subprocess
-import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-
-from bench.answers import ROOT, start_bot
-from bench.sizes import Size
+from bench.processes import Simulator, start_bot, start_simulator
+from bench.run_sizes import Size
 from bench.table import Goal, Row
 from bot import clock
 from course.model import LearnerId
@@ -104,72 +99,6 @@ def latencies(
         if wanted(at) and number < len(edits[person]):
             found.append(edits[person][number] - at)
     return sorted(found)
-
-
-class Simulator:
-    """A simulator in its own process, controlled over HTTP."""
-
-    def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
-        self.url = url
-        self.token = token
-        self._session = session
-
-    async def post(self, name: str, **body: Any) -> Any:
-        """Tell it to do something."""
-        async with self._session.post(f"{self.url}/control/{name}", json=body) as response:
-            response.raise_for_status()
-            return await response.json()
-
-    async def calls(self, after: int = 0) -> list[dict[str, Any]]:
-        """The logged calls after a number, in the order of their responses."""
-        async with self._session.get(f"{self.url}/control/calls?after={after}") as response:
-            found: list[dict[str, Any]] = (await response.json())["calls"]
-            return found
-
-    async def crowd(self, count: int) -> list[int]:
-        """Create people who have started the bot before, without updates."""
-        made: list[int] = (await self.post("crowd", count=count))["ids"]
-        return made
-
-    async def press(self, person: int, message: int, data: str) -> None:
-        """Press a button."""
-        await self.post("press", user=person, chat=person, message=message, data=data)
-
-    async def button(self, chat: int, label: str, after: int = 0) -> tuple[int, str, int]:
-        """Wait for a button in a chat: its message, data, and the number of the call.
-
-        Args:
-            after: the number of a call; earlier ones are not looked through. To list tens of
-                thousands of them would hold up the simulator while it is measured.
-        """
-        async with asyncio.timeout(_TIME_LIMIT):
-            while True:
-                for call in await self.calls(after):
-                    after = call["number"]
-                    if call["params"].get("chat_id") != chat or call["status"] != 200:
-                        continue
-                    markup = call["params"].get("reply_markup") or {}
-                    for one in (b for row in markup.get("inline_keyboard", []) for b in row):
-                        if one["text"].startswith(label):
-                            message = int(call["response"]["result"]["message_id"])
-                            return message, one["callback_data"], after
-                await asyncio.sleep(0.05)
-
-
-@asynccontextmanager
-async def start_simulator() -> AsyncIterator[Simulator]:
-    """Run a new simulator on a free port."""
-    command = [sys.executable, "-m", "simulator", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - before anything is measured
-        try:
-            assert process.stdout is not None, "asked for above"
-            url = process.stdout.readline().split()[-1].rstrip("/")
-            process.stdout.readline()
-            token = process.stdout.readline().split()[-1]
-            async with aiohttp.ClientSession() as session:
-                yield Simulator(session, url, token)
-        finally:
-            process.kill()
 
 
 class Taps:

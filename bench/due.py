@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import closing
 from statistics import median
 
-from bench.learners import READ_AT, LearnerDatabase, copy_database
+from bench.learner_files import READ_AT, LearnerDatabase, copy_database
 from bench.question import FirstQuestion
-from bench.sizes import Size
+from bench.run_sizes import Size
 from bench.table import Goal, Row, microseconds
 from bot.jobs.reminders import MAX_PER_TICK
 from course.reminders.allowed_times import HOUR

@@ -9,10 +9,10 @@ from statistics import median
 import orjson
 import psutil
 
-from bench.answers import ROOT, start_stub
-from bench.learners import LearnerDatabase, copy_database
+from bench.learner_files import LearnerDatabase, copy_database
+from bench.processes import ROOT, bot_environment, start_stub
 from bench.question import FirstQuestion
-from bench.sizes import Size
+from bench.run_sizes import Size
 from bench.table import Goal, Row
 
 # Imported by a run of the bot up to its first poll; the framework alone.
@@ -95,11 +95,9 @@ def unwanted(file: LearnerDatabase) -> list[str]:
     """Modules in `UNWANTED` that a real run had loaded when it was stopped."""
     token = f"999:{'A' * 35}"
     with start_stub() as api:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")} | {
-            "TUTORBOT_TOKEN": token,
-            "TUTORBOT_API_URL": api.url,
-            "TUTORBOT_DATABASE_URL": file.url,
-        }
+        environment = bot_environment(
+            TUTORBOT_TOKEN=token, TUTORBOT_API_URL=api.url, TUTORBOT_DATABASE_URL=file.url
+        )
         command = [sys.executable, "-c", _RUN]
         with subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

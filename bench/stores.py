@@ -13,9 +13,9 @@ from typing import Any
 import aiosqlite
 import orjson
 
-from bench.learners import LearnerDatabase, copy_database
+from bench.learner_files import LearnerDatabase, copy_database
 from bench.question import FirstQuestion
-from bench.sizes import Size
+from bench.run_sizes import Size
 from bench.table import Goal, Row, microseconds
 from course.learning.progress import Attempt
 from course.model import LearnerId, OptionId

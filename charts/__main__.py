@@ -10,7 +10,7 @@ from charts.specs import Chart
 def main() -> int:
     """Render one chart; return the exit code."""
     chart = TypeAdapter[Chart](Chart).validate_json(sys.stdin.buffer.read())
-    from charts.painting import render_png  # noqa: PLC0415 - imported only for a valid spec
+    from charts.renderer import render_png  # noqa: PLC0415 - imported only for a valid spec
 
     sys.stdout.buffer.write(render_png(chart))
     return 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import answers, due, imports, learners, question, statistics, stores
-from bench.answers import ROOT
+from bench import answer_cost, due, imports, learner_files, question, statistics_cost, stores
 from bench.bots import AnswerTable
-from bench.learners import copy_database
-from bench.sizes import FULL, TINY
+from bench.learner_files import copy_database
+from bench.processes import ROOT
+from bench.run_sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bot import clock
 from course.reminders.check_times import DAY
@@ -28,7 +28,7 @@ def test_everybody_answers_presses_and_every_answer_of_ours_is_kept(
 ) -> None:
     said: list[str] = []
 
-    rows = answers.rows(TINY, asked, said.append)
+    rows = answer_cost.rows(TINY, asked, said.append)
 
     assert [row.goal is None for row in rows] == [False] * 3
     assert all(row.ratio > 0 for row in rows)
@@ -71,16 +71,16 @@ def test_a_lost_index_is_noticed(asked: question.FirstQuestion) -> None:
 def test_figures_are_read_from_counters_and_added_up_from_facts(
     asked: question.FirstQuestion, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(learners, "FOLDER", tmp_path)
+    monkeypatch.setattr(learner_files, "FOLDER", tmp_path)
     size = replace(TINY, answered=50)
-    assert [row.ratio > 0 for row in statistics.rows(size, asked)] == [True]
+    assert [row.ratio > 0 for row in statistics_cost.rows(size, asked)] == [True]
 
-    with closing(sqlite3.connect(statistics.kept_database(50, asked.course))) as connection:
+    with closing(sqlite3.connect(statistics_cost.kept_database(50, asked.course))) as connection:
         connection.execute("update answer_counts set count = count + 1")
         connection.commit()
 
     with pytest.raises(AssertionError, match="counters and facts differ"):
-        statistics.rows(size, asked)
+        statistics_cost.rows(size, asked)
 
 
 def test_nobody_is_due_while_presses_are_measured(asked: question.FirstQuestion) -> None:

@@ -15,7 +15,7 @@ from bot.rendering import charts
 from bot.rendering.charts import CaptionedChart, chart_message
 from charts.layout import replace_missing_glyphs, scale_steps
 from charts.lines import _label_tops
-from charts.painting import draw_chart, render_png
+from charts.renderer import draw_chart, render_png
 from charts.specs import Dots, Lines
 from course.limits import MAX_CAPTION_UNITS, utf16_units
 from drawing import checking

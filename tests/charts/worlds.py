@@ -206,7 +206,7 @@ def _finishing() -> Iterator[tuple[str, CaptionedChart | None]]:
 
 def main(folder: Path) -> None:
     """Draw all of them into `folder`."""
-    from charts.painting import render_png  # noqa: PLC0415 - needed here only
+    from charts.renderer import render_png  # noqa: PLC0415 - needed here only
 
     for name, drawn in pictures(real_course()):
         if drawn is not None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.learners import READ_AT, build_once
+from bench.learner_files import READ_AT, build_once
 from bench.question import FirstQuestion
-from bench.sizes import Size
+from bench.run_sizes import Size
 from bench.table import Goal, Row, microseconds
 from course.model import Course, Question
 from course.statistics.counters import DAY, FINISHED, JOINED, STARTED, day_of

@@ -1,9 +1,5 @@
 """Benchmark of an answered question: processor time and rate of the whole bot beside peers."""
 
-import http.client
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -11,17 +7,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import orjson
 import psutil
 
-from bench.learners import LearnerDatabase, copy_database
+from bench.learner_files import LearnerDatabase, copy_database
+from bench.processes import Stub, start_bot, start_stub
 from bench.question import FirstQuestion, keyboard
-from bench.sizes import Load, Size
+from bench.run_sizes import Load, Size
 from bench.table import Goal, Row, microseconds
-
-ROOT = Path(__file__).parent.parent
 
 Say = Callable[[str], None]
 
@@ -38,75 +31,6 @@ _GOALS = {PTB: {1: 0.6, 32: 0.22, 256: 0.2}, AIOGRAM: {1: 0.95, 32: 0.5, 256: 0.
 # Seconds without use of the processor after which a bot has nothing left to do, and the use in
 # these seconds that does not count as work.
 _STILL, _IDLE = 0.1, 0.0005
-
-# Seconds within which a bot has to start, or to answer everything.
-_TIME_LIMIT = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stub:
-    """A running stub of the Bot API."""
-
-    port: int
-
-    @property
-    def url(self) -> str:
-        """Its URL for bots."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def wait_for(self, token: str) -> None:
-        """Wait until the bot with this token polls."""
-        self._control(f"ready/{token}", {})
-
-    def run(self, token: str, **order: Any) -> dict[str, Any]:
-        """Hand out presses and wait until all are answered; return the seconds and the edits."""
-        done: dict[str, Any] = self._control(f"run/{token}", order)
-        return done
-
-    def _control(self, path: str, order: dict[str, Any]) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIME_LIMIT)
-        try:
-            connection.request("POST", f"/control/{path}", orjson.dumps(order))
-            return orjson.loads(connection.getresponse().read())["result"]
-        finally:
-            connection.close()
-
-
-@contextmanager
-def start_stub() -> Iterator[Stub]:
-    """Run a stub in its own process."""
-    command = [sys.executable, "-m", "bench.stub"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None, "asked for above"
-        try:
-            yield Stub(int(process.stdout.readline()))
-        finally:
-            process.kill()
-
-
-@contextmanager
-def start_bot(name: str, order: dict[str, Any], folder: str) -> Iterator[psutil.Process]:
-    """Run a bot of `bench.bots` in its own process, in a folder for its files."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TUTORBOT_")}
-    command = [sys.executable, "-m", "bench.bots", name]
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment | {"PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-    ) as process:
-        assert process.stdin is not None, "asked for above"
-        try:
-            process.stdin.write(orjson.dumps(order))
-            process.stdin.close()
-            yield psutil.Process(process.pid)
-        finally:
-            process.terminate()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
 
 
 @dataclass(frozen=True, slots=True)
