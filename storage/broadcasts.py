@@ -5,7 +5,7 @@ stopped while it is, and deleted afterwards. `storage.broadcast_transitions` has
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ import orjson
 
 from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
-from storage.statements import Row, statement
+from storage.statements import Row, Statement, statement
 from storage.store import Store
 
 BROADCAST = "broadcast"
@@ -145,49 +145,36 @@ class Broadcast:
 
 async def fetch_broadcast(store: Store, broadcast: int) -> Broadcast | None:
     """Fetch a broadcast by id; `None` when there is none."""
-    rows = await store.fetch_rows(statement("fetch_broadcast", broadcast=broadcast))
-    return _broadcast_from_row(rows[0]) if rows else None
+    found = await _fetch(store, statement("fetch_broadcast", broadcast=broadcast))
+    return found[0] if found else None
 
 
 async def fetch_broadcasts_to_send(store: Store, now: int) -> tuple[Broadcast, ...]:
     """Fetch the broadcasts that are due at `now` or being sent, oldest first."""
-    return tuple(
-        map(
-            _broadcast_from_row,
-            await store.fetch_rows(statement("fetch_broadcasts_to_send", now=now)),
-        )
-    )
+    return await _fetch(store, statement("fetch_broadcasts_to_send", now=now))
 
 
 async def fetch_broadcasts_to_delete(store: Store) -> tuple[Broadcast, ...]:
     """Fetch the broadcasts whose messages are being deleted, by id."""
-    return tuple(
-        map(_broadcast_from_row, await store.fetch_rows(statement("fetch_broadcasts_to_delete")))
-    )
+    return await _fetch(store, statement("fetch_broadcasts_to_delete"))
 
 
-async def fetch_broadcasts(store: Store, until: int, limit: int) -> tuple[Broadcast, ...]:
-    """Fetch broadcasts with a send time (or else creation time) before `until`, newest first."""
-    wanted = statement("fetch_broadcasts", until=until, most=limit)
-    return tuple(map(_broadcast_from_row, await store.fetch_rows(wanted)))
-
-
-async def fetch_broadcasts_of_facilitator(
-    store: Store, person: LearnerId, until: int, limit: int
+async def fetch_broadcasts(
+    store: Store, until: int, limit: int, person: LearnerId | None = None
 ) -> tuple[Broadcast, ...]:
-    """Like `fetch_broadcasts`, for those `person` created or to a cohort they facilitate."""
-    wanted = statement("fetch_broadcasts_of_facilitator", person=person, until=until, most=limit)
-    return tuple(map(_broadcast_from_row, await store.fetch_rows(wanted)))
+    """Fetch broadcasts with a send time (or else creation time) before `until`, newest first.
+
+    Args:
+        person: only those they created or to a cohort they facilitate; `None` for all.
+    """
+    return await _fetch(
+        store, statement("fetch_broadcasts", person=person, until=until, most=limit)
+    )
 
 
 async def fetch_planned_broadcasts(store: Store, after: int) -> tuple[Broadcast, ...]:
     """Fetch drafts and scheduled broadcasts to be sent after `after`, latest first."""
-    return tuple(
-        map(
-            _broadcast_from_row,
-            await store.fetch_rows(statement("fetch_planned_broadcasts", since=after)),
-        )
-    )
+    return await _fetch(store, statement("fetch_planned_broadcasts", since=after))
 
 
 async def count_rsvps(
@@ -198,18 +185,18 @@ async def count_rsvps(
     Args:
         cohorts: only recipients in these cohorts; see `count_broadcast_deliveries`.
     """
-    wanted = (
-        statement("count_rsvps", broadcast=broadcast)
-        if cohorts is None
-        else statement(
-            "count_rsvps_in_cohorts",
-            broadcast=broadcast,
-            subject=str(broadcast),
-            part=serialize_cohorts(cohorts),
-        )
+    wanted = statement(
+        "count_rsvps",
+        broadcast=broadcast,
+        subject=str(broadcast),
+        part=serialize_cohorts(cohorts),
     )
     rows = await store.fetch_rows(wanted)
     return {choice: count for choice, count in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+async def _fetch(store: Store, wanted: Statement) -> tuple[Broadcast, ...]:
+    return tuple(map(_broadcast_from_row, await store.fetch_rows(wanted)))
 
 
 def _broadcast_from_row(row: Row) -> Broadcast:
@@ -231,9 +218,9 @@ def _broadcast_from_row(row: Row) -> Broadcast:
     )
 
 
-def serialize_cohorts(cohorts: Iterable[int]) -> str:
-    """Join cohort ids for a query parameter, each between two commas."""
-    return "".join(f",{one}," for one in sorted(cohorts))
+def serialize_cohorts(cohorts: frozenset[int] | None) -> str | None:
+    """Join cohort ids for a query parameter, each between two commas; `None` for everybody."""
+    return None if cohorts is None else "".join(f",{one}," for one in sorted(cohorts))
 
 
 def serialize_audience(audience: Audience) -> str:

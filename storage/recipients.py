@@ -52,14 +52,8 @@ async def count_broadcast_deliveries(
         cohorts: only current members of these cohorts who were members when the recipients were
             listed; `None` for all recipients.
     """
-    wanted = (
-        statement("count_broadcast_deliveries", subject=broadcast.subject)
-        if cohorts is None
-        else statement(
-            "count_broadcast_deliveries_in_cohorts",
-            subject=broadcast.subject,
-            part=serialize_cohorts(cohorts),
-        )
+    wanted = statement(
+        "count_broadcast_deliveries", subject=broadcast.subject, part=serialize_cohorts(cohorts)
     )
     rows = await store.fetch_rows(wanted)
     return tuple(
@@ -89,17 +83,12 @@ async def fetch_recipients(
     Args:
         cohorts: as in `count_broadcast_deliveries`.
     """
-    subject = broadcast.subject
-    wanted = (
-        statement("fetch_recipients", subject=subject, skip=offset, most=limit)
-        if cohorts is None
-        else statement(
-            "fetch_recipients_in_cohorts",
-            subject=subject,
-            part=serialize_cohorts(cohorts),
-            skip=offset,
-            most=limit,
-        )
+    wanted = statement(
+        "fetch_recipients",
+        subject=broadcast.subject,
+        part=serialize_cohorts(cohorts),
+        skip=offset,
+        most=limit,
     )
     return tuple(
         Recipient(LearnerId(learner), DeliveryState(state), reason, due_at, sent_at)

@@ -139,12 +139,8 @@ async def fetch_broadcasts(
     if not access.is_facilitator:
         return NotAllowed()
     until = interaction.at + 1
-    if access.is_admin:
-        known = await broadcasts.fetch_broadcasts(services.store, until, _MAX_LISTED)
-    else:
-        known = await broadcasts.fetch_broadcasts_of_facilitator(
-            services.store, interaction.learner, until, _MAX_LISTED
-        )
+    person = None if access.is_admin else interaction.learner
+    known = await broadcasts.fetch_broadcasts(services.store, until, _MAX_LISTED, person)
     later = await broadcasts.fetch_planned_broadcasts(services.store, interaction.at)
     return tuple(
         one

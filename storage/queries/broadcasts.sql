@@ -189,29 +189,9 @@ from broadcasts
 where state = 'undoing'
 order by broadcast;
 
--- name: fetch_broadcasts(until, most)
--- Fetches broadcasts, newest first.
-select
-    broadcast,
-    made_by,
-    made_at,
-    audience,
-    content,
-    send_at,
-    local_hour,
-    weekly,
-    urgent,
-    state,
-    progress_chat,
-    progress_message
-from broadcasts
-where coalesce(send_at, made_at) < :until
-order by coalesce(send_at, made_at) desc, broadcast desc
-limit :most;
-
--- name: fetch_broadcasts_of_facilitator(person, until, most)
--- Fetches broadcasts that a person created, or to a cohort that they facilitate, newest first; the caller decides which part
--- of each they may see.
+-- name: fetch_broadcasts(person, until, most)
+-- Fetches broadcasts, newest first; with `person`, only those that they created, or to a cohort that they facilitate: the
+-- caller decides which part of each they may see.
 select
     broadcast,
     made_by,
@@ -229,7 +209,8 @@ from broadcasts
 where
     coalesce(send_at, made_at) < :until
     and (
-        made_by = :person
+        cast(:person as bigint) is null
+        or made_by = :person
         or exists (
             select 1
             from facilitators
@@ -296,27 +277,22 @@ where learner = :learner and kind = 'broadcast' and subject = :subject and state
 update deliveries set reason = 'not-deleted'
 where learner = :learner and kind = 'broadcast' and subject = :subject and state = 'sent';
 
--- name: count_broadcast_deliveries(subject)
--- Counts a broadcast's deliveries by state and reason, with the earliest due time.
-select state, reason, count(*) as count, min(due_at) as due_at
-from deliveries
-where kind = 'broadcast' and subject = :subject
-group by state, reason
-order by state, reason;
-
--- name: count_broadcast_deliveries_in_cohorts(subject, part)
--- Like `count_broadcast_deliveries`, for current members of the given cohorts who were members when the deliveries were
--- inserted. `part` has each cohort between two commas.
+-- name: count_broadcast_deliveries(subject, part)
+-- Counts a broadcast's deliveries by state and reason, with the earliest due time; with `part`, which has each cohort between
+-- two commas, only those of current members of these cohorts who were members when the deliveries were inserted.
 select state, reason, count(*) as count, min(due_at) as due_at
 from deliveries
 where
     kind = 'broadcast' and subject = :subject
-    and exists (
-        select 1
-        from memberships
-        where
-            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
-            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    and (
+        cast(:part as text) is null
+        or exists (
+            select 1
+            from memberships
+            where
+                memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+                and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+        )
     )
 group by state, reason
 order by state, reason;
@@ -332,36 +308,22 @@ where
 order by learner
 limit :most;
 
--- name: fetch_recipients(subject, skip, most)
--- Fetches recipients with the result of their delivery; failed and unknown ones first.
-select learner, state, reason, due_at, sent_at
-from deliveries
-where kind = 'broadcast' and subject = :subject
-order by
-    case state
-        when 'failed' then 0
-        when 'skipped' then 0
-        when 'unknown' then 1
-        when 'sending' then 2
-        when 'queued' then 3
-        when 'sent' then 5
-        else 4
-    end,
-    learner
-limit :most offset :skip;
-
--- name: fetch_recipients_in_cohorts(subject, part, skip, most)
--- Like `fetch_recipients`, for members of the given cohorts.
+-- name: fetch_recipients(subject, part, skip, most)
+-- Fetches recipients with the result of their delivery; failed and unknown ones first; `part` as in
+-- `count_broadcast_deliveries`.
 select learner, state, reason, due_at, sent_at
 from deliveries
 where
     kind = 'broadcast' and subject = :subject
-    and exists (
-        select 1
-        from memberships
-        where
-            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
-            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    and (
+        cast(:part as text) is null
+        or exists (
+            select 1
+            from memberships
+            where
+                memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+                and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+        )
     )
 order by
     case state
@@ -388,27 +350,22 @@ from deliveries
 where learner = :learner and kind = 'broadcast' and subject = :subject
 on conflict (broadcast, learner) do update set choice = excluded.choice, at = excluded.at;
 
--- name: count_rsvps(broadcast)
--- Counts how many chose each answer.
-select choice, count(*) as count
-from rsvps
-where broadcast = :broadcast
-group by choice
-order by choice;
-
--- name: count_rsvps_in_cohorts(broadcast, subject, part)
--- Like `count_rsvps`, for members of the given cohorts.
+-- name: count_rsvps(broadcast, subject, part)
+-- Counts how many chose each answer; `part` as in `count_broadcast_deliveries`.
 select choice, count(*) as count
 from rsvps
 inner join deliveries on rsvps.learner = deliveries.learner and kind = 'broadcast' and subject = :subject
 where
     broadcast = :broadcast
-    and exists (
-        select 1
-        from memberships
-        where
-            memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
-            and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+    and (
+        cast(:part as text) is null
+        or exists (
+            select 1
+            from memberships
+            where
+                memberships.learner = deliveries.learner and left_at is null and joined_at <= deliveries.made_at
+                and replace(cast(:part as text), ',' || cast(memberships.cohort as text) || ',', '') <> cast(:part as text)
+        )
     )
 group by choice
 order by choice;

@@ -1,14 +1,13 @@
 """The real course says with a finding what keeps it from being read as more than it is."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from bot.course_files import load_course
 from course import markup
+from tests.support.running import real_course
 
-COURSE = load_course(Path(__file__).parents[2] / "course")
+COURSE = real_course()
 
 
 def taught() -> dict[str, str]:

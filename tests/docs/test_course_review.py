@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.course_files import load_course
 from course.model import Card, Course, Fact, Module, Question
+from tests.support.running import real_course
 
 ROOT = Path(__file__).parents[2]
 REVIEW = (ROOT / "docs" / "course-review.md").read_text("utf-8")
-COURSE = load_course(ROOT / "course")
+COURSE = real_course()
 
 
 def rows(module: Module) -> Iterator[str]:

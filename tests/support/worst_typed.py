@@ -16,19 +16,18 @@ from telegram import Chat, Message, MessageEntity
 from bot.actions import statistics
 from bot.actions.statistics import StatisticsView
 from bot.callback_data import unpack
-from bot.course_files import load_course
 from bot.handlers.message_content import command_name, read_content
 from bot.i18n import Translators
 from bot.parsing import broadcast_text, cohort_form, dates, time_zones, typed_answers
 from bot.parsing.cohort_form import ParseContext
 from bot.rendering import broadcasts, parts
-from bot.settings import DEFAULT_COURSE
 from course import glossary
 from course.cohorts import formatting, names, placeholders
 from course.danger_phrases import mentions_danger
 from course.statistics.overview import Period
 from storage.broadcasts import BroadcastContent
 from storage.cohorts import Cohort, CohortState
+from tests.support.running import real_course
 
 LONGEST = 4096
 """Characters of a message (Bot API, Message.text)."""
@@ -41,7 +40,7 @@ NOW = 1_794_830_400_000
 # Cohorts of somebody who may name very many, with names that are hard to tell apart.
 COHORTS = 1_000
 
-_COURSE = load_course(DEFAULT_COURSE)
+_COURSE = real_course()
 _ASKED = ParseContext(NOW, Locale("en"), "Africa/Nairobi")
 _VOICES = tuple(Translators.load().by_language_code.values())
 
