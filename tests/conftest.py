@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -77,7 +78,24 @@ def _is_about_sql(test: pytest.Item) -> bool:
 
 def _is_of(test: pytest.Item, names: Sequence[str]) -> bool:
     """Whether the test stands in one of the files or folders."""
-    return any(test.path.is_relative_to(TESTS / name) for name in names)
+    return _is_in(test.path, names)
+
+
+@cache
+def _is_in(path: Path, names: Sequence[str]) -> bool:
+    return any(path.is_relative_to(TESTS / name) for name in names)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out whole files that are not wanted: each process would import them for nothing."""
+    wanted = config.getoption("-m")
+    return (
+        any(
+            f"not {mark}" in wanted and _is_in(collection_path, names)
+            for mark, names in (("slow", SLOW), ("long", LONG))
+        )
+        or None
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,20 +1,24 @@
 """aiogram's models as a second opinion on requests, answers and updates; for tests only.
 
 aiogram knows every method and type of Bot API 10.3 with its fields and their types, but no lengths.
+It takes seconds to import, so that only those who ask do it.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiogram import methods
-from aiogram.methods.base import TelegramMethod
-from aiogram.types import Update
 from pydantic import BaseModel, TypeAdapter, ValidationError
+
+if TYPE_CHECKING:
+    from aiogram.methods.base import TelegramMethod
 
 
 @cache
-def _models() -> dict[str, type[TelegramMethod[Any]]]:
+def _models() -> "dict[str, type[TelegramMethod[Any]]]":
+    from aiogram import methods  # noqa: PLC0415 - see above
+    from aiogram.methods.base import TelegramMethod  # noqa: PLC0415
+
     found = (getattr(methods, name) for name in methods.__all__ if name != "TelegramMethod")
     return {
         each.__api_method__.lower(): each
@@ -51,6 +55,8 @@ def unknown_parameters(method: str, params: Mapping[str, Any]) -> list[str]:
 
 def update_problems(update: Mapping[str, Any]) -> list[str]:
     """What is wrong with an update as the simulator sends it; empty when nothing is."""
+    from aiogram.types import Update  # noqa: PLC0415 - see above
+
     return [f"Update: {line}" for line in _problems(TypeAdapter(Update), update)]
 
 
