@@ -36,6 +36,7 @@ async def test_it_works_when_woken_even_before_it_was_started_and_after_a_failur
     await until(lambda: worker.runs == 2)
 
     await worker.close()
+    assert worker.runs == 2
 
 
 async def test_it_runs_again_by_itself_after_the_seconds_it_names() -> None:
@@ -48,6 +49,7 @@ async def test_it_runs_again_by_itself_after_the_seconds_it_names() -> None:
     await until(lambda: worker.runs > 3)
 
     await worker.close()
+    assert worker.runs > 3
 
 
 async def test_when_closed_it_ends_the_current_run_and_begins_no_other() -> None:

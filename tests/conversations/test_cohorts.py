@@ -335,13 +335,13 @@ async def test_unknown_used_up_revoked_replaced_and_expired_links_get_the_same_s
     }
 
 
-async def test_a_thousand_guesses_get_nowhere_and_harm_nobody_else(
+async def test_a_hundred_guesses_get_nowhere_and_harm_nobody_else(
     on_small: Stage, farid: Careful
 ) -> None:
     good = await invites(farid, await leading.makes_cohort(farid))
     guesser = leading.person(on_small, BARAKA)
     world = on_small.simulator.world
-    for number in range(1_000):
+    for number in range(100):
         world.say(BARAKA, f"/start c_{number:022}")
     await on_small.settled()
     heard = [message.text for message in guesser.messages if message.from_bot]
@@ -349,7 +349,7 @@ async def test_a_thousand_guesses_get_nowhere_and_harm_nobody_else(
     await guesser.says(f"/start {good}")
 
     assert len([text for text in heard if text.startswith("This link does not work")]) == 10
-    assert len([text for text in heard if text.startswith("Too many links")]) == 990
+    assert len([text for text in heard if text.startswith("Too many links")]) == 90
     assert guesser.sees.startswith("Too many links"), "a good one is not told from a bad one now"
     assert await memberships.fetch_memberships(on_small.store, LearnerId(BARAKA)) == ()
     await joins(on_small, AMINA, good)

@@ -307,25 +307,41 @@ async def test_the_weekly_report_is_turned_on_moved_and_off(ada: Careful) -> Non
     assert "Turn it off" not in ada.labels
 
 
-async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> None:
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Funnel", "How far people come\nEverybody · All days\n\n"),
+        # Each takes more than a second to draw.
+        pytest.param(
+            "Questions",
+            "How hard, and how telling\nEverybody · All days\n\n",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "Cohorts", "People who have finished\nBy cohort, until ", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "Time",
+            "When people answer\nEverybody · All days\n\nThe busiest hours: from ",
+            marks=pytest.mark.slow,
+        ),
+    ],
+    ids=["funnel", "questions", "cohorts", "time"],
+)
+async def test_a_picture_comes_below_the_screen_with_its_words(
+    ada: Careful, label: str, title: str
+) -> None:
     await ada.taps("Other days and more")
     await ada.taps("All days")
-    for label, title in {
-        "Funnel": "How far people come\nEverybody · All days\n\n",
-        "Questions": "How hard, and how telling\nEverybody · All days\n\n",
-        "Cohorts": "People who have finished\nBy cohort, until ",
-        "Time": "When people answer\nEverybody · All days\n\nThe busiest hours: from ",
-    }.items():
-        await ada.taps(label)
-        screen, heard = ada.button("Back")[0], ada.heard
+    await ada.taps(label)
+    heard = ada.heard
 
-        await ada.taps("As a picture")
+    await ada.taps("As a picture")
 
-        assert ada.heard == heard + 1, label
-        assert ada.newest.kind == "photo"
-        assert ada.sees.startswith(title)
-        assert not ada.labels
-        await ada.presses(screen, "g:home:0:0")
+    assert ada.heard == heard + 1
+    assert ada.newest.kind == "photo"
+    assert ada.sees.startswith(title)
+    assert not ada.labels
 
 
 async def test_of_two_hundred_cohorts_six_are_drawn(lively: Stage) -> None:

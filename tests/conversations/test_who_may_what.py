@@ -25,7 +25,10 @@ from tests.support.tables import looking_into
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PLAIN = ("a stranger", "a learner", "a member", "a facilitator who was revoked")
+PLAIN = (
+    "a stranger", pytest.param("a learner", marks=pytest.mark.slow), "a member",
+    "a facilitator who was revoked",
+)  # fmt: skip
 SENT = deliveries.no_longer_changeable(Translators.load().for_language("en"))
 OTHER = "a facilitator of another cohort"
 BEHIND = ("", " Kericho", " Kericho; places 3", " admin", " 1")
@@ -79,7 +82,7 @@ def commands(*needs: Permission) -> list[str]:
     return [name for name, one in COMMANDS.items() if one.permission in needs]
 
 
-@pytest.mark.parametrize("who", PLAIN)
+@pytest.mark.parametrize("who", PLAIN)  # a member is a learner, too
 async def test_what_those_who_lead_may_is_refused_to_others(scene: Scene, who: str) -> None:
     person, before, since = scene.people[who], await scene.rows(), scene.mark
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
+from tests.support.patience import STUCK
 from tests.support.postgres import LONGEST_SOCKET, installed, serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
 import os, sys
 from pathlib import Path
+from tests.support.patience import STUCK
 from tests.support.postgres import serving
 if sys.argv[2:]:
     os.setgroups([]), os.setgid(int(sys.argv[2])), os.setuid(int(sys.argv[2]))
@@ -100,8 +102,11 @@ def test_nothing_is_left_when_the_test_run_is_killed() -> None:
     with started(installed()) as running:
         running.program.kill()
 
-    while running.folder.exists() or not is_over(running.server):
+    until = time.monotonic() + STUCK
+    while time.monotonic() < until and (running.folder.exists() or not is_over(running.server)):
         time.sleep(0.01)  # it is nobody's child any more: there is no event to wait for
+    assert not running.folder.exists()
+    assert is_over(running.server)
 
 
 def test_binaries_that_the_other_user_cannot_reach_are_copied(tmp_path: Path) -> None:

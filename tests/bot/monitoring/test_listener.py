@@ -165,7 +165,7 @@ async def test_a_stop_does_not_wait_for_who_does_not_read(callers: Callers) -> N
         async with served(port):
             await callers.call(port, b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
             silent = await callers.call(port, b"GET ")
-        await heard(silent)
+        assert await heard(silent) == b""
 
 
 NAMED = "127.1"
