@@ -1,11 +1,6 @@
 """Heat maps by day and hour; darker cells have larger values."""
 
-from charts.layout import (
-    mix_colours,
-    replace_missing_glyphs,
-    write_centred,
-    write_small,
-)
+from charts.layout import mix_colours, replace_missing_glyphs, write_centred, write_small
 from charts.specs import Grid
 from drawing.lettering import SMALL, text_width
 from drawing.palette import GREEN, INK, MIST, SOFT, Colour

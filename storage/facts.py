@@ -3,12 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from course.learning.progress import (
-    Attempt,
-    Progress,
-    Reading,
-    is_feedback,
-)
+from course.learning.progress import Attempt, Progress, Reading, is_feedback
 from course.model import LearnerId, OptionId, QuestionId
 from course.statistics.counters import AnswerDetails, day_of
 from storage import learners

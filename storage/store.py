@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from course.model import LearnerId
-from storage import (
-    facts,
-    inbox,
-    outbox,
-    reminders,
-)
+from storage import facts, inbox, outbox, reminders
 from storage.facts import History
 from storage.group_commit import CommitObserver, GroupCommit
 from storage.inbox import ReceivedUpdate, SetAsideUpdate

@@ -14,12 +14,7 @@ from course.model import Course, LearnerId
 from simulator.messages import Message
 from simulator.server import Simulator
 from simulator.world import World
-from storage import (
-    broadcasts,
-    learners,
-    outbox,
-    recipients,
-)
+from storage import broadcasts, learners, outbox, recipients
 from storage.broadcasts import Broadcast
 from storage.broadcasts import BroadcastState as Stage
 from storage.outbox import DeliveryState

@@ -7,14 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.callback_data import (
-    Continue,
-    FinishItem,
-    Press,
-    SelectOptions,
-    SubmitAnswer,
-    unpack,
-)
+from bot.callback_data import Continue, FinishItem, Press, SelectOptions, SubmitAnswer, unpack
 from simulator.state import Event
 from simulator.world import World
 

@@ -18,14 +18,7 @@ from simulator.server import Simulator
 from storage import store
 from storage.errors import UnavailableError
 from storage.opening import open_database
-from tests.faults.breaking import (
-    Breaking,
-    BreakingRequest,
-    Life,
-    Steps,
-    Trouble,
-    task_factory,
-)
+from tests.faults.breaking import Breaking, BreakingRequest, Life, Steps, Trouble, task_factory
 from tests.faults.hall import TAPS, Hall, Tapped
 from tests.support.running import NOON
 

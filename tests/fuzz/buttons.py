@@ -5,13 +5,7 @@ from functools import cache
 from itertools import cycle
 from random import Random
 
-from bot.callback_data import (
-    MAX_BYTES,
-    PREFERENCES,
-    SCREENS,
-    SETTINGS,
-    SNOOZE_CHOICES,
-)
+from bot.callback_data import MAX_BYTES, PREFERENCES, SCREENS, SETTINGS, SNOOZE_CHOICES
 from bot.handlers.presses import MANAGE_PERMISSIONS
 from tests.fuzz.updates import Odd, odd, private, user
 from tests.fuzz.values import PAST

@@ -14,7 +14,7 @@ from storage import item_analysis, statistics
 from storage.store import Store
 from tests.statistics import reckoning
 from tests.statistics.facts import DAY, Person
-from tests.statistics.reckoning import World
+from tests.statistics.moments import World, active_on, started_on
 
 Behind = frozenset[tuple[int, Hashable]]
 """What stands behind a figure: whose fact, and which."""
@@ -113,10 +113,10 @@ async def _overview(store: Store, world: World, scope: Scope) -> list[Shown]:
         answers = _answers(world, scope.cohort, days, None)
         ended = _once(world, scope.cohort, days, lambda who: reckoning.end(world, who))
         joined = _once(world, scope.cohort, days, lambda who: [who.joined])
-        started = _once(world, scope.cohort, days, _start)
+        started = _once(world, scope.cohort, days, started_on)
         span = scope.period or Period.WEEK  # of all days it is told of the last 7
         lately = current_range(span) if name == "now" else previous_range(span)
-        active = _once(world, scope.cohort, (lately.newest, lately.oldest), _days)
+        active = _once(world, scope.cohort, (lately.newest, lately.oldest), active_on)
         found += [
             Shown("started", where, getattr(one.started, name), started),
             Shown("active", where, getattr(one.active, name), active),
@@ -171,14 +171,6 @@ def _reached(world: World, scope: Scope, name: str) -> Behind:
         if world.today - one.joined < (scope.period or reckoning.inf)
         and reckoning.has_come_to(world, name, one)
     )
-
-
-def _start(one: Person) -> list[int]:
-    return [one.moments[0] // DAY] if one.moments else []
-
-
-def _days(one: Person) -> set[int]:
-    return {at // DAY for at in one.moments}
 
 
 def _answers(

@@ -3,18 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from course.statistics.overview import (
-    ItemFigures,
-    Overview,
-    Period,
-    Scope,
-    ValueTrend,
-)
+from course.statistics.overview import ItemFigures, Overview, Period, Scope, ValueTrend
 from course.statistics.suppression import People
 from storage import item_analysis, statistics
 from storage.store import Store
 from tests.statistics import item_reckoning, reckoning
-from tests.statistics.reckoning import World
+from tests.statistics.moments import World
 
 Compared = tuple[str, Any, Any]
 """Where it stands, what the store says, what was reckoned."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from course.model import Question
 from tests.statistics.facts import Given, Person
-from tests.statistics.reckoning import World, first_answers, middle, shown
+from tests.statistics.moments import World
+from tests.statistics.reckoning import first_answers, middle, shown
 
 Answer = tuple[Person, Given]
 

@@ -4,16 +4,16 @@ Written apart: by docs/statistics.md, with nothing of `course` or `storage` but 
 People are sets of persons, not sums, so that a group is what it is and not what was counted.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import combinations, pairwise
 from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from course.model import Course, Module
+from course.model import Module
 from tests.statistics.facts import DAY, Given, Person
+from tests.statistics.moments import World, active_on, closing, end, end_at, started_on
 
 # Days before today: from the first on, before the second. Periods beside what was before them.
 ALL = {
@@ -30,21 +30,6 @@ Stretch = tuple[float, float]
 Groups = dict[Stretch, set[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """Who is looked at, and when."""
-
-    course: Course
-    today: int
-    people: Sequence[Person]
-
-    def of(self, cohort: int | None) -> dict[int, Person]:
-        """Those of a cohort, or all, by a number of their own."""
-        return {
-            n: one for n, one in enumerate(self.people) if cohort is None or cohort in one.cohorts
-        }
-
-
 def shown(number: int) -> int:
     """How a number of people is told."""
     return 5 * (number // 5)
@@ -56,8 +41,8 @@ def overview(world: World, cohort: int | None, period: int) -> dict[str, Any]:
     right = _answers(world, cohort)
     return {
         "enrolled": _pair(_came(world, cohort, lambda one: [one.joined]), ALL[period]),
-        "started": _pair(_came(world, cohort, _start), ALL[period]),
-        "active": _pair(_came(world, cohort, _days), active),
+        "started": _pair(_came(world, cohort, started_on), ALL[period]),
+        "active": _pair(_came(world, cohort, active_on), active),
         "finished": _pair(_came(world, cohort, lambda one: end(world, one)), ALL[period]),
         "minutes": _minutes(world, cohort, period, None),
         "right": tuple(right.get(stretch) for stretch in ALL[period]),
@@ -227,41 +212,6 @@ def _pair(groups: Groups, stretches: tuple[Stretch, Stretch]) -> tuple[int, int]
     return shown(len(groups[now])), shown(len(groups[before]))
 
 
-def _start(one: Person) -> list[int]:
-    return [one.moments[0] // DAY] if one.moments else []
-
-
-def _days(one: Person) -> set[int]:
-    return {at // DAY for at in one.moments}
-
-
-def closing(module: Module, one: Person) -> list[int]:
-    return [one.read[module.id] // DAY] if module.id in one.read else []
-
-
-def end(world: World, one: Person) -> list[int]:
-    at = _end_at(world, one)
-    return [] if at == inf else [int(at) // DAY]
-
-
-def _end_at(world: World, one: Person) -> float:
-    """The moment at which everything was read and passed; infinity for never."""
-    return max(_done_at(module, one) for module in world.course.modules)
-
-
-def _done_at(module: Module, one: Person) -> float:
-    """The same of a module; one that was closed is done."""
-    passed: dict[str, int] = {}
-    for given in one.given:
-        if given.right:
-            passed.setdefault(given.question, given.at)
-    moments = [
-        *(one.read.get(card.id, inf) for card in module.cards()),
-        *(passed.get(question.id, inf) for question in module.questions()),
-    ]
-    return min(max(moments), one.read.get(module.id, inf))
-
-
 def _minutes(
     world: World, cohort: int | None, period: int, module: Module | None
 ) -> tuple[int | None, ...]:
@@ -283,7 +233,7 @@ def _minutes(
 def _spent(world: World, one: Person, module: Module | None) -> int:
     """Minutes between taps, at most three for each pause, rounded up."""
     if module is None:
-        end = _end_at(world, one)
+        end = end_at(world, one)
         moments = [at for at in one.moments if at <= end]
     else:
         cards = {card.id for card in module.cards()}

@@ -9,7 +9,7 @@ from storage.statistics import fetch_completion_curve
 from storage.store import Store
 from tests.statistics.comparing import compared, wrong
 from tests.statistics.facts import export
-from tests.statistics.reckoning import World
+from tests.statistics.moments import World
 from tests.statistics.world import COHORTS, FIRST, NOW, TODAY, WIDE, live, prepare
 
 PEOPLE = 400

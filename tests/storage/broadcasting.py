@@ -2,23 +2,11 @@
 
 from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
-from storage import (
-    broadcast_transitions,
-    broadcasts,
-    learners,
-    outbox,
-    recipients,
-)
-from storage.broadcasts import (
-    AnswerButton,
-    Broadcast,
-    BroadcastContent,
-    ContinueButton,
-    LinkButton,
-)
+from storage import broadcast_transitions, broadcasts, outbox, recipients
+from storage.broadcasts import AnswerButton, Broadcast, BroadcastContent, ContinueButton, LinkButton
 from storage.outbox import DeliveryState as Delivered
 from storage.store import Store
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, joined
 
 FARID, GRACE = LearnerId(2001), LearnerId(2002)
 AMINA, BOB, CHLOE = LearnerId(1), LearnerId(2), LearnerId(7_000_000_003)
@@ -39,10 +27,6 @@ NEWS = Broadcast(
     local_hour=9,
     urgent=True,
 )
-
-
-async def joined(store: Store, *people: LearnerId) -> None:
-    await store.write(*(learners.add_learner(person, NOW, "en") for person in people))
 
 
 async def scheduled(store: Store, *people: LearnerId) -> None:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from course.model import LearnerId
+from storage import learners
 from storage.store import Store
 from tests.support.running import NOON
 
@@ -16,3 +18,8 @@ async def opened_store(store_url: str) -> AsyncIterator[Store]:
     store = await Store.open(store_url, NOW)
     yield store
     await store.close()
+
+
+async def joined(store: Store, *people: LearnerId) -> None:
+    """These people have joined."""
+    await store.write(*(learners.add_learner(person, NOW, "en") for person in people))

@@ -7,18 +7,8 @@ from dataclasses import replace
 import pytest
 
 from course.cohorts.audiences import Audience
-from storage import (
-    broadcast_transitions,
-    broadcasts,
-    outbox,
-    recipients,
-    roles,
-)
-from storage.broadcasts import (
-    Broadcast,
-    BroadcastContent,
-    BroadcastState,
-)
+from storage import broadcast_transitions, broadcasts, outbox, recipients, roles
+from storage.broadcasts import Broadcast, BroadcastContent, BroadcastState
 from storage.outbox import DeliveryState as Delivered
 from storage.recipients import DeliveryCount
 from storage.statements import Statement

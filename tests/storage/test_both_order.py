@@ -4,14 +4,7 @@ import asyncio
 
 from course.cohorts.audiences import Audience
 from course.model import LearnerId
-from storage import (
-    broadcast_transitions,
-    broadcasts,
-    cohorts,
-    invitations,
-    learners,
-    outbox,
-)
+from storage import broadcast_transitions, broadcasts, cohorts, invitations, learners, outbox
 from storage.broadcasts import Broadcast, BroadcastContent
 from storage.broadcasts import BroadcastState as Stage
 from storage.cohorts import Cohort

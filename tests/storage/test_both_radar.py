@@ -21,14 +21,7 @@ from storage import (
     support_requests,
 )
 from storage.notes import Note
-from storage.outbox import (
-    ANSWER,
-    NOTE,
-    QUESTION,
-    Delivery,
-    DeliveryState,
-    question_subject,
-)
+from storage.outbox import ANSWER, NOTE, QUESTION, Delivery, DeliveryState, question_subject
 from storage.store import Store
 from tests.course.examples import Walker
 from tests.storage.conftest import NOW

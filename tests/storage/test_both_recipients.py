@@ -5,18 +5,8 @@ from dataclasses import replace
 import pytest
 
 from course.cohorts.audiences import Audience
-from storage import (
-    broadcast_transitions,
-    broadcasts,
-    cohorts,
-    learners,
-    outbox,
-    recipients,
-    roles,
-)
-from storage.broadcasts import (
-    BroadcastState,
-)
+from storage import broadcast_transitions, broadcasts, cohorts, learners, outbox, recipients, roles
+from storage.broadcasts import BroadcastState
 from storage.cohorts import Cohort
 from storage.outbox import DeliveryState as Delivered
 from storage.recipients import DeliveryCount
@@ -30,12 +20,11 @@ from tests.storage.broadcasting import (
     GRACE,
     NEWS,
     found,
-    joined,
     scheduled,
     sent,
     settled,
 )
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, joined
 
 
 async def test_each_recipient_has_one_row_however_often_they_are_added(

@@ -6,12 +6,7 @@ from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import ReminderKind
-from storage import (
-    inbox,
-    learners,
-    outbox,
-    reminders,
-)
+from storage import inbox, learners, outbox, reminders
 from storage.inbox import ReceivedUpdate
 from storage.learners import Learner
 from storage.outbox import REMINDER, DeliveryState

@@ -9,18 +9,13 @@ import pytest
 from course.learning.progress import Attempt, Reading
 from course.model import LearnerId, OptionId, QuestionId
 from course.reminders.preferences import Preferences
-from storage import (
-    dialogues,
-    facts,
-    inbox,
-    learners,
-)
+from storage import dialogues, facts, inbox, learners
 from storage.errors import UnavailableError
 from storage.inbox import ReceivedUpdate
 from storage.statements import Statement, statement
 from storage.store import Store
 from tests.conftest import Copy, migrate
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, joined
 from tests.support.tables import rows, run
 
 AMINA, BOB = LearnerId(7_000_000_001), LearnerId(2)
@@ -36,10 +31,6 @@ def received(update: int, learner: LearnerId | None = AMINA) -> ReceivedUpdate:
     return ReceivedUpdate(
         update, learner, f'{{"update_id":{update},"text":"é \\u0000"}}', NOW + update
     )
-
-
-async def joined(store: Store, *people: LearnerId) -> None:
-    await store.write(*(learners.add_learner(person, NOW, "en") for person in people))
 
 
 async def test_somebody_never_seen_has_no_history(opened_store: Store) -> None:
