@@ -290,7 +290,13 @@ async def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> Non
         assert "Traceback" not in ran.complained
 
 
-@pytest.mark.parametrize("empty", [True, False], ids=["empty", "with its small world"])
+@pytest.mark.parametrize(
+    "empty",
+    [
+        pytest.param(True, id="empty"),
+        pytest.param(False, id="with its small world", marks=pytest.mark.slow),
+    ],
+)
 async def test_the_demo_opens_and_the_bot_answers(tmp_path: Path, empty: bool) -> None:
     arguments = ("demo", "--port", "0", *(("--empty",) if empty else ()))
     process = await asyncio.create_subprocess_exec(
