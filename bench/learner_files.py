@@ -12,7 +12,8 @@ from pathlib import Path
 from bench.question import FirstQuestion
 from bot import clock
 from course.reminders.check_times import DAY, first_check_at
-from storage import opening, schema
+from storage import schema
+from storage.sqlite import opening
 
 FOLDER = Path(__file__).parent.parent / ".bench"
 

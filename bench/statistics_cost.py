@@ -17,7 +17,8 @@ from bench.table import Goal, Row, microseconds
 from course.model import Course, Question
 from course.statistics.counters import DAY, FINISHED, JOINED, STARTED, day_of
 from course.statistics.item_analysis import MIN_ANSWERS
-from storage import opening, recounts, statements, statistics
+from storage import recounts, statements, statistics
+from storage.sqlite import opening
 from storage.store import Store
 
 QUESTIONS = 10

@@ -3,6 +3,8 @@
 import io
 from pathlib import Path
 
+from storage.errors import NewerSchemaError, NoDatabaseError, OlderSchemaError
+
 # The newest revision in storage/migrations/versions; a test keeps it true, so that a start on
 # an up-to-date database need not import Alembic (0.4 s and 37 MB).
 HEAD = "0014"
@@ -38,3 +40,17 @@ def migration_notice(revision: str | None) -> str:
     if revision == HEAD:
         return ""
     return f" The next start brings it to schema {HEAD}: make a backup before."
+
+
+def ensure_current(place: str, revision: str | None) -> None:
+    """Raise unless `revision` is the current schema.
+
+    Raises:
+        StorageError: there is no database (`None`), or its schema is older or newer.
+    """
+    if revision is None:
+        raise NoDatabaseError(place)
+    if revision not in KNOWN:
+        raise NewerSchemaError(place, revision, HEAD)
+    if revision != HEAD:
+        raise OlderSchemaError(place, revision, HEAD)

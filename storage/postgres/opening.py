@@ -10,7 +10,6 @@ import asyncpg
 
 from storage import schema
 from storage.errors import DatabaseUrlError, NewerSchemaError
-from storage.opening import ensure_current_schema
 from storage.postgres.database import (
     Connection,
     PostgresDatabase,
@@ -76,7 +75,7 @@ async def open_existing(url: str, location: str) -> PostgresDatabase:
     """
 
     async def ask(connection: Connection) -> None:
-        ensure_current_schema(location, await _read_revision(connection, location))
+        schema.ensure_current(location, await _read_revision(connection, location))
 
     await _run(url, location, ask)
     return await PostgresDatabase.open(url, location)

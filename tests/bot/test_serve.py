@@ -15,9 +15,9 @@ from bot.inbox.retries import MAX_TRIES
 from bot.serve import serve, show_inbox, show_mistake_reports
 from bot.settings import Settings
 from simulator.server import Simulator
-from storage import inbox, opening
+from storage import inbox
 from storage.inbox import ReceivedUpdate
-from storage.sqlite import database
+from storage.sqlite import database, opening
 from storage.store import Store
 from tests.faults.process import free_port
 from tests.support.patience import until

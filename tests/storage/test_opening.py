@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.model import LearnerId
-from storage import learners, opening, schema
+from storage import learners, schema
 from storage.errors import (
     DamagedDatabaseError,
     DatabaseUrlError,
@@ -21,8 +21,10 @@ from storage.errors import (
     UnavailableError,
     UnusableFileError,
 )
-from storage.opening import describe_database, marker_path
+from storage.opening import describe_database
+from storage.sqlite import opening
 from storage.sqlite.database import APPLICATION_ID
+from storage.sqlite.opening import marker_path
 from storage.store import Store
 
 NOW = 1_794_830_400_000
