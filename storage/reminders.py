@@ -107,14 +107,8 @@ def take_opportunity(
     Args:
         expected: scheduled time of the check, i.e. since when the reminder was due.
     """
-    own: dict[str, int | str] = {
-        "learner": learner,
-        "opportunity": taken.name,
-        "kind": taken.kind.value,
-        "wording": taken.wording,
-        "arm": taken.arm.value,
-        "at": taken.at,
-    }
+    own: dict[str, int | str] = {"learner": learner, "opportunity": taken.name, "at": taken.at}
+    details = {"kind": taken.kind.value, "wording": taken.wording, "arm": taken.arm.value}
     return (
         statement(
             "take_opportunity",
@@ -126,16 +120,10 @@ def take_opportunity(
             snoozed_until=after.snoozed_until,
             next_nudge_at=after.next_nudge_at,
         ),
-        statement("increment_reminder_counts", **own),
-        statement("add_reminder", **own),
-        statement("supersede_reminders", learner=learner, opportunity=taken.name, at=taken.at),
-        statement(
-            "queue_reminder",
-            learner=learner,
-            opportunity=taken.name,
-            at=taken.at,
-            due_at=min(expected, taken.at),
-        ),
+        statement("increment_reminder_counts", **own, **details),
+        statement("add_reminder", **own, **details),
+        statement("supersede_reminders", **own),
+        statement("queue_reminder", **own, due_at=min(expected, taken.at)),
     )
 
 

@@ -133,7 +133,7 @@ async def both(postgres: Server, tmp_path: Path) -> AsyncIterator[Both]:
         yield Both(stores[0], stores[1], urls)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 async def test_whatever_is_written_both_databases_hold_and_find_the_same(
     both: Both, seed: int
 ) -> None:
