@@ -84,6 +84,7 @@ async def test_what_was_sent_is_deleted_once_where_it_can_be(opened_store: Store
     await opened_store.write(
         recipients.record_deletion(news, AMINA, deleted=True),
         recipients.record_deletion(news, BOB, deleted=False),
+        *(recipients.record_deletion(news, CHLOE, deleted=one) for one in (True, False)),
     )
     assert await recipients.fetch_deletable_messages(opened_store, news, NOW - 1, 0, 9) == ()
     await opened_store.write(broadcast_transitions.mark_broadcast_deleted(news))
