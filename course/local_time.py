@@ -9,6 +9,11 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+"""In milliseconds."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 

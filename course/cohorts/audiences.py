@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from course import local_time
 from course.cohorts import learner_status
-from course.cohorts.learner_status import DAY
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
+from course.local_time import DAY
 from course.model import Course, LearnerId
 from course.reminders.allowed_times import AllowedTimes
 from course.reminders.preferences import Preferences
@@ -153,9 +154,9 @@ def _matches_filter(
         case AudienceFilter.NOT_STARTED:
             return progress.is_new
         case AudienceFilter.NOT_FINISHED:
-            return not learner_status.has_finished(course, progress)
+            return not has_finished_course(course, progress)
         case AudienceFilter.FINISHED:
-            return learner_status.has_finished(course, progress)
+            return has_finished_course(course, progress)
         case AudienceFilter.BEHIND:
             return learner_status.is_behind(
                 course, progress, person.started_at, person.deadline, now

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from course import local_time
 from course.cohorts.radar import Concern, MemberSituation, radar_alerts
+from course.local_time import MINUTE
 from course.model import Course
-from course.reminders.allowed_times import MINUTE, AllowedTimes
+from course.reminders.allowed_times import AllowedTimes
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.reasons import ReminderReason
 

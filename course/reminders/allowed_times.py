@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from course import local_time
+from course.local_time import DAY, HOUR, MINUTE
 from course.reminders.preferences import Preferences
 from course.reminders.reasons import ReminderReason
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-"""In milliseconds."""
-
-_DAY = 24 * HOUR
 _DAY_MINUTES = 24 * 60
 _IDLE_AFTER = 30 * MINUTE  # longer than breaks between two presses: no reminder while learning
 _MIN_GAP = 12 * HOUR  # so that midnight, or a flight, does not allow two in one evening
@@ -120,7 +116,7 @@ class AllowedTimes:
 
         If that excludes every day of the week, the date in UTC is used instead.
         """
-        if self.zone is None and all(self._may_be_rest_day(at + days * _DAY) for days in range(7)):
+        if self.zone is None and all(self._may_be_rest_day(at + days * DAY) for days in range(7)):
             return local_time.to_local(self._clock_zone, at).weekday() in self.preferences.rest_days
         return self._may_be_rest_day(at)
 

@@ -15,7 +15,7 @@ from bench.learners import copy_database
 from bench.sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bot import clock
-from course.reminders.check_times import DAY
+from course.local_time import DAY
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,7 @@
 
 from course.learning.next_step import AnswerQuestion, CloseModule, Finished
 from course.learning.progress import Progress
-from course.learning.reading_time import reading_seconds
-from course.learning.remaining_time import minutes_left, minutes_left_in
+from course.learning.reading_time import minutes_left, minutes_left_in, reading_seconds
 from tests.course.examples import AMINA, SMALL, Walker, course, module
 
 

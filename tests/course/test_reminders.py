@@ -5,17 +5,16 @@ from dataclasses import replace
 import pytest
 
 from course.learning.next_step import AnswerQuestion, Finished, SeeFeedback
-from course.reminders.allowed_times import MINUTE
+from course.local_time import MINUTE
 from course.reminders.next_reminder import (
     NoReminder,
     Reminder,
-    ReminderKind,
-    ReminderReason,
-    Rhythm,
     plan_next_reminder,
     reason_not_to_send,
 )
 from course.reminders.preferences import Pace, Preferences
+from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind, Rhythm
 from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
 
 NAIROBI = "Africa/Nairobi"
