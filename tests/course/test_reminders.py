@@ -310,6 +310,9 @@ def test_after_the_last_one_no_deadline_is_named_until_the_learner_comes_back() 
             id="too late then",
         ),
         pytest.param(
+            Preferences(zone=NAIROBI), "2026-11-03 06:00", "2026-11-04 07:00", None, id="at ten"
+        ),
+        pytest.param(
             Preferences(),
             "2026-11-03 06:00",
             "2026-11-04 18:00",
