@@ -12,9 +12,6 @@ from course.model import (
     CardId,
     ComingModule,
     Course,
-    Fact,
-    FactId,
-    FurtherReading,
     Lesson,
     LessonId,
     Module,
@@ -23,10 +20,8 @@ from course.model import (
     ObjectiveId,
     Option,
     OptionId,
-    Picture,
     Question,
     QuestionId,
-    Term,
 )
 from course.problems import CourseFormatError, Problem
 from course.reading import course_format, module_format
@@ -34,6 +29,7 @@ from course.reading.author_files import CourseDraft, Image
 from course.reading.parts import PartT
 from course.reading.yaml_nodes import YamlFile
 from course.reading.yaml_parser import read_yaml
+from course.references import Fact, FactId, FurtherReading, Picture, Term
 from course.reminders.rhythm import ReminderKind, Rhythm
 
 __all__ = ["CourseFormatError", "Problem", "parse_course", "picture_files", "referenced_files"]

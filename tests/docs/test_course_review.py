@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.course_files import load_course
-from course.model import Card, Course, Fact, Module, Question
+from course.model import Card, Course, Module, Question
+from course.references import Fact
 
 ROOT = Path(__file__).parents[2]
 REVIEW = (ROOT / "docs" / "course-review.md").read_text("utf-8")
