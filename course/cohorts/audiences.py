@@ -172,5 +172,5 @@ def _was_contacted_today(person: Person, now: int) -> bool:
     """Whether the reminders' rule of one message a day forbids one, at any hour of any day."""
     always = replace(person.preferences, rest_days=frozenset(), quiet_from=0, quiet_to=0)
     minute = local_time.clock_minute(local_time.to_local("UTC", now))
-    moments = AllowedTimes(always, person.time_zone, minute, now - DAY, person.proactive_at)
-    return moments.reason_not_to_send(now) is ReminderReason.ONE_A_DAY
+    allowed = AllowedTimes(always, person.time_zone, minute, now - DAY, person.proactive_at)
+    return allowed.reason_not_to_send(now) is ReminderReason.ONE_A_DAY

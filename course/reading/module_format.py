@@ -56,7 +56,7 @@ class Card(Part):
 
 
 class Option(Part):
-    """One answer, and what to say to whoever chooses it."""
+    """One answer, and the feedback to learners who choose it."""
 
     id: Annotated[str, _OPTION_ID]
     """One to four small letters or digits, different within the question. Never change it once

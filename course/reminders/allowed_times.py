@@ -76,9 +76,9 @@ class AllowedTimes:
             at = local_time.next_occurrence(self._clock_zone, self.reminder_minute, at)
         return None
 
-    def reminder_time_on_day(self, moment: int, days: int = 0) -> int:
-        """The time of the reminder minute, `days` after the local date of the time `moment`."""
-        day = local_time.to_local(self._clock_zone, moment).date() + timedelta(days)
+    def reminder_time_on_day(self, at: int, days: int = 0) -> int:
+        """The time of the reminder minute, `days` after the local date of `at`."""
+        day = local_time.to_local(self._clock_zone, at).date() + timedelta(days)
         return local_time.time_on_day(self._clock_zone, day, self.reminder_minute)
 
     def _is_allowed(self, at: int) -> bool:
@@ -131,18 +131,18 @@ class AllowedTimes:
         )
 
 
-def usual_minute(moments: Iterable[int], zone: str | None) -> int:
-    """The minute after midnight at which somebody is usually active, in `zone` or in UTC.
+def usual_minute(times: Iterable[int], zone: str | None) -> int:
+    """The minute after midnight at which a learner is usually active, in `zone` or in UTC.
 
     The median minute of the hour with most days, where adjacent hours count half.
 
     Args:
-        moments: times of activity; at least one.
+        times: times of activity; at least one.
         zone: `None` for UTC.
     """
     minutes: dict[int, list[int]] = defaultdict(list)
     days: dict[int, set[date]] = defaultdict(set)
-    for at in moments:
+    for at in times:
         here = local_time.to_local(zone or "UTC", at)
         minutes[here.hour].append(local_time.clock_minute(here))
         days[here.hour].add(here.date())

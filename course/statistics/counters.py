@@ -128,8 +128,8 @@ def local_answer_day_changes(before: Progress, zone: str | None, at: int) -> tup
     return _day_changes((one.at for one in firsts if one.has_local_hour), at)
 
 
-def _day_changes(moments: Iterable[int], at: int) -> tuple[DayChange, ...]:
-    days, day = {day_of(moment) for moment in moments}, day_of(at)
+def _day_changes(times: Iterable[int], at: int) -> tuple[DayChange, ...]:
+    days, day = {day_of(each) for each in times}, day_of(at)
     if day in days:
         return ()
     earlier = max((other for other in days if other < day), default=None)
