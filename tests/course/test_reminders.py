@@ -42,6 +42,17 @@ def test_three_come_after_3_10_and_20_days_at_ten_and_then_silence() -> None:
     assert amina.next(MONDAY + 400 * DAY) == NoReminder(ReminderReason.ALL_USED)
 
 
+@pytest.mark.parametrize("hour", [0, 9, 11, 23])
+@pytest.mark.parametrize("open_hours", [0, 2])
+def test_it_is_never_due_before_the_first_check(hour: int, open_hours: int) -> None:
+    rhythm = replace(PROMPT, open_question_hours=open_hours)
+    amina = Person(moment(f"2026-11-02 {hour:02}:59", NAIROBI), rhythm=rhythm)
+    amina.walker.goes_to(AnswerQuestion)
+    amina.does_something(amina.active)
+
+    assert rhythm.first_check_at(amina.active) <= nudge(amina.next()).at
+
+
 def test_whatever_the_learner_does_starts_the_count_anew() -> None:
     amina = person()
     amina.takes(nudge(amina.next()))
