@@ -19,7 +19,7 @@ from course.statistics.item_analysis import (
     lower_and_upper_thirds,
     worst_items,
 )
-from course.statistics.overview import ItemFigures, ItemFinding, ItemVerdict
+from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdict
 from storage.statistics import median
 from tests.course.examples import question
 
