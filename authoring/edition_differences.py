@@ -63,7 +63,7 @@ def _module_differences(old: Course, new: Course) -> Iterator[Difference]:
             noticed = "Everybody gets it, those who had finished the course too."
             yield Difference(module.id, f'the module "{module.title}" is new', noticed)
     if kept != [name for name in before if name in kept]:
-        noticed = "Whoever is in the middle goes on with the first module that is not done."
+        noticed = "Learners in the middle go on with the first module that is not done."
         yield Difference(new.id, "modules stand in another order", noticed)
 
 
@@ -84,20 +84,20 @@ def _new(module: Module, item: Item) -> Difference:
     if isinstance(item, Question) and item.kind != "teach":
         return Difference(item.id, f"a question of the kind {item.kind} is new")
     kind = "question" if isinstance(item, Question) else "card"
-    noticed = f"Whoever has not closed module {module.id} gets it, even if they are past its place."
+    noticed = f"Learners get it who have not closed module {module.id}, even if they are past it."
     return Difference(item.id, f"this {kind} is new", noticed)
 
 
 def _moved(before: Module, module: Module, item: Item) -> Iterator[Difference]:
     if before.id != module.id:
-        noticed = "Whoever has read or answered it is not asked again."
+        noticed = "Learners who have read or answered it are not asked again."
         yield Difference(item.id, f"it moves from module {before.id} to {module.id}", noticed)
 
 
 def _changed(old: Item, new: Item) -> Iterator[Difference]:
     if isinstance(old, Card) and isinstance(new, Card):
         if (old.title, old.text) != (new.title, new.text):
-            noticed = "Whoever has read it is not shown it again; it can be opened under /modules."
+            noticed = "Learners who have read it can see it again under /modules."
             yield Difference(new.id, "this card has another text", noticed)
         elif old != new:
             yield Difference(new.id, "this card has other sources or another picture")
@@ -112,8 +112,8 @@ def _changed_question(old: Question, new: Question) -> Iterator[Difference]:
     if old.correct != new.correct:
         before, after = "".join(sorted(old.correct)), "".join(sorted(new.correct))
         noticed = (
-            "Whoever passed it keeps that. Whoever missed it has passed it if their answer is"
-            " right by the new key, and is asked again if not. Statistics count all answers by"
+            "Learners who passed it keep that. Those who missed it have passed it if their answer"
+            " is right by the new key, and are asked again if not. Statistics count all answers by"
             " the new key."
         )
         yield Difference(new.id, f"another answer is right: {after}, not {before}", noticed)
@@ -124,7 +124,7 @@ def _changed_question(old: Question, new: Question) -> Iterator[Difference]:
         )
         yield Difference(new.id, f"option {', '.join(gone)} is taken out", noticed)
     if _words(old) != _words(new):
-        noticed = "Whoever has it on the screen sees the old words until the next message."
+        noticed = "Learners who have it on the screen see the old words until the next message."
         yield Difference(new.id, "this question has other words", noticed)
     elif old != new and old.correct == new.correct and not gone:
         yield Difference(new.id, "this question has other sources, objective or kind")
@@ -134,7 +134,7 @@ def _removed(old: Course, new: Course) -> Iterator[Difference]:
     left = _items(new)
     for module in old.modules:
         if new.module(module.id) is None:
-            noticed = "Whoever is in it goes on with what follows."
+            noticed = "Learners who are in it go on with what follows."
             yield Difference(module.id, f'the module "{module.title}" is taken out', noticed)
         for item in _of_module(module):
             if item.id not in left:

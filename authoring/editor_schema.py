@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from course.reading import course_format, module_format
-from course.reading.value_types import Part
+from course.reading.parts import Part
 
 _TITLE = "A course of Course Tutor Bot"
 _DESCRIPTION = (

@@ -11,7 +11,8 @@ from authoring.readability import reading_ease
 from course.learning.reading_time import reading_seconds
 from course.limits import count_words
 from course.markup import strip_markup
-from course.model import Card, Course, Fact, FactId, Lesson, Module, Question
+from course.model import Card, Course, Lesson, Module, Question
+from course.references import Fact, FactId
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from bench.question import FirstQuestion
 from bench.run_sizes import Size
 from bench.table import Goal, Row, microseconds
 from bot.jobs.reminders import MAX_PER_TICK
-from course.reminders.allowed_times import HOUR
-from course.reminders.check_times import DAY
+from course.local_time import DAY, HOUR
 from storage import statements
 
 # Learners who are due at a tick.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.question import FirstQuestion
 from bot import clock
-from course.reminders.check_times import DAY, first_check_at
+from course.local_time import DAY
 from storage import schema
 from storage.sqlite import opening
 
@@ -160,7 +160,7 @@ def _fill(connection: sqlite3.Connection, count: int, asked: FirstQuestion) -> N
     values = {
         "count": count,
         "at": READ_AT,
-        "look_at": first_check_at(asked.course.rhythm, READ_AT),
+        "look_at": asked.course.rhythm.first_check_at(READ_AT),
         "items": json.dumps(asked.read),
     }
     for statement in (_LEARNERS, _READINGS, _COUNTS):

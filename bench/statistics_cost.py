@@ -14,8 +14,9 @@ from bench.learner_files import READ_AT, build_once
 from bench.question import FirstQuestion
 from bench.run_sizes import Size
 from bench.table import Goal, Row, microseconds
+from course.local_time import DAY
 from course.model import Course, Question
-from course.statistics.counters import DAY, FINISHED, JOINED, STARTED, day_of
+from course.statistics.counters import FINISHED, JOINED, STARTED, day_of
 from course.statistics.item_analysis import MIN_ANSWERS
 from storage import recounts, statements, statistics
 from storage.sqlite import opening

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from course.model import Course, Term
+from course.model import Course
+from course.references import Term
 
 # Similarity (0 to 1, difflib) from which a name may be a misspelling; and most suggestions.
 _ALIKE, _MOST = 0.6, 3

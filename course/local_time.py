@@ -9,6 +9,11 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+"""In milliseconds."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -63,8 +68,8 @@ def next_occurrence(zone: str, minute_of_day: int, after: int) -> int:
     """
     today = to_local(zone, after).date()
     days = (today + timedelta(days) for days in range(-1, 3))
-    moments = (at for day in days for at in _possible_times(zone, _datetime(day, minute_of_day)))
-    return min(at for at in moments if at > after)
+    instants = (at for day in days for at in _possible_times(zone, _datetime(day, minute_of_day)))
+    return min(at for at in instants if at > after)
 
 
 def _possible_times(zone: str, when: datetime) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NewType
 
+from course.references import Fact, FurtherReading, Picture, Term
 from course.reminders.rhythm import Rhythm
 
 ModuleId = NewType("ModuleId", str)
@@ -15,47 +16,8 @@ CardId = NewType("CardId", str)
 QuestionId = NewType("QuestionId", str)
 OptionId = NewType("OptionId", str)
 ObjectiveId = NewType("ObjectiveId", str)
-FactId = NewType("FactId", str)
 LearnerId = NewType("LearnerId", int)
 """Telegram's user id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of the course, with its publication.
-
-    Attributes:
-        says: the fact in one sentence; for authors, not shown to learners.
-        year: year of publication.
-        locator: page or section of the publication.
-        url: an https address.
-        data: year or years of the figures; `None` when there are none.
-        confidence: how well it was checked: seed, verified, verified-2nd, recalled or derived.
-    """
-
-    id: FactId
-    says: str
-    publication: str
-    publisher: str
-    year: int
-    locator: str
-    url: str
-    data: str | None
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of the course.
-
-    Attributes:
-        file: path relative to the course's folder, with /.
-        alt: text alternative with everything that it shows.
-    """
-
-    file: str
-    alt: str
-    sources: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +132,6 @@ class Module:
     def questions(self) -> Iterator[Question]:
         """All questions of its lessons, in teaching order."""
         return (question for lesson in self.lessons for question in lesson.questions)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of the glossary.
-
-    Attributes:
-        also: other names and spellings.
-    """
-
-    term: str
-    text: str
-    sources: tuple[Fact, ...]
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FurtherReading:
-    """An entry of further reading, with its sources."""
-
-    text: str
-    sources: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from course.model import Course, OptionId, Question
 from course.statistics.item_analysis import MIN_ANSWERS, AnswerGroup, item_figures
-from course.statistics.overview import ItemFigures
+from course.statistics.item_findings import ItemFigures
 from storage.statements import Row, statement
 from storage.statistics import EVERYBODY, median
 from storage.store import Store

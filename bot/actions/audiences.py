@@ -11,7 +11,6 @@ from course.cohorts import audiences
 from course.cohorts.audiences import ExclusionReason, Person
 from course.learning.progress import Progress
 from course.model import LearnerId
-from course.reminders.check_times import last_fact_at
 from course.statistics.suppression import MIN_PEOPLE
 from storage import recipients
 from storage.broadcasts import Broadcast
@@ -184,7 +183,7 @@ async def _matching_people(
 
 def last_active_at(other_activity_at: int, progress: Progress) -> int:
     """When somebody was last active: the later of `other_activity_at` and their newest fact."""
-    return max(other_activity_at, last_fact_at(progress) or other_activity_at)
+    return max(other_activity_at, progress.last_fact_at() or other_activity_at)
 
 
 def _assess(broadcast: Broadcast, person: Person, at: int) -> AudienceMember:

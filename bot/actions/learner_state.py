@@ -8,14 +8,10 @@ from bot.actions.counters import count_fact
 from course.learning.next_step import Finished, Step, next_step
 from course.learning.progress import Progress, Reading
 from course.model import Course, LearnerId
-from course.reminders.next_reminder import (
-    NoReminder,
-    Reminder,
-    ReminderSituation,
-    plan_next_reminder,
-)
+from course.reminders.next_reminder import NoReminder, Reminder, plan_next_reminder
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
+from course.reminders.situation import ReminderSituation
 from storage import (
     counters,
     facts,

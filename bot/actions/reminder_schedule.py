@@ -5,9 +5,8 @@ from typing import TypeAlias
 
 from course.learning.progress import Progress
 from course.model import LearnerId
-from course.reminders.check_times import first_check_at, last_fact_at
-from course.reminders.next_reminder import ReminderSituation
 from course.reminders.rhythm import Rhythm
+from course.reminders.situation import ReminderSituation
 from storage import learners, outbox, reminders
 from storage.learners import Learner
 from storage.statements import Statement
@@ -20,7 +19,7 @@ _RETURN_WINDOW = 72 * 3_600_000
 
 def build_situation(known: Learner, progress: Progress, now: int) -> ReminderSituation:
     """Everything that the rule for reminders needs, at `now` (UTC milliseconds)."""
-    active_at = max(known.active_at or known.joined_at, last_fact_at(progress) or known.joined_at)
+    active_at = max(known.active_at or known.joined_at, progress.last_fact_at() or known.joined_at)
     has_come_since = known.reminded_at is not None and active_at > known.reminded_at
     looked_at = ReminderSituation(
         progress=progress,
@@ -61,7 +60,7 @@ def reschedule_after_change(
 
 def reschedule_after_view(rhythm: Rhythm, learner: LearnerId, update: int, at: int) -> Statements:
     """Update the schedule after a view that stores nothing else, once for each `update`."""
-    return (learners.record_activity(learner, update, at, first_check_at(rhythm, at)),)
+    return (learners.record_activity(learner, update, at, rhythm.first_check_at(at)),)
 
 
 def _schedule_check(
@@ -72,7 +71,7 @@ def _schedule_check(
     If none was set, the learner may return from a state without any reminder: then a deadline or
     the end of a snooze, which do not depend on activity, may be near, so the check is now.
     """
-    look_at = first_check_at(rhythm, at)
+    look_at = rhythm.first_check_at(at)
     if known is None:
         return (learners.schedule_reminder_check(learner, look_at),)
     if known.next_reminder_check_at is None:

@@ -16,7 +16,8 @@ from bot.actions.learner_state import (
 )
 from bot.parsing.reminder_settings import change_preference
 from course import local_time
-from course.reminders.allowed_times import HOUR, usual_minute
+from course.local_time import DAY, HOUR
+from course.reminders.allowed_times import usual_minute
 from course.reminders.next_reminder import NoReminder, Reminder
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
@@ -27,7 +28,6 @@ EVENING_MINUTE = 18 * 60
 """"This evening", in minutes after midnight: outside the quiet hours that most people keep."""
 
 _HOURS_SNOOZE = 4 * HOUR
-_DAY_MILLISECONDS = 24 * HOUR
 _DAYS_IN_WEEK = 7
 
 
@@ -163,7 +163,7 @@ def snooze_end(status: ReminderStatus, until: str) -> int | None:
         case "tomorrow" | "week":
             days = 1 if until == "tomorrow" else _DAYS_IN_WEEK
             if zone is None:
-                return now + days * _DAY_MILLISECONDS
+                return now + days * DAY
             return _at_reminder_minute(
                 status, zone, status.local_time(now).date() + timedelta(days)
             )
@@ -172,7 +172,7 @@ def snooze_end(status: ReminderStatus, until: str) -> int | None:
             if day is None or day <= status.local_time(now).date():
                 return None
             if zone is None:
-                return now + (day - status.local_time(now).date()).days * _DAY_MILLISECONDS
+                return now + (day - status.local_time(now).date()).days * DAY
             return _at_reminder_minute(status, zone, day)
 
 

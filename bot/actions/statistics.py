@@ -9,13 +9,8 @@ from bot.actions.learner_state import Interaction, Services
 from course.model import Question, QuestionId
 from course.statistics.counters import day_of
 from course.statistics.item_analysis import worst_items
-from course.statistics.overview import (
-    CohortFigures,
-    CompletionCurve,
-    ItemFigures,
-    Period,
-    Scope,
-)
+from course.statistics.item_findings import ItemFigures
+from course.statistics.overview import CohortFigures, CompletionCurve, Period, Scope
 from storage import (
     broadcasts,
     cohorts,

@@ -8,13 +8,8 @@ from bot.actions.learner_state import Interaction, Services
 from bot.actions.statistics import NoCohort, StatisticsView
 from course.cohorts.group_summaries import next_summary_time
 from course.model import LearnerId
-from course.statistics.overview import (
-    CohortFigures,
-    Funnel,
-    ItemFigures,
-    Overview,
-    Period,
-)
+from course.statistics.item_findings import ItemFigures
+from course.statistics.overview import CohortFigures, Funnel, Overview, Period
 from storage import learners, statistics, weekly_reports
 from storage.cohorts import Cohort, CohortState
 from storage.weekly_reports import ReportSubscription

@@ -10,7 +10,7 @@ from bot.exports.cells import Cell, LabelLearner, make_cells, make_pseudonymizer
 from bot.exports.manifest import Manifest
 from bot.exports.tables import TABLES, ColumnKind, Table
 from course.model import Course, LearnerId
-from course.statistics.overview import ItemVerdict
+from course.statistics.item_findings import ItemVerdict
 from storage import (
     cohorts,
     exports,

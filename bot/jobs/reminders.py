@@ -21,13 +21,10 @@ from course.model import LearnerId
 from course.reminders import next_reminder
 from course.reminders.experiment import ExperimentArm, assign_arm
 from course.reminders.experiment import choose_wording as wording_of
-from course.reminders.next_reminder import (
-    Reminder,
-    ReminderKind,
-    ReminderSituation,
-    plan_next_reminder,
-)
+from course.reminders.next_reminder import Reminder, plan_next_reminder
 from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind
+from course.reminders.situation import ReminderSituation, after_opportunity
 from storage import learners, reminders
 from storage.facts import History
 from storage.learners import Learner
@@ -147,9 +144,7 @@ class ReminderSender:
         last = await self.services.store.fetch_last_wording(learner.id, kind)
         wording_count = reminder_wordings.count_wordings(self.services.rhythm, kind)
         wording = wording_of(learner.id, name, kind, last, wording_count)
-        then = next_reminder.after_opportunity(
-            situation, kind, now, sent=experiment_arm is ExperimentArm.SEND
-        )
+        then = after_opportunity(situation, kind, now, sent=experiment_arm is ExperimentArm.SEND)
         learner = replace(learner, deadline_used=then.deadline_used)
         then = reminder_schedule.with_deadlines(then, learner, now)
         following = self._find_next_reminder(then, now)

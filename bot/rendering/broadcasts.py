@@ -11,7 +11,7 @@ from course.cohorts import placeholders
 from course.cohorts.names import MAX_NAME_LENGTH
 from course.cohorts.placeholders import Placeholder
 from course.learning.progress import Progress
-from course.learning.remaining_time import minutes_left
+from course.learning.reading_time import minutes_left
 from course.limits import MAX_CAPTION_UNITS, MAX_MESSAGE_BYTES, MAX_MESSAGE_UNITS, utf8_bytes
 from course.model import Course
 from storage.broadcasts import AnswerButton, Broadcast, BroadcastContent, ContinueButton, LinkButton

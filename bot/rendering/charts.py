@@ -27,13 +27,8 @@ from charts.specs import (
 from course.limits import MAX_CAPTION_UNITS, utf16_units
 from course.model import Course, QuestionId
 from course.statistics.item_analysis import WEAK_DISCRIMINATION
-from course.statistics.overview import (
-    ActivityPattern,
-    CompletionCurve,
-    Funnel,
-    FunnelStep,
-    ItemFigures,
-)
+from course.statistics.item_findings import ItemFigures
+from course.statistics.overview import ActivityPattern, CompletionCurve, Funnel, FunnelStep
 from storage.cohorts import Cohort
 
 _MAX_BARS = 30  # bars that fit

@@ -7,7 +7,8 @@ from bot.callback_data import ShowScreen
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
-from course.model import Course, Fact, FurtherReading, Term
+from course.model import Course
+from course.references import Fact, FurtherReading, Term
 
 
 def glossary(_: Translator, course: Course) -> Reply:

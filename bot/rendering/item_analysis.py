@@ -15,12 +15,7 @@ from bot.rendering.statistics import (
 )
 from course.model import Course, Question
 from course.statistics.item_analysis import MIN_ANSWERS, WEAK_DISCRIMINATION
-from course.statistics.overview import (
-    ItemFigures,
-    ItemFinding,
-    ItemVerdict,
-    OptionFigures,
-)
+from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdict, OptionFigures
 
 PAGE_SIZE = 5
 """Questions on one page."""

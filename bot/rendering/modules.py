@@ -20,8 +20,7 @@ from course.learning.next_step import (
     next_step,
 )
 from course.learning.progress import Progress
-from course.learning.reading_time import module_minutes
-from course.learning.remaining_time import minutes_left
+from course.learning.reading_time import minutes_left, module_minutes
 from course.learning.review import missed_questions, module_result
 from course.model import Course, Module
 

@@ -26,7 +26,8 @@ from course.learning.next_step import (
     Step,
 )
 from course.markup import to_html, unwrap_paragraphs
-from course.model import Course, Fact, Position
+from course.model import Course, Position
+from course.references import Fact
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
 _BAR_CELLS = 14

@@ -7,7 +7,8 @@ from bot.messages import Reply
 from bot.rendering import parts
 from course.learning.next_step import ReadCard, Step
 from course.limits import MAX_CAPTION_UNITS, utf16_units
-from course.model import Card, Course, Module, Picture
+from course.model import Card, Course, Module
+from course.references import Picture
 
 
 def picture_above(_: Translator, course: Course, step: Step) -> Reply | None:

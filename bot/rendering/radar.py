@@ -8,8 +8,9 @@ from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
 from bot.rendering.cohorts import PAGE_SIZE
-from course.cohorts.learner_status import DAY, SILENT_DAYS
+from course.cohorts.learner_status import SILENT_DAYS
 from course.cohorts.radar import NOT_STARTED_DAYS, Concern, RadarAlert
+from course.local_time import DAY
 from course.model import Course
 from storage.cohorts import Cohort
 

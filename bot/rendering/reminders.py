@@ -21,7 +21,7 @@ from course.learning.next_step import (
     step_after_feedback,
 )
 from course.learning.progress import Progress
-from course.learning.remaining_time import minutes_left, minutes_left_in
+from course.learning.reading_time import minutes_left, minutes_left_in
 from course.model import Course, Module, Position
 from course.reminders.rhythm import ReminderKind, Rhythm
 

@@ -8,15 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from course.checking import (
-    course_files,
-    ids,
-    pictures,
-    questions,
-    reminders,
-    sizes,
-    sources,
-)
+from course.checking import course_files, ids, questions, reminders, text_limits
 from course.problems import Problem
 from course.reading.author_files import CourseDraft, Image
 from course.reading.yaml_nodes import YamlFile
@@ -36,14 +28,14 @@ RULES: tuple[Rule, ...] = (
     questions.each_option_has_its_own_feedback,
     questions.objectives_exist,
     questions.lessons_teach_and_modules_test,
-    sources.facts_exist,
-    sources.facts_are_named_once,
-    sizes.cards_are_short,
-    sizes.cards_fit_a_message,
-    sizes.questions_fit_a_message,
-    sizes.the_description_fits_a_message,
-    pictures.pictures_are_there,
-    pictures.pictures_fit_a_phone,
+    ids.facts_exist,
+    ids.facts_are_named_once,
+    text_limits.cards_are_short,
+    text_limits.cards_fit_a_message,
+    text_limits.questions_fit_a_message,
+    text_limits.the_description_fits_a_message,
+    course_files.pictures_are_there,
+    course_files.pictures_fit_a_phone,
     reminders.days_rise,
     reminders.the_hour_is_not_quiet,
     reminders.wordings_name_what_is_known,

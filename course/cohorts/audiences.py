@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from course import local_time
 from course.cohorts import learner_status
-from course.cohorts.learner_status import DAY
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
+from course.local_time import DAY
 from course.model import Course, LearnerId
 from course.reminders.allowed_times import AllowedTimes
 from course.reminders.preferences import Preferences
@@ -153,9 +154,9 @@ def _matches_filter(
         case AudienceFilter.NOT_STARTED:
             return progress.is_new
         case AudienceFilter.NOT_FINISHED:
-            return not learner_status.has_finished(course, progress)
+            return not has_finished_course(course, progress)
         case AudienceFilter.FINISHED:
-            return learner_status.has_finished(course, progress)
+            return has_finished_course(course, progress)
         case AudienceFilter.BEHIND:
             return learner_status.is_behind(
                 course, progress, person.started_at, person.deadline, now
@@ -171,5 +172,5 @@ def _was_contacted_today(person: Person, now: int) -> bool:
     """Whether the reminders' rule of one message a day forbids one, at any hour of any day."""
     always = replace(person.preferences, rest_days=frozenset(), quiet_from=0, quiet_to=0)
     minute = local_time.clock_minute(local_time.to_local("UTC", now))
-    moments = AllowedTimes(always, person.time_zone, minute, now - DAY, person.proactive_at)
-    return moments.reason_not_to_send(now) is ReminderReason.ONE_A_DAY
+    allowed = AllowedTimes(always, person.time_zone, minute, now - DAY, person.proactive_at)
+    return allowed.reason_not_to_send(now) is ReminderReason.ONE_A_DAY

@@ -1,9 +1,7 @@
 """When a facilitator's daily digest is due. Pure rules."""
 
 from course import local_time
-
-HOUR = 3_600_000
-"""In milliseconds."""
+from course.local_time import HOUR
 
 OFFERED_HOURS = (7, 8, 9, 12, 17)
 """Hours of the day offered for digests, in the cohort's time zone."""

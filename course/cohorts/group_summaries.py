@@ -7,13 +7,12 @@ from datetime import timedelta
 from course import local_time
 from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
+from course.local_time import DAY
 from course.model import Course
-from course.reminders.check_times import last_fact_at
 
 DEFAULT_MINUTE = 9 * 60
 """When the summary is due on Mondays: minutes after midnight in the cohort's time zone."""
 
-_WEEK = 7 * 24 * 3600 * 1000
 _MONDAYS = 8
 
 
@@ -41,10 +40,10 @@ def summarise_cohort(course: Course, everybody: Iterable[Progress], now: int) ->
     members = begun = learned = finished = done = 0
     lessons = sum(len(module.lessons) for module in course.modules)
     for progress in everybody:
-        last = last_fact_at(progress)
+        last = progress.last_fact_at()
         members += 1
         begun += last is not None
-        learned += last is not None and now - last < _WEEK
+        learned += last is not None and now - last < 7 * DAY
         finished += has_finished_course(course, progress)
         done += progress.count_lessons_done(course)
     total = members * lessons

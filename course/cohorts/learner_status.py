@@ -2,12 +2,9 @@
 
 from course.learning.next_step import has_finished_course
 from course.learning.progress import Attempt, Progress, is_feedback
-from course.learning.remaining_time import seconds_left
+from course.learning.reading_time import seconds_left
+from course.local_time import DAY
 from course.model import Course, LearnerId
-
-HOUR = 3_600_000
-DAY = 24 * HOUR
-"""In milliseconds."""
 
 STUCK_AFTER_MISSES = 4
 """Misses of one question, none right, from which a learner is stuck: two rounds of retries did not
@@ -17,11 +14,6 @@ SILENT_DAYS = 7
 """Days of inactivity from which a learner who started and did not finish is silent."""
 
 _MIN_PACE_PERIOD = 2 * DAY  # shortest time over which a pace is measured
-
-
-def has_finished(course: Course, progress: Progress) -> bool:
-    """Whether nothing is left to read or answer."""
-    return has_finished_course(course, progress)
 
 
 def has_started(progress: Progress) -> bool:
@@ -55,7 +47,7 @@ def is_silent(
         active_at: last activity, in UTC milliseconds like `now`.
     """
     away = now - active_at >= days * DAY
-    return away and not progress.is_new and not has_finished(course, progress)
+    return away and not progress.is_new and not has_finished_course(course, progress)
 
 
 def is_behind(
@@ -91,7 +83,7 @@ def behind_since(
     Pace is the share of the course's time done over the time since `started_at`. Nobody is behind
     in the first two days, or without a deadline.
     """
-    if deadline is None or has_finished(course, progress):
+    if deadline is None or has_finished_course(course, progress):
         return None
     whole = _course_seconds(course)
     done = whole - seconds_left(course, progress)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from course import local_time
 from course.cohorts.radar import Concern, MemberSituation, radar_alerts
+from course.local_time import MINUTE
 from course.model import Course
-from course.reminders.allowed_times import MINUTE, AllowedTimes
+from course.reminders.allowed_times import AllowedTimes
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.reasons import ReminderReason
 
@@ -68,11 +69,11 @@ def check_note(
     snoozed_until = recipient.preferences.snoozed_until or 0
     if max(now, recipient.active_at) < snoozed_until:
         return Postponed(ReminderReason.SNOOZED, snoozed_until)
-    moments = _allowed_times(recipient)
-    why = moments.reason_not_to_send(now)
+    allowed = _allowed_times(recipient)
+    why = allowed.reason_not_to_send(now)
     if why is None:
         return None
-    until = moments.next_allowed(now)
+    until = allowed.next_allowed(now)
     return Rejected(ReminderReason.NO_MOMENT) if until is None else Postponed(why, until)
 
 

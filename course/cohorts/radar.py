@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.cohorts import learner_status
-from course.cohorts.learner_status import DAY
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
+from course.local_time import DAY
 from course.model import Course, QuestionId
 
 NOT_STARTED_DAYS = 2
@@ -66,7 +67,7 @@ class MemberSituation:
 
 def radar_alerts(course: Course, situation: MemberSituation, now: int) -> tuple[RadarAlert, ...]:
     """All alerts that hold at `now`, newest first; none after finishing the course."""
-    if learner_status.has_finished(course, situation.progress):
+    if has_finished_course(course, situation.progress):
         return ()
     found = (one for one in _possible_alerts(course, situation) if one.since <= now)
     return tuple(sorted(found, key=lambda one: one.since, reverse=True))

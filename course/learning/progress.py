@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
 
@@ -167,6 +168,11 @@ class Progress:
         """The latest attempt at any question; `None` for none."""
         newest = (askings[-1] for askings in self.attempts.values())
         return max(newest, key=_chronological, default=None)
+
+    def last_fact_at(self) -> int | None:
+        """When the learner last read or answered something; `None` when they never did."""
+        answered = (askings[-1].at for askings in self.attempts.values())
+        return max(chain(self.read.values(), answered), default=None)
 
     def has_acknowledged(self, attempt: Attempt) -> bool:
         """Whether the learner has continued after the feedback to `attempt`."""

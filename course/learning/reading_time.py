@@ -1,4 +1,4 @@
-"""Estimates the time to read and answer items, so that learners can plan.
+"""Estimates the time to read and answer items, and what is left of it to a learner.
 
 For people who read in a second language; no learner's pace is measured.
 """
@@ -7,9 +7,10 @@ from functools import lru_cache
 from math import ceil
 from typing import TypeAlias, assert_never
 
+from course.learning.progress import Progress
 from course.limits import count_words
 from course.markup import strip_markup
-from course.model import Card, Lesson, Module, Question
+from course.model import Card, Course, Lesson, Module, Question
 
 WORDS_A_MINUTE = 140
 """The middle of the 120-160 of careful reading in a second language."""
@@ -31,6 +32,31 @@ def module_minutes(module: Module) -> int:
     Not rounded up, since that would add several minutes over seven modules.
     """
     return max(1, (reading_seconds(module) + 30) // 60)
+
+
+def minutes_left(course: Course, progress: Progress) -> int:
+    """Minutes to the end of the course, rounded up; 0 when nothing is left."""
+    return -(-seconds_left(course, progress) // 60)
+
+
+def seconds_left(course: Course, progress: Progress) -> int:
+    """Seconds to the end of the course."""
+    return sum(_seconds_left(module, progress) for module in course.modules)
+
+
+def minutes_left_in(module: Module, progress: Progress) -> int:
+    """Minutes to the end of `module`, to the nearest; at least 1 until it is closed, then 0."""
+    if progress.has_closed(module):
+        return 0
+    return max(1, (_seconds_left(module, progress) + 30) // 60)
+
+
+def _seconds_left(module: Module, progress: Progress) -> int:
+    if progress.has_closed(module):
+        return 0
+    cards = sum(reading_seconds(card) for card in module.cards() if card.id not in progress.read)
+    questions = sum(reading_seconds(q) for q in module.questions() if not progress.has_passed(q.id))
+    return cards + questions
 
 
 def _reading(item: Timed) -> int:

@@ -41,8 +41,8 @@ def module_result(module: Module, progress: Progress) -> ModuleResult:
 
 def minutes_spent(module: Module | None, progress: Progress) -> int:
     """Minutes spent learning in `module`, or with `None` in all; without breaks; at least 1."""
-    moments = activity_times(progress) if module is None else _activity_times_in(module, progress)
-    spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(moments)))
+    times = activity_times(progress) if module is None else _activity_times_in(module, progress)
+    spent = sum(min(later - earlier, _BREAK) for earlier, later in pairwise(sorted(times)))
     return max(1, -(-spent // 60_000))
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from course import limits
+from course.reading.parts import Part
 from course.reading.text_types import (
     FACT_ID,
     CourseId,
@@ -15,7 +16,7 @@ from course.reading.text_types import (
     Text,
     Title,
 )
-from course.reading.value_types import Items, Part, TrueOrFalse, Whole
+from course.reading.value_types import Items, TrueOrFalse, Whole
 
 CONFIDENCES = ("seed", "verified", "verified-2nd", "recalled", "derived")
 """How well a fact was checked: see docs/writing-a-course.md."""

@@ -6,15 +6,12 @@ Reads no file: `bot.course_files` does.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from course.checking import checker, course_files, pictures
+from course.checking import checker, course_files
 from course.model import (
     Card,
     CardId,
     ComingModule,
     Course,
-    Fact,
-    FactId,
-    FurtherReading,
     Lesson,
     LessonId,
     Module,
@@ -23,17 +20,16 @@ from course.model import (
     ObjectiveId,
     Option,
     OptionId,
-    Picture,
     Question,
     QuestionId,
-    Term,
 )
 from course.problems import CourseFormatError, Problem
 from course.reading import course_format, module_format
 from course.reading.author_files import CourseDraft, Image
-from course.reading.value_types import PartT
+from course.reading.parts import PartT
 from course.reading.yaml_nodes import YamlFile
 from course.reading.yaml_parser import read_yaml
+from course.references import Fact, FactId, FurtherReading, Picture, Term
 from course.reminders.rhythm import ReminderKind, Rhythm
 
 __all__ = ["CourseFormatError", "Problem", "parse_course", "picture_files", "referenced_files"]
@@ -85,7 +81,7 @@ def picture_files(root: str, texts: Mapping[str, str]) -> tuple[str, ...]:
     Accepts malformed files; names outside the course's folder are left out.
     """
     named = (picture.text("file") for picture in checker.read_draft(root, texts).pictures())
-    return tuple(dict.fromkeys(name for name in named if pictures.is_picture_name(name)))
+    return tuple(dict.fromkeys(name for name in named if course_files.is_picture_name(name)))
 
 
 def _course(draft: CourseDraft) -> Course:

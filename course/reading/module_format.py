@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from course import limits
+from course.reading.parts import Part
 from course.reading.text_types import PICTURE_FILE, Facts, Id, Line, Prose, Text, Title
-from course.reading.value_types import Items, Part, TrueOrFalse
+from course.reading.value_types import Items, TrueOrFalse
 
 KINDS = ("teach", "bank", "form-a", "form-b")
 ROLES = (
@@ -55,7 +56,7 @@ class Card(Part):
 
 
 class Option(Part):
-    """One answer, and what to say to whoever chooses it."""
+    """One answer, and the feedback to learners who choose it."""
 
     id: Annotated[str, _OPTION_ID]
     """One to four small letters or digits, different within the question. Never change it once

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from course import local_time
+from course.local_time import DAY, HOUR, MINUTE
 from course.reminders.preferences import Preferences
 from course.reminders.reasons import ReminderReason
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-"""In milliseconds."""
-
-_DAY = 24 * HOUR
 _DAY_MINUTES = 24 * 60
 _IDLE_AFTER = 30 * MINUTE  # longer than breaks between two presses: no reminder while learning
 _MIN_GAP = 12 * HOUR  # so that midnight, or a flight, does not allow two in one evening
@@ -80,9 +76,9 @@ class AllowedTimes:
             at = local_time.next_occurrence(self._clock_zone, self.reminder_minute, at)
         return None
 
-    def reminder_time_on_day(self, moment: int, days: int = 0) -> int:
-        """The time of the reminder minute, `days` after the local date of the time `moment`."""
-        day = local_time.to_local(self._clock_zone, moment).date() + timedelta(days)
+    def reminder_time_on_day(self, at: int, days: int = 0) -> int:
+        """The time of the reminder minute, `days` after the local date of `at`."""
+        day = local_time.to_local(self._clock_zone, at).date() + timedelta(days)
         return local_time.time_on_day(self._clock_zone, day, self.reminder_minute)
 
     def _is_allowed(self, at: int) -> bool:
@@ -120,7 +116,7 @@ class AllowedTimes:
 
         If that excludes every day of the week, the date in UTC is used instead.
         """
-        if self.zone is None and all(self._may_be_rest_day(at + days * _DAY) for days in range(7)):
+        if self.zone is None and all(self._may_be_rest_day(at + days * DAY) for days in range(7)):
             return local_time.to_local(self._clock_zone, at).weekday() in self.preferences.rest_days
         return self._may_be_rest_day(at)
 
@@ -135,18 +131,18 @@ class AllowedTimes:
         )
 
 
-def usual_minute(moments: Iterable[int], zone: str | None) -> int:
-    """The minute after midnight at which somebody is usually active, in `zone` or in UTC.
+def usual_minute(times: Iterable[int], zone: str | None) -> int:
+    """The minute after midnight at which a learner is usually active, in `zone` or in UTC.
 
     The median minute of the hour with most days, where adjacent hours count half.
 
     Args:
-        moments: times of activity; at least one.
+        times: times of activity; at least one.
         zone: `None` for UTC.
     """
     minutes: dict[int, list[int]] = defaultdict(list)
     days: dict[int, set[date]] = defaultdict(set)
-    for at in moments:
+    for at in times:
         here = local_time.to_local(zone or "UTC", at)
         minutes[here.hour].append(local_time.clock_minute(here))
         days[here.hour].add(here.date())

@@ -4,59 +4,18 @@ Times are UTC milliseconds. Source: docs/decisions/0012-reminders.md.
 `course.reminders.allowed_times` has the times at which reminders are allowed.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from course import local_time
-from course.learning.next_step import AnswerQuestion, has_finished_course, next_step
-from course.learning.progress import Progress
+from course.learning.next_step import has_finished_course
 from course.model import Course
 from course.reminders import experiment
-from course.reminders.allowed_times import HOUR, AllowedTimes, usual_minute
-from course.reminders.preferences import Pace, Preferences
+from course.reminders.allowed_times import AllowedTimes, usual_minute
+from course.reminders.planned_reminders import PlannedReminder, planned_reminders
+from course.reminders.preferences import Pace
 from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind, Rhythm
-
-__all__ = [
-    "NoReminder",
-    "Reminder",
-    "ReminderKind",
-    "ReminderReason",
-    "ReminderSituation",
-    "Rhythm",
-    "after_opportunity",
-    "is_still_due",
-    "next_allowed_time",
-    "plan_next_reminder",
-    "reason_not_to_send",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderSituation:
-    """A learner, as input of the rules for reminders.
-
-    Attributes:
-        active_at: last activity of any kind, a press on Snooze included.
-        reminders_used: opportunities of the kinds first, second and last taken since then.
-        deadline: next deadline of their cohorts; `None` when there is none.
-        later_deadlines: those after it, used when no allowed time is left before the next one.
-        deadline_used: the deadline for which an opportunity was taken.
-        proactive_at: when the last unasked message of any kind was sent to them.
-        reminded_at: when the last opportunity of any kind was taken, sent or held out.
-    """
-
-    progress: Progress
-    preferences: Preferences
-    joined_at: int
-    active_at: int
-    reminders_used: int = 0
-    deadline: int | None = None
-    later_deadlines: tuple[int, ...] = ()
-    deadline_used: int | None = None
-    proactive_at: int | None = None
-    reminded_at: int | None = None
+from course.reminders.situation import ReminderSituation
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +51,17 @@ def plan_next_reminder(
     """
     if (refused := _reason_for_none(course, situation)) is not None:
         return NoReminder(refused)
-    moments = _allowed_times(rhythm, situation)
+    allowed = _allowed_times(rhythm, situation)
     spread = experiment.jitter_milliseconds(situation.progress.learner, rhythm.jitter_minutes)
     planned = (
-        _schedule(due, _allowed_times_for(due.kind, moments, situation), spread, now)
-        for due in _planned_reminders(course, rhythm, situation, moments)
+        _schedule(due, _allowed_times_for(due.kind, allowed, situation), spread, now)
+        for due in planned_reminders(course, rhythm, situation, allowed)
     )
     nudges = [nudge for nudge in planned if nudge is not None]
     if nudges:
         return min(nudges, key=lambda nudge: nudge.at)
-    none_ever = moments.next_allowed(now) is None
+    none_ever = allowed.next_allowed(now) is None
     return NoReminder(ReminderReason.NO_MOMENT if none_ever else ReminderReason.ALL_USED)
-
-
-def is_still_due(
-    course: Course, rhythm: Rhythm, situation: ReminderSituation, kind: ReminderKind, now: int
-) -> bool:
-    """Whether a queued reminder may be sent at `now`; see `reason_not_to_send`."""
-    return reason_not_to_send(course, rhythm, situation, kind, now) is None
 
 
 def reason_not_to_send(
@@ -121,11 +73,7 @@ def reason_not_to_send(
     """
     if (refused := _reason_for_none(course, situation)) is not None:
         return refused
-    if (
-        not kind.is_requested
-        and _is_snoozed(situation)
-        and now < (situation.preferences.snoozed_until or 0)
-    ):
+    if not kind.is_requested and now < (situation.snoozed_until or 0):
         return ReminderReason.SNOOZED
     if kind is ReminderKind.DEADLINE and (situation.deadline is None or now >= situation.deadline):
         return ReminderReason.DEADLINE_OVER
@@ -147,36 +95,6 @@ def next_allowed_time(
     )
 
 
-def after_opportunity(
-    situation: ReminderSituation, kind: ReminderKind, at: int, sent: bool
-) -> ReminderSituation:
-    """The situation after an opportunity was taken at `at`, `sent` or held out."""
-    wishes = situation.preferences
-    return replace(
-        situation,
-        preferences=replace(wishes, snoozed_until=None) if kind is ReminderKind.SNOOZED else wishes,
-        reminders_used=situation.reminders_used + (kind in _INACTIVITY_KINDS),
-        deadline_used=situation.deadline
-        if kind is ReminderKind.DEADLINE
-        else situation.deadline_used,
-        proactive_at=at if sent else situation.proactive_at,
-        reminded_at=at,
-    )
-
-
-_INACTIVITY_KINDS = (ReminderKind.FIRST, ReminderKind.SECOND, ReminderKind.LAST)
-
-
-@dataclass(frozen=True, slots=True)
-class _PlannedReminder:
-    """A reminder at its time before allowed times are applied; expires at `expires_at`."""
-
-    kind: ReminderKind
-    at: int
-    reason: ReminderReason
-    expires_at: int | None = None
-
-
 def _reason_for_none(course: Course, situation: ReminderSituation) -> ReminderReason | None:
     """Why no reminder at all may be sent."""
     wishes = situation.preferences
@@ -193,91 +111,20 @@ def _reason_for_none(course: Course, situation: ReminderSituation) -> ReminderRe
     return None
 
 
-def _planned_reminders(
-    course: Course, rhythm: Rhythm, situation: ReminderSituation, moments: AllowedTimes
-) -> Iterator[_PlannedReminder]:
-    """Reminders that may be due, most urgent first; while snoozed, only the snoozed one."""
-    snoozed_until = situation.preferences.snoozed_until
-    if snoozed_until is not None and _is_snoozed(situation):
-        yield _PlannedReminder(ReminderKind.SNOOZED, snoozed_until, ReminderReason.ASKED)
-        return
-    yield from _planned_for_deadlines(rhythm, situation, moments)
-    yield from _planned_for_open_question(course, rhythm, situation)
-    yield from _planned_after_inactivity(rhythm, situation, moments)
-
-
-def _is_snoozed(situation: ReminderSituation) -> bool:
-    """Whether a snooze is active: no reminder and no activity since its end."""
-    until = situation.preferences.snoozed_until
-    return until is not None and until > max(situation.active_at, situation.reminded_at or 0)
-
-
-def _planned_for_deadlines(
-    rhythm: Rhythm, situation: ReminderSituation, moments: AllowedTimes
-) -> Iterator[_PlannedReminder]:
-    """A reminder before each deadline, unless the last one was sent, which announces no more."""
-    if situation.deadline is None or not rhythm.deadline_hours:
-        return
-    if rhythm.kind_after(situation.reminders_used) is None:
-        return
-    for deadline in (situation.deadline, *situation.later_deadlines):
-        if deadline != situation.deadline_used:
-            at = moments.reminder_time_on_day(deadline - rhythm.deadline_hours * HOUR)
-            yield _PlannedReminder(
-                ReminderKind.DEADLINE, at, ReminderReason.DEADLINE_NEAR, expires_at=deadline
-            )
-
-
-def _planned_for_open_question(
-    course: Course, rhythm: Rhythm, situation: ReminderSituation
-) -> Iterator[_PlannedReminder]:
-    """A reminder of a question that was left open, unless another reminder was taken since."""
-    if not rhythm.open_question_hours or (situation.reminded_at or 0) > situation.active_at:
-        return
-    if situation.reminders_used == 0 and isinstance(
-        next_step(course, situation.progress), AnswerQuestion
-    ):
-        at = situation.active_at + rhythm.open_question_hours * HOUR
-        yield _PlannedReminder(ReminderKind.OPEN_QUESTION, at, ReminderReason.QUESTION_LEFT)
-
-
-def _planned_after_inactivity(
-    rhythm: Rhythm, situation: ReminderSituation, moments: AllowedTimes
-) -> Iterator[_PlannedReminder]:
-    """The next reminder that counts from the last activity.
-
-    They keep their distance also when one was late, so that they do not all come on consecutive
-    days after a snooze or an outage of weeks.
-    """
-    kind = rhythm.kind_after(situation.reminders_used)
-    if kind is None:
-        return
-    times = 2 if situation.preferences.pace is Pace.GENTLE else 1
-    days = (0, *(each * times for each in rhythm.after_days))[
-        situation.reminders_used : situation.reminders_used + 2
-    ]
-    since_last = max(situation.reminded_at or 0, situation.active_at)
-    at = max(
-        moments.reminder_time_on_day(situation.active_at, days[1]),
-        moments.reminder_time_on_day(since_last, days[1] - days[0]),
-    )
-    yield _PlannedReminder(kind, at, ReminderReason.AWAY)
-
-
 def _schedule(
-    due: _PlannedReminder, moments: AllowedTimes, jitter: int, now: int
+    due: PlannedReminder, allowed: AllowedTimes, jitter: int, now: int
 ) -> Reminder | None:
     """Schedule a reminder at the first allowed time; `None` when there is none in time."""
-    at = moments.next_allowed(due.at, jitter)
+    at = allowed.next_allowed(due.at, jitter)
     if at is not None and at < now:
-        at = now if moments.reason_not_to_send(now) is None else moments.next_allowed(now, jitter)
+        at = now if allowed.reason_not_to_send(now) is None else allowed.next_allowed(now, jitter)
     if at is None or (due.expires_at is not None and at >= due.expires_at):
         return None
-    return Reminder(due.kind, at, due.reason, moments.reason_not_to_send(due.at))
+    return Reminder(due.kind, at, due.reason, allowed.reason_not_to_send(due.at))
 
 
 def _allowed_times_for(
-    kind: ReminderKind, moments: AllowedTimes, situation: ReminderSituation
+    kind: ReminderKind, allowed: AllowedTimes, situation: ReminderSituation
 ) -> AllowedTimes:
     """The allowed times of a kind of reminder.
 
@@ -286,18 +133,18 @@ def _allowed_times_for(
     sent on a day on which the learner was active, since they saw the deadline then.
     """
     if kind is ReminderKind.DEADLINE:
-        return replace(moments, skips_last_active_day=True)
+        return replace(allowed, skips_last_active_day=True)
     if not kind.is_requested:
-        return moments
+        return allowed
     until = situation.preferences.snoozed_until
-    if moments.zone is None and until is not None:
-        wishes = replace(moments.preferences, rest_days=frozenset())
-        moments = replace(
-            moments,
+    if allowed.zone is None and until is not None:
+        wishes = replace(allowed.preferences, rest_days=frozenset())
+        allowed = replace(
+            allowed,
             preferences=wishes,
             reminder_minute=local_time.clock_minute(local_time.to_local("UTC", until)),
         )
-    return replace(moments, proactive_at=None)
+    return replace(allowed, proactive_at=None)
 
 
 def _allowed_times(rhythm: Rhythm, situation: ReminderSituation) -> AllowedTimes:
@@ -306,17 +153,9 @@ def _allowed_times(rhythm: Rhythm, situation: ReminderSituation) -> AllowedTimes
         wishes.zone if wishes.zone is not None and local_time.is_known_zone(wishes.zone) else None
     )
     if zone is None or wishes.at_usual_time:
-        hour = usual_minute(_activity_times(situation), zone)
+        hour = usual_minute(situation.activity_times(), zone)
     else:
         hour = rhythm.reminder_minute if wishes.reminder_minute is None else wishes.reminder_minute
     if zone is not None and wishes.is_quiet(hour):
         hour = wishes.quiet_to
     return AllowedTimes(wishes, zone, hour, situation.active_at, situation.proactive_at)
-
-
-def _activity_times(situation: ReminderSituation) -> Iterator[int]:
-    """Times of the learner's activity."""
-    attempts = chain.from_iterable(situation.progress.attempts.values())
-    answered = (attempt.at for attempt in attempts)
-    own = (situation.joined_at, situation.active_at)
-    return chain(own, situation.progress.read.values(), answered)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from course.local_time import DAY, HOUR
+
 
 class ReminderKind(StrEnum):
     """Kind of a reminder; values are stored, so never renamed."""
@@ -66,3 +68,16 @@ class Rhythm:
             if used == len(self.after_days) - 1
             else (ReminderKind.FIRST, ReminderKind.SECOND)[used]
         )
+
+    def first_check_at(self, active_at: int) -> int:
+        """A time before which no reminder is due that counts from `active_at`, in UTC milliseconds.
+
+        Days of the rhythm end at local midnight, so the first may be nearly a day shorter.
+        Deadlines and snoozes do not count from the last activity; the code that sets them schedules
+        the check. Activity moves reminders later, never earlier, so a scheduled check stays valid
+        and facts need not update it.
+        """
+        times = [active_at + max(self.after_days[0] - 1, 0) * DAY]
+        if self.open_question_hours:
+            times.append(active_at + self.open_question_hours * HOUR)
+        return min(times)

@@ -10,16 +10,13 @@ from course import local_time
 from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
 from course.learning.review import activity_times, minutes_spent
+from course.local_time import DAY
 from course.model import Course, Lesson
-from course.reminders.check_times import last_fact_at
 
 JOINED = "#joined"
 STARTED = "#started"
 FINISHED = "#finished"
 """Names of these milestones; ids in a course have no "#"."""
-
-DAY = 24 * 3_600_000
-"""In milliseconds."""
 
 MAX_GAP = 99
 """Largest gap between active days in days; longer ones count as this. Periods are shorter."""
@@ -85,7 +82,7 @@ def day_of(at: int) -> int:
 def answer_details(before: Progress, zone: str | None, at: int) -> AnswerDetails:
     """Details of a first answer at `at`, given the learner's progress before it."""
     return AnswerDetails(
-        _hour(zone, at), _seconds_since(last_fact_at(before), at), _prior_score(before)
+        _hour(zone, at), _seconds_since(before.last_fact_at(), at), _prior_score(before)
     )
 
 
@@ -108,7 +105,7 @@ def reached_milestones(
 
 def active_day_changes(before: Progress, at: int) -> tuple[DayChange, ...]:
     """Changes of the learner's active days by a fact at `at`."""
-    last = last_fact_at(before)
+    last = before.last_fact_at()
     if last is not None and day_of(last) == day_of(at):
         return ()
     return _day_changes(activity_times(before), at)
@@ -131,8 +128,8 @@ def local_answer_day_changes(before: Progress, zone: str | None, at: int) -> tup
     return _day_changes((one.at for one in firsts if one.has_local_hour), at)
 
 
-def _day_changes(moments: Iterable[int], at: int) -> tuple[DayChange, ...]:
-    days, day = {day_of(moment) for moment in moments}, day_of(at)
+def _day_changes(times: Iterable[int], at: int) -> tuple[DayChange, ...]:
+    days, day = {day_of(each) for each in times}, day_of(at)
     if day in days:
         return ()
     earlier = max((other for other in days if other < day), default=None)

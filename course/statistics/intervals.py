@@ -47,9 +47,9 @@ def wilson_interval(group: Proportion) -> Interval | None:
     if not group.total:
         return None
     share = group.successes / group.total
-    stretch = 1 + Z * Z / group.total
-    middle = (share + Z * Z / (2 * group.total)) / stretch
-    half = Z * sqrt(share * (1 - share) / group.total + (Z / (2 * group.total)) ** 2) / stretch
+    scale = 1 + Z * Z / group.total
+    middle = (share + Z * Z / (2 * group.total)) / scale
+    half = Z * sqrt(share * (1 - share) / group.total + (Z / (2 * group.total)) ** 2) / scale
     return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
 
 

@@ -9,12 +9,7 @@ from math import sqrt
 
 from course.model import OptionId, Question
 from course.statistics.intervals import Proportion, wilson_interval
-from course.statistics.overview import (
-    ItemFigures,
-    ItemFinding,
-    ItemVerdict,
-    OptionFigures,
-)
+from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdict, OptionFigures
 from course.statistics.suppression import People, can_show_value
 
 MIN_ANSWERS = 30

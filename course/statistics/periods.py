@@ -54,9 +54,9 @@ def previous_range(period: Period) -> DayRange:
 
 
 DAY_RANGES: tuple[DayRange, ...] = tuple(
-    stretch
+    day_range
     for period in (Period.ALL, Period.QUARTER, Period.MONTH, Period.WEEK)
-    for stretch in (current_range(period), previous_range(period))
+    for day_range in (current_range(period), previous_range(period))
 )
 """All day ranges, larger ones first: where two must not both be shown, the larger one is."""
 
@@ -113,15 +113,15 @@ def _showable(
     people: SumsByRange, around: SumsByRange, around_shown: frozenset[DayRange]
 ) -> frozenset[DayRange]:
     found: list[DayRange] = []
-    for stretch in DAY_RANGES:
-        own = [_sums_between(people, stretch, other) for other in found]
+    for day_range in DAY_RANGES:
+        own = [_sums_between(people, day_range, other) for other in found]
         others = [
-            [around[other] - people[other], *_sums_between(people, stretch, other)]
+            [around[other] - people[other], *_sums_between(people, day_range, other)]
             for other in around_shown
-            if stretch.is_within(other)
+            if day_range.is_within(other)
         ]
-        if has_enough_people(people[stretch]) and all(map(is_difference_showable, own + others)):
-            found.append(stretch)
+        if has_enough_people(people[day_range]) and all(map(is_difference_showable, own + others)):
+            found.append(day_range)
     return frozenset(found)
 
 

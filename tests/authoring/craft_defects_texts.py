@@ -12,12 +12,6 @@ from tests.authoring.craft_seeds import (
 FIGURES = (
     broken(
         "figures_are_in_cited_facts",
-        "turned digits",
-        "figure 1,520",
-        (WATER, "1,250 litres", "»1,520 litres"),
-    ),
-    broken(
-        "figures_are_in_cited_facts",
         "a share in a title",
         "Eight in ten",
         (WATER, "title: Nine in ten", "title: »Eight in ten"),
@@ -51,12 +45,6 @@ FIGURES = (
         (GLOSSARY, "75 degrees", "»74 degrees"),
     ),
     broken(
-        "figures_are_in_cited_facts",
-        "in an idea",
-        "one in three",
-        (LEAVES, "idea: Moist air is one of three", "idea: In 2015 »one in three"),
-    ),
-    broken(
         "recalled_facts_carry_no_figures",
         "in a card",
         "recalled",
@@ -71,16 +59,6 @@ FIGURES = (
         "in feedback",
         "recalled",
         (WATER, "the vessel that is filled later", "the vessel of »250 millilitres"),
-    ),
-    broken(
-        "figures_have_their_year",
-        "a card",
-        "this card has the figure 75, and no year",
-        (
-            WATER,
-            "A study of 2018 tried many heats. Green tea tasted best with water of 75",
-            "A study tried many heats. Green tea tasted best with water of »75",
-        ),
     ),
     broken(
         "figures_have_their_year",
@@ -114,16 +92,6 @@ FIGURES = (
     ),
     broken(
         "years_are_in_cited_facts",
-        "a card",
-        "year 2020",
-        (
-            WATER,
-            "          In 2021 nine in ten people heated",
-            "          In »2020 nine in ten people heated",
-        ),
-    ),
-    broken(
-        "years_are_in_cited_facts",
         "a pointer",
         "year 2023",
         (ROOT, "kettles of 2022", "kettles of »2023"),
@@ -133,12 +101,6 @@ FIGURES = (
         "a term",
         "year 2017",
         (GLOSSARY, "study of 2018", "study of »2017"),
-    ),
-    broken(
-        "years_are_in_cited_facts",
-        "a question",
-        "year 2028",
-        (WATER, "In the study of 2018, at", "In the study of »2028, at"),
     ),
     broken(
         "tests_ask_for_no_recalled_figures",
@@ -171,12 +133,6 @@ WORDS = (
         "avoids tea snob",
         (WATER, '"Only a <b>tea snob</b> would measure.', "Only a <b>»tea snob</b> would measure."),
         (WATER, 'We do not."', "We do not."),
-    ),
-    broken(
-        "avoided_words_are_avoided",
-        "in a title",
-        "avoids tea snobs",
-        (LEAVES, "title: Three enemies", "title: Three »tea snobs"),
     ),
     broken(
         "avoided_words_are_avoided",

@@ -110,4 +110,4 @@ def test_a_new_key_says_what_becomes_of_everybody() -> None:
 
     [noticed] = [each.effect for each in compare_editions(SMALL, new) if each.item_id == "m1q1"]
 
-    assert noticed.startswith("Whoever passed it keeps that.")
+    assert noticed.startswith("Learners who passed it keep that.")

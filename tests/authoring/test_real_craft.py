@@ -9,7 +9,7 @@ from functools import cache
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from authoring import craft_balance, craft_figures, craft_options, craft_tests, craft_words
+from authoring import craft_figures, craft_words
 from authoring.claims import (
     Claim,
     cited_facts,
@@ -21,11 +21,9 @@ from authoring.craft import find_faults
 from authoring.figures import Figure
 from authoring.figures import find_figures as figures_in
 from authoring.passages import Passage, learner_texts
-from authoring.question_items import Item, readable_items
 from course import markup
-from course.checking import questions
 from course.reading.yaml_nodes import YamlScalar
-from tests.course.spoiling import finds, padded, quoted, rewritten, spoil, whole, without_years
+from tests.course.spoiling import finds, quoted, rewritten, spoil, whole, without_years
 
 spoilt = settings(max_examples=40, deadline=None)
 
@@ -33,11 +31,6 @@ spoilt = settings(max_examples=40, deadline=None)
 @cache
 def texts() -> list[Passage]:
     return list(learner_texts(whole()))
-
-
-@cache
-def singles() -> list[Item]:
-    return [item for item in readable_items(whole()) if item.has_single_key]
 
 
 @cache
@@ -135,83 +128,6 @@ def test_a_fact_that_is_no_longer_cited_is_missed(data: st.DataObject) -> None:
 
     rules = (craft_figures.figures_are_in_cited_facts, craft_figures.years_are_in_cited_facts)
     assert any(finds(rule, draft, text.scalar, says) for rule in rules)
-
-
-@spoilt
-@given(st.data())
-def test_a_key_that_became_far_longer_is_found(data: st.DataObject) -> None:
-    [key] = data.draw(st.sampled_from(singles())).correct_choices
-
-    draft = spoil(padded(key, 3 * len(key.text) + 41))
-
-    assert finds(craft_options.the_key_is_not_far_longer, draft, key.passage.scalar, "characters")
-
-
-@spoilt
-@given(st.data())
-def test_keys_that_are_nearly_all_the_longest_are_found(data: st.DataObject) -> None:
-    top = data.draw(st.sampled_from(list(whole().module_mappings())))
-    kept = data.draw(st.integers(0, 3))
-    own = [item for item in singles() if item.stem.start.file == top.location.file][kept:]
-
-    edits = (
-        padded(item.correct_choices[0], max(len(choice.text) for choice in item.choices))
-        for item in own
-    )
-    draft = spoil(*edits)
-
-    assert finds(
-        craft_balance.keys_are_not_mostly_longest, draft, top.entries["id"][0], "longest in"
-    )
-
-
-@spoilt
-@given(st.data())
-def test_an_option_that_speaks_of_the_others_is_found(data: st.DataObject) -> None:
-    item = data.draw(st.sampled_from(singles()))
-    option = data.draw(st.sampled_from(item.distractors)).passage.scalar
-    said = data.draw(
-        st.sampled_from(["All of the above", "None of these.", "Both A and B", "A or C"])
-    )
-
-    draft = spoil(rewritten(option, quoted(said)))
-
-    assert finds(craft_options.options_stand_alone, draft, option, "other options")
-
-
-@spoilt
-@given(st.data())
-def test_an_option_that_is_there_twice_is_found(data: st.DataObject) -> None:
-    item = data.draw(st.sampled_from(singles()))
-    one, other = data.draw(st.permutations(item.choices))[:2]
-
-    draft = spoil(rewritten(one.passage.scalar, quoted(other.text)))
-
-    places = (one.passage.scalar, other.passage.scalar)
-    assert any(finds(questions.options_differ, draft, place, "the same as") for place in places)
-
-
-@spoilt
-@given(st.data())
-def test_a_question_that_lost_its_objective_is_found(data: st.DataObject) -> None:
-    question = data.draw(st.sampled_from(list(whole().questions())))
-    key, _ = question.entries["objective"]
-
-    draft = spoil(rewritten(key, "lost"))
-
-    assert finds(craft_tests.questions_name_their_objective, draft, question, "no objective")
-
-
-@spoilt
-@given(st.data())
-def test_an_objective_that_nobody_asks_for_is_found(data: st.DataObject) -> None:
-    top = data.draw(st.sampled_from(list(whole().module_mappings())))
-    objective = data.draw(st.sampled_from(list(top.mappings("objectives"))))
-    [name] = [found for found in [objective.scalar("id")] if found is not None]
-
-    draft = spoil(rewritten(name, "unasked"))
-
-    assert finds(craft_tests.objectives_are_asked_for, draft, name, "asks for unasked")
 
 
 @cache

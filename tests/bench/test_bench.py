@@ -15,7 +15,7 @@ from bench.processes import ROOT
 from bench.run_sizes import FULL, TINY
 from bench.table import Goal, Row, as_markdown, as_text
 from bot import clock
-from course.reminders.check_times import DAY
+from course.local_time import DAY
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,10 @@ from course.statistics.counters import FINISHED, JOINED, STARTED
 from course.statistics.funnels import build_funnel
 from course.statistics.intervals import Proportion, are_large_enough, newcombe_interval
 from course.statistics.item_analysis import AnswerGroup, item_figures, worst_items
+from course.statistics.item_findings import ItemFigures
 from course.statistics.overview import (
     ActivityPattern,
     CompletionCurve,
-    ItemFigures,
     Period,
     ReminderFigures,
     Scope,

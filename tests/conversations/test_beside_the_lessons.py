@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.model import Course, FurtherReading, LearnerId, Picture, Term
+from course.model import Course, LearnerId
+from course.references import FurtherReading, Picture, Term
 from tests.bot.bot_api.test_media import PIXEL
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful

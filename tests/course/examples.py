@@ -22,8 +22,6 @@ from course.model import (
     Card,
     CardId,
     Course,
-    Fact,
-    FactId,
     LearnerId,
     Lesson,
     LessonId,
@@ -34,6 +32,7 @@ from course.model import (
     Question,
     QuestionId,
 )
+from course.references import Fact, FactId
 
 AMINA = LearnerId(1001)
 MINUTE = 60_000

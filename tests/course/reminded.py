@@ -11,14 +11,12 @@ from course.model import Course
 from course.reminders.next_reminder import (
     NoReminder,
     Reminder,
-    ReminderKind,
-    ReminderSituation,
-    Rhythm,
-    after_opportunity,
-    is_still_due,
     plan_next_reminder,
+    reason_not_to_send,
 )
 from course.reminders.preferences import Preferences
+from course.reminders.rhythm import ReminderKind, Rhythm
+from course.reminders.situation import ReminderSituation, after_opportunity
 from tests.course.examples import SMALL, Walker
 
 HOUR = 60 * 60 * 1000
@@ -93,9 +91,13 @@ class Person:
         seen_from = self.situation.active_at if now is None else now
         return plan_next_reminder(self.course, self.rhythm, self.situation, seen_from)
 
+    def may_get(self, kind: ReminderKind, at: int) -> bool:
+        """Whether a queued reminder may be sent."""
+        return reason_not_to_send(self.course, self.rhythm, self.situation, kind, at) is None
+
     def takes(self, nudge: Reminder, sent: bool = True) -> None:
         """Let the opportunity be taken at its time."""
-        assert is_still_due(self.course, self.rhythm, self.situation, nudge.kind, nudge.at)
+        assert self.may_get(nudge.kind, nudge.at)
         self.situation = after_opportunity(self.situation, nudge.kind, nudge.at, sent)
 
     def coming(self, now: int | None = None) -> list[tuple[ReminderKind, str]]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from authoring.figures import find_years
 from authoring.passages import Passage
-from authoring.question_items import Choice
 from bot.course_files import read_course_texts
 from course import markup
 from course.checking import checker
@@ -83,12 +82,6 @@ def finds(rule: Rule, draft: CourseDraft, where: YamlScalar | YamlMapping, says:
 def quoted(text: str) -> str:
     """`text` as YAML in double quotes."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def padded(key: Choice, longest: int) -> Edit:
-    """The option with words at its end, until it is longer than `longest` characters."""
-    more = " as it is" * (max(0, longest - len(key.text)) // len(" as it is") + 1)
-    return rewritten(key.passage.scalar, quoted(key.passage.scalar.text + more))
 
 
 def without_years(text: Passage) -> str:

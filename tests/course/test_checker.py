@@ -65,6 +65,20 @@ def test_what_is_just_short_enough_is_no_problem(file: str, old: str, new: str) 
     assert whats(changed(file, old, new)) == []
 
 
+@pytest.mark.parametrize(("length", "fits"), [(3696, True), (3697, False)])
+def test_a_text_of_the_course_and_what_frames_it_have_4096_characters(
+    length: int, fits: bool
+) -> None:
+    about = (
+        "A small course to test with. It is about tea.\n\nIt teaches nothing that you do not know."
+    )
+    more = "x" * (length - len(about))
+
+    found = whats(changed(ROOT, "It teaches nothing", f"{more}It teaches nothing"))
+
+    assert (found == []) == fits
+
+
 def test_letters_outside_the_first_plane_count_twice_as_telegram_counts_them() -> None:
     assert limits.utf16_units("a🍵") == 3
     assert limits.utf8_bytes("a🍵") == 5

@@ -100,15 +100,6 @@ def test_newcombe_gives_the_bounds_of_statsmodels_confint_proportions_2indep(
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.0000006)
 
 
-def test_ten_of_forty_by_hand() -> None:
-    # z^2 = 3.8415; middle = (10/40 + 3.8415/80) / (1 + 3.8415/40) = 0.29802 / 1.09604 = 0.27191
-    # half = 1.95996 * sqrt(0.25 * 0.75 / 40 + 3.8415 / 6400) / 1.09604 = 0.13004
-    found = wilson_interval(Proportion(10, 40))
-
-    assert found is not None
-    assert (found.low, found.high) == pytest.approx((0.14187, 0.40194), abs=0.00002)
-
-
 @given(groups())
 def test_a_share_lies_within_its_interval_and_that_within_0_and_1(group: Proportion) -> None:
     found = wilson_interval(group)

@@ -1,17 +1,22 @@
-"""How long things take, by their words and questions."""
+"""How long things take, by their words and questions, and how much of it is left."""
 
 from dataclasses import replace
 
 import pytest
 
+from course.learning.next_step import AnswerQuestion, CloseModule, Finished
+from course.learning.progress import Progress
 from course.learning.reading_time import (
     SECONDS_TO_THINK,
     WORDS_A_MINUTE,
+    minutes_left,
+    minutes_left_in,
     module_minutes,
     reading_seconds,
 )
 from course.model import Card, CardId
 from course.reading.loader import parse_course
+from tests.course.examples import AMINA, SMALL, Walker, course, module
 from tests.course.seeded import ROOT, clean_texts
 
 TEA = parse_course(ROOT, clean_texts())
@@ -38,15 +43,12 @@ def test_a_question_takes_its_reading_and_some_thinking() -> None:
 
 
 def test_a_whole_takes_about_as_long_as_its_parts() -> None:
-    for module in TEA.modules:
-        parts = sum(map(reading_seconds, module.cards())) + sum(
-            map(reading_seconds, module.questions())
-        )
-        count = len(list(module.cards())) + len(list(module.questions()))
-        assert parts - count <= reading_seconds(module) <= parts
-        assert sum(map(reading_seconds, module.lessons)) - len(module.lessons) <= reading_seconds(
-            module
-        )
+    for whole in TEA.modules:
+        items = [*whole.cards(), *whole.questions()]
+        parts = sum(map(reading_seconds, items))
+        assert parts - len(items) <= reading_seconds(whole) <= parts
+        lessons = sum(map(reading_seconds, whole.lessons))
+        assert lessons - len(whole.lessons) <= reading_seconds(whole)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,54 @@ def test_a_whole_takes_about_as_long_as_its_parts() -> None:
 )
 def test_minutes_are_the_nearest_and_never_none(words: int, shown: int) -> None:
     card = Card(CardId("c"), "", "word " * words, ())
-    module = replace(TEA.modules[0], lessons=(replace(LESSON, cards=(card,), questions=()),))
+    only = replace(TEA.modules[0], lessons=(replace(LESSON, cards=(card,), questions=()),))
 
-    assert module_minutes(module) == shown
+    assert module_minutes(only) == shown
+
+
+def test_a_newcomer_has_the_whole_course_before_them() -> None:
+    whole = sum(map(reading_seconds, SMALL.modules))
+
+    assert minutes_left(SMALL, Progress(AMINA)) == -(-whole // 60)
+
+
+def test_it_never_grows_while_somebody_learns_and_ends_at_nothing() -> None:
+    walker = Walker()
+    left = [minutes_left(SMALL, walker.progress)]
+    while not isinstance(walker.step, Finished):
+        walker.goes_on(right=len(left) % 2 == 0)
+        left.append(minutes_left(SMALL, walker.progress))
+
+    assert left == sorted(left, reverse=True)
+    assert left[-1] == 0
+
+
+def test_a_missed_question_still_counts() -> None:
+    right, wrong = Walker(), Walker()
+    for walker, verdict in ((right, True), (wrong, False)):
+        walker.goes_to(AnswerQuestion)
+        while isinstance(walker.step, AnswerQuestion):
+            walker.answers(right=verdict)
+            walker.reads()
+
+    assert minutes_left(SMALL, wrong.progress) > minutes_left(SMALL, right.progress)
+
+
+def test_a_closed_module_counts_nothing_and_an_empty_one_neither() -> None:
+    walker = Walker()
+    walker.goes_to(CloseModule)
+    walker.reads()
+
+    assert minutes_left(course(SMALL.modules[0], module("empty")), walker.progress) == 0
+
+
+def test_of_a_module_at_least_a_minute_is_left_until_it_is_closed() -> None:
+    walker, first = Walker(), SMALL.modules[0]
+    left = [minutes_left_in(first, walker.progress)]
+    while not walker.progress.has_closed(first):
+        walker.goes_on()
+        left.append(minutes_left_in(first, walker.progress))
+
+    assert left[0] == max(1, round(reading_seconds(first) / 60))
+    assert left == sorted(left, reverse=True)
+    assert left[-2:] == [1, 0]

@@ -5,17 +5,16 @@ from dataclasses import replace
 import pytest
 
 from course.learning.next_step import AnswerQuestion, Finished, SeeFeedback
-from course.reminders.allowed_times import MINUTE
+from course.local_time import MINUTE
 from course.reminders.next_reminder import (
     NoReminder,
     Reminder,
-    ReminderKind,
-    ReminderReason,
-    Rhythm,
     plan_next_reminder,
     reason_not_to_send,
 )
 from course.reminders.preferences import Pace, Preferences
+from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind, Rhythm
 from tests.course.reminded import DAY, HOUR, PROMPT, Person, moment, shown
 
 NAIROBI = "Africa/Nairobi"
@@ -41,6 +40,17 @@ def test_three_come_after_3_10_and_20_days_at_ten_and_then_silence() -> None:
         (ReminderKind.LAST, "Sun 2026-11-22 10:00"),
     ]
     assert amina.next(MONDAY + 400 * DAY) == NoReminder(ReminderReason.ALL_USED)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 11, 23])
+@pytest.mark.parametrize("open_hours", [0, 2])
+def test_it_is_never_due_before_the_first_check(hour: int, open_hours: int) -> None:
+    rhythm = replace(PROMPT, open_question_hours=open_hours)
+    amina = Person(moment(f"2026-11-02 {hour:02}:59", NAIROBI), rhythm=rhythm)
+    amina.walker.goes_to(AnswerQuestion)
+    amina.does_something(amina.active)
+
+    assert rhythm.first_check_at(amina.active) <= nudge(amina.next()).at
 
 
 def test_whatever_the_learner_does_starts_the_count_anew() -> None:
@@ -309,6 +319,9 @@ def test_after_the_last_one_no_deadline_is_named_until_the_learner_comes_back() 
             "2026-11-03 18:00",
             None,
             id="too late then",
+        ),
+        pytest.param(
+            Preferences(zone=NAIROBI), "2026-11-03 06:00", "2026-11-04 07:00", None, id="at ten"
         ),
         pytest.param(
             Preferences(),

@@ -9,16 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.learning.next_step import Finished, has_finished_course
-from course.reminders.next_reminder import (
-    NoReminder,
-    Reminder,
-    ReminderKind,
-    ReminderReason,
-    ReminderSituation,
-    Rhythm,
-    is_still_due,
-)
+from course.reminders.next_reminder import NoReminder, Reminder
 from course.reminders.preferences import Pace, Preferences
+from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind, Rhythm
+from course.reminders.situation import ReminderSituation
 from tests.course.reminded import DAY, HOUR, Person, moment, shown, there
 
 MINUTE = 60_000
@@ -122,7 +117,7 @@ def hears_a_broadcast(life: Life) -> None:
     if isinstance(found := life.person.next(life.now), Reminder):
         life.now = max(life.now, found.at - 90 * MINUTE)
     kind = ReminderKind.FIRST  # any that is not asked for: the rules of the day are the same
-    if is_still_due(life.person.course, life.person.rhythm, life.person.situation, kind, life.now):
+    if life.person.may_get(kind, life.now):
         nudge = Reminder(ReminderKind.OPEN_QUESTION, life.now, ReminderReason.AWAY)
         life.taken.append(Sent(nudge, life.person.situation, sent=True, finished=False))
         life.person.situation = replace(life.person.situation, proactive_at=life.now)

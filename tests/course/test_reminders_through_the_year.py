@@ -3,13 +3,10 @@ were or will be."""
 
 import pytest
 
-from course.reminders.next_reminder import (
-    Reminder,
-    ReminderKind,
-    ReminderReason,
-    reason_not_to_send,
-)
+from course.reminders.next_reminder import Reminder, reason_not_to_send
 from course.reminders.preferences import Preferences
+from course.reminders.reasons import ReminderReason
+from course.reminders.rhythm import ReminderKind
 from tests.course.reminded import PROMPT, Person, moment, shown
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from course.model import Card, Course, Fact, Module, Question
+from course.model import Card, Course, Module, Question
+from course.references import Fact
 from tests.support.running import real_course
 
 ROOT = Path(__file__).parents[2]

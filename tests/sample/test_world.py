@@ -18,6 +18,7 @@ from bot.demo.sample_people import (
 )
 from bot.i18n import Translators
 from course.cohorts import learner_status
+from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
 from course.model import LearnerId
 from storage import (
@@ -83,7 +84,7 @@ def _has_become(plan: LearnerPlan, history: History) -> bool:
     assert learner is not None
     match plan.status:
         case LearnerStatus.FINISHED:
-            return learner_status.has_finished(COURSE, progress)
+            return has_finished_course(COURSE, progress)
         case LearnerStatus.NOT_STARTED:
             return not learner_status.has_started(progress)
         case LearnerStatus.STUCK:
@@ -103,7 +104,7 @@ def _has_become(plan: LearnerPlan, history: History) -> bool:
         case LearnerStatus.BLOCKED:
             return learner.unreachable
         case LearnerStatus.UNDER_WAY:
-            return learner_status.has_started(progress) and not learner_status.has_finished(
+            return learner_status.has_started(progress) and not has_finished_course(
                 COURSE, progress
             )
 

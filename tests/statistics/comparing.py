@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from course.statistics.overview import ItemFigures, Overview, Period, Scope, ValueTrend
+from course.statistics.item_findings import ItemFigures
+from course.statistics.overview import Overview, Period, Scope, ValueTrend
 from course.statistics.suppression import People
 from storage import item_analysis, statistics
 from storage.store import Store

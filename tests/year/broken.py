@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.jobs import reminders
-from course.reminders import allowed_times, experiment, next_reminder
+from course.reminders import allowed_times, experiment, next_reminder, situation
 from course.reminders.reasons import ReminderReason
 from storage import outbox
 
@@ -44,7 +44,7 @@ def _refuses_not(reason: ReminderReason) -> Callable[[], None]:
 
 
 def _knows_no_snooze() -> None:
-    next_reminder._is_snoozed = lambda _: False  # type: ignore[assignment]
+    situation.ReminderSituation.snoozed_until = None  # type: ignore[assignment,method-assign]
 
 
 def _sends_again_what_was_interrupted() -> None:

@@ -7,12 +7,8 @@ from bot.i18n import Translators
 from bot.rendering import item_analysis
 from course.model import OptionId, QuestionId
 from course.statistics.item_analysis import AnswerGroup, item_figures, worst_items
-from course.statistics.overview import (
-    ItemFigures,
-    ItemFinding,
-    ItemVerdict,
-    Period,
-)
+from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdict
+from course.statistics.overview import Period
 from tests.course.examples import course, lesson, module, question
 from tests.statistics.world import WIDE
 
