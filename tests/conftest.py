@@ -22,8 +22,8 @@ KINDS = ("sqlite", "postgres")
 
 TESTS = Path(__file__).parent
 
-# What `make quick` leaves to `make test`: every screen there is.
-LONG = ("bot/rendering/test_rendering.py",)
+# What `make quick` leaves to `make test`: every screen there is, and a week with an old database.
+LONG = ("bot/rendering/test_rendering.py", "storage/test_old_databases.py")
 
 # What `make test`, too, runs on both kinds of database, with the tests marked `journey`.
 ABOUT_SQL = ("bot/outbox", "exports", "statistics/test_counters.py", "storage")
