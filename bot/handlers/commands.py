@@ -32,7 +32,7 @@ from bot.handlers.support_requests import askfacilitator_command
 from bot.messages import CommandMenu, Reply, Response
 from bot.rendering import glossary, notices, pages, parts, responses
 from bot.rendering.cohort_form import cancelled, nothing_to_cancel
-from bot.rendering.cohorts import in_group_only
+from bot.rendering.groups import in_group_only
 from bot.rendering.mistake_reports import how_to_report, report_received
 from course.danger_phrases import mentions_danger
 from course.glossary import find_term, suggest_terms

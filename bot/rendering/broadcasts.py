@@ -6,6 +6,7 @@ from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts, reminders
+from bot.rendering.dates import date_and_time
 from course import local_time
 from course.cohorts import placeholders
 from course.cohorts.names import MAX_NAME_LENGTH
@@ -125,7 +126,7 @@ def _fallbacks(_: Translator) -> dict[Placeholder, str]:
 
 def _deadline(_: Translator, at: int, zone: str | None) -> str:
     there = local_time.to_local(zone or "UTC", at)
-    return reminders.date_and_time(_, there, knows_zone=zone is not None)
+    return date_and_time(_, there, knows_zone=zone is not None)
 
 
 def _button(_: Translator, broadcast: Broadcast, number: int) -> Button:

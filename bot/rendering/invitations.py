@@ -15,7 +15,8 @@ from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import cohort_button, date_text
+from bot.rendering.cohorts import cohort_button
+from bot.rendering.dates import date_text
 from course.model import LearnerId
 from storage.invitations import InvitationKind
 from storage.roles import Role

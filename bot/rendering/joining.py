@@ -7,7 +7,7 @@ from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import date_text, deadline_text
+from bot.rendering.dates import date_text, deadline_text
 from course.cohorts.names import MAX_NAME_LENGTH
 from storage.cohorts import Cohort
 from storage.invitations import InvitationKind
@@ -16,7 +16,7 @@ from storage.memberships import Membership
 _MAX_COHORTS = 6
 
 
-def invited(_: Translator, found: Invited) -> Reply:
+def ask_to_join(_: Translator, found: Invited) -> Reply:
     """Asks whether a learner wants to join, and says what their facilitators will see."""
     cohort = found.cohort
     text = parts.join_paragraphs(
@@ -82,7 +82,8 @@ def wrong_name(_: Translator) -> Reply:
 def joined(_: Translator, happened: Joined) -> Reply:
     """Tells that the learner has joined a cohort."""
     cohort = happened.cohort
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("You are in.") + "\n" + parts.bold(parts.safe_name(cohort.name)),
         parts.quotation(parts.plain_text(cohort.welcome)) if cohort.welcome else None,
         _(
@@ -95,50 +96,47 @@ def joined(_: Translator, happened: Joined) -> Reply:
         else None,
         _("/name changes the name, /leave ends it."),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def already_member(_: Translator, found: Membership) -> Reply:
     """Tells that the learner is in this cohort already."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("You belong to this cohort already.")
         + "\n"
         + parts.bold(parts.safe_name(found.cohort_name)),
         _("Your facilitators see you as {name}.", name=parts.safe_name(found.display_name)),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def invalid_link(_: Translator) -> Reply:
     """Tells that a link is not valid: the same text for unknown and for expired links."""
-    return Reply(
+    return parts.with_continue(
+        _,
         _(
             "This link does not work, or no longer. Please ask whoever gave it to you for a new"
             " one."
         ),
-        ((parts.continue_button(_),),),
     )
 
 
 def too_many_attempts(_: Translator) -> Reply:
     """Tells that too many invalid links were opened."""
-    return Reply(
-        _("Too many links that do not work. Please try again in an hour."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("Too many links that do not work. Please try again in an hour.")
     )
 
 
 def cohort_full(_: Translator) -> Reply:
     """Tells that the cohort of a valid link is full."""
-    return Reply(
-        _("There is no place left in this cohort. Please tell whoever gave you the link."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("There is no place left in this cohort. Please tell whoever gave you the link.")
     )
 
 
 def declined(_: Translator) -> Reply:
     """Tells that nothing was changed after a refusal."""
-    return Reply(_("All right. Nothing was changed."), ((parts.continue_button(_),),))
+    return parts.with_continue(_, _("All right. Nothing was changed."))
 
 
 def role_offered(_: Translator, found: RoleOffered) -> Reply:
@@ -185,12 +183,12 @@ def confirm_leave(_: Translator, found: Membership) -> Reply:
     return Reply(text, ((leave, _button(_("Stay"), "no")),))
 
 
-def left(_: Translator, found: Membership | None) -> Reply:
+def cohort_left(_: Translator, found: Membership | None) -> Reply:
     """Tells that the learner has left, or was not in the cohort."""
     if found is None:
-        return Reply(_("You are not in this cohort."), ((parts.continue_button(_),),))
+        return parts.with_continue(_, _("You are not in this cohort."))
     text = _("You have left this cohort.") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
@@ -215,9 +213,8 @@ def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
 
 def no_cohort(_: Translator) -> Reply:
     """Tells that the learner is in no cohort."""
-    return Reply(
-        _("You belong to no cohort. A link from a facilitator leads into one."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("You belong to no cohort. A link from a facilitator leads into one.")
     )
 
 

@@ -62,12 +62,12 @@ def welcome_back(_: Translator, where: str | None) -> Reply:
     Args:
         where: their position in the course; `None` when everything is done.
     """
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("Welcome back. Your place is kept."),
         where,
         _("If you stay away, I remind you a few times: /reminders. /stop ends all messages."),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def course_outcomes(_: Translator, course: Course) -> Reply:
@@ -79,7 +79,8 @@ def course_outcomes(_: Translator, course: Course) -> Reply:
 
 def about(_: Translator, course: Course) -> Reply:
     """What the course is and is not, in its authors' words."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         parts.bold(_("About this course")),
         parts.authored_html(course.about),
         _(
@@ -88,7 +89,6 @@ def about(_: Translator, course: Course) -> Reply:
             version=parts.plain_text(course.version),
         ),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def help_text(_: Translator, commands: str) -> Reply:
@@ -97,7 +97,8 @@ def help_text(_: Translator, commands: str) -> Reply:
     Args:
         commands: one line for each command.
     """
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         parts.bold(_("How this works")),
         _(
             "You read a few short cards, then answer a question. Press the buttons, or type:"
@@ -108,13 +109,11 @@ def help_text(_: Translator, commands: str) -> Reply:
         commands,
         danger_text(_),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def danger(_: Translator) -> Reply:
     """Help for somebody who may be in danger; their lesson waits."""
-    text = parts.join_paragraphs(danger_text(_), _("Your lesson waits. There is no hurry."))
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, danger_text(_), _("Your lesson waits. There is no hurry."))
 
 
 def danger_text(_: Translator) -> str:
@@ -196,7 +195,8 @@ def contact_line(_: Translator, contact: str | None) -> str:
 
 def developer_info(_: Translator, contact: str | None, version: str) -> Reply:
     """Who runs the bot, and who made it."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         parts.bold(_("Who runs this bot")),
         contact_line(_, contact),
         _(
@@ -206,7 +206,6 @@ def developer_info(_: Translator, contact: str | None, version: str) -> Reply:
         ),
         _("What is stored about you: /privacy"),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def settings_page(_: Translator, *, plain: bool, stopped: bool) -> Reply:
@@ -233,11 +232,11 @@ def settings_page(_: Translator, *, plain: bool, stopped: bool) -> Reply:
 
 def messages_stopped(_: Translator) -> Reply:
     """Tells that no proactive messages are sent any more."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("I will not write to you any more unless you write to me."),
         _("Your place is kept. /start turns messages on again, and /continue goes on learning."),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def pause(_: Translator, asked: Rows = ()) -> Reply:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from html import escape as _escape
-from html import unescape
+from html import escape, unescape
 from typing import assert_never
 
 from bot.callback_data import (
@@ -15,7 +14,7 @@ from bot.callback_data import (
     pack,
 )
 from bot.i18n import Translator
-from bot.messages import Button
+from bot.messages import Button, Reply, Rows
 from course.cohorts.names import is_right_to_left
 from course.learning.next_step import (
     AnswerQuestion,
@@ -36,7 +35,7 @@ _QUOTE = "<blockquote expandable>"
 
 def plain_text(text: str) -> str:
     """Text from outside, escaped for Telegram's HTML."""
-    return _escape(text, quote=False)
+    return escape(text, quote=False)
 
 
 def safe_name(text: str) -> str:
@@ -46,6 +45,12 @@ def safe_name(text: str) -> str:
     """
     safe = plain_text(text)
     return f"\u2068{safe}\u2069" if is_right_to_left(text) else safe
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` on one line, cut off with an ellipsis where it has more than `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +96,26 @@ def button(text: str, press: Press) -> Button:
 def continue_button(_: Translator) -> Button:
     """Goes to the next step."""
     return button(_("Continue"), Continue())
+
+
+def with_continue(_: Translator, *paragraphs: str | None) -> Reply:
+    """A message of these paragraphs, with Continue as its only button."""
+    return Reply(join_paragraphs(*paragraphs), ((continue_button(_),),))
+
+
+def rows_of(width: int, buttons: Sequence[Button]) -> Rows:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def column(buttons: Iterable[Button]) -> Rows:
+    """Buttons below each other."""
+    return tuple((one,) for one in buttons)
+
+
+def filled(*rows: tuple[Button, ...]) -> Rows:
+    """The rows that have any buttons."""
+    return tuple(row for row in rows if row)
 
 
 def next_button(_: Translator, item: str) -> Button:

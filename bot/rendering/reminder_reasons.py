@@ -3,6 +3,7 @@
 from bot.actions.reminders import ReminderStatus
 from bot.i18n import Translator
 from bot.rendering import reminders
+from bot.rendering.dates import date_and_time
 from course.model import Course
 from course.reminders.experiment import ExperimentArm
 from course.reminders.next_reminder import Reminder
@@ -208,7 +209,7 @@ def _not_sent_reason(_: Translator, reason: str | None) -> str:
 
 
 def _moment(_: Translator, status: ReminderStatus, at: int) -> str:
-    return reminders.date_and_time(_, status.local_time(at), knows_zone=status.knows_zone)
+    return date_and_time(_, status.local_time(at), knows_zone=status.knows_zone)
 
 
 def _days(status: ReminderStatus, since: int, until: int) -> int:

@@ -7,12 +7,8 @@ from datetime import UTC, datetime
 from bot.callback_data import ExplainReminder, ShowScreen, ToggleSetting
 from bot.i18n import Translator
 from bot.messages import Reply, Rows
-from bot.rendering import (
-    lessons,
-    modules,
-    parts,
-    reminder_wordings,
-)
+from bot.rendering import lessons, modules, parts, reminder_wordings
+from bot.rendering.dates import date_and_time
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -104,21 +100,6 @@ def next_position(_: Translator, course: Course, progress: Progress) -> str | No
     _progress, step = step_after_feedback(course, progress)
     where = _next_position(course, step)
     return None if where is None else _position_text(_, step, where)
-
-
-def date_and_time(_: Translator, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
-    """A day and a time, with the time zone: the learner's, that of a city, or UTC.
-
-    Args:
-        zone: names the city, if the learner's own zone is not known.
-    """
-    day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
-    if knows_zone:
-        return _("{day}, {time} your time", day=day, time=time)
-    if zone is not None:
-        city = parts.plain_text(_.city(zone))
-        return _("{day}, {time} in {city}", day=day, time=time, city=city)
-    return _("{day}, {time} (UTC)", day=day, time=time)
 
 
 def _values(

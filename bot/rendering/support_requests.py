@@ -29,7 +29,7 @@ def not_in_cohort(_: Translator, contact: str | None) -> Reply:
         None if contact is None else _("Whom you can ask: {contact}",
                                        contact=parts.plain_text(contact)),
     )  # fmt: skip
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def which_cohort(_: Translator, found: CohortUnclear) -> Reply:
@@ -76,11 +76,11 @@ def ask_question(_: Translator, called: str, where: str | None) -> Reply:
 
 def question_submitted(_: Translator, found: Submitted) -> Reply:
     """Tells that the question was sent."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("I have passed it on to your facilitator. The answer comes here, from me."),
         _("Your name for them: {name}", name=parts.safe_name(found.membership.display_name)),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def too_long(_: Translator) -> Reply:
@@ -99,12 +99,12 @@ def too_many_open(_: Translator) -> Reply:
         "{number} questions of yours wait for an answer. Please wait for it before you ask more.",
         MAX_WAITING,
     )
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def question_cancelled(_: Translator) -> Reply:
     """Tells that nothing was sent."""
-    return Reply(_("All right, I have asked nobody."), ((parts.continue_button(_),),))
+    return parts.with_continue(_, _("All right, I have asked nobody."))
 
 
 def text_required(_: Translator) -> Reply:
