@@ -35,12 +35,11 @@ from bot.rendering.joining import (
     display_names,
     invalid_link,
     joined,
-    role_offered,
-    role_taken,
     too_many_attempts,
     which_to_leave,
     wrong_name,
 )
+from bot.rendering.roles import role_offered, role_taken
 from course.cohorts import names
 from storage.dialogues import Dialogue
 

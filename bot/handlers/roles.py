@@ -13,7 +13,7 @@ from bot.messages import CommandMenu, Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notices
 from bot.rendering.audit_log import PAGE_SIZE, audit_page
-from bot.rendering.invitations import (
+from bot.rendering.roles import (
     choose_role,
     confirm_grant,
     confirm_revoke,

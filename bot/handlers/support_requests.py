@@ -25,17 +25,19 @@ from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notes, notices, parts
-from bot.rendering.support_requests import (
+from bot.rendering.support_answers import (
     already_answered,
     ask_answer,
+    request_released,
+    requests_page,
+    taken_by_another,
+)
+from bot.rendering.support_requests import (
     ask_question,
     attachment_dropped,
     not_in_cohort,
     question_cancelled,
     question_submitted,
-    request_released,
-    requests_page,
-    taken_by_another,
     text_required,
     too_long,
     too_many_open,

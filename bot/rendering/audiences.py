@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from bot.actions.broadcast_drafts import BroadcastDraft
-from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import delivery_results, parts
+from bot.rendering.broadcast_buttons import broadcast_button, done_button, toggle_button
 from bot.rendering.paging import cut_page
 from course.cohorts.audiences import Audience, AudienceFilter
 from course.cohorts.placeholders import visible_text
@@ -17,7 +17,6 @@ from storage.cohorts import Cohort
 
 COHORTS_PAGE_SIZE = 4
 _MAX_LANGUAGES = 6
-_MAX_LABEL_LENGTH = 40
 SILENCE_DAYS = (3, 7, 14, 30)
 """Days of silence that are offered."""
 
@@ -187,45 +186,6 @@ def excerpt(broadcast: Broadcast, limit: int = 40) -> str:
     line = " ".join(visible_text(broadcast.content.html).split())
     short = line if utf16_units(line) <= limit else f"{line[: limit - 1].rstrip()}…"
     return parts.plain_text(short)
-
-
-def broadcast_button(
-    label: str, what: str, subject: BroadcastDraft | Broadcast | None, value: str = ""
-) -> Button:
-    """A button about a broadcast."""
-    known = subject.broadcast if isinstance(subject, BroadcastDraft) else subject
-    return parts.button(label, ManagePress("b", what, known.id if known else 0, value))
-
-
-def toggle_button(
-    _: Translator, label: str, on: bool, what: str, draft: BroadcastDraft, value: str = ""
-) -> Button:
-    """A button that shows whether its option is chosen."""
-    if not on:
-        return broadcast_button(parts.shorten(label, _MAX_LABEL_LENGTH), what, draft, value)
-    room = _MAX_LABEL_LENGTH - len(_("{label}: chosen", label=""))
-    return broadcast_button(
-        _("{label}: chosen", label=parts.shorten(label, room)), what, draft, value
-    )
-
-
-def audience_button(_: Translator, draft: BroadcastDraft) -> Button:
-    """Opens the choice of the audience."""
-    return broadcast_button(_("Whom"), "whom", draft)
-
-
-def cancel_button(_: Translator, draft: BroadcastDraft) -> Button:
-    """Cancels the broadcast."""
-    return broadcast_button(_("Cancel"), "cancel", draft)
-
-
-def done_button(_: Translator, draft: BroadcastDraft, *, with_preview: bool = False) -> Button:
-    """Returns to the summary.
-
-    Args:
-        with_preview: send a new preview too, since it may look different now.
-    """
-    return broadcast_button(_("Done"), "look", draft, "anew" if with_preview else "")
 
 
 def _language_text(_: Translator, code: str) -> str:

@@ -5,14 +5,16 @@ from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import broadcasts, parts
 from bot.rendering.audiences import (
-    audience_button,
-    broadcast_button,
-    cancel_button,
     cohort_choice,
-    done_button,
     draft_audience,
     filter_choice,
     recipients_text,
+)
+from bot.rendering.broadcast_buttons import (
+    audience_button,
+    broadcast_button,
+    cancel_button,
+    done_button,
     toggle_button,
 )
 from bot.rendering.broadcast_text import placeholder_list

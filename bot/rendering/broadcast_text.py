@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.messages import Reply
 from bot.parsing.broadcast_text import MOST_COLONS, MOST_PARTS
 from bot.rendering import parts
-from bot.rendering.audiences import cancel_button
+from bot.rendering.broadcast_buttons import cancel_button
 from course.cohorts.placeholders import (
     Placeholder,
     PlaceholderInLink,

@@ -11,7 +11,8 @@ from bot.actions.deliveries import (
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import delivery_results, parts
-from bot.rendering.audiences import audience_text, broadcast_button, excerpt
+from bot.rendering.audiences import audience_text, excerpt
+from bot.rendering.broadcast_buttons import broadcast_button
 from bot.rendering.dates import moment_text, own_time_text
 from bot.rendering.paging import cut_page, page_buttons
 from storage.broadcasts import Broadcast, BroadcastState

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions.joining import Invited, Joined, RoleOffered, RoleTaken
+from bot.actions.joining import Invited, Joined
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
@@ -10,7 +10,6 @@ from bot.rendering import parts
 from bot.rendering.dates import date_text, deadline_text
 from course.cohorts.names import MAX_NAME_LENGTH
 from storage.cohorts import Cohort
-from storage.invitations import InvitationKind
 from storage.memberships import Membership
 
 _MAX_COHORTS = 6
@@ -32,9 +31,9 @@ def ask_to_join(_: Translator, found: Invited) -> Reply:
         ),
     )
     rows = (
-        (_button(_("Join as {name}", name=found.pseudonym), "join"),),
-        (_button(_("Choose my own name"), "join-named"),),
-        (_button(_("Do not join"), "no"),),
+        (join_button(_("Join as {name}", name=found.pseudonym), "join"),),
+        (join_button(_("Choose my own name"), "join-named"),),
+        (join_button(_("Do not join"), "no"),),
     )
     return Reply(text, rows)
 
@@ -64,7 +63,7 @@ def ask_name(_: Translator) -> Reply:
             most=_.number(MAX_NAME_LENGTH),
         ),
     )
-    return Reply(text, ((_button(_("Cancel"), "no"),),))
+    return Reply(text, ((join_button(_("Cancel"), "no"),),))
 
 
 def wrong_name(_: Translator) -> Reply:
@@ -75,7 +74,7 @@ def wrong_name(_: Translator) -> Reply:
             " type another one.",
             most=_.number(MAX_NAME_LENGTH),
         ),
-        ((_button(_("Cancel"), "no"),),),
+        ((join_button(_("Cancel"), "no"),),),
     )
 
 
@@ -139,28 +138,6 @@ def declined(_: Translator) -> Reply:
     return parts.with_continue(_, _("All right. Nothing was changed."))
 
 
-def role_offered(_: Translator, found: RoleOffered) -> Reply:
-    """Asks whether a person accepts a role."""
-    text = parts.join_paragraphs(
-        _("You are asked to help run this course.") + "\n" + parts.bold(_role(_, found)),
-        _(
-            "What you do as such is kept in a log with your Telegram user ID: what, when and to"
-            " which cohort, never any text."
-        ),
-        _("Do you agree?"),
-    )
-    return Reply(text, ((_button(_("I agree"), "accept"), _button(_("No"), "no")),))
-
-
-def role_taken(_: Translator, happened: RoleTaken) -> Reply:
-    """Tells that the person has a new role."""
-    text = parts.join_paragraphs(
-        _("Done. You can begin at once.") + "\n" + parts.bold(_role(_, happened)),
-        _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
-    )
-    return Reply(text)
-
-
 def which_to_leave(_: Translator, mine: Sequence[Membership]) -> Reply:
     """Asks which cohort to leave."""
     if not mine:
@@ -172,15 +149,17 @@ def which_to_leave(_: Translator, mine: Sequence[Membership]) -> Reply:
             " place in the course stays yours."
         ),
     )
-    rows = tuple((_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MAX_COHORTS])
-    return Reply(text, (*rows, (_button(_("Stay"), "no"),)))
+    rows = tuple(
+        (join_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MAX_COHORTS]
+    )
+    return Reply(text, (*rows, (join_button(_("Stay"), "no"),)))
 
 
 def confirm_leave(_: Translator, found: Membership) -> Reply:
     """Asks for confirmation before a cohort is left."""
     text = _("Leave this cohort?") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
-    leave = _button(_("Leave"), "leave-now", found.cohort)
-    return Reply(text, ((leave, _button(_("Stay"), "no")),))
+    leave = join_button(_("Leave"), "leave-now", found.cohort)
+    return Reply(text, ((leave, join_button(_("Stay"), "no")),))
 
 
 def cohort_left(_: Translator, found: Membership | None) -> Reply:
@@ -207,8 +186,8 @@ def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
         ),
         _("To change it, type the new name now, or press a button."),
     )
-    given = _button(_("Use the name I was given"), "pseudonym")
-    return Reply(text, ((given,), (_button(_("Leave it as it is"), "no"),)))
+    given = join_button(_("Use the name I was given"), "pseudonym")
+    return Reply(text, ((given,), (join_button(_("Leave it as it is"), "no"),)))
 
 
 def no_cohort(_: Translator) -> Reply:
@@ -227,13 +206,6 @@ def _dates(_: Translator, cohort: Cohort) -> str | None:
     return "\n".join(date for date in dates if date) or None
 
 
-def _role(_: Translator, found: RoleOffered | RoleTaken) -> str:
-    if found.cohort is not None:
-        return _("Facilitator of {name}", name=parts.safe_name(found.cohort.name))
-    if found.kind is InvitationKind.ADMIN:
-        return _("Admin: may do everything")
-    return _("Facilitator: may make cohorts")
-
-
-def _button(label: str, what: str, number: int = 0) -> Button:
+def join_button(label: str, what: str, number: int = 0) -> Button:
+    """A button about joining or leaving."""
     return parts.button(label, ManagePress("i", what, number))

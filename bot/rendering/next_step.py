@@ -5,7 +5,7 @@ from typing import assert_never
 from bot.callback_data import Continue, ShowCard
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import lessons, modules, parts
+from bot.rendering import feedback, lessons, modules, parts
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -37,7 +37,7 @@ def step_screen(
         case AnswerQuestion(question, ordinal, again):
             return lessons.question(_, course, question, ordinal, again=again)
         case SeeFeedback(question, attempt):
-            return lessons.feedback(_, question, attempt, has_facilitator=has_facilitator)
+            return feedback.feedback(_, question, attempt, has_facilitator=has_facilitator)
         case CloseModule(module):
             return modules.module_end(_, course, module, progress)
         case Finished():

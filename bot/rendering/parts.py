@@ -139,6 +139,25 @@ def position_in_course(_: Translator, position: Position) -> str:
     )
 
 
+def short_position(_: Translator, position: Position) -> str:
+    """A position in half a line, within a sentence: "module 2, lesson 3"."""
+    return _(
+        "module {module}, lesson {lesson}",
+        module=_.number(position.module_number),
+        lesson=_.number(position.lesson_number or 1),
+    )
+
+
+def position_in_module(_: Translator, position: Position) -> str:
+    """A position without the number of modules: "Module 2, lesson 3 of 4"."""
+    return _(
+        "Module {module}, lesson {lesson} of {lessons}",
+        module=_.number(position.module_number),
+        lesson=_.number(position.lesson_number or 1),
+        lessons=_.number(position.lessons_total),
+    )
+
+
 def step_position(_: Translator, course: Course, step: Step) -> str | None:
     """The position of a step; `None` when everything is done."""
     match step:

@@ -4,7 +4,7 @@ from bot.actions.deliveries import DeliveryReport
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import delivery_results, parts
-from bot.rendering.audiences import broadcast_button
+from bot.rendering.broadcast_buttons import broadcast_button
 from bot.rendering.deliveries import delivery_report, heading
 from storage.broadcasts import BroadcastState
 from storage.outbox import DeliveryState

@@ -57,8 +57,8 @@ def concern_text(_: Translator, course: Course, found: RadarAlert, now: int) -> 
                 "stuck: missed one question {number} times",
                 found.misses,
             )
-            where = _alert_position(_, course, found)
-            return f"{words} ({where})" if where else words
+            place = course.position_of(found.question) if found.question else None
+            return f"{words} ({parts.position_in_module(_, place)})" if place else words
         case Concern.SILENT:
             return _.ngettext(
                 "silent for {number} day", "silent for {number} days", days + SILENT_DAYS
@@ -144,15 +144,3 @@ def _page_buttons(_: Translator, found: RadarPage) -> tuple[Button, ...]:
     if not forth and found.handled_count:
         forth = (radar_button(_("Dealt with"), "dealt", cohort),)
     return (*back, *forth)
-
-
-def _alert_position(_: Translator, course: Course, found: RadarAlert) -> str | None:
-    place = course.position_of(found.question) if found.question else None
-    if place is None:
-        return None
-    return _(
-        "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(place.module_number),
-        lesson=_.number(place.lesson_number or 1),
-        lessons=_.number(place.lessons_total),
-    )

@@ -141,12 +141,7 @@ def _position_text(_: Translator, step: Step, position: Position) -> str:
     """The position without any title, short enough for a locked screen."""
     if isinstance(step, AnswerQuestion) and step.is_retry:
         return _("the last questions of Module {module}", module=_.number(position.module_number))
-    return _(
-        "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(position.module_number),
-        lesson=_.number(position.lesson_number or 1),
-        lessons=_.number(position.lessons_total),
-    )
+    return parts.position_in_module(_, position)
 
 
 def _what_comes(_: Translator, step: Step) -> str | None:

@@ -20,13 +20,7 @@ from bot.actions.lessons import (
 )
 from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.rendering import (
-    lessons,
-    next_step,
-    notices,
-    parts,
-    pictures,
-)
+from bot.rendering import feedback, next_step, notices, parts, pictures
 from course.learning.marking import (
     AnsweredBefore,
     JustAnswered,
@@ -75,8 +69,8 @@ def answered(_: Translator, course: Course, happened: Answered) -> Response:
         case Marked(question, attempt):
             return Response(edit=_feedback(_, state, question, attempt))
         case JustAnswered(question, attempt):
-            feedback = _feedback(_, state, question, attempt)
-            return Response(edit=feedback, toast=notices.answered_just_now(_))
+            shown = _feedback(_, state, question, attempt)
+            return Response(edit=shown, toast=notices.answered_just_now(_))
         case AnsweredBefore():
             return current_with_toast(_, course, state, notices.answered_before(_))
         case NotOpenYet():
@@ -128,7 +122,7 @@ def question_reviewed(
             before, after = _neighbours(missed, question)
             forward, first = parts.continue_button(_), state.progress.first_attempt(question.id)
             return Response(
-                edit=lessons.right_answer(_, question, before, after, forward=forward, first=first)
+                edit=feedback.right_answer(_, question, before, after, forward=forward, first=first)
             )
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
@@ -137,7 +131,7 @@ def question_reviewed(
 
 
 def _feedback(_: Translator, state: LearnerState, asked: Question, attempt: Attempt) -> Reply:
-    return lessons.feedback(_, asked, attempt, has_facilitator=state.has_facilitator)
+    return feedback.feedback(_, asked, attempt, has_facilitator=state.has_facilitator)
 
 
 def _neighbours(
