@@ -30,7 +30,7 @@ from bot.handlers.pages import build_deletion_page, build_page, open_page
 from bot.handlers.permissions import Command, Permission, is_permitted, refusal
 from bot.handlers.support_requests import askfacilitator_command
 from bot.messages import CommandMenu, Reply, Response
-from bot.rendering import glossary, notices, pages, parts, responses
+from bot.rendering import glossary, notices, pages, positions, responses
 from bot.rendering.cohort_form import cancelled, nothing_to_cancel
 from bot.rendering.groups import in_group_only
 from bot.rendering.mistake_reports import how_to_report, report_received
@@ -95,7 +95,7 @@ async def _start_command(
     translator = context.translator(state)
     if state.progress.is_new:
         return Response((pages.welcome(translator, context.course),))
-    position = parts.step_position(translator, context.course, state.step)
+    position = positions.step_position(translator, context.course, state.step)
     return Response((pages.welcome_back(translator, position),))
 
 

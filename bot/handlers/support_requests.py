@@ -24,7 +24,7 @@ from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notes, notices, parts
+from bot.rendering import notes, notices, positions
 from bot.rendering.support_answers import (
     already_answered,
     ask_answer,
@@ -196,7 +196,7 @@ def _ask_reply(context: Context, _: Translator, outcome: AskOutcome) -> Reply:
             return attachment_dropped(_, outcome)
         case QuestionAwaited(_state, membership, item):
             return ask_question(
-                _, membership.display_name, parts.item_position(_, context.course, item)
+                _, membership.display_name, positions.item_position(_, context.course, item)
             )
         case TooLong():
             return too_long(_)

@@ -9,10 +9,10 @@ from bot.callback_data import MAX_BYTES, Continue
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import (
+    endings,
     feedback,
     glossary,
     lessons,
-    modules,
     pages,
     parts,
     pictures,
@@ -51,7 +51,7 @@ def _screens(_: Translator, course: Course) -> Iterator[tuple[str, Reply]]:
     yield course.id, pages.course_outcomes(_, course)
     yield course.id, glossary.glossary(_, course)
     yield course.id, glossary.further_reading(_, course)
-    yield course.id, modules.finished(_, course)
+    yield course.id, endings.finished(_, course)
     yield from ((course.id, glossary.term(_, term)) for term in course.glossary)
     forward = parts.button("", Continue())
     for module in course.modules:

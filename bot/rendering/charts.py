@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.actions.statistics import MAX_COMPARED, StatisticsView
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from bot.rendering.figure_texts import people_text, rounding_note
 from bot.rendering.statistics import period_text, subject_line
 from bot.rendering.statistics_tables import answer_times_text, module_ends, where_most_stop
@@ -125,7 +125,7 @@ def answer_times(
 
 
 def _bar(_: Translator, course: Course, step: FunnelStep, found: Funnel, *, whole: bool) -> Bar:
-    place = parts.position_of(course, step.lesson)
+    place = positions.position_of(course, step.lesson)
     label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
     worst = next((one for one in found.steps if one.lesson == found.worst), None)
     marked = worst is not None and (step == worst if whole else step.module == worst.module)

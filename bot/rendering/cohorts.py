@@ -174,17 +174,16 @@ def _people(_: Translator, cohort: Cohort) -> str:
 
 
 def _dates(_: Translator, cohort: Cohort | CohortDescription) -> str:
-    start, deadline = cohort.starts_at, cohort.deadline
-    return "\n".join(
-        (
-            _("Start: {date}", date=date_text(_, start, cohort.zone))
-            if start is not None
-            else _("Start: none"),
-            _("Deadline: {date}", date=deadline_text(_, deadline, cohort.zone))
-            if deadline is not None
-            else _("Deadline: none"),
-        )
+    start, deadline, zone = cohort.starts_at, cohort.deadline, cohort.zone
+    from_day = (
+        _("Start: none") if start is None else _("Start: {date}", date=date_text(_, start, zone))
     )
+    until = (
+        _("Deadline: none")
+        if deadline is None
+        else _("Deadline: {date}", date=deadline_text(_, deadline, zone))
+    )
+    return f"{from_day}\n{until}"
 
 
 def _links(_: Translator, details: CohortDetails) -> str:
@@ -205,10 +204,9 @@ def _group(_: Translator, cohort: Cohort) -> str:
 def _page_buttons(
     _: Translator, what: str, number: int, page: int, *, is_last: bool
 ) -> tuple[Button, ...]:
-    def opened(label: str, to: str) -> Button:
-        return cohort_button(label, what, number, to)
-
-    return page_buttons(_, page, opened, is_last=is_last)
+    return page_buttons(
+        _, page, lambda label, to: cohort_button(label, what, number, to), is_last=is_last
+    )
 
 
 def _open_rows(found: Sequence[Cohort]) -> Rows:

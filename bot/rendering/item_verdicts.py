@@ -1,7 +1,7 @@
 """The findings about a question, and where in the course it stands."""
 
 from bot.i18n import Translator
-from bot.rendering import parts
+from bot.rendering import positions
 from course.model import Course, Question
 from course.statistics.item_analysis import MIN_ANSWERS
 from course.statistics.overview import ItemFinding, ItemVerdict
@@ -14,7 +14,7 @@ def question_position(_: Translator, course: Course, asked: Question) -> str:
         return _("kept for tests")
     if found.lesson_number is None:
         return _("module {module}, kept for tests", module=_.number(found.module_number))
-    return parts.short_position(_, found)
+    return positions.short_position(_, found)
 
 
 def verdict_text(_: Translator, asked: Question, one: ItemVerdict) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Set
 from bot.callback_data import ManagePress, SelectOptions, ShowCard, SubmitAnswer
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from course.model import Card, Course, OptionId, Position, Question
 
 
@@ -18,9 +18,9 @@ def card(
         forward: the button that goes on from here.
         can_ask: whether to offer asking a facilitator about it.
     """
-    place = parts.position_of(course, shown.id)
+    place = positions.position_of(course, shown.id)
     text = parts.join_paragraphs(
-        f"{parts.position_in_course(_, place)}\n{_card_number(_, place)}",
+        f"{positions.position_in_course(_, place)}\n{_card_number(_, place)}",
         parts.bold(parts.authored_html(shown.title)),
         parts.authored_html(shown.text),
         parts.sources(_, shown.sources),
@@ -76,18 +76,18 @@ def ask_button(_: Translator, item: str) -> Button:
 
 
 def _asked_first(_: Translator, course: Course, asked: Question) -> str:
-    place = parts.position_of(course, asked.id)
+    place = positions.position_of(course, asked.id)
     assert place.lesson is not None, "a question stands in a lesson"
     number = _(
         "Question {number} of {total}",
         number=_.number(place.lesson.questions.index(asked) + 1),
         total=_.number(len(place.lesson.questions)),
     )
-    return f"{parts.position_in_course(_, place)}\n{number}"
+    return f"{positions.position_in_course(_, place)}\n{number}"
 
 
 def _asked_again(_: Translator, course: Course, asked: Question) -> str:
-    place = parts.position_of(course, asked.id)
+    place = positions.position_of(course, asked.id)
     return _("Question again · Module {module}", module=_.number(place.module_number))
 
 

@@ -2,14 +2,14 @@
 
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from course.learning.next_step import Step
 from course.model import Course
 
 
 def how_to_report(_: Translator, course: Course, step: Step) -> Reply:
     """Explains how to report a mistake."""
-    where = parts.step_position(_, course, step)
+    where = positions.step_position(_, course, step)
     return parts.with_continue(
         _,
         parts.bold(_("Tell us of a mistake")),

@@ -5,7 +5,7 @@ from typing import assert_never
 from bot.callback_data import Continue, ShowCard
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import feedback, lessons, modules, parts
+from bot.rendering import endings, feedback, lessons, parts, positions
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -39,9 +39,9 @@ def step_screen(
         case SeeFeedback(question, attempt):
             return feedback.feedback(_, question, attempt, has_facilitator=has_facilitator)
         case CloseModule(module):
-            return modules.module_end(_, course, module, progress)
+            return endings.module_end(_, course, module, progress)
         case Finished():
-            return modules.finished(_, course)
+            return endings.finished(_, course)
         case _ as never:
             assert_never(never)
 
@@ -71,7 +71,7 @@ def _forward_button(
 ) -> Button:
     if isinstance(step, ReadCard) and step.card.id == card.id:
         return parts.next_button(_, card.id)
-    lesson = parts.position_of(course, card.id).lesson
+    lesson = positions.position_of(course, card.id).lesson
     assert lesson is not None, "a card stands in a lesson"
     following = lesson.cards[lesson.cards.index(card) + 1 :][:1]
     if following and (_is_open(following[0], step) or following[0].id in progress.read):

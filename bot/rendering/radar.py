@@ -6,7 +6,7 @@ from bot.actions.radar import RadarEntry, RadarPage
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from bot.rendering.cohorts import PAGE_SIZE
 from course.cohorts.learner_status import DAY, SILENT_DAYS
 from course.cohorts.radar import NOT_STARTED_DAYS, Concern, RadarAlert
@@ -58,7 +58,7 @@ def concern_text(_: Translator, course: Course, found: RadarAlert, now: int) -> 
                 found.misses,
             )
             place = course.position_of(found.question) if found.question else None
-            return f"{words} ({parts.position_in_module(_, place)})" if place else words
+            return f"{words} ({positions.position_in_module(_, place)})" if place else words
         case Concern.SILENT:
             return _.ngettext(
                 "silent for {number} day", "silent for {number} days", days + SILENT_DAYS

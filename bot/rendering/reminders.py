@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.callback_data import ExplainReminder, ShowScreen, ToggleSetting
 from bot.i18n import Translator
 from bot.messages import Reply, Rows
-from bot.rendering import lessons, modules, parts, reminder_wordings
+from bot.rendering import endings, lessons, parts, positions, reminder_wordings
 from bot.rendering.dates import date_and_time
 from course.learning.next_step import (
     AnswerQuestion,
@@ -60,7 +60,7 @@ def reminder(
     progress, step = step_after_feedback(course, progress)
     where = _next_position(course, step)
     if where is None:  # finished since the reminder was planned
-        return modules.finished(_, course)
+        return endings.finished(_, course)
     values = _values(_, course, step, where, progress, clock)
     opening = reminder_wordings.opening_text(_, rhythm, kind, wording, values)
     hint = None if clock.knows_zone else _hint(_)
@@ -127,12 +127,12 @@ def _next_position(course: Course, step: Step) -> Position | None:
     """Where a learner continues; at the end of a module, the start of the next one."""
     match step:
         case ReadCard(card):
-            return parts.position_of(course, card.id)
+            return positions.position_of(course, card.id)
         case CloseModule(module):
             following = _after(course, module)
-            return parts.position_of(course, next(following.cards()).id) if following else None
+            return positions.position_of(course, next(following.cards()).id) if following else None
         case AnswerQuestion(question):
-            return parts.position_of(course, question.id)
+            return positions.position_of(course, question.id)
         case _:
             return None
 
@@ -141,7 +141,7 @@ def _position_text(_: Translator, step: Step, position: Position) -> str:
     """The position without any title, short enough for a locked screen."""
     if isinstance(step, AnswerQuestion) and step.is_retry:
         return _("the last questions of Module {module}", module=_.number(position.module_number))
-    return parts.position_in_module(_, position)
+    return positions.position_in_module(_, position)
 
 
 def _what_comes(_: Translator, step: Step) -> str | None:

@@ -6,7 +6,7 @@ from bot.actions.deliveries import DeliveryReport
 from bot.actions.statistics import CohortsPage, StatisticsView
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from bot.rendering.audiences import audience_text
 from bot.rendering.figure_texts import minutes_text, people_text, percent_text, rounding_note
 from bot.rendering.paging import page_buttons
@@ -70,7 +70,7 @@ def where_most_stop(_: Translator, course: Course, found: Funnel) -> str:
         return _("Nowhere do many people stop at once.")
     return _(
         "Most people stop before {lesson}: {people} fewer have done it than the one before.",
-        lesson=parts.short_position(_, parts.position_of(course, step.lesson)),
+        lesson=positions.short_position(_, positions.position_of(course, step.lesson)),
         people=people_text(_, step.lost),
     )
 
@@ -159,7 +159,7 @@ def module_ends(found: Funnel) -> tuple[FunnelStep, ...]:
 
 
 def _reached(_: Translator, course: Course, step: FunnelStep) -> str:
-    number = _.number(parts.position_of(course, step.module).module_number)
+    number = _.number(positions.position_of(course, step.module).module_number)
     if step.percent is None or step.done.are_few:
         return _(
             "Module {number}, last lesson done: {people}",
@@ -177,7 +177,7 @@ def _reached(_: Translator, course: Course, step: FunnelStep) -> str:
 def _module(_: Translator, course: Course, one: ModuleFigures) -> str:
     module = course.module(one.module)
     assert module is not None, "the figures are of this course"
-    number = _.number(parts.position_of(course, one.module).module_number)
+    number = _.number(positions.position_of(course, one.module).module_number)
     name = _("Module {number}: {title}", number=number, title=parts.authored_html(module.title))
     said = _(
         "Closed by {people} · time: {minutes} · first answers right: {percent}",

@@ -11,7 +11,7 @@ from bot.actions.support_requests import (
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from course.model import Course, QuestionId
 from storage.memberships import Membership
 from storage.support_requests import MAX_WAITING, SupportRequest
@@ -139,7 +139,7 @@ def request_position(_: Translator, course: Course, request: SupportRequest) -> 
         return None
     if found.lesson is None:
         return _("Where: Module {module}", module=_.number(found.module_number))
-    where = _("Where: {place}", place=parts.position_in_course(_, found))
+    where = _("Where: {place}", place=positions.position_in_course(_, found))
     question = course.question(QuestionId(item))
     if question is not None:
         return f"{where}\n" + parts.quotation(parts.authored_html(question.text))

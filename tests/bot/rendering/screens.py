@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.messages import Reply
 from bot.parsing import time_zones
 from bot.rendering import (
+    endings,
     feedback,
     lessons,
     modules,
@@ -16,6 +17,7 @@ from bot.rendering import (
     notices,
     pages,
     parts,
+    positions,
     privacy,
 )
 from bot.rendering.time_zones import likely_times
@@ -127,7 +129,7 @@ def _on_the_way(_: Translator, course: Course, *, right: bool) -> Iterator[Reply
     for turn in count():
         step, progress = walker.step, walker.progress
         yield next_step.step_screen(_, course, step, progress)
-        yield pages.welcome_back(_, parts.step_position(_, course, step))
+        yield pages.welcome_back(_, positions.step_position(_, course, step))
         yield modules.module_list(_, course, progress)
         yield modules.progress_page(_, course, progress)
         yield from reminder_screens.nudges_by_turns(_, course, progress, turn)
@@ -142,7 +144,7 @@ def _on_the_way(_: Translator, course: Course, *, right: bool) -> Iterator[Reply
         assert isinstance(outcome, Marked)
         yield feedback.feedback(_, step.question, outcome.attempt)
         if isinstance(walker.step, CloseModule):
-            yield modules.module_end(_, course, walker.step.module, walker.progress)
+            yield endings.module_end(_, course, walker.step.module, walker.progress)
 
 
 def _cards_again(_: Translator, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:
