@@ -3,7 +3,7 @@
 from bot.actions.broadcast_drafts import MAX_BUTTONS, BroadcastDraft
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import broadcasts, parts
+from bot.rendering import parts
 from bot.rendering.audiences import (
     cohort_choice,
     draft_audience,
@@ -18,6 +18,7 @@ from bot.rendering.broadcast_buttons import (
     toggle_button,
 )
 from bot.rendering.broadcast_text import placeholder_list
+from bot.rendering.broadcasts import Recipient, broadcast_message
 from bot.rendering.cohorts import how_to_make_one
 from bot.rendering.dates import date_text, own_time_text
 from course import local_time
@@ -43,12 +44,11 @@ def ask_text(_: Translator, draft: BroadcastDraft) -> Reply:
 
 def draft_preview(_: Translator, course: Course, draft: BroadcastDraft) -> Reply | None:
     """The message as the sample recipient would get it; `None` if there is nothing to preview."""
-    sample = draft.sample
-    if sample is None:
+    one = draft.sample
+    if one is None:
         return None
-    return broadcasts.broadcast_message(
-        _, course, draft.broadcast, sample.progress, sample.name, sample.deadline, sample.zone
-    )
+    recipient = Recipient(one.progress, one.name, one.deadline, one.zone)
+    return broadcast_message(_, course, draft.broadcast, recipient)
 
 
 def draft_summary(_: Translator, draft: BroadcastDraft) -> Reply:

@@ -10,10 +10,10 @@ from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import broadcasts, delivery_results, parts, radar
 from bot.rendering.broadcast_text import placeholder_list, send_again
+from bot.rendering.broadcasts import Recipient
 from course import local_time
 from course.cohorts.placeholders import find_placeholder_problems
 from course.cohorts.radar import Concern
-from course.learning.progress import Progress
 from course.limits import MAX_MESSAGE_UNITS
 from course.model import Course
 from storage.broadcasts import BroadcastContent
@@ -56,14 +56,7 @@ def note_text(_: Translator, preview: NotePreview) -> str:
 
 
 def note_message(
-    _: Translator,
-    course: Course,
-    html: str,
-    progress: Progress,
-    name: str | None,
-    deadline: int | None,
-    zone: str | None,
-    asked: str | None = None,
+    _: Translator, course: Course, html: str, recipient: Recipient, asked: str | None = None
 ) -> Reply:
     """The message to the learner; its first line may show on a locked screen.
 
@@ -71,36 +64,40 @@ def note_message(
         asked: the learner's question that it answers; `None` when it answers none.
     """
     unseen = _("They see neither your number nor your username.")
+    said: tuple[str, ...]
     if asked is None:
-        filled = broadcasts.fill_for_learner(_, course, html, progress, name, deadline, zone)
+        filled = broadcasts.fill_for_learner(_, course, html, recipient)
         how_to_end = f"{unseen} " + _("/settings turns such messages off.")
-        text = parts.join_paragraphs(_("A message from your facilitator"), filled, how_to_end)
+        said = (_("A message from your facilitator"), filled, how_to_end)
     else:
-        question = _("You asked: {question}", question=parts.plain_text(asked))
-        head = _("Your facilitator has answered you")
-        text = parts.join_paragraphs(head, html, unseen, parts.quotation(question))
+        question = parts.quotation(_("You asked: {question}", question=parts.plain_text(asked)))
+        said = (_("Your facilitator has answered you"), html, unseen, question)
     back = parts.button(_("Write back"), ManagePress("q", "ask"))
-    return Reply(text, ((parts.continue_button(_), back),))
+    return Reply(parts.join_paragraphs(*said), ((parts.continue_button(_), back),))
 
 
 def note_preview(_: Translator, course: Course, preview: NotePreview) -> Reply:
     """A note before it is sent."""
-    one, html = preview.entry, note_text(_, preview)
-    reasons = (
-        radar.concern_text(_, course, each, preview.now)
-        for each in one.alerts
-        if each.concern is preview.draft.concern
-    )
-    to = _("To {name} · {why}", name=parts.safe_name(one.display_name), why=next(reasons, ""))
+    one, deadline = preview.entry, preview.cohort.deadline
+    recipient = Recipient(preview.progress, one.name, deadline, preview.zone)
     text = parts.join_paragraphs(
-        to.rstrip(" ·"),
+        _to_line(_, course, preview),
         parts.bold(_("They will read:")),
-        broadcasts.fill_for_learner(
-            _, course, html, preview.progress, one.name, preview.cohort.deadline, preview.zone
-        ),
+        broadcasts.fill_for_learner(_, course, note_text(_, preview), recipient),
         _("They can write back to you with one tap."),
     )
     return Reply(text, _choices(_, "d"))
+
+
+def _to_line(_: Translator, course: Course, preview: NotePreview) -> str:
+    """Whom it is for, and the concern it is about."""
+    reasons = (
+        radar.concern_text(_, course, each, preview.now)
+        for each in preview.entry.alerts
+        if each.concern is preview.draft.concern
+    )
+    name = parts.safe_name(preview.entry.display_name)
+    return _("To {name} · {why}", name=name, why=next(reasons, "")).rstrip(" ·")
 
 
 def answer_preview(_: Translator, open_request: OpenRequest, draft: AnswerDraft) -> Reply:

@@ -92,7 +92,7 @@ def hour_choice(_: Translator, status: ReminderStatus) -> Reply:
         _("For another time, type it behind the command: /reminders 18:30"),
     )
     usual = parts.button(_("When I usually learn"), SetPreference("hour", "usual"))
-    return Reply(text, (*_rows_of_three(buttons), (usual,), (_back_button(_),)))
+    return Reply(text, (*parts.rows_of(3, buttons), (usual,), (_back_button(_),)))
 
 
 def quiet_hours_choice(_: Translator, status: ReminderStatus) -> Reply:
@@ -203,10 +203,6 @@ def _quiet_press(begin: int, end: int) -> SetPreference:
 def _quiet_button(_: Translator, begin: int, end: int) -> Button:
     label = _("{begin} to {end}", begin=_.time(begin), end=_.time(end))
     return parts.button(label, _quiet_press(begin, end))
-
-
-def _rows_of_three(buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
 
 
 def _back_button(_: Translator) -> Button:
