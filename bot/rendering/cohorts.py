@@ -1,6 +1,7 @@
 """Cohorts, as shown to their facilitators."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.actions.cohorts import CohortDetails, MembersPage
 from bot.callback_data import ManagePress
@@ -28,7 +29,7 @@ def cohort_list(_: Translator, mine: Sequence[Cohort], page: int) -> Reply:
         parts.bold(_("Your cohorts")),
         "\n".join(f"{parts.safe_name(one.name)} · {cohort_line(_, one)}" for one in shown.items),
     )
-    turning = _page_buttons(_, "list", 0, shown.number, is_last=shown.is_last)
+    turning = page_buttons(_, shown.number, partial(_page_button, "list", 0), is_last=shown.is_last)
     return Reply(text, parts.filled(*_open_rows(shown.items), turning))
 
 
@@ -61,13 +62,13 @@ def cohort_page(_: Translator, details: CohortDetails) -> Reply:
 
 def cohort_line(_: Translator, cohort: Cohort) -> str:
     """A cohort's state and size, in half a line."""
-    people = _.ngettext("{number} person", "{number} people", cohort.members)
-    state = {
+    words = {
         CohortState.OPEN: _("open"),
         CohortState.CLOSED: _("closed"),
         CohortState.ARCHIVED: _("over"),
-    }[cohort.state]
-    return f"{state} · {people}"
+    }
+    people = _.ngettext("{number} person", "{number} people", cohort.members)
+    return f"{words[cohort.state]} · {people}"
 
 
 def what_to_change(_: Translator, cohort: Cohort) -> Reply:
@@ -77,11 +78,11 @@ def what_to_change(_: Translator, cohort: Cohort) -> Reply:
         _dates(_, cohort),
         _("What do you want to change?"),
     )
-    labels = (
-        ("name", _("Name")), ("starts", _("Start")), ("deadline", _("Deadline")),
-        ("zone", _("City of its clock")), ("welcome", _("Welcome text")), ("capacity", _("Places")),
-    )  # fmt: skip
-    fields = [cohort_button(label, "field", cohort.id, field) for field, label in labels]
+    labels = {
+        "name": _("Name"), "starts": _("Start"), "deadline": _("Deadline"),
+        "zone": _("City of its clock"), "welcome": _("Welcome text"), "capacity": _("Places"),
+    }  # fmt: skip
+    fields = [cohort_button(label, "field", cohort.id, field) for field, label in labels.items()]
     return Reply(text, (*parts.rows_of(3, fields), (_back_button(_, cohort.id),)))
 
 
@@ -109,7 +110,8 @@ def members_page(_: Translator, page: MembersPage) -> Reply:
         lines or _("Nobody has joined yet."),
         _("You see the name that each person chose for you, or one that I gave them."),
     )
-    turning = _page_buttons(_, "members", page.cohort.id, page.number, is_last=page.is_last)
+    opened = partial(_page_button, "members", page.cohort.id)
+    turning = page_buttons(_, page.number, opened, is_last=page.is_last)
     return Reply(text, parts.filled(turning, (_back_button(_, page.cohort.id),)))
 
 
@@ -187,11 +189,11 @@ def _dates(_: Translator, cohort: Cohort | CohortDescription) -> str:
 
 
 def _links(_: Translator, details: CohortDetails) -> str:
-    serving = [one for one in details.links if one.is_usable(details.now)]
-    if not serving:
+    usable = sum(one.is_usable(details.now) for one in details.links)
+    if not usable:
         return _("There is no link to join it now. Invite makes one.")
     return _.ngettext(
-        "{number} link to join it works now.", "{number} links to join it work now.", len(serving)
+        "{number} link to join it works now.", "{number} links to join it work now.", usable
     )
 
 
@@ -201,12 +203,8 @@ def _group(_: Translator, cohort: Cohort) -> str:
     return _("No group gets its weekly summary; /bind in a group changes that.")
 
 
-def _page_buttons(
-    _: Translator, what: str, number: int, page: int, *, is_last: bool
-) -> tuple[Button, ...]:
-    return page_buttons(
-        _, page, lambda label, to: cohort_button(label, what, number, to), is_last=is_last
-    )
+def _page_button(what: str, number: int, label: str, page: str) -> Button:
+    return cohort_button(label, what, number, page)
 
 
 def _open_rows(found: Sequence[Cohort]) -> Rows:

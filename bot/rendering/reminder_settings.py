@@ -102,22 +102,28 @@ def quiet_hours_choice(_: Translator, status: ReminderStatus) -> Reply:
         parts.bold(reminder_preferences.quiet_hours_line(_, status)),
         reminder_preferences.quiet_hours_note(_, status),
     )
-    if begin == end:
-        offered = ((1200, 480), (1320, 420))
-        rows: Rows = tuple((_quiet_button(_, *pair),) for pair in offered)
-        return Reply(text, (*rows, (_back_button(_),)))
-    begins = [
+    rows: Rows = parts.column(_quiet_button(_, *pair) for pair in ((1200, 480), (1320, 420)))
+    if begin != end:
+        rows = (
+            *_quiet_changes(_, begin, end),
+            (parts.button(_("No quiet hours"), _quiet_press(0, 0)),),
+        )
+    return Reply(text, (*rows, (_back_button(_),)))
+
+
+def _quiet_changes(_: Translator, begin: int, end: int) -> Rows:
+    """Buttons that begin or end the quiet hours an hour earlier or later."""
+    begins = (
         parts.button(_("Begin at {time}", time=_.time(minute)), _quiet_press(minute, end))
         for minute in ((begin - _HOUR) % _DAY, (begin + _HOUR) % _DAY)
         if minute != end
-    ]
-    ends = [
+    )
+    ends = (
         parts.button(_("End at {time}", time=_.time(minute)), _quiet_press(begin, minute))
         for minute in ((end - _HOUR) % _DAY, (end + _HOUR) % _DAY)
         if minute != begin
-    ]
-    none = parts.button(_("No quiet hours"), _quiet_press(0, 0))
-    return Reply(text, (tuple(begins), tuple(ends), (none,), (_back_button(_),)))
+    )
+    return (tuple(begins), tuple(ends))
 
 
 def rest_days_choice(_: Translator, status: ReminderStatus) -> Reply:

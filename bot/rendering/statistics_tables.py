@@ -79,13 +79,11 @@ def modules(
     _: Translator, course: Course, view: StatisticsView, found: Sequence[ModuleFigures]
 ) -> Reply:
     """Every module: how many people closed it, its time, and the share of right first answers."""
-    listed = "\n\n".join(_module(_, course, one) for one in found)
+    days = _("Closed and minutes are of these days, right answers of all days.")
     text = parts.join_paragraphs(
         heading(_, view, _("Modules")),
-        listed,
-        _("Closed and minutes are of these days, right answers of all days.")
-        + " "
-        + rounding_note(_),
+        "\n\n".join(_module(_, course, one) for one in found),
+        f"{days} {rounding_note(_)}",
     )
     return Reply(text, ((back_button(_, view),),))
 
@@ -111,11 +109,11 @@ def cohorts_page(_: Translator, view: StatisticsView, page: CohortsPage) -> Repl
 
 def broadcasts(_: Translator, view: StatisticsView, found: Sequence[DeliveryReport]) -> Reply:
     """The newest broadcasts and their delivery results."""
-    listed = "\n\n".join(_broadcast(_, one) for one in found)
+    order = _("The newest stand first, whatever the days.")
     text = parts.join_paragraphs(
         heading(_, view, _("Broadcasts")),
-        listed or _("None has been sent so far."),
-        _("The newest stand first, whatever the days.") + " " + rounding_note(_) if found else None,
+        "\n\n".join(_broadcast(_, one) for one in found) or _("None has been sent so far."),
+        f"{order} {rounding_note(_)}" if found else None,
     )
     return Reply(text, ((back_button(_, view),),))
 
@@ -123,16 +121,19 @@ def broadcasts(_: Translator, view: StatisticsView, found: Sequence[DeliveryRepo
 def answer_times(_: Translator, view: StatisticsView, found: ActivityPattern) -> Reply:
     """On which days and at what local time people answer."""
     title = heading(_, view, _("When people answer, by their own clocks"))
-    known = None
-    if found.known is not None:
-        known = _(
-            "Of {number} percent of the answers I know the time where the person was.",
-            number=_.number(found.known),
-        )
+    known = None if found.known is None else _known_text(_, found.known)
+    back = back_button(_, view)
     if not found.cells:
-        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back_button(_, view),),))
+        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back,),))
     text = parts.join_paragraphs(title, *answer_times_text(_, found), known)
-    return Reply(text, ((*chart_button(_, view, "time"), back_button(_, view)),))
+    return Reply(text, ((*chart_button(_, view, "time"), back),))
+
+
+def _known_text(_: Translator, percent: int) -> str:
+    return _(
+        "Of {number} percent of the answers I know the time where the person was.",
+        number=_.number(percent),
+    )
 
 
 def answer_times_text(_: Translator, found: ActivityPattern) -> tuple[str, str]:
@@ -160,16 +161,13 @@ def module_ends(found: Funnel) -> tuple[FunnelStep, ...]:
 
 def _reached(_: Translator, course: Course, step: FunnelStep) -> str:
     number = _.number(positions.position_of(course, step.module).module_number)
+    people = people_text(_, step.done)
     if step.percent is None or step.done.are_few:
-        return _(
-            "Module {number}, last lesson done: {people}",
-            number=number,
-            people=people_text(_, step.done),
-        )
+        return _("Module {number}, last lesson done: {people}", number=number, people=people)
     return _(
         "Module {number}, last lesson done: {people}, {percent} percent of those who started",
         number=number,
-        people=people_text(_, step.done),
+        people=people,
         percent=_.number(step.percent),
     )
 

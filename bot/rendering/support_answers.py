@@ -13,26 +13,27 @@ from storage.support_requests import SupportRequest
 
 def requests_page(_: Translator, course: Course, found: RequestsPage) -> Reply:
     """A page of a cohort's unanswered questions."""
-    cohort = found.cohort
-    back = parts.button(_("Radar"), ManagePress("d", "list", cohort.id))
+    back = parts.button(_("Radar"), ManagePress("d", "list", found.cohort.id))
     if not found.open_requests:
         return Reply(_("No question waits for an answer."), ((back,),))
     listed = [(_.number(at), one) for at, one in enumerate(found.open_requests, 1)]
     text = parts.join_paragraphs(
-        parts.bold(_("Questions · {cohort}", cohort=parts.safe_name(cohort.name))),
+        parts.bold(_("Questions · {cohort}", cohort=parts.safe_name(found.cohort.name))),
         *(_listed(_, course, number, one) for number, one in listed),
     )
     answer = tuple(
         request_button(_("Answer {number}", number=number), "take", one.request.id)
         for number, one in listed
     )
-
-    def opened(label: str, number: str) -> Button:
-        return request_button(label, "list", cohort.id, number)
-
-    turning = page_buttons(_, found.number, opened, is_last=found.is_last)
     shown = tuple(one.request.id for one in found.open_requests)
-    return Reply(text, (answer, (*turning, back)), questions=shown)
+    return Reply(text, (answer, (*_page_buttons(_, found), back)), questions=shown)
+
+
+def _page_buttons(_: Translator, found: RequestsPage) -> tuple[Button, ...]:
+    def opened(label: str, number: str) -> Button:
+        return request_button(label, "list", found.cohort.id, number)
+
+    return page_buttons(_, found.number, opened, is_last=found.is_last)
 
 
 def _listed(_: Translator, course: Course, number: str, one: OpenRequest) -> str:
