@@ -176,18 +176,16 @@ def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
         return no_cohort(_)
     text = parts.join_paragraphs(
         _("How your facilitators see you:"),
-        "\n".join(
-            _(
-                "{name} in {cohort}",
-                name=parts.safe_name(one.display_name),
-                cohort=parts.safe_name(one.cohort_name),
-            )
-            for one in mine
-        ),
+        "\n".join(_name_line(_, one) for one in mine),
         _("To change it, type the new name now, or press a button."),
     )
     given = join_button(_("Use the name I was given"), "pseudonym")
     return Reply(text, ((given,), (join_button(_("Leave it as it is"), "no"),)))
+
+
+def _name_line(_: Translator, one: Membership) -> str:
+    name, cohort = parts.safe_name(one.display_name), parts.safe_name(one.cohort_name)
+    return _("{name} in {cohort}", name=name, cohort=cohort)
 
 
 def no_cohort(_: Translator) -> Reply:

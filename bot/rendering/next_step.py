@@ -1,7 +1,5 @@
 """The screen of a learner's next step."""
 
-from typing import assert_never
-
 from bot.callback_data import Continue, ShowCard
 from bot.i18n import Translator
 from bot.messages import Button, Reply
@@ -42,8 +40,6 @@ def step_screen(
             return endings.module_end(_, course, module, progress)
         case Finished():
             return endings.finished(_, course)
-        case _ as never:
-            assert_never(never)
 
 
 def reopened_card(
@@ -57,9 +53,8 @@ def reopened_card(
 ) -> Reply:
     """A card that was read before, or the current one; Next opens the following card in place.
 
-    Args:
-        has_facilitator: whether there is somebody to ask about a card that is read again;
-            /askfacilitator is about the learner's current place.
+    A facilitator can be asked about a card that is read again: /askfacilitator is about the
+    learner's current place.
     """
     forward = _forward_button(_, course, card, step, progress)
     can_ask = has_facilitator and not _is_open(card, step)
@@ -69,7 +64,7 @@ def reopened_card(
 def _forward_button(
     _: Translator, course: Course, card: Card, step: Step, progress: Progress
 ) -> Button:
-    if isinstance(step, ReadCard) and step.card.id == card.id:
+    if _is_open(card, step):
         return parts.next_button(_, card.id)
     lesson = positions.position_of(course, card.id).lesson
     assert lesson is not None, "a card stands in a lesson"

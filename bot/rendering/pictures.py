@@ -34,11 +34,9 @@ def _picture(_: Translator, course: Course, picture: Picture, item: str, title: 
     number = _.number(positions.position_of(course, item).module_number)
     title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored_html(title))
     words = _("The picture in words: {words}", words=parts.plain_text(picture.alt))
-    sources = parts.publications(_, picture.sources)
     if _.plain:
-        return Reply(
-            parts.join_paragraphs(title, words, parts.quotation(sources) if sources else None)
-        )
+        return Reply(parts.join_paragraphs(title, words, parts.sources(_, picture.sources)))
+    sources = parts.publications(_, picture.sources)
     caption = parts.join_paragraphs(
         title, parts.quotation(f"{words}\n{sources}" if sources else words)
     )

@@ -1,7 +1,5 @@
 """Positions in the course as text."""
 
-from typing import assert_never
-
 from bot.i18n import Translator
 from course.learning.next_step import (
     AnswerQuestion,
@@ -56,8 +54,6 @@ def step_position(_: Translator, course: Course, step: Step) -> str | None:
             return _("The end of module {module}", module=number)
         case Finished():
             return None
-        case _ as never:
-            assert_never(never)
 
 
 def item_position(_: Translator, course: Course, item: str) -> str | None:

@@ -62,15 +62,11 @@ def explanation(
     """Why the last reminder came, and why the next one will or will not.
 
     Args:
-        asked: the kind of the reminder whose button was pressed; explained too if it is not the
-            last one that was delivered.
+        asked: the kind of the reminder whose button was pressed.
     """
-    older = asked is not None and not (
-        last and last.was_delivered and last.opportunity.kind is asked
-    )
     text = parts.join_paragraphs(
         parts.bold(_("Why reminders come")),
-        reminder_reasons.this_reminder(_, status, asked) if older and asked else None,
+        _older_reminder(_, status, last, asked),
         reminder_reasons.last_reminder(_, status, last),
         reminder_reasons.next_reminder(_, course, status),
         reminder_reasons.left_out_by_chance(_, status, last),
@@ -78,6 +74,15 @@ def explanation(
     )
     change = parts.button(_("Change reminders"), ShowScreen("reminders"))
     return Reply(text, ((parts.continue_button(_), change),))
+
+
+def _older_reminder(
+    _: Translator, status: ReminderStatus, last: LastReminder | None, asked: ReminderKind | None
+) -> str | None:
+    """Why a reminder came that is not the last one that was delivered."""
+    if asked is None or (last and last.was_delivered and last.opportunity.kind is asked):
+        return None
+    return reminder_reasons.this_reminder(_, status, asked)
 
 
 def hour_choice(_: Translator, status: ReminderStatus) -> Reply:

@@ -64,16 +64,15 @@ def reminder(
     values = _values(_, course, step, where, progress, clock)
     opening = reminder_wordings.opening_text(_, rhythm, kind, wording, values)
     hint = None if clock.knows_zone else _hint(_)
-    match step:
-        case AnswerQuestion(question, ordinal, again):
-            asked = lessons.question(_, course, question, ordinal, again=again, head=opening)
-            return Reply(
-                parts.join_paragraphs(asked.text, hint), (*asked.rows, *_buttons_below(_, kind))
-            )
-        case _:
-            text = parts.join_paragraphs(opening, _what_comes(_, step), hint)
-            forward = () if kind is ReminderKind.LAST else ((parts.continue_button(_),),)
-            return Reply(text, (*forward, *_buttons_below(_, kind)))
+    if isinstance(step, AnswerQuestion):
+        asked = lessons.question(
+            _, course, step.question, step.ordinal, again=step.is_retry, head=opening
+        )
+        text, rows = parts.join_paragraphs(asked.text, hint), asked.rows
+    else:
+        text = parts.join_paragraphs(opening, _what_comes(_, step), hint)
+        rows = () if kind is ReminderKind.LAST else ((parts.continue_button(_),),)
+    return Reply(text, (*rows, *_buttons_below(_, kind)))
 
 
 def longest_opening(_: Translator, course: Course) -> str:

@@ -1,7 +1,5 @@
 """Responses to what a learner did: new messages, edits and toasts."""
 
-from typing import assert_never
-
 from bot.actions.answers import (
     Answered,
     LettersOutcome,
@@ -58,8 +56,6 @@ def moved(_: Translator, course: Course, happened: MoveOutcome) -> Response:
             return Response(toast=notices.shown_below(_))
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def answered(_: Translator, course: Course, happened: Answered) -> Response:
@@ -77,8 +73,6 @@ def answered(_: Translator, course: Course, happened: Answered) -> Response:
             return current_with_toast(_, course, state, notices.not_open_yet(_))
         case Withdrawn():
             return current_with_toast(_, course, state, notices.withdrawn(_))
-        case _ as never:
-            assert_never(never)
 
 
 def letters_typed(_: Translator, course: Course, happened: LettersOutcome) -> Response:
@@ -95,8 +89,6 @@ def letters_typed(_: Translator, course: Course, happened: LettersOutcome) -> Re
             return Response((hint,))
         case NotOffered(_state, question):
             return Response((notices.type_letters(_, question),))
-        case _ as never:
-            assert_never(never)
 
 
 def card_opened(_: Translator, course: Course, happened: CardOpened | NotAvailable) -> Response:
@@ -109,8 +101,6 @@ def card_opened(_: Translator, course: Course, happened: CardOpened | NotAvailab
             return Response(edit=again)
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def question_reviewed(
@@ -126,8 +116,6 @@ def question_reviewed(
             )
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def _feedback(_: Translator, state: LearnerState, asked: Question, attempt: Attempt) -> Reply:
