@@ -51,12 +51,10 @@ def further_reading(_: Translator, course: Course) -> Reply:
     """Further reading after the course."""
     if not course.reading:
         return parts.with_continue(_, _("This course names no further reading."))
-    return parts.with_continue(
-        _, parts.bold(_("Where to read on")), *(_pointer(_, each) for each in course.reading)
-    )
+    return parts.with_continue(_, parts.bold(_("Where to read on")), *map(_pointer, course.reading))
 
 
-def _pointer(_: Translator, pointer: FurtherReading) -> str:
+def _pointer(pointer: FurtherReading) -> str:
     """A recommendation, then each publication once, as a link."""
     places = {fact.publication: fact for fact in reversed(pointer.sources)}
     linked = (_link(fact) for fact in reversed(places.values()))
