@@ -7,7 +7,7 @@ from bot.callback_data import SubmitAnswer, pack
 from bot.course_files import load_course
 from bot.i18n import Translators
 from bot.messages import Reply, Rows
-from bot.rendering import lessons
+from bot.rendering import feedback, lessons
 from bot.settings import DEFAULT_COURSE
 from course.learning.progress import Attempt
 from course.model import Course, OptionId, Question
@@ -65,7 +65,8 @@ def first_question() -> FirstQuestion:
     screen = lessons.question(voice, course, question, 1, again=False)
     assert screen.rows[0][0].data == pack(SubmitAnswer(question.id, 1, frozenset({chosen})))
     read = tuple(card.id for card in lesson.cards)
-    return FirstQuestion(course, question, read, screen, lessons.feedback(voice, question, attempt))
+    after = feedback.feedback(voice, question, attempt)
+    return FirstQuestion(course, question, read, screen, after)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

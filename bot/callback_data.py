@@ -1,7 +1,8 @@
 """Callback data of buttons: a verb and short ids, at most 64 bytes, never the right answer."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from course.model import CardId, ModuleId, OptionId, QuestionId
@@ -177,6 +178,13 @@ SNOOZE_CHOICES = ("hours", "evening", "tomorrow", "week")
 MANAGE_VERBS = ("k", "i", "b", "v", "d", "q", "g", "e")
 """Cohorts, joining, broadcasts, RSVPs, the radar, support requests, statistics, exports."""
 
+_VERBS: Mapping[type[Press], str] = {
+    Continue: "c", FinishItem: "n", SubmitAnswer: "a", SelectOptions: "t", ShowCard: "p",
+    ReviewQuestion: "r", ListLessons: "l", ShowScreen: "s", ToggleSetting: "x", SetPreference: "w",
+    Snooze: "z", ListTimeZones: "o", ExplainReminder: "y",
+}  # fmt: skip
+"""The verbs of all but `ManagePress`, which names its own."""
+
 _VALUE = re.compile(r"[\w/+-]{1,40}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 _MINUTES_AHEAD = re.compile(r"0|-?[1-9]\d{0,2}", re.ASCII)
@@ -185,50 +193,21 @@ _MANAGE_PRESS = re.compile(r"([a-z]):([a-z-]{1,16}):(0|[1-9]\d{0,15}):([\w./+-]{
 
 
 def pack(press: Press) -> str:
-    """The data of a button that means `press`."""
-    data = _pack(press)
+    """The data of a button that means `press`: its verb, and the values of its attributes."""
+    verb = () if isinstance(press, ManagePress) else (_VERBS[type(press)],)
+    data = ":".join((*verb, *(_pack_value(getattr(press, one.name)) for one in fields(press))))
     assert len(data.encode()) <= MAX_BYTES, "Telegram refuses the whole message for one such button"
     return data
 
 
-def _pack(press: Press) -> str:
-    match press:
-        case Continue():
-            return "c"
-        case FinishItem(item):
-            return f"n:{item}"
-        case SubmitAnswer(question, ordinal, chosen):
-            return f"a:{question}:{ordinal}:{'.'.join(sorted(chosen))}"
-        case SelectOptions(question, ordinal, chosen):
-            return f"t:{question}:{ordinal}:{'.'.join(sorted(chosen))}"
-        case ShowCard(card):
-            return f"p:{card}"
-        case ReviewQuestion(question):
-            return f"r:{question}"
-        case ListLessons(module):
-            return f"l:{module}"
-        case ShowScreen(screen):
-            return f"s:{screen}"
-        case ToggleSetting(setting, on):
-            return f"x:{setting}:{int(on)}"
+def _pack_value(value: object) -> str:
+    match value:
+        case frozenset():
+            return ".".join(sorted(value))
+        case bool():
+            return str(int(value))
         case _:
-            return _pack_other(press)
-
-
-def _pack_other(
-    press: SetPreference | Snooze | ListTimeZones | ExplainReminder | ManagePress,
-) -> str:
-    match press:
-        case ManagePress(verb, what, number, value):
-            return f"{verb}:{what}:{number}:{value}"
-        case SetPreference(what, value):
-            return f"w:{what}:{value}"
-        case Snooze(until):
-            return f"z:{until}"
-        case ListTimeZones(ahead):
-            return f"o:{ahead}"
-        case ExplainReminder(kind):
-            return f"y:{kind}"
+            return str(value)
 
 
 def unpack(data: str) -> Press | None:
@@ -289,9 +268,9 @@ def _unpack_about_reminders(
 def _unpack_manage_press(data: str) -> ManagePress | None:
     found = _MANAGE_PRESS.fullmatch(data)
     number = parse_id(found[3]) if found else None
-    return (
-        ManagePress(found[1], found[2], number, found[4]) if found and number is not None else None
-    )
+    if found is None or number is None:
+        return None
+    return ManagePress(found[1], found[2], number, found[4])
 
 
 def _unpack_answer(

@@ -14,7 +14,7 @@ from bot.actions.learner_state import (
     save_preferences,
     situation_of,
 )
-from bot.parsing.reminder_settings import change_preference
+from bot.parsing.reminder_preferences import change_preference
 from course import local_time
 from course.local_time import DAY, HOUR
 from course.reminders.allowed_times import usual_minute

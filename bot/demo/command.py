@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot import app, logs
 from bot.actions.learner_state import Services
 from bot.demo import sample_world
+from bot.demo.sample_cohorts import LearnerStatus
 from bot.demo.sample_people import plan_learners
 from bot.i18n import Translators
 from bot.settings import Settings
@@ -68,12 +69,12 @@ async def _serve(simulator: Simulator, settings: Settings, course: Course, *, em
 
 
 async def _populate(simulator: Simulator, services: Services, now: int) -> None:
-    everybody = await sample_world.create_sample_world(
-        services, Translators.load(), now, plan_learners(now)
-    )
-    for one in everybody:
-        simulator.world.unplayed(one.id, one.name, blocked=one.has_blocked)
+    plans = plan_learners(now)
+    await sample_world.create_sample_world(services, Translators.load(), now, plans)
+    for one in plans:
+        has_blocked = one.status is LearnerStatus.BLOCKED
+        simulator.world.unplayed(one.learner, one.name, blocked=has_blocked)
     print_lines(
-        f"{len(everybody)} simulated learners have some weeks behind them. Look at them as Farid,"
+        f"{len(plans)} simulated learners have some weeks behind them. Look at them as Farid,"
         " who facilitates two cohorts (/cohorts), or as Ada, the admin."
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import TypeAlias
@@ -19,33 +18,20 @@ from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.broadcasts import send_broadcast
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.notes import NoteQueued
+from bot.demo.sample_broadcasts import SAMPLE_BROADCASTS, SampleBroadcast, broadcast_time
+from bot.demo.sample_cohorts import SAMPLE_COHORTS, LearnerStatus
 from bot.demo.sample_deliveries import SampleDeliveries
 from bot.demo.sample_learners import SampleLearner
-from bot.demo.sample_people import (
-    SAMPLE_COHORTS,
-    SEED,
-    LearnerStatus,
-    SampleCohort,
-)
-from course import local_time
-from course.cohorts.audiences import Audience, AudienceFilter
+from bot.demo.sample_people import SEED
+from course.cohorts.audiences import Audience
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, notes
-from storage.broadcasts import (
-    BROADCAST,
-    AnswerButton,
-    BroadcastButton,
-    BroadcastContent,
-    ContinueButton,
-)
+from storage.broadcasts import BROADCAST, BroadcastContent
 from storage.facts import History
 from storage.outbox import ANSWER, QUESTION
 
 MakeInteraction: TypeAlias = Callable[[int], Interaction]
 """Makes an interaction of a facilitator, at a time in UTC milliseconds."""
-
-_BROADCAST_MINUTE = 10 * 60 + 30
-"""Minute of the day at which broadcasts are sent, in the cohort's zone: no session starts then."""
 
 _HOUR = 3_600_000
 _ANSWER_PROBABILITY = 0.6
@@ -57,38 +43,6 @@ _ANSWERING_STATUSES = (
     LearnerStatus.BEHIND,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class SampleBroadcast:
-    """A broadcast to create.
-
-    Attributes:
-        cohort_index: index into `SAMPLE_COHORTS`.
-        days_ago: when it is sent; negative for a planned one, sent at 9:00 of each learner's time.
-    """
-
-    cohort_index: int
-    days_ago: int
-    html: str
-    buttons: tuple[BroadcastButton, ...]
-    narrowed: frozenset[AudienceFilter] = frozenset()
-
-
-SAMPLE_BROADCASTS = (
-    SampleBroadcast(2, 12, "The course closes on {deadline}, {name}."
-           " You have about {minutes_left} minutes left.", (ContinueButton(),),
-           frozenset({AudienceFilter.NOT_FINISHED})),
-    SampleBroadcast(1, 5, "Your next lesson, {name}, is {next_lesson}."
-           " If something is not clear, ask me with /askfacilitator.", (ContinueButton(),),
-           frozenset({AudienceFilter.NOT_FINISHED})),
-    SampleBroadcast(0, 3, "We meet online for an hour before the course closes on {deadline}."
-           " We talk about what the lessons mean for our work. Will you come, {name}?",
-           (AnswerButton("Yes"), AnswerButton("No"), AnswerButton("I do not know yet"))),
-    SampleBroadcast(0, -1, "Some days are left, {name}. The course is open until {deadline}."
-           " You have about {minutes_left} minutes left.", (ContinueButton(),),
-           frozenset({AudienceFilter.NOT_FINISHED})),
-)  # fmt: skip
-"""One sent broadcast per cohort, and one planned for tomorrow."""
 
 _QUESTIONS = (
     (0, 50, "Can a court order treatment when the person does not agree?"),
@@ -146,11 +100,8 @@ class SampleFacilitators:
         assert isinstance(made, BroadcastDraft), "whoever leads may"
         number = made.broadcast.id
         if broadcast.days_ago < 0:
-            zone = SAMPLE_COHORTS[broadcast.cohort_index].zone
-            day = local_time.to_local(zone, at).date() - timedelta(broadcast.days_ago)
-            send_at = local_time.time_on_day(zone, day, 6 * 60)
             await broadcast_drafts.set_schedule(
-                services, make_interaction(at), number, send_at=send_at, local_hour=9
+                services, make_interaction(at), number, send_at=broadcast.send_at(at), local_hour=9
             )
         draft = await broadcasts.fetch_broadcast(services.store, number)
         assert draft is not None, "it was made"
@@ -206,12 +157,6 @@ class SampleFacilitators:
         assert isinstance(written, NoteQueued), "nobody else has answered"
         await self.deliveries.deliver_all(ANSWER)
         await services.store.write(notes.mark_note_reported(written.note.id, at))
-
-
-def broadcast_time(cohort: SampleCohort, days_ago: int, now: int) -> int:
-    """Time of a broadcast sent `days_ago` days ago, in UTC milliseconds."""
-    day = local_time.to_local(cohort.zone, now).date() - timedelta(days_ago)
-    return local_time.time_on_day(cohort.zone, day, _BROADCAST_MINUTE)
 
 
 def find_blocking_learners(learners: Sequence[SampleLearner], now: int) -> frozenset[LearnerId]:

@@ -17,12 +17,8 @@ from bot.actions.learner_state import (
     record_reading,
     save_preferences,
 )
-from bot.demo.sample_people import (
-    FIRST_LEARNER_ID,
-    LearnerPlan,
-    LearnerStatus,
-    Session,
-)
+from bot.demo.sample_cohorts import LearnerStatus
+from bot.demo.sample_people import FIRST_LEARNER_ID, LearnerPlan, Session
 from bot.i18n import Translators
 from bot.jobs.reminders import ReminderSender
 from course.learning.next_step import AnswerQuestion, Finished, next_step
@@ -69,7 +65,9 @@ class SampleLearner:
     def __post_init__(self) -> None:
         plan = self.plan
         actions: list[tuple[int, LearnerAction]] = [(plan.joins_at, SampleLearner._join)]
-        actions += [(one.starts_at, partial(_learn, session=one)) for one in plan.sessions]
+        actions += [
+            (one.starts_at, partial(SampleLearner.learn, session=one)) for one in plan.sessions
+        ]
         if plan.leaves_at is not None:
             actions.append((plan.leaves_at, SampleLearner._leave))
         self._actions.extend(sorted(actions, key=lambda one: one[0]))
@@ -132,7 +130,7 @@ class SampleLearner:
                 self.services, self.make_interaction(), blocked=True
             )
 
-    async def learn(self, session: Session, history: History) -> None:
+    async def learn(self, history: History, session: Session) -> None:
         """Go through the course for one session, without reloading the history."""
         state = build_learner_state(self.services, self.make_interaction(), history)
         for _ in range(session.max_items):
@@ -183,7 +181,3 @@ class SampleLearner:
         learner = self.plan.learner
         update = (learner - FIRST_LEARNER_ID + 1) * _MAX_UPDATES + self._updates
         return Interaction(learner, "en", update, self.at)
-
-
-async def _learn(learner: SampleLearner, history: History, session: Session) -> None:
-    await learner.learn(session, history)

@@ -6,9 +6,9 @@ Pure and reproducible: the same time gives the same people. Their names mark the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum, auto
 from random import Random
 
+from bot.demo.sample_cohorts import NO_COHORT, SAMPLE_COHORTS, LearnerStatus, SampleCohort
 from course import local_time
 from course.model import LearnerId
 
@@ -26,88 +26,6 @@ _NAMES = (
     "Mona", "Nadia", "Nuno", "Olga", "Omar", "Paula", "Pedro", "Rania", "Ravi", "Rosa",
     "Sami", "Sara", "Sina", "Tariq", "Thandi", "Tomas", "Uma", "Vera", "Yusuf", "Zoe",
 )  # fmt: skip
-
-
-class LearnerStatus(Enum):
-    """How a simulated learner is doing at the end of the history."""
-
-    FINISHED = auto()
-    UNDER_WAY = auto()
-    STUCK = auto()
-    """Fails one question again and again."""
-    SILENT = auto()
-    BEHIND = auto()
-    NOT_STARTED = auto()
-    STOPPED = auto()
-    """Has written /stop."""
-    BLOCKED = auto()
-    """Has blocked the bot."""
-
-
-@dataclass(frozen=True, slots=True)
-class SampleCohort:
-    """A cohort to create.
-
-    Attributes:
-        began_days_ago: when it started.
-        ends_in_days: its deadline; negative if it has passed.
-        zone: time zone of its learners.
-        is_led_by_farid: whether Farid facilitates it; the others are Ada's.
-        statuses: number of learners by status.
-    """
-
-    name: str
-    began_days_ago: int
-    ends_in_days: int
-    zone: str
-    is_led_by_farid: bool
-    statuses: tuple[tuple[LearnerStatus, int], ...]
-
-
-def _statuses(**counts: int) -> tuple[tuple[LearnerStatus, int], ...]:
-    return tuple((LearnerStatus[name.upper()], count) for name, count in counts.items())
-
-
-SAMPLE_COHORTS = (
-    SampleCohort(
-        "District courts",
-        35,
-        5,
-        "Africa/Nairobi",
-        True,
-        _statuses(
-            finished=5,
-            under_way=14,
-            stuck=3,
-            silent=8,
-            behind=7,
-            not_started=4,
-            stopped=2,
-            blocked=1,
-        ),
-    ),
-    SampleCohort(
-        "Probation service",
-        21,
-        24,
-        "America/Bogota",
-        True,
-        _statuses(finished=3, under_way=14, stuck=2, silent=6, not_started=7, stopped=2, blocked=2),
-    ),
-    SampleCohort(
-        "Health partners",
-        42,
-        -6,
-        "Asia/Kathmandu",
-        False,
-        _statuses(finished=8, under_way=4, stuck=1, silent=11, not_started=5, stopped=2, blocked=1),
-    ),
-)
-"""All cohorts; including learners without a cohort there are 120 learners."""
-
-_NO_COHORT = SampleCohort(
-    "", 28, 0, "Europe/Vienna", False, _statuses(finished=1, under_way=4, silent=2, not_started=1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +67,22 @@ class LearnerPlan:
 def plan_learners(now: int) -> tuple[LearnerPlan, ...]:
     """Plan all learners' actions before `now` (UTC milliseconds)."""
     return tuple(
-        _plan_learner(number, fate, group, now)
-        for number, (fate, group) in enumerate(_list_statuses())
+        _plan_learner(number, status, cohort, now)
+        for number, (status, cohort) in enumerate(_list_statuses())
     )
 
 
 def _list_statuses() -> Iterator[tuple[LearnerStatus, int | None]]:
-    groups: tuple[tuple[int | None, SampleCohort], ...] = (
-        *enumerate(SAMPLE_COHORTS),
-        (None, _NO_COHORT),
-    )
-    for number, group in groups:
-        for fate, count in group.statuses:
-            yield from [(fate, number)] * count
+    for number, cohort in (*enumerate(SAMPLE_COHORTS), (None, NO_COHORT)):
+        for status, count in cohort.statuses:
+            yield from [(status, number)] * count
 
 
 def _plan_learner(
     number: int, status: LearnerStatus, cohort_index: int | None, now: int
 ) -> LearnerPlan:
     random = Random(f"{SEED}:{number}")  # noqa: S311 - the same people every time
-    cohort = _NO_COHORT if cohort_index is None else SAMPLE_COHORTS[cohort_index]
+    cohort = NO_COHORT if cohort_index is None else SAMPLE_COHORTS[cohort_index]
     joined, last = _choose_days(status, cohort, random)
     sessions = tuple(_plan_sessions(status, cohort.zone, joined, last, now, random))
     joins_at = _choose_time(cohort.zone, joined, now, random)
@@ -190,24 +104,20 @@ def _plan_learner(
 
 def _choose_days(status: LearnerStatus, cohort: SampleCohort, random: Random) -> tuple[int, int]:
     """Choose how many days ago a learner joined, and was last active."""
-    early = cohort.began_days_ago - random.randint(0, 3)
-    match status:
-        case LearnerStatus.FINISHED:
-            return early, 0
-        case LearnerStatus.STUCK:
-            return early, random.randint(0, 3)
-        case LearnerStatus.UNDER_WAY:
-            return cohort.began_days_ago - random.randint(
-                0, cohort.began_days_ago // 2
-            ), random.randint(0, 3)
-        case LearnerStatus.SILENT:
-            return early, random.randint(8, max(9, cohort.began_days_ago - 8))
-        case LearnerStatus.BEHIND:
-            return early, random.randint(1, 4)
-        case LearnerStatus.NOT_STARTED:
-            return random.randint(3, min(early, 14)), 0
-        case LearnerStatus.STOPPED | LearnerStatus.BLOCKED:
-            return early, random.randint(3, max(4, cohort.began_days_ago - 6))
+    began = cohort.began_days_ago
+    early = began - random.randint(0, 3)
+    if status is LearnerStatus.FINISHED:
+        return early, 0
+    if status is LearnerStatus.UNDER_WAY:
+        return began - random.randint(0, began // 2), random.randint(0, 3)
+    if status is LearnerStatus.NOT_STARTED:
+        return random.randint(3, min(early, 14)), 0
+    last = {
+        LearnerStatus.STUCK: (0, 3),
+        LearnerStatus.SILENT: (8, max(9, began - 8)),
+        LearnerStatus.BEHIND: (1, 4),
+    }.get(status, (3, max(4, began - 6)))
+    return early, random.randint(*last)
 
 
 # Days between sessions, and the smallest and largest number of items in one.

@@ -10,16 +10,11 @@ from bot.actions.access import NotAllowed
 from bot.actions.cohorts import CohortDetails
 from bot.actions.invitations import ask_before_grant, create_link, grant_role
 from bot.actions.learner_state import Interaction, Services
+from bot.demo.sample_cohorts import SAMPLE_COHORTS, SampleCohort
 from bot.demo.sample_deliveries import SampleDeliveries
 from bot.demo.sample_facilitators import Event, SampleFacilitators, find_blocking_learners
 from bot.demo.sample_learners import SampleLearner
-from bot.demo.sample_people import (
-    DAY,
-    SAMPLE_COHORTS,
-    LearnerPlan,
-    LearnerStatus,
-    SampleCohort,
-)
+from bot.demo.sample_people import DAY, LearnerPlan
 from bot.i18n import Translators
 from bot.parsing.cohort_form import CohortDescription
 from course import local_time
@@ -35,18 +30,9 @@ ADMIN, FACILITATOR = LearnerId(3001), LearnerId(2001)
 _LINK_DAYS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class SamplePerson:
-    """A simulated learner, as registered with the simulator."""
-
-    id: LearnerId
-    name: str
-    has_blocked: bool
-
-
 async def create_sample_world(
     services: Services, translators: Translators, now: int, plans: Sequence[LearnerPlan]
-) -> tuple[SamplePerson, ...]:
+) -> None:
     """Create the cohorts and simulate all learners up to `now` (UTC milliseconds).
 
     The same time and plans give the same data, except for the tokens in links.
@@ -57,29 +43,25 @@ async def create_sample_world(
     await services.store.write(invitations.add_key("pseudonyms", "00" * 32))
     interactions = _InteractionCounter()
     made = [await _create_cohort(services, interactions, group, now) for group in SAMPLE_COHORTS]
+    links = {number: link for number, (_cohort, link) in enumerate(made)}
     learners = [
         SampleLearner(
             services,
             translators,
             plan,
-            None if plan.cohort_index is None else made[plan.cohort_index].invitation,
+            None if plan.cohort_index is None else links[plan.cohort_index],
             now,
         )
         for plan in plans
     ]
     deliveries = SampleDeliveries(services, translators, now, find_blocking_learners(learners, now))
     by = [partial(interactions.make_interaction, _choose_leader(group)) for group in SAMPLE_COHORTS]
-    facilitators = SampleFacilitators(
-        services, deliveries, by, [one.cohort_id for one in made], learners
-    )
+    cohort_ids = [cohort for cohort, _link in made]
+    facilitators = SampleFacilitators(services, deliveries, by, cohort_ids, learners)
     await _run_events(deliveries, learners, facilitators.plan_events(now), now)
-    for group, one in zip(SAMPLE_COHORTS, made, strict=True):
+    for group, cohort, make in zip(SAMPLE_COHORTS, cohort_ids, by, strict=True):
         if group.ends_in_days < 0:
-            interaction = interactions.make_interaction(_choose_leader(group), now)
-            await cohorts.change_cohort(
-                services, interaction, one.cohort_id, "state", CohortState.CLOSED
-            )
-    return tuple(map(_make_person, plans))
+            await cohorts.change_cohort(services, make(now), cohort, "state", CohortState.CLOSED)
 
 
 @dataclass(slots=True)
@@ -93,39 +75,25 @@ class _InteractionCounter:
         return Interaction(person, "en", self.last_update, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _CreatedCohort:
-    cohort_id: int
-    invitation: str
-
-
 async def _create_cohort(
     services: Services, interactions: _InteractionCounter, sample_cohort: SampleCohort, now: int
-) -> _CreatedCohort:
+) -> tuple[int, str]:
+    """Create a cohort and a link to it; returns its id, and the link's payload."""
     at = now - (sample_cohort.began_days_ago + 1) * DAY
-    leader = _choose_leader(sample_cohort)
+    make = partial(interactions.make_interaction, _choose_leader(sample_cohort), at)
     if sample_cohort.is_led_by_farid:
-        await ask_before_grant(
-            services,
-            interactions.make_interaction(ADMIN, at),
-            InvitationKind.FACILITATOR,
-            None,
-            FACILITATOR,
-        )
-        await grant_role(services, interactions.make_interaction(ADMIN, at), FACILITATOR)
-    began, ends = (
-        _find_day_boundary(sample_cohort, now, -sample_cohort.began_days_ago),
-        _find_day_boundary(sample_cohort, now, sample_cohort.ends_in_days),
-    )
+        by_admin = partial(interactions.make_interaction, ADMIN, at)
+        kind = InvitationKind.FACILITATOR
+        await ask_before_grant(services, by_admin(), kind, None, FACILITATOR)
+        await grant_role(services, by_admin(), FACILITATOR)
+    began = _find_day_boundary(sample_cohort, now, -sample_cohort.began_days_ago)
+    ends = _find_day_boundary(sample_cohort, now, sample_cohort.ends_in_days)
     wanted = CohortDescription(sample_cohort.name, sample_cohort.zone, began, ends)
-    led = await cohorts.create_cohort(services, interactions.make_interaction(leader, at), wanted)
+    led = await cohorts.create_cohort(services, make(), wanted)
     assert isinstance(led, CohortDetails), "whoever leads may, and the sample has few"
-    cohort_id = led.cohort.id
-    linked = await create_link(
-        services, interactions.make_interaction(leader, at), cohort_id, _LINK_DAYS, None
-    )
+    linked = await create_link(services, make(), led.cohort.id, _LINK_DAYS, None)
     assert not isinstance(linked, NotAllowed), "whoever leads may"
-    return _CreatedCohort(cohort_id, linked.payload)
+    return led.cohort.id, linked.payload
 
 
 def _choose_leader(cohort: SampleCohort) -> LearnerId:
@@ -162,7 +130,3 @@ async def _advance_all(
         learners = [
             learner for learner, is_there in zip(learners, have_come, strict=True) if not is_there
         ]
-
-
-def _make_person(plan: LearnerPlan) -> SamplePerson:
-    return SamplePerson(plan.learner, plan.name, plan.status is LearnerStatus.BLOCKED)

@@ -10,7 +10,7 @@ from bot.exports.cells import Cell, LabelLearner, make_cells, make_pseudonymizer
 from bot.exports.manifest import Manifest
 from bot.exports.tables import TABLES, ColumnKind, Table
 from course.model import Course, LearnerId
-from course.statistics.item_findings import ItemVerdict
+from course.statistics.item_findings import ItemFigures, ItemVerdict
 from storage import (
     cohorts,
     exports,
@@ -74,6 +74,11 @@ class ExportProgress:
     table_rows: int
     total_rows: int
 
+    def with_rows(self, more: int) -> "ExportProgress":
+        """After writing so many more rows of the current table."""
+        rows, total = self.table_rows + more, self.total_rows + more
+        return replace(self, table_rows=rows, total_rows=total)
+
     def percent_done(self, answer_count: int) -> int | None:
         """Percentage of the current table done; known only for answers, the largest table.
 
@@ -98,31 +103,30 @@ async def write_tables(
         UnavailableError: the database cannot be used; the sink is abandoned.
         OSError: writing failed, for example because the disk is full; the sink is abandoned.
     """
-    label_learner = (
-        str
-        if options.user_ids
-        else make_pseudonymizer(await invitations.load_key(store, _KEY_NAME))
-    )
-    manifest = _make_manifest(course, options)
-    total_rows = 0
+    label_learner = await _choose_labels(store, options)
+    manifest, tables = _make_manifest(course, options), _select_tables(options.scope)
+    step = ExportProgress("", 0, len(tables), 0, 0)
     try:
-        tables = _select_tables(options.scope)
         for number, table in enumerate(tables, 1):
+            step = replace(step, table=table.name, table_number=number, table_rows=0)
             await asyncio.to_thread(sink.begin_table, table)
-            on_progress(ExportProgress(table.name, number, len(tables), 0, total_rows))
-            before = total_rows
+            on_progress(step)
             async for page in _read_pages(store, course, table, options.scope, label_learner):
                 await asyncio.to_thread(sink.write_rows, page)
-                total_rows += len(page)
-                on_progress(
-                    ExportProgress(table.name, number, len(tables), total_rows - before, total_rows)
-                )
-            manifest.tables.append((table, total_rows - before))
+                step = step.with_rows(len(page))
+                on_progress(step)
+            manifest.tables.append((table, step.table_rows))
         await asyncio.to_thread(sink.close, manifest)
     except BaseException:
         sink.abandon()
         raise
     return manifest
+
+
+async def _choose_labels(store: Store, options: ExportOptions) -> LabelLearner:
+    if options.user_ids:
+        return str
+    return make_pseudonymizer(await invitations.load_key(store, _KEY_NAME))
 
 
 def _select_tables(scope: ExportScope) -> tuple[Table, ...]:
@@ -170,27 +174,28 @@ async def _read_item_analysis(
     store: Store, course: Course, scope: ExportScope
 ) -> Sequence[Sequence[Cell]]:
     """Read the item analysis of all learners, or of each cohort of the facilitator."""
-    if scope.person is None:
-        of: tuple[int | None, ...] = (None,)
-    else:
-        of = tuple(
-            one.id
-            for one in await cohorts.fetch_facilitated_cohorts(store, LearnerId(scope.person))
-        )
+    of: tuple[int | None, ...] = (None,)
+    if scope.person is not None:
+        led = await cohorts.fetch_facilitated_cohorts(store, LearnerId(scope.person))
+        of = tuple(one.id for one in led)
     return [
-        (
-            None if cohort is None else str(cohort),
-            one.question,
-            one.kind,
-            None if one.answered.are_few else one.answered.at_least,
-            one.facility,
-            one.discrimination,
-            one.seconds,
-            ", ".join(map(_format_verdict, one.verdicts)),
-        )
+        _make_item_row(cohort, one)
         for cohort in of
         for one in await item_analysis.analyse_items(store, course, cohort)
     ]
+
+
+def _make_item_row(cohort: int | None, one: ItemFigures) -> Sequence[Cell]:
+    return (
+        None if cohort is None else str(cohort),
+        one.question,
+        one.kind,
+        None if one.answered.are_few else one.answered.at_least,
+        one.facility,
+        one.discrimination,
+        one.seconds,
+        ", ".join(map(_format_verdict, one.verdicts)),
+    )
 
 
 def _format_verdict(found: ItemVerdict) -> str:

@@ -11,8 +11,19 @@ from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.cohort_form import ParseContext
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import broadcast_drafts as broadcast_drafts_rendering
 from bot.rendering import broadcasts, notices
+from bot.rendering.broadcast_drafts import (
+    ask_answers,
+    ask_link,
+    ask_text,
+    buttons_page,
+    draft_preview,
+    draft_summary,
+    not_understood,
+    what_to_change,
+    when_to_send,
+)
+from bot.rendering.broadcast_text import placeholder_problems, too_long
 from course.cohorts import placeholders
 from course.cohorts.formatting import sanitize_html
 from storage.broadcasts import AnswerButton, BroadcastContent, ContinueButton, LinkButton
@@ -41,10 +52,10 @@ def preview_messages(
     context: Context, interaction: Interaction, draft: BroadcastDraft
 ) -> tuple[Reply, ...]:
     """The message as one recipient will get it, in their language, and the summary below it."""
-    summary = broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
+    summary = draft_summary(context.translator_of(interaction), draft)
     if draft.sample is None:
         return (summary,)
-    as_sent = broadcast_drafts_rendering.preview(
+    as_sent = draft_preview(
         context.translators.for_language(draft.sample.language), context.course, draft
     )
     if as_sent is None:
@@ -58,9 +69,7 @@ def summary_response(context: Context, interaction: Interaction, draft: Broadcas
     if draft.audience_count is None or context.has_seen_preview(
         interaction.learner, draft.broadcast
     ):
-        return Response(
-            edit=broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
-        )
+        return Response(edit=draft_summary(context.translator_of(interaction), draft))
     return Response(preview_messages(context, interaction, draft), removes_buttons=True)
 
 
@@ -79,11 +88,11 @@ def explain_refusal(
     _ = context.translator_of(interaction)
     found = placeholders.find_placeholder_problems(content.html)
     if found:
-        return broadcast_drafts_rendering.placeholder_problems(_, draft, found)
+        return placeholder_problems(_, draft, found)
     excess = _excess_length(context, content)
     if excess is None:
         return None
-    return broadcast_drafts_rendering.too_long(_, draft, excess, broadcasts.max_length(content))
+    return too_long(_, draft, excess, broadcasts.max_length(content))
 
 
 async def stop_listening(context: Context, interaction: Interaction) -> None:
@@ -103,7 +112,7 @@ async def _look_pressed(
     known, _ = shown.broadcast, context.translator_of(interaction)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
         await broadcast_drafts.await_input(context.services, interaction, press.target, "text")
-        return Response(edit=broadcast_drafts_rendering.ask_text(_, shown))
+        return Response(edit=ask_text(_, shown))
     await stop_listening(context, interaction)
     if press.value != "anew" or shown.audience_count is None:
         return summary_response(context, interaction, shown)
@@ -121,9 +130,9 @@ async def _ask_pressed(
         return None
     _ = context.translator_of(interaction)
     ask = {
-        "text": broadcast_drafts_rendering.ask_text,
-        "link": broadcast_drafts_rendering.ask_link,
-        "answers": broadcast_drafts_rendering.ask_answers,
+        "text": ask_text,
+        "link": ask_link,
+        "answers": ask_answers,
     }
     return Response(edit=ask[press.action](_, shown))
 
@@ -140,11 +149,7 @@ async def _change_pressed(
             None if isinstance(shown, NotAllowed) else summary_response(context, interaction, shown)
         )
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
-    return (
-        None
-        if isinstance(shown, NotAllowed)
-        else Response(edit=broadcast_drafts_rendering.what_to_change(_, shown))
-    )
+    return None if isinstance(shown, NotAllowed) else Response(edit=what_to_change(_, shown))
 
 
 async def _buttons_pressed(
@@ -158,9 +163,7 @@ async def _buttons_pressed(
         shown = await broadcast_drafts.add_buttons(services, interaction, number, *more)
     if isinstance(shown, NotAllowed):
         return None
-    return Response(
-        edit=broadcast_drafts_rendering.buttons_page(context.translator_of(interaction), shown)
-    )
+    return Response(edit=buttons_page(context.translator_of(interaction), shown))
 
 
 async def _schedule_pressed(
@@ -171,7 +174,7 @@ async def _schedule_pressed(
     if isinstance(shown, NotAllowed):
         return None
     if press.action == "later":
-        return Response(edit=broadcast_drafts_rendering.when_to_send(_, shown))
+        return Response(edit=when_to_send(_, shown))
     known = shown.broadcast
     send_at, hour, weekly = known.send_at, known.local_hour, known.weekly
     if press.action == "hour":
@@ -198,13 +201,7 @@ async def _text_typed(
         BroadcastContent(sanitize_html(message.html), message.photo, message.document),
     )
     if message.has_other_attachment or not (content.html.strip() or content.has_file):
-        return Response(
-            (
-                broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.ask_text(_, draft)
-                ),
-            )
-        )
+        return Response((not_understood(_, ask_text(_, draft)),))
     refused = explain_refusal(context, interaction, draft, content)
     if refused is not None:
         return Response((refused,))
@@ -224,20 +221,14 @@ async def _time_typed(
         message.text, ParseContext(interaction.at, _.locale, draft.zone)
     )
     if at is None:
-        return Response(
-            (
-                broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.when_to_send(_, draft)
-                ),
-            )
-        )
+        return Response((not_understood(_, when_to_send(_, draft)),))
     changed = await broadcast_drafts.set_schedule(
         context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
     )
     if isinstance(changed, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     if context.has_seen_preview(interaction.learner, changed.broadcast):
-        return Response((broadcast_drafts_rendering.summary(_, changed),))
+        return Response((draft_summary(_, changed),))
     return Response(preview_messages(context, interaction, changed))
 
 
@@ -252,19 +243,19 @@ async def _buttons_typed(
     more: tuple[LinkButton | AnswerButton, ...]
     if awaited == "link":
         link = broadcast_text.parse_link(message.text)
-        more, ask = (() if link is None else (link,)), broadcast_drafts_rendering.ask_link(_, draft)
+        more, ask = (() if link is None else (link,)), ask_link(_, draft)
     else:
         room = MAX_BUTTONS - len(known.content.buttons)
         more, ask = (
             broadcast_text.parse_answers(message.text, room),
-            broadcast_drafts_rendering.ask_answers(_, draft),
+            ask_answers(_, draft),
         )
     if not more:
-        return Response((broadcast_drafts_rendering.not_understood(_, ask),))
+        return Response((not_understood(_, ask),))
     changed = await broadcast_drafts.add_buttons(context.services, interaction, known.id, *more)
     if isinstance(changed, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
-    return Response((broadcast_drafts_rendering.buttons_page(_, changed),))
+    return Response((buttons_page(_, changed),))
 
 
 def _excess_length(context: Context, content: BroadcastContent) -> int | None:

@@ -22,12 +22,8 @@ from bot.parsing import broadcast_text
 from bot.parsing.broadcast_text import TooManyParts
 from bot.rendering import notices
 from bot.rendering.audiences import cohort_choice, too_few_speakers
-from bot.rendering.broadcast_drafts import (
-    changed_meanwhile,
-    no_cohort,
-    one_line_help,
-    unsupported_attachment,
-)
+from bot.rendering.broadcast_drafts import changed_meanwhile, no_cohort
+from bot.rendering.broadcast_text import one_line_help, unsupported_attachment
 from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable
 from course.cohorts.formatting import sanitize_html
 from storage.broadcasts import BroadcastContent

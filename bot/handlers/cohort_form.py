@@ -22,7 +22,7 @@ from bot.parsing.cohort_form import (
     parse_line,
 )
 from bot.rendering import cohort_form, notices
-from bot.rendering import cohorts as cohorts_rendering
+from bot.rendering.cohorts import cohort_page, confirm_new_cohort
 from course import local_time
 from storage.dialogues import Dialogue
 
@@ -147,7 +147,7 @@ async def _made(context: Context, interaction: Interaction, draft: Dialogue) -> 
         case cohorts.CohortLimitReached() as reached:
             return Response((cohort_form.cohort_limit_reached(_, reached),))
         case cohorts.CohortDetails() as made:
-            return Response(edit=cohorts_rendering.cohort_page(_, made))
+            return Response(edit=cohort_page(_, made))
 
 
 async def _zone_pressed(
@@ -200,7 +200,7 @@ async def _change_field(
     )
     if isinstance(changed, NotAllowed):
         return _refused_response(_, in_place=in_place)
-    screen = cohorts_rendering.cohort_page(_, changed)
+    screen = cohort_page(_, changed)
     return Response(edit=screen) if in_place else Response((screen,))
 
 
@@ -219,7 +219,7 @@ async def _ask_step(context: Context, interaction: Interaction, body: Mapping[st
     await dialogues.begin_dialogue(context.services, interaction, CREATE_DIALOGUE, body)
     _ = context.translator_of(interaction)
     if body["step"] == _CONFIRM_STEP:
-        return cohorts_rendering.confirm_new_cohort(_, build_description(body))
+        return confirm_new_cohort(_, build_description(body))
     offered = await _fetch_zones(context, interaction) if body["step"] == "zone" else ()
     return cohort_form.ask_step(_, body["step"], zones=offered)
 

@@ -30,9 +30,9 @@ from bot.handlers.pages import build_deletion_page, build_page, open_page
 from bot.handlers.permissions import Command, Permission, is_permitted, refusal
 from bot.handlers.support_requests import askfacilitator_command
 from bot.messages import CommandMenu, Reply, Response
-from bot.rendering import glossary, notices, pages, parts, responses
+from bot.rendering import glossary, notices, pages, positions, responses
 from bot.rendering.cohort_form import cancelled, nothing_to_cancel
-from bot.rendering.cohorts import in_group_only
+from bot.rendering.groups import in_group_only
 from bot.rendering.mistake_reports import how_to_report, report_received
 from course.danger_phrases import mentions_danger
 from course.glossary import find_term, suggest_terms
@@ -95,7 +95,7 @@ async def _start_command(
     translator = context.translator(state)
     if state.progress.is_new:
         return Response((pages.welcome(translator, context.course),))
-    position = parts.step_position(translator, context.course, state.step)
+    position = positions.step_position(translator, context.course, state.step)
     return Response((pages.welcome_back(translator, position),))
 
 

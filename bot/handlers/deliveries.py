@@ -20,12 +20,10 @@ from bot.rendering.deliveries import (
     confirm_resend,
     confirm_undo,
     delivery_report,
-    no_longer_answerable,
-    only_a_preview,
-    progress,
     recipients_page,
-    rsvp_noted,
 )
+from bot.rendering.progress_messages import progress_message
+from bot.rendering.rsvps import no_longer_answerable, only_a_preview, rsvp_noted
 
 WAKING_PRESSES = frozenset({"send", "cancel", "stop", "undo-now", "retry", "again-now"})
 """Buttons after which the broadcast planner should run at once."""
@@ -76,7 +74,7 @@ async def show_report(
     if isinstance(told, NotAllowed):
         return None
     _ = context.translator_of(interaction)
-    screen = progress(_, told) if in_progress else delivery_report(_, told)
+    screen = progress_message(_, told) if in_progress else delivery_report(_, told)
     return Response(edit=screen, toast=toast)
 
 

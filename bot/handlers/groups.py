@@ -25,7 +25,7 @@ from bot.handlers.message_content import MessageContent, read_content
 from bot.handlers.permissions import is_permitted
 from bot.messages import Reply, Response
 from bot.rendering import notices
-from bot.rendering.cohorts import bind_needs_name, bind_not_found, group_bound, group_unbound
+from bot.rendering.groups import bind_needs_name, bind_not_found, group_bound, group_unbound
 from storage.cohorts import CohortState
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from bot.callback_data import ShowScreen, ToggleSetting
 from bot.context import Context
 from bot.handlers import reminders, roles
 from bot.messages import Reply, Response
-from bot.rendering import glossary, modules, notices, pages, responses
+from bot.rendering import glossary, modules, notices, pages, privacy, responses
 
 # Pages that replace the message with their button.
 _SHOWN_IN_PLACE = frozenset({"modules", "progress", "settings"})
@@ -70,8 +70,8 @@ def build_page(context: Context, state: LearnerState, name: str) -> Reply:
         "about": lambda: pages.about(_, course),
         "glossary": lambda: glossary.glossary(_, course),
         "reading": lambda: glossary.further_reading(_, course),
-        "privacy": lambda: pages.privacy(_, context.operator_contact),
-        "developer_info": lambda: pages.developer_info(
+        "privacy": lambda: privacy.privacy(_, context.operator_contact),
+        "developer_info": lambda: privacy.developer_info(
             _, context.operator_contact, context.version
         ),
         "pause": lambda: pages.pause(_, reminders.build_zone_buttons(context, state)),
@@ -82,7 +82,7 @@ def build_page(context: Context, state: LearnerState, name: str) -> Reply:
 async def build_deletion_page(context: Context, state: LearnerState) -> Reply:
     """The question before everything is deleted; facilitators are told what it means for them."""
     leads = (await load_access(context.services, state.interaction)).is_facilitator
-    return pages.confirm_deletion(context.translator(state), facilitates=leads)
+    return privacy.confirm_deletion(context.translator(state), facilitates=leads)
 
 
 async def setting_pressed(
@@ -112,7 +112,7 @@ async def _deletion_pressed(context: Context, interaction: Interaction, *, on: b
             if leads
             else ()
         )
-        edit = pages.data_deleted(context.translator_of(interaction), facilitates=leads)
+        edit = privacy.data_deleted(context.translator_of(interaction), facilitates=leads)
         return Response(edit=edit, menus=menus)
     state = await load_learner(context.services, interaction)
     translator = context.translator(state)

@@ -28,8 +28,8 @@ from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notes, notices
-from bot.rendering import radar as radar_rendering
 from bot.rendering.digests import digest_hours
+from bot.rendering.radar import already_handled, marked_handled, radar_page, which_cohort
 from course.cohorts.formatting import sanitize_html
 from storage.dialogues import Dialogue
 
@@ -51,7 +51,7 @@ async def radar_command(
     if message.text and not named:
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     if len(named) != 1:
-        return Response((radar_rendering.which_cohort(_, named),))
+        return Response((which_cohort(_, named),))
     found = await radar.fetch_page(context.services, interaction, named[0].id)
     return Response((_radar_reply(context, _, found),))
 
@@ -177,7 +177,7 @@ async def _seen_pressed(context: Context, interaction: Interaction, press: Manag
     )
     return Response(
         edit=_radar_reply(context, _, page),
-        toast=radar_rendering.marked_handled(_, found.display_name),
+        toast=marked_handled(_, found.display_name),
     )
 
 
@@ -199,12 +199,12 @@ async def _digest_hours_pressed(
 def _radar_reply(context: Context, _: Translator, found: RadarPage | NotAllowed) -> Reply:
     if isinstance(found, NotAllowed):
         return Reply(notices.not_found_or_not_yours(_))
-    return radar_rendering.radar_page(_, context.course, found)
+    return radar_page(_, context.course, found)
 
 
 def _refused_text(_: Translator, found: AlreadyHandled | NotAllowed) -> str:
     return (
-        radar_rendering.already_handled(_)
+        already_handled(_)
         if isinstance(found, AlreadyHandled)
         else notices.not_found_or_not_yours(_)
     )

@@ -11,9 +11,20 @@ from bot.context import Context, PressHandler
 from bot.handlers.message_content import MessageContent
 from bot.messages import CommandMenu, Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import invitations as invitations_rendering
 from bot.rendering import notices
 from bot.rendering.audit_log import PAGE_SIZE, audit_page
+from bot.rendering.roles import (
+    choose_role,
+    confirm_grant,
+    confirm_revoke,
+    contact_missing,
+    grant_expired,
+    offers_revoked,
+    role_granted,
+    role_holders,
+    role_link,
+    role_revoked,
+)
 from course.model import LearnerId
 from storage import roles
 from storage.cohorts import CohortState
@@ -46,7 +57,7 @@ async def grant_command(
     access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.choose_role(_, known, is_admin=access.is_admin),))
+    return Response((choose_role(_, known, is_admin=access.is_admin),))
 
 
 async def grant_contact_shared(
@@ -55,14 +66,14 @@ async def grant_contact_shared(
     """Handle a contact shared after /grant: ask first."""
     _ = context.translator_of(interaction)
     if message.contact is None:
-        return Response((invitations_rendering.contact_missing(_),))
+        return Response((contact_missing(_),))
     kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
     asking = await invitations.ask_before_grant(
         context.services, interaction, kind, cohort, message.contact
     )
     if isinstance(asking, NotAllowed):
         return _refused_response(context, interaction)
-    return Response((invitations_rendering.confirm_grant(_, asking, message.contact_name),))
+    return Response((confirm_grant(_, asking, message.contact_name),))
 
 
 async def revoke_command(
@@ -74,7 +85,7 @@ async def revoke_command(
         return _refused_response(context, interaction)
     await dialogues.begin_dialogue(context.services, interaction, REVOKE_DIALOGUE, {})
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.role_holders(_, found, interaction.learner, 0),))
+    return Response((role_holders(_, found, interaction.learner, 0),))
 
 
 async def revoke_contact_shared(
@@ -86,7 +97,7 @@ async def revoke_contact_shared(
         return _refused_response(context, interaction)
     theirs = [one for one in found if one.person == message.contact]
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.role_holders(_, theirs, interaction.learner, 0),))
+    return Response((role_holders(_, theirs, interaction.learner, 0),))
 
 
 def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
@@ -153,11 +164,11 @@ async def _give_pressed(
     person, _ = parse_id(press.value), context.translator_of(interaction)
     happened = await invitations.grant_role(context.services, interaction, LearnerId(person or 0))
     if happened is None:
-        return Response(toast=invitations_rendering.grant_expired(_))
+        return Response(toast=grant_expired(_))
     if isinstance(happened, NotAllowed):
         return None
     return Response(
-        edit=invitations_rendering.role_granted(_, happened),
+        edit=role_granted(_, happened),
         menus=(await build_menu(context, happened.person),),
     )
 
@@ -170,7 +181,7 @@ async def _holders_pressed(
         return None
     page = parse_whole_number(press.value) or 0
     _ = context.translator_of(interaction)
-    return Response(edit=invitations_rendering.role_holders(_, found, interaction.learner, page))
+    return Response(edit=role_holders(_, found, interaction.learner, page))
 
 
 async def _revoke_pressed(
@@ -184,7 +195,7 @@ async def _revoke_pressed(
     if not same:
         return None
     _ = context.translator_of(interaction)
-    return Response(edit=invitations_rendering.confirm_revoke(_, same[0], interaction.learner))
+    return Response(edit=confirm_revoke(_, same[0], interaction.learner))
 
 
 async def _revoke_confirmed(
@@ -197,7 +208,7 @@ async def _revoke_confirmed(
     if isinstance(revoked, NotAllowed):
         return None
     _ = context.translator_of(interaction)
-    screen = invitations_rendering.role_revoked(_, revoked, interaction.learner)
+    screen = role_revoked(_, revoked, interaction.learner)
     return Response(edit=screen, menus=(await build_menu(context, revoked.person),))
 
 
@@ -206,7 +217,7 @@ async def _revoke_offers_pressed(
 ) -> Response | None:
     if isinstance(await invitations.revoke_offers(context.services, interaction), NotAllowed):
         return None
-    return Response(toast=invitations_rendering.offers_revoked(context.translator_of(interaction)))
+    return Response(toast=offers_revoked(context.translator_of(interaction)))
 
 
 async def _audit_pressed(
@@ -245,13 +256,7 @@ async def _offer_role(
         return None
     body = {"kind": kind.value, "cohort": cohort}
     await dialogues.begin_dialogue(context.services, interaction, GRANT_DIALOGUE, body)
-    return Response(
-        (
-            invitations_rendering.role_link(
-                context.translator_of(interaction), linked, context.bot_username
-            ),
-        )
-    )
+    return Response((role_link(context.translator_of(interaction), linked, context.bot_username),))
 
 
 def _parse_holder(press: ManagePress) -> RoleHolder | None:

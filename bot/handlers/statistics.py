@@ -25,9 +25,17 @@ from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import charts, item_analysis, notices, reminder_charts, statistics_tables
+from bot.rendering import (
+    charts,
+    item_analysis,
+    item_charts,
+    notices,
+    reminder_effects,
+    statistics_tables,
+)
 from bot.rendering.charts import CaptionedChart
-from bot.rendering.statistics import choose_period, definitions, home, no_cohort
+from bot.rendering.definitions import definitions
+from bot.rendering.statistics import choose_period, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
 from storage import reminders, statistics
@@ -142,7 +150,7 @@ async def _cohorts(
 async def _reminders(
     context: Context, _interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
 ) -> Reply:
-    return statistics_tables.reminders(
+    return reminder_effects.effects_page(
         _, view, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
     )
 
@@ -237,13 +245,13 @@ async def _draw_questions(
     context: Context, _: Translator, view: StatisticsView
 ) -> CaptionedChart | None:
     found = await fetch_questions(context.services, view)
-    return charts.question_dots(_, context.course, view, found, most_pressing(found))
+    return item_charts.question_dots(_, context.course, view, found, most_pressing(found))
 
 
 async def _draw_reminders(
     context: Context, _: Translator, _view: StatisticsView
 ) -> CaptionedChart | None:
-    return reminder_charts.reminder_effects(
+    return reminder_effects.effects_chart(
         _, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
     )
 

@@ -7,7 +7,7 @@ from bot.actions.audiences import find_learner_cohort, last_active_at
 from bot.actions.learner_state import Services
 from bot.i18n import Translators, parse_language_tag
 from bot.outbox.outbox import Prepared, Withheld
-from bot.rendering.broadcasts import broadcast_message
+from bot.rendering.broadcasts import Recipient, broadcast_message
 from course.cohorts import audiences
 from course.cohorts.audiences import Person
 from course.learning.progress import Progress
@@ -49,10 +49,12 @@ class BroadcastSender:
             self.translators.for_language(history.learner.language, plain=history.learner.plain),
             self.services.course,
             broadcast,
-            progress,
-            None if membership is None else membership.name,
-            person.deadline,
-            person.time_zone,
+            Recipient(
+                progress,
+                None if membership is None else membership.name,
+                person.deadline,
+                person.time_zone,
+            ),
         )
         return Prepared(reply, lambda at: self._find_refusal(broadcast, person, progress, at))
 

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
 from bot.outbox.outbox import Prepared, Withheld
+from bot.rendering.broadcasts import Recipient
 from bot.rendering.notes import delivery_status, note_message
 from course.cohorts import notes as notes_rules
 from course.cohorts.notes import NoteRecipient, Postponed, Rejected
@@ -70,10 +71,12 @@ class NoteSender:
             self.translators.for_language(history.learner.language, plain=history.learner.plain),
             self.services.course,
             note.html,
-            history.progress.with_current_key(self.services.course),
-            membership.name,
-            cohort.deadline,
-            history.learner.preferences.zone or cohort.zone,
+            Recipient(
+                history.progress.with_current_key(self.services.course),
+                membership.name,
+                cohort.deadline,
+                history.learner.preferences.zone or cohort.zone,
+            ),
             None if request is None else request.text,
         )
         return Prepared(reply, lambda at: self._find_refusal(note, history, membership, cohort, at))

@@ -10,7 +10,7 @@ from bot.actions.learner_state import Services
 from bot.bot_api.errors import ApiError, classify
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
-from bot.rendering import deliveries
+from bot.rendering.progress_messages import progress_message
 from course.model import LearnerId
 from storage import broadcast_transitions
 from storage.broadcasts import BroadcastState as Stage
@@ -85,7 +85,7 @@ class ProgressMessages:
             broadcast.message is None and broadcast.state not in UNFINISHED_STATES
         ):
             return True
-        reply = deliveries.progress(
+        reply = progress_message(
             await self._load_translator(broadcast.chat), report, self._estimate_seconds_left(report)
         )
         now = asyncio.get_running_loop().time()

@@ -1,11 +1,9 @@
 """`tutorbot doctor`: checks what the bot depends on, and says how to fix what is wrong."""
 
 import importlib.util
-import shutil
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -16,6 +14,15 @@ from bot import clock
 from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.transport import AiohttpRequest
 from bot.course_files import load_course
+from bot.operations.file_checks import (
+    DATA_CLOSED,
+    SETTINGS_CLOSED,
+    Finding,
+    check_disk,
+    check_file_permissions,
+    database_files,
+    settings_files,
+)
 from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import print_lines
 from course.reading.loader import CourseFormatError
@@ -31,33 +38,9 @@ _WEBHOOK_IS_SET = (
     " delete it as docs/operating.md, section 7, says."
 )
 
-# Free bytes below which SQLite may soon run out of space, and below which a note is shown.
-_DISK_WRONG_BELOW, _DISK_NOTE_BELOW = 200_000_000, 1_000_000_000
-
 # Difference from Telegram's clock, in seconds, from which it is a note, and from which it is wrong:
 # reminders are due to the minute, and larger differences make TLS certificates fail.
 _CLOCK_NOTE_SECONDS, _CLOCK_WRONG_SECONDS = 5, 60
-
-_SQLITE_PREFIX = "sqlite:///"
-
-_ENV = Path(".env")
-
-# What others may not do, as bits of a file's mode. The group may read `.env`: as docs/operating.md,
-# section 2, installs it, it is root's, and the bot's group reads it. The data is the bot's alone.
-_SETTINGS_CLOSED, _DATA_CLOSED = 0o026, 0o066
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Result of one check.
-
-    Attributes:
-        status: "ok", "note" for what may be as it is, or "wrong" for what stops the bot or lets
-            others at its secrets.
-    """
-
-    status: str
-    sentence: str
 
 
 async def run_doctor() -> int:
@@ -72,7 +55,7 @@ async def run_doctor() -> int:
 async def _check_all() -> AsyncIterator[Finding]:
     yield _check_python()
     yield _check_sqlite()
-    for found in check_file_permissions(_settings_files(), _SETTINGS_CLOSED):
+    for found in check_file_permissions(settings_files(), SETTINGS_CLOSED):
         yield found
     try:
         settings = load_settings()
@@ -82,7 +65,7 @@ async def _check_all() -> AsyncIterator[Finding]:
         return
     yield _check_course(settings.course)
     yield _check_database(settings.database_url)
-    for found in check_file_permissions(_database_files(settings.database_url), _DATA_CLOSED):
+    for found in check_file_permissions(database_files(settings.database_url), DATA_CLOSED):
         yield found
     yield check_disk(settings.database_url)
     yield check_fonts()
@@ -123,45 +106,6 @@ def _check_database(url: str) -> Finding:
         return Finding("wrong", str(error))
 
 
-def check_file_permissions(files: Sequence[Path], bits: int) -> Iterator[Finding]:
-    """Which of `files` others on this machine can read or write; nothing of no files.
-
-    Args:
-        bits: of a file's mode that must not be set.
-    """
-    modes = {file: _mode(file) & bits for file in files}
-    for file, mode in modes.items():
-        can = [what for what, bit in (("read", 0o044), ("write", 0o022)) if mode & bit]
-        if can:
-            who = "g-w,o-rwx" if bits == _SETTINGS_CLOSED else "go-rwx"
-            yield Finding("wrong", f"Others can {' and '.join(can)} {file}: chmod {who} {file}")
-    if modes and not any(modes.values()):
-        yield Finding("ok", f"Others can neither read nor write {files[0]}.")
-
-
-def _mode(file: Path) -> int:
-    try:
-        return file.stat().st_mode
-    except OSError:  # gone since it was listed, as SQLite's logs may be
-        return 0
-
-
-def _settings_files() -> Sequence[Path]:
-    return [_ENV] if _ENV.is_file() else []
-
-
-def _database_files(url: str) -> Sequence[Path]:
-    """The database, its logs and the copies beside it; of a server nothing is known from here."""
-    if not url.startswith(_SQLITE_PREFIX):
-        return []
-    path = Path(url.removeprefix(_SQLITE_PREFIX))
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:  # not there yet, or not for us: told by others
-        return []
-    return [file for file in beside if file.name.startswith(path.name) and file.is_file()]
-
-
 async def _check_telegram(settings: Settings) -> Finding:
     if settings.token is None:
         return Finding("wrong", "TUTORBOT_TOKEN is not set: get a token from @BotFather.")
@@ -182,26 +126,6 @@ async def _check_telegram(settings: Settings) -> Finding:
                 "wrong", "Telegram does not accept the token: copy it again from BotFather."
             )
         return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
-
-
-def check_disk(url: str, free: int | None = None) -> Finding:
-    """Check free disk space at the database; a database server's disk is not checked.
-
-    Args:
-        free: free bytes; `None` to measure them.
-    """
-    if not url.startswith(_SQLITE_PREFIX):
-        return Finding("ok", "The database is on a server: watch its disk there.")
-    path = Path(url.removeprefix(_SQLITE_PREFIX)).absolute()
-    place = next(folder for folder in path.parents if folder.exists())
-    left = shutil.disk_usage(place).free if free is None else free
-    told = f"{left / 1e9:.1f} GB free at {place}"
-    size = path.stat().st_size if path.is_file() else 0
-    if left < _DISK_WRONG_BELOW:
-        return Finding("wrong", f"Only {told}: make room, or the bot will be unable to store.")
-    if left < max(_DISK_NOTE_BELOW, 2 * size):
-        return Finding("note", f"Only {told}: a backup or an upgrade copies the whole database.")
-    return Finding("ok", f"{told}.")
 
 
 def check_fonts(library: str = "matplotlib") -> Finding:

@@ -9,9 +9,10 @@ from bot.callback_data import MAX_BYTES, Continue
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import (
+    endings,
+    feedback,
     glossary,
     lessons,
-    modules,
     pages,
     parts,
     pictures,
@@ -50,7 +51,7 @@ def _screens(_: Translator, course: Course) -> Iterator[tuple[str, Reply]]:
     yield course.id, pages.course_outcomes(_, course)
     yield course.id, glossary.glossary(_, course)
     yield course.id, glossary.further_reading(_, course)
-    yield course.id, modules.finished(_, course)
+    yield course.id, endings.finished(_, course)
     yield from ((course.id, glossary.term(_, term)) for term in course.glossary)
     forward = parts.button("", Continue())
     for module in course.modules:
@@ -68,7 +69,7 @@ def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Rep
     selected = every if asked.has_several_answers else frozenset()
     yield lessons.question(_, course, asked, 999, again=True, selected=selected)
     yield lessons.question(_, course, asked, 1, again=False, selected=selected)
-    yield lessons.right_answer(_, asked, None, None, forward=parts.button("", Continue()))
+    yield feedback.right_answer(_, asked, None, None, forward=parts.button("", Continue()))
     yield lessons.question(
         _,
         course,
@@ -82,4 +83,4 @@ def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Rep
     for chosen in combinations(sorted(every), most):
         right = is_correct(asked, frozenset(chosen))
         attempt = Attempt(asked.id, 999, frozenset(chosen), right, 0, 0)
-        yield lessons.feedback(_, asked, attempt)
+        yield feedback.feedback(_, asked, attempt)

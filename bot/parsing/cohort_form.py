@@ -32,7 +32,6 @@ _STEP_BY_WORD = {
     "deadline": "deadline", "until": "deadline", "end": "deadline", "welcome": "welcome",
     "places": "capacity", "capacity": "capacity",
 }  # fmt: skip
-_PLACES = re.compile(r"\d{1,5}", re.ASCII)
 _PART = re.compile(r"([a-z]+)\s*[:=]?\s+(.+)", re.IGNORECASE | re.DOTALL)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from bot.actions.broadcast_drafts import BroadcastDraft
-from bot.callback_data import ManagePress
 from bot.i18n import Translator
-from bot.messages import Button, Reply, Rows
+from bot.messages import Button, Reply
 from bot.rendering import delivery_results, parts
+from bot.rendering.broadcast_buttons import broadcast_button, done_button, toggle_button
+from bot.rendering.paging import cut_page
 from course.cohorts.audiences import Audience, AudienceFilter
 from course.cohorts.placeholders import visible_text
 from course.limits import utf16_units
@@ -16,33 +17,26 @@ from storage.cohorts import Cohort
 
 COHORTS_PAGE_SIZE = 4
 _MAX_LANGUAGES = 6
-_MAX_LABEL_LENGTH = 40
 SILENCE_DAYS = (3, 7, 14, 30)
 """Days of silence that are offered."""
 
 
 def cohort_choice(_: Translator, draft: BroadcastDraft, page: int = 0) -> Reply:
-    """Choice of cohorts, one page at a time.
-
-    Args:
-        page: from 0; a page beyond the end gives the first.
-    """
-    to = draft.broadcast.audience
-    page = page if page * COHORTS_PAGE_SIZE < len(draft.available_cohorts) else 0
-    begin = page * COHORTS_PAGE_SIZE
-    rows: Rows = tuple(
-        (toggle_button(_, one.name, one.id in (to.cohorts or ()), "cohort", draft, str(one.id)),)
-        for one in draft.available_cohorts[begin : begin + COHORTS_PAGE_SIZE]
-    )
+    """Choice of cohorts; page by page from 0, and a page beyond the end gives the first."""
+    chosen = draft.broadcast.audience.cohorts
+    shown = cut_page(draft.available_cohorts, page, COHORTS_PAGE_SIZE)
+    offered = [
+        toggle_button(_, one.name, one.id in (chosen or ()), "cohort", draft, str(one.id))
+        for one in shown.items
+    ]
     if draft.is_admin:
-        rows = (*rows, (toggle_button(_, _("Everybody"), to.cohorts is None, "all", draft),))
+        offered.append(toggle_button(_, _("Everybody"), chosen is None, "all", draft))
     if len(draft.available_cohorts) > COHORTS_PAGE_SIZE:
-        rows = (*rows, (broadcast_button(_("More cohorts"), "whom", draft, str(page + 1)),))
-    last = (
-        broadcast_button(_("Only some of them"), "some", draft),
-        done_button(_, draft, with_preview=True),
-    )
-    return Reply(_question_text(_, _("Who should get it?"), draft), (*rows, last))
+        more = broadcast_button(_("More cohorts"), "whom", draft, str(shown.number + 1))
+        offered.append(more)
+    narrow = broadcast_button(_("Only some of them"), "some", draft)
+    last = (narrow, done_button(_, draft, with_preview=True))
+    return Reply(_question_text(_, _("Who should get it?"), draft), (*parts.column(offered), last))
 
 
 def page_of(draft: BroadcastDraft, cohort: int) -> int:
@@ -61,52 +55,44 @@ def filter_choice(_: Translator, draft: BroadcastDraft) -> Reply:
     ]
     silent = AudienceFilter.SILENT in to.filters
     label = filter_text(_, AudienceFilter.SILENT, to) if silent else _("silent for days")
-    switches.append(toggle_button(_, label, silent, "silent", draft))
     spoken = _("language") if to.language is None else _language_text(_, to.language)
+    switches.append(toggle_button(_, label, silent, "silent", draft))
     switches.append(toggle_button(_, spoken, to.language is not None, "language", draft))
-    rows = tuple(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2))
-    return Reply(
-        _question_text(_, _("Only people who are ..."), draft),
-        (*rows[:-1], (*rows[-1], _back_button(_, draft))),
-    )
+    rows = parts.rows_of(2, [*switches, broadcast_button(_("Back"), "whom", draft)])
+    return Reply(_question_text(_, _("Only people who are ..."), draft), rows)
 
 
 def silence_choice(_: Translator, draft: BroadcastDraft) -> Reply:
     """Choice of the number of silent days."""
     to = draft.broadcast.audience
     is_chosen = AudienceFilter.SILENT in to.filters
-    days = tuple(
-        toggle_button(
-            _, _.number(one), is_chosen and to.silent_days == one, "silent", draft, str(one)
-        )
-        for one in SILENCE_DAYS
-    )  # fmt: skip
-    rows: Rows = (days[:2], days[2:])
-    if is_chosen:
-        either = broadcast_button(_("Silent or not"), "narrow", draft, AudienceFilter.SILENT.value)
-        rows = (*rows, (either,))
+    days = [
+        toggle_button(_, _.number(n), is_chosen and to.silent_days == n, "silent", draft, str(n))
+        for n in SILENCE_DAYS
+    ]
+    either = broadcast_button(_("Silent or not"), "narrow", draft, AudienceFilter.SILENT.value)
     text = parts.join_paragraphs(
         parts.bold(_("Silent for how many days?")),
         _("People who began, have not finished and did nothing for so long. You can also type it."),
     )
-    return Reply(text, (*rows, (broadcast_button(_("Back"), "some", draft),)))
+    last = (_back_to_filters(_, draft),)
+    return Reply(text, parts.filled(*parts.rows_of(2, days), (either,) if is_chosen else (), last))
 
 
 def language_choice(_: Translator, draft: BroadcastDraft, spoken: Iterable[str]) -> Reply:
-    """Choice of the language of people's Telegram.
-
-    Args:
-        spoken: the languages of the audience, most frequent first.
-    """
-    to = draft.broadcast.audience
-    chosen = () if to.language is None else (to.language,)
-    offered = tuple(dict.fromkeys((*chosen, *spoken)))[:_MAX_LANGUAGES]
+    """Choice of the language of people's Telegram, of those that are `spoken`, in this order."""
+    chosen = draft.broadcast.audience.language
+    offered = list(dict.fromkeys(one for one in (chosen, *spoken) if one is not None))
     switches = [
-        toggle_button(_, _language_text(_, one), to.language == one, "language", draft, one)
-        for one in offered
+        toggle_button(_, _language_text(_, one), chosen == one, "language", draft, one)
+        for one in offered[:_MAX_LANGUAGES]
     ]
-    rows = tuple(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2))
-    text = parts.join_paragraphs(
+    rows = (*parts.rows_of(2, switches), (_back_to_filters(_, draft),))
+    return Reply(_language_question(_), rows)
+
+
+def _language_question(_: Translator) -> str:
+    return parts.join_paragraphs(
         parts.bold(_("Which language?")),
         _("This is the language of their Telegram, as far as it tells me."),
         _.ngettext(
@@ -115,7 +101,6 @@ def language_choice(_: Translator, draft: BroadcastDraft, spoken: Iterable[str])
             MIN_PEOPLE,
         ),
     )
-    return Reply(text, (*rows, (broadcast_button(_("Back"), "some", draft),)))
 
 
 def too_few_speakers(_: Translator) -> str:
@@ -138,8 +123,8 @@ def _question_text(_: Translator, question: str, draft: BroadcastDraft) -> str:
     )
 
 
-def _back_button(_: Translator, draft: BroadcastDraft) -> Button:
-    return broadcast_button(_("Back"), "whom", draft)
+def _back_to_filters(_: Translator, draft: BroadcastDraft) -> Button:
+    return broadcast_button(_("Back"), "some", draft)
 
 
 def draft_audience(_: Translator, draft: BroadcastDraft) -> str:
@@ -150,13 +135,8 @@ def draft_audience(_: Translator, draft: BroadcastDraft) -> str:
 def audience_text(_: Translator, audience: Audience, cohorts: Iterable[Cohort]) -> str:
     """An audience in half a line; safe in HTML."""
     names = [parts.safe_name(one.name) for one in cohorts]
-    who = (
-        _("everybody")
-        if audience.cohorts is None
-        else parts.join_words(_, names)
-        if names
-        else _("nobody")
-    )
+    some = parts.join_words(_, names) if names else _("nobody")
+    who = _("everybody") if audience.cohorts is None else some
     narrowed = [filter_text(_, one, audience) for one in AudienceFilter if one in audience.filters]
     if audience.language is not None:
         narrowed.append(_language_text(_, audience.language))
@@ -206,47 +186,6 @@ def excerpt(broadcast: Broadcast, limit: int = 40) -> str:
     line = " ".join(visible_text(broadcast.content.html).split())
     short = line if utf16_units(line) <= limit else f"{line[: limit - 1].rstrip()}…"
     return parts.plain_text(short)
-
-
-def broadcast_button(
-    label: str, what: str, subject: BroadcastDraft | Broadcast | None, value: str = ""
-) -> Button:
-    """A button about a broadcast."""
-    known = subject.broadcast if isinstance(subject, BroadcastDraft) else subject
-    return parts.button(label, ManagePress("b", what, known.id if known else 0, value))
-
-
-def toggle_button(
-    _: Translator, label: str, on: bool, what: str, draft: BroadcastDraft, value: str = ""
-) -> Button:
-    """A button that shows whether its option is chosen."""
-    if not on:
-        return broadcast_button(_shorten(label, _MAX_LABEL_LENGTH), what, draft, value)
-    room = _MAX_LABEL_LENGTH - len(_("{label}: chosen", label=""))
-    return broadcast_button(_("{label}: chosen", label=_shorten(label, room)), what, draft, value)
-
-
-def audience_button(_: Translator, draft: BroadcastDraft) -> Button:
-    """Opens the choice of the audience."""
-    return broadcast_button(_("Whom"), "whom", draft)
-
-
-def cancel_button(_: Translator, draft: BroadcastDraft) -> Button:
-    """Cancels the broadcast."""
-    return broadcast_button(_("Cancel"), "cancel", draft)
-
-
-def done_button(_: Translator, draft: BroadcastDraft, *, with_preview: bool = False) -> Button:
-    """Returns to the summary.
-
-    Args:
-        with_preview: send a new preview too, since it may look different now.
-    """
-    return broadcast_button(_("Done"), "look", draft, "anew" if with_preview else "")
-
-
-def _shorten(label: str, limit: int) -> str:
-    return label if len(label) <= limit else f"{label[: limit - 1].rstrip()}…"
 
 
 def _language_text(_: Translator, code: str) -> str:

@@ -1,11 +1,13 @@
 """A broadcast as one learner gets it: placeholders filled, its buttons underneath."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts, reminders
+from bot.rendering.dates import date_and_time
 from course import local_time
 from course.cohorts import placeholders
 from course.cohorts.names import MAX_NAME_LENGTH
@@ -25,44 +27,39 @@ _LONGEST_DAY = 1_884_686_340_000
 PlaceholderValues = dict[Placeholder, str | None]
 
 
-def broadcast_message(
-    _: Translator,
-    course: Course,
-    broadcast: Broadcast,
-    progress: Progress,
-    name: str | None = None,
-    deadline: int | None = None,
-    zone: str | None = None,
-) -> Reply:
-    """The message to one learner.
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The learner whose values fill the placeholders of a text.
 
-    Args:
+    Attributes:
         name: as they want to be called; `None` when they chose none.
         deadline: of their cohort, in UTC milliseconds.
         zone: the time zone in which the deadline is shown; `None` for UTC, which is then named.
     """
+
+    progress: Progress
+    name: str | None = None
+    deadline: int | None = None
+    zone: str | None = None
+
+
+def broadcast_message(
+    _: Translator, course: Course, broadcast: Broadcast, recipient: Recipient
+) -> Reply:
+    """The message to one learner."""
     content = broadcast.content
     return Reply(
-        fill_for_learner(_, course, content.html, progress, name, deadline, zone),
+        fill_for_learner(_, course, content.html, recipient),
         tuple((_button(_, broadcast, number),) for number in range(len(content.buttons))),
         photo_file_id=content.photo,
         document_file_id=content.document,
     )
 
 
-def fill_for_learner(
-    _: Translator,
-    course: Course,
-    html: str,
-    progress: Progress,
-    name: str | None,
-    deadline: int | None,
-    zone: str | None,
-) -> str:
-    """A text with its placeholders filled for a learner; arguments as for `broadcast_message`."""
-    values: PlaceholderValues = {}
-    if placeholders.find_placeholders(html):
-        values = _values(_, course, progress, name, deadline, zone)
+def fill_for_learner(_: Translator, course: Course, html: str, recipient: Recipient) -> str:
+    """A text with its placeholders filled for a learner."""
+    is_plain = not placeholders.find_placeholders(html)
+    values: PlaceholderValues = {} if is_plain else _values(_, course, recipient)
     return placeholders.fill_placeholders(html, values, _fallbacks(_))
 
 
@@ -96,19 +93,13 @@ def _longest_filled(_: Translator, html: str) -> int:
     return placeholders.visible_length(placeholders.fill_placeholders(html, values, instead))
 
 
-def _values(
-    _: Translator,
-    course: Course,
-    progress: Progress,
-    name: str | None,
-    deadline: int | None,
-    zone: str | None,
-) -> PlaceholderValues:
+def _values(_: Translator, course: Course, recipient: Recipient) -> PlaceholderValues:
+    progress, deadline = recipient.progress, recipient.deadline
     return {
-        Placeholder.NAME: name,
+        Placeholder.NAME: recipient.name,
         Placeholder.NEXT_LESSON: reminders.next_position(_, course, progress),
         Placeholder.MINUTES_LEFT: _.number(minutes_left(course, progress)),
-        Placeholder.DEADLINE: None if deadline is None else _deadline(_, deadline, zone),
+        Placeholder.DEADLINE: None if deadline is None else _deadline(_, deadline, recipient.zone),
     }
 
 
@@ -125,7 +116,7 @@ def _fallbacks(_: Translator) -> dict[Placeholder, str]:
 
 def _deadline(_: Translator, at: int, zone: str | None) -> str:
     there = local_time.to_local(zone or "UTC", at)
-    return reminders.date_and_time(_, there, knows_zone=zone is not None)
+    return date_and_time(_, there, knows_zone=zone is not None)
 
 
 def _button(_: Translator, broadcast: Broadcast, number: int) -> Button:

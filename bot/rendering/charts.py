@@ -10,24 +10,13 @@ from datetime import date, timedelta
 from bot.actions.statistics import MAX_COMPARED, StatisticsView
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
-from bot.rendering.item_analysis import verdict_text
-from bot.rendering.statistics import people_text, period_text, rounding_note, subject_line
-from bot.rendering.statistics_tables import answer_times_text, where_most_stop
-from charts.specs import (
-    Bar,
-    Bars,
-    Chart,
-    Dot,
-    Dots,
-    Grid,
-    Line,
-    Lines,
-)
+from bot.rendering import parts, positions
+from bot.rendering.figure_texts import people_text, rounding_note
+from bot.rendering.statistics import period_text, subject_line
+from bot.rendering.statistics_tables import answer_times_text, module_ends, where_most_stop
+from charts.specs import Bar, Bars, Chart, Grid, Line, Lines
 from course.limits import MAX_CAPTION_UNITS, utf16_units
-from course.model import Course, QuestionId
-from course.statistics.item_analysis import WEAK_DISCRIMINATION
-from course.statistics.item_findings import ItemFigures
+from course.model import Course
 from course.statistics.overview import ActivityPattern, CompletionCurve, Funnel, FunnelStep
 from storage.cohorts import Cohort
 
@@ -72,31 +61,24 @@ def shorten_caption(html: str) -> str:
 
 def funnel(_: Translator, course: Course, view: StatisticsView, found: Funnel) -> CaptionedChart:
     """The funnel: by lesson, or by module in a long course."""
-    title = _("How far people come")
+    title, worst = _("How far people come"), where_most_stop(_, course, found)
     whole = len(found.steps) + 2 <= _MAX_BARS
-    steps = found.steps if whole else tuple({step.module: step for step in found.steps}.values())
-    steps = steps[: _MAX_BARS - 2]
-    rows = [
+    steps = (found.steps if whole else module_ends(found))[: _MAX_BARS - 2]
+    rows = (
         Bar(_("Started"), found.started.at_least, people_text(_, found.started)),
         *(_bar(_, course, step, found, whole=whole) for step in steps),
         Bar(_("Finished"), found.finished.at_least, people_text(_, found.finished)),
-    ]
-    worst = where_most_stop(_, course, found)
+    )
     naming = (
         _("2.3 is lesson 3 of module 2; the bar tells how many have done it.")
         if whole
         else _("2 is the last lesson of module 2; the bar tells how many have done it.")
     )
+    shown = worst if any(row.is_highlighted for row in rows) else ""
     told = "\n".join(f"{row.label}: {row.value_text}" for row in rows)
     return CaptionedChart(
-        Bars(
-            title,
-            _plain_subject(_, view),
-            worst if any(row.is_highlighted for row in rows) else "",
-            tuple(rows),
-            (naming, rounding_note(_)),
-        ),
-        parts.join_paragraphs(_heading(_, view, title), worst, f"{told}\n{naming}"),
+        Bars(title, _plain_subject(_, view), shown, rows, (naming, rounding_note(_))),
+        parts.join_paragraphs(chart_heading(_, view, title), worst, f"{told}\n{naming}"),
     )
 
 
@@ -113,14 +95,12 @@ def completion_curves(
     title = _("People who have finished")
     under = _("By cohort, until {day}", day=_date(_, view.today))
     hidden = _cohorts_left_out(_, len(found), total)
-    notes = tuple(note for note in (hidden, rounding_note(_)) if note is not None)
+    notes = (rounding_note(_),) if hidden is None else (hidden, rounding_note(_))
     first = min(of.days[0][0] for _cohort, of in found)
     days = _ticks(_, min(first, view.today - 6), view.today)
     chart = Lines(title, under, _("People"), _lines(_, found), days, notes)
-    return CaptionedChart(
-        chart,
-        parts.join_paragraphs(f"{parts.bold(title)}\n{under}", _lines_text(_, found), notes[0]),
-    )
+    head = f"{parts.bold(title)}\n{under}"
+    return CaptionedChart(chart, parts.join_paragraphs(head, _lines_text(_, found), notes[0]))
 
 
 def answer_times(
@@ -129,58 +109,23 @@ def answer_times(
     """When people answer; `None` when it is not shown."""
     if not found.cells:
         return None
-    title = _("When people answer")
-    rows = tuple((_.weekday(at, short=True), hours) for at, hours in enumerate(found.cells))
-    columns = tuple((hour, _.time(hour * 60) if hour < _HOURS[-1] else "24:00") for hour in _HOURS)
-    listed, busiest = answer_times_text(_, found)
+    title, (listed, busiest) = _("When people answer"), answer_times_text(_, found)
     chart = Grid(
         title,
         _plain_subject(_, view),
-        rows,
-        columns,
+        tuple((_.weekday(at, short=True), hours) for at, hours in enumerate(found.cells)),
+        tuple((hour, _.time(hour * 60) if hour < _HOURS[-1] else "24:00") for hour in _HOURS),
         _("Hour, where the person is"),
         _("few or none"),
         _("most answers"),
         (busiest,),
     )
-    return CaptionedChart(chart, parts.join_paragraphs(_heading(_, view, title), busiest, listed))
-
-
-def question_dots(
-    _: Translator,
-    course: Course,
-    view: StatisticsView,
-    everything: Sequence[ItemFigures],
-    worst: Sequence[ItemFigures],
-) -> CaptionedChart | None:
-    """Difficulty and discrimination of questions; `None` when there is too little data."""
-    dots = _dots(everything, worst)
-    if not dots:
-        return None
-    title = _("How hard, and how telling")
-    hidden = _questions_left_out(_, everything)
-    chart = Dots(
-        title,
-        _("Each dot is a question, by its first answers of all days"),
-        dots,
-        _("Right answers, in percent: easier to the right"),
-        _("Tells good from weak: better further up"),
-        WEAK_DISCRIMINATION,
-        _("Hardly tells good from weak"),
-        _("To look at first"),
-        () if hidden is None else (hidden,),
-    )
-    told = "\n".join(_question_line(_, course, one) for one in worst)
-    return CaptionedChart(
-        chart,
-        parts.join_paragraphs(
-            _heading(_, view.over_all_days, title), told or _("No question needs a look."), hidden
-        ),
-    )
+    head = chart_heading(_, view, title)
+    return CaptionedChart(chart, parts.join_paragraphs(head, busiest, listed))
 
 
 def _bar(_: Translator, course: Course, step: FunnelStep, found: Funnel, *, whole: bool) -> Bar:
-    place = parts.position_of(course, step.lesson)
+    place = positions.position_of(course, step.lesson)
     label = f"{place.module_number}.{place.lesson_number}" if whole else f"{place.module_number}"
     worst = next((one for one in found.steps if one.lesson == found.worst), None)
     marked = worst is not None and (step == worst if whole else step.module == worst.module)
@@ -226,38 +171,6 @@ def _cohorts_left_out(_: Translator, drawn: int, total: int) -> str | None:
     return f"{told} {compared}"
 
 
-def _dots(everything: Sequence[ItemFigures], worst: Sequence[ItemFigures]) -> tuple[Dot, ...]:
-    """The questions to look at come first, and only they are labelled."""
-    labels = {one.question for one in worst}
-    ordered = (*worst, *(one for one in everything if one.question not in labels))
-    return tuple(
-        Dot(one.facility, one.discrimination, _label(one, labels))
-        for one in ordered
-        if one.facility is not None and one.discrimination is not None
-    )
-
-
-def _questions_left_out(_: Translator, everything: Sequence[ItemFigures]) -> str | None:
-    missing = sum(one.facility is None or one.discrimination is None for one in everything)
-    if not missing:
-        return None
-    return _.ngettext(
-        "{number} question is left out: too few answers.",
-        "{number} questions are left out: too few answers.",
-        missing,
-    )
-
-
-def _label(one: ItemFigures, labels: set[QuestionId]) -> str:
-    return one.question if one.question in labels else ""
-
-
-def _question_line(_: Translator, course: Course, one: ItemFigures) -> str:
-    asked = course.question(one.question)
-    assert asked is not None, "the figures are of this course"
-    return f"{parts.plain_text(one.question)}: {verdict_text(_, asked, one.verdicts[0])}"
-
-
 def _ticks(_: Translator, first: int, last: int) -> tuple[tuple[int, str], ...]:
     days = [first + (last - first) * at // (_TICK_COUNT - 1) for at in range(_TICK_COUNT)]
     return tuple((day, _date(_, day)) for day in days)
@@ -267,7 +180,8 @@ def _date(_: Translator, day: int) -> str:
     return _.short_day(_FIRST_DAY + timedelta(days=day))
 
 
-def _heading(_: Translator, view: StatisticsView, title: str) -> str:
+def chart_heading(_: Translator, view: StatisticsView, title: str) -> str:
+    """The heading of a caption."""
     return f"{parts.bold(title)}\n{subject_line(_, view)}"
 
 

@@ -108,7 +108,7 @@ def cancelled(_: Translator) -> Reply:
 
 def nothing_to_cancel(_: Translator) -> Reply:
     """Tells that there was no dialogue to end."""
-    return Reply(_("There is nothing to cancel."), ((parts.continue_button(_),),))
+    return parts.with_continue(_, _("There is nothing to cancel."))
 
 
 def _question(_: Translator, step: str) -> str:

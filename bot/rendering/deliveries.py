@@ -8,54 +8,22 @@ from bot.actions.deliveries import (
     NamedRecipient,
     RecipientsPage,
 )
-from bot.actions.rsvps import RsvpRecorded
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import delivery_results, parts
-from bot.rendering.audiences import audience_text, broadcast_button, excerpt
-from course import local_time
-from storage.broadcasts import Broadcast
-from storage.broadcasts import BroadcastState as Stage
+from bot.rendering.audiences import audience_text, excerpt
+from bot.rendering.broadcast_buttons import broadcast_button
+from bot.rendering.dates import moment_text, own_time_text
+from bot.rendering.paging import cut_page, page_buttons
+from storage.broadcasts import Broadcast, BroadcastState
 from storage.outbox import DeliveryState
-
-_WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
-
-
-def progress(_: Translator, report: DeliveryReport, seconds_left: int | None = None) -> Reply:
-    """How far the sending is; the same message is edited until it is done.
-
-    Args:
-        seconds_left: until all deliveries that are due now are sent; `None` when not known.
-    """
-    if report.broadcast.state not in (Stage.SCHEDULED, Stage.SENDING):
-        return delivery_report(_, report)
-    if report.broadcast.state is Stage.SCHEDULED:
-        return Reply(
-            parts.join_paragraphs(
-                _heading(_, report.broadcast), _("I am putting together who gets it.")
-            ),
-            ((broadcast_button(_("Stop"), "stop", report.broadcast),),),
-        )
-    waiting, done = report.count(*_WAITING_STATES), report.count(DeliveryState.SENT)
-    tried = done + report.count(DeliveryState.UNKNOWN) + sum(one.count for one in report.failed)
-    words = [
-        _("Sent {done} of {total}", done=_.number(done), total=_.number(waiting + tried)),
-        *(delivery_results.result_line(_, one) for one in report.failed),
-        _time_left(_, report, seconds_left),
-    ]
-    text = parts.join_paragraphs(
-        _heading(_, report.broadcast),
-        None if _.plain else parts.progress_bar(tried, waiting + tried),
-        " · ".join(word for word in words if word),
-    )
-    return Reply(text, ((broadcast_button(_("Stop"), "stop", report.broadcast),),))
 
 
 def delivery_report(_: Translator, report: DeliveryReport) -> Reply:
     """The delivery results, and the possible actions."""
     known = report.broadcast
     text = parts.join_paragraphs(
-        _heading(_, known),
+        heading(_, known),
         _stage_text(_, report),
         "\n".join(_audience_lines(_, report)),
         delivery_results.result_lines(_, report.delivery_counts) or None,
@@ -67,46 +35,40 @@ def delivery_report(_: Translator, report: DeliveryReport) -> Reply:
 def recipients_page(_: Translator, page: RecipientsPage) -> Reply:
     """The result of each recipient, by chosen names or pseudonyms."""
     lines = "\n".join(_line(_, one) for one in page.recipients)
-    text = parts.join_paragraphs(_heading(_, page.broadcast), lines or _("Nobody is on this page."))
-    back = (
-        (broadcast_button(_("Earlier"), "who", page.broadcast, str(page.number - 1)),)
-        if page.number
-        else ()
+    text = parts.join_paragraphs(heading(_, page.broadcast), lines or _("Nobody is on this page."))
+
+    def opened(label: str, number: str) -> Button:
+        return broadcast_button(label, "who", page.broadcast, number)
+
+    turning = page_buttons(_, page.number, opened, is_last=page.is_last)
+    return Reply(
+        text, parts.filled(turning, (broadcast_button(_("Back"), "open", page.broadcast),))
     )
-    forth = (
-        ()
-        if page.is_last
-        else (broadcast_button(_("More"), "who", page.broadcast, str(page.number + 1)),)
-    )
-    turning: Rows = ((*back, *forth),) if back or forth else ()
-    return Reply(text, (*turning, (broadcast_button(_("Back"), "open", page.broadcast),)))
 
 
 def broadcast_list(_: Translator, found: Sequence[Broadcast], page: int) -> Reply:
     """A page of broadcasts, from 0; a page beyond the end gives the first."""
     if not found:
         return Reply(_("Nothing was sent yet. /broadcast writes to a cohort."))
-    page = page if page * PAGE_SIZE < len(found) else 0
-    shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    shown = cut_page(found, page, PAGE_SIZE)
+    numbered = [(_.number(number), one) for number, one in enumerate(shown.items, 1)]
     text = parts.join_paragraphs(
         parts.bold(_("Messages to cohorts")),
-        "\n".join(f"{number}. {_brief(_, one)}" for number, one in enumerate(shown, 1)),
+        "\n".join(f"{number}. {_brief(_, one)}" for number, one in numbered),
     )
-    opens = tuple(_open_button(_, number, one) for number, one in enumerate(shown, 1))
-    back = (broadcast_button(_("Earlier"), "list", None, str(page - 1)),) if page else ()
-    forth = (
-        (broadcast_button(_("More"), "list", None, str(page + 1)),)
-        if (page + 1) * PAGE_SIZE < len(found)
-        else ()
-    )
-    turning: Rows = ((*back, *forth),) if back or forth else ()
-    return Reply(text, (opens[:3], *((opens[3:],) if opens[3:] else ()), *turning))
+    opens = [broadcast_button(number, "open", one) for number, one in numbered]
+
+    def opened(label: str, number: str) -> Button:
+        return broadcast_button(label, "list", None, number)
+
+    turning = page_buttons(_, shown.number, opened, is_last=shown.is_last)
+    return Reply(text, parts.filled(*parts.rows_of(3, opens), turning))
 
 
 def confirm_undo(_: Translator, report: DeliveryReport) -> Reply:
     """Asks for confirmation before sent messages are deleted."""
     text = parts.join_paragraphs(
-        _heading(_, report.broadcast),
+        heading(_, report.broadcast),
         _(
             "Delete it from the chats of everybody who got it? Telegram lets me do so for 48 hours."
             " Who has read it has read it."
@@ -119,7 +81,7 @@ def confirm_undo(_: Translator, report: DeliveryReport) -> Reply:
 def confirm_resend(_: Translator, report: DeliveryReport) -> Reply:
     """Asks for confirmation before it is sent again to people who may have it."""
     text = parts.join_paragraphs(
-        _heading(_, report.broadcast),
+        heading(_, report.broadcast),
         _.ngettext(
             "The connection broke while it was sent to {number} person. They may have it already,"
             " and would then get it twice. Send it again?",
@@ -134,25 +96,7 @@ def confirm_resend(_: Translator, report: DeliveryReport) -> Reply:
 
 def cancelled(_: Translator, known: Broadcast) -> Reply:
     """Tells that it was cancelled."""
-    return Reply(parts.join_paragraphs(_heading(_, known), _("Cancelled. Nothing was sent.")))
-
-
-def rsvp_noted(_: Translator, happened: RsvpRecorded) -> str:
-    """Toast: the learner's answer is recorded."""
-    said = _("Noted: {answer}.", answer=happened.answer)
-    if not happened.others:
-        return said
-    others = _.ngettext(
-        "{number} other person said the same.",
-        "{number} other people said the same.",
-        happened.others,
-    )
-    return f"{said} {others}"
-
-
-def only_a_preview(_: Translator) -> str:
-    """Toast: an answer button in the preview was pressed."""
-    return _("In the message this button counts an answer.")
+    return Reply(parts.join_paragraphs(heading(_, known), _("Cancelled. Nothing was sent.")))
 
 
 def already_sent(_: Translator) -> str:
@@ -165,52 +109,28 @@ def no_longer_changeable(_: Translator) -> str:
     return _("This was sent already. Here is what became of it.")
 
 
-def no_longer_answerable(_: Translator) -> str:
-    """Toast: it can no longer be answered, or was sent to others."""
-    return _("This can no longer be answered.")
-
-
 def _leave_button(_: Translator, report: DeliveryReport) -> Button:
     return broadcast_button(_("Leave it"), "open", report.broadcast)
 
 
-def _heading(_: Translator, known: Broadcast) -> str:
+def heading(_: Translator, known: Broadcast) -> str:
+    """The beginning of a broadcast's text, in bold."""
     return parts.bold(excerpt(known) or _("A picture or a file"))
-
-
-def _time_left(_: Translator, report: DeliveryReport, seconds: int | None) -> str | None:
-    due = report.next_due_at
-    if due is not None and due > report.now:
-        waiting = report.count(DeliveryState.QUEUED)
-        return _.ngettext("{number} will be sent later", "{number} will be sent later", waiting)
-    if seconds is None:
-        return None
-    if seconds > 90:  # noqa: PLR2004 - from there on seconds say nothing
-        return _.ngettext(
-            "about {number} minute left", "about {number} minutes left", round(seconds / 60)
-        )
-    return _.ngettext("about {number} second left", "about {number} seconds left", seconds)
 
 
 def _stage_text(_: Translator, report: DeliveryReport) -> str:
     arrived = _.ngettext("{number} arrived", "{number} arrived", report.count(DeliveryState.SENT))
-    match report.broadcast.state:
-        case Stage.DRAFT:
-            return _("Not sent yet.")
-        case Stage.SCHEDULED:
-            return _planned_text(_, report)
-        case Stage.SENDING:
-            return _("It is being sent.")
-        case Stage.STOPPED:
-            return _("Stopped. {arrived}.", arrived=arrived)
-        case Stage.DONE:
-            return _("Done. {arrived}.", arrived=arrived)
-        case Stage.CANCELLED:
-            return _("Cancelled. Nothing was sent.")
-        case Stage.DELETING:
-            return _("It is being deleted.")
-        case Stage.DELETED:
-            return _("Deleted again, where Telegram allowed it.")
+    if report.broadcast.state is BroadcastState.SCHEDULED:
+        return _planned_text(_, report)
+    return {
+        BroadcastState.DRAFT: _("Not sent yet."),
+        BroadcastState.SENDING: _("It is being sent."),
+        BroadcastState.STOPPED: _("Stopped. {arrived}.", arrived=arrived),
+        BroadcastState.DONE: _("Done. {arrived}.", arrived=arrived),
+        BroadcastState.CANCELLED: _("Cancelled. Nothing was sent."),
+        BroadcastState.DELETING: _("It is being deleted."),
+        BroadcastState.DELETED: _("Deleted again, where Telegram allowed it."),
+    }[report.broadcast.state]
 
 
 def _audience_lines(_: Translator, report: DeliveryReport) -> Iterator[str]:
@@ -219,29 +139,16 @@ def _audience_lines(_: Translator, report: DeliveryReport) -> Iterator[str]:
     yield _("To: {audience}", audience=audience_text(_, known.audience, report.cohorts))
     if report.is_partial:
         yield _("Other cohorts get it, too. Here you see only the people in yours.")
-    if known.state is not Stage.SCHEDULED or report.total:
+    if known.state is not BroadcastState.SCHEDULED or report.total:
         yield _.ngettext("{number} person in all.", "{number} people in all.", report.total)
 
 
 def _planned_text(_: Translator, report: DeliveryReport) -> str:
     known = report.broadcast
-    goes = _("It goes on {moment}.", moment=_moment(_, report))
-    if known.local_hour is None:
-        return goes
-    own = _("At {time} of each person's own day.", time=_.time(known.local_hour * 60))
-    return f"{goes} {own}"
-
-
-def _moment(_: Translator, report: DeliveryReport) -> str:
     zone = report.cohorts[0].zone if report.cohorts else "UTC"
-    at = report.broadcast.send_at or report.now
-    there = local_time.to_local(zone, at)
-    return _(
-        "{day}, {time} ({city})",
-        day=_.day(there.date()),
-        time=_.time(local_time.clock_minute(there)),
-        city=parts.plain_text(_.city(zone)),
-    )
+    moment = moment_text(_, known.send_at or report.now, zone)
+    goes = _("It goes on {moment}.", moment=moment)
+    return goes if known.local_hour is None else f"{goes} {own_time_text(_, known.local_hour)}"
 
 
 def _answers(_: Translator, report: DeliveryReport) -> str | None:
@@ -261,13 +168,13 @@ def _choices(_: Translator, report: DeliveryReport) -> Rows:
     if report.is_partial:
         return ((broadcast_button(_("Who"), "who", known), listed_button),)
     match known.state:
-        case Stage.DRAFT:
+        case BroadcastState.DRAFT:
             return ((broadcast_button(_("Open it"), "look", known, "anew"), listed_button),)
-        case Stage.SCHEDULED:
+        case BroadcastState.SCHEDULED:
             return ((broadcast_button(_("Cancel"), "cancel", known), listed_button),)
-        case Stage.CANCELLED | Stage.DELETED | Stage.DELETING:
+        case BroadcastState.CANCELLED | BroadcastState.DELETED | BroadcastState.DELETING:
             return ((broadcast_button(_("Who"), "who", known), listed_button),)
-        case Stage.SENDING:
+        case BroadcastState.SENDING:
             stop = broadcast_button(_("Stop"), "stop", known)
             return ((stop, broadcast_button(_("Who"), "who", known)), (listed_button,))
         case _:
@@ -294,17 +201,13 @@ def _line(_: Translator, found: NamedRecipient) -> str:
 
 def _brief(_: Translator, known: Broadcast) -> str:
     state = {
-        Stage.DRAFT: _("not sent yet"),
-        Stage.SCHEDULED: _("planned"),
-        Stage.SENDING: _("being sent"),
-        Stage.STOPPED: _("stopped"),
-        Stage.DONE: _("sent"),
-        Stage.CANCELLED: _("cancelled"),
-        Stage.DELETING: _("being deleted"),
-        Stage.DELETED: _("deleted again"),
+        BroadcastState.DRAFT: _("not sent yet"),
+        BroadcastState.SCHEDULED: _("planned"),
+        BroadcastState.SENDING: _("being sent"),
+        BroadcastState.STOPPED: _("stopped"),
+        BroadcastState.DONE: _("sent"),
+        BroadcastState.CANCELLED: _("cancelled"),
+        BroadcastState.DELETING: _("being deleted"),
+        BroadcastState.DELETED: _("deleted again"),
     }[known.state]
     return f"{excerpt(known) or _('A picture or a file')} · {state}"
-
-
-def _open_button(_: Translator, number: int, known: Broadcast) -> Button:
-    return broadcast_button(_.number(number), "open", known)

@@ -94,24 +94,20 @@ def _out_of_reach(_: Translator, count: int) -> list[str]:
 
 
 def _count_text(_: Translator, state: DeliveryState, count: int) -> str:
-    match state:
-        case DeliveryState.QUEUED | DeliveryState.CLAIMED:
-            return _.ngettext("{number} waiting", "{number} waiting", count)
-        case DeliveryState.SENDING:
-            return _.ngettext("{number} on its way", "{number} on their way", count)
-        case DeliveryState.SENT:
-            return _.ngettext("{number} arrived", "{number} arrived", count)
-        case DeliveryState.FAILED:
-            return _.ngettext("{number} failed", "{number} failed", count)
-        case DeliveryState.UNKNOWN:
-            return _.ngettext(
-                "{number} not known whether it arrived",
-                "{number} not known whether they arrived",
-                count,
-            )
-        case DeliveryState.SKIPPED:
-            return _.ngettext("{number} left out", "{number} left out", count)
-        case DeliveryState.CANCELLED:
-            return _.ngettext("{number} not sent", "{number} not sent", count)
-        case DeliveryState.DELETED:
-            return _.ngettext("{number} deleted again", "{number} deleted again", count)
+    return {
+        DeliveryState.QUEUED: _.ngettext("{number} waiting", "{number} waiting", count),
+        DeliveryState.CLAIMED: _.ngettext("{number} waiting", "{number} waiting", count),
+        DeliveryState.SENDING: _.ngettext("{number} on its way", "{number} on their way", count),
+        DeliveryState.SENT: _.ngettext("{number} arrived", "{number} arrived", count),
+        DeliveryState.FAILED: _.ngettext("{number} failed", "{number} failed", count),
+        DeliveryState.UNKNOWN: _.ngettext(
+            "{number} not known whether it arrived",
+            "{number} not known whether they arrived",
+            count,
+        ),
+        DeliveryState.SKIPPED: _.ngettext("{number} left out", "{number} left out", count),
+        DeliveryState.CANCELLED: _.ngettext("{number} not sent", "{number} not sent", count),
+        DeliveryState.DELETED: _.ngettext(
+            "{number} deleted again", "{number} deleted again", count
+        ),
+    }[state]

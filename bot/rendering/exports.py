@@ -10,29 +10,27 @@ MEGABYTES = 50
 
 
 def ask_format(_: Translator, *, everybody: bool, too_many: bool) -> Reply:
-    """Asks for the file format.
+    """Asks for the file format, unless there is more than can be sent in a chat.
 
     Args:
         everybody: whether it covers everybody, or only the person's cohorts.
-        too_many: whether there is more than can be sent in a chat.
     """
+    title = parts.bold(_("Export"))
     if too_many:
-        return Reply(parts.join_paragraphs(parts.bold(_("Export")), _too_large(_)))
-    held = (
+        return Reply(parts.join_paragraphs(title, _too_large(_)))
+    excel, csv = _button(_("Excel file"), "xlsx"), _button(_("CSV files in a zip"), "csv")
+    return Reply(parts.join_paragraphs(title, *_what_it_holds(_, everybody)), ((excel, csv),))
+
+
+def _what_it_holds(_: Translator, everybody: bool) -> tuple[str, str]:
+    return (
         _("Learners, members, progress, answers, questions, cohorts, messages and reminders.")
         if everybody
-        else _("The members of your cohorts, their progress, the questions and the cohorts.")
-    )
-    text = parts.join_paragraphs(
-        parts.bold(_("Export")),
-        held,
+        else _("The members of your cohorts, their progress, the questions and the cohorts."),
         _(
             "Each learner has a code in place of a name, the same in every file. Please keep the"
             " file safe all the same, and delete it when you no longer need it."
         ),
-    )
-    return Reply(
-        text, ((_button(_("Excel file"), "xlsx"), _button(_("CSV files in a zip"), "csv")),)
     )
 
 

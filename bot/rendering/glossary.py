@@ -14,14 +14,14 @@ from course.references import Fact, FurtherReading, Term
 def glossary(_: Translator, course: Course) -> Reply:
     """All terms, and how to look one up."""
     if not course.glossary:
-        return Reply(_("This course has no glossary."), ((parts.continue_button(_),),))
+        return parts.with_continue(_, _("This course has no glossary."))
     example = parts.plain_text(course.glossary[0].term)
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         parts.bold(_("Words of this course")),
         " · ".join(parts.plain_text(each.term) for each in sorted(course.glossary, key=_by_name)),
         _("To look one up, type it behind the command: /glossary {term}", term=example),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def term(_: Translator, found: Term) -> Reply:
@@ -51,14 +51,11 @@ def no_term(_: Translator, near: Sequence[Term]) -> Reply:
 def further_reading(_: Translator, course: Course) -> Reply:
     """Further reading after the course."""
     if not course.reading:
-        return Reply(_("This course names no further reading."), ((parts.continue_button(_),),))
-    text = parts.join_paragraphs(
-        parts.bold(_("Where to read on")), *(_pointer(_, each) for each in course.reading)
-    )
-    return Reply(text, ((parts.continue_button(_),),))
+        return parts.with_continue(_, _("This course names no further reading."))
+    return parts.with_continue(_, parts.bold(_("Where to read on")), *map(_pointer, course.reading))
 
 
-def _pointer(_: Translator, pointer: FurtherReading) -> str:
+def _pointer(pointer: FurtherReading) -> str:
     """A recommendation, then each publication once, as a link."""
     places = {fact.publication: fact for fact in reversed(pointer.sources)}
     linked = (_link(fact) for fact in reversed(places.values()))

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.actions.joining import Invited, Joined, RoleOffered, RoleTaken
+from bot.actions.joining import Invited, Joined
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
-from bot.rendering.cohorts import date_text, deadline_text
+from bot.rendering.dates import date_text, deadline_text
 from course.cohorts.names import MAX_NAME_LENGTH
 from storage.cohorts import Cohort
-from storage.invitations import InvitationKind
 from storage.memberships import Membership
 
 _MAX_COHORTS = 6
 
 
-def invited(_: Translator, found: Invited) -> Reply:
+def ask_to_join(_: Translator, found: Invited) -> Reply:
     """Asks whether a learner wants to join, and says what their facilitators will see."""
     cohort = found.cohort
     text = parts.join_paragraphs(
@@ -32,9 +31,9 @@ def invited(_: Translator, found: Invited) -> Reply:
         ),
     )
     rows = (
-        (_button(_("Join as {name}", name=found.pseudonym), "join"),),
-        (_button(_("Choose my own name"), "join-named"),),
-        (_button(_("Do not join"), "no"),),
+        (join_button(_("Join as {name}", name=found.pseudonym), "join"),),
+        (join_button(_("Choose my own name"), "join-named"),),
+        (join_button(_("Do not join"), "no"),),
     )
     return Reply(text, rows)
 
@@ -64,7 +63,7 @@ def ask_name(_: Translator) -> Reply:
             most=_.number(MAX_NAME_LENGTH),
         ),
     )
-    return Reply(text, ((_button(_("Cancel"), "no"),),))
+    return Reply(text, ((join_button(_("Cancel"), "no"),),))
 
 
 def wrong_name(_: Translator) -> Reply:
@@ -75,14 +74,15 @@ def wrong_name(_: Translator) -> Reply:
             " type another one.",
             most=_.number(MAX_NAME_LENGTH),
         ),
-        ((_button(_("Cancel"), "no"),),),
+        ((join_button(_("Cancel"), "no"),),),
     )
 
 
 def joined(_: Translator, happened: Joined) -> Reply:
     """Tells that the learner has joined a cohort."""
     cohort = happened.cohort
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("You are in.") + "\n" + parts.bold(parts.safe_name(cohort.name)),
         parts.quotation(parts.plain_text(cohort.welcome)) if cohort.welcome else None,
         _(
@@ -95,72 +95,47 @@ def joined(_: Translator, happened: Joined) -> Reply:
         else None,
         _("/name changes the name, /leave ends it."),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def already_member(_: Translator, found: Membership) -> Reply:
     """Tells that the learner is in this cohort already."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("You belong to this cohort already.")
         + "\n"
         + parts.bold(parts.safe_name(found.cohort_name)),
         _("Your facilitators see you as {name}.", name=parts.safe_name(found.display_name)),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def invalid_link(_: Translator) -> Reply:
     """Tells that a link is not valid: the same text for unknown and for expired links."""
-    return Reply(
+    return parts.with_continue(
+        _,
         _(
             "This link does not work, or no longer. Please ask whoever gave it to you for a new"
             " one."
         ),
-        ((parts.continue_button(_),),),
     )
 
 
 def too_many_attempts(_: Translator) -> Reply:
     """Tells that too many invalid links were opened."""
-    return Reply(
-        _("Too many links that do not work. Please try again in an hour."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("Too many links that do not work. Please try again in an hour.")
     )
 
 
 def cohort_full(_: Translator) -> Reply:
     """Tells that the cohort of a valid link is full."""
-    return Reply(
-        _("There is no place left in this cohort. Please tell whoever gave you the link."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("There is no place left in this cohort. Please tell whoever gave you the link.")
     )
 
 
 def declined(_: Translator) -> Reply:
     """Tells that nothing was changed after a refusal."""
-    return Reply(_("All right. Nothing was changed."), ((parts.continue_button(_),),))
-
-
-def role_offered(_: Translator, found: RoleOffered) -> Reply:
-    """Asks whether a person accepts a role."""
-    text = parts.join_paragraphs(
-        _("You are asked to help run this course.") + "\n" + parts.bold(_role(_, found)),
-        _(
-            "What you do as such is kept in a log with your Telegram user ID: what, when and to"
-            " which cohort, never any text."
-        ),
-        _("Do you agree?"),
-    )
-    return Reply(text, ((_button(_("I agree"), "accept"), _button(_("No"), "no")),))
-
-
-def role_taken(_: Translator, happened: RoleTaken) -> Reply:
-    """Tells that the person has a new role."""
-    text = parts.join_paragraphs(
-        _("Done. You can begin at once.") + "\n" + parts.bold(_role(_, happened)),
-        _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
-    )
-    return Reply(text)
+    return parts.with_continue(_, _("All right. Nothing was changed."))
 
 
 def which_to_leave(_: Translator, mine: Sequence[Membership]) -> Reply:
@@ -174,23 +149,25 @@ def which_to_leave(_: Translator, mine: Sequence[Membership]) -> Reply:
             " place in the course stays yours."
         ),
     )
-    rows = tuple((_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MAX_COHORTS])
-    return Reply(text, (*rows, (_button(_("Stay"), "no"),)))
+    rows = tuple(
+        (join_button(one.cohort_name, "leave", one.cohort),) for one in mine[:_MAX_COHORTS]
+    )
+    return Reply(text, (*rows, (join_button(_("Stay"), "no"),)))
 
 
 def confirm_leave(_: Translator, found: Membership) -> Reply:
     """Asks for confirmation before a cohort is left."""
     text = _("Leave this cohort?") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
-    leave = _button(_("Leave"), "leave-now", found.cohort)
-    return Reply(text, ((leave, _button(_("Stay"), "no")),))
+    leave = join_button(_("Leave"), "leave-now", found.cohort)
+    return Reply(text, ((leave, join_button(_("Stay"), "no")),))
 
 
-def left(_: Translator, found: Membership | None) -> Reply:
+def cohort_left(_: Translator, found: Membership | None) -> Reply:
     """Tells that the learner has left, or was not in the cohort."""
     if found is None:
-        return Reply(_("You are not in this cohort."), ((parts.continue_button(_),),))
+        return parts.with_continue(_, _("You are not in this cohort."))
     text = _("You have left this cohort.") + "\n" + parts.bold(parts.safe_name(found.cohort_name))
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
@@ -199,25 +176,22 @@ def display_names(_: Translator, mine: Sequence[Membership]) -> Reply:
         return no_cohort(_)
     text = parts.join_paragraphs(
         _("How your facilitators see you:"),
-        "\n".join(
-            _(
-                "{name} in {cohort}",
-                name=parts.safe_name(one.display_name),
-                cohort=parts.safe_name(one.cohort_name),
-            )
-            for one in mine
-        ),
+        "\n".join(_name_line(_, one) for one in mine),
         _("To change it, type the new name now, or press a button."),
     )
-    given = _button(_("Use the name I was given"), "pseudonym")
-    return Reply(text, ((given,), (_button(_("Leave it as it is"), "no"),)))
+    given = join_button(_("Use the name I was given"), "pseudonym")
+    return Reply(text, ((given,), (join_button(_("Leave it as it is"), "no"),)))
+
+
+def _name_line(_: Translator, one: Membership) -> str:
+    name, cohort = parts.safe_name(one.display_name), parts.safe_name(one.cohort_name)
+    return _("{name} in {cohort}", name=name, cohort=cohort)
 
 
 def no_cohort(_: Translator) -> Reply:
     """Tells that the learner is in no cohort."""
-    return Reply(
-        _("You belong to no cohort. A link from a facilitator leads into one."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("You belong to no cohort. A link from a facilitator leads into one.")
     )
 
 
@@ -230,13 +204,6 @@ def _dates(_: Translator, cohort: Cohort) -> str | None:
     return "\n".join(date for date in dates if date) or None
 
 
-def _role(_: Translator, found: RoleOffered | RoleTaken) -> str:
-    if found.cohort is not None:
-        return _("Facilitator of {name}", name=parts.safe_name(found.cohort.name))
-    if found.kind is InvitationKind.ADMIN:
-        return _("Admin: may do everything")
-    return _("Facilitator: may make cohorts")
-
-
-def _button(label: str, what: str, number: int = 0) -> Button:
+def join_button(label: str, what: str, number: int = 0) -> Button:
+    """A button about joining or leaving."""
     return parts.button(label, ManagePress("i", what, number))

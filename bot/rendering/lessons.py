@@ -1,19 +1,12 @@
-"""Cards, questions, and the feedback to answers."""
+"""Cards and questions."""
 
 from collections.abc import Set
 
-from bot.callback_data import (
-    ManagePress,
-    ReviewQuestion,
-    SelectOptions,
-    ShowCard,
-    SubmitAnswer,
-)
+from bot.callback_data import ManagePress, SelectOptions, ShowCard, SubmitAnswer
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
-from bot.rendering import parts
-from course.learning.progress import Attempt, feedback_item
-from course.model import Card, Course, OptionId, Question
+from bot.rendering import parts, positions
+from course.model import Card, Course, OptionId, Position, Question
 
 
 def card(
@@ -25,24 +18,29 @@ def card(
         forward: the button that goes on from here.
         can_ask: whether to offer asking a facilitator about it.
     """
-    place = parts.position_of(course, shown.id)
-    assert place.lesson is not None, "a card stands in a lesson"
-    assert place.card_number is not None, "a card has a number"
-    number = _(
-        "Card {number} of {total}",
-        number=_.number(place.card_number),
-        total=_.number(place.cards_total),
-    )
+    place = positions.position_of(course, shown.id)
     text = parts.join_paragraphs(
-        f"{parts.position_in_course(_, place)}\n{number}",
+        f"{positions.position_in_course(_, place)}\n{_card_number(_, place)}",
         parts.bold(parts.authored_html(shown.title)),
         parts.authored_html(shown.text),
         parts.sources(_, shown.sources),
     )
-    before = place.lesson.cards[place.card_number - 2] if place.card_number > 1 else None
-    back = (parts.button(_("Back"), ShowCard(before.id)),) if before else ()
-    asking = ((_ask_button(_, shown.id),),) if can_ask else ()
-    return Reply(text, ((*back, forward), *asking))
+    asking = (ask_button(_, shown.id),) if can_ask else ()
+    return Reply(text, parts.filled((*_back_button(_, place), forward), asking))
+
+
+def _card_number(_: Translator, place: Position) -> str:
+    assert place.card_number is not None, "a card has a number"
+    number, total = _.number(place.card_number), _.number(place.cards_total)
+    return _("Card {number} of {total}", number=number, total=total)
+
+
+def _back_button(_: Translator, place: Position) -> tuple[Button, ...]:
+    """A button to the card before; none at the first card of a lesson."""
+    assert place.lesson is not None, "a card stands in a lesson"
+    assert place.card_number is not None, "a card has a number"
+    before = place.lesson.cards[: place.card_number - 1][-1:]
+    return tuple(parts.button(_("Back"), ShowCard(one.id)) for one in before)
 
 
 def question(
@@ -63,122 +61,34 @@ def question(
         again: whether it was missed before.
         selected: the options selected so far, if it has several right answers.
     """
+    head = head or (_asked_again(_, course, asked) if again else _asked_first(_, course, asked))
     options = "\n".join(_option_line(_, asked, option.id, selected) for option in asked.options)
-    text = parts.join_paragraphs(
-        head or (_asked_again(_, course, asked) if again else _asked_first(_, course, asked)),
-        parts.authored_html(asked.text),
-        options,
-        _("More than one answer is right. Choose all that are, then press Continue.")
-        if asked.has_several_answers
-        else None,
-    )
-    rows = (
-        _several(_, asked, ordinal, selected)
-        if asked.has_several_answers
-        else _single(asked, ordinal)
-    )
-    return Reply(text, rows)
+    said = (head, parts.authored_html(asked.text), options)
+    if not asked.has_several_answers:
+        return Reply(parts.join_paragraphs(*said), _single(asked, ordinal))
+    hint = _("More than one answer is right. Choose all that are, then press Continue.")
+    return Reply(parts.join_paragraphs(*said, hint), _several(_, asked, ordinal, selected))
 
 
-MISSES_TO_OFFER_HELP = 3
-"""Misses of one question from which its feedback offers to ask a facilitator: one fewer than the
-radar needs to call somebody stuck (our judgement)."""
-
-
-def feedback(
-    _: Translator, asked: Question, attempt: Attempt, *, has_facilitator: bool = False
-) -> Reply:
-    """The feedback to an answer: the verdict, the reason, the right idea, and the source.
-
-    Short enough for a phone's screen; the whole question is in an expandable quotation.
-
-    Args:
-        has_facilitator: whether there is somebody to ask about it.
-    """
-    idea = parts.authored_html(asked.idea)
-    question = _("The question: {question}", question=_question_with_options(asked))
-    named = parts.publications(_, asked.sources)
-    text = parts.join_paragraphs(
-        parts.bold(_verdict(_, asked, attempt)),
-        *(_reason(asked, option) for option in _ordered(asked, attempt.chosen)),
-        idea if attempt.correct else f"{_right_letters(_, asked)} {idea}",
-        None if attempt.correct else _comes_back(_, attempt),
-        parts.quotation(f"{named}\n{question}" if named else question),
-    )
-    forward = parts.next_button(_, feedback_item(asked.id, attempt.ordinal))
-    if has_facilitator and not attempt.correct and attempt.ordinal >= MISSES_TO_OFFER_HELP:
-        return Reply(text, ((forward,), (_ask_button(_, asked.id),)))
-    return Reply(text, ((forward,),))
-
-
-def _ask_button(_: Translator, item: str) -> Button:
+def ask_button(_: Translator, item: str) -> Button:
     """Asks a facilitator about this card or question, wherever the learner is by then."""
     return parts.button(_("Ask my facilitator"), ManagePress("q", "ask", 0, item))
 
 
-def right_answer(
-    _: Translator,
-    asked: Question,
-    before: Question | None,
-    after: Question | None,
-    *,
-    forward: Button,
-    first: Attempt | None = None,
-) -> Reply:
-    """A missed question, read again: the answer chosen then, the right one, and why.
-
-    Args:
-        before: the previous missed question; `None` for none.
-        after: the next missed question; `None` for none.
-        forward: the button that goes on in the course.
-        first: the first answer; `None` leaves it out.
-    """
-    text = parts.join_paragraphs(
-        _("A question you missed the first time"),
-        _question_with_options(asked),
-        _chosen_then(_, asked, first) if first else None,
-        f"{_right_letters(_, asked)} {parts.authored_html(asked.idea)}",
-        parts.sources(_, asked.sources),
-    )
-    return Reply(text, (*_neighbours(_, before, after), (forward,)))
-
-
-def _neighbours(_: Translator, before: Question | None, after: Question | None) -> Rows:
-    row = []
-    if before is not None:
-        row.append(parts.button(_("Back"), ReviewQuestion(before.id)))
-    if after is not None:
-        row.append(parts.button(_("Next"), ReviewQuestion(after.id)))
-    return (tuple(row),) if row else ()
-
-
 def _asked_first(_: Translator, course: Course, asked: Question) -> str:
-    place = parts.position_of(course, asked.id)
+    place = positions.position_of(course, asked.id)
     assert place.lesson is not None, "a question stands in a lesson"
     number = _(
         "Question {number} of {total}",
         number=_.number(place.lesson.questions.index(asked) + 1),
         total=_.number(len(place.lesson.questions)),
     )
-    return f"{parts.position_in_course(_, place)}\n{number}"
+    return f"{positions.position_in_course(_, place)}\n{number}"
 
 
 def _asked_again(_: Translator, course: Course, asked: Question) -> str:
-    place = parts.position_of(course, asked.id)
+    place = positions.position_of(course, asked.id)
     return _("Question again · Module {module}", module=_.number(place.module_number))
-
-
-def _comes_back(_: Translator, attempt: Attempt) -> str:
-    if attempt.ordinal > 1:
-        return _("This question comes back until it is right.")
-    return _("This question comes back at the end of the module.")
-
-
-def _chosen_then(_: Translator, asked: Question, first: Attempt) -> str:
-    """The first answer, and what was wrong with it."""
-    said = _("You chose {letters} then.", letters=_letters(asked, first.chosen))
-    wrong = (o for o in asked.options if o.id in first.chosen and not o.correct)
-    return " ".join([said, *(parts.authored_html(option.feedback) for option in wrong)])
 
 
 def _option_line(
@@ -212,7 +122,7 @@ def _several(_: Translator, asked: Question, ordinal: int, selected: Set[OptionI
     if not selected:
         return (letters,)
     send = parts.button(
-        _("Continue with {letters}", letters=_letters(asked, selected)),
+        _("Continue with {letters}", letters=", ".join(chosen_letters(asked, selected))),
         SubmitAnswer(asked.id, ordinal, frozenset(selected)),
     )
     return (letters, (send,))
@@ -223,44 +133,11 @@ def _chosen_label(_: Translator, letter: str) -> str:
     return _("{letter}, chosen", letter=letter) if _.plain else f"✓ {letter}"
 
 
-def _verdict(_: Translator, asked: Question, attempt: Attempt) -> str:
-    letters = _letters(asked, attempt.chosen)
-    if attempt.correct:
-        return _("You chose {letters}. That is right.", letters=letters)
-    if attempt.chosen & asked.correct:
-        return _("You chose {letters}. Partly right.", letters=letters)
-    return _("You chose {letters}. Not quite.", letters=letters)
-
-
-def _reason(asked: Question, option_id: OptionId) -> str:
-    option = asked.option(option_id)
-    assert option is not None, "an answer names options of its question"
-    chosen = f"{asked.letter(option_id)}. {parts.authored_html(option.text)}"
-    return f"<i>{chosen}</i>\n{parts.authored_html(option.feedback)}"
-
-
-def _right_letters(_: Translator, asked: Question) -> str:
-    letters = parts.join_words(_, _ordered_letters(asked, asked.correct))
-    return _.ngettext(
-        "The right answer is {letters}.",
-        "The right answers are {letters}.",
-        len(asked.correct),
-        letters=letters,
-    )
-
-
-def _question_with_options(asked: Question) -> str:
-    options = (f"{asked.letter(o.id)}. {parts.authored_html(o.text)}" for o in asked.options)
-    return f"{parts.authored_html(asked.text)}\n\n" + "\n".join(options)
-
-
-def _ordered(asked: Question, chosen: Set[OptionId]) -> list[OptionId]:
+def in_order(asked: Question, chosen: Set[OptionId]) -> list[OptionId]:
+    """The chosen options in the order of the question."""
     return [option.id for option in asked.options if option.id in chosen]
 
 
-def _letters(asked: Question, chosen: Set[OptionId]) -> str:
-    return ", ".join(_ordered_letters(asked, chosen))
-
-
-def _ordered_letters(asked: Question, chosen: Set[OptionId]) -> list[str]:
-    return [asked.letter(option_id) for option_id in _ordered(asked, chosen)]
+def chosen_letters(asked: Question, chosen: Set[OptionId]) -> list[str]:
+    """The letters of the chosen options, in the order of the question."""
+    return [asked.letter(option_id) for option_id in in_order(asked, chosen)]

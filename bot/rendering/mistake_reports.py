@@ -2,15 +2,16 @@
 
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from course.learning.next_step import Step
 from course.model import Course
 
 
 def how_to_report(_: Translator, course: Course, step: Step) -> Reply:
     """Explains how to report a mistake."""
-    where = parts.step_position(_, course, step)
-    text = parts.join_paragraphs(
+    where = positions.step_position(_, course, step)
+    return parts.with_continue(
+        _,
         parts.bold(_("Tell us of a mistake")),
         _("Type what is wrong behind the command, in one message. For example:")
         + "\n"
@@ -21,16 +22,15 @@ def how_to_report(_: Translator, course: Course, step: Step) -> Reply:
             " people who run this bot."
         ),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def report_received(_: Translator) -> Reply:
     """Thanks for a report."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _(
             "Thank you. I have kept this for the people who run this bot, with your place in the"
             " course."
         ),
         _("I cannot answer it here. /deletemydata deletes it with everything else."),
     )
-    return Reply(text, ((parts.continue_button(_),),))

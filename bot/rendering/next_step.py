@@ -1,11 +1,9 @@
 """The screen of a learner's next step."""
 
-from typing import assert_never
-
 from bot.callback_data import Continue, ShowCard
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import lessons, modules, parts
+from bot.rendering import endings, feedback, lessons, parts, positions
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -37,13 +35,11 @@ def step_screen(
         case AnswerQuestion(question, ordinal, again):
             return lessons.question(_, course, question, ordinal, again=again)
         case SeeFeedback(question, attempt):
-            return lessons.feedback(_, question, attempt, has_facilitator=has_facilitator)
+            return feedback.feedback(_, question, attempt, has_facilitator=has_facilitator)
         case CloseModule(module):
-            return modules.module_end(_, course, module, progress)
+            return endings.module_end(_, course, module, progress)
         case Finished():
-            return modules.finished(_, course)
-        case _ as never:
-            assert_never(never)
+            return endings.finished(_, course)
 
 
 def reopened_card(
@@ -57,9 +53,8 @@ def reopened_card(
 ) -> Reply:
     """A card that was read before, or the current one; Next opens the following card in place.
 
-    Args:
-        has_facilitator: whether there is somebody to ask about a card that is read again;
-            /askfacilitator is about the learner's current place.
+    A facilitator can be asked about a card that is read again: /askfacilitator is about the
+    learner's current place.
     """
     forward = _forward_button(_, course, card, step, progress)
     can_ask = has_facilitator and not _is_open(card, step)
@@ -69,9 +64,9 @@ def reopened_card(
 def _forward_button(
     _: Translator, course: Course, card: Card, step: Step, progress: Progress
 ) -> Button:
-    if isinstance(step, ReadCard) and step.card.id == card.id:
+    if _is_open(card, step):
         return parts.next_button(_, card.id)
-    lesson = parts.position_of(course, card.id).lesson
+    lesson = positions.position_of(course, card.id).lesson
     assert lesson is not None, "a card stands in a lesson"
     following = lesson.cards[lesson.cards.index(card) + 1 :][:1]
     if following and (_is_open(following[0], step) or following[0].id in progress.read):

@@ -74,52 +74,47 @@ def group_greeting(_: Translator, username: str) -> Reply:
 
 def unknown_command(_: Translator) -> Reply:
     """Tells that the bot has no such command."""
-    return Reply(
-        _("I do not know this command. /help lists what I know. Your place is kept."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("I do not know this command. /help lists what I know. Your place is kept.")
     )
 
 
 def not_text(_: Translator) -> Reply:
     """Tells that stickers, voice messages, pictures and files are not read."""
-    return Reply(
-        _("I can read only buttons and short text. I have not kept what you sent."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("I can read only buttons and short text. I have not kept what you sent.")
     )
 
 
 def message_edited(_: Translator) -> Reply:
     """Tells that edits of a message are not read."""
-    return Reply(
-        _("I read a message only once, as it was first sent. To answer, send a new one."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("I read a message only once, as it was first sent. To answer, send a new one.")
     )
 
 
 def handled_late(_: Translator) -> Reply:
     """Tells that a message was handled before, but its reply was lost."""
-    return Reply(
-        _("I have your message and have dealt with it. My answer did not get through at first."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("I have your message and have dealt with it. My answer did not get through at first.")
     )
 
 
 def flood_notice(_: Translator) -> Reply:
     """Warns that too many messages or presses came at once."""
-    return Reply(
-        _("That was a lot at once, so I left some of it out. Please wait a moment, then go on."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("That was a lot at once, so I left some of it out. Please wait a moment, then go on.")
     )
 
 
 def text_not_understood(_: Translator) -> Reply:
     """Tells that text was not understood, when no question is open."""
-    return Reply(
+    return parts.with_continue(
+        _,
         _(
             "I am a simple teacher and did not understand that. Type next to go on, or /help to"
             " see what I can do."
         ),
-        ((parts.continue_button(_),),),
     )
 
 
@@ -141,17 +136,13 @@ def type_letters(_: Translator, asked: Question) -> Reply:
 
 def answer_already_in(_: Translator) -> Reply:
     """Tells that an answer is recorded, when a letter is typed below its feedback."""
-    return Reply(
-        _("Your answer is in. Type next, or press Continue, to go on."),
-        ((parts.continue_button(_),),),
-    )
+    return parts.with_continue(_, _("Your answer is in. Type next, or press Continue, to go on."))
 
 
 def no_open_question(_: Translator) -> Reply:
     """Tells that no question is open, when a letter is typed below a card."""
-    return Reply(
-        _("No question is open now. Type next, or press Continue, to go on."),
-        ((parts.continue_button(_),),),
+    return parts.with_continue(
+        _, _("No question is open now. Type next, or press Continue, to go on.")
     )
 
 

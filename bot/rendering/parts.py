@@ -1,11 +1,9 @@
-"""Parts that several screens share: position, source, progress bar, usual buttons."""
+"""Parts that several screens share: source, progress bar, usual buttons."""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from html import escape as _escape
-from html import unescape
-from typing import assert_never
+from html import escape, unescape
 
 from bot.callback_data import (
     Continue,
@@ -15,18 +13,9 @@ from bot.callback_data import (
     pack,
 )
 from bot.i18n import Translator
-from bot.messages import Button
+from bot.messages import Button, Reply, Rows
 from course.cohorts.names import is_right_to_left
-from course.learning.next_step import (
-    AnswerQuestion,
-    CloseModule,
-    Finished,
-    ReadCard,
-    SeeFeedback,
-    Step,
-)
 from course.markup import to_html, unwrap_paragraphs
-from course.model import Course, Position
 from course.references import Fact
 
 # Cells of the progress bar: fits one line on a phone of 360 px.
@@ -37,7 +26,7 @@ _QUOTE = "<blockquote expandable>"
 
 def plain_text(text: str) -> str:
     """Text from outside, escaped for Telegram's HTML."""
-    return _escape(text, quote=False)
+    return escape(text, quote=False)
 
 
 def safe_name(text: str) -> str:
@@ -47,6 +36,12 @@ def safe_name(text: str) -> str:
     """
     safe = plain_text(text)
     return f"\u2068{safe}\u2069" if is_right_to_left(text) else safe
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` on one line, cut off with an ellipsis where it has more than `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +89,26 @@ def continue_button(_: Translator) -> Button:
     return button(_("Continue"), Continue())
 
 
+def with_continue(_: Translator, *paragraphs: str | None) -> Reply:
+    """A message of these paragraphs, with Continue as its only button."""
+    return Reply(join_paragraphs(*paragraphs), ((continue_button(_),),))
+
+
+def rows_of(width: int, buttons: Sequence[Button]) -> Rows:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def column(buttons: Iterable[Button]) -> Rows:
+    """Buttons below each other."""
+    return tuple((one,) for one in buttons)
+
+
+def filled(*rows: tuple[Button, ...]) -> Rows:
+    """The rows that have any buttons."""
+    return tuple(row for row in rows if row)
+
+
 def next_button(_: Translator, item: str) -> Button:
     """Advances from `item`."""
     return button(_("Next"), FinishItem(item))
@@ -102,50 +117,6 @@ def next_button(_: Translator, item: str) -> Button:
 def modules_button(_: Translator) -> Button:
     """Lists the modules."""
     return button(_("Modules"), ShowScreen("modules"))
-
-
-def position_in_course(_: Translator, position: Position) -> str:
-    """A position down to the lesson: "Module 1 of 7 · Lesson 2 of 4"."""
-    return _(
-        "Module {module} of {modules} · Lesson {lesson} of {lessons}",
-        module=_.number(position.module_number),
-        modules=_.number(position.modules_total),
-        lesson=_.number(position.lesson_number or 1),
-        lessons=_.number(position.lessons_total),
-    )
-
-
-def step_position(_: Translator, course: Course, step: Step) -> str | None:
-    """The position of a step; `None` when everything is done."""
-    match step:
-        case ReadCard(card):
-            return position_in_course(_, position_of(course, card.id))
-        case AnswerQuestion(question) | SeeFeedback(question):
-            return position_in_course(_, position_of(course, question.id))
-        case CloseModule(module):
-            number = _.number(position_of(course, module.id).module_number)
-            return _("The end of module {module}", module=number)
-        case Finished():
-            return None
-        case _ as never:
-            assert_never(never)
-
-
-def item_position(_: Translator, course: Course, item: str) -> str | None:
-    """The position of a card, question, feedback or module; `None` for an unknown item."""
-    place = course.position_of(item.partition("#")[0])
-    if place is None:
-        return None
-    if place.lesson is None:
-        return _("The end of module {module}", module=_.number(place.module_number))
-    return position_in_course(_, place)
-
-
-def position_of(course: Course, item: str) -> Position:
-    """The position of an item that is in the course."""
-    place = course.position_of(item)
-    assert place is not None, f"{item} comes from this course"
-    return place
 
 
 def sources(_: Translator, facts: Iterable[Fact]) -> str | None:

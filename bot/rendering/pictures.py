@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from course.learning.next_step import ReadCard, Step
 from course.limits import MAX_CAPTION_UNITS, utf16_units
 from course.model import Card, Course, Module
@@ -32,14 +32,12 @@ def _picture(_: Translator, course: Course, picture: Picture, item: str, title: 
 
     The first line may show on a locked screen, so the title is below it.
     """
-    number = _.number(parts.position_of(course, item).module_number)
+    number = _.number(positions.position_of(course, item).module_number)
     title = _("Module {module}", module=number) + "\n" + parts.bold(parts.authored_html(title))
     words = _("The picture in words: {words}", words=parts.plain_text(picture.alt))
-    sources = parts.publications(_, picture.sources)
     if _.plain:
-        return Reply(
-            parts.join_paragraphs(title, words, parts.quotation(sources) if sources else None)
-        )
+        return Reply(parts.join_paragraphs(title, words, parts.sources(_, picture.sources)))
+    sources = parts.publications(_, picture.sources)
     caption = parts.join_paragraphs(
         title, parts.quotation(f"{words}\n{sources}" if sources else words)
     )

@@ -6,8 +6,9 @@ from bot.actions.radar import RadarEntry, RadarPage
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import parts
+from bot.rendering import parts, positions
 from bot.rendering.cohorts import PAGE_SIZE
+from bot.rendering.paging import page_buttons
 from course.cohorts.learner_status import SILENT_DAYS
 from course.cohorts.radar import NOT_STARTED_DAYS, Concern, RadarAlert
 from course.local_time import DAY
@@ -53,27 +54,27 @@ def concern_text(_: Translator, course: Course, found: RadarAlert, now: int) -> 
     days = (now - found.since) // DAY
     match found.concern:
         case Concern.STUCK:
-            words = _.ngettext(
-                "stuck: missed one question {number} time",
-                "stuck: missed one question {number} times",
-                found.misses,
-            )
-            where = _alert_position(_, course, found)
-            return f"{words} ({where})" if where else words
+            return _stuck_text(_, course, found)
         case Concern.SILENT:
-            return _.ngettext(
-                "silent for {number} day", "silent for {number} days", days + SILENT_DAYS
-            )
+            days += SILENT_DAYS
+            return _.ngettext("silent for {number} day", "silent for {number} days", days)
         case Concern.NOT_STARTED:
-            return _.ngettext(
-                "not started for {number} day",
-                "not started for {number} days",
-                days + NOT_STARTED_DAYS,
-            )
+            days += NOT_STARTED_DAYS
+            return _.ngettext("not started for {number} day", "not started for {number} days", days)
         case Concern.BEHIND:
             return _("behind: at this pace the deadline comes first")
         case Concern.UNREACHABLE:
             return _("cannot get messages now")
+
+
+def _stuck_text(_: Translator, course: Course, found: RadarAlert) -> str:
+    words = _.ngettext(
+        "stuck: missed one question {number} time",
+        "stuck: missed one question {number} times",
+        found.misses,
+    )
+    place = course.position_of(found.question) if found.question else None
+    return f"{words} ({positions.position_in_module(_, place)})" if place else words
 
 
 def radar_button(label: str, what: str, number: int = 0, value: str = "") -> Button:
@@ -134,26 +135,16 @@ def _buttons(_: Translator, found: RadarPage, number: int, one: RadarEntry) -> t
 def _page_buttons(_: Translator, found: RadarPage) -> tuple[Button, ...]:
     """At most two buttons, since each of three people has two of its own."""
     cohort, what = found.cohort.id, "dealt" if found.shows_handled else "list"
-    back = (
-        (radar_button(_("Earlier"), what, cohort, str(found.number - 1)),) if found.number else ()
+    turning = page_buttons(
+        _,
+        found.number,
+        lambda label, number: radar_button(label, what, cohort, number),
+        is_last=found.is_last,
     )
-    forth = () if found.is_last else (radar_button(_("More"), what, cohort, str(found.number + 1)),)
     if found.shows_handled:
-        return (*back, *forth, radar_button(_("Back"), "list", cohort))
-    if not back and found.waiting_questions:
-        back = (parts.button(_("Questions"), ManagePress("q", "list", cohort)),)
-    if not forth and found.handled_count:
-        forth = (radar_button(_("Dealt with"), "dealt", cohort),)
-    return (*back, *forth)
-
-
-def _alert_position(_: Translator, course: Course, found: RadarAlert) -> str | None:
-    place = course.position_of(found.question) if found.question else None
-    if place is None:
-        return None
-    return _(
-        "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(place.module_number),
-        lesson=_.number(place.lesson_number or 1),
-        lessons=_.number(place.lessons_total),
-    )
+        return (*turning, radar_button(_("Back"), "list", cohort))
+    questions = parts.button(_("Questions"), ManagePress("q", "list", cohort))
+    before = (questions,) if not found.number and found.waiting_questions else ()
+    handled = radar_button(_("Dealt with"), "dealt", cohort)
+    after = (handled,) if found.is_last and found.handled_count else ()
+    return (*before, *turning, *after)

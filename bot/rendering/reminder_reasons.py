@@ -1,8 +1,11 @@
 """Why a reminder came, why one will come, or why none: each `ReminderReason` as text."""
 
+from collections.abc import Callable, Mapping
+
 from bot.actions.reminders import ReminderStatus
 from bot.i18n import Translator
 from bot.rendering import reminders
+from bot.rendering.dates import date_and_time
 from course.model import Course
 from course.reminders.experiment import ExperimentArm
 from course.reminders.next_reminder import Reminder
@@ -66,27 +69,25 @@ def why_it_came(
     kind: ReminderKind,
     taken: ReminderOpportunity | None = None,
 ) -> str:
-    """The reason of a reminder of this kind.
+    """The reason of a reminder of this kind, taken at an opportunity if that is known."""
+    known = {
+        ReminderKind.OPEN_QUESTION: _("because a question was open in the middle of a lesson"),
+        ReminderKind.DEADLINE: _("because the last day of your group was near"),
+        ReminderKind.SNOOZED: _("because you had asked me to write then"),
+    }
+    if kind in known:
+        return known[kind]
+    return _away_text(_, status, taken)
 
-    Args:
-        taken: the opportunity at which it came; `None` when not known.
-    """
-    match kind:
-        case ReminderKind.OPEN_QUESTION:
-            return _("because a question was open in the middle of a lesson")
-        case ReminderKind.DEADLINE:
-            return _("because the last day of your group was near")
-        case ReminderKind.SNOOZED:
-            return _("because you had asked me to write then")
-        case _:
-            if taken is None:
-                return _("because you had not been here for some days")
-            days = _days(status, taken.since, taken.at)
-            return _.ngettext(
-                "because you had not been here for {number} day",
-                "because you had not been here for {number} days",
-                days,
-            )
+
+def _away_text(_: Translator, status: ReminderStatus, taken: ReminderOpportunity | None) -> str:
+    if taken is None:
+        return _("because you had not been here for some days")
+    return _.ngettext(
+        "because you had not been here for {number} day",
+        "because you had not been here for {number} days",
+        _days(status, taken.since, taken.at),
+    )
 
 
 def why_off(_: Translator, status: ReminderStatus) -> str | None:
@@ -102,44 +103,38 @@ def why_off(_: Translator, status: ReminderStatus) -> str | None:
 
 def _planned_text(_: Translator, course: Course, status: ReminderStatus, planned: Reminder) -> str:
     when = _moment(_, status, planned.at)
-    match planned.reason:
-        case ReminderReason.QUESTION_LEFT:
-            return _("Next: {moment}, because a question is open.", moment=when)
-        case ReminderReason.DEADLINE_NEAR:
-            return _("Next: {moment}, because the last day of your group is near.", moment=when)
-        case ReminderReason.ASKED:
-            return _("Next: {moment}, because you asked for it.", moment=when)
-        case _:
-            days = _days(status, status.active_at, planned.at)
-            place = reminders.next_position(_, course, status.learner_state.progress) or ""
-            return _.ngettext(
-                "Next: {moment}, if you have not been here for {number} day by then. It begins at"
-                " {place}.",
-                "Next: {moment}, if you have not been here for {number} days by then. It begins at"
-                " {place}.",
-                days,
-                moment=when,
-                place=place,
-            )
+    known = {
+        ReminderReason.QUESTION_LEFT: _("Next: {moment}, because a question is open."),
+        ReminderReason.DEADLINE_NEAR: _(
+            "Next: {moment}, because the last day of your group is near."
+        ),
+        ReminderReason.ASKED: _("Next: {moment}, because you asked for it."),
+    }
+    if planned.reason in known:
+        return known[planned.reason].format(moment=when)
+    place = reminders.next_position(_, course, status.learner_state.progress) or ""
+    return _.ngettext(
+        "Next: {moment}, if you have not been here for {number} day by then. It begins at {place}.",
+        "Next: {moment}, if you have not been here for {number} days by then. It begins at"
+        " {place}.",
+        _days(status, status.active_at, planned.at),
+        moment=when,
+        place=place,
+    )
 
 
 def _moved_text(_: Translator, reason: ReminderReason | None) -> str | None:
-    match reason:
-        case ReminderReason.QUIET:
-            return _("Before that it would come in your quiet hours.")
-        case ReminderReason.REST_DAY:
-            return _("It waits until your rest days are over.")
-        case ReminderReason.ONE_A_DAY:
-            return _(
-                "No reminder comes on a day on which something else came unasked, so it waits."
-            )
-        case ReminderReason.HOUR_UNKNOWN:
-            return _(
-                "As I do not know your time zone, it comes at an hour at which you were here"
-                " before."
-            )
-        case _:
-            return None
+    return {
+        None: None,
+        ReminderReason.QUIET: _("Before that it would come in your quiet hours."),
+        ReminderReason.REST_DAY: _("It waits until your rest days are over."),
+        ReminderReason.ONE_A_DAY: _(
+            "No reminder comes on a day on which something else came unasked, so it waits."
+        ),
+        ReminderReason.HOUR_UNKNOWN: _(
+            "As I do not know your time zone, it comes at an hour at which you were here before."
+        ),
+    }.get(reason)
 
 
 def _silence_text(_: Translator, reason: ReminderReason) -> str:
@@ -161,54 +156,47 @@ def _silence_text(_: Translator, reason: ReminderReason) -> str:
 def _result_text(_: Translator, found: LastReminder, when: str, why: str) -> str:
     match found.state:
         case DeliveryState.SENT:
-            return _("The last one came on {moment}, {why}.", moment=when, why=why)
+            said = _("The last one came on {moment}, {why}.")
         case DeliveryState.QUEUED:  # the learner came back before it was sent
-            return _(
-                "One was due on {moment}, {why}. You are here now, so it does not come.",
-                moment=when,
-                why=why,
-            )
+            said = _("One was due on {moment}, {why}. You are here now, so it does not come.")
         case DeliveryState.CLAIMED | DeliveryState.SENDING:
-            return _("One is on its way now, {why}.", why=why)
+            said = _("One is on its way now, {why}.")
         case DeliveryState.UNKNOWN:
-            return _(
+            said = _(
                 "One was sent on {moment}, {why}. The connection broke, so I do not know whether"
-                " it arrived.",
-                moment=when,
-                why=why,
+                " it arrived."
             )
         case DeliveryState.FAILED:
-            return _("One was due on {moment}, but Telegram did not take it.", moment=when)
+            said = _("One was due on {moment}, but Telegram did not take it.")
         case _:
-            return _(
-                "One was due on {moment} and was not sent: {why}.",
-                moment=when,
-                why=_not_sent_reason(_, found.reason),
-            )
+            why = _not_sent_reason(_, found.reason)
+            said = _("One was due on {moment} and was not sent: {why}.")
+    return said.format(moment=when, why=why)
+
+
+_NOT_SENT_REASONS: Mapping[str, Callable[[Translator], str]] = {
+    "active": lambda _: _("you came first"),
+    "superseded": lambda _: _("the next one was due before it could go out"),
+    "wishes": lambda _: _("you changed what you wish about reminders, or put them off"),
+    "blocked": lambda _: _("you had blocked me"),
+    ReminderReason.UNREACHABLE: lambda _: _("you had blocked me"),
+    ReminderReason.STOPPED: lambda _: _("you had stopped my messages"),
+    ReminderReason.PAUSED: lambda _: _("you had turned reminders off"),
+    ReminderReason.PACE_NONE: lambda _: _("you had turned reminders off"),
+    ReminderReason.FINISHED: lambda _: _("you had done everything"),
+    ReminderReason.SNOOZED: lambda _: _("you had put reminders off"),
+    ReminderReason.DEADLINE_OVER: lambda _: _("the last day of your group was over or had changed"),
+}
+"""Why a reminder was cancelled or skipped, by its stored reason."""
 
 
 def _not_sent_reason(_: Translator, reason: str | None) -> str:
-    """Why a reminder was cancelled or skipped, by its stored reason."""
-    said = {
-        "active": lambda: _("you came first"),
-        "superseded": lambda: _("the next one was due before it could go out"),
-        "wishes": lambda: _("you changed what you wish about reminders, or put them off"),
-        "blocked": lambda: _("you had blocked me"),
-        ReminderReason.UNREACHABLE.value: lambda: _("you had blocked me"),
-        ReminderReason.STOPPED.value: lambda: _("you had stopped my messages"),
-        ReminderReason.PAUSED.value: lambda: _("you had turned reminders off"),
-        ReminderReason.PACE_NONE.value: lambda: _("you had turned reminders off"),
-        ReminderReason.FINISHED.value: lambda: _("you had done everything"),
-        ReminderReason.SNOOZED.value: lambda: _("you had put reminders off"),
-        ReminderReason.DEADLINE_OVER.value: lambda: _(
-            "the last day of your group was over or had changed"
-        ),
-    }
-    return said.get(reason or "", lambda: _("it was no longer needed"))()
+    said = _NOT_SENT_REASONS.get(reason or "")
+    return _("it was no longer needed") if said is None else said(_)
 
 
 def _moment(_: Translator, status: ReminderStatus, at: int) -> str:
-    return reminders.date_and_time(_, status.local_time(at), knows_zone=status.knows_zone)
+    return date_and_time(_, status.local_time(at), knows_zone=status.knows_zone)
 
 
 def _days(status: ReminderStatus, since: int, until: int) -> int:

@@ -62,15 +62,11 @@ def explanation(
     """Why the last reminder came, and why the next one will or will not.
 
     Args:
-        asked: the kind of the reminder whose button was pressed; explained too if it is not the
-            last one that was delivered.
+        asked: the kind of the reminder whose button was pressed.
     """
-    older = asked is not None and not (
-        last and last.was_delivered and last.opportunity.kind is asked
-    )
     text = parts.join_paragraphs(
         parts.bold(_("Why reminders come")),
-        reminder_reasons.this_reminder(_, status, asked) if older and asked else None,
+        _older_reminder(_, status, last, asked),
         reminder_reasons.last_reminder(_, status, last),
         reminder_reasons.next_reminder(_, course, status),
         reminder_reasons.left_out_by_chance(_, status, last),
@@ -78,6 +74,15 @@ def explanation(
     )
     change = parts.button(_("Change reminders"), ShowScreen("reminders"))
     return Reply(text, ((parts.continue_button(_), change),))
+
+
+def _older_reminder(
+    _: Translator, status: ReminderStatus, last: LastReminder | None, asked: ReminderKind | None
+) -> str | None:
+    """Why a reminder came that is not the last one that was delivered."""
+    if asked is None or (last and last.was_delivered and last.opportunity.kind is asked):
+        return None
+    return reminder_reasons.this_reminder(_, status, asked)
 
 
 def hour_choice(_: Translator, status: ReminderStatus) -> Reply:
@@ -92,7 +97,7 @@ def hour_choice(_: Translator, status: ReminderStatus) -> Reply:
         _("For another time, type it behind the command: /reminders 18:30"),
     )
     usual = parts.button(_("When I usually learn"), SetPreference("hour", "usual"))
-    return Reply(text, (*_rows_of_three(buttons), (usual,), (_back_button(_),)))
+    return Reply(text, (*parts.rows_of(3, buttons), (usual,), (_back_button(_),)))
 
 
 def quiet_hours_choice(_: Translator, status: ReminderStatus) -> Reply:
@@ -102,22 +107,28 @@ def quiet_hours_choice(_: Translator, status: ReminderStatus) -> Reply:
         parts.bold(reminder_preferences.quiet_hours_line(_, status)),
         reminder_preferences.quiet_hours_note(_, status),
     )
-    if begin == end:
-        offered = ((1200, 480), (1320, 420))
-        rows: Rows = tuple((_quiet_button(_, *pair),) for pair in offered)
-        return Reply(text, (*rows, (_back_button(_),)))
-    begins = [
+    rows: Rows = parts.column(_quiet_button(_, *pair) for pair in ((1200, 480), (1320, 420)))
+    if begin != end:
+        rows = (
+            *_quiet_changes(_, begin, end),
+            (parts.button(_("No quiet hours"), _quiet_press(0, 0)),),
+        )
+    return Reply(text, (*rows, (_back_button(_),)))
+
+
+def _quiet_changes(_: Translator, begin: int, end: int) -> Rows:
+    """Buttons that begin or end the quiet hours an hour earlier or later."""
+    begins = (
         parts.button(_("Begin at {time}", time=_.time(minute)), _quiet_press(minute, end))
         for minute in ((begin - _HOUR) % _DAY, (begin + _HOUR) % _DAY)
         if minute != end
-    ]
-    ends = [
+    )
+    ends = (
         parts.button(_("End at {time}", time=_.time(minute)), _quiet_press(begin, minute))
         for minute in ((end - _HOUR) % _DAY, (end + _HOUR) % _DAY)
         if minute != begin
-    ]
-    none = parts.button(_("No quiet hours"), _quiet_press(0, 0))
-    return Reply(text, (tuple(begins), tuple(ends), (none,), (_back_button(_),)))
+    )
+    return (tuple(begins), tuple(ends))
 
 
 def rest_days_choice(_: Translator, status: ReminderStatus) -> Reply:
@@ -203,10 +214,6 @@ def _quiet_press(begin: int, end: int) -> SetPreference:
 def _quiet_button(_: Translator, begin: int, end: int) -> Button:
     label = _("{begin} to {end}", begin=_.time(begin), end=_.time(end))
     return parts.button(label, _quiet_press(begin, end))
-
-
-def _rows_of_three(buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
 
 
 def _back_button(_: Translator) -> Button:

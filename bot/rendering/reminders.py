@@ -7,12 +7,8 @@ from datetime import UTC, datetime
 from bot.callback_data import ExplainReminder, ShowScreen, ToggleSetting
 from bot.i18n import Translator
 from bot.messages import Reply, Rows
-from bot.rendering import (
-    lessons,
-    modules,
-    parts,
-    reminder_wordings,
-)
+from bot.rendering import endings, lessons, parts, positions, reminder_wordings
+from bot.rendering.dates import date_and_time
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -64,20 +60,19 @@ def reminder(
     progress, step = step_after_feedback(course, progress)
     where = _next_position(course, step)
     if where is None:  # finished since the reminder was planned
-        return modules.finished(_, course)
+        return endings.finished(_, course)
     values = _values(_, course, step, where, progress, clock)
     opening = reminder_wordings.opening_text(_, rhythm, kind, wording, values)
     hint = None if clock.knows_zone else _hint(_)
-    match step:
-        case AnswerQuestion(question, ordinal, again):
-            asked = lessons.question(_, course, question, ordinal, again=again, head=opening)
-            return Reply(
-                parts.join_paragraphs(asked.text, hint), (*asked.rows, *_buttons_below(_, kind))
-            )
-        case _:
-            text = parts.join_paragraphs(opening, _what_comes(_, step), hint)
-            forward = () if kind is ReminderKind.LAST else ((parts.continue_button(_),),)
-            return Reply(text, (*forward, *_buttons_below(_, kind)))
+    if isinstance(step, AnswerQuestion):
+        asked = lessons.question(
+            _, course, step.question, step.ordinal, again=step.is_retry, head=opening
+        )
+        text, rows = parts.join_paragraphs(asked.text, hint), asked.rows
+    else:
+        text = parts.join_paragraphs(opening, _what_comes(_, step), hint)
+        rows = () if kind is ReminderKind.LAST else ((parts.continue_button(_),),)
+    return Reply(text, (*rows, *_buttons_below(_, kind)))
 
 
 def longest_opening(_: Translator, course: Course) -> str:
@@ -106,21 +101,6 @@ def next_position(_: Translator, course: Course, progress: Progress) -> str | No
     return None if where is None else _position_text(_, step, where)
 
 
-def date_and_time(_: Translator, at: datetime, *, knows_zone: bool, zone: str | None = None) -> str:
-    """A day and a time, with the time zone: the learner's, that of a city, or UTC.
-
-    Args:
-        zone: names the city, if the learner's own zone is not known.
-    """
-    day, time = _.day(at.date()), _.time(at.hour * 60 + at.minute)
-    if knows_zone:
-        return _("{day}, {time} your time", day=day, time=time)
-    if zone is not None:
-        city = parts.plain_text(_.city(zone))
-        return _("{day}, {time} in {city}", day=day, time=time, city=city)
-    return _("{day}, {time} (UTC)", day=day, time=time)
-
-
 def _values(
     _: Translator,
     course: Course,
@@ -146,12 +126,12 @@ def _next_position(course: Course, step: Step) -> Position | None:
     """Where a learner continues; at the end of a module, the start of the next one."""
     match step:
         case ReadCard(card):
-            return parts.position_of(course, card.id)
+            return positions.position_of(course, card.id)
         case CloseModule(module):
             following = _after(course, module)
-            return parts.position_of(course, next(following.cards()).id) if following else None
+            return positions.position_of(course, next(following.cards()).id) if following else None
         case AnswerQuestion(question):
-            return parts.position_of(course, question.id)
+            return positions.position_of(course, question.id)
         case _:
             return None
 
@@ -160,12 +140,7 @@ def _position_text(_: Translator, step: Step, position: Position) -> str:
     """The position without any title, short enough for a locked screen."""
     if isinstance(step, AnswerQuestion) and step.is_retry:
         return _("the last questions of Module {module}", module=_.number(position.module_number))
-    return _(
-        "Module {module}, lesson {lesson} of {lessons}",
-        module=_.number(position.module_number),
-        lesson=_.number(position.lesson_number or 1),
-        lessons=_.number(position.lessons_total),
-    )
+    return positions.position_in_module(_, position)
 
 
 def _what_comes(_: Translator, step: Step) -> str | None:

@@ -1,7 +1,5 @@
 """Responses to what a learner did: new messages, edits and toasts."""
 
-from typing import assert_never
-
 from bot.actions.answers import (
     Answered,
     LettersOutcome,
@@ -20,13 +18,7 @@ from bot.actions.lessons import (
 )
 from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.rendering import (
-    lessons,
-    next_step,
-    notices,
-    parts,
-    pictures,
-)
+from bot.rendering import feedback, next_step, notices, parts, pictures
 from course.learning.marking import (
     AnsweredBefore,
     JustAnswered,
@@ -64,8 +56,6 @@ def moved(_: Translator, course: Course, happened: MoveOutcome) -> Response:
             return Response(toast=notices.shown_below(_))
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def answered(_: Translator, course: Course, happened: Answered) -> Response:
@@ -75,16 +65,14 @@ def answered(_: Translator, course: Course, happened: Answered) -> Response:
         case Marked(question, attempt):
             return Response(edit=_feedback(_, state, question, attempt))
         case JustAnswered(question, attempt):
-            feedback = _feedback(_, state, question, attempt)
-            return Response(edit=feedback, toast=notices.answered_just_now(_))
+            shown = _feedback(_, state, question, attempt)
+            return Response(edit=shown, toast=notices.answered_just_now(_))
         case AnsweredBefore():
             return current_with_toast(_, course, state, notices.answered_before(_))
         case NotOpenYet():
             return current_with_toast(_, course, state, notices.not_open_yet(_))
         case Withdrawn():
             return current_with_toast(_, course, state, notices.withdrawn(_))
-        case _ as never:
-            assert_never(never)
 
 
 def letters_typed(_: Translator, course: Course, happened: LettersOutcome) -> Response:
@@ -101,8 +89,6 @@ def letters_typed(_: Translator, course: Course, happened: LettersOutcome) -> Re
             return Response((hint,))
         case NotOffered(_state, question):
             return Response((notices.type_letters(_, question),))
-        case _ as never:
-            assert_never(never)
 
 
 def card_opened(_: Translator, course: Course, happened: CardOpened | NotAvailable) -> Response:
@@ -115,8 +101,6 @@ def card_opened(_: Translator, course: Course, happened: CardOpened | NotAvailab
             return Response(edit=again)
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def question_reviewed(
@@ -128,16 +112,14 @@ def question_reviewed(
             before, after = _neighbours(missed, question)
             forward, first = parts.continue_button(_), state.progress.first_attempt(question.id)
             return Response(
-                edit=lessons.right_answer(_, question, before, after, forward=forward, first=first)
+                edit=feedback.right_answer(_, question, before, after, forward=forward, first=first)
             )
         case NotAvailable(state):
             return current_with_toast(_, course, state, notices.not_open_yet(_))
-        case _ as never:
-            assert_never(never)
 
 
 def _feedback(_: Translator, state: LearnerState, asked: Question, attempt: Attempt) -> Reply:
-    return lessons.feedback(_, asked, attempt, has_facilitator=state.has_facilitator)
+    return feedback.feedback(_, asked, attempt, has_facilitator=state.has_facilitator)
 
 
 def _neighbours(

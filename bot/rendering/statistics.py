@@ -11,13 +11,19 @@ from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
 from bot.rendering import parts
+from bot.rendering.figure_texts import (
+    hidden_text,
+    minutes_number,
+    people_text,
+    percent_number,
+    rounding_note,
+)
 from course.statistics.overview import (
     Overview,
     PeopleTrend,
     Period,
     ValueTrend,
 )
-from course.statistics.suppression import MIN_PEOPLE, People
 
 NumberText: TypeAlias = Callable[[Translator, int], str]
 
@@ -26,15 +32,12 @@ PERIODS = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.ALL)
 
 def home(_: Translator, view: StatisticsView, found: Overview) -> Reply:
     """The first screen: the main figures, in words."""
+    title = heading(_, view, _("How it is going"))
     if found.is_empty:
-        return Reply(
-            parts.join_paragraphs(
-                heading(_, view, _("How it is going")), _("Nobody has joined yet.")
-            ),
-            ((statistics_button(_, _("Weekly report"), "weekly", view),),),
-        )
+        weekly = statistics_button(_, _("Weekly report"), "weekly", view)
+        return Reply(parts.join_paragraphs(title, _("Nobody has joined yet.")), ((weekly,),))
     text = parts.join_paragraphs(
-        heading(_, view, _("How it is going")),
+        title,
         "\n".join(overview_lines(_, found)),
         f"{_comparison_note(_, view.period)} {rounding_note(_)}",
         _("You have several cohorts. Cohorts, below, opens another one.")
@@ -52,8 +55,8 @@ def overview_lines(_: Translator, found: Overview) -> tuple[str, ...]:
         _crowd(_, _("Started"), found.started),
         _crowd(_, _("Active in the last 7 days") if whole else _("Active"), found.active),
         _crowd(_, _("Finished"), found.finished),
-        _measured(_, _("Time to finish"), found.minutes, _minutes),
-        _measured(_, _("First answers right"), found.right, _percent),
+        _measured(_, _("Time to finish"), found.minutes, minutes_number),
+        _measured(_, _("First answers right"), found.right, percent_number),
     )
 
 
@@ -71,70 +74,10 @@ def choose_period(_: Translator, view: StatisticsView) -> Reply:
         for one in PERIODS
         if one is not view.period
     )
-    everybody: Rows = ()
-    if view.is_admin and view.cohort is not None:
-        everybody = ((everybody_button(_, view.period),),)
-    return Reply(
-        text,
-        (
-            periods,
-            *everybody,
-            (
-                statistics_button(_, _("What is counted"), "words", view),
-                statistics_button(_, _("Weekly report"), "weekly", view),
-            ),
-            (back_button(_, view),),
-        ),
-    )
-
-
-def definitions(_: Translator, view: StatisticsView) -> Reply:
-    """What each figure counts."""
-    listed = (
-        (_("Enrolled"), _("people who wrote to me for the first time in these days.")),
-        (_("Started"), _("people who read or answered their first thing in these days.")),
-        (_("Active"), _("people who read or answered something in these days.")),
-        (_("Finished"), _("people who came to the end: every card read, every question passed.")),
-        (
-            _("Time to finish"),
-            _(
-                "minutes of learning, breaks left out; half of those who finished took at most"
-                " so many."
-            ),
-        ),
-        (
-            _("First answers right"),
-            _("of the answers people gave when a question came for the first time."),
-        ),
-        (
-            _("Funnel"),
-            _("how many of those who enrolled in these days have done each lesson, whenever."),
-        ),
-        (_("Closed"), _("people who came to the end of a module in these days.")),
-        (_("Answered"), _("people who chose an answer that a broadcast offered.")),
-        (
-            _("Held out"),
-            _("times that a reminder was left out by chance, to see what reminders do."),
-        ),
-        (
-            _("A cohort"),
-            _("whoever belongs to it now, with all they did, also before they joined it."),
-        ),
-        (_("Days"), _("go from midnight to midnight in UTC, today among them.")),
-    )
-    text = parts.join_paragraphs(
-        parts.bold(_("What is counted")),
-        "\n".join(f"{parts.bold(word)}: {meaning}" for word, meaning in listed),
-        rounding_note(_)
-        + " "
-        + _(
-            "A share or a median is hidden where fewer than {number} people stand behind it, or"
-            " where two figures set against each other would tell of so few.",
-            number=_.number(MIN_PEOPLE),
-        ),
-        _("Who has deleted their data stays in the sums, without a trace of who it was."),
-    )
-    return Reply(text, ((back_button(_, view),),))
+    counted = statistics_button(_, _("What is counted"), "words", view)
+    weekly = statistics_button(_, _("Weekly report"), "weekly", view)
+    last = (back_button(_, view),)
+    return Reply(text, parts.filled(periods, everybody_button(_, view), (counted, weekly), last))
 
 
 def no_cohort(_: Translator) -> Reply:
@@ -168,31 +111,6 @@ def period_text(_: Translator, days: Period) -> str:
     return _.ngettext("Last {number} day", "Last {number} days", days.value)
 
 
-def people_text(_: Translator, number: People) -> str:
-    """A number of people, rounded for suppression."""
-    if number.are_few:
-        return _("fewer than {number}", number=_.number(MIN_PEOPLE))
-    return _.number(number.at_least)
-
-
-def rounding_note(_: Translator) -> str:
-    """The note on how people are counted."""
-    return _(
-        "People are counted in fives, rounded down; fewer than {number} may be nobody.",
-        number=_.number(MIN_PEOPLE),
-    )
-
-
-def minutes_text(_: Translator, number: int | None) -> str:
-    """A median, or that it is suppressed."""
-    return _hidden(_) if number is None else _minutes(_, number)
-
-
-def percent_text(_: Translator, number: int | None) -> str:
-    """A share, or that it is suppressed."""
-    return _hidden(_) if number is None else _percent(_, number)
-
-
 def statistics_button(
     _: Translator,
     label: str,
@@ -211,14 +129,21 @@ def statistics_button(
     return _button(label, what, number, view.period if days is None else days, more)
 
 
+def page_button(_: Translator, what: str, view: StatisticsView) -> Callable[[str, str], Button]:
+    """Makes buttons to the pages of a screen."""
+    return lambda label, number: statistics_button(_, label, what, view, number)
+
+
 def cohort_button(label: str, cohort: int, days: Period) -> Button:
     """A button to the first screen of a cohort."""
     return _button(label, "home", cohort, days)
 
 
-def everybody_button(_: Translator, days: Period) -> Button:
-    """A button to the first screen of everybody, for admins."""
-    return _button(_("Everybody"), "home", 0, days)
+def everybody_button(_: Translator, view: StatisticsView) -> tuple[Button, ...]:
+    """A button to the first screen of everybody, for admins who see a cohort."""
+    if not view.is_admin or view.cohort is None:
+        return ()
+    return (_button(_("Everybody"), "home", 0, view.period),)
 
 
 def back_button(_: Translator, view: StatisticsView, what: str = "home", rest: str = "") -> Button:
@@ -237,23 +162,17 @@ def _button(label: str, what: str, cohort: int, days: Period, rest: str = "") ->
 
 
 def _screen_buttons(_: Translator, view: StatisticsView) -> Rows:
-    reminders = (statistics_button(_, _("Reminders"), "reminders", view),) if view.is_admin else ()
-    return (
-        (
-            statistics_button(_, _("Funnel"), "funnel", view),
-            statistics_button(_, _("Modules"), "modules", view),
-            statistics_button(_, _("Questions"), "questions", view),
-        ),
-        (
-            statistics_button(_, _("Cohorts"), "cohorts", view),
-            *reminders,
-            statistics_button(_, _("Broadcasts"), "broadcasts", view),
-        ),
-        (
-            statistics_button(_, _("Time"), "time", view),
-            statistics_button(_, _("Other days and more"), "choose", view),
-        ),
+    labels = (
+        ("funnel", _("Funnel")), ("modules", _("Modules")), ("questions", _("Questions")),
+        ("cohorts", _("Cohorts")), ("reminders", _("Reminders")), ("broadcasts", _("Broadcasts")),
+        ("time", _("Time")), ("choose", _("Other days and more")),
+    )  # fmt: skip
+    buttons = tuple(
+        statistics_button(_, label, what, view)
+        for what, label in labels
+        if view.is_admin or what != "reminders"
     )
+    return (buttons[:3], buttons[3:-2], buttons[-2:])
 
 
 def _crowd(_: Translator, what: str, found: PeopleTrend) -> str:
@@ -267,7 +186,7 @@ def _crowd(_: Translator, what: str, found: PeopleTrend) -> str:
 
 def _measured(_: Translator, what: str, found: ValueTrend, message: NumberText) -> str:
     if found.now is None:
-        return f"{what}: {_hidden(_)}"
+        return f"{what}: {hidden_text(_)}"
     if found.before is None:
         return f"{what}: {message(_, found.now)}"
     return _(
@@ -286,15 +205,3 @@ def _comparison_note(_: Translator, days: Period) -> str:
         "Before: in the {number} days before these.",
         days.value,
     )
-
-
-def _minutes(_: Translator, number: int) -> str:
-    return _.ngettext("{number} minute", "{number} minutes", number)
-
-
-def _percent(_: Translator, number: int) -> str:
-    return _("{number} percent", number=_.number(number))
-
-
-def _hidden(_: Translator) -> str:
-    return _("not shown, too few people")

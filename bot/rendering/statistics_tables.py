@@ -1,29 +1,25 @@
-"""Statistics by lesson, module, cohort, broadcast, reminder and time of the week."""
+"""Statistics by lesson, module, cohort, broadcast and time of the week."""
 
 from collections.abc import Sequence
 
 from bot.actions.deliveries import DeliveryReport
 from bot.actions.statistics import CohortsPage, StatisticsView
 from bot.i18n import Translator
-from bot.messages import Button, Reply
-from bot.rendering import parts
+from bot.messages import Reply
+from bot.rendering import parts, positions
 from bot.rendering.audiences import audience_text
-from bot.rendering.reminder_statistics import kind_name
+from bot.rendering.figure_texts import minutes_text, people_text, percent_text, rounding_note
+from bot.rendering.paging import page_buttons
 from bot.rendering.statistics import (
     back_button,
     chart_button,
     cohort_button,
     everybody_button,
     heading,
-    minutes_text,
-    people_text,
-    percent_text,
+    page_button,
     period_text,
-    rounding_note,
-    statistics_button,
 )
-from course.model import Course, LessonId
-from course.statistics.intervals import MIN_GROUP_SIZE, Proportion
+from course.model import Course
 from course.statistics.overview import (
     ActivityPattern,
     CohortFigures,
@@ -31,7 +27,6 @@ from course.statistics.overview import (
     FunnelStep,
     ModuleFigures,
     Period,
-    ReminderFigures,
 )
 from course.statistics.suppression import People
 from storage.outbox import DeliveryState
@@ -45,16 +40,15 @@ def funnel(_: Translator, course: Course, view: StatisticsView, found: Funnel) -
     title = heading(_, view, _("How far people come"))
     if found.enrolled.are_few:
         return Reply(parts.join_paragraphs(title, _too_few(_)), ((back_button(_, view),),))
+    lines = (
+        _enrolled(_, view, found),
+        _("Started: {people}", people=people_text(_, found.started)),
+        *(_reached(_, course, step) for step in module_ends(found)),
+        _("Finished: {people}", people=people_text(_, found.finished)),
+    )
     text = parts.join_paragraphs(
         title,
-        "\n".join(
-            (
-                _enrolled(_, view, found),
-                _("Started: {people}", people=people_text(_, found.started)),
-                *(_reached(_, course, step) for step in _ends(found)),
-                _("Finished: {people}", people=people_text(_, found.finished)),
-            )
-        ),
+        "\n".join(lines),
         where_most_stop(_, course, found),
         _("Each line tells how many have done the last lesson of a module, whenever that was."),
         rounding_note(_),
@@ -76,18 +70,8 @@ def where_most_stop(_: Translator, course: Course, found: Funnel) -> str:
         return _("Nowhere do many people stop at once.")
     return _(
         "Most people stop before {lesson}: {people} fewer have done it than the one before.",
-        lesson=lesson_name(_, course, step.lesson),
+        lesson=positions.short_position(_, positions.position_of(course, step.lesson)),
         people=people_text(_, step.lost),
-    )
-
-
-def lesson_name(_: Translator, course: Course, lesson: LessonId) -> str:
-    """A lesson's position: "module 2, lesson 3"."""
-    place = parts.position_of(course, lesson)
-    return _(
-        "module {module}, lesson {lesson}",
-        module=_.number(place.module_number),
-        lesson=_.number(place.lesson_number or 1),
     )
 
 
@@ -95,13 +79,11 @@ def modules(
     _: Translator, course: Course, view: StatisticsView, found: Sequence[ModuleFigures]
 ) -> Reply:
     """Every module: how many people closed it, its time, and the share of right first answers."""
-    listed = "\n\n".join(_module(_, course, one) for one in found)
+    days = _("Closed and minutes are of these days, right answers of all days.")
     text = parts.join_paragraphs(
         heading(_, view, _("Modules")),
-        listed,
-        _("Closed and minutes are of these days, right answers of all days.")
-        + " "
-        + rounding_note(_),
+        "\n\n".join(_module(_, course, one) for one in found),
+        f"{days} {rounding_note(_)}",
     )
     return Reply(text, ((back_button(_, view),),))
 
@@ -113,48 +95,25 @@ def cohorts_page(_: Translator, view: StatisticsView, page: CohortsPage) -> Repl
         text = parts.join_paragraphs(title, _("There is no cohort yet."))
         return Reply(text, ((back_button(_, view),),))
     pairs = zip(page.cohorts, page.figures, strict=True)
-    text = parts.join_paragraphs(
-        title,
-        "\n\n".join(
-            f"{parts.bold(parts.safe_name(one.name))}\n{_cohort(_, of)}" for one, of in pairs
+    listed = "\n\n".join(_cohort(_, one.name, of) for one, of in pairs)
+    return Reply(
+        parts.join_paragraphs(title, listed, rounding_note(_)),
+        parts.filled(
+            everybody_button(_, view),
+            *parts.column(cohort_button(one.name, one.id, view.period) for one in page.cohorts),
+            page_buttons(_, page.number, page_button(_, "cohorts", view), is_last=page.is_last),
+            (*chart_button(_, view, "finishing"), back_button(_, view)),
         ),
-        rounding_note(_),
     )
-    number = page.number
-    turning = (
-        *((_page(_, _("Earlier"), view, number - 1),) if number else ()),
-        *(() if page.is_last else (_page(_, _("More"), view, number + 1),)),
-    )
-    chosen = tuple(cohort_button(one.name, one.id, view.period) for one in page.cohorts)
-    everybody = (everybody_button(_, view.period),) if view.is_admin and view.cohort else ()
-    rows = (
-        everybody,
-        *((one,) for one in chosen),
-        turning,
-        (*chart_button(_, view, "finishing"), back_button(_, view)),
-    )
-    return Reply(text, tuple(row for row in rows if row))
-
-
-def reminders(_: Translator, view: StatisticsView, found: Sequence[ReminderFigures]) -> Reply:
-    """Each kind of reminder: who returned with one and without, and the effect."""
-    listed = "\n\n".join(f"{parts.bold(kind_name(_, one.kind))}\n{_kind(_, one)}" for one in found)
-    text = parts.join_paragraphs(
-        parts.bold(_("Reminders, and what they do")) + "\n" + _("Everybody · All days"),
-        listed or _("None has been sent or held out so far."),
-        _how_to_read(_, found) if found else None,
-    )
-    drawn = chart_button(_, view, "reminders") if found else ()
-    return Reply(text, ((*drawn, back_button(_, view)),))
 
 
 def broadcasts(_: Translator, view: StatisticsView, found: Sequence[DeliveryReport]) -> Reply:
     """The newest broadcasts and their delivery results."""
-    listed = "\n\n".join(_broadcast(_, one) for one in found)
+    order = _("The newest stand first, whatever the days.")
     text = parts.join_paragraphs(
         heading(_, view, _("Broadcasts")),
-        listed or _("None has been sent so far."),
-        _("The newest stand first, whatever the days.") + " " + rounding_note(_) if found else None,
+        "\n\n".join(_broadcast(_, one) for one in found) or _("None has been sent so far."),
+        f"{order} {rounding_note(_)}" if found else None,
     )
     return Reply(text, ((back_button(_, view),),))
 
@@ -162,16 +121,19 @@ def broadcasts(_: Translator, view: StatisticsView, found: Sequence[DeliveryRepo
 def answer_times(_: Translator, view: StatisticsView, found: ActivityPattern) -> Reply:
     """On which days and at what local time people answer."""
     title = heading(_, view, _("When people answer, by their own clocks"))
-    known = None
-    if found.known is not None:
-        known = _(
-            "Of {number} percent of the answers I know the time where the person was.",
-            number=_.number(found.known),
-        )
+    known = None if found.known is None else _known_text(_, found.known)
+    back = back_button(_, view)
     if not found.cells:
-        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back_button(_, view),),))
+        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back,),))
     text = parts.join_paragraphs(title, *answer_times_text(_, found), known)
-    return Reply(text, ((*chart_button(_, view, "time"), back_button(_, view)),))
+    return Reply(text, ((*chart_button(_, view, "time"), back),))
+
+
+def _known_text(_: Translator, percent: int) -> str:
+    return _(
+        "Of {number} percent of the answers I know the time where the person was.",
+        number=_.number(percent),
+    )
 
 
 def answer_times_text(_: Translator, found: ActivityPattern) -> tuple[str, str]:
@@ -192,24 +154,20 @@ def answer_times_text(_: Translator, found: ActivityPattern) -> tuple[str, str]:
     return listed, busiest
 
 
-def _ends(found: Funnel) -> list[FunnelStep]:
+def module_ends(found: Funnel) -> tuple[FunnelStep, ...]:
     """The last lesson of each module."""
-    last = {step.module: step for step in found.steps}
-    return list(last.values())
+    return tuple({step.module: step for step in found.steps}.values())
 
 
 def _reached(_: Translator, course: Course, step: FunnelStep) -> str:
-    number = _.number(parts.position_of(course, step.module).module_number)
+    number = _.number(positions.position_of(course, step.module).module_number)
+    people = people_text(_, step.done)
     if step.percent is None or step.done.are_few:
-        return _(
-            "Module {number}, last lesson done: {people}",
-            number=number,
-            people=people_text(_, step.done),
-        )
+        return _("Module {number}, last lesson done: {people}", number=number, people=people)
     return _(
         "Module {number}, last lesson done: {people}, {percent} percent of those who started",
         number=number,
-        people=people_text(_, step.done),
+        people=people,
         percent=_.number(step.percent),
     )
 
@@ -217,7 +175,7 @@ def _reached(_: Translator, course: Course, step: FunnelStep) -> str:
 def _module(_: Translator, course: Course, one: ModuleFigures) -> str:
     module = course.module(one.module)
     assert module is not None, "the figures are of this course"
-    number = _.number(parts.position_of(course, one.module).module_number)
+    number = _.number(positions.position_of(course, one.module).module_number)
     name = _("Module {number}: {title}", number=number, title=parts.authored_html(module.title))
     said = _(
         "Closed by {people} · time: {minutes} · first answers right: {percent}",
@@ -228,8 +186,8 @@ def _module(_: Translator, course: Course, one: ModuleFigures) -> str:
     return f"{parts.bold(name)}\n{said}"
 
 
-def _cohort(_: Translator, one: CohortFigures) -> str:
-    return _(
+def _cohort(_: Translator, name: str, one: CohortFigures) -> str:
+    said = _(
         "Enrolled {enrolled} · started {started} · active {active} · finished {finished}\n"
         "Time to finish: {minutes} · first answers right: {percent}",
         enrolled=people_text(_, one.enrolled),
@@ -239,89 +197,22 @@ def _cohort(_: Translator, one: CohortFigures) -> str:
         minutes=minutes_text(_, one.minutes),
         percent=percent_text(_, one.right),
     )
-
-
-def _how_to_read(_: Translator, found: Sequence[ReminderFigures]) -> str:
-    counted = _(
-        "Counted are times, not people, in fives, rounded down. Some reminders are held out by"
-        " chance, to compare with."
-    )
-    return " ".join(word for word in (counted, interval_note(_, found), _("More: /nudges")) if word)
-
-
-def _kind(_: Translator, one: ReminderFigures) -> str:
-    sent = {
-        "times": people_text(_, People.rounded(one.sent.total)),
-        "share": _share_back(_, one.sent),
-    }
-    if one.kind.is_requested:
-        return _("Sent: {times}. Back within 72 hours: {share}. Never held out.", **sent)
-    held = {
-        "times": people_text(_, People.rounded(one.held_out.total)),
-        "share": _share_back(_, one.held_out),
-    }
-    lines = [
-        _("Sent: {times}. Back within 72 hours: {share}", **sent),
-        _("Held out: {times}. Back all the same: {share}", **held),
-        effect_text(_, one),
-    ]
-    return "\n".join(lines)
-
-
-def interval_note(_: Translator, found: Sequence[ReminderFigures]) -> str | None:
-    """The note that explains the interval behind an effect; `None` where no effect is shown."""
-    if all(one.effect is None for one in found):
-        return None
-    return _("In brackets: between which bounds the true difference lies, 95 times in 100.")
-
-
-def effect_text(_: Translator, one: ReminderFigures) -> str:
-    """The effect of a kind of reminder, or that there is too little data."""
-    found = one.effect
-    if found is None:
-        return _(
-            "Effect: not enough data yet. It takes {number} of each.",
-            number=_.number(MIN_GROUP_SIZE),
-        )
-    values = {
-        "points": _points(_, found.estimate),
-        "low": _points(_, found.low),
-        "high": _points(_, found.high),
-    }
-    return _("Effect in percentage points: {points} ({low} to {high})", **values)
-
-
-def _share_back(_: Translator, group: Proportion) -> str:
-    """The share of returns, if there are enough for one."""
-    if group.total < MIN_GROUP_SIZE:
-        return _("too few to tell")
-    return percent_text(_, round(100 * group.successes / group.total))
-
-
-def _points(_: Translator, difference: float) -> str:
-    points = round(100 * difference)
-    return f"+{_.number(points)}" if points > 0 else _.number(points)
+    return f"{parts.bold(parts.safe_name(name))}\n{said}"
 
 
 def _broadcast(_: Translator, report: DeliveryReport) -> str:
-    known = report.broadcast
-    counts = [
-        (_("for {people}"), report.total),
+    known, total = report.broadcast, report.total
+    counts = (
         (_("arrived: {people}"), report.count(DeliveryState.SENT)),
         (_("failed: {people}"), report.count(DeliveryState.FAILED, DeliveryState.UNKNOWN)),
         (_("left out: {people}"), report.count(DeliveryState.SKIPPED)),
         (_("answered: {people}"), sum(report.rsvp_counts.values())),
-    ]
+    )
     said = " · ".join(
         form.format(people=people_text(_, People.rounded(number)))
-        for form, number in counts
-        if number or form is counts[0][0]
+        for form, number in ((_("for {people}"), total), *(one for one in counts if one[1]))
     )
     return f"{parts.bold(audience_text(_, known.audience, report.cohorts))}\n{said}"
-
-
-def _page(_: Translator, label: str, view: StatisticsView, number: int) -> Button:
-    return statistics_button(_, label, "cohorts", view, str(number))
 
 
 def _too_few(_: Translator) -> str:

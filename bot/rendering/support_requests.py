@@ -1,6 +1,7 @@
-"""Support requests, as shown to learners and to facilitators."""
+"""Support requests: asking a facilitator, and what the facilitator is told of it."""
 
-from bot.actions.support_answers import AlreadyAnswered, OpenRequest, RequestsPage
+from collections.abc import Sequence
+
 from bot.actions.support_requests import (
     MAX_LENGTH,
     AttachmentDropped,
@@ -9,9 +10,10 @@ from bot.actions.support_requests import (
 )
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
-from bot.messages import Button, Reply
-from bot.rendering import parts
+from bot.messages import Button, Reply, Rows
+from bot.rendering import parts, positions
 from course.model import Course, QuestionId
+from storage.memberships import Membership
 from storage.support_requests import MAX_WAITING, SupportRequest
 
 MAX_COHORTS = 6
@@ -29,16 +31,13 @@ def not_in_cohort(_: Translator, contact: str | None) -> Reply:
         None if contact is None else _("Whom you can ask: {contact}",
                                        contact=parts.plain_text(contact)),
     )  # fmt: skip
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def which_cohort(_: Translator, found: CohortUnclear) -> Reply:
     """Asks whose facilitators to ask."""
-    rows = tuple(
-        (_button(one.cohort_name, "to", one.cohort),) for one in found.memberships[:MAX_COHORTS]
-    )
-    return Reply(_("You belong to several groups. Whose facilitator do you want to ask?"),
-                 (*rows, (_button(_("Cancel"), "no"),)))  # fmt: skip
+    rows = (*_cohort_rows(found.memberships), (_cancel_button(_),))
+    return Reply(_("You belong to several groups. Whose facilitator do you want to ask?"), rows)
 
 
 def attachment_dropped(_: Translator, found: AttachmentDropped) -> Reply:
@@ -48,15 +47,22 @@ def attachment_dropped(_: Translator, found: AttachmentDropped) -> Reply:
         parts.plain_text(found.text),
         _("Send only these words? You can also type your question anew."),
     )
-    cancel = (_button(_("Cancel"), "no"),)
     if len(found.memberships) == 1:
-        send = _button(_("Send only the words"), "to", found.memberships[0].cohort)
-        return Reply(text, ((send,), cancel))
-    rows = tuple(
-        (_button(one.cohort_name, "to", one.cohort),) for one in found.memberships[:MAX_COHORTS]
-    )
+        send = request_button(_("Send only the words"), "to", found.memberships[0].cohort)
+        return Reply(text, ((send,), (_cancel_button(_),)))
     whose = _("You belong to several groups. Whose facilitator do you want to ask?")
-    return Reply(parts.join_paragraphs(text, whose), (*rows, cancel))
+    rows = (*_cohort_rows(found.memberships), (_cancel_button(_),))
+    return Reply(parts.join_paragraphs(text, whose), rows)
+
+
+def _cohort_rows(found: Sequence[Membership]) -> Rows:
+    return parts.column(
+        request_button(one.cohort_name, "to", one.cohort) for one in found[:MAX_COHORTS]
+    )
+
+
+def _cancel_button(_: Translator) -> Button:
+    return request_button(_("Cancel"), "no")
 
 
 def ask_question(_: Translator, called: str, where: str | None) -> Reply:
@@ -71,16 +77,16 @@ def ask_question(_: Translator, called: str, where: str | None) -> Reply:
             name=parts.safe_name(called),
         ),
     )
-    return Reply(text, ((_button(_("Cancel"), "no"),),))
+    return Reply(text, ((_cancel_button(_),),))
 
 
 def question_submitted(_: Translator, found: Submitted) -> Reply:
     """Tells that the question was sent."""
-    text = parts.join_paragraphs(
+    return parts.with_continue(
+        _,
         _("I have passed it on to your facilitator. The answer comes here, from me."),
         _("Your name for them: {name}", name=parts.safe_name(found.membership.display_name)),
     )
-    return Reply(text, ((parts.continue_button(_),),))
 
 
 def too_long(_: Translator) -> Reply:
@@ -88,7 +94,7 @@ def too_long(_: Translator) -> Reply:
     return Reply(
         _("That is too long for one question. Please send it again, in {number} characters.",
           number=_.number(MAX_LENGTH)),
-        ((_button(_("Cancel"), "no"),),),
+        ((_cancel_button(_),),),
     )  # fmt: skip
 
 
@@ -99,18 +105,18 @@ def too_many_open(_: Translator) -> Reply:
         "{number} questions of yours wait for an answer. Please wait for it before you ask more.",
         MAX_WAITING,
     )
-    return Reply(text, ((parts.continue_button(_),),))
+    return parts.with_continue(_, text)
 
 
 def question_cancelled(_: Translator) -> Reply:
     """Tells that nothing was sent."""
-    return Reply(_("All right, I have asked nobody."), ((parts.continue_button(_),),))
+    return parts.with_continue(_, _("All right, I have asked nobody."))
 
 
 def text_required(_: Translator) -> Reply:
     """Tells that only text can be passed on."""
     return Reply(_("I can pass on text only. Please type your question."),
-                 ((_button(_("Cancel"), "no"),),))  # fmt: skip
+                 ((_cancel_button(_),),))  # fmt: skip
 
 
 def new_question(_: Translator, course: Course, request: SupportRequest, cohort: str) -> Reply:
@@ -122,74 +128,7 @@ def new_question(_: Translator, course: Course, request: SupportRequest, cohort:
         parts.plain_text(request.text),
         request_position(_, course, request),
     )  # fmt: skip
-    return Reply(text, ((_button(_("Answer"), "take", request.id),),))
-
-
-def requests_page(_: Translator, course: Course, found: RequestsPage) -> Reply:
-    """A page of a cohort's unanswered questions."""
-    if not found.open_requests:
-        back = (parts.button(_("Radar"), ManagePress("d", "list", found.cohort.id)),)
-        return Reply(_("No question waits for an answer."), (back,))
-    text = parts.join_paragraphs(
-        parts.bold(_("Questions · {cohort}", cohort=parts.safe_name(found.cohort.name))),
-        *(
-            parts.join_paragraphs(
-                f"{_.number(number)}. {parts.bold(parts.safe_name(one.request.display_name))}\n"
-                + parts.plain_text(one.request.text),
-                request_position(_, course, one.request),
-                _taken(_, one),
-            )
-            for number, one in enumerate(found.open_requests, 1)
-        ),
-    )
-    answer = tuple(
-        _button(_("Answer {number}", number=_.number(number)), "take", one.request.id)
-        for number, one in enumerate(found.open_requests, 1)
-    )
-    shown = tuple(one.request.id for one in found.open_requests)
-    return Reply(text, (answer, _page_buttons(_, found)), questions=shown)
-
-
-def taken_by_another(_: Translator, course: Course, open_request: OpenRequest) -> Reply:
-    """Tells that somebody else is answering."""
-    text = parts.join_paragraphs(
-        _("Another facilitator is answering this one."),
-        _question(_, course, open_request.request),
-        _("If nothing came of it, you can take it over."),
-    )
-    over = _button(_("Take it over"), "take-over", open_request.request.id)
-    rows = ((over, _button(_("All questions"), "list", open_request.cohort.id)),)
-    return Reply(text, rows, questions=(open_request.request.id,))
-
-
-def ask_answer(_: Translator, course: Course, open_request: OpenRequest) -> Reply:
-    """Asks for the answer."""
-    text = parts.join_paragraphs(
-        parts.bold(
-            _("Your answer to {name}", name=parts.safe_name(open_request.request.display_name))
-        ),
-        _question(_, course, open_request.request),
-        _("Type it in one message. They read that it comes from their facilitator, and no name."),
-    )
-    cancel = _button(_("Cancel"), "leave", open_request.request.id)
-    return Reply(text, ((cancel,),), questions=(open_request.request.id,))
-
-
-def already_answered(_: Translator, found: AlreadyAnswered) -> Reply:
-    """Tells that the question is answered already."""
-    text = parts.join_paragraphs(
-        _("A facilitator has answered this one."),
-        parts.quotation(
-            _("{name} asked: {question}", name=parts.safe_name(found.request.display_name),
-              question=parts.plain_text(found.request.text))
-        ),
-    )  # fmt: skip
-    return Reply(text, questions=(found.request.id,))
-
-
-def request_released(_: Translator) -> Reply:
-    """Tells that the question was released."""
-    return Reply(_("All right. The question waits, for you or another facilitator. /radar"))
+    return Reply(text, ((request_button(_("Answer"), "take", request.id),),))
 
 
 def request_position(_: Translator, course: Course, request: SupportRequest) -> str | None:
@@ -200,7 +139,7 @@ def request_position(_: Translator, course: Course, request: SupportRequest) -> 
         return None
     if found.lesson is None:
         return _("Where: Module {module}", module=_.number(found.module_number))
-    where = _("Where: {place}", place=parts.position_in_course(_, found))
+    where = _("Where: {place}", place=positions.position_in_course(_, found))
     question = course.question(QuestionId(item))
     if question is not None:
         return f"{where}\n" + parts.quotation(parts.authored_html(question.text))
@@ -208,24 +147,6 @@ def request_position(_: Translator, course: Course, request: SupportRequest) -> 
     return where if title is None else f"{where}\n" + parts.authored_html(title)
 
 
-def _question(_: Translator, course: Course, request: SupportRequest) -> str:
-    return parts.join_paragraphs(
-        parts.plain_text(request.text), request_position(_, course, request)
-    )
-
-
-def _taken(_: Translator, one: OpenRequest) -> str | None:
-    if one.is_mine:
-        return _("You are answering it.")
-    return _("Another facilitator is answering it.") if one.is_taken else None
-
-
-def _page_buttons(_: Translator, found: RequestsPage) -> tuple[Button, ...]:
-    cohort = found.cohort.id
-    back = (_button(_("Earlier"), "list", cohort, str(found.number - 1)),) if found.number else ()
-    forth = () if found.is_last else (_button(_("More"), "list", cohort, str(found.number + 1)),)
-    return (*back, *forth, parts.button(_("Radar"), ManagePress("d", "list", cohort)))
-
-
-def _button(label: str, what: str, number: int = 0, value: str = "") -> Button:
+def request_button(label: str, what: str, number: int = 0, value: str = "") -> Button:
+    """A button about a support request."""
     return parts.button(label, ManagePress("q", what, number, value))

@@ -35,7 +35,7 @@ def ask_time(_: Translator, status: ReminderStatus, offsets: Sequence[int], page
         zone_line(_, status) if status.knows_zone else None,
         _("Press your time, or type it, or the name of your city. For example: Nairobi"),
     )
-    rows = rows_of_three([_time(_, status.now, ahead) for ahead in sorted(offered)])
+    rows = parts.rows_of(3, [_time(_, status.now, ahead) for ahead in sorted(offered)])
     other = parts.button(_("Other times"), ShowScreen(following))
     back = parts.button(_("Back"), ShowScreen("reminders"))
     return Reply(text, (*rows, (back, other)))
@@ -66,7 +66,7 @@ def choose_city(_: Translator, status: ReminderStatus, found: Sequence[str], ahe
         parts.bold(_("It is {time} where you are.", time=_.time(time))),
         _("Which of these places has the same time all year? If none does, type your city."),
     )
-    rows = _rows_of_two([_place(_, each) for each in found[:_MAX_CHOICES]])
+    rows = parts.rows_of(2, [_place(_, each) for each in found[:_MAX_CHOICES]])
     return Reply(text, (*rows, (other,)))
 
 
@@ -88,15 +88,6 @@ def confirm_city(_: Translator, status: ReminderStatus, found: Sequence[str]) ->
 def clock_minute(now: int, ahead: int) -> int:
     """The minute after midnight at `now` in a zone `ahead` minutes ahead of UTC."""
     return (local_time.clock_minute(local_time.to_local("UTC", now)) + ahead) % (24 * 60)
-
-
-def rows_of_three(buttons: Sequence[Button]) -> Rows:
-    """Buttons, three to a row."""
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
-
-
-def _rows_of_two(buttons: Sequence[Button]) -> Rows:
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def _time(_: Translator, now: int, ahead: int) -> Button:

@@ -6,11 +6,11 @@ from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
 from bot.rendering.charts import shorten_caption
-from bot.rendering.item_analysis import verdict_text
+from bot.rendering.figure_texts import people_text
+from bot.rendering.item_verdicts import verdict_text
 from bot.rendering.statistics import (
     back_button,
     overview_lines,
-    people_text,
     statistics_button,
     subject_line,
 )

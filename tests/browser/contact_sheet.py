@@ -21,7 +21,7 @@ from bot.callback_data import Continue
 from bot.course_files import find_course_folder, load_course
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
-from bot.rendering import lessons, parts, pictures
+from bot.rendering import feedback, lessons, parts, pictures
 from bot.settings import DEFAULT_COURSE
 from course.learning.next_step import ReadCard
 from course.learning.progress import Attempt
@@ -53,7 +53,7 @@ def _feedback(_: Translator, question: Question) -> Iterator[Reply]:
     for option in question.options:
         chosen = frozenset({option.id})
         right = chosen == question.correct
-        yield lessons.feedback(_, question, Attempt(question.id, 1, chosen, right, 0, 0))
+        yield feedback.feedback(_, question, Attempt(question.id, 1, chosen, right, 0, 0))
 
 
 async def photographed(page: Page, bot: AnyBot, replies: list[Reply], folder: Path) -> list[Path]:

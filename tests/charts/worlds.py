@@ -11,7 +11,7 @@ from random import Random  # seeded: the worlds are the same at each run
 
 from bot.actions.statistics import MAX_CHART_LINES, StatisticsView
 from bot.i18n import Translators
-from bot.rendering import charts, reminder_charts
+from bot.rendering import charts, item_charts, reminder_effects
 from bot.rendering.charts import CaptionedChart
 from course.model import Course, LessonId, ModuleId, OptionId, Question
 from course.reminders.rhythm import ReminderKind
@@ -168,11 +168,11 @@ def pictures(course: Course) -> Iterator[tuple[str, CaptionedChart | None]]:
     for name, answers in (("lively", 220), ("empty", 0), ("one", 1), ("many", 90_000)):
         found_items = items(course, answers)
         first = worst_items(found_items, 10)
-        yield f"questions-{name}", charts.question_dots(_, course, view(), found_items, first)
-    yield "reminders-lively", reminder_charts.reminder_effects(_, LIVELY_REMINDERS)
-    yield "reminders-empty", reminder_charts.reminder_effects(_, ())
+        yield f"questions-{name}", item_charts.question_dots(_, course, view(), found_items, first)
+    yield "reminders-lively", reminder_effects.effects_chart(_, LIVELY_REMINDERS)
+    yield "reminders-empty", reminder_effects.effects_chart(_, ())
     alone = reminder(ReminderKind.FIRST, Proportion(0, 1), Proportion(0, 0))
-    yield "reminders-one", reminder_charts.reminder_effects(_, (alone,))
+    yield "reminders-one", reminder_effects.effects_chart(_, (alone,))
 
 
 def six_cohorts() -> list[tuple[Cohort, CompletionCurve]]:

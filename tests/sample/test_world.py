@@ -8,14 +8,8 @@ import pytest
 
 from bot.actions.learner_state import Services
 from bot.demo import sample_world
-from bot.demo.sample_people import (
-    DAY,
-    FIRST_LEARNER_ID,
-    SAMPLE_COHORTS,
-    LearnerPlan,
-    LearnerStatus,
-    plan_learners,
-)
+from bot.demo.sample_cohorts import SAMPLE_COHORTS, LearnerStatus
+from bot.demo.sample_people import DAY, FIRST_LEARNER_ID, LearnerPlan, plan_learners
 from bot.i18n import Translators
 from course.cohorts import learner_status
 from course.learning.next_step import has_finished_course

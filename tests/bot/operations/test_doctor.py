@@ -11,9 +11,9 @@ from bot.operations.doctor import (
     _check_all,
     _check_clock,
     check_clock_offset,
-    check_disk,
     check_fonts,
 )
+from bot.operations.file_checks import check_disk
 from storage import schema
 from storage.opening import describe_database
 from storage.store import Store

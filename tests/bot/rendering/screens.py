@@ -9,12 +9,16 @@ from bot.i18n import Translator
 from bot.messages import Reply
 from bot.parsing import time_zones
 from bot.rendering import (
+    endings,
+    feedback,
     lessons,
     modules,
     next_step,
     notices,
     pages,
     parts,
+    positions,
+    privacy,
 )
 from bot.rendering.time_zones import likely_times
 from course.learning.marking import Marked
@@ -94,11 +98,11 @@ def _pages(_: Translator, course: Course) -> Iterator[Reply]:
         _, likely_times(_, 1_794_830_400_000, time_zones.list_offsets(1_794_830_400_000))
     )
     for leads in (True, False):
-        yield pages.confirm_deletion(_, facilitates=leads)
-        yield pages.data_deleted(_, facilitates=leads)
+        yield privacy.confirm_deletion(_, facilitates=leads)
+        yield privacy.data_deleted(_, facilitates=leads)
     for contact in (None, "\N{GREEK SMALL LETTER ALPHA} <1>"):
-        yield pages.privacy(_, contact)
-        yield pages.developer_info(_, contact, "0.1.0")
+        yield privacy.privacy(_, contact)
+        yield privacy.developer_info(_, contact, "0.1.0")
     for plain in (True, False):
         for stopped in (True, False):
             yield pages.settings_page(_, plain=plain, stopped=stopped)
@@ -108,8 +112,8 @@ def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Rep
     every = [option.id for option in asked.options]
     forward = parts.button(_("Continue"), Continue())
     yield notices.type_letters(_, asked)
-    yield lessons.right_answer(_, asked, None, None, forward=forward)
-    yield lessons.right_answer(_, asked, asked, asked, forward=forward)
+    yield feedback.right_answer(_, asked, None, None, forward=forward)
+    yield feedback.right_answer(_, asked, asked, asked, forward=forward)
     for chosen in range(len(every) + 1 if asked.has_several_answers else 1):
         for selected in combinations(every, chosen):
             for again in (True, False):
@@ -125,7 +129,7 @@ def _on_the_way(_: Translator, course: Course, *, right: bool) -> Iterator[Reply
     for turn in count():
         step, progress = walker.step, walker.progress
         yield next_step.step_screen(_, course, step, progress)
-        yield pages.welcome_back(_, parts.step_position(_, course, step))
+        yield pages.welcome_back(_, positions.step_position(_, course, step))
         yield modules.module_list(_, course, progress)
         yield modules.progress_page(_, course, progress)
         yield from reminder_screens.nudges_by_turns(_, course, progress, turn)
@@ -138,9 +142,9 @@ def _on_the_way(_: Translator, course: Course, *, right: bool) -> Iterator[Reply
             continue
         outcome = walker.answers(right=right or step.is_retry)
         assert isinstance(outcome, Marked)
-        yield lessons.feedback(_, step.question, outcome.attempt)
+        yield feedback.feedback(_, step.question, outcome.attempt)
         if isinstance(walker.step, CloseModule):
-            yield modules.module_end(_, course, walker.step.module, walker.progress)
+            yield endings.module_end(_, course, walker.step.module, walker.progress)
 
 
 def _cards_again(_: Translator, course: Course, step: Step, progress: Progress) -> Iterator[Reply]:

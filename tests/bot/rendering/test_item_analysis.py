@@ -4,7 +4,7 @@ import pytest
 
 from bot.actions.statistics import QuestionView, StatisticsView
 from bot.i18n import Translators
-from bot.rendering import item_analysis
+from bot.rendering import item_analysis, item_verdicts
 from course.model import OptionId, QuestionId
 from course.statistics.item_analysis import AnswerGroup, item_figures, worst_items
 from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdict
@@ -64,10 +64,10 @@ def test_fewer_than_five_are_not_told_of() -> None:
 
 @pytest.mark.parametrize("finding", ItemFinding)
 def test_every_finding_has_words_of_its_own(finding: ItemFinding) -> None:
-    said = item_analysis.verdict_text(_, ASKED, ItemVerdict(finding, OptionId("c")))
+    said = item_verdicts.verdict_text(_, ASKED, ItemVerdict(finding, OptionId("c")))
 
     others = {
-        item_analysis.verdict_text(_, ASKED, ItemVerdict(one, OptionId("c"))) for one in ItemFinding
+        item_verdicts.verdict_text(_, ASKED, ItemVerdict(one, OptionId("c"))) for one in ItemFinding
     }
     assert said.endswith("." if not said.endswith("?") else "?")
     assert len(others) == len(ItemFinding)

@@ -2,7 +2,7 @@
 
 from bot.actions.statistics import StatisticsView
 from bot.i18n import Translators
-from bot.rendering import statistics_tables
+from bot.rendering import reminder_effects
 from course.reminders.rhythm import ReminderKind
 from course.statistics.intervals import Proportion, are_large_enough, newcombe_interval
 from course.statistics.overview import Period, ReminderFigures
@@ -15,7 +15,9 @@ def shown(kind: ReminderKind, sent: Proportion, held: Proportion) -> list[str]:
     effect = newcombe_interval(sent, held) if are_large_enough(sent, held) else None
     found = ReminderFigures(kind, sent, held, effect, stopped=0, blocked=0, snoozed=0)
     seen = StatisticsView((), is_admin=True, cohort=None, period=Period.ALL, today=20_000)
-    return read(statistics_tables.reminders(ENGLISH, seen, [found]).text, "HTML").text.splitlines()
+    return read(
+        reminder_effects.effects_page(ENGLISH, seen, [found]).text, "HTML"
+    ).text.splitlines()
 
 
 def test_times_and_shares_stand_apart_and_bounds_are_explained() -> None:

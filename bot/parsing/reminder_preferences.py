@@ -1,8 +1,9 @@
-"""Changes to a learner's reminder preferences, as pressed or typed. Pure."""
+"""Changes to a learner's reminder preferences, as pressed or typed, and usual rest days. Pure."""
 
 from dataclasses import replace
 
-from bot.parsing import rest_days
+from babel.core import Locale, UnknownLocaleError, get_global
+
 from course import local_time
 from course.reminders.preferences import Pace, Preferences
 
@@ -28,22 +29,23 @@ def change_preference(preferences: Preferences, setting: str, value: str) -> Pre
         case "pace" if value in set(Pace):
             return replace(preferences, pace=Pace(value), paused=False)
         case "zone" if local_time.is_known_zone(value):
-            first = preferences.zone is None
-            rest = rest_days.find_weekend(value) if first else preferences.rest_days
-            return replace(preferences, zone=value, rest_days=rest)
-        case _:
-            return None
+            return _with_zone(preferences, value)
+    return None
+
+
+def _with_zone(preferences: Preferences, zone: str) -> Preferences:
+    """With the zone; the first one brings the rest days of its region."""
+    rest = find_weekend(zone) if preferences.zone is None else preferences.rest_days
+    return replace(preferences, zone=zone, rest_days=rest)
 
 
 def _with_hour(preferences: Preferences, value: str) -> Preferences | None:
     if value == "usual":
         return replace(preferences, at_usual_time=True, reminder_minute=None)
     minute = _minute(value)
-    return (
-        None
-        if minute is None
-        else replace(preferences, at_usual_time=False, reminder_minute=minute)
-    )
+    if minute is None:
+        return None
+    return replace(preferences, at_usual_time=False, reminder_minute=minute)
 
 
 def _with_quiet(preferences: Preferences, values: list[str]) -> Preferences | None:
@@ -64,3 +66,18 @@ def _minute(value: str) -> int | None:
     if not (value.isascii() and value.isdigit()) or int(value) > _LAST_MINUTE:
         return None
     return int(value)
+
+
+def find_weekend(zone: str) -> frozenset[int]:
+    """Find the weekend days of the region of the IANA zone `zone`; Monday is 0.
+
+    Saturday and Sunday if CLDR has no region for the zone. Source: CLDR supplemental data,
+    weekData, which Babel includes.
+    """
+    territory = get_global("zone_territories").get(zone, "001")
+    try:
+        region = Locale.parse(f"und_{territory}")
+    except (UnknownLocaleError, ValueError):
+        region = Locale.parse("und_001")
+    first, last = region.weekend_start, region.weekend_end
+    return frozenset((first + n) % _DAYS_IN_WEEK for n in range((last - first) % _DAYS_IN_WEEK + 1))

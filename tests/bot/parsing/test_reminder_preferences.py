@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.parsing.rest_days import find_weekend
+from bot.parsing.reminder_preferences import find_weekend
 
 
 @pytest.mark.parametrize(
