@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import Access
+from bot.actions.access import Access, NotAllowed, load_access
+from bot.actions.broadcast_drafts import is_empty
+from bot.actions.learner_state import Interaction, Services
+from storage import broadcasts
 from storage.broadcasts import Broadcast, BroadcastState
+
+_MAX_LISTED = 200  # the newest broadcasts that the person may see
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,45 @@ def _was_sent(known: Broadcast) -> bool:
     return known.state is not BroadcastState.DRAFT and (
         known.state is not BroadcastState.CANCELLED or known.chat is not None
     )
+
+
+async def fetch_broadcasts(
+    services: Services, interaction: Interaction
+) -> tuple[Broadcast, ...] | NotAllowed:
+    """Load the broadcasts that the person may see, including their own drafts, newest first."""
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
+        return NotAllowed()
+    until = interaction.at + 1
+    if access.is_admin:
+        known = await broadcasts.fetch_broadcasts(services.store, until, _MAX_LISTED)
+    else:
+        known = await broadcasts.fetch_broadcasts_of_facilitator(
+            services.store, interaction.learner, until, _MAX_LISTED
+        )
+    later = await broadcasts.fetch_planned_broadcasts(services.store, interaction.at)
+    return tuple(one for one in (*later, *known) if _is_listed(one) and find_visible(access, one))
+
+
+def _is_listed(known: Broadcast) -> bool:
+    """Whether to list it: not an empty draft, nor a draft that was thrown away."""
+    return not is_empty(known) if known.state is BroadcastState.DRAFT else _was_sent(known)
+
+
+async def fetch_visible(
+    services: Services, interaction: Interaction, broadcast: int
+) -> VisibleBroadcast | NotAllowed:
+    """Load a broadcast, and what the person may see of it."""
+    access = await load_access(services, interaction)
+    known = await broadcasts.fetch_broadcast(services.store, broadcast)
+    return (known and find_visible(access, known)) or NotAllowed()
+
+
+async def fetch_changeable(
+    services: Services, interaction: Interaction, broadcast: int
+) -> Broadcast | NotAllowed:
+    """Load a broadcast of which the person sees every recipient: only then may they change it."""
+    visible = await fetch_visible(services, interaction, broadcast)
+    if isinstance(visible, NotAllowed) or visible.visible_cohorts is not None:
+        return NotAllowed()
+    return visible.broadcast

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions import audiences
+from bot.actions import audiences, dialogues
 from bot.actions.access import (
     NotAllowed,
     load_access,
@@ -18,7 +18,7 @@ from bot.actions.broadcast_drafts import (
 )
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
-from storage import broadcast_transitions, broadcasts, dialogues, roles
+from storage import broadcast_transitions, broadcasts, roles
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.roles import AuditEntry
 
@@ -92,7 +92,7 @@ async def _log_sending(services: Services, interaction: Interaction, known: Broa
         services,
         interaction,
         roles.add_audit_entry(line),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
 
 
@@ -106,7 +106,7 @@ async def cancel_broadcast(
         return NotAllowed()
     changes = (
         *broadcast_transitions.cancel_broadcast(known),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     if known.state is BroadcastState.DRAFT:
         await write_unaudited(services, interaction, *changes)

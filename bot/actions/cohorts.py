@@ -3,17 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.actions import dialogues
 from bot.actions.access import Access, NotAllowed, load_access, write_audited
 from bot.actions.learner_state import Interaction, Services
 from bot.parsing.cohort_form import CohortDescription
 from course import local_time
-from storage import (
-    cohorts,
-    dialogues,
-    invitations,
-    memberships,
-    roles,
-)
+from storage import cohorts, invitations, memberships, roles
 from storage.cohorts import Cohort, CohortState
 from storage.invitations import Invitation
 from storage.memberships import Membership
@@ -80,16 +75,22 @@ async def fetch_facilitated_cohorts(
     )
 
 
+async def fetch_current_cohorts(services: Services, access: Access) -> tuple[Cohort, ...]:
+    """Load the cohorts that a person facilitates, newest first, without archived ones."""
+    found = await cohorts.fetch_facilitated_cohorts(
+        services.store, access.person, all_cohorts=access.is_admin
+    )
+    return tuple(one for one in found if one.state is not CohortState.ARCHIVED)
+
+
 async def fetch_details(
     services: Services, interaction: Interaction, cohort: int
 ) -> CohortDetails | NotAllowed:
     """Load one cohort that a person may facilitate."""
-    found = await _fetch_facilitated_cohort(services, interaction, cohort)
-    return (
-        found
-        if isinstance(found, NotAllowed)
-        else await _load_details(services, interaction, found)
-    )
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
+    if isinstance(found, NotAllowed):
+        return found
+    return await _load_details(services, interaction, found)
 
 
 async def find_cohort(services: Services, interaction: Interaction, name: str) -> FindOutcome:
@@ -104,11 +105,9 @@ async def find_cohort(services: Services, interaction: Interaction, name: str) -
     found = tuple(one for one in found if one.state is not CohortState.ARCHIVED) or found
     if not found:
         return NotAllowed()
-    return (
-        await _load_details(services, interaction, found[0])
-        if len(found) == 1
-        else SeveralFound(found)
-    )
+    if len(found) > 1:
+        return SeveralFound(found)
+    return await _load_details(services, interaction, found[0])
 
 
 async def check_cohort_limit(
@@ -128,7 +127,7 @@ async def check_cohort_limit(
 async def create_cohort(
     services: Services, interaction: Interaction, description: CohortDescription
 ) -> CohortDetails | CohortLimitReached | NotAllowed:
-    """Make a cohort and put it into the hands of whoever made it; ends their dialogue."""
+    """Make a cohort and let its maker facilitate it; ends their dialogue."""
     access = await load_access(services, interaction)
     if not access.is_facilitator:
         return NotAllowed()
@@ -147,7 +146,7 @@ async def create_cohort(
         "",
         cohorts.add_cohort(made, interaction.learner),
         roles.add_facilitator(interaction.learner, made.id, interaction.at),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     return await _load_details(services, interaction, made)
 
@@ -159,7 +158,7 @@ async def change_cohort(
 
     When the time zone changes, local dates and times stay the same.
     """
-    before = await _fetch_facilitated_cohort(services, interaction, cohort)
+    before = await fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(before, NotAllowed):
         return before
     after = replace(before, **{field: value})  # type: ignore[arg-type]
@@ -171,7 +170,7 @@ async def change_cohort(
         )
     changes: tuple[Statement, ...] = (
         cohorts.update_cohort(after),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     if (before.deadline, before.state) != (after.deadline, after.state):
         changes += (cohorts.schedule_members_check(cohort, interaction.at),)
@@ -184,7 +183,7 @@ async def archive_cohort(
     services: Services, interaction: Interaction, cohort: int
 ) -> CohortDetails | NotAllowed:
     """Archive a cohort: revoke its links, drop its deadline, and unbind its group."""
-    before = await _fetch_facilitated_cohort(services, interaction, cohort)
+    before = await fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(before, NotAllowed):
         return before
     after = replace(before, state=CohortState.ARCHIVED, group=None)
@@ -207,7 +206,7 @@ async def fetch_members(
     services: Services, interaction: Interaction, cohort: int, page: int
 ) -> MembersPage | NotAllowed:
     """Load a page of a cohort's members, from 0; a page beyond the end gives the first."""
-    found = await _fetch_facilitated_cohort(services, interaction, cohort)
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(found, NotAllowed):
         return found
     number = page if page * MEMBERS_PAGE_SIZE < max(found.members, 1) else 0
@@ -220,7 +219,7 @@ async def bind_group(
     services: Services, interaction: Interaction, cohort: int, group: int | None
 ) -> CohortDetails | NotAllowed:
     """Send a cohort's weekly summary to a group, or with `None` to no group."""
-    found = await _fetch_facilitated_cohort(services, interaction, cohort)
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
     if isinstance(found, NotAllowed) or found.state is CohortState.ARCHIVED:
         return NotAllowed()
     act = "unbind-group" if group is None else "bind-group"
@@ -240,10 +239,11 @@ def _same_local_time(before: Cohort, at: int | None, zone: str) -> int | None:
     return None if at is None else local_time.to_utc(zone, local_time.to_local(before.zone, at))
 
 
-async def _fetch_facilitated_cohort(
+async def fetch_facilitated_cohort(
     services: Services, interaction: Interaction, cohort: int
 ) -> Cohort | NotAllowed:
-    access: Access = await load_access(services, interaction)
+    """Load one cohort that a person may facilitate, archived or not."""
+    access = await load_access(services, interaction)
     if not access.may_facilitate(cohort):
         return NotAllowed()
     return await cohorts.fetch_cohort(services.store, cohort) or NotAllowed()

@@ -29,6 +29,11 @@ def keep_open(interaction: Interaction, kind: str, body: Mapping[str, Any]) -> S
     return dialogues.save_dialogue(Dialogue(interaction.learner, kind, body, interaction.at))
 
 
+def close(interaction: Interaction) -> Statement:
+    """A statement that closes the dialogue that is open, if any."""
+    return dialogues.close_dialogue(interaction.learner, interaction.update_id)
+
+
 async def begin_dialogue(
     services: Services, interaction: Interaction, kind: str, body: Mapping[str, Any]
 ) -> None:
@@ -45,9 +50,5 @@ async def end_dialogue(services: Services, interaction: Interaction) -> Dialogue
     """Close the open dialogue without completing it; returns it."""
     found = await fetch_open_dialogue(services, interaction)
     if found is not None:
-        await write_unaudited(
-            services,
-            interaction,
-            dialogues.close_dialogue(interaction.learner, interaction.update_id),
-        )
+        await write_unaudited(services, interaction, close(interaction))
     return found

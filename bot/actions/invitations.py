@@ -10,7 +10,6 @@ from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage import cohorts, invitations, roles
 from storage.cohorts import CohortState
-from storage.dialogues import close_dialogue
 from storage.invitations import Invitation, InvitationKind
 from storage.roles import Role
 from storage.statements import Statement
@@ -175,7 +174,7 @@ async def grant_role(
         return found
     change = _grant_statement(interaction, kind, cohort, person)
     subject = kind.value if cohort is None else cohort
-    closed = close_dialogue(interaction.learner, interaction.update_id)
+    closed = dialogues.close(interaction)
     await write_audited(services, interaction, "give-role", subject, str(person), change, closed)
     return RoleGranted(person, kind, found)
 

@@ -26,7 +26,7 @@ from storage import (
     roles,
 )
 from storage.cohorts import Cohort, CohortState
-from storage.dialogues import Dialogue, close_dialogue
+from storage.dialogues import Dialogue
 from storage.invitations import Invitation, InvitationKind
 from storage.memberships import Membership
 from storage.roles import Role
@@ -287,7 +287,7 @@ async def _join(
             interaction.at,
         ),
         *counters.update_counted_cohorts(interaction.learner),
-        close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     mine = await memberships.fetch_memberships(services.store, interaction.learner)
     member = next((one for one in mine if one.cohort == found.cohort), None)

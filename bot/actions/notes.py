@@ -13,7 +13,6 @@ from course.learning.progress import Progress
 from course.model import LearnerId
 from storage import notes, roles
 from storage.cohorts import Cohort
-from storage.dialogues import close_dialogue
 from storage.notes import Note, NoteStatus
 from storage.statements import Statement
 
@@ -128,9 +127,7 @@ async def await_note_text(services: Services, interaction: Interaction, draft: N
 
 async def cancel_note(services: Services, interaction: Interaction) -> None:
     """Cancel the note; ends the dialogue."""
-    await write_unaudited(
-        services, interaction, close_dialogue(interaction.learner, interaction.update_id)
-    )
+    await write_unaudited(services, interaction, dialogues.close(interaction))
 
 
 async def send_note(
@@ -162,7 +159,7 @@ async def send_note(
     )
     changes = (
         *radar.mark_concerns_handled(cohort.id, shown, interaction.at),
-        close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     return await queue_note(
         services, interaction, note, draft.membership, shown.display_name, *changes

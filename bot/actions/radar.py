@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.actions.access import NotAllowed, load_access, write_audited
 from bot.actions.audiences import last_active_at
+from bot.actions.cohorts import fetch_current_cohorts, fetch_facilitated_cohort
 from bot.actions.learner_state import Interaction, Services
 from course.cohorts.radar import (
     Concern,
@@ -15,12 +16,7 @@ from course.cohorts.radar import (
     unhandled_alerts,
 )
 from course.model import LearnerId
-from storage import (
-    cohorts,
-    memberships,
-    radar,
-    support_requests,
-)
+from storage import cohorts, memberships, radar, support_requests
 from storage.cohorts import Cohort, CohortState
 from storage.memberships import Membership
 from storage.radar import RadarMember
@@ -111,10 +107,7 @@ async def fetch_cohorts(
     access = await load_access(services, interaction)
     if not access.is_facilitator:
         return NotAllowed()
-    led = await cohorts.fetch_facilitated_cohorts(
-        services.store, interaction.learner, all_cohorts=access.is_admin
-    )
-    return tuple(one for one in led if one.state is not CohortState.ARCHIVED)
+    return await fetch_current_cohorts(services, access)
 
 
 async def fetch_page(
@@ -126,9 +119,9 @@ async def fetch_page(
     handled: bool = False,
 ) -> RadarOutcome:
     """Load a page of a cohort's radar, from 0; a page beyond the end gives the first."""
-    found = await _fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(found, NotAllowed):
-        return found
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
+    if isinstance(found, NotAllowed) or found.state is CohortState.ARCHIVED:
+        return NotAllowed()
     everybody = await fetch_entries(services, found, interaction.at)
     dealt = await radar.fetch_handled_concerns(services.store, cohort)
     fresh = [one for one in everybody if _has_unhandled(one, dealt)]
@@ -248,15 +241,3 @@ def most_urgent(concerns: Set[Concern]) -> Concern:
 
 def _has_unhandled(entry: RadarEntry, handled: dict[LearnerId, dict[Concern, int]]) -> bool:
     return bool(unhandled_alerts(entry.alerts, handled.get(entry.learner, {})))
-
-
-async def _fetch_facilitated_cohort(
-    services: Services, interaction: Interaction, cohort: int
-) -> Cohort | NotAllowed:
-    access = await load_access(services, interaction)
-    found = (
-        await cohorts.fetch_cohort(services.store, cohort)
-        if access.may_facilitate(cohort)
-        else None
-    )
-    return found if found is not None and found.state is not CohortState.ARCHIVED else NotAllowed()

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from bot.actions.access import NotAllowed, load_access
-from bot.actions.deliveries import DeliveryReport, build_report, fetch_broadcasts
+from bot.actions.broadcast_visibility import fetch_broadcasts
+from bot.actions.deliveries import DeliveryReport, build_report
 from bot.actions.learner_state import Interaction, Services
 from course.model import Question, QuestionId
 from course.statistics.counters import day_of

@@ -7,16 +7,11 @@ from typing import Any
 
 from bot.actions import dialogues
 from bot.actions.access import NotAllowed, load_access, write_audited, write_unaudited
+from bot.actions.cohorts import fetch_facilitated_cohort
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.notes import DIALOGUE_KIND, NoteQueued, queue_note
-from storage import (
-    cohorts,
-    notes,
-    roles,
-    support_requests,
-)
+from storage import cohorts, notes, roles, support_requests
 from storage.cohorts import Cohort
-from storage.dialogues import close_dialogue
 from storage.notes import Note
 from storage.statements import Statement
 from storage.support_requests import SupportRequest
@@ -83,14 +78,9 @@ async def fetch_open_requests(
     services: Services, interaction: Interaction, cohort: int, number: int = 0
 ) -> RequestsPage | NotAllowed:
     """Load a page of a cohort's unanswered questions; a page beyond the end gives the first."""
-    access = await load_access(services, interaction)
-    found = (
-        await cohorts.fetch_cohort(services.store, cohort)
-        if access.may_facilitate(cohort)
-        else None
-    )
-    if found is None:
-        return NotAllowed()
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
+    if isinstance(found, NotAllowed):
+        return found
     total = (await support_requests.count_waiting_requests(services.store, cohort)).count
     number = number if number * PAGE_SIZE < total else 0
     shown = await support_requests.fetch_waiting_requests(
@@ -141,7 +131,7 @@ async def release_request(
         return found
     changes = (
         support_requests.release_request(request, interaction.learner),
-        close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     await write_unaudited(services, interaction, *changes)
     return await fetch_request(services, interaction, request)
@@ -195,7 +185,7 @@ async def send_answer(
     )
     changes = (
         support_requests.mark_request_answered(asked.id, note.id, interaction.at),
-        close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     return await queue_note(
         services, interaction, note, asked.membership, asked.display_name, *changes

@@ -15,7 +15,6 @@ from bot.actions.learner_state import (
 from bot.actions.lessons import item_of
 from course.model import LearnerId
 from storage import roles, support_requests
-from storage.dialogues import close_dialogue
 from storage.memberships import Membership
 from storage.support_requests import SupportRequest
 
@@ -184,9 +183,7 @@ async def _submit(
         support_requests.queue_request_notification(interaction.update_id, person, interaction.at)
         for person in to
     )
-    await save_changes(
-        services, state, asked, *telling, close_dialogue(interaction.learner, interaction.update_id)
-    )
+    await save_changes(services, state, asked, *telling, dialogues.close(interaction))
     request = await support_requests.fetch_request(services.store, interaction.update_id)
     if request is None:
         return TooManyOpen(state)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.actions import (
     audiences,
+    broadcast_changes,
     broadcast_drafts,
     rsvps,
     support_answers,
@@ -149,7 +150,7 @@ class SampleFacilitators:
             zone = SAMPLE_COHORTS[broadcast.cohort_index].zone
             day = local_time.to_local(zone, at).date() - timedelta(broadcast.days_ago)
             send_at = local_time.time_on_day(zone, day, 6 * 60)
-            await broadcast_drafts.set_schedule(
+            await broadcast_changes.set_schedule(
                 services, make_interaction(at), number, send_at=send_at, local_hour=9
             )
         draft = await broadcasts.fetch_broadcast(services.store, number)

@@ -1,6 +1,6 @@
 """The audience of a broadcast: buttons for cohorts and filters, and a typed number of days."""
 
-from bot.actions import audiences, broadcast_drafts
+from bot.actions import audiences, broadcast_changes, broadcast_drafts
 from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.learner_state import Interaction
@@ -33,7 +33,7 @@ async def days_typed(
     if days is None:
         return Response((not_understood(_, silence_choice(_, draft)),))
     number = draft.broadcast.id
-    changed = await broadcast_drafts.toggle_filter(
+    changed = await broadcast_changes.toggle_filter(
         context.services, interaction, number, AudienceFilter.SILENT, days
     )
     if isinstance(changed, NotAllowed):
@@ -49,9 +49,9 @@ async def _cohorts_pressed(
     if press.action == "whom":
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     elif press.action == "all":
-        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, None)
+        shown = await broadcast_changes.toggle_cohort(services, interaction, number, None)
     else:
-        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, page)
+        shown = await broadcast_changes.toggle_cohort(services, interaction, number, page)
     if isinstance(shown, NotAllowed):
         return None
     if press.action != "whom":
@@ -67,11 +67,11 @@ async def _filters_pressed(
     if press.action in ("silent", "language") and not value:
         return await _ask_value(context, interaction, press)
     if press.action == "narrow" and value in tuple(AudienceFilter):
-        shown = await broadcast_drafts.toggle_filter(
+        shown = await broadcast_changes.toggle_filter(
             services, interaction, number, AudienceFilter(value)
         )
     elif press.action == "silent" and (days := _parse_days(value)):
-        shown = await broadcast_drafts.toggle_filter(
+        shown = await broadcast_changes.toggle_filter(
             services, interaction, number, AudienceFilter.SILENT, days
         )
     elif press.action == "language":
@@ -93,7 +93,7 @@ async def _ask_value(
     """Ask for the value of a filter that is more than on or off."""
     services, _ = context.services, context.translator_of(interaction)
     if press.action == "silent":
-        shown = await broadcast_drafts.await_input(services, interaction, press.target, "days")
+        shown = await broadcast_changes.await_input(services, interaction, press.target, "days")
         return None if isinstance(shown, NotAllowed) else Response(edit=silence_choice(_, shown))
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
     if isinstance(shown, NotAllowed):
@@ -110,7 +110,7 @@ async def _toggle_language(
     if isinstance(before, NotAllowed):
         return before
     again = before.broadcast.audience.language == code
-    return await broadcast_drafts.set_language(
+    return await broadcast_changes.set_language(
         context.services, interaction, number, None if again else code
     )
 

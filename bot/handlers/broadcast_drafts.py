@@ -1,6 +1,6 @@
 """Composing a broadcast: its text, its buttons, and when it is sent, up to the preview."""
 
-from bot.actions import broadcast_drafts, dialogues
+from bot.actions import broadcast_changes, broadcast_drafts, dialogues
 from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import DIALOGUE_KIND, MAX_BUTTONS, BroadcastDraft
 from bot.actions.learner_state import Interaction
@@ -102,7 +102,7 @@ async def _look_pressed(
         return None
     known, _ = shown.broadcast, context.translator_of(interaction)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
-        await broadcast_drafts.await_input(context.services, interaction, press.target, "text")
+        await broadcast_changes.await_input(context.services, interaction, press.target, "text")
         return Response(edit=broadcast_drafts_rendering.ask_text(_, shown))
     await stop_listening(context, interaction)
     if press.value != "anew" or shown.audience_count is None:
@@ -114,7 +114,7 @@ async def _ask_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     """Await the text, a button with a link, or answers."""
-    shown = await broadcast_drafts.await_input(
+    shown = await broadcast_changes.await_input(
         context.services, interaction, press.target, press.action
     )
     if isinstance(shown, NotAllowed):
@@ -133,7 +133,7 @@ async def _change_pressed(
 ) -> Response | None:
     services, _ = context.services, context.translator_of(interaction)
     if press.action == "urgent":
-        shown = await broadcast_drafts.set_urgent(
+        shown = await broadcast_changes.set_urgent(
             services, interaction, press.target, urgent=press.value == "1"
         )
         return (
@@ -155,7 +155,7 @@ async def _buttons_pressed(
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
         more = (ContinueButton(),) if press.action == "go-on" else ()
-        shown = await broadcast_drafts.add_buttons(services, interaction, number, *more)
+        shown = await broadcast_changes.add_buttons(services, interaction, number, *more)
     if isinstance(shown, NotAllowed):
         return None
     return Response(
@@ -167,7 +167,7 @@ async def _schedule_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     services, number, _ = (context.services, press.target, context.translator_of(interaction))
-    shown = await broadcast_drafts.await_input(services, interaction, number, "time")
+    shown = await broadcast_changes.await_input(services, interaction, number, "time")
     if isinstance(shown, NotAllowed):
         return None
     if press.action == "later":
@@ -182,7 +182,7 @@ async def _schedule_pressed(
         send_at, hour = None, None
     else:
         weekly = press.value == "1" and shown.last_deadline is not None
-    changed = await broadcast_drafts.set_schedule(
+    changed = await broadcast_changes.set_schedule(
         services, interaction, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
     return (
@@ -208,7 +208,7 @@ async def _text_typed(
     refused = explain_refusal(context, interaction, draft, content)
     if refused is not None:
         return Response((refused,))
-    changed = await broadcast_drafts.set_content(
+    changed = await broadcast_changes.set_content(
         context.services, interaction, draft.broadcast.id, content
     )
     if isinstance(changed, NotAllowed):
@@ -231,7 +231,7 @@ async def _time_typed(
                 ),
             )
         )
-    changed = await broadcast_drafts.set_schedule(
+    changed = await broadcast_changes.set_schedule(
         context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
     )
     if isinstance(changed, NotAllowed):
@@ -261,7 +261,7 @@ async def _buttons_typed(
         )
     if not more:
         return Response((broadcast_drafts_rendering.not_understood(_, ask),))
-    changed = await broadcast_drafts.add_buttons(context.services, interaction, known.id, *more)
+    changed = await broadcast_changes.add_buttons(context.services, interaction, known.id, *more)
     if isinstance(changed, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     return Response((broadcast_drafts_rendering.buttons_page(_, changed),))

@@ -1,6 +1,6 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
-from bot.actions import broadcast_drafts, broadcasts, cohorts, dialogues
+from bot.actions import broadcast_changes, broadcast_drafts, broadcasts, cohorts, dialogues
 from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
 from bot.actions.broadcasts import ChangedMeanwhile
@@ -73,7 +73,7 @@ async def broadcast_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
 ) -> Response:
     """Handle a message while a broadcast awaits input."""
-    number, wants = broadcast_drafts.read_awaited_input(dialogue.body)
+    number, wants = broadcast_changes.read_awaited_input(dialogue.body)
     _ = context.translator_of(interaction)
     broadcast_draft = await broadcast_drafts.fetch_draft(context.services, interaction, number)
     if isinstance(broadcast_draft, NotAllowed):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.actions import broadcast_drafts, deliveries, rsvps
+from bot.actions import broadcast_drafts, broadcast_visibility, deliveries, delivery_changes, rsvps
 from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.deliveries import DeliveryReport
@@ -36,7 +36,7 @@ async def deliveries_command(
 ) -> Response:
     """/deliveries: broadcasts that were sent or are scheduled."""
     _ = context.translator_of(interaction)
-    found = await deliveries.fetch_broadcasts(context.services, interaction)
+    found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
     if isinstance(found, NotAllowed):
         return Response((Reply(notices.not_found_or_not_yours(_)),))
     return Response((broadcast_list(_, found, 0),))
@@ -87,7 +87,7 @@ async def stop_pressed(
     return _report_response(
         context,
         interaction,
-        await deliveries.stop_broadcast(context.services, interaction, press.target),
+        await delivery_changes.stop_broadcast(context.services, interaction, press.target),
     )
 
 
@@ -100,7 +100,7 @@ async def _open_pressed(
 async def _list_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    found = await deliveries.fetch_broadcasts(context.services, interaction)
+    found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
     if isinstance(found, NotAllowed):
         return None
     return Response(
@@ -137,7 +137,7 @@ async def _undo_confirmed(
     return _report_response(
         context,
         interaction,
-        await deliveries.undo_broadcast(context.services, interaction, press.target),
+        await delivery_changes.undo_broadcast(context.services, interaction, press.target),
     )
 
 
@@ -147,7 +147,7 @@ async def _resend_confirmed(
     return _report_response(
         context,
         interaction,
-        await deliveries.retry_unknown(context.services, interaction, press.target),
+        await delivery_changes.retry_unknown(context.services, interaction, press.target),
     )
 
 
@@ -157,7 +157,7 @@ async def _retry_pressed(
     return _report_response(
         context,
         interaction,
-        await deliveries.retry_failed(context.services, interaction, press.target),
+        await delivery_changes.retry_failed(context.services, interaction, press.target),
     )
 
 
