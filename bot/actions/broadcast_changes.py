@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions import audiences, dialogues
-from bot.actions.access import NotAllowed, write_unaudited
+from bot.actions.access import NotAllowedError, write_unaudited
 from bot.actions.broadcast_drafts import (
     MAX_BUTTONS,
-    DraftOutcome,
+    BroadcastDraft,
     build_draft,
     fetch_own_draft,
     input_statement,
@@ -28,7 +28,7 @@ from storage.statements import Statement
 
 async def set_content(
     services: Services, interaction: Interaction, broadcast: int, content: BroadcastContent
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Set its text; the buttons stay."""
 
     def change(known: Broadcast) -> Broadcast:
@@ -40,10 +40,10 @@ async def set_content(
 
 async def toggle_cohort(
     services: Services, interaction: Interaction, broadcast: int, cohort: int | None
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Add a cohort to its audience or remove it; `None` is everybody, which is for admins only."""
     if cohort is not None and await cohorts.fetch_cohort(services.store, cohort) is None:
-        return NotAllowed()
+        raise NotAllowedError
 
     def change(known: Audience) -> Audience:
         if cohort is None:
@@ -59,7 +59,7 @@ async def toggle_filter(
     broadcast: int,
     audience_filter: AudienceFilter,
     days: int | None = None,
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Add a filter to its audience or remove it; with `days` always add it."""
 
     def change(known: Audience) -> Audience:
@@ -72,7 +72,7 @@ async def toggle_filter(
 
 async def set_language(
     services: Services, interaction: Interaction, broadcast: int, language: str | None
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Limit it to people with this language; `None` for all languages."""
     return await _change_audience(
         services, interaction, broadcast, lambda known: replace(known, language=language)
@@ -81,7 +81,7 @@ async def set_language(
 
 async def add_buttons(
     services: Services, interaction: Interaction, broadcast: int, *more: BroadcastButton
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Add buttons, as far as there is room; without arguments, remove all."""
 
     def change(known: Broadcast) -> Broadcast:
@@ -103,7 +103,7 @@ async def set_schedule(
     send_at: int | None = None,
     local_hour: int | None = None,
     weekly: bool = False,
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Set when it is sent: not before `send_at`, and at each recipient's `local_hour`.
 
     `None` for both means at once.
@@ -118,7 +118,7 @@ async def set_schedule(
 
 async def set_urgent(
     services: Services, interaction: Interaction, broadcast: int, *, urgent: bool
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Set whether it ignores quiet hours and the limit of one proactive message a day."""
     return await _change_broadcast(
         services, interaction, broadcast, lambda known: replace(known, urgent=urgent)
@@ -127,17 +127,14 @@ async def set_urgent(
 
 async def await_input(
     services: Services, interaction: Interaction, broadcast: int, awaited: str
-) -> DraftOutcome:
+) -> BroadcastDraft:
     """Treat the person's next message as input for this broadcast.
 
     Args:
         awaited: "text", "time", "link", "answers" or "days".
     """
-    found = await fetch_own_draft(services, interaction, broadcast)
-    if isinstance(found, NotAllowed):
-        return found
+    access, known = await fetch_own_draft(services, interaction, broadcast)
     await write_unaudited(services, interaction, input_statement(interaction, broadcast, awaited))
-    access, known = found
     return await build_draft(services, interaction, access, known)
 
 
@@ -151,7 +148,7 @@ async def _change_audience(
     interaction: Interaction,
     broadcast: int,
     change: Callable[[Audience], Audience],
-) -> DraftOutcome:
+) -> BroadcastDraft:
     def change_broadcast(known: Broadcast) -> Broadcast:
         return replace(known, audience=change(known.audience))
 
@@ -164,14 +161,11 @@ async def _change_broadcast(
     broadcast: int,
     change: Callable[[Broadcast], Broadcast],
     *statements: Statement,
-) -> DraftOutcome:
-    found = await fetch_own_draft(services, interaction, broadcast)
-    if isinstance(found, NotAllowed):
-        return found
-    access, known = found
+) -> BroadcastDraft:
+    access, known = await fetch_own_draft(services, interaction, broadcast)
     after = change(known)
     if not may_send(access, after.audience):
-        return NotAllowed()
+        raise NotAllowedError
     if after.audience != known.audience and await audiences.has_too_few_speakers(
         services, after, interaction.at
     ):

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.actions import audiences, cohorts, dialogues
-from bot.actions.access import Access, NotAllowed, load_access, write_unaudited
+from bot.actions.access import (
+    Access,
+    NotAllowedError,
+    load_access,
+    load_facilitator_access,
+    write_unaudited,
+)
 from bot.actions.audiences import AudienceCount
 from bot.actions.learner_state import Interaction, Services
 from course.cohorts.audiences import Audience
@@ -20,7 +25,7 @@ from storage.broadcasts import (
 from storage.cohorts import Cohort
 from storage.statements import Statement
 
-DIALOGUE_KIND = "broadcast"
+BROADCAST_DIALOGUE = "broadcast"
 """The kind of the dialogue about a broadcast; its body has the broadcast's id and what is
 awaited."""
 
@@ -86,30 +91,25 @@ class NoCohort:
     """A facilitator has no cohort to send to."""
 
 
-DraftOutcome: TypeAlias = BroadcastDraft | NotAllowed
-
-
 async def start_draft(
     services: Services,
     interaction: Interaction,
     content: BroadcastContent | None = None,
     audience: Audience | None = None,
-) -> BroadcastDraft | NotAllowed | NoCohort | TooFewSpeakers:
+) -> BroadcastDraft | NoCohort | TooFewSpeakers:
     """Begin a broadcast: to `audience`, or to the cohort of a facilitator who has only one.
 
     Args:
         content: the text and buttons, if given already.
     """
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
+    access = await load_facilitator_access(services, interaction)
     mine = await cohorts.fetch_current_cohorts(services, access)
     if not mine and not access.is_admin:
         return NoCohort()
     if audience is None:
         audience = _default_audience(access, mine)
     elif not may_send(access, audience):
-        return NotAllowed()
+        raise NotAllowedError
     update, person, at = interaction.update_id, interaction.learner, interaction.at
     made = Broadcast(update, person, at, audience, content or BroadcastContent())
     if await audiences.has_too_few_speakers(services, made, at):
@@ -127,18 +127,27 @@ def _default_audience(access: Access, mine: Sequence[Cohort]) -> Audience:
     return Audience(frozenset(only))
 
 
-async def fetch_draft(services: Services, interaction: Interaction, broadcast: int) -> DraftOutcome:
+async def fetch_draft(
+    services: Services, interaction: Interaction, broadcast: int
+) -> BroadcastDraft:
     """Load a broadcast that the person may send and that is not sent yet."""
-    found = await fetch_own_draft(services, interaction, broadcast)
-    if isinstance(found, NotAllowed):
-        return found
-    access, known = found
+    access, known = await fetch_own_draft(services, interaction, broadcast)
     return await build_draft(services, interaction, access, known)
+
+
+async def find_draft(
+    services: Services, interaction: Interaction, broadcast: int
+) -> BroadcastDraft | None:
+    """Like `fetch_draft`, but `None` when there is no such draft, or it is not the person's."""
+    try:
+        return await fetch_draft(services, interaction, broadcast)
+    except NotAllowedError:
+        return None
 
 
 async def fetch_own_draft(
     services: Services, interaction: Interaction, broadcast: int
-) -> tuple[Access, Broadcast] | NotAllowed:
+) -> tuple[Access, Broadcast]:
     """Load a draft that the person may send."""
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
@@ -147,9 +156,9 @@ async def fetch_own_draft(
         or known.state is not BroadcastState.DRAFT
         or not may_send(access, known.audience)
     ):
-        return NotAllowed()
+        raise NotAllowedError
     if not known.audience.cohorts and not access.is_admin and known.made_by != interaction.learner:
-        return NotAllowed()
+        raise NotAllowedError
     return access, known
 
 
@@ -169,7 +178,7 @@ def is_empty(known: Broadcast) -> bool:
 def input_statement(interaction: Interaction, broadcast: int, awaited: str) -> Statement:
     """A statement that makes the person's next message input; see `await_input`."""
     return dialogues.keep_open(
-        interaction, DIALOGUE_KIND, {"broadcast": broadcast, "wants": awaited}
+        interaction, BROADCAST_DIALOGUE, {"broadcast": broadcast, "wants": awaited}
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import Access, NotAllowed, load_access
+from bot.actions.access import Access, NotAllowedError, load_access, load_facilitator_access
 from bot.actions.broadcast_drafts import is_empty
 from bot.actions.learner_state import Interaction, Services
 from storage import broadcasts
@@ -49,13 +49,9 @@ def _was_sent(known: Broadcast) -> bool:
     )
 
 
-async def fetch_broadcasts(
-    services: Services, interaction: Interaction
-) -> tuple[Broadcast, ...] | NotAllowed:
+async def fetch_broadcasts(services: Services, interaction: Interaction) -> tuple[Broadcast, ...]:
     """Load the broadcasts that the person may see, including their own drafts, newest first."""
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
+    access = await load_facilitator_access(services, interaction)
     until = interaction.at + 1
     if access.is_admin:
         known = await broadcasts.fetch_broadcasts(services.store, until, _MAX_LISTED)
@@ -74,18 +70,21 @@ def _is_listed(known: Broadcast) -> bool:
 
 async def fetch_visible(
     services: Services, interaction: Interaction, broadcast: int
-) -> VisibleBroadcast | NotAllowed:
+) -> VisibleBroadcast:
     """Load a broadcast, and what the person may see of it."""
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
-    return (known and find_visible(access, known)) or NotAllowed()
+    visible = None if known is None else find_visible(access, known)
+    if visible is None:
+        raise NotAllowedError
+    return visible
 
 
 async def fetch_changeable(
     services: Services, interaction: Interaction, broadcast: int
-) -> Broadcast | NotAllowed:
+) -> Broadcast:
     """Load a broadcast of which the person sees every recipient: only then may they change it."""
     visible = await fetch_visible(services, interaction, broadcast)
-    if isinstance(visible, NotAllowed) or visible.visible_cohorts is not None:
-        return NotAllowed()
+    if visible.visible_cohorts is not None:
+        raise NotAllowedError
     return visible.broadcast

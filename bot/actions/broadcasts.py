@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.actions import audiences, dialogues
 from bot.actions.access import (
-    NotAllowed,
+    NotAllowedError,
     load_access,
     load_access_of,
     write_audited,
@@ -49,7 +49,7 @@ async def send_broadcast(
     broadcast: int,
     version: str,
     message: int | None = None,
-) -> Started | ChangedMeanwhile | NotAllowed:
+) -> Started | ChangedMeanwhile:
     """Send it now, or schedule it; if several people press Send, the first one counts.
 
     Args:
@@ -59,7 +59,7 @@ async def send_broadcast(
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or not may_send(access, known.audience) or is_empty(known):
-        return NotAllowed()
+        raise NotAllowedError
     at = max(known.send_at or interaction.at, interaction.at)
     shown = message if at <= interaction.at else None
     is_seen = known.state is BroadcastState.DRAFT and known.version == version
@@ -98,12 +98,12 @@ async def _log_sending(services: Services, interaction: Interaction, known: Broa
 
 async def cancel_broadcast(
     services: Services, interaction: Interaction, broadcast: int
-) -> Broadcast | NotAllowed:
+) -> Broadcast:
     """Cancel a broadcast that is not being sent yet; returns its current state."""
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or not may_send(access, known.audience):
-        return NotAllowed()
+        raise NotAllowedError
     changes = (
         *broadcast_transitions.cancel_broadcast(known),
         dialogues.close(interaction),

@@ -1,10 +1,16 @@
 """Making and facilitating cohorts; every action checks first that the person may."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.access import Access, NotAllowed, load_access, write_audited
+from bot.actions.access import (
+    Access,
+    NotAllowedError,
+    load_access,
+    load_facilitator_access,
+    write_audited,
+)
 from bot.actions.learner_state import Interaction, Services
 from bot.parsing.cohort_form import CohortDescription
 from course import local_time
@@ -62,9 +68,6 @@ class MembersPage:
     is_last: bool
 
 
-FindOutcome: TypeAlias = CohortDetails | SeveralFound | NotAllowed
-
-
 async def fetch_facilitated_cohorts(
     services: Services, interaction: Interaction
 ) -> tuple[Cohort, ...]:
@@ -83,31 +86,34 @@ async def fetch_current_cohorts(services: Services, access: Access) -> tuple[Coh
     return tuple(one for one in found if one.state is not CohortState.ARCHIVED)
 
 
-async def fetch_details(
-    services: Services, interaction: Interaction, cohort: int
-) -> CohortDetails | NotAllowed:
+async def fetch_details(services: Services, interaction: Interaction, cohort: int) -> CohortDetails:
     """Load one cohort that a person may facilitate."""
     found = await fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(found, NotAllowed):
-        return found
     return await _load_details(services, interaction, found)
 
 
-async def find_cohort(services: Services, interaction: Interaction, name: str) -> FindOutcome:
+async def find_cohort(
+    services: Services, interaction: Interaction, name: str
+) -> CohortDetails | SeveralFound:
     """Find the cohort whose name is `name`, or begins with it.
 
     Archived cohorts match only if no other does.
     """
     mine = await fetch_facilitated_cohorts(services, interaction)
-    wanted = " ".join(name.casefold().split())
-    exact = tuple(one for one in mine if one.name.casefold() == wanted)
-    found = exact or tuple(one for one in mine if one.name.casefold().startswith(wanted))
+    found = match_name(mine, name)
     found = tuple(one for one in found if one.state is not CohortState.ARCHIVED) or found
     if not found:
-        return NotAllowed()
+        raise NotAllowedError
     if len(found) > 1:
         return SeveralFound(found)
     return await _load_details(services, interaction, found[0])
+
+
+def match_name(known: Sequence[Cohort], name: str) -> tuple[Cohort, ...]:
+    """The cohorts whose name is `name`, or else those whose name begins with it."""
+    wanted = " ".join(name.casefold().split())
+    exact = tuple(one for one in known if one.name.casefold() == wanted)
+    return exact or tuple(one for one in known if one.name.casefold().startswith(wanted))
 
 
 async def check_cohort_limit(
@@ -126,11 +132,9 @@ async def check_cohort_limit(
 
 async def create_cohort(
     services: Services, interaction: Interaction, description: CohortDescription
-) -> CohortDetails | CohortLimitReached | NotAllowed:
+) -> CohortDetails | CohortLimitReached:
     """Make a cohort and let its maker facilitate it; ends their dialogue."""
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
+    await load_facilitator_access(services, interaction)  # raises for others
     if (reached := await check_cohort_limit(services, interaction)) is not None:
         return reached
     made = Cohort(
@@ -153,14 +157,12 @@ async def create_cohort(
 
 async def change_cohort(
     services: Services, interaction: Interaction, cohort: int, field: str, value: str | int | None
-) -> CohortDetails | NotAllowed:
+) -> CohortDetails:
     """Change one field of a cohort: a field of `CohortDescription`, or its state.
 
     When the time zone changes, local dates and times stay the same.
     """
     before = await fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(before, NotAllowed):
-        return before
     after = replace(before, **{field: value})  # type: ignore[arg-type]
     if after.zone != before.zone:
         after = replace(
@@ -181,11 +183,9 @@ async def change_cohort(
 
 async def archive_cohort(
     services: Services, interaction: Interaction, cohort: int
-) -> CohortDetails | NotAllowed:
+) -> CohortDetails:
     """Archive a cohort: revoke its links, drop its deadline, and unbind its group."""
     before = await fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(before, NotAllowed):
-        return before
     after = replace(before, state=CohortState.ARCHIVED, group=None)
     await write_audited(
         services,
@@ -204,11 +204,9 @@ async def archive_cohort(
 
 async def fetch_members(
     services: Services, interaction: Interaction, cohort: int, page: int
-) -> MembersPage | NotAllowed:
+) -> MembersPage:
     """Load a page of a cohort's members, from 0; a page beyond the end gives the first."""
     found = await fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(found, NotAllowed):
-        return found
     number = page if page * MEMBERS_PAGE_SIZE < max(found.members, 1) else 0
     skip, most = number * MEMBERS_PAGE_SIZE, MEMBERS_PAGE_SIZE
     shown = await memberships.fetch_members(services.store, cohort, skip, most + 1)
@@ -217,11 +215,11 @@ async def fetch_members(
 
 async def bind_group(
     services: Services, interaction: Interaction, cohort: int, group: int | None
-) -> CohortDetails | NotAllowed:
+) -> CohortDetails:
     """Send a cohort's weekly summary to a group, or with `None` to no group."""
     found = await fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(found, NotAllowed) or found.state is CohortState.ARCHIVED:
-        return NotAllowed()
+    if found.state is CohortState.ARCHIVED:
+        raise NotAllowedError
     act = "unbind-group" if group is None else "bind-group"
     await write_audited(
         services,
@@ -241,12 +239,13 @@ def _same_local_time(before: Cohort, at: int | None, zone: str) -> int | None:
 
 async def fetch_facilitated_cohort(
     services: Services, interaction: Interaction, cohort: int
-) -> Cohort | NotAllowed:
+) -> Cohort:
     """Load one cohort that a person may facilitate, archived or not."""
     access = await load_access(services, interaction)
-    if not access.may_facilitate(cohort):
-        return NotAllowed()
-    return await cohorts.fetch_cohort(services.store, cohort) or NotAllowed()
+    found = await cohorts.fetch_cohort(services.store, cohort)
+    if found is None or not access.may_facilitate(cohort):
+        raise NotAllowedError
+    return found
 
 
 async def _load_details(

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.actions.access import NotAllowed
 from bot.actions.broadcast_visibility import (
     VisibleBroadcast,
     fetch_changeable,
@@ -130,21 +129,17 @@ def is_unreachable(state: DeliveryState, reason: str | None) -> bool:
 
 async def fetch_report(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Load the report of a broadcast; a facilitator of some of its cohorts gets only their part."""
     visible = await fetch_visible(services, interaction, broadcast)
-    if isinstance(visible, NotAllowed):
-        return visible
     return await build_report(services, visible.broadcast, interaction.at, visible.visible_cohorts)
 
 
 async def fetch_changeable_report(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Load the report of a broadcast that the person may also stop, retry or delete."""
     known = await fetch_changeable(services, interaction, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
     return await build_report(services, known, interaction.at)
 
 
@@ -173,11 +168,9 @@ async def build_report(
 
 async def fetch_recipients(
     services: Services, interaction: Interaction, broadcast: int, number: int
-) -> RecipientsPage | NotAllowed:
+) -> RecipientsPage:
     """Load a page of its recipients, limited to those that the person may see."""
     visible = await fetch_visible(services, interaction, broadcast)
-    if isinstance(visible, NotAllowed):
-        return visible
     known, skip = visible.broadcast, number * RECIPIENTS_PAGE_SIZE
     found = await recipients.fetch_recipients(
         services.store, known, skip, RECIPIENTS_PAGE_SIZE + 1, visible.visible_cohorts

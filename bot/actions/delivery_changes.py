@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.actions.access import NotAllowed, write_audited
+from bot.actions.access import write_audited
 from bot.actions.broadcast_visibility import fetch_changeable
 from bot.actions.deliveries import DeliveryReport, build_report, fetch_changeable_report
 from bot.actions.learner_state import Interaction, Services
@@ -16,24 +16,22 @@ from storage.statements import Statement
 
 async def retry_failed(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Send it again to those whom it did not reach for a reason that may no longer hold.
 
     Each delivery is checked again just before it is sent.
     """
     before = await fetch_changeable_report(services, interaction, broadcast)
-    if isinstance(before, NotAllowed) or not before.retryable:
+    if not before.retryable:
         return before
     return await _retry(services, interaction, before, before.retryable)
 
 
 async def retry_unknown(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Send it again where the result is unknown; some people may get it twice."""
     before = await fetch_changeable_report(services, interaction, broadcast)
-    if isinstance(before, NotAllowed):
-        return before
     unknown = [tally for tally in before.delivery_counts if tally.state is DeliveryState.UNKNOWN]
     return await _retry(services, interaction, before, unknown)
 
@@ -51,22 +49,18 @@ async def _retry(
 
 async def stop_broadcast(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Stop sending it, and do not repeat it."""
     known = await fetch_changeable(services, interaction, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
     changes = (*broadcast_transitions.stop_broadcast(known), *_cancel_repetition(known))
     return await _write_and_report(services, interaction, known, "stop-broadcast", changes)
 
 
 async def undo_broadcast(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Stop sending it, and delete what was sent within the last 48 hours."""
     known = await fetch_changeable(services, interaction, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
     changes = (*broadcast_transitions.start_deleting_broadcast(known), *_cancel_repetition(known))
     return await _write_and_report(services, interaction, known, "undo-broadcast", changes)
 

@@ -10,9 +10,16 @@ from storage.dialogues import ClosedDialogue, Dialogue
 from storage.statements import Statement
 
 
-async def fetch_open_dialogue(services: Services, interaction: Interaction) -> Dialogue | None:
-    """Load the open dialogue of the person of this interaction; one read by key."""
-    return await dialogues.fetch_open_dialogue(services.store, interaction.learner, interaction.at)
+async def fetch_open_dialogue(
+    services: Services, interaction: Interaction, *kinds: str
+) -> Dialogue | None:
+    """Load the open dialogue of the person of this interaction; one read by key.
+
+    Args:
+        kinds: those that are wanted; without any, all are.
+    """
+    found = await dialogues.fetch_open_dialogue(services.store, interaction.learner, interaction.at)
+    return found if found is not None and (not kinds or found.kind in kinds) else None
 
 
 async def fetch_latest_dialogue(

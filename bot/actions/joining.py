@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.access import load_access_of, write_audited, write_unaudited
-from bot.actions.invitations import may_grant
+from bot.actions.access import write_audited
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation, has_role
 from bot.actions.learner_state import (
     Interaction,
     LearnerState,
@@ -18,24 +18,11 @@ from bot.actions.learner_state import (
 from bot.actions.memberships import fetch_memberships
 from course.cohorts.pseudonyms import generate_pseudonyms
 from course.model import LearnerId
-from storage import (
-    cohorts,
-    counters,
-    invitations,
-    memberships,
-    roles,
-)
+from storage import cohorts, counters, invitations, memberships, roles
 from storage.cohorts import Cohort, CohortState
-from storage.dialogues import Dialogue
 from storage.invitations import Invitation, InvitationKind
 from storage.memberships import Membership
-from storage.roles import Role
 
-MAX_ATTEMPTS = 10
-"""Invalid links that a person may open in an hour; after that, none is looked up. Tokens of 128
-bits cannot be guessed anyway: this stops people from trying."""
-
-_HOUR_MILLISECONDS = 3600 * 1000
 _KIND_BY_LETTER = {
     "c": InvitationKind.COHORT,
     "f": InvitationKind.FACILITATOR,
@@ -43,16 +30,6 @@ _KIND_BY_LETTER = {
 }
 _PARTS = 3
 _CANDIDATES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidLink:
-    """The link is unknown, used up, revoked or over: the reply is the same for all."""
-
-
-@dataclass(frozen=True, slots=True)
-class TooManyAttempts:
-    """The person has opened too many invalid links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +100,7 @@ async def open_link(services: Services, interaction: Interaction, payload: str) 
         payload: the text behind `?start=`; anybody can type anything.
     """
     letter, _, token = payload.partition("_")
-    found = await _find_invitation(
+    found = await find_invitation(
         services, interaction, invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
     )
     if not isinstance(found, Invitation):
@@ -139,7 +116,7 @@ async def open_link(services: Services, interaction: Interaction, payload: str) 
 
 async def await_name(services: Services, interaction: Interaction) -> bool:
     """Wait for the name under which a learner wants to join; false when no link is open."""
-    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "join")
     if draft is None:
         return False
     await dialogues.begin_dialogue(services, interaction, "join", {**draft.body, "asks": "name"})
@@ -154,10 +131,10 @@ async def join_cohort(
     Args:
         name: how they want to be called; `None` for the pseudonym.
     """
-    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "join")
     if draft is None:
         return await _find_earlier_join(services, interaction)
-    found = await _find_invitation(
+    found = await find_invitation(
         services, interaction, draft.body["digest"], InvitationKind.COHORT
     )
     if not isinstance(found, Invitation):
@@ -169,10 +146,10 @@ async def accept_role(
     services: Services, interaction: Interaction
 ) -> RoleTaken | InvalidLink | TooManyAttempts:
     """Accept the role of the link that was opened last; the first to accept gets it."""
-    draft = await _fetch_dialogue_of_kind(services, interaction, "offer")
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "offer")
     if draft is None:
         return InvalidLink()
-    found = await _find_invitation(services, interaction, draft.body["digest"], None)
+    found = await find_invitation(services, interaction, draft.body["digest"], None)
     if not isinstance(found, Invitation):
         return found
     if found.is_usable(interaction.at):
@@ -182,7 +159,7 @@ async def accept_role(
         await write_audited(
             services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
         )
-    if not await _has_role(services, interaction, found):
+    if not await has_role(services, interaction, found):
         return InvalidLink()
     cohort = (
         None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
@@ -193,64 +170,6 @@ async def accept_role(
 async def decline_offer(services: Services, interaction: Interaction) -> None:
     """Decline what a link offers."""
     await dialogues.end_dialogue(services, interaction)
-
-
-async def _find_invitation(
-    services: Services, interaction: Interaction, digest: str, kind: InvitationKind | None
-) -> Invitation | InvalidLink | TooManyAttempts:
-    """Load a usable invitation; an unusable one counts as an attempt.
-
-    Args:
-        kind: what the link claims to offer; `None` for any kind.
-    """
-    since = interaction.at - _HOUR_MILLISECONDS
-    found, tried = await invitations.fetch_invitation(
-        services.store, digest, interaction.learner, since
-    )
-    if tried >= MAX_ATTEMPTS:
-        return TooManyAttempts()
-    is_what_it_says = found is not None and (kind is None or kind is found.kind)
-    if found is not None and is_what_it_says and await _is_usable(services, interaction, found):
-        return found
-    if found is not None and is_what_it_says and await _is_member(services, interaction, found):
-        return found  # a member who opens their own link again is not an attempt
-    await write_unaudited(
-        services,
-        interaction,
-        invitations.add_failed_try(interaction.learner, interaction.update_id, interaction.at),
-    )
-    return InvalidLink()
-
-
-async def _is_member(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether the learner is in the cohort the invitation leads to; false for roles."""
-    if found.kind is not InvitationKind.COHORT:
-        return False
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    return any(one.cohort == found.cohort for one in mine)
-
-
-async def _is_usable(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether a person may use it; a link to a role only while its maker may give that role."""
-    if _has_taken(found, interaction):
-        return await _has_role(services, interaction, found)
-    if found.kind is InvitationKind.COHORT or not found.is_usable(interaction.at):
-        return found.is_usable(interaction.at)
-    maker = await load_access_of(services, LearnerId(found.made_by))
-    return may_grant(maker, found.kind, found.cohort)
-
-
-def _has_taken(found: Invitation, interaction: Interaction) -> bool:
-    """Whether this person accepted the role before; true for a press that is delivered again."""
-    return found.used_by == interaction.learner and found.kind is not InvitationKind.COHORT
-
-
-async def _has_role(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether this person has the offered role now."""
-    held = await roles.fetch_held_roles(services.store, interaction.learner)
-    if found.cohort is None:
-        return Role(found.kind.value) in held.roles
-    return found.cohort in held.cohorts
 
 
 async def _invite(services: Services, interaction: Interaction, found: Invitation) -> LinkOutcome:
@@ -314,10 +233,3 @@ async def _pick_pseudonym(services: Services, learner: LearnerId, cohort: int) -
         services.store, cohort, learner, (one, two, three)
     )
     return next((each for each in (one, two, three) if each not in taken), three)
-
-
-async def _fetch_dialogue_of_kind(
-    services: Services, interaction: Interaction, kind: str
-) -> Dialogue | None:
-    draft = await dialogues.fetch_open_dialogue(services, interaction)
-    return draft if draft is not None and draft.kind == kind else None

@@ -1,17 +1,15 @@
 """The audience of a broadcast: buttons for cohorts and filters, and a typed number of days."""
 
 from bot.actions import audiences, broadcast_changes, broadcast_drafts
-from bot.actions.access import NotAllowed
 from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
 from bot.handlers.broadcast_drafts import stop_listening
 from bot.handlers.message_content import MessageContent
-from bot.messages import Reply, Response
+from bot.messages import Response
 from bot.parsing import broadcast_text
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
 from bot.rendering.audiences import (
     cohort_choice,
     filter_choice,
@@ -36,8 +34,6 @@ async def days_typed(
     changed = await broadcast_changes.toggle_filter(
         context.services, interaction, number, AudienceFilter.SILENT, days
     )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     await stop_listening(context, interaction)
     return Response((filter_choice(_, changed),))
 
@@ -52,8 +48,6 @@ async def _cohorts_pressed(
         shown = await broadcast_changes.toggle_cohort(services, interaction, number, None)
     else:
         shown = await broadcast_changes.toggle_cohort(services, interaction, number, page)
-    if isinstance(shown, NotAllowed):
-        return None
     if press.action != "whom":
         page = page_of(shown, page) if press.action == "cohort" else 0
     return Response(edit=cohort_choice(context.translator_of(interaction), shown, page))
@@ -80,8 +74,6 @@ async def _filters_pressed(
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
         return None
-    if isinstance(shown, NotAllowed):
-        return None
     if press.action != "narrow":  # the screen with this button may have awaited typed input
         await stop_listening(context, interaction)
     return Response(edit=filter_choice(_, shown))
@@ -94,21 +86,17 @@ async def _ask_value(
     services, _ = context.services, context.translator_of(interaction)
     if press.action == "silent":
         shown = await broadcast_changes.await_input(services, interaction, press.target, "days")
-        return None if isinstance(shown, NotAllowed) else Response(edit=silence_choice(_, shown))
+        return Response(edit=silence_choice(_, shown))
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
-    if isinstance(shown, NotAllowed):
-        return None
     spoken = await audiences.fetch_languages(services, shown.broadcast, interaction.at)
     return Response(edit=language_choice(_, shown, spoken))
 
 
 async def _toggle_language(
     context: Context, interaction: Interaction, number: int, code: str
-) -> BroadcastDraft | NotAllowed:
+) -> BroadcastDraft:
     """Limit the audience to this language, or lift the limit if it is set already."""
     before = await broadcast_drafts.fetch_draft(context.services, interaction, number)
-    if isinstance(before, NotAllowed):
-        return before
     again = before.broadcast.audience.language == code
     return await broadcast_changes.set_language(
         context.services, interaction, number, None if again else code

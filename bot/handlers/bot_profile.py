@@ -12,7 +12,7 @@ from bot.bot_api import command_menus
 from bot.bot_api.errors import ApiError
 from bot.bot_api.sending import AnyApplication
 from bot.context import Context
-from bot.handlers import roles
+from bot.handlers.command_menus import build_menus
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ async def publish_profile(application: AnyApplication, context: Context) -> None
                 await bot.set_my_short_description(
                     commands.bot_description(translator), language_code=code
                 )
-            for menu_of_one in await roles.build_menus(context):
+            for menu_of_one in await build_menus(context):
                 await command_menus.set_menu_or_raise(bot, menu_of_one)
         except ApiError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})

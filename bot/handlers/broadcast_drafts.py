@@ -1,8 +1,7 @@
 """Composing a broadcast: its text, its buttons, and when it is sent, up to the preview."""
 
 from bot.actions import broadcast_changes, broadcast_drafts, dialogues
-from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import DIALOGUE_KIND, MAX_BUTTONS, BroadcastDraft
+from bot.actions.broadcast_drafts import BROADCAST_DIALOGUE, MAX_BUTTONS, BroadcastDraft
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
@@ -11,8 +10,20 @@ from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.cohort_form import ParseContext
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import broadcast_drafts as broadcast_drafts_rendering
-from bot.rendering import broadcasts, notices
+from bot.rendering import broadcasts
+from bot.rendering.broadcast_drafts import (
+    ask_answers,
+    ask_link,
+    ask_text,
+    buttons_page,
+    not_understood,
+    placeholder_problems,
+    preview,
+    summary,
+    too_long,
+    what_to_change,
+    when_to_send,
+)
 from course.cohorts import placeholders
 from course.cohorts.formatting import sanitize_html
 from storage.broadcasts import AnswerButton, BroadcastContent, ContinueButton, LinkButton
@@ -41,16 +52,16 @@ def preview_messages(
     context: Context, interaction: Interaction, draft: BroadcastDraft
 ) -> tuple[Reply, ...]:
     """The message as one recipient will get it, in their language, and the summary below it."""
-    summary = broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
+    below = summary(context.translator_of(interaction), draft)
     if draft.sample is None:
-        return (summary,)
-    as_sent = broadcast_drafts_rendering.preview(
+        return (below,)
+    as_sent = preview(
         context.translators.for_language(draft.sample.language), context.course, draft
     )
     if as_sent is None:
-        return (summary,)
+        return (below,)
     context.remember_preview(interaction.learner, draft.broadcast)
-    return (as_sent, summary)
+    return (as_sent, below)
 
 
 def summary_response(context: Context, interaction: Interaction, draft: BroadcastDraft) -> Response:
@@ -58,9 +69,7 @@ def summary_response(context: Context, interaction: Interaction, draft: Broadcas
     if draft.audience_count is None or context.has_seen_preview(
         interaction.learner, draft.broadcast
     ):
-        return Response(
-            edit=broadcast_drafts_rendering.summary(context.translator_of(interaction), draft)
-        )
+        return Response(edit=summary(context.translator_of(interaction), draft))
     return Response(preview_messages(context, interaction, draft), removes_buttons=True)
 
 
@@ -79,17 +88,16 @@ def explain_refusal(
     _ = context.translator_of(interaction)
     found = placeholders.find_placeholder_problems(content.html)
     if found:
-        return broadcast_drafts_rendering.placeholder_problems(_, draft, found)
+        return placeholder_problems(_, draft, found)
     excess = _excess_length(context, content)
     if excess is None:
         return None
-    return broadcast_drafts_rendering.too_long(_, draft, excess, broadcasts.max_length(content))
+    return too_long(_, draft, excess, broadcasts.max_length(content))
 
 
 async def stop_listening(context: Context, interaction: Interaction) -> None:
     """Close the dialogue, so that typed text no longer belongs to the broadcast."""
-    found = await dialogues.fetch_open_dialogue(context.services, interaction)
-    if found is not None and found.kind == DIALOGUE_KIND:
+    if await dialogues.fetch_open_dialogue(context.services, interaction, BROADCAST_DIALOGUE):
         await dialogues.end_dialogue(context.services, interaction)
 
 
@@ -98,12 +106,10 @@ async def _look_pressed(
 ) -> Response | None:
     """Show the summary, or ask for the text if there is none."""
     shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(shown, NotAllowed):
-        return None
     known, _ = shown.broadcast, context.translator_of(interaction)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
         await broadcast_changes.await_input(context.services, interaction, press.target, "text")
-        return Response(edit=broadcast_drafts_rendering.ask_text(_, shown))
+        return Response(edit=ask_text(_, shown))
     await stop_listening(context, interaction)
     if press.value != "anew" or shown.audience_count is None:
         return summary_response(context, interaction, shown)
@@ -117,13 +123,11 @@ async def _ask_pressed(
     shown = await broadcast_changes.await_input(
         context.services, interaction, press.target, press.action
     )
-    if isinstance(shown, NotAllowed):
-        return None
     _ = context.translator_of(interaction)
     ask = {
-        "text": broadcast_drafts_rendering.ask_text,
-        "link": broadcast_drafts_rendering.ask_link,
-        "answers": broadcast_drafts_rendering.ask_answers,
+        "text": ask_text,
+        "link": ask_link,
+        "answers": ask_answers,
     }
     return Response(edit=ask[press.action](_, shown))
 
@@ -136,15 +140,9 @@ async def _change_pressed(
         shown = await broadcast_changes.set_urgent(
             services, interaction, press.target, urgent=press.value == "1"
         )
-        return (
-            None if isinstance(shown, NotAllowed) else summary_response(context, interaction, shown)
-        )
+        return summary_response(context, interaction, shown)
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
-    return (
-        None
-        if isinstance(shown, NotAllowed)
-        else Response(edit=broadcast_drafts_rendering.what_to_change(_, shown))
-    )
+    return Response(edit=what_to_change(_, shown))
 
 
 async def _buttons_pressed(
@@ -156,11 +154,7 @@ async def _buttons_pressed(
     else:
         more = (ContinueButton(),) if press.action == "go-on" else ()
         shown = await broadcast_changes.add_buttons(services, interaction, number, *more)
-    if isinstance(shown, NotAllowed):
-        return None
-    return Response(
-        edit=broadcast_drafts_rendering.buttons_page(context.translator_of(interaction), shown)
-    )
+    return Response(edit=buttons_page(context.translator_of(interaction), shown))
 
 
 async def _schedule_pressed(
@@ -168,10 +162,8 @@ async def _schedule_pressed(
 ) -> Response | None:
     services, number, _ = (context.services, press.target, context.translator_of(interaction))
     shown = await broadcast_changes.await_input(services, interaction, number, "time")
-    if isinstance(shown, NotAllowed):
-        return None
     if press.action == "later":
-        return Response(edit=broadcast_drafts_rendering.when_to_send(_, shown))
+        return Response(edit=when_to_send(_, shown))
     known = shown.broadcast
     send_at, hour, weekly = known.send_at, known.local_hour, known.weekly
     if press.action == "hour":
@@ -185,9 +177,7 @@ async def _schedule_pressed(
     changed = await broadcast_changes.set_schedule(
         services, interaction, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
-    return (
-        None if isinstance(changed, NotAllowed) else summary_response(context, interaction, changed)
-    )
+    return summary_response(context, interaction, changed)
 
 
 async def _text_typed(
@@ -198,21 +188,13 @@ async def _text_typed(
         BroadcastContent(sanitize_html(message.html), message.photo, message.document),
     )
     if message.has_other_attachment or not (content.html.strip() or content.has_file):
-        return Response(
-            (
-                broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.ask_text(_, draft)
-                ),
-            )
-        )
+        return Response((not_understood(_, ask_text(_, draft)),))
     refused = explain_refusal(context, interaction, draft, content)
     if refused is not None:
         return Response((refused,))
     changed = await broadcast_changes.set_content(
         context.services, interaction, draft.broadcast.id, content
     )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     return Response(preview_messages(context, interaction, changed))
 
 
@@ -224,20 +206,12 @@ async def _time_typed(
         message.text, ParseContext(interaction.at, _.locale, draft.zone)
     )
     if at is None:
-        return Response(
-            (
-                broadcast_drafts_rendering.not_understood(
-                    _, broadcast_drafts_rendering.when_to_send(_, draft)
-                ),
-            )
-        )
+        return Response((not_understood(_, when_to_send(_, draft)),))
     changed = await broadcast_changes.set_schedule(
         context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
     )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     if context.has_seen_preview(interaction.learner, changed.broadcast):
-        return Response((broadcast_drafts_rendering.summary(_, changed),))
+        return Response((summary(_, changed),))
     return Response(preview_messages(context, interaction, changed))
 
 
@@ -252,19 +226,17 @@ async def _buttons_typed(
     more: tuple[LinkButton | AnswerButton, ...]
     if awaited == "link":
         link = broadcast_text.parse_link(message.text)
-        more, ask = (() if link is None else (link,)), broadcast_drafts_rendering.ask_link(_, draft)
+        more, ask = (() if link is None else (link,)), ask_link(_, draft)
     else:
         room = MAX_BUTTONS - len(known.content.buttons)
         more, ask = (
             broadcast_text.parse_answers(message.text, room),
-            broadcast_drafts_rendering.ask_answers(_, draft),
+            ask_answers(_, draft),
         )
     if not more:
-        return Response((broadcast_drafts_rendering.not_understood(_, ask),))
+        return Response((not_understood(_, ask),))
     changed = await broadcast_changes.add_buttons(context.services, interaction, known.id, *more)
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
-    return Response((broadcast_drafts_rendering.buttons_page(_, changed),))
+    return Response((buttons_page(_, changed),))
 
 
 def _excess_length(context: Context, content: BroadcastContent) -> int | None:

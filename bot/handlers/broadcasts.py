@@ -1,7 +1,7 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
 from bot.actions import broadcast_changes, broadcast_drafts, broadcasts, cohorts, dialogues
-from bot.actions.access import NotAllowed
+from bot.actions.access import NotAllowedError
 from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
 from bot.actions.broadcasts import ChangedMeanwhile
 from bot.actions.learner_state import Interaction
@@ -20,7 +20,6 @@ from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.broadcast_text import TooManyParts
-from bot.rendering import notices
 from bot.rendering.audiences import cohort_choice, too_few_speakers
 from bot.rendering.broadcast_drafts import (
     changed_meanwhile,
@@ -74,38 +73,39 @@ async def broadcast_typed(
 ) -> Response:
     """Handle a message while a broadcast awaits input."""
     number, wants = broadcast_changes.read_awaited_input(dialogue.body)
-    _ = context.translator_of(interaction)
-    broadcast_draft = await broadcast_drafts.fetch_draft(context.services, interaction, number)
-    if isinstance(broadcast_draft, NotAllowed):
+    draft = await broadcast_drafts.find_draft(context.services, interaction, number)
+    if draft is None:
         await dialogues.end_dialogue(context.services, interaction)
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
+        raise NotAllowedError
     if wants == "days":
-        return await audiences.days_typed(context, interaction, broadcast_draft, message)
-    return await draft_typed(context, interaction, broadcast_draft, wants, message)
+        return await audiences.days_typed(context, interaction, draft, message)
+    return await draft_typed(context, interaction, draft, wants, message)
 
 
 async def broadcast_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
-) -> Response:
+) -> Response | None:
     """Handle a button of a broadcast, before it is sent or afterwards."""
-    _ = context.translator_of(interaction)
     if press.action in deliveries.PRESS_HANDLERS:
-        found = await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
-    elif press.action == "send":
-        found = await _send_pressed(context, interaction, press, message)
-    else:
-        found = await _draft_pressed(context, interaction, press) or await _show_sent(
-            context, interaction, press
-        )
-    return found or Response(toast=notices.not_found_or_not_yours(_))
+        return await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
+    if press.action == "send":
+        return await _send_pressed(context, interaction, press, message)
+    return await _draft_pressed(context, interaction, press)
 
 
 async def _draft_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    """Handle a button of a draft; `None` for other buttons, or if it is not the person's draft."""
-    on_button = _DRAFT_PRESS_HANDLERS.get(press.action)
-    return None if on_button is None else await on_button(context, interaction, press)
+    """Handle a button of a draft; if it was sent meanwhile, show its report."""
+    try:
+        found = await _DRAFT_PRESS_HANDLERS[press.action](context, interaction, press)
+    except NotAllowedError:
+        found = None
+    is_draft = await broadcast_drafts.find_draft(context.services, interaction, press.target)
+    if found is not None or is_draft:
+        return found
+    no_more = no_longer_changeable(context.translator_of(interaction))
+    return await deliveries.show_report(context, interaction, press, no_more)
 
 
 async def _cancel_pressed(
@@ -113,8 +113,6 @@ async def _cancel_pressed(
 ) -> Response | None:
     """Cancel it before it is sent, or stop it if it is being sent."""
     known = await broadcasts.cancel_broadcast(context.services, interaction, press.target)
-    if isinstance(known, NotAllowed):
-        return None
     if known.state is Stage.CANCELLED:
         return Response(edit=cancelled(context.translator_of(interaction), known))
     if known.state in (Stage.SCHEDULED, Stage.SENDING):
@@ -129,51 +127,33 @@ async def _send_pressed(
 
     If two people press it at once, it is sent once, and both see the report.
     """
-    before = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(before, BroadcastDraft) and not is_sendable(context, before.broadcast.content):
+    before = await broadcast_drafts.find_draft(context.services, interaction, press.target)
+    if before is not None and not is_sendable(context, before.broadcast.content):
         refused = explain_refusal(context, interaction, before, before.broadcast.content)
         return Response(edit=refused)
     sent = await broadcasts.send_broadcast(
         context.services, interaction, press.target, press.value, message
     )
-    if isinstance(sent, NotAllowed):
-        return None
     _ = context.translator_of(interaction)
     if isinstance(sent, ChangedMeanwhile):
         toast = changed_meanwhile(_)
         return Response(
             preview_messages(context, interaction, sent.draft), toast=toast, removes_buttons=True
         )
-    was_open = isinstance(before, BroadcastDraft)
-    if was_open and not sent.is_own_press:
+    if before is not None and not sent.is_own_press:
         return await deliveries.show_report(context, interaction, press, already_sent(_))
     known = sent.draft.broadcast
     is_told_here = known.chat == interaction.learner and known.message == message
     return await deliveries.show_report(context, interaction, press, in_progress=is_told_here)
 
 
-async def _show_sent(
-    context: Context, interaction: Interaction, press: ManagePress
-) -> Response | None:
-    """Handle an old button of a draft that was sent meanwhile: show its report."""
-    if isinstance(
-        await broadcast_drafts.fetch_draft(context.services, interaction, press.target),
-        BroadcastDraft,
-    ):
-        return None
-    _ = context.translator_of(interaction)
-    return await deliveries.show_report(context, interaction, press, no_longer_changeable(_))
-
-
 def _started_response(
     context: Context,
     interaction: Interaction,
-    begun: BroadcastDraft | NotAllowed | NoCohort | TooFewSpeakers,
+    begun: BroadcastDraft | NoCohort | TooFewSpeakers,
 ) -> Response:
     _ = context.translator_of(interaction)
     match begun:
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case TooFewSpeakers():

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, dialogues
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
-from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.cohort_form import (
     FIELD_NAMES,
@@ -21,8 +19,8 @@ from bot.parsing.cohort_form import (
     parse_answer,
     parse_line,
 )
-from bot.rendering import cohort_form, notices
-from bot.rendering import cohorts as cohorts_rendering
+from bot.rendering import cohort_form
+from bot.rendering.cohorts import cohort_page, confirm_new_cohort
 from course import local_time
 from storage.dialogues import Dialogue
 
@@ -75,8 +73,6 @@ async def cohort_field_typed(
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
     found = await cohorts.fetch_details(context.services, interaction, cohort)
     _ = context.translator_of(interaction)
-    if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     cohort_is = found.cohort
     about = {name: getattr(cohort_is, name) for name in ("zone", "starts_at", "deadline")}
     answer = await _parse_typed(context, interaction, step, message, about)
@@ -96,8 +92,10 @@ async def form_pressed(
     if press.action == "new":
         started = await newcohort_command(context, interaction, MessageContent())
         return Response(edit=started.messages[0])
-    draft = await dialogues.fetch_open_dialogue(context.services, interaction)
-    if draft is None or draft.kind not in (CREATE_DIALOGUE, CHANGE_DIALOGUE):
+    draft = await dialogues.fetch_open_dialogue(
+        context.services, interaction, CREATE_DIALOGUE, CHANGE_DIALOGUE
+    )
+    if draft is None:
         return None
     if press.action == "zone" and local_time.is_known_zone(press.value):
         return await _zone_pressed(context, interaction, draft, press.value)
@@ -119,8 +117,10 @@ async def field_pressed(
     context: Context, interaction: Interaction, cohort: int, step: str
 ) -> Response | None:
     """Ask for the new value of one field of a cohort."""
-    found = await cohorts.fetch_details(context.services, interaction, cohort)
-    if isinstance(found, NotAllowed) or step not in STEPS:
+    await cohorts.fetch_facilitated_cohort(
+        context.services, interaction, cohort
+    )  # raises for others
+    if step not in STEPS:
         return None
     await dialogues.begin_dialogue(
         context.services, interaction, CHANGE_DIALOGUE, {"cohort": cohort, "field": step}
@@ -142,12 +142,10 @@ async def clear_pressed(
 async def _made(context: Context, interaction: Interaction, draft: Dialogue) -> Response:
     _ = context.translator_of(interaction)
     match await cohorts.create_cohort(context.services, interaction, build_description(draft.body)):
-        case NotAllowed():
-            return Response(toast=notices.not_found_or_not_yours(_))
         case cohorts.CohortLimitReached() as reached:
             return Response((cohort_form.cohort_limit_reached(_, reached),))
         case cohorts.CohortDetails() as made:
-            return Response(edit=cohorts_rendering.cohort_page(_, made))
+            return Response(edit=cohort_page(_, made))
 
 
 async def _zone_pressed(
@@ -198,15 +196,8 @@ async def _change_field(
     changed = await cohorts.change_cohort(
         context.services, interaction, cohort, FIELD_NAMES.get(step, step), value
     )
-    if isinstance(changed, NotAllowed):
-        return _refused_response(_, in_place=in_place)
-    screen = cohorts_rendering.cohort_page(_, changed)
+    screen = cohort_page(_, changed)
     return Response(edit=screen) if in_place else Response((screen,))
-
-
-def _refused_response(_: Translator, *, in_place: bool) -> Response:
-    said = notices.not_found_or_not_yours(_)
-    return Response(toast=said) if in_place else Response((Reply(said),))
 
 
 def _next_body(body: Mapping[str, Any], step: str, value: str | int | None) -> dict[str, Any]:
@@ -219,7 +210,7 @@ async def _ask_step(context: Context, interaction: Interaction, body: Mapping[st
     await dialogues.begin_dialogue(context.services, interaction, CREATE_DIALOGUE, body)
     _ = context.translator_of(interaction)
     if body["step"] == _CONFIRM_STEP:
-        return cohorts_rendering.confirm_new_cohort(_, build_description(body))
+        return confirm_new_cohort(_, build_description(body))
     offered = await _fetch_zones(context, interaction) if body["step"] == "zone" else ()
     return cohort_form.ask_step(_, body["step"], zones=offered)
 

@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot import commands
 from bot.actions import learner_settings, lessons, mistake_reports
-from bot.actions.access import load_access
+from bot.actions.access import NotAllowedError, load_access
 from bot.actions.dialogues import end_dialogue
 from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
@@ -25,9 +25,10 @@ from bot.handlers import (
     statistics,
     status,
 )
+from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent, command_name, read_content
 from bot.handlers.pages import build_deletion_page, build_page, open_page
-from bot.handlers.permissions import Command, Permission, is_permitted, refusal
+from bot.handlers.permissions import Command, Permission, check_permission, is_permitted, refusal
 from bot.handlers.support_requests import askfacilitator_command
 from bot.messages import CommandMenu, Reply, Response
 from bot.rendering import glossary, notices, pages, parts, responses
@@ -71,9 +72,11 @@ async def answer_command(
     if command is None:
         state = await load_learner(context.services, interaction)
         return Response((notices.unknown_command(context.translator(state)),))
-    if not await is_permitted(context, interaction, command.permission):
+    try:
+        await check_permission(context, interaction, command.permission)
+        return await command.handle(context, interaction, message)
+    except NotAllowedError:
         return Response((Reply(refusal(context, interaction)),))
-    return await command.handle(context, interaction, message)
 
 
 async def is_facilitator_command(context: Context, interaction: Interaction, name: str) -> bool:
@@ -101,7 +104,7 @@ async def _start_command(
 
 async def _build_start_menus(context: Context, interaction: Interaction) -> tuple[CommandMenu, ...]:
     """The command menu of a person with a role who starts a chat; empty for others."""
-    found = await roles.build_menu(context, interaction.learner, interaction.language)
+    found = await build_menu(context, interaction.learner, interaction.language)
     return (found,) if found.commands else ()
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from bot.actions import broadcast_drafts, broadcast_visibility, deliveries, delivery_changes, rsvps
-from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.deliveries import DeliveryReport
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
@@ -14,7 +12,6 @@ from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
 from bot.rendering.deliveries import (
     broadcast_list,
     confirm_resend,
@@ -37,8 +34,6 @@ async def deliveries_command(
     """/deliveries: broadcasts that were sent or are scheduled."""
     _ = context.translator_of(interaction)
     found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     return Response((broadcast_list(_, found, 0),))
 
 
@@ -53,8 +48,7 @@ async def rsvp_pressed(
     if happened is not None:
         return Response(toast=rsvp_noted(context.translator(happened.learner_state), happened))
     _ = context.translator_of(interaction)
-    shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(shown, BroadcastDraft):
+    if await broadcast_drafts.find_draft(context.services, interaction, press.target):
         return Response(toast=only_a_preview(_))
     return Response(toast=no_longer_answerable(_))
 
@@ -73,8 +67,6 @@ async def show_report(
         in_progress: for the message that shows the progress.
     """
     told = await deliveries.fetch_report(context.services, interaction, press.target)
-    if isinstance(told, NotAllowed):
-        return None
     _ = context.translator_of(interaction)
     screen = progress(_, told) if in_progress else delivery_report(_, told)
     return Response(edit=screen, toast=toast)
@@ -101,8 +93,6 @@ async def _list_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return None
     return Response(
         edit=broadcast_list(context.translator_of(interaction), found, _page_number(press))
     )
@@ -114,8 +104,6 @@ async def _recipients_pressed(
     page = await deliveries.fetch_recipients(
         context.services, interaction, press.target, _page_number(press)
     )
-    if isinstance(page, NotAllowed):
-        return None
     return Response(edit=recipients_page(context.translator_of(interaction), page))
 
 
@@ -168,16 +156,12 @@ async def _ask_confirmation(
     ask: Callable[[Translator, DeliveryReport], Reply],
 ) -> Response | None:
     told = await deliveries.fetch_changeable_report(context.services, interaction, press.target)
-    if isinstance(told, NotAllowed):
-        return None
     return Response(edit=ask(context.translator_of(interaction), told))
 
 
 def _report_response(
-    context: Context, interaction: Interaction, report: DeliveryReport | NotAllowed
+    context: Context, interaction: Interaction, report: DeliveryReport
 ) -> Response | None:
-    if isinstance(report, NotAllowed):
-        return None
     return Response(edit=delivery_report(context.translator_of(interaction), report))
 
 

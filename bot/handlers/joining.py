@@ -3,28 +3,43 @@
 from typing import assert_never
 
 from bot.actions import dialogues, joining, memberships
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts
 from bot.actions.joining import (
     AlreadyMember,
     CohortFull,
-    InvalidLink,
     Invited,
     Joined,
     JoinOutcome,
     LinkOutcome,
     RoleOffered,
     RoleTaken,
-    TooManyAttempts,
 )
 from bot.actions.learner_state import Interaction, load_learner
 from bot.callback_data import ManagePress
 from bot.context import Context
-from bot.handlers import roles
+from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.rendering import joining as joining_rendering
 from bot.rendering import pages
+from bot.rendering.joining import (
+    already_member,
+    ask_name,
+    cohort_full,
+    confirm_leave,
+    declined,
+    display_names,
+    invalid_link,
+    invited,
+    joined,
+    left,
+    role_offered,
+    role_taken,
+    too_many_attempts,
+    which_to_leave,
+    wrong_name,
+)
 from course.cohorts import names
 from storage.dialogues import Dialogue
 
@@ -41,9 +56,9 @@ async def follow_link(
     _ = context.translator_of(interaction)
     if isinstance(found, Invited):
         _ = context.translator(found.learner_state)
-        invited = joining_rendering.invited(_, found)
         is_new = found.learner_state.learner is None
-        return Response((pages.welcome(_, context.course), invited) if is_new else (invited,))
+        before = (pages.welcome(_, context.course),) if is_new else ()
+        return Response((*before, invited(_, found)))
     return Response((_link_reply(_, found),))
 
 
@@ -55,10 +70,10 @@ async def name_command(
     if message.text:
         name = names.clean_name(message.text)
         if name is None:
-            return Response((joining_rendering.wrong_name(_),))
+            return Response((wrong_name(_),))
         return Response(
             (
-                joining_rendering.display_names(
+                display_names(
                     _, await memberships.set_display_name(context.services, interaction, name)
                 ),
             )
@@ -66,7 +81,7 @@ async def name_command(
     mine = await memberships.fetch_memberships(context.services, interaction)
     if mine:
         await dialogues.begin_dialogue(context.services, interaction, "name", {})
-    return Response((joining_rendering.display_names(_, mine),))
+    return Response((display_names(_, mine),))
 
 
 async def leave_command(
@@ -75,11 +90,7 @@ async def leave_command(
     """/leave: asks which cohort."""
     _ = context.translator(await load_learner(context.services, interaction))
     return Response(
-        (
-            joining_rendering.which_to_leave(
-                _, await memberships.fetch_memberships(context.services, interaction)
-            ),
-        )
+        (which_to_leave(_, await memberships.fetch_memberships(context.services, interaction)),)
     )
 
 
@@ -89,13 +100,9 @@ async def join_name_typed(
     """Handle the typed name under which a learner wants to join."""
     name = names.clean_name(message.text)
     if name is None:
-        return Response((joining_rendering.wrong_name(context.translator_of(interaction)),))
-    return _join_response(
-        context,
-        interaction,
-        await joining.join_cohort(context.services, interaction, name),
-        in_place=False,
-    )
+        return Response((wrong_name(context.translator_of(interaction)),))
+    happened = await joining.join_cohort(context.services, interaction, name)
+    return _join_response(context, interaction, happened, in_place=False)
 
 
 async def name_typed(
@@ -122,36 +129,26 @@ async def membership_pressed(
     _ = context.translator_of(interaction)
     match press.action:
         case "join":
-            return _join_response(
-                context,
-                interaction,
-                await joining.join_cohort(context.services, interaction, None),
-                in_place=True,
-            )
+            happened = await joining.join_cohort(context.services, interaction, None)
+            return _join_response(context, interaction, happened, in_place=True)
         case "join-named":
             asked = await joining.await_name(context.services, interaction)
-            return Response(
-                edit=joining_rendering.ask_name(_) if asked else joining_rendering.invalid_link(_)
-            )
+            return Response(edit=ask_name(_) if asked else invalid_link(_))
         case "no":
             await joining.decline_offer(context.services, interaction)
-            return Response(edit=joining_rendering.declined(_))
+            return Response(edit=declined(_))
         case "accept":
             return await _accept_role(context, interaction)
         case "leave":
             mine = await memberships.fetch_memberships(context.services, interaction)
             found = next((one for one in mine if one.cohort == press.target), None)
-            return Response(
-                edit=joining_rendering.confirm_leave(_, found)
-                if found
-                else joining_rendering.left(_, None)
-            )
+            return Response(edit=confirm_leave(_, found) if found else left(_, None))
         case "leave-now":
-            left = await memberships.leave_cohort(context.services, interaction, press.target)
-            return Response(edit=joining_rendering.left(_, left))
+            former = await memberships.leave_cohort(context.services, interaction, press.target)
+            return Response(edit=left(_, former))
         case "pseudonym":
             return Response(
-                edit=joining_rendering.display_names(
+                edit=display_names(
                     _, await memberships.set_display_name(context.services, interaction, None)
                 )
             )
@@ -164,15 +161,15 @@ async def _accept_role(context: Context, interaction: Interaction) -> Response:
     happened = await joining.accept_role(context.services, interaction)
     if not isinstance(happened, RoleTaken):
         return Response(edit=_link_reply(_, happened))
-    menu = await roles.build_menu(context, interaction.learner, interaction.language)
-    return Response(edit=joining_rendering.role_taken(_, happened), menus=(menu,))
+    menu = await build_menu(context, interaction.learner, interaction.language)
+    return Response(edit=role_taken(_, happened), menus=(menu,))
 
 
 def _join_response(
     context: Context, interaction: Interaction, happened: JoinOutcome, *, in_place: bool
 ) -> Response:
     if isinstance(happened, Joined):
-        screen = joining_rendering.joined(context.translator(happened.learner_state), happened)
+        screen = joined(context.translator(happened.learner_state), happened)
     else:
         screen = _link_reply(context.translator_of(interaction), happened)
     return Response(edit=screen) if in_place else Response((screen,))
@@ -181,19 +178,19 @@ def _join_response(
 def _link_reply(_: Translator, found: LinkOutcome | JoinOutcome) -> Reply:
     match found:
         case RoleOffered():
-            return joining_rendering.role_offered(_, found)
+            return role_offered(_, found)
         case AlreadyMember(_visit, membership):
-            return joining_rendering.already_member(_, membership)
+            return already_member(_, membership)
         case CohortFull():
-            return joining_rendering.cohort_full(_)
+            return cohort_full(_)
         case InvalidLink():
-            return joining_rendering.invalid_link(_)
+            return invalid_link(_)
         case TooManyAttempts():
-            return joining_rendering.too_many_attempts(_)
+            return too_many_attempts(_)
         case Invited():
-            return joining_rendering.invited(_, found)
+            return invited(_, found)
         case Joined():
-            return joining_rendering.joined(_, found)
+            return joined(_, found)
         case _ as never:
             assert_never(never)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from bot.actions import answers
+from bot.actions.access import NotAllowedError
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.lessons import advance_from, continue_course, open_card, review_question
 from bot.bot_api.responding import PressReference, send_response
@@ -40,7 +41,7 @@ from bot.handlers import (
     support_requests,
 )
 from bot.handlers.deliveries import WAKING_PRESSES
-from bot.handlers.permissions import Permission, is_permitted, refusal
+from bot.handlers.permissions import Permission, check_permission, refusal
 from bot.messages import Response
 from bot.rendering import lessons, modules, notices, reminder_statistics, responses
 
@@ -96,7 +97,7 @@ async def on_press(
     if context.duplicate_presses.record_press(interaction, message["message_id"], data):
         response, press = Response(), None
     else:
-        response = await _answer_press(context, interaction, press, message["message_id"])
+        response = await _respond(context, interaction, press, message["message_id"])
     try:
         await send_response(
             bot, interaction.learner, response, PressReference(query["id"], message["message_id"])
@@ -106,15 +107,18 @@ async def on_press(
             context.notify_broadcast_changed(press.target)
 
 
-async def _answer_press(
+async def _respond(
     context: Context, interaction: Interaction, press: Press | None, message: int
 ) -> Response:
+    """The response to a button, if the person may use it."""
     permission = None if press is None else permission_for(press)
     if press is None or permission is None:
         return await _unknown_press_response(context, interaction)
-    if not await is_permitted(context, interaction, permission):
+    try:
+        await check_permission(context, interaction, permission)
+        return await _handle_permitted(context, interaction, press, message)
+    except NotAllowedError:
         return Response(toast=refusal(context, interaction))
-    return await _handle_permitted(context, interaction, press, message)
 
 
 async def _handle_permitted(

@@ -1,28 +1,38 @@
 """Roles: /grant, /revoke and /audit, their buttons, and the command menus that depend on roles."""
 
-from bot import commands
-from bot.actions import audit_log, cohorts, dialogues, invitations
-from bot.actions.access import NotAllowed, load_access, load_access_of
+from bot.actions import audit_log, cohorts, dialogues, invitations, roles
+from bot.actions.access import load_access
 from bot.actions.cohorts import CohortDetails
-from bot.actions.invitations import RoleHolder
 from bot.actions.learner_state import Interaction
+from bot.actions.roles import GRANT_DIALOGUE, RoleHolder
 from bot.callback_data import ManagePress, parse_id
 from bot.context import Context, PressHandler
+from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
-from bot.messages import CommandMenu, Reply, Response
+from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import invitations as invitations_rendering
 from bot.rendering import notices
 from bot.rendering.audit_log import PAGE_SIZE, audit_page
+from bot.rendering.invitations import (
+    choose_role,
+    confirm_grant,
+    confirm_revoke,
+    contact_missing,
+    grant_expired,
+    offers_revoked,
+    role_granted,
+    role_holders,
+    role_link,
+    role_revoked,
+)
 from course.model import LearnerId
-from storage import roles
 from storage.cohorts import CohortState
 from storage.dialogues import Dialogue
 from storage.invitations import InvitationKind
 from storage.roles import Role
 
-GRANT_DIALOGUE, REVOKE_DIALOGUE = invitations.GRANTING, "revoke"
-"""Kinds of drafts: both wait for a contact."""
+REVOKE_DIALOGUE = "revoke"
+"""The kind of the dialogue that waits for a contact, as `roles.GRANT_DIALOGUE` does."""
 
 
 async def grant_command(
@@ -46,7 +56,7 @@ async def grant_command(
     access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.choose_role(_, known, is_admin=access.is_admin),))
+    return Response((choose_role(_, known, is_admin=access.is_admin),))
 
 
 async def grant_contact_shared(
@@ -55,38 +65,32 @@ async def grant_contact_shared(
     """Handle a contact shared after /grant: ask first."""
     _ = context.translator_of(interaction)
     if message.contact is None:
-        return Response((invitations_rendering.contact_missing(_),))
+        return Response((contact_missing(_),))
     kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
-    asking = await invitations.ask_before_grant(
+    asking = await roles.ask_before_grant(
         context.services, interaction, kind, cohort, message.contact
     )
-    if isinstance(asking, NotAllowed):
-        return _refused_response(context, interaction)
-    return Response((invitations_rendering.confirm_grant(_, asking, message.contact_name),))
+    return Response((confirm_grant(_, asking, message.contact_name),))
 
 
 async def revoke_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/revoke: the roles that can be taken back."""
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return _refused_response(context, interaction)
+    found = await roles.fetch_role_holders(context.services, interaction)
     await dialogues.begin_dialogue(context.services, interaction, REVOKE_DIALOGUE, {})
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.role_holders(_, found, interaction.learner, 0),))
+    return Response((role_holders(_, found, interaction.learner, 0),))
 
 
 async def revoke_contact_shared(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
 ) -> Response:
     """Handle a contact shared after /revoke: list the roles of that person."""
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return _refused_response(context, interaction)
+    found = await roles.fetch_role_holders(context.services, interaction)
     theirs = [one for one in found if one.person == message.contact]
     _ = context.translator_of(interaction)
-    return Response((invitations_rendering.role_holders(_, theirs, interaction.learner, 0),))
+    return Response((role_holders(_, theirs, interaction.learner, 0),))
 
 
 def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
@@ -107,32 +111,6 @@ async def audit_command(
     return Response((_audit_reply(context, interaction, found),))
 
 
-async def build_menu(
-    context: Context, person: LearnerId, language: str | None = None
-) -> CommandMenu:
-    """The commands that Telegram should list for a person, by their current roles."""
-    access = await load_access_of(context.services, person)
-    if not access.is_facilitator:
-        return CommandMenu(person, {})
-    _ = context.translators.for_language(language)
-    more = commands.facilitator_commands(_) | (
-        commands.admin_commands(_) if access.is_admin else {}
-    )
-    return CommandMenu(person, more | commands.learner_commands(_))
-
-
-async def build_menus(context: Context) -> tuple[CommandMenu, ...]:
-    """The command menus of everybody with a role, each in their own language."""
-    services = context.services
-    people = {
-        *map(LearnerId, services.admins),
-        *await roles.fetch_people_with_roles(services.store),
-    }
-    known = [(await services.store.fetch_history(one)).learner for one in sorted(people)]
-    languages = {one.id: one.language for one in known if one is not None}
-    return tuple([await build_menu(context, one, languages.get(one)) for one in sorted(people)])
-
-
 async def _grant_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
@@ -151,13 +129,11 @@ async def _give_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     person, _ = parse_id(press.value), context.translator_of(interaction)
-    happened = await invitations.grant_role(context.services, interaction, LearnerId(person or 0))
+    happened = await roles.grant_role(context.services, interaction, LearnerId(person or 0))
     if happened is None:
-        return Response(toast=invitations_rendering.grant_expired(_))
-    if isinstance(happened, NotAllowed):
-        return None
+        return Response(toast=grant_expired(_))
     return Response(
-        edit=invitations_rendering.role_granted(_, happened),
+        edit=role_granted(_, happened),
         menus=(await build_menu(context, happened.person),),
     )
 
@@ -165,26 +141,24 @@ async def _give_pressed(
 async def _holders_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return None
+    found = await roles.fetch_role_holders(context.services, interaction)
     page = parse_whole_number(press.value) or 0
     _ = context.translator_of(interaction)
-    return Response(edit=invitations_rendering.role_holders(_, found, interaction.learner, page))
+    return Response(edit=role_holders(_, found, interaction.learner, page))
 
 
 async def _revoke_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     wanted = _parse_holder(press)
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if wanted is None or isinstance(found, NotAllowed):
+    found = await roles.fetch_role_holders(context.services, interaction)
+    if wanted is None:
         return None
-    same = [one for one in found if invitations.is_same_role(one, wanted)]
+    same = [one for one in found if roles.is_same_role(one, wanted)]
     if not same:
         return None
     _ = context.translator_of(interaction)
-    return Response(edit=invitations_rendering.confirm_revoke(_, same[0], interaction.learner))
+    return Response(edit=confirm_revoke(_, same[0], interaction.learner))
 
 
 async def _revoke_confirmed(
@@ -193,20 +167,17 @@ async def _revoke_confirmed(
     wanted = _parse_holder(press)
     if wanted is None:
         return None
-    revoked = await invitations.revoke_role(context.services, interaction, wanted)
-    if isinstance(revoked, NotAllowed):
-        return None
+    revoked = await roles.revoke_role(context.services, interaction, wanted)
     _ = context.translator_of(interaction)
-    screen = invitations_rendering.role_revoked(_, revoked, interaction.learner)
+    screen = role_revoked(_, revoked, interaction.learner)
     return Response(edit=screen, menus=(await build_menu(context, revoked.person),))
 
 
 async def _revoke_offers_pressed(
     context: Context, interaction: Interaction, _press: ManagePress
 ) -> Response | None:
-    if isinstance(await invitations.revoke_offers(context.services, interaction), NotAllowed):
-        return None
-    return Response(toast=invitations_rendering.offers_revoked(context.translator_of(interaction)))
+    await invitations.revoke_offers(context.services, interaction)
+    return Response(toast=offers_revoked(context.translator_of(interaction)))
 
 
 async def _audit_pressed(
@@ -241,17 +212,9 @@ async def _offer_role(
     context: Context, interaction: Interaction, kind: InvitationKind, cohort: int | None
 ) -> Response | None:
     linked = await invitations.offer_role(context.services, interaction, kind, cohort)
-    if isinstance(linked, NotAllowed):
-        return None
     body = {"kind": kind.value, "cohort": cohort}
     await dialogues.begin_dialogue(context.services, interaction, GRANT_DIALOGUE, body)
-    return Response(
-        (
-            invitations_rendering.role_link(
-                context.translator_of(interaction), linked, context.bot_username
-            ),
-        )
-    )
+    return Response((role_link(context.translator_of(interaction), linked, context.bot_username),))
 
 
 def _parse_holder(press: ManagePress) -> RoleHolder | None:

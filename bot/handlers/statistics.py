@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.actions import weekly_reports
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, load_learner
 from bot.actions.statistics import (
     NoCohort,
@@ -44,8 +43,6 @@ async def stats_command(
     """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, period=Period.WEEK):
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case StatisticsView() as view:
@@ -59,8 +56,6 @@ async def question_command(
     """/question with the id of a question."""
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, period=Period.ALL):
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case StatisticsView() as view:
@@ -77,8 +72,6 @@ async def statistics_pressed(
     days, rest = chosen
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, press.target, days):
-        case NotAllowed():
-            return Response(toast=notices.not_found_or_not_yours(_))
         case NoCohort():
             return Response(edit=no_cohort(_))
         case StatisticsView(is_admin=False) if press.action == "picture" and rest in ADMIN_SCREENS:
@@ -184,7 +177,6 @@ async def _weekly(
     context: Context, interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
 ) -> Reply:
     found = await weekly_reports.fetch_setting(context.services, interaction)
-    assert not isinstance(found, NotAllowed), "whoever sees figures may have them"
     return report_setting(_, view, found)
 
 

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from bot.actions import dialogues, support_answers, support_requests
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, load_learner
 from bot.actions.notes import NoteQueued
 from bot.actions.support_answers import AlreadyAnswered, AnswerDraft, OpenRequest
@@ -20,12 +19,28 @@ from bot.actions.support_requests import (
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.notes import note_sent_response
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import notes, notices, parts
-from bot.rendering import support_requests as support_requests_rendering
+from bot.rendering.support_requests import (
+    already_answered,
+    ask_answer,
+    ask_question,
+    attachment_dropped,
+    not_in_cohort,
+    question_cancelled,
+    question_submitted,
+    request_released,
+    requests_page,
+    taken_by_another,
+    text_required,
+    too_long,
+    too_many_open,
+    which_cohort,
+)
 from course.cohorts.formatting import sanitize_html
 from storage.dialogues import Dialogue
 
@@ -48,7 +63,7 @@ async def question_typed(
     """Handle the typed question."""
     if not message.text:
         state = await load_learner(context.services, interaction)
-        return Response((support_requests_rendering.text_required(context.translator(state)),))
+        return Response((text_required(context.translator(state)),))
     body, has_more = dialogue.body, message.has_attachment
     return _ask_response(
         context,
@@ -95,9 +110,7 @@ async def request_pressed(
         case "no":
             await dialogues.end_dialogue(context.services, interaction)
             state = await load_learner(context.services, interaction)
-            return Response(
-                edit=support_requests_rendering.question_cancelled(context.translator(state))
-            )
+            return Response(edit=question_cancelled(context.translator(state)))
         case _other:
             return await _answering_pressed(context, interaction, press, message)
 
@@ -112,9 +125,7 @@ async def _answering_pressed(
             page = await support_answers.fetch_open_requests(
                 services, interaction, press.target, at
             )
-            if isinstance(page, NotAllowed):
-                return Response(toast=notices.not_found_or_not_yours(_))
-            return Response(edit=support_requests_rendering.requests_page(_, context.course, page))
+            return Response(edit=requests_page(_, context.course, page))
         case "take" | "take-over":
             anew = press.action == "take-over"
             found = await support_answers.take_request(
@@ -123,14 +134,12 @@ async def _answering_pressed(
             if not isinstance(found, OpenRequest):
                 return _refused_response(_, found)
             if found.is_mine:
-                return Response((support_requests_rendering.ask_answer(_, context.course, found),))
-            return Response(
-                edit=support_requests_rendering.taken_by_another(_, context.course, found)
-            )
+                return Response((ask_answer(_, context.course, found),))
+            return Response(edit=taken_by_another(_, context.course, found))
         case "leave":
             left = await support_answers.release_request(services, interaction, press.target)
             return (
-                Response(edit=support_requests_rendering.request_released(_))
+                Response(edit=request_released(_))
                 if isinstance(left, OpenRequest)
                 else _refused_response(_, left)
             )
@@ -151,18 +160,11 @@ async def _preview_pressed(
         return Response(edit=notes.nothing_to_send(_))
     if what == "change":
         await support_answers.await_answer_text(context.services, interaction, answering)
-        return Response(edit=support_requests_rendering.ask_answer(_, context.course, found))
+        return Response(edit=ask_answer(_, context.course, found))
     sent = await support_answers.send_answer(context.services, interaction, answering, message)
     if not isinstance(sent, NoteQueued):
         return _refused_response(_, sent)
-    if not sent.is_own_press:
-        return Response(edit=notes.already_written(_, sent.display_name))
-    context.wake_outbox()
-    return Response(
-        edit=notes.delivery_status(
-            _, sent.display_name, sent.status, interaction.at, found.cohort.zone
-        )
-    )
+    return note_sent_response(context, _, sent, interaction.at, found.cohort.zone)
 
 
 def _ask_response(context: Context, outcome: AskOutcome, *, in_place: bool = False) -> Response:
@@ -176,34 +178,34 @@ def _ask_response(context: Context, outcome: AskOutcome, *, in_place: bool = Fal
 def _ask_reply(context: Context, _: Translator, outcome: AskOutcome) -> Reply:
     match outcome:
         case NotInCohort():
-            return support_requests_rendering.not_in_cohort(_, context.operator_contact)
+            return not_in_cohort(_, context.operator_contact)
         case CohortUnclear():
-            return support_requests_rendering.which_cohort(_, outcome)
+            return which_cohort(_, outcome)
         case AttachmentDropped():
-            return support_requests_rendering.attachment_dropped(_, outcome)
+            return attachment_dropped(_, outcome)
         case QuestionAwaited(_state, membership, item):
-            return support_requests_rendering.ask_question(
+            return ask_question(
                 _, membership.display_name, parts.item_position(_, context.course, item)
             )
         case TooLong():
-            return support_requests_rendering.too_long(_)
+            return too_long(_)
         case TooManyOpen():
-            return support_requests_rendering.too_many_open(_)
+            return too_many_open(_)
         case Submitted():
-            return support_requests_rendering.question_submitted(_, outcome)
+            return question_submitted(_, outcome)
         case _ as never:
             assert_never(never)
 
 
-def _refused_reply(_: Translator, found: AlreadyAnswered | NotAllowed) -> Reply:
+def _refused_reply(_: Translator, found: AlreadyAnswered) -> Reply:
     if isinstance(found, AlreadyAnswered):
-        return support_requests_rendering.already_answered(_, found)
+        return already_answered(_, found)
     return Reply(notices.not_found_or_not_yours(_))
 
 
-def _refused_response(_: Translator, found: AlreadyAnswered | NotAllowed) -> Response:
+def _refused_response(_: Translator, found: AlreadyAnswered) -> Response:
     if isinstance(found, AlreadyAnswered):
-        return Response(edit=support_requests_rendering.already_answered(_, found))
+        return Response(edit=already_answered(_, found))
     return Response(toast=notices.not_found_or_not_yours(_))
 
 

@@ -4,13 +4,8 @@ import io
 from collections.abc import Sequence
 
 from bot.actions.cohorts import CohortDetails
-from bot.actions.invitations import (
-    GRANT_DAYS,
-    GrantQuestion,
-    LinkCreated,
-    RoleGranted,
-    RoleHolder,
-)
+from bot.actions.invitations import GRANT_DAYS, LinkCreated
+from bot.actions.roles import GrantQuestion, RoleGranted, RoleHolder
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
@@ -135,7 +130,7 @@ def confirm_grant(_: Translator, asking: GrantQuestion, name: str) -> Reply:
     """
     text = parts.join_paragraphs(
         parts.bold(_("Give this to them?")),
-        _role_text(_, asking.kind, asking.led),
+        _role_text(_, asking.kind, asking.details),
         _(
             "To {name}, number {number} at Telegram. They have it at once; /revoke takes it back.",
             name=parts.bold(parts.safe_name(name)),
