@@ -3,13 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    record_facts,
-)
+from bot.actions.learner_changes import record_facts
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.lessons import item_of
 from course.learning.marking import AnswerOutcome, Marked, mark_answer
 from course.learning.next_step import AnswerQuestion, SeeFeedback, step_after_feedback

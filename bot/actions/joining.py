@@ -1,24 +1,18 @@
 """Following an invitation link: into a cohort, or to a role."""
 
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.access import write_audited
-from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation, has_role
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_and_reschedule,
-)
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation
+from bot.actions.learner_changes import save_and_reschedule
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.memberships import fetch_memberships
+from bot.actions.roles import RoleOffered
 from course.cohorts.pseudonyms import generate_pseudonyms
 from course.model import LearnerId
-from storage import cohorts, counters, invitations, memberships, roles
+from storage import cohorts, counters, invitations, memberships
 from storage.cohorts import Cohort, CohortState
 from storage.invitations import Invitation, InvitationKind
 from storage.memberships import Membership
@@ -65,26 +59,6 @@ class AlreadyMember:
 
     learner_state: LearnerState
     membership: Membership
-
-
-@dataclass(frozen=True, slots=True)
-class RoleOffered:
-    """A person is asked whether they accept a role.
-
-    Attributes:
-        cohort: `None` for a role without one.
-    """
-
-    kind: InvitationKind
-    cohort: Cohort | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleTaken:
-    """A person has a new role."""
-
-    kind: InvitationKind
-    cohort: Cohort | None
 
 
 LinkOutcome: TypeAlias = (
@@ -140,31 +114,6 @@ async def join_cohort(
     if not isinstance(found, Invitation):
         return found
     return await _join(services, interaction, found, name)
-
-
-async def accept_role(
-    services: Services, interaction: Interaction
-) -> RoleTaken | InvalidLink | TooManyAttempts:
-    """Accept the role of the link that was opened last; the first to accept gets it."""
-    draft = await dialogues.fetch_open_dialogue(services, interaction, "offer")
-    if draft is None:
-        return InvalidLink()
-    found = await find_invitation(services, interaction, draft.body["digest"], None)
-    if not isinstance(found, Invitation):
-        return found
-    if found.is_usable(interaction.at):
-        subject = found.kind.value if found.cohort is None else found.cohort
-        taken = invitations.accept_grant(found, interaction.learner, interaction.at)
-        noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
-        await write_audited(
-            services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
-        )
-    if not await has_role(services, interaction, found):
-        return InvalidLink()
-    cohort = (
-        None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
-    )
-    return RoleTaken(found.kind, cohort)
 
 
 async def decline_offer(services: Services, interaction: Interaction) -> None:

@@ -1,13 +1,8 @@
 """A learner's memberships: which cohorts, under which name, and leaving them."""
 
 from bot.actions import dialogues
-from bot.actions.learner_state import (
-    Interaction,
-    Services,
-    load_learner,
-    save_and_reschedule,
-    save_changes,
-)
+from bot.actions.learner_changes import save_and_reschedule, save_changes
+from bot.actions.learner_state import Interaction, Services, load_learner
 from storage import counters, memberships
 from storage.cohorts import CohortState
 from storage.memberships import Membership

@@ -1,6 +1,7 @@
 """Roles: giving them to people whose contact was shared, and taking them back."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.actions import dialogues
 from bot.actions.access import (
@@ -11,11 +12,13 @@ from bot.actions.access import (
     write_audited,
 )
 from bot.actions.cohorts import CohortDetails
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation, has_role
 from bot.actions.invitations import check_grant
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
-from storage import roles
-from storage.invitations import InvitationKind
+from storage import cohorts, invitations, roles
+from storage.cohorts import Cohort
+from storage.invitations import Invitation, InvitationKind
 from storage.roles import Role
 from storage.statements import Statement
 
@@ -138,3 +141,48 @@ def _grant_statement(
 def is_same_role(one: RoleHolder, other: RoleHolder) -> bool:
     """Whether both are the same role or cohort of the same person."""
     return (one.person, one.role, one.cohort) == (other.person, other.role, other.cohort)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOffered:
+    """A person is asked whether they accept a role.
+
+    Attributes:
+        cohort: `None` for a role without one.
+    """
+
+    kind: InvitationKind
+    cohort: Cohort | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTaken:
+    """A person has a new role."""
+
+    kind: InvitationKind
+    cohort: Cohort | None
+
+
+async def accept_role(
+    services: Services, interaction: Interaction
+) -> RoleTaken | InvalidLink | TooManyAttempts:
+    """Accept the role of the link that was opened last; the first to accept gets it."""
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "offer")
+    if draft is None:
+        return InvalidLink()
+    found = await find_invitation(services, interaction, draft.body["digest"], None)
+    if not isinstance(found, Invitation):
+        return found
+    if found.is_usable(interaction.at):
+        subject = found.kind.value if found.cohort is None else found.cohort
+        taken = invitations.accept_grant(found, interaction.learner, interaction.at)
+        noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
+        await write_audited(
+            services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
+        )
+    if not await has_role(services, interaction, found):
+        return InvalidLink()
+    cohort = (
+        None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
+    )
+    return RoleTaken(found.kind, cohort)

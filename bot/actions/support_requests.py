@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.actions import dialogues, memberships
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-)
+from bot.actions.learner_changes import save_changes
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.lessons import item_of
 from course.model import LearnerId
 from storage import roles, support_requests

@@ -8,14 +8,13 @@ from typing import TypeAlias
 
 from bot.actions import joining, learner_settings, lessons
 from bot.actions.answers import record_answer
+from bot.actions.learner_changes import record_reading, save_preferences
 from bot.actions.learner_state import (
     Interaction,
     LearnerState,
     Services,
     build_learner_state,
     load_learner,
-    record_reading,
-    save_preferences,
 )
 from bot.demo.sample_people import (
     FIRST_LEARNER_ID,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.actions import cohorts
+from bot.actions.cohort_changes import change_cohort, create_cohort
 from bot.actions.cohorts import CohortDetails
 from bot.actions.invitations import create_link
 from bot.actions.learner_state import Interaction, Services
@@ -76,9 +76,7 @@ async def create_sample_world(
     for group, one in zip(SAMPLE_COHORTS, made, strict=True):
         if group.ends_in_days < 0:
             interaction = interactions.make_interaction(_choose_leader(group), now)
-            await cohorts.change_cohort(
-                services, interaction, one.cohort_id, "state", CohortState.CLOSED
-            )
+            await change_cohort(services, interaction, one.cohort_id, "state", CohortState.CLOSED)
     return tuple(map(_make_person, plans))
 
 
@@ -118,7 +116,7 @@ async def _create_cohort(
         _find_day_boundary(sample_cohort, now, sample_cohort.ends_in_days),
     )
     wanted = CohortDescription(sample_cohort.name, sample_cohort.zone, began, ends)
-    led = await cohorts.create_cohort(services, interactions.make_interaction(leader, at), wanted)
+    led = await create_cohort(services, interactions.make_interaction(leader, at), wanted)
     assert isinstance(led, CohortDetails), "whoever leads may, and the sample has few"
     cohort_id = led.cohort.id
     linked = await create_link(

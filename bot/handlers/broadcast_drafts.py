@@ -1,14 +1,11 @@
 """Composing a broadcast: its text, its buttons, and when it is sent, up to the preview."""
 
 from bot.actions import broadcast_changes, broadcast_drafts, dialogues
-from bot.actions.broadcast_drafts import BROADCAST_DIALOGUE, MAX_BUTTONS, BroadcastDraft
+from bot.actions.broadcast_drafts import BROADCAST_DIALOGUE, BroadcastDraft
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
-from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
-from bot.parsing import broadcast_text
-from bot.parsing.cohort_form import ParseContext
 from bot.parsing.typed_answers import parse_whole_number
 from bot.rendering import broadcasts
 from bot.rendering.broadcast_drafts import (
@@ -16,7 +13,6 @@ from bot.rendering.broadcast_drafts import (
     ask_link,
     ask_text,
     buttons_page,
-    not_understood,
     placeholder_problems,
     preview,
     summary,
@@ -25,27 +21,9 @@ from bot.rendering.broadcast_drafts import (
     when_to_send,
 )
 from course.cohorts import placeholders
-from course.cohorts.formatting import sanitize_html
-from storage.broadcasts import AnswerButton, BroadcastContent, ContinueButton, LinkButton
+from storage.broadcasts import BroadcastContent, ContinueButton
 
 _LAST_HOUR = 23
-
-
-async def draft_typed(
-    context: Context,
-    interaction: Interaction,
-    draft: BroadcastDraft,
-    awaited: str,
-    message: MessageContent,
-) -> Response:
-    """Handle a typed text, time or button, whichever is awaited."""
-    match awaited:
-        case "text":
-            return await _text_typed(context, interaction, draft, message)
-        case "time":
-            return await _time_typed(context, interaction, draft, message)
-        case _:
-            return await _buttons_typed(context, interaction, draft, awaited, message)
 
 
 def preview_messages(
@@ -178,65 +156,6 @@ async def _schedule_pressed(
         services, interaction, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
     return summary_response(context, interaction, changed)
-
-
-async def _text_typed(
-    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
-) -> Response:
-    _, content = (
-        context.translator_of(interaction),
-        BroadcastContent(sanitize_html(message.html), message.photo, message.document),
-    )
-    if message.has_other_attachment or not (content.html.strip() or content.has_file):
-        return Response((not_understood(_, ask_text(_, draft)),))
-    refused = explain_refusal(context, interaction, draft, content)
-    if refused is not None:
-        return Response((refused,))
-    changed = await broadcast_changes.set_content(
-        context.services, interaction, draft.broadcast.id, content
-    )
-    return Response(preview_messages(context, interaction, changed))
-
-
-async def _time_typed(
-    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
-) -> Response:
-    _ = context.translator_of(interaction)
-    at = broadcast_text.parse_send_time(
-        message.text, ParseContext(interaction.at, _.locale, draft.zone)
-    )
-    if at is None:
-        return Response((not_understood(_, when_to_send(_, draft)),))
-    changed = await broadcast_changes.set_schedule(
-        context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
-    )
-    if context.has_seen_preview(interaction.learner, changed.broadcast):
-        return Response((summary(_, changed),))
-    return Response(preview_messages(context, interaction, changed))
-
-
-async def _buttons_typed(
-    context: Context,
-    interaction: Interaction,
-    draft: BroadcastDraft,
-    awaited: str,
-    message: MessageContent,
-) -> Response:
-    _, known = context.translator_of(interaction), draft.broadcast
-    more: tuple[LinkButton | AnswerButton, ...]
-    if awaited == "link":
-        link = broadcast_text.parse_link(message.text)
-        more, ask = (() if link is None else (link,)), ask_link(_, draft)
-    else:
-        room = MAX_BUTTONS - len(known.content.buttons)
-        more, ask = (
-            broadcast_text.parse_answers(message.text, room),
-            ask_answers(_, draft),
-        )
-    if not more:
-        return Response((not_understood(_, ask),))
-    changed = await broadcast_changes.add_buttons(context.services, interaction, known.id, *more)
-    return Response((buttons_page(_, changed),))
 
 
 def _excess_length(context: Context, content: BroadcastContent) -> int | None:

@@ -10,11 +10,11 @@ from bot.context import Context, PressHandler
 from bot.handlers import audiences, deliveries
 from bot.handlers.broadcast_drafts import (
     PRESS_HANDLERS,
-    draft_typed,
     explain_refusal,
     is_sendable,
     preview_messages,
 )
+from bot.handlers.broadcast_input import draft_typed
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response

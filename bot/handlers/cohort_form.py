@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, dialogues
+from bot.actions.cohort_changes import (
+    CohortLimitReached,
+    change_cohort,
+    check_cohort_limit,
+    create_cohort,
+)
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
@@ -36,7 +42,7 @@ async def newcohort_command(
     """/newcohort, alone or with a whole cohort in one line."""
     _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    if (reached := await cohorts.check_cohort_limit(context.services, interaction)) is not None:
+    if (reached := await check_cohort_limit(context.services, interaction)) is not None:
         return Response((cohort_form.cohort_limit_reached(_, reached),))
     if not message.text:
         return Response((await _ask_step(context, interaction, {"step": "name"}),))
@@ -141,8 +147,8 @@ async def clear_pressed(
 
 async def _made(context: Context, interaction: Interaction, draft: Dialogue) -> Response:
     _ = context.translator_of(interaction)
-    match await cohorts.create_cohort(context.services, interaction, build_description(draft.body)):
-        case cohorts.CohortLimitReached() as reached:
+    match await create_cohort(context.services, interaction, build_description(draft.body)):
+        case CohortLimitReached() as reached:
             return Response((cohort_form.cohort_limit_reached(_, reached),))
         case cohorts.CohortDetails() as made:
             return Response(edit=cohort_page(_, made))
@@ -193,7 +199,7 @@ async def _change_field(
     in_place: bool,
 ) -> Response:
     _ = context.translator_of(interaction)
-    changed = await cohorts.change_cohort(
+    changed = await change_cohort(
         context.services, interaction, cohort, FIELD_NAMES.get(step, step), value
     )
     screen = cohort_page(_, changed)

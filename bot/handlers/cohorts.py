@@ -1,6 +1,7 @@
 """Facilitating cohorts: /cohorts, /cohort, and their buttons."""
 
 from bot.actions import cohorts, invitations
+from bot.actions.cohort_changes import archive_cohort, change_cohort
 from bot.actions.cohorts import CohortDetails, SeveralFound
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
@@ -77,7 +78,7 @@ async def _action_pressed(
             state = CohortState.CLOSED if press.action == "close" else CohortState.OPEN
             return await _set_state(context, interaction, number, state)
         case "archive-now":
-            return _details_response(_, await cohorts.archive_cohort(services, interaction, number))
+            return _details_response(_, await archive_cohort(services, interaction, number))
         case "link":
             return await _create_link(context, interaction, number, press.value)
         case "unlink":
@@ -122,7 +123,7 @@ async def _set_state(
     if led.cohort.state is CohortState.ARCHIVED:
         return None
     return _details_response(
-        _, await cohorts.change_cohort(context.services, interaction, cohort, "state", state)
+        _, await change_cohort(context.services, interaction, cohort, "state", state)
     )
 
 

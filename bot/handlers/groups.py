@@ -6,10 +6,10 @@ from telegram import ChatMemberUpdated, Message
 
 from bot.actions import group_summaries, learner_settings
 from bot.actions.access import NotAllowedError
+from bot.actions.cohort_changes import bind_group
 from bot.actions.cohorts import (
     CohortDetails,
     SeveralFound,
-    bind_group,
     fetch_details,
     fetch_facilitated_cohorts,
     find_cohort,

@@ -4,17 +4,9 @@ from typing import assert_never
 
 from bot.actions import dialogues, joining, memberships
 from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts
-from bot.actions.joining import (
-    AlreadyMember,
-    CohortFull,
-    Invited,
-    Joined,
-    JoinOutcome,
-    LinkOutcome,
-    RoleOffered,
-    RoleTaken,
-)
+from bot.actions.joining import AlreadyMember, CohortFull, Invited, Joined, JoinOutcome, LinkOutcome
 from bot.actions.learner_state import Interaction, load_learner
+from bot.actions.roles import RoleOffered, RoleTaken, accept_role
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.command_menus import build_menu
@@ -158,7 +150,7 @@ async def membership_pressed(
 
 async def _accept_role(context: Context, interaction: Interaction) -> Response:
     _ = context.translator_of(interaction)
-    happened = await joining.accept_role(context.services, interaction)
+    happened = await accept_role(context.services, interaction)
     if not isinstance(happened, RoleTaken):
         return Response(edit=_link_reply(_, happened))
     menu = await build_menu(context, interaction.learner, interaction.language)

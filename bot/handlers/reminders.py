@@ -3,6 +3,7 @@
 from bot.actions import learner_settings, reminders
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.reminders import ReminderStatus
+from bot.actions.snoozing import snooze_reminders
 from bot.callback_data import ExplainReminder, ListTimeZones, SetPreference, Snooze
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
@@ -235,7 +236,7 @@ async def _refused_response(context: Context, interaction: Interaction, setting:
 
 
 async def _snooze_pressed(context: Context, interaction: Interaction, until: str) -> Response:
-    status = await reminders.snooze_reminders(context.services, interaction, until)
+    status = await snooze_reminders(context.services, interaction, until)
     if status is None:
         return await show_in_place(context, interaction, "date")
     _ = context.translator(status.learner_state)

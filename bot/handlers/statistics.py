@@ -10,7 +10,6 @@ from bot.actions.statistics import (
     StatisticsView,
     choose_by_name,
     fetch_cohorts_page,
-    fetch_completion_curves,
     fetch_question,
     fetch_questions,
     fetch_sent_broadcasts,
@@ -21,11 +20,11 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
+from bot.handlers.statistics_charts import chart_response
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import charts, item_analysis, notices, reminder_charts, statistics_tables
-from bot.rendering.charts import CaptionedChart
+from bot.rendering import item_analysis, notices, statistics_tables
 from bot.rendering.statistics import choose_period, definitions, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
 from course.statistics.overview import Period
@@ -77,7 +76,7 @@ async def statistics_pressed(
         case StatisticsView(is_admin=False) if press.action == "picture" and rest in ADMIN_SCREENS:
             return Response(toast=notices.not_found_or_not_yours(_))
         case StatisticsView() as view if press.action == "picture":
-            return await _chart_response(context, _, view, rest)
+            return await chart_response(context, _, view, rest)
         case StatisticsView() as view:
             return Response(
                 edit=await SCREEN_BUILDERS[press.action](context, interaction, _, view, rest)
@@ -189,57 +188,6 @@ async def _weekly_set(
     return await _weekly(context, interaction, _, view, "")
 
 
-async def _chart_response(
-    context: Context, _: Translator, view: StatisticsView, which: str
-) -> Response | None:
-    """A chart as a new message, so that the screen with its buttons stays."""
-    if which not in CHART_BUILDERS:
-        return None
-    drawn = await CHART_BUILDERS[which](context, _, view)
-    if drawn is None:
-        return Response(toast=charts.nothing_to_draw(_))
-    return Response(
-        (charts.chart_message(_, drawn, await context.chart_renderer.render(drawn.chart)),)
-    )
-
-
-async def _draw_funnel(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await statistics.fetch_funnel(context.services.store, context.course, view.scope)
-    return charts.funnel(_, context.course, view, found)
-
-
-async def _draw_completion(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await fetch_completion_curves(context.services, view)
-    return charts.completion_curves(_, view, found, len(view.cohorts))
-
-
-async def _draw_time(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    return charts.answer_times(
-        _, view, await statistics.fetch_activity_pattern(context.services.store, view.scope)
-    )
-
-
-async def _draw_questions(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await fetch_questions(context.services, view)
-    return charts.question_dots(_, context.course, view, found, most_pressing(found))
-
-
-async def _draw_reminders(
-    context: Context, _: Translator, _view: StatisticsView
-) -> CaptionedChart | None:
-    return reminder_charts.reminder_effects(
-        _, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
-    )
-
-
 def _page_number(rest: str) -> int:
     return parse_whole_number(rest) or 0
 
@@ -261,16 +209,6 @@ SCREEN_BUILDERS: dict[str, ScreenBuilder] = {
 }
 """By the action of the button."""
 
-CHART_BUILDERS: dict[
-    str, Callable[[Context, Translator, StatisticsView], Awaitable[CaptionedChart | None]]
-] = {
-    "funnel": _draw_funnel,
-    "finishing": _draw_completion,
-    "time": _draw_time,
-    "questions": _draw_questions,
-    "reminders": _draw_reminders,
-}
-"""By the button's value behind the period."""
 
 ADMIN_SCREENS = frozenset({"reminders"})
 """Screens and charts with figures about everybody only, so for admins only."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.actions.joining import Invited, Joined, RoleOffered, RoleTaken
+from bot.actions.joining import Invited, Joined
+from bot.actions.roles import RoleOffered, RoleTaken
 from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Button, Reply
