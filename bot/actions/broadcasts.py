@@ -60,20 +60,27 @@ async def send_broadcast(
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or not may_send(access, known.audience) or is_empty(known):
         raise NotAllowedError
-    at = max(known.send_at or interaction.at, interaction.at)
-    shown = message if at <= interaction.at else None
     is_seen = known.state is BroadcastState.DRAFT and known.version == version
     if is_seen and not await audiences.has_too_few_speakers(services, known, interaction.at):
-        await services.store.write(
-            broadcast_transitions.schedule_broadcast(known, at, interaction.learner, shown)
-        )
-        known = await broadcasts.fetch_broadcast(services.store, broadcast) or known
+        known = await _schedule(services, interaction, known, message)
     if known.state is BroadcastState.DRAFT:
         return ChangedMeanwhile(await build_draft(services, interaction, access, known))
     is_mine = known.chat == interaction.learner
     if is_mine:
         await _log_sending(services, interaction, known)
     return Started(await build_draft(services, interaction, access, known), is_mine)
+
+
+async def _schedule(
+    services: Services, interaction: Interaction, known: Broadcast, message: int | None
+) -> Broadcast:
+    """Schedule it, unless a colleague was faster; returns what is stored then."""
+    at = max(known.send_at or interaction.at, interaction.at)
+    shown = message if at <= interaction.at else None
+    await services.store.write(
+        broadcast_transitions.schedule_broadcast(known, at, interaction.learner, shown)
+    )
+    return await broadcasts.fetch_broadcast(services.store, known.id) or known
 
 
 async def may_still_send(services: Services, known: Broadcast) -> bool:

@@ -50,16 +50,12 @@ async def create_cohort(
         description.zone, description.welcome,
         description.capacity, CohortState.OPEN, None, interaction.at,
     )  # fmt: skip
-    await write_audited(
-        services,
-        interaction,
-        "make-cohort",
-        made.id,
-        "",
+    changes = (
         cohorts.add_cohort(made, interaction.learner),
         roles.add_facilitator(interaction.learner, made.id, interaction.at),
         dialogues.close(interaction),
     )
+    await write_audited(services, interaction, "make-cohort", made.id, "", *changes)
     return await load_details(services, interaction, made)
 
 
@@ -73,11 +69,7 @@ async def change_cohort(
     before = await fetch_facilitated_cohort(services, interaction, cohort)
     after = replace(before, **{field: value})  # type: ignore[arg-type]
     if after.zone != before.zone:
-        after = replace(
-            after,
-            starts_at=_same_local_time(before, before.starts_at, after.zone),
-            deadline=_same_local_time(before, before.deadline, after.zone),
-        )
+        after = _keep_local_times(after, before.zone)
     changes: tuple[Statement, ...] = (
         cohorts.update_cohort(after),
         dialogues.close(interaction),
@@ -95,18 +87,14 @@ async def archive_cohort(
     """Archive a cohort: revoke its links, drop its deadline, and unbind its group."""
     before = await fetch_facilitated_cohort(services, interaction, cohort)
     after = replace(before, state=CohortState.ARCHIVED, group=None)
-    await write_audited(
-        services,
-        interaction,
-        "archive-cohort",
-        cohort,
-        "",
+    changes = (
         cohorts.update_cohort(after),
         cohorts.set_cohort_group(cohort, None, interaction.at),
         invitations.revoke_invitations(cohort, interaction.at),
         invitations.revoke_grants(cohort, interaction.at),
         cohorts.schedule_members_check(cohort, interaction.at),
     )
+    await write_audited(services, interaction, "archive-cohort", cohort, "", *changes)
     return await load_details(services, interaction, after)
 
 
@@ -118,17 +106,16 @@ async def bind_group(
     if found.state is CohortState.ARCHIVED:
         raise NotAllowedError
     act = "unbind-group" if group is None else "bind-group"
-    await write_audited(
-        services,
-        interaction,
-        act,
-        cohort,
-        "",
-        cohorts.set_cohort_group(cohort, group, interaction.at),
-    )
+    change = cohorts.set_cohort_group(cohort, group, interaction.at)
+    await write_audited(services, interaction, act, cohort, "", change)
     return await load_details(services, interaction, replace(found, group=group))
 
 
-def _same_local_time(before: Cohort, at: int | None, zone: str) -> int | None:
-    """The time at which clocks in `zone` show what the cohort's clock showed at `at`."""
-    return None if at is None else local_time.to_utc(zone, local_time.to_local(before.zone, at))
+def _keep_local_times(cohort: Cohort, old_zone: str) -> Cohort:
+    """Move its times so that clocks in its zone show what they showed in the old one."""
+
+    def move(at: int | None) -> int | None:
+        local = None if at is None else local_time.to_local(old_zone, at)
+        return None if local is None else local_time.to_utc(cohort.zone, local)
+
+    return replace(cohort, starts_at=move(cohort.starts_at), deadline=move(cohort.deadline))

@@ -74,9 +74,8 @@ async def open_link(services: Services, interaction: Interaction, payload: str) 
         payload: the text behind `?start=`; anybody can type anything.
     """
     letter, _, token = payload.partition("_")
-    found = await find_invitation(
-        services, interaction, invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
-    )
+    digest, kind = invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
+    found = await find_invitation(services, interaction, digest, kind)
     if not isinstance(found, Invitation):
         return found
     if found.kind is InvitationKind.COHORT:
@@ -116,16 +115,10 @@ async def join_cohort(
     return await _join(services, interaction, found, name)
 
 
-async def decline_offer(services: Services, interaction: Interaction) -> None:
-    """Decline what a link offers."""
-    await dialogues.end_dialogue(services, interaction)
-
-
 async def _invite(services: Services, interaction: Interaction, found: Invitation) -> LinkOutcome:
     state = await load_learner(services, interaction)
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    member = next((one for one in mine if one.cohort == found.cohort), None)
+    member = await _find_member(services, interaction.learner, found.cohort)
     if member is not None:
         return AlreadyMember(state, member)
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
@@ -140,25 +133,15 @@ async def _invite(services: Services, interaction: Interaction, found: Invitatio
 async def _join(
     services: Services, interaction: Interaction, found: Invitation, name: str | None
 ) -> JoinOutcome:
-    state = await load_learner(services, interaction)
+    state, learner = await load_learner(services, interaction), interaction.learner
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    pseudonym = await _pick_pseudonym(services, interaction.learner, found.cohort)
-    await save_and_reschedule(  # the cohort's deadline may change the next reminder
-        services,
-        state,
-        *memberships.join_cohort(
-            interaction.learner,
-            interaction.update_id,
-            found.digest,
-            name,
-            pseudonym,
-            interaction.at,
-        ),
-        *counters.update_counted_cohorts(interaction.learner),
-        dialogues.close(interaction),
+    pseudonym = await _pick_pseudonym(services, learner, found.cohort)
+    joining = memberships.join_cohort(
+        learner, interaction.update_id, found.digest, name, pseudonym, interaction.at
     )
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    member = next((one for one in mine if one.cohort == found.cohort), None)
+    changes = (*joining, *counters.update_counted_cohorts(learner), dialogues.close(interaction))
+    await save_and_reschedule(services, state, *changes)  # a deadline changes the next reminder
+    member = await _find_member(services, learner, found.cohort)
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     if member is None or cohort is None:
         return CohortFull() if cohort is not None and cohort.is_full else InvalidLink()
@@ -168,11 +151,14 @@ async def _join(
 async def _find_earlier_join(services: Services, interaction: Interaction) -> JoinOutcome:
     """Handle a press on an old button: the learner may have joined since."""
     mine = await fetch_memberships(services, interaction)
-    return (
-        AlreadyMember(await load_learner(services, interaction), mine[-1])
-        if mine
-        else InvalidLink()
-    )
+    if not mine:
+        return InvalidLink()
+    return AlreadyMember(await load_learner(services, interaction), mine[-1])
+
+
+async def _find_member(services: Services, learner: LearnerId, cohort: int) -> Membership | None:
+    mine = await memberships.fetch_memberships(services.store, learner)
+    return next((one for one in mine if one.cohort == cohort), None)
 
 
 async def _pick_pseudonym(services: Services, learner: LearnerId, cohort: int) -> str:

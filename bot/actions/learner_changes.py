@@ -44,20 +44,10 @@ async def record_facts(
         after: the learner's progress including these facts.
         item: the card, question or module that was read or answered.
     """
-    interaction, known = state.interaction, state.learner
-    tally = count_fact(
-        services.course,
-        interaction.learner,
-        interaction.at,
-        state.progress,
-        after,
-        item,
-        state.zone,
-    )
-    reminding = reminder_schedule.reschedule_after_fact(
-        services.rhythm, interaction.learner, known, interaction.at
-    )
-    await _write(services, state, *statements, *tally, *reminding)
+    learner, at = state.interaction.learner, state.interaction.at
+    counts = count_fact(services.course, learner, at, state.progress, after, item, state.zone)
+    reminding = reminder_schedule.reschedule_after_fact(services.rhythm, learner, state.learner, at)
+    await _write(services, state, *statements, *counts, *reminding)
 
 
 async def save_changes(services: Services, state: LearnerState, *statements: Statement) -> None:
@@ -97,15 +87,15 @@ async def save_preferences(
     after = replace(known, preferences=there, active_at=interaction.at)
     then = replace(state, learner=after)
     following = find_next_reminder(services, then)
+    learner, at = interaction.learner, interaction.at
+    next_check_at = following.at if isinstance(following, Reminder) else None
     await _write(
         services,
         state,
-        learners.save_preferences(interaction.learner, preferences, interaction.at),
-        learners.mark_active(interaction.learner, interaction.at),
-        learners.schedule_reminder_check(
-            interaction.learner, following.at if isinstance(following, Reminder) else None
-        ),
-        outbox.cancel_reminders(interaction.learner, "wishes"),
+        learners.save_preferences(learner, preferences, at),
+        learners.mark_active(learner, at),
+        learners.schedule_reminder_check(learner, next_check_at),
+        outbox.cancel_reminders(learner, "wishes"),
         *_negative_reaction(interaction, known.preferences, preferences),
     )
     return then

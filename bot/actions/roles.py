@@ -174,15 +174,17 @@ async def accept_role(
     if not isinstance(found, Invitation):
         return found
     if found.is_usable(interaction.at):
-        subject = found.kind.value if found.cohort is None else found.cohort
-        taken = invitations.accept_grant(found, interaction.learner, interaction.at)
-        noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
-        await write_audited(
-            services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
-        )
+        await _take_role(services, interaction, found)
     if not await has_role(services, interaction, found):
         return InvalidLink()
-    cohort = (
-        None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
-    )
+    cohort = None
+    if found.cohort is not None:
+        cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     return RoleTaken(found.kind, cohort)
+
+
+async def _take_role(services: Services, interaction: Interaction, found: Invitation) -> None:
+    kind, subject = found.kind.value, found.kind.value if found.cohort is None else found.cohort
+    taken = invitations.accept_grant(found, interaction.learner, interaction.at)
+    noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
+    await write_audited(services, interaction, "take-offer", subject, kind, *taken, noted=noted)

@@ -1,7 +1,7 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
 from bot.actions import broadcast_changes, broadcast_drafts, broadcasts, cohorts, dialogues
-from bot.actions.access import NotAllowedError
+from bot.actions.access import NotAllowedError, load_access
 from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
 from bot.actions.broadcasts import ChangedMeanwhile
 from bot.actions.learner_state import Interaction
@@ -28,10 +28,9 @@ from bot.rendering.broadcast_drafts import (
     unsupported_attachment,
 )
 from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable
+from course.cohorts.audiences import Audience
 from course.cohorts.formatting import sanitize_html
-from storage.broadcasts import BroadcastContent
-from storage.broadcasts import BroadcastState as Stage
-from storage.cohorts import CohortState
+from storage.broadcasts import BroadcastContent, BroadcastState
 from storage.dialogues import Dialogue
 
 
@@ -39,32 +38,33 @@ async def broadcast_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/broadcast, alone or with a whole broadcast in one line."""
-    _ = context.translator_of(interaction)
-    mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if not message.text:
-        return _started_response(
-            context, interaction, await broadcast_drafts.start_draft(context.services, interaction)
-        )
+        begun = await broadcast_drafts.start_draft(context.services, interaction)
+        return _started_response(context, interaction, begun)
+    _, access = context.translator_of(interaction), await load_access(context.services, interaction)
     if message.has_other_attachment:
         return Response((unsupported_attachment(_),))
-    line = broadcast_text.parse_line(
-        message.html, [one for one in mine if one.state is not CohortState.ARCHIVED]
-    )
+    mine = await cohorts.fetch_current_cohorts(context.services, access)
+    line = broadcast_text.parse_line(message.html, mine)
     if line is None or isinstance(line, TooManyParts):
         return Response((one_line_help(_, is_too_much=line is not None),))
-    to, html = line
+    return await _start_from_line(context, interaction, message, *line)
+
+
+async def _start_from_line(
+    context: Context,
+    interaction: Interaction,
+    message: MessageContent,
+    audience: Audience,
+    html: str,
+) -> Response:
+    """Begin a broadcast whose audience and text were typed; say why when it cannot be sent so."""
     content = BroadcastContent(sanitize_html(html), message.photo, message.document)
-    if is_sendable(context, content):
-        return _started_response(
-            context,
-            interaction,
-            await broadcast_drafts.start_draft(context.services, interaction, content, to),
-        )
-    begun = await broadcast_drafts.start_draft(context.services, interaction, audience=to)
-    if isinstance(begun, BroadcastDraft):
-        return Response(
-            (explain_refusal(context, interaction, begun, content) or cohort_choice(_, begun),)
-        )
+    kept = content if is_sendable(context, content) else None
+    begun = await broadcast_drafts.start_draft(context.services, interaction, kept, audience)
+    if kept is None and isinstance(begun, BroadcastDraft):
+        refused = explain_refusal(context, interaction, begun, content)
+        return Response((refused or cohort_choice(context.translator_of(interaction), begun),))
     return _started_response(context, interaction, begun)
 
 
@@ -113,9 +113,9 @@ async def _cancel_pressed(
 ) -> Response | None:
     """Cancel it before it is sent, or stop it if it is being sent."""
     known = await broadcasts.cancel_broadcast(context.services, interaction, press.target)
-    if known.state is Stage.CANCELLED:
+    if known.state is BroadcastState.CANCELLED:
         return Response(edit=cancelled(context.translator_of(interaction), known))
-    if known.state in (Stage.SCHEDULED, Stage.SENDING):
+    if known.state in (BroadcastState.SCHEDULED, BroadcastState.SENDING):
         return await deliveries.stop_pressed(context, interaction, press)
     return None
 
@@ -127,19 +127,15 @@ async def _send_pressed(
 
     If two people press it at once, it is sent once, and both see the report.
     """
-    before = await broadcast_drafts.find_draft(context.services, interaction, press.target)
+    services, number, _ = context.services, press.target, context.translator_of(interaction)
+    before = await broadcast_drafts.find_draft(services, interaction, number)
     if before is not None and not is_sendable(context, before.broadcast.content):
         refused = explain_refusal(context, interaction, before, before.broadcast.content)
         return Response(edit=refused)
-    sent = await broadcasts.send_broadcast(
-        context.services, interaction, press.target, press.value, message
-    )
-    _ = context.translator_of(interaction)
+    sent = await broadcasts.send_broadcast(services, interaction, number, press.value, message)
     if isinstance(sent, ChangedMeanwhile):
-        toast = changed_meanwhile(_)
-        return Response(
-            preview_messages(context, interaction, sent.draft), toast=toast, removes_buttons=True
-        )
+        preview = preview_messages(context, interaction, sent.draft)
+        return Response(preview, toast=changed_meanwhile(_), removes_buttons=True)
     if before is not None and not sent.is_own_press:
         return await deliveries.show_report(context, interaction, press, already_sent(_))
     known = sent.draft.broadcast

@@ -62,9 +62,8 @@ async def new_cohort_typed(
     answer = await _parse_typed(context, interaction, step, message, dialogue.body)
     if isinstance(answer, Reply):
         return Response((answer,))
-    return Response(
-        (await _ask_step(context, interaction, _next_body(dialogue.body, step, answer)),)
-    )
+    body = _next_body(dialogue.body, step, answer)
+    return Response((await _ask_step(context, interaction, body),))
 
 
 def awaits_answer(dialogue: Dialogue, _message: MessageContent) -> bool:
@@ -77,10 +76,8 @@ async def cohort_field_typed(
 ) -> Response:
     """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
-    found = await cohorts.fetch_details(context.services, interaction, cohort)
-    _ = context.translator_of(interaction)
-    cohort_is = found.cohort
-    about = {name: getattr(cohort_is, name) for name in ("zone", "starts_at", "deadline")}
+    found = await cohorts.fetch_facilitated_cohort(context.services, interaction, cohort)
+    about = {name: getattr(found, name) for name in ("zone", "starts_at", "deadline")}
     answer = await _parse_typed(context, interaction, step, message, about)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -98,23 +95,24 @@ async def form_pressed(
     if press.action == "new":
         started = await newcohort_command(context, interaction, MessageContent())
         return Response(edit=started.messages[0])
-    draft = await dialogues.fetch_open_dialogue(
-        context.services, interaction, CREATE_DIALOGUE, CHANGE_DIALOGUE
-    )
+    kinds = CREATE_DIALOGUE, CHANGE_DIALOGUE
+    draft = await dialogues.fetch_open_dialogue(context.services, interaction, *kinds)
     if draft is None:
         return None
     if press.action == "zone" and local_time.is_known_zone(press.value):
         return await _zone_pressed(context, interaction, draft, press.value)
-    if draft.kind == CHANGE_DIALOGUE:
-        return None
-    if (
-        press.action == "skip"
-        and draft.body["step"] == press.value
-        and press.value in OPTIONAL_STEPS
-    ):
-        body = _next_body(draft.body, press.value, None)
+    return await _step_pressed(context, interaction, press, draft)
+
+
+async def _step_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, draft: Dialogue
+) -> Response | None:
+    """Skip an optional step, or make the cohort after the last one."""
+    step = draft.body["step"] if draft.kind == CREATE_DIALOGUE else None
+    if press.action == "skip" and step == press.value and step in OPTIONAL_STEPS:
+        body = _next_body(draft.body, step, None)
         return Response(edit=await _ask_step(context, interaction, body))
-    if press.action == "make" and draft.body["step"] == _CONFIRM_STEP:
+    if press.action == "make" and step == _CONFIRM_STEP:
         return await _made(context, interaction, draft)
     return None
 

@@ -10,6 +10,7 @@ from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
 from bot.context import Context
 from bot.handlers import (
+    audit_log,
     broadcasts,
     cohort_form,
     cohorts,
@@ -17,7 +18,7 @@ from bot.handlers import (
     exports,
     joining,
     radar,
-    reminders,
+    reminder_commands,
     roles,
     statistics,
     status,
@@ -99,9 +100,9 @@ _FACILITATOR, _ADMIN = Permission.FACILITATOR, Permission.ADMIN
 
 COMMANDS = {
     **LEARNER_COMMANDS,
-    "reminders": Command(reminders.reminders_command),
-    "why": Command(reminders.why_command),
-    "later": Command(reminders.later_command),
+    "reminders": Command(reminder_commands.reminders_command),
+    "why": Command(reminder_commands.why_command),
+    "later": Command(reminder_commands.later_command),
     "name": Command(joining.name_command),
     "leave": Command(joining.leave_command),
     "askfacilitator": Command(askfacilitator_command),
@@ -120,7 +121,7 @@ COMMANDS = {
     "question": Command(statistics.question_command, _FACILITATOR),
     "export": Command(exports.export_command, _FACILITATOR),
     "status": Command(status.status_command, _ADMIN),
-    "audit": Command(roles.audit_command, _ADMIN),
-    "nudges": Command(reminders.nudges_command, _ADMIN),
+    "audit": Command(audit_log.audit_command, _ADMIN),
+    "nudges": Command(reminder_commands.nudges_command, _ADMIN),
 }
 """By the name of the command, without its slash."""

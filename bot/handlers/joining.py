@@ -63,13 +63,8 @@ async def name_command(
         name = names.clean_name(message.text)
         if name is None:
             return Response((wrong_name(_),))
-        return Response(
-            (
-                display_names(
-                    _, await memberships.set_display_name(context.services, interaction, name)
-                ),
-            )
-        )
+        mine = await memberships.set_display_name(context.services, interaction, name)
+        return Response((display_names(_, mine),))
     mine = await memberships.fetch_memberships(context.services, interaction)
     if mine:
         await dialogues.begin_dialogue(context.services, interaction, "name", {})
@@ -81,9 +76,8 @@ async def leave_command(
 ) -> Response:
     """/leave: asks which cohort."""
     _ = context.translator(await load_learner(context.services, interaction))
-    return Response(
-        (which_to_leave(_, await memberships.fetch_memberships(context.services, interaction)),)
-    )
+    mine = await memberships.fetch_memberships(context.services, interaction)
+    return Response((which_to_leave(_, mine),))
 
 
 async def join_name_typed(
@@ -127,24 +121,31 @@ async def membership_pressed(
             asked = await joining.await_name(context.services, interaction)
             return Response(edit=ask_name(_) if asked else invalid_link(_))
         case "no":
-            await joining.decline_offer(context.services, interaction)
+            await dialogues.end_dialogue(context.services, interaction)
             return Response(edit=declined(_))
         case "accept":
             return await _accept_role(context, interaction)
+        case _:
+            return await _member_pressed(context, interaction, press)
+
+
+async def _member_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    """Handle a button of a member: leaving, or going back to the pseudonym."""
+    services, _ = context.services, context.translator_of(interaction)
+    match press.action:
         case "leave":
-            mine = await memberships.fetch_memberships(context.services, interaction)
+            mine = await memberships.fetch_memberships(services, interaction)
             found = next((one for one in mine if one.cohort == press.target), None)
             return Response(edit=confirm_leave(_, found) if found else left(_, None))
         case "leave-now":
-            former = await memberships.leave_cohort(context.services, interaction, press.target)
+            former = await memberships.leave_cohort(services, interaction, press.target)
             return Response(edit=left(_, former))
         case "pseudonym":
-            return Response(
-                edit=display_names(
-                    _, await memberships.set_display_name(context.services, interaction, None)
-                )
-            )
-        case _other:
+            mine = await memberships.set_display_name(services, interaction, None)
+            return Response(edit=display_names(_, mine))
+        case _:
             return None
 
 

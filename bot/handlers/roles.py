@@ -1,18 +1,17 @@
 """Roles: /grant, /revoke and /audit, their buttons, and the command menus that depend on roles."""
 
-from bot.actions import audit_log, cohorts, dialogues, invitations, roles
-from bot.actions.access import load_access
-from bot.actions.cohorts import CohortDetails
+from bot.actions import cohorts, dialogues, invitations, roles
+from bot.actions.access import NotAllowedError, load_access
+from bot.actions.cohorts import SeveralFound
 from bot.actions.learner_state import Interaction
 from bot.actions.roles import GRANT_DIALOGUE, RoleHolder
 from bot.callback_data import ManagePress, parse_id
 from bot.context import Context, PressHandler
+from bot.handlers.audit_log import audit_pressed
 from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
-from bot.messages import Reply, Response
+from bot.messages import Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
-from bot.rendering.audit_log import PAGE_SIZE, audit_page
 from bot.rendering.invitations import (
     choose_role,
     confirm_grant,
@@ -41,17 +40,13 @@ async def grant_command(
     """/grant, alone or with a role or the name of a cohort."""
     word = message.text.strip().casefold()
     if word in ("admin", "facilitator"):
-        return await _offer_role(
-            context, interaction, InvitationKind(word), None
-        ) or _refused_response(context, interaction)
+        return await _offer_role(context, interaction, InvitationKind(word), None)
     if word:
         found = await cohorts.find_cohort(context.services, interaction, word)
-        if not isinstance(found, CohortDetails):
-            return _refused_response(context, interaction)
-        offered = await _offer_role(
-            context, interaction, InvitationKind.FACILITATOR, found.cohort.id
-        )
-        return offered or _refused_response(context, interaction)
+        if isinstance(found, SeveralFound):
+            raise NotAllowedError
+        kind, cohort = InvitationKind.FACILITATOR, found.cohort.id
+        return await _offer_role(context, interaction, kind, cohort)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
@@ -103,14 +98,6 @@ def is_contact_or_attachment(_dialogue: Dialogue, message: MessageContent) -> bo
     return message.contact is not None or not message.text
 
 
-async def audit_command(
-    context: Context, interaction: Interaction, _message: MessageContent
-) -> Response:
-    """/audit: the audit log, newest first."""
-    found = await audit_log.fetch_audit_page(context.services, interaction, None, PAGE_SIZE)
-    return Response((_audit_reply(context, interaction, found),))
-
-
 async def _grant_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
@@ -132,10 +119,8 @@ async def _give_pressed(
     happened = await roles.grant_role(context.services, interaction, LearnerId(person or 0))
     if happened is None:
         return Response(toast=grant_expired(_))
-    return Response(
-        edit=role_granted(_, happened),
-        menus=(await build_menu(context, happened.person),),
-    )
+    menu = await build_menu(context, happened.person)
+    return Response(edit=role_granted(_, happened), menus=(menu,))
 
 
 async def _holders_pressed(
@@ -151,14 +136,12 @@ async def _revoke_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     wanted = _parse_holder(press)
-    found = await roles.fetch_role_holders(context.services, interaction)
-    if wanted is None:
-        return None
-    same = [one for one in found if roles.is_same_role(one, wanted)]
-    if not same:
+    known = await roles.fetch_role_holders(context.services, interaction)
+    found = next((one for one in known if wanted and roles.is_same_role(one, wanted)), None)
+    if found is None:
         return None
     _ = context.translator_of(interaction)
-    return Response(edit=confirm_revoke(_, same[0], interaction.learner))
+    return Response(edit=confirm_revoke(_, found, interaction.learner))
 
 
 async def _revoke_confirmed(
@@ -180,18 +163,6 @@ async def _revoke_offers_pressed(
     return Response(toast=offers_revoked(context.translator_of(interaction)))
 
 
-async def _audit_pressed(
-    context: Context, interaction: Interaction, press: ManagePress
-) -> Response | None:
-    at = parse_id(press.value)
-    if at is None:
-        return None
-    found = await audit_log.fetch_audit_page(
-        context.services, interaction, (at, press.target), PAGE_SIZE
-    )
-    return Response(edit=_audit_reply(context, interaction, found))
-
-
 PRESS_HANDLERS: dict[str, PressHandler] = {
     "grant": _grant_pressed,
     "offer": _offer_pressed,
@@ -200,7 +171,7 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "revoke": _revoke_pressed,
     "revoke-now": _revoke_confirmed,
     "unoffer": _revoke_offers_pressed,
-    "audit": _audit_pressed,
+    "audit": audit_pressed,
 }
 """By the action of the button."""
 
@@ -210,7 +181,7 @@ FACILITATOR_PRESSES = PRESS_HANDLERS.keys() - ADMIN_PRESSES
 
 async def _offer_role(
     context: Context, interaction: Interaction, kind: InvitationKind, cohort: int | None
-) -> Response | None:
+) -> Response:
     linked = await invitations.offer_role(context.services, interaction, kind, cohort)
     body = {"kind": kind.value, "cohort": cohort}
     await dialogues.begin_dialogue(context.services, interaction, GRANT_DIALOGUE, body)
@@ -226,11 +197,3 @@ def _parse_holder(press: ManagePress) -> RoleHolder | None:
     if what == "cohort":
         return RoleHolder(LearnerId(person), None, press.target)
     return RoleHolder(LearnerId(person), Role(what)) if what in set(Role) else None
-
-
-def _audit_reply(context: Context, interaction: Interaction, found: audit_log.AuditPage) -> Reply:
-    return audit_page(context.translator_of(interaction), found.entries, is_last=found.is_last)
-
-
-def _refused_response(context: Context, interaction: Interaction) -> Response:
-    return Response((Reply(notices.not_found_or_not_yours(context.translator_of(interaction))),))
