@@ -6,6 +6,8 @@ token.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -112,26 +114,17 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError(message)
         headers, body = _build_body(request_data)
         timeout = self._get_timeout(read_timeout, connect_timeout, request_data)
-        try:
+        with _translated_errors():
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, proxy=self._get_proxy(url)
             ) as answer:
                 payload = await answer.read()
-        except _CONNECT_ERRORS as error:
-            raise NotSentError(_describe_error(error)) from None
-        except TimeoutError:
-            raise TimedOut from None
-        except aiohttp.ClientError as error:
-            raise NetworkError(_describe_error(error)) from None
-        if (
-            answer.ok
-            and url.endswith(_IGNORED_RESULTS)
-            and (_parse_answer(payload) or {}).get("ok")
-        ):
-            payload = _TRUE_RESULT
         if answer.status in _CLIENT_ERRORS and _parse_answer(payload) is None:
             # From a proxy, such a status says nothing about the token or about blocked users.
             raise NetworkError(_NOT_TELEGRAM)
+        is_ignored = answer.ok and url.endswith(_IGNORED_RESULTS)
+        if is_ignored and (_parse_answer(payload) or {}).get("ok"):
+            return answer.status, _TRUE_RESULT
         return answer.status, payload
 
     @staticmethod
@@ -167,6 +160,19 @@ class AiohttpRequest(BaseRequest):
         if server not in self._proxies:
             self._proxies[server] = _find_proxy(url)
         return self._proxies[server]
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Raise PTB's errors instead of aiohttp's."""
+    try:
+        yield
+    except _CONNECT_ERRORS as error:
+        raise NotSentError(_describe_error(error)) from None
+    except TimeoutError:
+        raise TimedOut from None
+    except aiohttp.ClientError as error:
+        raise NetworkError(_describe_error(error)) from None
 
 
 def _find_proxy(url: str) -> str | None:

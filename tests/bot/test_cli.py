@@ -18,14 +18,14 @@ from aiohttp import ClientSession
 from bot.course_files import load_course
 from bot.exports.csvs import CsvFolder, CsvZip
 from bot.exports.workbooks import Workbook
-from bot.operations.database_export import export_database
-from bot.serve import (
+from bot.operations.data_commands import (
     run_recount,
     show_inbox,
     show_mistake_reports,
     show_outbox,
     show_statistics,
 )
+from bot.operations.database_export import export_database
 from bot.settings import Settings
 from course.model import LearnerId
 from course.statistics.overview import Period

@@ -220,9 +220,8 @@ async def test_a_short_trouble_of_the_network_is_got_over_without_a_restart(
 @pytest.mark.parametrize("code", [200, 403, 502])
 @pytest.mark.parametrize("body", ["{}", "null", "[]", '{"ok":true}', '{"ok":false}', "<html>"])
 async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram_is_back(
-    bot: Restarting, monkeypatch: pytest.MonkeyPatch, code: int, body: str
+    bot: Restarting, code: int, body: str
 ) -> None:
-    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
     learner = Careful(await bot.start())
     await learner.says("/start")
     await learner.taps("Start")

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
 
-from bot import app
 from bot.bot_api import transport
 from course import local_time
 from simulator.clock import Clock
@@ -17,11 +16,13 @@ from tests.conversations.leading import BARAKA, FARID, facilitates, makes_cohort
 from tests.conversations.people import DAY, HOUR, Careful
 from tests.course.examples import SMALL
 from tests.support.patience import until
-from tests.support.running import NOON, Stage, connected
+from tests.support.running import NOON, SHORT_WAITS, Stage, connected
 
 # Seconds that the tests give for stopping; those that a trouble lasts; and those after which it is
 # plain that the stop waits for the trouble's end.
 LIMIT, TROUBLED, STUCK = 1.5, 40, 20
+
+WAITS = replace(SHORT_WAITS, stop=LIMIT)
 
 TROUBLES = {"429": ("retry_after", {"seconds": TROUBLED}), "silence": ("hang", {})}
 
@@ -36,7 +37,9 @@ class House:
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def opens(self) -> None:
-        on = await self._running.enter_async_context(connected(self.simulator, self.url, SMALL))
+        on = await self._running.enter_async_context(
+            connected(self.simulator, self.url, SMALL, WAITS)
+        )
         self.stage = on
 
     async def stops(self) -> None:
@@ -58,7 +61,6 @@ class House:
 
 @pytest.fixture
 async def house(store_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setattr(app, "STOP_TIME_LIMIT", LIMIT)
     monkeypatch.setattr(transport, "READ_TIMEOUT", TROUBLED)
     async with Simulator(clock=Clock(NOON)) as simulator:
         one = House(simulator, store_url)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
+from bot.bot_api.chat_limits import ChatKey
 from bot.bot_api.priority_queues import PendingCall, PriorityQueues
-from bot.bot_api.rate_limits import ChatKey, Lane, RateLimits
+from bot.bot_api.rate_limits import Lane, RateLimits
 
 
 @dataclass(frozen=True, slots=True)

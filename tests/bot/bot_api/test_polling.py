@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bot_api import polling
-from bot.bot_api.polling import OtherInstanceError, Poller, RefusedTokenError
+from bot.bot_api.polling import OtherInstanceError, Poller, PollWaits, RefusedTokenError
 from bot.bot_api.transport import AiohttpRequest
 from simulator.server import Simulator
 from storage.errors import UnavailableError
@@ -81,15 +81,12 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
         yield transport
 
 
-@pytest.fixture
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests need not wait as long between two tries."""
-    monkeypatch.setattr(polling, "_FIRST_WAIT", 0.001)
-
-
-def poller(telegram: Simulator, transport: AiohttpRequest, token: str = "") -> Poller:
+def poller(
+    telegram: Simulator, transport: AiohttpRequest, token: str = "", **waits: float
+) -> Poller:
     base = f"{telegram.url}/bot{token or telegram.token}"
-    return Poller(transport, base, ("message", "callback_query"))
+    short = PollWaits(**{"first": 0.001, **waits})
+    return Poller(transport, base, ("message", "callback_query"), short)
 
 
 async def stopped(task: "asyncio.Task[None]") -> None:
@@ -115,7 +112,6 @@ async def test_updates_come_in_order_and_are_confirmed(
     assert all(one.id == later for one in telegram.world.pending())
 
 
-@pytest.mark.usefixtures("no_waiting")
 async def test_what_could_not_be_kept_is_not_confirmed_and_comes_again(
     telegram: Simulator, request_: AiohttpRequest
 ) -> None:
@@ -131,7 +127,6 @@ async def test_what_could_not_be_kept_is_not_confirmed_and_comes_again(
     await stopped(polls)
 
 
-@pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize(
     ("kind", "detail"),
     [
@@ -213,24 +208,20 @@ async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(
     assert token not in str(refused.value)
 
 
-@pytest.mark.usefixtures("no_waiting")
 async def test_another_instance_is_borne_for_a_while_and_then_given_way_to(
-    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+    telegram: Simulator, request_: AiohttpRequest
 ) -> None:
-    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.02)
     telegram.world.faults.add(
         "getUpdates", "status", times=1000, code=409, description="Conflict: terminated by other"
     )
 
     with pytest.raises(OtherInstanceError, match="Stop it, then start this one again"):
-        await poller(telegram, request_).run(Kept().receive)
+        await poller(telegram, request_, conflict_limit=0.02).run(Kept().receive)
 
 
-@pytest.mark.usefixtures("no_waiting")
 async def test_another_instance_is_given_way_to_while_people_write(
-    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+    telegram: Simulator, request_: AiohttpRequest
 ) -> None:
-    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.2)
 
     class Shared(Kept):
         async def receive(self, raws: Iterable[Mapping[str, Any]]) -> None:
@@ -245,18 +236,16 @@ async def test_another_instance_is_given_way_to_while_people_write(
 
     with pytest.raises(OtherInstanceError):
         async with asyncio.timeout(STUCK):
-            await poller(telegram, request_).run(shared.receive)
+            await poller(telegram, request_, conflict_limit=0.2).run(shared.receive)
 
     assert len(shared.updates) > 2, "polls were answered in between"
 
 
-@pytest.mark.usefixtures("no_waiting")
 async def test_conflicts_that_lie_far_apart_are_borne(
-    telegram: Simulator, request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+    telegram: Simulator, request_: AiohttpRequest
 ) -> None:
-    monkeypatch.setattr(polling, "CONFLICT_LIMIT", 0.05)
     kept = Kept()
-    polls = asyncio.create_task(poller(telegram, request_).run(kept.receive))
+    polls = asyncio.create_task(poller(telegram, request_, conflict_limit=0.05).run(kept.receive))
 
     for count in range(1, 5):
         telegram.world.faults.add(
@@ -270,7 +259,6 @@ async def test_conflicts_that_lie_far_apart_are_borne(
     await stopped(polls)
 
 
-@pytest.mark.usefixtures("no_waiting")
 async def test_a_short_conflict_is_forgotten(telegram: Simulator, request_: AiohttpRequest) -> None:
     kept = Kept()
     telegram.world.faults.add(
@@ -317,7 +305,6 @@ def hanging(*, drips: bool) -> web.Application:
     return application
 
 
-@pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize(
     ("drips", "noticed"),
     [(False, "poll_failed"), (True, "poll_hung")],
@@ -325,19 +312,17 @@ def hanging(*, drips: bool) -> web.Application:
 )
 async def test_a_poll_that_hangs_is_noticed_and_followed_by_another(
     request_: AiohttpRequest,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     drips: bool,
     noticed: str,
 ) -> None:
-    assert polling.LONG_POLL_SECONDS < polling._READ_TIMEOUT < polling._POLL_TIME_LIMIT
-    monkeypatch.setattr(polling, "_READ_TIMEOUT", 0.3)
-    monkeypatch.setattr(polling, "_POLL_TIME_LIMIT", 0.9)
+    usual, waits = PollWaits(), PollWaits(read_timeout=0.3, time_limit=0.9)
+    assert polling.LONG_POLL_SECONDS < usual.read_timeout < usual.time_limit
     kept = Kept()
 
     async with TestServer(hanging(drips=drips), handler_cancellation=True) as server:
         base = str(server.make_url("/bot1:A"))
-        polls = asyncio.create_task(Poller(request_, base, ("message",)).run(kept.receive))
+        polls = asyncio.create_task(Poller(request_, base, ("message",), waits).run(kept.receive))
         try:
             await kept.reaches(1)
         finally:

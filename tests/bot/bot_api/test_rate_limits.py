@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bot_api.rate_limits import (
-    ChatEdits,
-    ChatKey,
-    ChatLimits,
-    Lane,
-    RateLimits,
-    Rates,
-)
+from bot.bot_api.chat_limits import ChatEdits, ChatKey, ChatLimits
+from bot.bot_api.rate_limits import Lane, RateLimits, Rates
 from bot.bot_api.sliding_window import MAX_DELAY, SlidingWindow
 from tests.bot.bot_api.sending_in_no_time import (
     BACK,
@@ -342,7 +336,7 @@ def test_changes_are_counted_beside_what_is_sent_but_keep_to_a_chats_pause() -> 
 
 
 def test_idle_chats_are_forgotten() -> None:
-    chats = ChatLimits(RATES)
+    chats = ChatLimits(RATES.burst, RATES.group_per_minute)
 
     for number in range(100_000):
         chats.record_send(number if number % 2 else -number, now=number / 30)

@@ -7,18 +7,11 @@ from typing import Any
 
 import pytest
 
-import bot.inbox.inbox
-from bot.inbox import retries
+from bot.inbox.errors import MaybeSentError, TemporaryError, UnansweredError
 from bot.inbox.flood_control import FloodControl, FloodLimits, FloodVerdict
 from bot.inbox.inbox import Inbox
 from bot.inbox.outage_notices import OutageNotices
-from bot.inbox.retries import (
-    MAX_CONCURRENT,
-    MAX_TRIES,
-    MaybeSentError,
-    TemporaryError,
-    UnansweredError,
-)
+from bot.inbox.retries import MAX_CONCURRENT, MAX_TRIES, RetryWaits
 from bot.metrics import METRICS
 from storage.inbox import ReceivedUpdate, finish_update, receive_update
 from storage.store import Store
@@ -74,10 +67,10 @@ class Hands:
     def bytes_on_disk(self) -> bytes:
         return Path(self.store.location).read_bytes()
 
-    def inbox(self, allowance: FloodLimits | None = None) -> Inbox:
+    def inbox(self, allowance: FloodLimits | None = None, **more: Any) -> Inbox:
         plenty = allowance or FloodLimits(burst=1e9, per_second=1e9)
-        patience = OutageNotices(self.ask_patience)
-        return Inbox(self.store, lambda: self.now, self.handle, self.give_up, plenty, patience)
+        patience, now = OutageNotices(self.ask_patience), lambda: self.now
+        return Inbox(self.store, now, self.handle, self.give_up, plenty, patience, **more)
 
 
 @pytest.fixture
@@ -229,12 +222,11 @@ async def test_the_order_of_one_person_outlives_a_restart_although_the_clock_is_
 
 
 async def test_what_was_done_stays_done_also_when_more_is_owed_than_is_remembered(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
+    hands: Hands,
 ) -> None:
-    monkeypatch.setattr(bot.inbox.inbox, "_MAX_REMEMBERED", 10)
     owed = [ReceivedUpdate(number, number, "{}", number) for number in range(1, 31)]
     await hands.store.write(*map(receive_update, owed), finish_update(29, NOW))
-    after = hands.inbox()
+    after = hands.inbox(max_remembered=10)
 
     await after.open()
     await after.receive([update(number, number) for number in (28, 29, 30)])
@@ -345,17 +337,15 @@ async def test_the_order_of_one_person_holds_while_their_first_update_waits(hand
 
 
 async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_served(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
+    hands: Hands,
 ) -> None:
-    monkeypatch.setattr(retries, "_GIVE_UP_AFTER", 0.05)
-
     async def never(received: ReceivedUpdate) -> None:
         if received.learner == 1001:
             reason = "502"
             raise UnansweredError(reason, AT_ONCE_AGAIN)
 
     hands.fails = never
-    inbox = hands.inbox()
+    inbox = hands.inbox(waits=RetryWaits(give_up=0.05))
     await inbox.receive([update(1)])
     await asyncio.sleep(0.1)
     assert hands.given_up == [], "nobody else was served: it may be for all"
@@ -368,7 +358,7 @@ async def test_what_gets_no_good_answer_for_hours_is_set_aside_if_others_are_ser
 
 
 async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_after_a_restart(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
+    hands: Hands,
 ) -> None:
     sent: list[int] = []
 
@@ -378,9 +368,7 @@ async def test_what_may_have_arrived_is_sent_again_twice_and_no_more_not_even_af
         raise MaybeSentError(reason)
 
     hands.fails = comes_late
-    monkeypatch.setattr(retries, "_LONGEST_WAIT", 3600.0)
-    monkeypatch.setattr(retries, "_FIRST_WAIT", AT_ONCE_AGAIN)
-    before = hands.inbox()
+    before = hands.inbox(waits=RetryWaits(first=AT_ONCE_AGAIN, longest=3600.0))
     await before.receive([update(1)])
     async with asyncio.timeout(STUCK):
         while not (owed := await hands.store.fetch_pending_updates(MAX_TRIES)) or owed[0].tries < 2:
