@@ -83,7 +83,7 @@ async def load_status(services: Services, interaction: Interaction) -> ReminderS
 
 
 async def fetch_last_reminder(services: Services, interaction: Interaction) -> LastReminder | None:
-    """Load the learner's newest reminder opportunity; `None` when there was none."""
+    """Load the learner's newest due reminder; `None` when there was none."""
     return await services.store.fetch_last_reminder(interaction.learner)
 
 

@@ -107,7 +107,7 @@ class SampleLearner:
         if due is None or due > before:
             return history
         self.at = max(due, self.at)
-        await ReminderSender(self.services, self.translators, lambda: self.at).take_opportunity(
+        await ReminderSender(self.services, self.translators, lambda: self.at).take_due_reminder(
             known.id, due
         )
         return await self._load_unless_reminded(before)  # it may have set another check time

@@ -10,7 +10,7 @@ from course.reminders.preferences import Pace
 from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind
 from storage.outbox import DeliveryState
-from storage.reminders import LastReminder, ReminderOpportunity
+from storage.reminders import DueReminder, LastReminder
 
 
 def next_reminder(_: Translator, course: Course, status: ReminderStatus) -> str:
@@ -26,16 +26,16 @@ def last_reminder(_: Translator, status: ReminderStatus, found: LastReminder | N
     """Why the newest reminder came, or why it was not sent."""
     if found is None:
         return _("I have not reminded you so far.")
-    at = found.opportunity.at
+    at = found.due.at
     when = _moment(_, status, found.sent_at or at)
-    if found.opportunity.arm is ExperimentArm.HOLD:
+    if found.due.arm is ExperimentArm.HOLD:
         return _(
             "On {moment} a reminder was due, and it was left out by chance. {number} in 100 are"
             " left out, so that we can see whether reminders help.",
             moment=when,
             number=_.number(status.rhythm.hold_out_percent),
         )
-    why = why_it_came(_, status, found.opportunity.kind, found.opportunity)
+    why = why_it_came(_, status, found.due.kind, found.due)
     return _result_text(_, found, when, why)
 
 
@@ -47,7 +47,7 @@ def left_out_by_chance(
     It does not apply if none are held out, or if the last one was, since its text says so.
     """
     percent = status.rhythm.hold_out_percent
-    if not percent or (found is not None and found.opportunity.arm is ExperimentArm.HOLD):
+    if not percent or (found is not None and found.due.arm is ExperimentArm.HOLD):
         return None
     return _(
         "About {number} in 100 are left out by chance, so that we can see whether reminders help.",
@@ -64,12 +64,12 @@ def why_it_came(
     _: Translator,
     status: ReminderStatus,
     kind: ReminderKind,
-    taken: ReminderOpportunity | None = None,
+    taken: DueReminder | None = None,
 ) -> str:
     """The reason of a reminder of this kind.
 
     Args:
-        taken: the opportunity at which it came; `None` when not known.
+        taken: the due reminder at which it came; `None` when not known.
     """
     match kind:
         case ReminderKind.OPEN_QUESTION:

@@ -65,9 +65,7 @@ def explanation(
         asked: the kind of the reminder whose button was pressed; explained too if it is not the
             last one that was delivered.
     """
-    older = asked is not None and not (
-        last and last.was_delivered and last.opportunity.kind is asked
-    )
+    older = asked is not None and not (last and last.was_delivered and last.due.kind is asked)
     text = parts.join_paragraphs(
         parts.bold(_("Why reminders come")),
         reminder_reasons.this_reminder(_, status, asked) if older and asked else None,

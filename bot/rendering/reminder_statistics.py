@@ -232,15 +232,13 @@ def kind_name(_: Translator, kind: ReminderKind) -> str:
 
 def _back_in_a_day(found: Iterable[ReminderCounts]) -> Proportion:
     listed = tuple(found)
-    return Proportion(
-        sum(one.returned_in_day for one in listed), sum(one.opportunities for one in listed)
-    )
+    return Proportion(sum(one.returned_in_day for one in listed), sum(one.due for one in listed))
 
 
 def _back_in_three_days(found: Iterable[ReminderCounts]) -> Proportion:
     listed = tuple(found)
     return Proportion(
-        sum(one.returned_in_three_days for one in listed), sum(one.opportunities for one in listed)
+        sum(one.returned_in_three_days for one in listed), sum(one.due for one in listed)
     )
 
 
@@ -249,7 +247,7 @@ def _sent(_: Translator, found: Iterable[ReminderCounts]) -> str:
 
 
 def _held(_: Translator, found: Iterable[ReminderCounts]) -> str:
-    return people_text(_, People.rounded(sum(one.opportunities for one in found)))
+    return people_text(_, People.rounded(sum(one.due for one in found)))
 
 
 def _percent(_: Translator, share: float) -> str:

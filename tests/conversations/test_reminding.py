@@ -94,7 +94,7 @@ async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amin
     assert amina.sees.startswith("You chose ")
     (figures,) = await on.store.fetch_reminder_counts()
     assert (
-        figures.opportunities,
+        figures.due,
         figures.sent,
         figures.returned_in_day,
         figures.returned_in_three_days,
@@ -141,7 +141,7 @@ async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: 
     assert amina.heard == heard + 1  # the second of those that counted before was to come later
     last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert last.opportunity.kind is ReminderKind.FIRST
+    assert last.due.kind is ReminderKind.FIRST
 
 
 async def test_who_looks_after_the_last_reminder_is_reminded_again(
@@ -174,7 +174,7 @@ async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
     last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
     assert amina.heard == heard + 1
-    day = datetime.fromtimestamp(last.opportunity.at / 1000, UTC)
+    day = datetime.fromtimestamp(last.due.at / 1000, UTC)
     assert f"Next: {day:%A} {day.day} {day:%B}, 10:0" in said
 
 
@@ -231,7 +231,7 @@ async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: 
     assert amina.heard == heard + 1
     last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert last.opportunity.kind is ReminderKind.SNOOZED
+    assert last.due.kind is ReminderKind.SNOOZED
     assert (await on.store.fetch_history(AMINA)).learner.preferences.snoozed_until is None  # type: ignore[union-attr]
 
 
@@ -279,7 +279,7 @@ async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina
     assert last is not None
     assert (last.state, last.reason) == (DeliveryState.FAILED, "Forbidden: user is deactivated")
     (figures,) = await on.store.fetch_reminder_counts()
-    assert (figures.opportunities, figures.sent, figures.blocked) == (1, 0, 0)
+    assert (figures.due, figures.sent, figures.blocked) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("says", ["/help", "/progress", "hello there"])
@@ -339,7 +339,7 @@ async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
         assert amina.heard == heard
         await amina.taps_forward()
         (figures,) = await on.store.fetch_reminder_counts()
-        assert (figures.arm, figures.opportunities, figures.sent) == (ExperimentArm.HOLD, 1, 0)
+        assert (figures.arm, figures.due, figures.sent) == (ExperimentArm.HOLD, 1, 0)
         assert (figures.returned_in_day, figures.returned_in_three_days) == (0, 1)
 
 
@@ -384,7 +384,7 @@ async def test_a_question_left_open_is_asked_again_after_two_hours_where_a_cours
         assert amina.has_question
         last = await on.store.fetch_last_reminder(AMINA)
         assert last is not None
-        assert last.opportunity.kind is ReminderKind.OPEN_QUESTION
+        assert last.due.kind is ReminderKind.OPEN_QUESTION
         await amina.answers()
         assert amina.sees.startswith("You chose ")
 
@@ -435,7 +435,7 @@ async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful
 
 
 @pytest.mark.journey
-async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once(
+async def test_two_processes_that_tick_at_the_same_time_take_a_due_reminder_once(
     on: Stage, amina: Careful, store_url: str
 ) -> None:
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)
@@ -450,7 +450,7 @@ async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once
     await other.close()
 
     assert await on.store.count_deliveries() == ((REMINDER, "queued", 1),)
-    assert [one.opportunities for one in await on.store.fetch_reminder_counts()] == [1]
+    assert [one.due for one in await on.store.fetch_reminder_counts()] == [1]
     await on.ticks()
     assert amina.heard == heard + 1
 
@@ -468,7 +468,7 @@ async def test_no_tick_is_lost_when_the_process_slept_and_several_late_ones_run_
     assert tick.trigger.interval.total_seconds() == MINUTE
 
 
-async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
+async def test_two_ticks_at_once_take_a_due_reminder_once(on: Stage, amina: Careful) -> None:
     heard = amina.heard
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
 

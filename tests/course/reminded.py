@@ -14,7 +14,7 @@ from course.reminders.next_reminder import (
     ReminderKind,
     ReminderSituation,
     Rhythm,
-    after_opportunity,
+    after_due_reminder,
     is_still_due,
     plan_next_reminder,
 )
@@ -94,9 +94,9 @@ class Person:
         return plan_next_reminder(self.course, self.rhythm, self.situation, seen_from)
 
     def takes(self, nudge: Reminder, sent: bool = True) -> None:
-        """Let the opportunity be taken at its time."""
+        """Let the due reminder be taken at its time."""
         assert is_still_due(self.course, self.rhythm, self.situation, nudge.kind, nudge.at)
-        self.situation = after_opportunity(self.situation, nudge.kind, nudge.at, sent)
+        self.situation = after_due_reminder(self.situation, nudge.kind, nudge.at, sent)
 
     def coming(self, now: int | None = None) -> list[tuple[ReminderKind, str]]:
         """All that come if they never do anything again, in their local time."""
