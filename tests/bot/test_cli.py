@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from simulator.server import Simulator
-from tests.support.commands import CLEAN, CRAFTED, ROOT, TOKEN, tutorbot
+from tests.support.command_line import CLEAN, CRAFTED, ROOT, TOKEN, tutorbot
 
 COMMANDS = (
     "run",

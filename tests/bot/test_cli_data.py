@@ -27,7 +27,7 @@ from storage.counters import count_enrolment
 from storage.learners import add_learner
 from storage.mistake_reports import add_mistake_report
 from storage.store import Store
-from tests.support.commands import CLEAN, tutorbot
+from tests.support.command_line import CLEAN, tutorbot
 
 
 def names(folder: Path) -> list[str]:
