@@ -46,7 +46,7 @@ async def send_reply(
 
 async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | None) -> Message:
     if reply.image_png is not None:
-        return await _send_image(bot, chat, reply, reply.image_png, bulk)
+        return await bot.send_photo(chat, reply.image_png, **_caption(reply, bulk))
     if reply.photo_file_id is not None or reply.document_file_id is not None:
         return await _send_by_file_id(bot, chat, reply, bulk)
     if reply.picture_path is not None:
@@ -163,12 +163,6 @@ async def _send_text(
             raise
         log.exception("Markup was refused, sent as plain text", extra={"action": "sent_plain"})
         return await bot.send_message(chat, unescape(_TAG.sub("", reply.text)), **options)
-
-
-async def _send_image(
-    bot: AnyBot, chat: int, reply: Reply, image: bytes, priority: BulkSend | Lane | None
-) -> Message:
-    return await bot.send_photo(chat, image, **_caption(reply, priority))
 
 
 async def _send_by_file_id(
