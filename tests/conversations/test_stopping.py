@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
 
 from bot.bot_api import transport
+from bot.waits import Waits
 from course import local_time
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -16,13 +17,13 @@ from tests.conversations.leading import BARAKA, FARID, facilitates, makes_cohort
 from tests.conversations.people import DAY, HOUR, Careful
 from tests.course.examples import SMALL
 from tests.support.patience import until
-from tests.support.running import NOON, SHORT_WAITS, Stage, connected
+from tests.support.running import NOON, Stage, connected
 
 # Seconds that the tests give for stopping; those that a trouble lasts; and those after which it is
 # plain that the stop waits for the trouble's end.
 LIMIT, TROUBLED, STUCK = 1.5, 40, 20
 
-WAITS = replace(SHORT_WAITS, stop=LIMIT)
+WAITS = Waits(stop=LIMIT)
 
 TROUBLES = {"429": ("retry_after", {"seconds": TROUBLED}), "silence": ("hang", {})}
 

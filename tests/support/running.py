@@ -92,7 +92,10 @@ def takes_the_beat_from(tutor: app.RunningBot) -> None:
 
 @asynccontextmanager
 async def connected(
-    simulator: Simulator, url: str, course: Course, waits: Waits = SHORT_WAITS
+    simulator: Simulator,
+    url: str,
+    course: Course,
+    waits: Waits = Waits(),  # noqa: B008 - a frozen value
 ) -> AsyncIterator[Stage]:
     """Start the bot on the database at `url`; stop it at the end. Telegram stays.
 
