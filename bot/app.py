@@ -11,9 +11,9 @@ from importlib.metadata import version
 from telegram.ext import ApplicationBuilder
 
 from bot.actions.learner_state import Services
-from bot.bot_api.errors import ApiError, ErrorKind, classify
+from bot.bot_api.connecting import connect
 from bot.bot_api.media import MediaBot
-from bot.bot_api.polling import Poller, RefusedTokenError
+from bot.bot_api.polling import Poller, PollWaits
 from bot.bot_api.rate_limiter import RateLimiter
 from bot.bot_api.rate_limits import Rates
 from bot.bot_api.sending import AnyApplication, send_file, show_reply
@@ -26,29 +26,25 @@ from bot.handlers import bot_profile, failures
 from bot.handlers.dispatcher import ALLOWED_UPDATES, Dispatcher
 from bot.i18n import Translators
 from bot.inbox.flood_control import FloodLimits
-from bot.inbox.inbox import Inbox, PendingUpdates
+from bot.inbox.inbox import Inbox
 from bot.inbox.outage_notices import OutageNotices
+from bot.inbox.retries import RetryWaits
+from bot.inbox.update_filter import PendingUpdates
 from bot.jobs import assembly
 from bot.jobs.exports import ExportSender, remove_stale_folders
 from bot.jobs.scheduler import Scheduler
 from bot.monitoring.health_server import HealthEndpoints, serve_endpoints
 from bot.monitoring.process_health import ProcessHealth, find_newest_backup
 from bot.settings import Settings
+from bot.waits import Waits
 from course.model import Course
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-# Seconds for running work to finish on shutdown; all parts stop concurrently within this limit.
-# deploy/tutorbot.service kills the process after twice as long.
-STOP_TIME_LIMIT = 10.0
-
-# Share of that limit after which the rate limiter rejects pending calls; their callers have the
+# Share of `Waits.stop` after which the rate limiter rejects pending calls; their callers have the
 # rest to record it.
 _RATE_LIMITER_SHARE = 0.9
-
-# Seconds between attempts to reach Telegram at startup.
-_CONNECT_RETRY_DELAY = 5.0
 
 
 @dataclass(slots=True)
@@ -95,23 +91,25 @@ async def run_bot(
     clock: Clock,
     flood_limits: FloodLimits = FloodLimits(),  # noqa: B008 - a frozen value
     rates: Rates = Rates(),  # noqa: B008 - a frozen value
+    waits: Waits = Waits(),  # noqa: B008 - a frozen value
 ) -> AsyncIterator[RunningBot]:
     """Connect the bot and resume unfinished updates; stop it when the block ends.
 
     Args:
         flood_limits: how many updates one person may send.
         rates: how fast messages are sent.
+        waits: how long it waits for others.
 
     Raises:
         RefusedTokenError: Telegram does not accept the token.
         ListeningError: `settings.listen` is not available.
     """
-    tutor = _assemble(settings, course, store, clock, flood_limits, rates)
+    tutor = _assemble(settings, course, store, clock, flood_limits, rates, waits)
     watch = HealthEndpoints(clock, tutor.inbox, tutor.poller, tutor.rate_limiter)
     async with serve_endpoints(
         settings.listen, watch
     ):  # first: it also reports that Telegram is down
-        await _connect(tutor.application)
+        await connect(tutor.application, waits.connect)
         tutor.scheduler.start(tutor.application)
         tutor.export_sender.start()
         await tutor.application.start()
@@ -120,7 +118,7 @@ async def run_bot(
                 tutor.pending_updates = await tutor.inbox.open()
                 yield tutor
             finally:
-                await _stop(tutor)
+                await _stop(tutor, waits.stop)
 
 
 def _assemble(
@@ -130,6 +128,7 @@ def _assemble(
     clock: Clock,
     flood_limits: FloodLimits,
     rates: Rates,
+    waits: Waits,
 ) -> RunningBot:
     polling = AiohttpRequest(connections=4)
     rate_limiter = RateLimiter(rates)
@@ -139,7 +138,7 @@ def _assemble(
     translators, charts = Translators.load(), ChartRenderer()
     jobs = assembly.build_jobs(bot, services, translators, charts, clock)
     export_sender = _build_export_sender(bot, services, translators, clock)
-    poller = _build_poller(settings, polling)
+    poller = _build_poller(settings, polling, waits.polls)
     pending = PendingUpdates()
     backup = partial(find_newest_backup, settings.database_url)
     context = Context(
@@ -156,20 +155,18 @@ def _assemble(
             clock, clock(), _get_version(), pending, poller, rate_limiter, backup
         ).measure,
     )
-    inbox = _build_inbox(bot, context, clock, flood_limits, pending)
+    inbox = _build_inbox(bot, context, clock, flood_limits, pending, waits.retries)
     return RunningBot(
         application, context, inbox, poller, rate_limiter, jobs.scheduler, export_sender
     )
 
 
-async def _stop(tutor: RunningBot) -> None:
-    """Finish running work within `STOP_TIME_LIMIT` seconds; the rest stays on disk."""
+async def _stop(tutor: RunningBot, within: float) -> None:
+    """Finish running work within so many seconds; the rest stays on disk."""
     loop = asyncio.get_running_loop()
-    letting_go = loop.call_later(
-        STOP_TIME_LIMIT * _RATE_LIMITER_SHARE, tutor.rate_limiter.reject_waiting
-    )
+    letting_go = loop.call_later(within * _RATE_LIMITER_SHARE, tutor.rate_limiter.reject_waiting)
     parts = (tutor.inbox, tutor.scheduler, tutor.export_sender)
-    await asyncio.gather(*(part.close(within=STOP_TIME_LIMIT) for part in parts))
+    await asyncio.gather(*(part.close(within=within) for part in parts))
     letting_go.cancel()
     await tutor.application.stop()
     await tutor.application.shutdown()
@@ -205,9 +202,9 @@ def _build_services(settings: Settings, course: Course, store: Store) -> Service
     return Services(course, store, frozenset(settings.admins), most)
 
 
-def _build_poller(settings: Settings, polling: AiohttpRequest) -> Poller:
+def _build_poller(settings: Settings, polling: AiohttpRequest, waits: PollWaits) -> Poller:
     address = f"{settings.api_url}/bot{_get_token(settings)}"
-    return Poller(polling, address, ALLOWED_UPDATES)
+    return Poller(polling, address, ALLOWED_UPDATES, waits)
 
 
 def _build_export_sender(
@@ -225,6 +222,7 @@ def _build_inbox(
     clock: Clock,
     flood_limits: FloodLimits,
     pending: PendingUpdates,
+    waits: RetryWaits,
 ) -> Inbox:
     dispatcher = Dispatcher(context, bot)
     return Inbox(
@@ -236,30 +234,8 @@ def _build_inbox(
         OutageNotices(partial(failures.send_outage_notice, context, bot)),
         dispatcher.list_final_writes,
         pending,
+        waits=waits,
     )
-
-
-async def _connect(application: AnyApplication) -> None:
-    """Connect to Telegram; close the transport if cancelled before Telegram answers."""
-    try:
-        await _connect_with_retries(application)
-    except BaseException:
-        await application.bot.shutdown()
-        raise
-
-
-async def _connect_with_retries(application: AnyApplication) -> None:
-    """Call getMe until it succeeds; network errors are retried."""
-    while True:
-        try:
-            await application.initialize()
-        except ApiError as error:
-            if classify(error).kind is ErrorKind.TOKEN_REFUSED:
-                raise RefusedTokenError from None
-            log.warning("Telegram is out of reach", extra={"action": "connect", "why": str(error)})
-            await asyncio.sleep(_CONNECT_RETRY_DELAY)
-        else:
-            return
 
 
 def _get_version() -> str:

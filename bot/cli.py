@@ -136,7 +136,7 @@ def inbox(
     ] = False,
 ) -> None:
     """List updates that failed three times and were set aside, or retry them."""
-    from bot.serve import show_inbox
+    from bot.operations.data_commands import show_inbox
 
     _exit_with(asyncio.run(show_inbox(_load_settings(), retry=retry)))
 
@@ -148,7 +148,7 @@ def outbox(
     ] = False,
 ) -> None:
     """List overdue outgoing messages: reminders, broadcasts, answers."""
-    from bot.serve import show_outbox
+    from bot.operations.data_commands import show_outbox
 
     _exit_with(asyncio.run(show_outbox(_load_settings(), clear=clear)))
 
@@ -160,7 +160,7 @@ def reports(
     ] = None,
 ) -> None:
     """List mistakes in the course that learners reported with /report."""
-    from bot.serve import show_mistake_reports
+    from bot.operations.data_commands import show_mistake_reports
 
     _exit_with(asyncio.run(show_mistake_reports(_load_settings(), close=close)))
 
@@ -171,7 +171,7 @@ def recount() -> None:
 
     The bot does so every night. Exit code 0 when all were right, 1 when some were not.
     """
-    from bot.serve import run_recount
+    from bot.operations.data_commands import run_recount
 
     _exit_with(asyncio.run(run_recount(_load_settings())))
 
@@ -203,7 +203,7 @@ def stats(
     ] = 7,
 ) -> None:
     """Print statistics of all learners: the first screen of /stats."""
-    from bot.serve import show_statistics
+    from bot.operations.data_commands import show_statistics
     from course.statistics.overview import Period
 
     if days not in set(Period):

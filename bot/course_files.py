@@ -38,7 +38,7 @@ class UnreadableFileError(OSError):
 
 
 def read_file(path: Path) -> bytes:
-    """Read a file of a course; to open a pipe would wait for whoever writes into it.
+    """Read a file of a course; opening a pipe would wait for a writer.
 
     Raises:
         UnfitFileError: it is no regular file, or has more than `MAX_FILE_SIZE` bytes.

@@ -26,5 +26,11 @@ def print_errors(*lines: str) -> None:
     sys.stderr.write("".join(f"{escape_control_characters(line)}\n" for line in lines))
 
 
+def print_error(error: Exception | str) -> int:
+    """Print an error, line by line; returns 1, the exit code."""
+    print_errors(*str(error).split("\n"))
+    return 1
+
+
 def _written_out(found: re.Match[str]) -> str:
     return _SHORT.get(found[0], f"\\u{ord(found[0]):04x}")

@@ -17,7 +17,7 @@ class Worker(ABC):
 
     Args:
         name: in the log.
-        wake_event: set by whoever needs the work done; for those who are built before this worker.
+        wake_event: set when there is work; for parts that are built before this worker.
     """
 
     def __init__(self, name: str, wake_event: asyncio.Event | None = None) -> None:

@@ -84,8 +84,8 @@ def fail_update(update: int, error: str) -> Statement:
     return statement("fail_update", update_id=update, error=error)
 
 
-def sets_aside(update: int, error: str, at: int, tries: int) -> Statement:
-    """Note the number of an update that cannot be read or kept, as failed `tries` times."""
+def set_update_aside(update: int, error: str, at: int, tries: int) -> Statement:
+    """Store the number of an update that cannot be read or stored, as failed `tries` times."""
     return statement("set_update_aside", update_id=update, error=error, received_at=at, tries=tries)
 
 

@@ -17,9 +17,9 @@ class Learner:
         plain: plain-text mode, without bars and symbols.
         preferences: preferences about reminders.
         active_at: last activity that is no fact; their facts may be newer.
-        reminders_used: reminder opportunities taken since their last activity.
-        reminded_at: when the last opportunity was taken.
-        deadline_used: the deadline for which an opportunity was taken.
+        reminders_used: due reminders taken since their last activity.
+        reminded_at: when the last due reminder was taken.
+        deadline_used: the deadline for which a due reminder was taken.
         proactive_at: when the last unasked message was sent to them.
         next_reminder_check_at: when to check for a due reminder, never later than one is due;
             `None` for not before their next activity.

@@ -12,7 +12,7 @@ from course.model import LearnerId
 from storage.statements import Phase, Statement, statement
 
 REMINDER = "nudge"
-"""The kind of a reminder; its subject is the name of its opportunity."""
+"""The kind of a reminder; its subject is the name of its due reminder."""
 
 NOTE = "note"
 """The kind of a note from a facilitator to one learner; its subject is the note's id."""

@@ -1,7 +1,7 @@
-"""Reminder opportunities, sent or held out, and what learners did after them."""
+"""Due reminders, sent or held out, and what learners did after them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
@@ -13,11 +13,11 @@ from storage.statements import Phase, Row, Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderOpportunity:
+class DueReminder:
     """A time at which a reminder was due.
 
     Attributes:
-        name: unique among the learner's opportunities; see `opportunity_name`.
+        name: unique among the learner's due reminders; see `due_reminder_name`.
         wording: index of the wording, from 0.
         at: when it was taken, in UTC milliseconds.
     """
@@ -34,14 +34,14 @@ class ReminderOpportunity:
         return int(self.name.partition(":")[0])
 
 
-def opportunity_name(since: int, kind: ReminderKind) -> str:
-    """Name of the opportunity of a kind that counts from `since` (UTC milliseconds)."""
+def due_reminder_name(since: int, kind: ReminderKind) -> str:
+    """Name of the due reminder of a kind that counts from `since` (UTC milliseconds)."""
     return f"{since}:{kind.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class NextReminderState:
-    """The learner's reminder fields after an opportunity; see `storage.learners.Learner`."""
+    """The learner's reminder fields after a due reminder; see `storage.learners.Learner`."""
 
     used: int
     deadline_used: int | None
@@ -51,7 +51,7 @@ class NextReminderState:
 
 @dataclass(frozen=True, slots=True)
 class LastReminder:
-    """A learner's latest opportunity.
+    """A learner's latest due reminder.
 
     Attributes:
         state: state of its delivery; `None` when it was held out.
@@ -59,7 +59,7 @@ class LastReminder:
         sent_at: when it was sent, or may have been; `None` when it was not.
     """
 
-    opportunity: ReminderOpportunity
+    due: DueReminder
     state: DeliveryState | None
     reason: str | None
     sent_at: int | None
@@ -75,7 +75,7 @@ class ReminderCounts:
     """Counts of what followed reminders of one kind, wording and experiment arm.
 
     Attributes:
-        opportunities: opportunities taken.
+        due: due reminders, sent or held out.
         sent: messages accepted by Telegram.
         returned_in_day: learner read or answered something within 24 hours.
         returned_in_three_days: learner read or answered something within 72 hours.
@@ -87,7 +87,7 @@ class ReminderCounts:
     kind: ReminderKind
     wording: int
     arm: ExperimentArm
-    opportunities: int
+    due: int
     sent: int
     returned_in_day: int
     returned_in_three_days: int
@@ -96,10 +96,10 @@ class ReminderCounts:
     snoozed: int
 
 
-def take_opportunity(
-    learner: LearnerId, expected: int, taken: ReminderOpportunity, after: NextReminderState
+def take_due_reminder(
+    learner: LearnerId, expected: int, taken: DueReminder, after: NextReminderState
 ) -> tuple[Statement, ...]:
-    """Take an opportunity and queue its message in the outbox, unless it is held out.
+    """Take a due reminder and queue its message in the outbox, unless it is held out.
 
     No effect if the learner's next check is not `expected` any more: they were active, or another
     tick took it.
@@ -111,14 +111,11 @@ def take_opportunity(
     details = {"kind": taken.kind.value, "wording": taken.wording, "arm": taken.arm.value}
     return (
         statement(
-            "take_opportunity",
+            "take_due_reminder",
             learner=learner,
             expected=expected,
             at=taken.at,
-            used=after.used,
-            deadline_used=after.deadline_used,
-            snoozed_until=after.snoozed_until,
-            next_nudge_at=after.next_nudge_at,
+            **asdict(after),
         ),
         statement("increment_reminder_counts", **own, **details),
         statement("add_reminder", **own, **details),
@@ -128,7 +125,7 @@ def take_opportunity(
 
 
 def record_return(learner: LearnerId, at: int) -> tuple[Statement, ...]:
-    """Record that the learner read or answered something, for the opportunities before it."""
+    """Record that the learner read or answered something, for the due reminders before it."""
     return (
         statement("count_return", Phase.COUNTS, learner=learner, at=at),
         statement("mark_return", learner=learner, at=at),
@@ -143,7 +140,7 @@ def record_negative_reaction(
     blocked: bool = False,
     snoozed: bool = False,
 ) -> tuple[Statement, ...]:
-    """Record a stop, block or snooze by the learner, for the opportunities before it."""
+    """Record a stop, block or snooze by the learner, for the due reminders before it."""
     price = {"stopped": int(stopped), "blocked": int(blocked), "snoozed": int(snoozed)}
     return (
         statement("count_negative_reaction", Phase.COUNTS, learner=learner, at=at, **price),
@@ -151,16 +148,16 @@ def record_negative_reaction(
     )
 
 
-def opportunity_from_row(name: str, row: Row) -> ReminderOpportunity:
+def due_reminder_from_row(name: str, row: Row) -> DueReminder:
     """Parse a row with kind, wording, arm and time."""
     kind, wording, arm, at = row
-    return ReminderOpportunity(name, ReminderKind(kind), wording, ExperimentArm(arm), at)
+    return DueReminder(name, ReminderKind(kind), wording, ExperimentArm(arm), at)
 
 
 def last_reminder_from_row(row: Row) -> LastReminder:
     """Parse the row of the query `fetch_last_reminder`."""
     name, kind, wording, arm, at, state, reason, sent_at = row
-    known = opportunity_from_row(name, (kind, wording, arm, at))
+    known = due_reminder_from_row(name, (kind, wording, arm, at))
     return LastReminder(known, None if state is None else DeliveryState(state), reason, sent_at)
 
 
@@ -202,5 +199,5 @@ def _figures_of_kind(kind: ReminderKind, found: Sequence[ReminderCounts]) -> Rem
 
 def _proportion_returned(found: Sequence[ReminderCounts]) -> Proportion:
     return Proportion(
-        sum(one.returned_in_three_days for one in found), sum(one.opportunities for one in found)
+        sum(one.returned_in_three_days for one in found), sum(one.due for one in found)
     )

@@ -12,7 +12,7 @@ from storage.inbox import ReceivedUpdate, SetAsideUpdate
 from storage.mistake_reports import MistakeReport
 from storage.opening import open_database, open_existing
 from storage.outbox import Delivery, DeliveryState
-from storage.reminders import LastReminder, ReminderCounts, ReminderOpportunity
+from storage.reminders import DueReminder, LastReminder, ReminderCounts
 from storage.statements import AtomicWrite, Row, Statement, statement
 
 log = logging.getLogger(__name__)
@@ -207,16 +207,14 @@ class Store:
         )
         return int(rows[0][0]) if rows else None
 
-    async def fetch_opportunity(
-        self, learner: LearnerId, opportunity: str
-    ) -> ReminderOpportunity | None:
-        """Fetch a reminder opportunity by name; `None` when there is none."""
-        wanted = statement("fetch_opportunity", learner=learner, opportunity=opportunity)
+    async def fetch_due_reminder(self, learner: LearnerId, opportunity: str) -> DueReminder | None:
+        """Fetch a due reminder by name; `None` when there is none."""
+        wanted = statement("fetch_due_reminder", learner=learner, opportunity=opportunity)
         rows = await self._database.fetch_rows(wanted)
-        return reminders.opportunity_from_row(opportunity, rows[0]) if rows else None
+        return reminders.due_reminder_from_row(opportunity, rows[0]) if rows else None
 
     async def fetch_last_reminder(self, learner: LearnerId) -> LastReminder | None:
-        """Fetch the latest opportunity and its delivery; `None` when there was none."""
+        """Fetch the latest due reminder and its delivery; `None` when there was none."""
         rows = await self._database.fetch_rows(statement("fetch_last_reminder", learner=learner))
         return reminders.last_reminder_from_row(rows[0]) if rows else None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage import inbox, roles
+from storage.invitations import InvitationKind
 from storage.roles import AuditEntry, Role
 from storage.statements import Statement
 
@@ -35,15 +36,35 @@ class Access:
         """Whether the person may see and change this cohort, if it exists."""
         return self.is_admin or cohort in self.cohorts
 
+    def may_grant(self, kind: InvitationKind, cohort: int | None) -> bool:
+        """Whether the person may give this role, or with `cohort` this cohort, to others."""
+        if kind is InvitationKind.FACILITATOR and cohort is not None:
+            return self.may_facilitate(cohort)
+        return self.is_admin and cohort is None and kind is not InvitationKind.COHORT
 
-@dataclass(frozen=True, slots=True)
-class NotAllowed:
+
+class NotAllowedError(Exception):
     """The thing does not exist, or it belongs to others: the reply is the same for both."""
+
+    def __init__(self) -> None:
+        super().__init__("This does not exist, or the person may not use it.")
 
 
 async def load_access(services: Services, interaction: Interaction) -> Access:
     """Load what the person of this interaction may do, in one read."""
     return await load_access_of(services, interaction.learner)
+
+
+async def load_facilitator_access(services: Services, interaction: Interaction) -> Access:
+    """Load what a facilitator or admin may do.
+
+    Raises:
+        NotAllowedError: the person is neither.
+    """
+    access = await load_access(services, interaction)
+    if not access.is_facilitator:
+        raise NotAllowedError
+    return access
 
 
 async def load_access_of(services: Services, person: LearnerId) -> Access:

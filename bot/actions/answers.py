@@ -3,13 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    record_facts,
-)
+from bot.actions.learner_changes import record_facts
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.lessons import item_of
 from course.learning.marking import AnswerOutcome, Marked, mark_answer
 from course.learning.next_step import AnswerQuestion, SeeFeedback, step_after_feedback
@@ -78,9 +73,8 @@ async def submit_letters(
             return Answered(state, Marked(question, attempt, state.progress))
         case AnswerQuestion(question, ordinal):
             chosen = {o.id for o in question.options if question.letter(o.id) in letters}
-            if len(chosen) != len(letters) or (
-                len(letters) > 1 and not question.has_several_answers
-            ):
+            is_offered = len(chosen) == len(letters)
+            if not is_offered or (len(letters) > 1 and not question.has_several_answers):
                 return NotOffered(state, question)
             return await record_answer(services, state, question.id, ordinal, frozenset(chosen))
         case _:
@@ -103,11 +97,8 @@ async def select_option(
         case AnswerQuestion(question, number) if (question.id, number) == (question_id, ordinal):
             return state
         case _:
-            outcome = mark_answer(
-                services.course, state.progress, question_id, ordinal,
-                _any_option(services, question_id), interaction.at, interaction.update_id,
-            )  # fmt: skip
-            return Answered(state, outcome)
+            option = _any_option(services, question_id)
+            return Answered(state, _mark(services, state, question_id, ordinal, option))
 
 
 async def record_answer(
@@ -123,27 +114,26 @@ async def record_answer(
     Args:
         also_write: statements to write in the same transaction.
     """
-    interaction = state.interaction
-    outcome = mark_answer(
-        services.course,
-        state.progress,
-        question_id,
-        ordinal,
-        chosen,
-        interaction.at,
-        interaction.update_id,
-    )
-    if isinstance(outcome, Marked):
-        if not state.is_redelivered:
-            known = answer_details(state.progress, state.zone, interaction.at)
-            attempt = facts.add_attempt(
-                interaction.learner, outcome.attempt, services.course.version, known
-            )
-            await record_facts(
-                services, state, outcome.progress, question_id, *also_write, *attempt
-            )
-        state = replace(state, progress=outcome.progress)
-    return Answered(state, outcome)
+    outcome = _mark(services, state, question_id, ordinal, chosen)
+    if not isinstance(outcome, Marked):
+        return Answered(state, outcome)
+    if not state.is_redelivered:
+        learner, at = state.interaction.learner, state.interaction.at
+        known = answer_details(state.progress, state.zone, at)
+        attempt = facts.add_attempt(learner, outcome.attempt, services.course.version, known)
+        await record_facts(services, state, outcome.progress, question_id, *also_write, *attempt)
+    return Answered(replace(state, progress=outcome.progress), outcome)
+
+
+def _mark(
+    services: Services,
+    state: LearnerState,
+    question_id: QuestionId,
+    ordinal: int,
+    chosen: frozenset[OptionId],
+) -> AnswerOutcome:
+    at, update = state.interaction.at, state.interaction.update_id
+    return mark_answer(services.course, state.progress, question_id, ordinal, chosen, at, update)
 
 
 def _move_past_feedback(

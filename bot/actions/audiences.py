@@ -127,7 +127,7 @@ async def count_audience(services: Services, broadcast: Broadcast, at: int) -> A
 async def fetch_languages(services: Services, broadcast: Broadcast, at: int) -> tuple[str, ...]:
     """Codes of the languages of its people, whichever it is for; the most frequent first.
 
-    Of fewer than `MIN_PEOPLE` people none is told: whoever leads them could make out who they are.
+    Languages of fewer than `MIN_PEOPLE` people are left out: facilitators could tell who they are.
     """
     found: Counter[str] = Counter()
     everybody = replace(broadcast, audience=replace(broadcast.audience, language=None))

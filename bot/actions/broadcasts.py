@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.actions import audiences
+from bot.actions import audiences, dialogues
 from bot.actions.access import (
-    NotAllowed,
+    NotAllowedError,
     load_access,
     load_access_of,
     write_audited,
@@ -18,7 +18,7 @@ from bot.actions.broadcast_drafts import (
 )
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
-from storage import broadcast_transitions, broadcasts, dialogues, roles
+from storage import broadcast_transitions, broadcasts, roles
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.roles import AuditEntry
 
@@ -49,7 +49,7 @@ async def send_broadcast(
     broadcast: int,
     version: str,
     message: int | None = None,
-) -> Started | ChangedMeanwhile | NotAllowed:
+) -> Started | ChangedMeanwhile:
     """Send it now, or schedule it; if several people press Send, the first one counts.
 
     Args:
@@ -59,21 +59,28 @@ async def send_broadcast(
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or not may_send(access, known.audience) or is_empty(known):
-        return NotAllowed()
-    at = max(known.send_at or interaction.at, interaction.at)
-    shown = message if at <= interaction.at else None
+        raise NotAllowedError
     is_seen = known.state is BroadcastState.DRAFT and known.version == version
     if is_seen and not await audiences.has_too_few_speakers(services, known, interaction.at):
-        await services.store.write(
-            broadcast_transitions.schedule_broadcast(known, at, interaction.learner, shown)
-        )
-        known = await broadcasts.fetch_broadcast(services.store, broadcast) or known
+        known = await _schedule(services, interaction, known, message)
     if known.state is BroadcastState.DRAFT:
         return ChangedMeanwhile(await build_draft(services, interaction, access, known))
     is_mine = known.chat == interaction.learner
     if is_mine:
         await _log_sending(services, interaction, known)
     return Started(await build_draft(services, interaction, access, known), is_mine)
+
+
+async def _schedule(
+    services: Services, interaction: Interaction, known: Broadcast, message: int | None
+) -> Broadcast:
+    """Schedule it, unless a colleague was faster; returns what is stored then."""
+    at = max(known.send_at or interaction.at, interaction.at)
+    shown = message if at <= interaction.at else None
+    await services.store.write(
+        broadcast_transitions.schedule_broadcast(known, at, interaction.learner, shown)
+    )
+    return await broadcasts.fetch_broadcast(services.store, known.id) or known
 
 
 async def may_still_send(services: Services, known: Broadcast) -> bool:
@@ -92,21 +99,21 @@ async def _log_sending(services: Services, interaction: Interaction, known: Broa
         services,
         interaction,
         roles.add_audit_entry(line),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
 
 
 async def cancel_broadcast(
     services: Services, interaction: Interaction, broadcast: int
-) -> Broadcast | NotAllowed:
+) -> Broadcast:
     """Cancel a broadcast that is not being sent yet; returns its current state."""
     access = await load_access(services, interaction)
     known = await broadcasts.fetch_broadcast(services.store, broadcast)
     if known is None or not may_send(access, known.audience):
-        return NotAllowed()
+        raise NotAllowedError
     changes = (
         *broadcast_transitions.cancel_broadcast(known),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     if known.state is BroadcastState.DRAFT:
         await write_unaudited(services, interaction, *changes)

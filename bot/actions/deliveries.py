@@ -1,22 +1,20 @@
-"""Delivery of broadcasts: reports, retrying, stopping, and deleting what was sent."""
+"""Delivery of broadcasts: the reports."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.actions import broadcast_visibility
-from bot.actions.access import NotAllowed, load_access, write_audited
-from bot.actions.broadcast_drafts import is_empty
-from bot.actions.broadcast_visibility import VisibleBroadcast
+from bot.actions.broadcast_visibility import (
+    VisibleBroadcast,
+    fetch_changeable,
+    fetch_visible,
+)
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
-from storage import broadcast_transitions, broadcasts, cohorts, memberships, recipients
+from storage import broadcasts, cohorts, memberships, recipients
 from storage.broadcasts import Broadcast
-from storage.broadcasts import BroadcastState as Stage
 from storage.cohorts import Cohort
 from storage.outbox import DeliveryState
 from storage.recipients import DeliveryCount, Recipient
-from storage.statements import Statement
 
 PAGE_SIZE = 6
 """Broadcasts on one page of the list."""
@@ -26,8 +24,6 @@ RECIPIENTS_PAGE_SIZE = 10
 
 UNDO_LIMIT = 48 * 3_600_000
 """Milliseconds during which a bot may delete what it sent. Bot API, deleteMessage."""
-
-_MAX_LISTED = 200  # the newest broadcasts that the person may see
 
 # Parts of what Telegram says of somebody whom no message reaches (Bot API server, its errors).
 _REFUSALS = ("forbidden", "blocked", "deactivated", "chat not found", "peer_id_invalid")
@@ -131,44 +127,20 @@ def is_unreachable(state: DeliveryState, reason: str | None) -> bool:
     return state is DeliveryState.SKIPPED and reason in _WISHES
 
 
-async def fetch_broadcasts(
-    services: Services, interaction: Interaction
-) -> tuple[Broadcast, ...] | NotAllowed:
-    """Load the broadcasts that the person may see, including their own drafts, newest first."""
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
-    until = interaction.at + 1
-    person = None if access.is_admin else interaction.learner
-    known = await broadcasts.fetch_broadcasts(services.store, until, _MAX_LISTED, person)
-    later = await broadcasts.fetch_planned_broadcasts(services.store, interaction.at)
-    return tuple(
-        one
-        for one in (*later, *known)
-        if _is_listed(one) and broadcast_visibility.find_visible(access, one)
-    )
-
-
 async def fetch_report(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Load the report of a broadcast; a facilitator of some of its cohorts gets only their part."""
-    visible = await _fetch_visible(services, interaction, broadcast)
-    if isinstance(visible, NotAllowed):
-        return visible
+    visible = await fetch_visible(services, interaction, broadcast)
     return await build_report(services, visible.broadcast, interaction.at, visible.visible_cohorts)
 
 
 async def fetch_changeable_report(
     services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
+) -> DeliveryReport:
     """Load the report of a broadcast that the person may also stop, retry or delete."""
-    known = await _fetch_changeable(services, interaction, broadcast)
-    return (
-        known
-        if isinstance(known, NotAllowed)
-        else await build_report(services, known, interaction.at)
-    )
+    known = await fetch_changeable(services, interaction, broadcast)
+    return await build_report(services, known, interaction.at)
 
 
 async def build_report(
@@ -196,11 +168,9 @@ async def build_report(
 
 async def fetch_recipients(
     services: Services, interaction: Interaction, broadcast: int, number: int
-) -> RecipientsPage | NotAllowed:
+) -> RecipientsPage:
     """Load a page of its recipients, limited to those that the person may see."""
-    visible = await _fetch_visible(services, interaction, broadcast)
-    if isinstance(visible, NotAllowed):
-        return visible
+    visible = await fetch_visible(services, interaction, broadcast)
     known, skip = visible.broadcast, number * RECIPIENTS_PAGE_SIZE
     found = await recipients.fetch_recipients(
         services.store, known, skip, RECIPIENTS_PAGE_SIZE + 1, visible.visible_cohorts
@@ -211,109 +181,6 @@ async def fetch_recipients(
     )
     named = tuple(NamedRecipient(name, one) for name, one in zip(names, shown, strict=True))
     return RecipientsPage(known, named, number, len(found) <= RECIPIENTS_PAGE_SIZE)
-
-
-async def retry_failed(
-    services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
-    """Send it again to those whom it did not reach for a reason that may no longer hold.
-
-    Each delivery is checked again just before it is sent.
-    """
-    before = await fetch_changeable_report(services, interaction, broadcast)
-    if isinstance(before, NotAllowed) or not before.retryable:
-        return before
-    again = recipients.retry_deliveries(before.broadcast, before.retryable, interaction.at)
-    return await _record_and_report(
-        services, interaction, before.broadcast, "retry-broadcast", again
-    )
-
-
-async def retry_unknown(
-    services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
-    """Send it again where the result is unknown; some people may get it twice."""
-    before = await fetch_changeable_report(services, interaction, broadcast)
-    if isinstance(before, NotAllowed):
-        return before
-    unknown = [tally for tally in before.delivery_counts if tally.state is DeliveryState.UNKNOWN]
-    again = recipients.retry_deliveries(before.broadcast, unknown, interaction.at)
-    return await _record_and_report(
-        services, interaction, before.broadcast, "retry-broadcast", again
-    )
-
-
-async def stop_broadcast(
-    services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
-    """Stop sending it, and do not repeat it."""
-    known = await _fetch_changeable(services, interaction, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
-    changes = (*broadcast_transitions.stop_broadcast(known), *_cancel_repetition(known))
-    return await _record_and_report(services, interaction, known, "stop-broadcast", changes)
-
-
-async def undo_broadcast(
-    services: Services, interaction: Interaction, broadcast: int
-) -> DeliveryReport | NotAllowed:
-    """Stop sending it, and delete what was sent within the last 48 hours."""
-    known = await _fetch_changeable(services, interaction, broadcast)
-    if isinstance(known, NotAllowed):
-        return known
-    changes = (*broadcast_transitions.start_deleting_broadcast(known), *_cancel_repetition(known))
-    return await _record_and_report(services, interaction, known, "undo-broadcast", changes)
-
-
-def _is_listed(known: Broadcast) -> bool:
-    """Whether to list it: not an empty draft, nor a draft that was thrown away."""
-    if known.state is Stage.DRAFT:
-        return not is_empty(known)
-    return known.state is not Stage.CANCELLED or known.chat is not None
-
-
-def _cancel_repetition(known: Broadcast) -> tuple[Statement, ...]:
-    """Statements that cancel next week's repetition, including one planned just now."""
-    return (
-        broadcast_transitions.cancel_broadcast(replace(known, id=known.next_id))
-        if known.weekly
-        else ()
-    )
-
-
-async def _record_and_report(
-    services: Services,
-    interaction: Interaction,
-    known: Broadcast,
-    act: str,
-    changes: Sequence[Statement],
-) -> DeliveryReport:
-    await write_audited(services, interaction, act, known.id, "", *changes)
-    return await build_report(
-        services,
-        await broadcasts.fetch_broadcast(services.store, known.id) or known,
-        interaction.at,
-    )
-
-
-async def _fetch_visible(
-    services: Services, interaction: Interaction, broadcast: int
-) -> VisibleBroadcast | NotAllowed:
-    access = await load_access(services, interaction)
-    known = await broadcasts.fetch_broadcast(services.store, broadcast)
-    return (known and broadcast_visibility.find_visible(access, known)) or NotAllowed()
-
-
-async def _fetch_changeable(
-    services: Services, interaction: Interaction, broadcast: int
-) -> Broadcast | NotAllowed:
-    """Load a broadcast of which the person sees every recipient: only then may they change it."""
-    visible = await _fetch_visible(services, interaction, broadcast)
-    return (
-        visible.broadcast
-        if isinstance(visible, VisibleBroadcast) and visible.visible_cohorts is None
-        else NotAllowed()
-    )
 
 
 def _is_retryable(tally: DeliveryCount) -> bool:

@@ -10,9 +10,16 @@ from storage.dialogues import ClosedDialogue, Dialogue
 from storage.statements import Statement
 
 
-async def fetch_open_dialogue(services: Services, interaction: Interaction) -> Dialogue | None:
-    """Load the open dialogue of the person of this interaction; one read by key."""
-    return await dialogues.fetch_open_dialogue(services.store, interaction.learner, interaction.at)
+async def fetch_open_dialogue(
+    services: Services, interaction: Interaction, *kinds: str
+) -> Dialogue | None:
+    """Load the open dialogue of the person of this interaction; one read by key.
+
+    Args:
+        kinds: those that are wanted; without any, all are.
+    """
+    found = await dialogues.fetch_open_dialogue(services.store, interaction.learner, interaction.at)
+    return found if found is not None and (not kinds or found.kind in kinds) else None
 
 
 async def fetch_latest_dialogue(
@@ -27,6 +34,11 @@ async def fetch_latest_dialogue(
 def keep_open(interaction: Interaction, kind: str, body: Mapping[str, Any]) -> Statement:
     """A statement that opens a dialogue, or updates its body."""
     return dialogues.save_dialogue(Dialogue(interaction.learner, kind, body, interaction.at))
+
+
+def close(interaction: Interaction) -> Statement:
+    """A statement that closes the dialogue that is open, if any."""
+    return dialogues.close_dialogue(interaction.learner, interaction.update_id)
 
 
 async def begin_dialogue(
@@ -45,9 +57,5 @@ async def end_dialogue(services: Services, interaction: Interaction) -> Dialogue
     """Close the open dialogue without completing it; returns it."""
     found = await fetch_open_dialogue(services, interaction)
     if found is not None:
-        await write_unaudited(
-            services,
-            interaction,
-            dialogues.close_dialogue(interaction.learner, interaction.update_id),
-        )
+        await write_unaudited(services, interaction, close(interaction))
     return found

@@ -4,7 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.actions.access import NotAllowed, load_access, write_unaudited
+from bot.actions.access import (
+    NotAllowedError,
+    load_facilitator_access,
+    write_unaudited,
+)
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.radar import fetch_entries, most_urgent
 from course.cohorts.digests import OFFERED_HOURS, is_digest_due
@@ -84,22 +88,19 @@ async def mark_digest_sent(services: Services, message: DigestMessage, now: int)
 
 async def fetch_hours(
     services: Services, interaction: Interaction
-) -> tuple[tuple[str, int | None], ...] | NotAllowed:
+) -> tuple[tuple[str, int | None], ...]:
     """Load the cohorts that a person facilitates, with the hour of each digest."""
-    if not (await load_access(services, interaction)).is_facilitator:
-        return NotAllowed()
+    await load_facilitator_access(services, interaction)  # raises for others
     return await digests.fetch_digest_hours(services.store, interaction.learner)
 
 
 async def set_hour(
     services: Services, interaction: Interaction, hour: int | None
-) -> tuple[tuple[str, int | None], ...] | NotAllowed:
+) -> tuple[tuple[str, int | None], ...]:
     """Set the hour of a person's digests; `None` for none."""
-    if not (await load_access(services, interaction)).is_facilitator or hour not in (
-        *OFFERED_HOURS,
-        None,
-    ):
-        return NotAllowed()
+    await load_facilitator_access(services, interaction)  # raises for others
+    if hour is not None and hour not in OFFERED_HOURS:
+        raise NotAllowedError
     await write_unaudited(services, interaction, digests.set_digest_hour(interaction.learner, hour))
     return await digests.fetch_digest_hours(services.store, interaction.learner)
 

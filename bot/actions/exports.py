@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions.access import NotAllowed, load_access, write_audited
+from bot.actions.access import NotAllowedError, load_facilitator_access, write_audited
 from bot.actions.learner_state import Interaction, Services
 from storage import exports
 from storage.exports import EVERYBODY, ExportScope
@@ -24,13 +24,9 @@ class ExportPermission:
     cohorts: frozenset[int] = frozenset()
 
 
-async def fetch_permission(
-    services: Services, interaction: Interaction
-) -> ExportPermission | NotAllowed:
+async def fetch_permission(services: Services, interaction: Interaction) -> ExportPermission:
     """Load what a person may export: admins everything, facilitators their own cohorts."""
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
+    access = await load_facilitator_access(services, interaction)
     if access.is_admin:
         return ExportPermission(EVERYBODY, await exports.count_answers(services.store))
     return ExportPermission(ExportScope(interaction.learner), 0, access.cohorts)
@@ -40,20 +36,18 @@ async def is_still_allowed(
     services: Services, interaction: Interaction, earlier: ExportPermission
 ) -> bool:
     """Whether a person may still export what they could when the export began; it takes a while."""
-    now = await fetch_permission(services, interaction)
-    return (
-        isinstance(now, ExportPermission)
-        and now.scope == earlier.scope
-        and earlier.cohorts <= now.cohorts
-    )
+    try:
+        now = await fetch_permission(services, interaction)
+    except NotAllowedError:
+        return False
+    return now.scope == earlier.scope and earlier.cohorts <= now.cohorts
 
 
 async def begin_export(
     services: Services, interaction: Interaction, file_format: str
-) -> ExportPermission | NotAllowed:
+) -> ExportPermission:
     """Load what a person may export, and record the export in the audit log."""
     allowed = await fetch_permission(services, interaction)
-    if isinstance(allowed, ExportPermission):
-        subject = "everybody" if allowed.scope.is_everybody else "own-cohorts"
-        await write_audited(services, interaction, "export", subject, file_format)
+    subject = "everybody" if allowed.scope.is_everybody else "own-cohorts"
+    await write_audited(services, interaction, "export", subject, file_format)
     return allowed

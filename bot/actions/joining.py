@@ -1,41 +1,22 @@
 """Following an invitation link: into a cohort, or to a role."""
 
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
 from bot.actions import dialogues
-from bot.actions.access import load_access_of, write_audited, write_unaudited
-from bot.actions.invitations import may_grant
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_and_reschedule,
-)
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation
+from bot.actions.learner_changes import save_and_reschedule
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.memberships import fetch_memberships
+from bot.actions.roles import RoleOffered
 from course.cohorts.pseudonyms import generate_pseudonyms
 from course.model import LearnerId
-from storage import (
-    cohorts,
-    counters,
-    invitations,
-    memberships,
-    roles,
-)
+from storage import cohorts, counters, invitations, memberships
 from storage.cohorts import Cohort, CohortState
-from storage.dialogues import Dialogue, close_dialogue
 from storage.invitations import Invitation, InvitationKind
 from storage.memberships import Membership
-from storage.roles import Role
 
-MAX_ATTEMPTS = 10
-"""Invalid links that a person may open in an hour; after that, none is looked up. Tokens of 128
-bits cannot be guessed anyway: this stops people from trying."""
-
-_HOUR_MILLISECONDS = 3600 * 1000
 _KIND_BY_LETTER = {
     "c": InvitationKind.COHORT,
     "f": InvitationKind.FACILITATOR,
@@ -43,16 +24,6 @@ _KIND_BY_LETTER = {
 }
 _PARTS = 3
 _CANDIDATES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidLink:
-    """The link is unknown, used up, revoked or over: the reply is the same for all."""
-
-
-@dataclass(frozen=True, slots=True)
-class TooManyAttempts:
-    """The person has opened too many invalid links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +61,6 @@ class AlreadyMember:
     membership: Membership
 
 
-@dataclass(frozen=True, slots=True)
-class RoleOffered:
-    """A person is asked whether they accept a role.
-
-    Attributes:
-        cohort: `None` for a role without one.
-    """
-
-    kind: InvitationKind
-    cohort: Cohort | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleTaken:
-    """A person has a new role."""
-
-    kind: InvitationKind
-    cohort: Cohort | None
-
-
 LinkOutcome: TypeAlias = (
     Invited | RoleOffered | AlreadyMember | CohortFull | InvalidLink | TooManyAttempts
 )
@@ -123,9 +74,8 @@ async def open_link(services: Services, interaction: Interaction, payload: str) 
         payload: the text behind `?start=`; anybody can type anything.
     """
     letter, _, token = payload.partition("_")
-    found = await _find_invitation(
-        services, interaction, invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
-    )
+    digest, kind = invitations.hash_token(token), _KIND_BY_LETTER.get(letter)
+    found = await find_invitation(services, interaction, digest, kind)
     if not isinstance(found, Invitation):
         return found
     if found.kind is InvitationKind.COHORT:
@@ -139,7 +89,7 @@ async def open_link(services: Services, interaction: Interaction, payload: str) 
 
 async def await_name(services: Services, interaction: Interaction) -> bool:
     """Wait for the name under which a learner wants to join; false when no link is open."""
-    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "join")
     if draft is None:
         return False
     await dialogues.begin_dialogue(services, interaction, "join", {**draft.body, "asks": "name"})
@@ -154,10 +104,10 @@ async def join_cohort(
     Args:
         name: how they want to be called; `None` for the pseudonym.
     """
-    draft = await _fetch_dialogue_of_kind(services, interaction, "join")
+    draft = await dialogues.fetch_open_dialogue(services, interaction, "join")
     if draft is None:
         return await _find_earlier_join(services, interaction)
-    found = await _find_invitation(
+    found = await find_invitation(
         services, interaction, draft.body["digest"], InvitationKind.COHORT
     )
     if not isinstance(found, Invitation):
@@ -165,99 +115,10 @@ async def join_cohort(
     return await _join(services, interaction, found, name)
 
 
-async def accept_role(
-    services: Services, interaction: Interaction
-) -> RoleTaken | InvalidLink | TooManyAttempts:
-    """Accept the role of the link that was opened last; the first to accept gets it."""
-    draft = await _fetch_dialogue_of_kind(services, interaction, "offer")
-    if draft is None:
-        return InvalidLink()
-    found = await _find_invitation(services, interaction, draft.body["digest"], None)
-    if not isinstance(found, Invitation):
-        return found
-    if found.is_usable(interaction.at):
-        subject = found.kind.value if found.cohort is None else found.cohort
-        taken = invitations.accept_grant(found, interaction.learner, interaction.at)
-        noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
-        await write_audited(
-            services, interaction, "take-offer", subject, found.kind.value, *taken, noted=noted
-        )
-    if not await _has_role(services, interaction, found):
-        return InvalidLink()
-    cohort = (
-        None if found.cohort is None else await cohorts.fetch_cohort(services.store, found.cohort)
-    )
-    return RoleTaken(found.kind, cohort)
-
-
-async def decline_offer(services: Services, interaction: Interaction) -> None:
-    """Decline what a link offers."""
-    await dialogues.end_dialogue(services, interaction)
-
-
-async def _find_invitation(
-    services: Services, interaction: Interaction, digest: str, kind: InvitationKind | None
-) -> Invitation | InvalidLink | TooManyAttempts:
-    """Load a usable invitation; an unusable one counts as an attempt.
-
-    Args:
-        kind: what the link claims to offer; `None` for any kind.
-    """
-    since = interaction.at - _HOUR_MILLISECONDS
-    found, tried = await invitations.fetch_invitation(
-        services.store, digest, interaction.learner, since
-    )
-    if tried >= MAX_ATTEMPTS:
-        return TooManyAttempts()
-    is_what_it_says = found is not None and (kind is None or kind is found.kind)
-    if found is not None and is_what_it_says and await _is_usable(services, interaction, found):
-        return found
-    if found is not None and is_what_it_says and await _is_member(services, interaction, found):
-        return found  # a member who opens their own link again is not an attempt
-    await write_unaudited(
-        services,
-        interaction,
-        invitations.add_failed_try(interaction.learner, interaction.update_id, interaction.at),
-    )
-    return InvalidLink()
-
-
-async def _is_member(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether the learner is in the cohort the invitation leads to; false for roles."""
-    if found.kind is not InvitationKind.COHORT:
-        return False
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    return any(one.cohort == found.cohort for one in mine)
-
-
-async def _is_usable(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether a person may use it; a link to a role only while its maker may give that role."""
-    if _has_taken(found, interaction):
-        return await _has_role(services, interaction, found)
-    if found.kind is InvitationKind.COHORT or not found.is_usable(interaction.at):
-        return found.is_usable(interaction.at)
-    maker = await load_access_of(services, LearnerId(found.made_by))
-    return may_grant(maker, found.kind, found.cohort)
-
-
-def _has_taken(found: Invitation, interaction: Interaction) -> bool:
-    """Whether this person accepted the role before; true for a press that is delivered again."""
-    return found.used_by == interaction.learner and found.kind is not InvitationKind.COHORT
-
-
-async def _has_role(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether this person has the offered role now."""
-    held = await roles.fetch_held_roles(services.store, interaction.learner)
-    if found.cohort is None:
-        return Role(found.kind.value) in held.roles
-    return found.cohort in held.cohorts
-
-
 async def _invite(services: Services, interaction: Interaction, found: Invitation) -> LinkOutcome:
     state = await load_learner(services, interaction)
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    member = next((one for one in mine if one.cohort == found.cohort), None)
+    member = await _find_member(services, interaction.learner, found.cohort)
     if member is not None:
         return AlreadyMember(state, member)
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
@@ -272,25 +133,15 @@ async def _invite(services: Services, interaction: Interaction, found: Invitatio
 async def _join(
     services: Services, interaction: Interaction, found: Invitation, name: str | None
 ) -> JoinOutcome:
-    state = await load_learner(services, interaction)
+    state, learner = await load_learner(services, interaction), interaction.learner
     assert found.cohort is not None, "a link for learners leads into a cohort"
-    pseudonym = await _pick_pseudonym(services, interaction.learner, found.cohort)
-    await save_and_reschedule(  # the cohort's deadline may change the next reminder
-        services,
-        state,
-        *memberships.join_cohort(
-            interaction.learner,
-            interaction.update_id,
-            found.digest,
-            name,
-            pseudonym,
-            interaction.at,
-        ),
-        *counters.update_counted_cohorts(interaction.learner),
-        close_dialogue(interaction.learner, interaction.update_id),
+    pseudonym = await _pick_pseudonym(services, learner, found.cohort)
+    joining = memberships.join_cohort(
+        learner, interaction.update_id, found.digest, name, pseudonym, interaction.at
     )
-    mine = await memberships.fetch_memberships(services.store, interaction.learner)
-    member = next((one for one in mine if one.cohort == found.cohort), None)
+    changes = (*joining, *counters.update_counted_cohorts(learner), dialogues.close(interaction))
+    await save_and_reschedule(services, state, *changes)  # a deadline changes the next reminder
+    member = await _find_member(services, learner, found.cohort)
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     if member is None or cohort is None:
         return CohortFull() if cohort is not None and cohort.is_full else InvalidLink()
@@ -300,11 +151,14 @@ async def _join(
 async def _find_earlier_join(services: Services, interaction: Interaction) -> JoinOutcome:
     """Handle a press on an old button: the learner may have joined since."""
     mine = await fetch_memberships(services, interaction)
-    return (
-        AlreadyMember(await load_learner(services, interaction), mine[-1])
-        if mine
-        else InvalidLink()
-    )
+    if not mine:
+        return InvalidLink()
+    return AlreadyMember(await load_learner(services, interaction), mine[-1])
+
+
+async def _find_member(services: Services, learner: LearnerId, cohort: int) -> Membership | None:
+    mine = await memberships.fetch_memberships(services.store, learner)
+    return next((one for one in mine if one.cohort == cohort), None)
 
 
 async def _pick_pseudonym(services: Services, learner: LearnerId, cohort: int) -> str:
@@ -314,10 +168,3 @@ async def _pick_pseudonym(services: Services, learner: LearnerId, cohort: int) -
         services.store, cohort, learner, (one, two, three)
     )
     return next((each for each in (one, two, three) if each not in taken), three)
-
-
-async def _fetch_dialogue_of_kind(
-    services: Services, interaction: Interaction, kind: str
-) -> Dialogue | None:
-    draft = await dialogues.fetch_open_dialogue(services, interaction)
-    return draft if draft is not None and draft.kind == kind else None

@@ -2,14 +2,8 @@
 
 from dataclasses import replace
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-    save_preferences,
-)
+from bot.actions.learner_changes import save_changes, save_preferences
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from course.reminders.preferences import Preferences
 from storage import (
     counters,

@@ -1,28 +1,17 @@
 """The state of one learner at one interaction, and how changes to it are stored."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.actions import reminder_schedule
-from bot.actions.counters import count_fact
 from course.learning.next_step import Finished, Step, next_step
-from course.learning.progress import Progress, Reading
+from course.learning.progress import Progress
 from course.model import Course, LearnerId
 from course.reminders.next_reminder import NoReminder, Reminder, plan_next_reminder
-from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
 from course.reminders.situation import ReminderSituation
-from storage import (
-    counters,
-    facts,
-    inbox,
-    learners,
-    outbox,
-    reminders,
-)
 from storage.facts import History
 from storage.learners import Learner
-from storage.statements import Statement
 from storage.store import Store
 
 
@@ -103,7 +92,7 @@ class LearnerState:
         known = self.learner or Learner(
             self.interaction.learner, self.interaction.at, self.interaction.language
         )
-        if known.preferences.zone is not None or _wants_no_reminders(known.preferences):
+        if known.preferences.zone is not None or known.preferences.switched_off:
             return False
         was_asked = known.was_asked_zone and known.active_at != self.interaction.at
         return not was_asked and not isinstance(self.step, Finished)
@@ -136,94 +125,6 @@ def build_learner_state(
     )
 
 
-async def record_reading(services: Services, state: LearnerState, item: str) -> LearnerState:
-    """Store that `item` was read to its end; returns the state after it."""
-    reading = Reading(item, state.interaction.at, state.interaction.update_id)
-    progress = state.progress.after_reading(reading)
-    await record_facts(
-        services, state, progress, item, *facts.add_reading(state.interaction.learner, reading)
-    )
-    return replace(state, progress=progress, step=next_step(services.course, progress))
-
-
-async def record_facts(
-    services: Services, state: LearnerState, after: Progress, item: str, *statements: Statement
-) -> None:
-    """Write the facts of an interaction, in one transaction with what follows from them.
-
-    Counters, the reminder schedule and the mark in the inbox are written with them.
-
-    Args:
-        after: the learner's progress including these facts.
-        item: the card, question or module that was read or answered.
-    """
-    interaction, known = state.interaction, state.learner
-    tally = count_fact(
-        services.course,
-        interaction.learner,
-        interaction.at,
-        state.progress,
-        after,
-        item,
-        state.zone,
-    )
-    reminding = reminder_schedule.reschedule_after_fact(
-        services.rhythm, interaction.learner, known, interaction.at
-    )
-    await _write(services, state, *statements, *tally, *reminding)
-
-
-async def save_changes(services: Services, state: LearnerState, *statements: Statement) -> None:
-    """Write changes that are neither facts nor preferences, together with the mark in the inbox."""
-    interaction, known = state.interaction, state.learner
-    reminding = reminder_schedule.reschedule_after_change(
-        services.rhythm, interaction.learner, known, interaction.at
-    )
-    await _write(services, state, *statements, *reminding)
-
-
-async def save_and_reschedule(
-    services: Services, state: LearnerState, *statements: Statement
-) -> None:
-    """Write changes that may affect the next reminder, and schedule a check for now."""
-    interaction = state.interaction
-    active = learners.mark_active(interaction.learner, interaction.at)
-    await _write(
-        services,
-        state,
-        *statements,
-        active,
-        learners.schedule_reminder_check(interaction.learner, interaction.at),
-    )
-
-
-async def save_preferences(
-    services: Services, state: LearnerState, preferences: Preferences
-) -> LearnerState:
-    """Store reminder preferences and what follows from them; returns the state after it.
-
-    A reminder that is not being sent yet is cancelled; the next check is scheduled anew.
-    """
-    interaction = state.interaction
-    known = state.learner or Learner(interaction.learner, interaction.at, interaction.language)
-    there = replace(preferences, unreachable=False)  # a learner who changes settings can be reached
-    after = replace(known, preferences=there, active_at=interaction.at)
-    then = replace(state, learner=after)
-    following = find_next_reminder(services, then)
-    await _write(
-        services,
-        state,
-        learners.save_preferences(interaction.learner, preferences, interaction.at),
-        learners.mark_active(interaction.learner, interaction.at),
-        learners.schedule_reminder_check(
-            interaction.learner, following.at if isinstance(following, Reminder) else None
-        ),
-        outbox.cancel_reminders(interaction.learner, "wishes"),
-        *_negative_reaction(interaction, known.preferences, preferences),
-    )
-    return then
-
-
 def situation_of(state: LearnerState) -> ReminderSituation:
     """Everything that the rule for reminders needs."""
     interaction = state.interaction
@@ -236,41 +137,3 @@ def find_next_reminder(services: Services, state: LearnerState) -> Reminder | No
     return plan_next_reminder(
         services.course, services.rhythm, situation_of(state), state.interaction.at
     )
-
-
-async def _write(services: Services, state: LearnerState, *statements: Statement) -> None:
-    interaction = state.interaction
-    await services.store.write(
-        *_learner_statements(interaction, state.learner),
-        *statements,
-        inbox.mark_update_applied(interaction.update_id, interaction.at),
-    )
-
-
-def _negative_reaction(
-    interaction: Interaction, before: Preferences, after: Preferences
-) -> tuple[Statement, ...]:
-    """Record what the change says against past reminders: a stop or a snooze."""
-    stopped = _wants_no_reminders(after) and not _wants_no_reminders(before)
-    snoozed = after.snoozed_until not in (None, before.snoozed_until)
-    if not (stopped or snoozed):
-        return ()
-    return reminders.record_negative_reaction(
-        interaction.learner, interaction.at, stopped=stopped, snoozed=snoozed
-    )
-
-
-def _wants_no_reminders(wishes: Preferences) -> bool:
-    return wishes.stopped or wishes.paused or wishes.pace is Pace.NONE
-
-
-def _learner_statements(interaction: Interaction, known: Learner | None) -> list[Statement]:
-    if known is None:
-        joined = learners.add_learner(interaction.learner, interaction.at, interaction.language)
-        return [*counters.count_enrolment(interaction.learner, interaction.at), joined]
-    changes = []
-    if interaction.language is not None and interaction.language != known.language:
-        changes.append(learners.set_language(interaction.learner, interaction.language))
-    if known.unreachable:
-        changes.append(learners.set_unreachable(interaction.learner, None))
-    return changes

@@ -3,13 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    record_reading,
-)
+from bot.actions.learner_changes import record_reading
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,

@@ -1,13 +1,9 @@
 """A learner's memberships: which cohorts, under which name, and leaving them."""
 
-from bot.actions.learner_state import (
-    Interaction,
-    Services,
-    load_learner,
-    save_and_reschedule,
-    save_changes,
-)
-from storage import counters, dialogues, memberships
+from bot.actions import dialogues
+from bot.actions.learner_changes import save_and_reschedule, save_changes
+from bot.actions.learner_state import Interaction, Services, load_learner
+from storage import counters, memberships
 from storage.cohorts import CohortState
 from storage.memberships import Membership
 
@@ -39,7 +35,7 @@ async def set_display_name(
     """Set the learner's name in all cohorts, `None` for the pseudonyms; returns the memberships."""
     changes = (
         memberships.set_display_name(interaction.learner, name),
-        dialogues.close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     await save_changes(services, await load_learner(services, interaction), *changes)
     return await fetch_memberships(services, interaction)

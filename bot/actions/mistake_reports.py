@@ -1,12 +1,7 @@
 """Reports of mistakes in the course."""
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-)
+from bot.actions.learner_changes import save_changes
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.lessons import item_of
 from storage import mistake_reports
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import dialogues, radar
-from bot.actions.access import NotAllowed, write_audited, write_unaudited
+from bot.actions.access import write_audited, write_unaudited
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.radar import RadarEntry
 from course.cohorts.radar import Concern
@@ -13,11 +13,10 @@ from course.learning.progress import Progress
 from course.model import LearnerId
 from storage import notes, roles
 from storage.cohorts import Cohort
-from storage.dialogues import close_dialogue
 from storage.notes import Note, NoteStatus
 from storage.statements import Statement
 
-DIALOGUE_KIND = "note"
+NOTE_DIALOGUE = "note"
 """The kind of the dialogue about a note."""
 
 
@@ -78,19 +77,16 @@ class NoteQueued:
 
 async def begin_note(
     services: Services, interaction: Interaction, membership: int, *, again: bool = False
-) -> NotePreview | AlreadyHandled | NotAllowed:
+) -> NotePreview | AlreadyHandled:
     """Begin a note to a person on the radar.
 
     Args:
         again: also when a facilitator has handled the concern already.
     """
     found = await radar.fetch_entry(services, interaction, membership)
-    if isinstance(found, NotAllowed):
-        off = await radar.fetch_member(services, interaction, membership)
-        return off if isinstance(off, NotAllowed) else AlreadyHandled()
-    cohort, shown = found
-    if not shown.can_be_messaged:
+    if found is None or not found[1].can_be_messaged:
         return AlreadyHandled()
+    cohort, shown = found
     if not again and await radar.is_handled(services, cohort.id, shown):
         return AlreadyHandled()
     number = await notes.count_notes_about(services.store, shown.learner, cohort.id, shown.concern)
@@ -101,18 +97,17 @@ async def begin_note(
 
 async def fetch_preview(
     services: Services, interaction: Interaction, draft: NoteDraft
-) -> NotePreview | AlreadyHandled | NotAllowed:
+) -> NotePreview | AlreadyHandled:
     """Load the preview of the note in the open dialogue."""
     found = await radar.fetch_entry(services, interaction, draft.membership)
-    if isinstance(found, NotAllowed):
-        off = await radar.fetch_member(services, interaction, draft.membership)
-        return off if isinstance(off, NotAllowed) else AlreadyHandled()
+    if found is None:
+        return AlreadyHandled()
     return await _build_preview(services, interaction, draft, *found)
 
 
 async def set_note_text(
     services: Services, interaction: Interaction, draft: NoteDraft, html: str
-) -> NotePreview | AlreadyHandled | NotAllowed:
+) -> NotePreview | AlreadyHandled:
     """Set the text of a note."""
     after = replace(draft, html=html, awaits_text=False)
     await write_unaudited(services, interaction, _keep_open(interaction, after))
@@ -128,14 +123,12 @@ async def await_note_text(services: Services, interaction: Interaction, draft: N
 
 async def cancel_note(services: Services, interaction: Interaction) -> None:
     """Cancel the note; ends the dialogue."""
-    await write_unaudited(
-        services, interaction, close_dialogue(interaction.learner, interaction.update_id)
-    )
+    await write_unaudited(services, interaction, dialogues.close(interaction))
 
 
 async def send_note(
     services: Services, interaction: Interaction, draft: NoteDraft, html: str, message: int
-) -> NoteQueued | AlreadyHandled | NotAllowed:
+) -> NoteQueued | AlreadyHandled:
     """Queue a note; if two people write about the same concern, the first one's is sent.
 
     Args:
@@ -143,30 +136,23 @@ async def send_note(
         message: the message in the writer's chat that shows the delivery status.
     """
     found = await radar.fetch_entry(services, interaction, draft.membership)
-    if isinstance(found, NotAllowed):
-        off = await radar.fetch_member(services, interaction, draft.membership)
-        return off if isinstance(off, NotAllowed) else AlreadyHandled()
-    cohort, shown = found
-    if not shown.can_be_messaged:
+    if found is None or not found[1].can_be_messaged:
         return AlreadyHandled()
+    cohort, shown = found
     about = notes.topic_of_concern(draft.concern, draft.number)
-    note = Note(
-        interaction.update_id,
-        shown.learner,
-        cohort.id,
-        about,
-        html,
-        interaction.learner,
-        interaction.at,
-        message,
-    )
-    changes = (
-        *radar.mark_concerns_handled(cohort.id, shown, interaction.at),
-        close_dialogue(interaction.learner, interaction.update_id),
-    )
+    note = make_note(interaction, shown.learner, cohort.id, about, html, message)
+    handled = radar.mark_concerns_handled(cohort.id, shown, interaction.at)
     return await queue_note(
-        services, interaction, note, draft.membership, shown.display_name, *changes
+        services, interaction, note, draft.membership, shown.display_name, *handled
     )
+
+
+def make_note(
+    interaction: Interaction, learner: LearnerId, cohort: int, topic: str, html: str, message: int
+) -> Note:
+    """A note by the person of this interaction; `message` shows them the delivery status."""
+    update, writer, at = interaction.update_id, interaction.learner, interaction.at
+    return Note(update, learner, cohort, topic, html, writer, at, message)
 
 
 async def queue_note(
@@ -177,17 +163,11 @@ async def queue_note(
     display_name: str,
     *changes: Statement,
 ) -> NoteQueued:
-    """Put a note into the outbox, with further changes and an audit entry."""
-    detail = note.topic.partition(":")[0]
-    changes = (*notes.add_note(note), *changes)
+    """Put a note into the outbox, with further changes and an audit entry; ends the dialogue."""
+    detail, noted = note.topic.partition(":")[0], roles.add_audit_entry_of_note
+    changes = (*notes.add_note(note), *changes, dialogues.close(interaction))
     await write_audited(
-        services,
-        interaction,
-        "write-note",
-        membership,
-        detail,
-        *changes,
-        noted=roles.add_audit_entry_of_note,
+        services, interaction, "write-note", membership, detail, *changes, noted=noted
     )
     kept = await notes.fetch_note(services.store, note.id)
     stand = await notes.fetch_note_status(services.store, note.id)
@@ -205,8 +185,8 @@ def note_from_body(body: Mapping[str, Any]) -> NoteDraft | None:
 
 async def fetch_open_note(services: Services, interaction: Interaction) -> NoteDraft | None:
     """Load the note that the person of this interaction is writing."""
-    draft = await dialogues.fetch_open_dialogue(services, interaction)
-    return note_from_body(draft.body) if draft is not None and draft.kind == DIALOGUE_KIND else None
+    draft = await dialogues.fetch_open_dialogue(services, interaction, NOTE_DIALOGUE)
+    return None if draft is None else note_from_body(draft.body)
 
 
 def _keep_open(interaction: Interaction, draft: NoteDraft) -> Statement:
@@ -217,7 +197,7 @@ def _keep_open(interaction: Interaction, draft: NoteDraft) -> Statement:
         "html": draft.html,
         "waits": draft.awaits_text,
     }
-    return dialogues.keep_open(interaction, DIALOGUE_KIND, body)
+    return dialogues.keep_open(interaction, NOTE_DIALOGUE, body)
 
 
 async def _build_preview(

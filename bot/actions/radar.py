@@ -2,10 +2,10 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from bot.actions.access import NotAllowed, load_access, write_audited
+from bot.actions.access import NotAllowedError, load_access, load_facilitator_access, write_audited
 from bot.actions.audiences import last_active_at
+from bot.actions.cohorts import fetch_current_cohorts, fetch_facilitated_cohort
 from bot.actions.learner_state import Interaction, Services
 from course.cohorts.radar import (
     Concern,
@@ -15,12 +15,7 @@ from course.cohorts.radar import (
     unhandled_alerts,
 )
 from course.model import LearnerId
-from storage import (
-    cohorts,
-    memberships,
-    radar,
-    support_requests,
-)
+from storage import cohorts, memberships, radar, support_requests
 from storage.cohorts import Cohort, CohortState
 from storage.memberships import Membership
 from storage.radar import RadarMember
@@ -92,8 +87,6 @@ class RadarPage:
         return (self.number + 1) * PAGE_SIZE >= self.total
 
 
-RadarOutcome: TypeAlias = RadarPage | NotAllowed
-
 # Which concern counts for a person with several: the first of these.
 _BY_URGENCY = (
     Concern.UNREACHABLE,
@@ -104,17 +97,10 @@ _BY_URGENCY = (
 )
 
 
-async def fetch_cohorts(
-    services: Services, interaction: Interaction
-) -> tuple[Cohort, ...] | NotAllowed:
+async def fetch_cohorts(services: Services, interaction: Interaction) -> tuple[Cohort, ...]:
     """Load the cohorts whose radar a person may see, newest first, without archived ones."""
-    access = await load_access(services, interaction)
-    if not access.is_facilitator:
-        return NotAllowed()
-    led = await cohorts.fetch_facilitated_cohorts(
-        services.store, interaction.learner, all_cohorts=access.is_admin
-    )
-    return tuple(one for one in led if one.state is not CohortState.ARCHIVED)
+    access = await load_facilitator_access(services, interaction)
+    return await fetch_current_cohorts(services, access)
 
 
 async def fetch_page(
@@ -124,11 +110,11 @@ async def fetch_page(
     number: int = 0,
     *,
     handled: bool = False,
-) -> RadarOutcome:
+) -> RadarPage:
     """Load a page of a cohort's radar, from 0; a page beyond the end gives the first."""
-    found = await _fetch_facilitated_cohort(services, interaction, cohort)
-    if isinstance(found, NotAllowed):
-        return found
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
+    if found.state is CohortState.ARCHIVED:
+        raise NotAllowedError
     everybody = await fetch_entries(services, found, interaction.at)
     dealt = await radar.fetch_handled_concerns(services.store, cohort)
     fresh = [one for one in everybody if _has_unhandled(one, dealt)]
@@ -188,22 +174,21 @@ def assess_member(
 
 async def fetch_entry(
     services: Services, interaction: Interaction, membership: int
-) -> tuple[Cohort, RadarEntry] | NotAllowed:
-    """Load the radar entry of a member, if the person may facilitate their cohort."""
+) -> tuple[Cohort, RadarEntry] | None:
+    """Load the radar entry of a member, if the person may facilitate their cohort.
+
+    `None` when there is nothing to be concerned about, or not any more.
+    """
     found = await fetch_member(services, interaction, membership)
-    if isinstance(found, NotAllowed):
-        return found
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     watched = await radar.fetch_radar_members(services.store, found.cohort, found.learner - 1, 1)
     if cohort is None or not watched:
-        return NotAllowed()
+        return None
     shown = assess_member(services, cohort, watched[0], interaction.at)
-    return NotAllowed() if shown is None else (cohort, shown)
+    return None if shown is None else (cohort, shown)
 
 
-async def fetch_member(
-    services: Services, interaction: Interaction, membership: int
-) -> Membership | NotAllowed:
+async def fetch_member(services: Services, interaction: Interaction, membership: int) -> Membership:
     """Load a member, if the person may facilitate their cohort."""
     found = await memberships.fetch_membership(services.store, membership)
     access = await load_access(services, interaction)
@@ -212,7 +197,7 @@ async def fetch_member(
         or found.state is CohortState.ARCHIVED
         or not access.may_facilitate(found.cohort)
     ):
-        return NotAllowed()
+        raise NotAllowedError
     return found
 
 
@@ -221,16 +206,13 @@ async def is_handled(services: Services, cohort: int, entry: RadarEntry) -> bool
     return not _has_unhandled(entry, await radar.fetch_handled_concerns(services.store, cohort))
 
 
-async def mark_handled(
-    services: Services, interaction: Interaction, membership: int
-) -> Membership | NotAllowed:
+async def mark_handled(services: Services, interaction: Interaction, membership: int) -> Membership:
     """Mark a person's concerns as handled: they leave the radar until something new happens."""
     found = await fetch_entry(services, interaction, membership)
-    if isinstance(found, NotAllowed):  # no concern is left meanwhile
-        return await fetch_member(services, interaction, membership)
-    cohort, shown = found
-    changes = mark_concerns_handled(cohort.id, shown, interaction.at)
-    await write_audited(services, interaction, "radar-seen", membership, "", *changes)
+    if found is not None:
+        cohort, shown = found
+        changes = mark_concerns_handled(cohort.id, shown, interaction.at)
+        await write_audited(services, interaction, "radar-seen", membership, "", *changes)
     return await fetch_member(services, interaction, membership)
 
 
@@ -248,15 +230,3 @@ def most_urgent(concerns: Set[Concern]) -> Concern:
 
 def _has_unhandled(entry: RadarEntry, handled: dict[LearnerId, dict[Concern, int]]) -> bool:
     return bool(unhandled_alerts(entry.alerts, handled.get(entry.learner, {})))
-
-
-async def _fetch_facilitated_cohort(
-    services: Services, interaction: Interaction, cohort: int
-) -> Cohort | NotAllowed:
-    access = await load_access(services, interaction)
-    found = (
-        await cohorts.fetch_cohort(services.store, cohort)
-        if access.may_facilitate(cohort)
-        else None
-    )
-    return found if found is not None and found.state is not CohortState.ARCHIVED else NotAllowed()

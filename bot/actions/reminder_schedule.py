@@ -13,7 +13,7 @@ from storage.statements import Statement
 
 Statements: TypeAlias = tuple[Statement, ...]
 
-# Milliseconds after an opportunity during which a learner's activity counts as a return.
+# Milliseconds after a due reminder during which a learner's activity counts as a return.
 _RETURN_WINDOW = 72 * 3_600_000
 
 
@@ -95,7 +95,7 @@ def _record_return(learner: LearnerId, known: Learner | None, at: int) -> Statem
 
 
 def _was_reminded(known: Learner | None, at: int) -> bool:
-    """Whether there was an opportunity within the return window."""
+    """Whether there was a due reminder within the return window."""
     if known is None or known.reminded_at is None:
         return False
     return at - known.reminded_at <= _RETURN_WINDOW

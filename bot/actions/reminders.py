@@ -2,33 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
+from bot.actions.learner_changes import save_preferences
 from bot.actions.learner_state import (
     Interaction,
     LearnerState,
     Services,
     find_next_reminder,
     load_learner,
-    save_preferences,
     situation_of,
 )
 from bot.parsing.reminder_preferences import change_preference
 from course import local_time
-from course.local_time import DAY, HOUR
 from course.reminders.allowed_times import usual_minute
 from course.reminders.next_reminder import NoReminder, Reminder
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
 from storage.learners import Learner
 from storage.reminders import LastReminder
-
-EVENING_MINUTE = 18 * 60
-""""This evening", in minutes after midnight: outside the quiet hours that most people keep."""
-
-_HOURS_SNOOZE = 4 * HOUR
-_DAYS_IN_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ async def load_status(services: Services, interaction: Interaction) -> ReminderS
 
 
 async def fetch_last_reminder(services: Services, interaction: Interaction) -> LastReminder | None:
-    """Load the learner's newest reminder opportunity; `None` when there was none."""
+    """Load the learner's newest due reminder; `None` when there was none."""
     return await services.store.fetch_last_reminder(interaction.learner)
 
 
@@ -120,86 +113,6 @@ async def set_preference(
     state = await load_learner(services, interaction)
     wanted = change_preference(_preferences_of(state), setting, value)
     return None if wanted is None else await _save_preferences(services, state, wanted)
-
-
-async def snooze_reminders(
-    services: Services, interaction: Interaction, until: str
-) -> ReminderStatus | None:
-    """Put reminders off until a time, and send one then.
-
-    Nothing changes while reminders are off or nothing is left to remind of. `None` when the time is
-    not in the future.
-
-    Args:
-        until: one of `bot.callback_data.SNOOZE_CHOICES`, or a day such as 2026-03-12.
-    """
-    state = await load_learner(services, interaction)
-    status = build_status(services, state)
-    at = snooze_end(status, until)
-    if at is None:
-        return None
-    if is_off(status):
-        return status
-    return await _save_preferences(services, state, replace(status.preferences, snoozed_until=at))
-
-
-def is_off(status: ReminderStatus) -> bool:
-    """Whether reminders are switched off."""
-    wished = status.preferences
-    return wished.stopped or wished.paused or wished.pace is Pace.NONE
-
-
-def snooze_end(status: ReminderStatus, until: str) -> int | None:
-    """When a snooze ends, in UTC milliseconds; `None` when that is not in the future.
-
-    Where the zone is not known, days are counted from now, to the minute.
-    """
-    zone, now = status.preferences.zone, status.now
-    match until:
-        case "hours":
-            return now + _HOURS_SNOOZE
-        case "evening":
-            return local_time.next_occurrence(zone or "UTC", EVENING_MINUTE, now)
-        case "tomorrow" | "week":
-            days = 1 if until == "tomorrow" else _DAYS_IN_WEEK
-            if zone is None:
-                return now + days * DAY
-            return _at_reminder_minute(
-                status, zone, status.local_time(now).date() + timedelta(days)
-            )
-        case _:
-            day = _parse_date(until)
-            if day is None or day <= status.local_time(now).date():
-                return None
-            if zone is None:
-                return now + (day - status.local_time(now).date()).days * DAY
-            return _at_reminder_minute(status, zone, day)
-
-
-def is_hours_snooze_exact(status: ReminderStatus) -> bool:
-    """Whether a snooze by hours ends outside quiet hours and rest days.
-
-    True if the zone is not known, as neither holds then.
-    """
-    if not status.knows_zone:
-        return True
-    learner_time = status.local_time(status.now + _HOURS_SNOOZE)
-    wishes = status.preferences
-    return (
-        not wishes.is_quiet(local_time.clock_minute(learner_time))
-        and learner_time.weekday() not in wishes.rest_days
-    )
-
-
-def _at_reminder_minute(status: ReminderStatus, zone: str, day: date) -> int:
-    return local_time.time_on_day(zone, day, status.reminder_minute)
-
-
-def _parse_date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
 
 
 def build_status(services: Services, state: LearnerState) -> ReminderStatus:

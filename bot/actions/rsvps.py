@@ -2,13 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-)
+from bot.actions.learner_changes import save_changes
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, recipients
 from storage.broadcasts import Broadcast

@@ -3,8 +3,9 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from bot.actions.access import NotAllowed, load_access
-from bot.actions.deliveries import DeliveryReport, build_report, fetch_broadcasts
+from bot.actions.access import NotAllowedError, load_access
+from bot.actions.broadcast_visibility import fetch_broadcasts
+from bot.actions.deliveries import DeliveryReport, build_report
 from bot.actions.learner_state import Interaction, Services
 from course.model import Question, QuestionId
 from course.statistics.counters import day_of
@@ -103,7 +104,7 @@ class QuestionView:
 
 async def load_view(
     services: Services, interaction: Interaction, cohort: int = 0, period: Period = Period.MONTH
-) -> StatisticsView | NotAllowed | NoCohort:
+) -> StatisticsView | NoCohort:
     """Load the view that a person chose.
 
     Args:
@@ -111,7 +112,7 @@ async def load_view(
     """
     access = await load_access(services, interaction)
     if not access.is_facilitator or (cohort and not access.may_facilitate(cohort)):
-        return NotAllowed()
+        raise NotAllowedError
     mine = await cohorts.fetch_facilitated_cohorts(
         services.store, interaction.learner, all_cohorts=access.is_admin
     )
@@ -119,7 +120,7 @@ async def load_view(
         return NoCohort()
     found = next((one for one in mine if one.id == cohort), None)
     if cohort and found is None:
-        return NotAllowed()
+        raise NotAllowedError
     if not cohort and not access.is_admin:
         found = mine[0]
     return StatisticsView(mine, access.is_admin, found, period, day_of(interaction.at))
@@ -183,12 +184,9 @@ async def fetch_sent_broadcasts(
     services: Services, interaction: Interaction, view: StatisticsView
 ) -> tuple[DeliveryReport, ...]:
     """Load the newest broadcasts to the people in view, with their reports."""
-    known = await fetch_broadcasts(services, interaction)
-    if isinstance(known, NotAllowed):
-        return ()
     wanted = [
         one
-        for one in known
+        for one in await fetch_broadcasts(services, interaction)
         if one.state not in _UNSENT_STATES
         and (view.cohort is None or view.cohort.id in (one.audience.cohorts or ()))
     ]

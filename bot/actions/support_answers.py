@@ -6,18 +6,12 @@ from functools import partial
 from typing import Any
 
 from bot.actions import dialogues
-from bot.actions.access import NotAllowed, load_access, write_audited, write_unaudited
+from bot.actions.access import NotAllowedError, load_access, write_audited, write_unaudited
+from bot.actions.cohorts import fetch_facilitated_cohort
 from bot.actions.learner_state import Interaction, Services
-from bot.actions.notes import DIALOGUE_KIND, NoteQueued, queue_note
-from storage import (
-    cohorts,
-    notes,
-    roles,
-    support_requests,
-)
+from bot.actions.notes import NOTE_DIALOGUE, NoteQueued, make_note, queue_note
+from storage import cohorts, notes, roles, support_requests
 from storage.cohorts import Cohort
-from storage.dialogues import close_dialogue
-from storage.notes import Note
 from storage.statements import Statement
 from storage.support_requests import SupportRequest
 
@@ -81,16 +75,9 @@ class AnswerDraft:
 
 async def fetch_open_requests(
     services: Services, interaction: Interaction, cohort: int, number: int = 0
-) -> RequestsPage | NotAllowed:
+) -> RequestsPage:
     """Load a page of a cohort's unanswered questions; a page beyond the end gives the first."""
-    access = await load_access(services, interaction)
-    found = (
-        await cohorts.fetch_cohort(services.store, cohort)
-        if access.may_facilitate(cohort)
-        else None
-    )
-    if found is None:
-        return NotAllowed()
+    found = await fetch_facilitated_cohort(services, interaction, cohort)
     total = (await support_requests.count_waiting_requests(services.store, cohort)).count
     number = number if number * PAGE_SIZE < total else 0
     shown = await support_requests.fetch_waiting_requests(
@@ -102,15 +89,15 @@ async def fetch_open_requests(
 
 async def fetch_request(
     services: Services, interaction: Interaction, request: int
-) -> OpenRequest | AlreadyAnswered | NotAllowed:
+) -> OpenRequest | AlreadyAnswered:
     """Load one question."""
     access = await load_access(services, interaction)
     found = await support_requests.fetch_request(services.store, request)
     if found is None or not access.may_facilitate(found.cohort):
-        return NotAllowed()
+        raise NotAllowedError
     cohort = await cohorts.fetch_cohort(services.store, found.cohort)
     if cohort is None:
-        return NotAllowed()
+        raise NotAllowedError
     if found.answered_at is not None:
         return AlreadyAnswered(found)
     return OpenRequest(found, cohort, found.taken_by == interaction.learner)
@@ -118,7 +105,7 @@ async def fetch_request(
 
 async def take_request(
     services: Services, interaction: Interaction, request: int, *, take_over: bool = False
-) -> OpenRequest | AlreadyAnswered | NotAllowed:
+) -> OpenRequest | AlreadyAnswered:
     """Take a question, unless somebody else has; with `take_over` in any case."""
     before = await fetch_request(services, interaction, request)
     if not isinstance(before, OpenRequest):
@@ -134,14 +121,12 @@ async def take_request(
 
 async def release_request(
     services: Services, interaction: Interaction, request: int
-) -> OpenRequest | AlreadyAnswered | NotAllowed:
+) -> OpenRequest | AlreadyAnswered:
     """Release a question without answering it; ends the dialogue."""
-    found = await fetch_request(services, interaction, request)
-    if isinstance(found, NotAllowed):
-        return found
+    await fetch_request(services, interaction, request)  # raises for others
     changes = (
         support_requests.release_request(request, interaction.learner),
-        close_dialogue(interaction.learner, interaction.update_id),
+        dialogues.close(interaction),
     )
     await write_unaudited(services, interaction, *changes)
     return await fetch_request(services, interaction, request)
@@ -149,7 +134,7 @@ async def release_request(
 
 async def set_answer_text(
     services: Services, interaction: Interaction, draft: AnswerDraft, html: str
-) -> OpenRequest | AlreadyAnswered | NotAllowed:
+) -> OpenRequest | AlreadyAnswered:
     """Set the text of the answer."""
     found = await fetch_request(services, interaction, draft.request)
     if isinstance(found, OpenRequest):
@@ -172,7 +157,7 @@ async def await_answer_text(
 
 async def send_answer(
     services: Services, interaction: Interaction, draft: AnswerDraft, message: int
-) -> NoteQueued | AlreadyAnswered | NotAllowed:
+) -> NoteQueued | AlreadyAnswered:
     """Queue the answer; if two people answer, the first one's is sent.
 
     Args:
@@ -183,22 +168,10 @@ async def send_answer(
         return found
     asked = found.request
     about = notes.topic_of_request(asked.id)
-    note = Note(
-        interaction.update_id,
-        asked.learner,
-        asked.cohort,
-        about,
-        draft.html,
-        interaction.learner,
-        interaction.at,
-        message,
-    )
-    changes = (
-        support_requests.mark_request_answered(asked.id, note.id, interaction.at),
-        close_dialogue(interaction.learner, interaction.update_id),
-    )
+    note = make_note(interaction, asked.learner, asked.cohort, about, draft.html, message)
+    answered = support_requests.mark_request_answered(asked.id, note.id, interaction.at)
     return await queue_note(
-        services, interaction, note, asked.membership, asked.display_name, *changes
+        services, interaction, note, asked.membership, asked.display_name, answered
     )
 
 
@@ -211,12 +184,10 @@ def answer_from_body(body: Mapping[str, Any]) -> AnswerDraft | None:
 
 async def fetch_open_answer(services: Services, interaction: Interaction) -> AnswerDraft | None:
     """Load the answer that the person of this interaction is writing."""
-    draft = await dialogues.fetch_open_dialogue(services, interaction)
-    return (
-        answer_from_body(draft.body) if draft is not None and draft.kind == DIALOGUE_KIND else None
-    )
+    draft = await dialogues.fetch_open_dialogue(services, interaction, NOTE_DIALOGUE)
+    return None if draft is None else answer_from_body(draft.body)
 
 
 def _keep_open(interaction: Interaction, draft: AnswerDraft) -> Statement:
     body = {"request": draft.request, "html": draft.html, "waits": draft.awaits_text}
-    return dialogues.keep_open(interaction, DIALOGUE_KIND, body)
+    return dialogues.keep_open(interaction, NOTE_DIALOGUE, body)

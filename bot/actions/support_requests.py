@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.actions import dialogues, memberships
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-)
+from bot.actions.learner_changes import save_changes
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.lessons import item_of
 from course.model import LearnerId
 from storage import roles, support_requests
-from storage.dialogues import close_dialogue
 from storage.memberships import Membership
 from storage.support_requests import SupportRequest
 
-DIALOGUE_KIND = "request"
+REQUEST_DIALOGUE = "request"
 """The kind of the dialogue in which a learner types a question."""
 
 MAX_LENGTH = 1_000
@@ -128,22 +122,16 @@ async def ask_facilitator(
     item = item if services.course.position_of(item.partition("#")[0]) else item_of(state.step)
     if len(text) > MAX_LENGTH:
         return TooLong(state)
-    if text and has_attachment:
-        body = {"item": item, "said": text, "cohort": cohort}
-        await save_changes(services, state, dialogues.keep_open(interaction, DIALOGUE_KIND, body))
+    is_dropped = bool(text) and has_attachment
+    if text and not is_dropped and len(mine) == 1:
+        return await _submit(services, state, mine[0], item, text)
+    if not is_dropped:
+        cohort = mine[0].cohort if len(mine) == 1 else None
+    body = {"item": item, "said": text, "cohort": cohort}
+    await save_changes(services, state, dialogues.keep_open(interaction, REQUEST_DIALOGUE, body))
+    if is_dropped:
         return AttachmentDropped(state, mine, text)
-    if len(mine) > 1:
-        await save_changes(
-            services,
-            state,
-            dialogues.keep_open(interaction, DIALOGUE_KIND, {"item": item, "said": text}),
-        )
-        return CohortUnclear(state, mine)
-    if not text:
-        body = {"item": item, "said": "", "cohort": mine[0].cohort}
-        await save_changes(services, state, dialogues.keep_open(interaction, DIALOGUE_KIND, body))
-        return QuestionAwaited(state, mine[0], item)
-    return await _submit(services, state, mine[0], item, text)
+    return CohortUnclear(state, mine) if len(mine) > 1 else QuestionAwaited(state, mine[0], item)
 
 
 async def continue_dialogue(
@@ -164,12 +152,11 @@ async def choose_cohort(
     services: Services, interaction: Interaction, cohort: int
 ) -> AskOutcome | None:
     """Choose whose facilitators to ask; `None` when no dialogue is open."""
-    draft = await dialogues.fetch_open_dialogue(services, interaction)
-    if draft is None or draft.kind != DIALOGUE_KIND:
+    draft = await dialogues.fetch_open_dialogue(services, interaction, REQUEST_DIALOGUE)
+    if draft is None:
         return None
-    return await ask_facilitator(
-        services, interaction, draft.body["said"], draft.body["item"], cohort
-    )
+    text, item = draft.body["said"], draft.body["item"]
+    return await ask_facilitator(services, interaction, text, item, cohort)
 
 
 async def _submit(
@@ -184,9 +171,7 @@ async def _submit(
         support_requests.queue_request_notification(interaction.update_id, person, interaction.at)
         for person in to
     )
-    await save_changes(
-        services, state, asked, *telling, close_dialogue(interaction.learner, interaction.update_id)
-    )
+    await save_changes(services, state, asked, *telling, dialogues.close(interaction))
     request = await support_requests.fetch_request(services.store, interaction.update_id)
     if request is None:
         return TooManyOpen(state)

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass, replace
 
-from bot.actions import statistics as statistics_actions
-from bot.actions.access import NotAllowed, load_access, write_unaudited
+from bot.actions.access import (
+    NotAllowedError,
+    load_facilitator_access,
+    write_unaudited,
+)
 from bot.actions.learner_state import Interaction, Services
-from bot.actions.statistics import NoCohort, StatisticsView
+from bot.actions.statistics import (
+    MAX_CHART_LINES,
+    NoCohort,
+    StatisticsView,
+    fetch_questions,
+    load_view,
+    most_pressing,
+)
 from course.cohorts.group_summaries import next_summary_time
 from course.model import LearnerId
 from course.statistics.item_findings import ItemFigures
@@ -59,23 +69,21 @@ class WeeklyReport:
     cohort_figures: tuple[tuple[Cohort, CohortFigures], ...]
 
 
-async def fetch_setting(services: Services, interaction: Interaction) -> ReportSetting | NotAllowed:
+async def fetch_setting(services: Services, interaction: Interaction) -> ReportSetting:
     """Load a person's setting."""
-    if not (await load_access(services, interaction)).is_facilitator:
-        return NotAllowed()
+    await load_facilitator_access(services, interaction)  # raises for others
     wanted = await weekly_reports.fetch_subscription(services.store, interaction.learner)
     return await _build_setting(services, interaction, wanted)
 
 
 async def set_report_time(
     services: Services, interaction: Interaction, minute: int | None
-) -> ReportSetting | NotAllowed | None:
+) -> ReportSetting | None:
     """Set the minute after midnight, or `None` for no report; `None` if it is not valid.
 
     A new minute set after this week's report takes effect next week.
     """
-    if not (await load_access(services, interaction)).is_facilitator:
-        return NotAllowed()
+    await load_facilitator_access(services, interaction)  # raises for others
     if minute is None:
         await write_unaudited(
             services, interaction, weekly_reports.delete_subscription(interaction.learner)
@@ -125,15 +133,17 @@ async def mark_unreachable(services: Services, one: ReportSubscription, now: int
 
 async def build_report(
     services: Services, one: ReportSubscription, now: int
-) -> WeeklyReport | NotAllowed | NoCohort:
+) -> WeeklyReport | NoCohort | None:
     """Build a person's report; a person who may have none any more is unsubscribed.
 
     Somebody without a cohort is skipped until next week, so that others are not delayed.
     """
     interaction = Interaction(LearnerId(one.person), one.language, 0, now)
-    view = await statistics_actions.load_view(services, interaction, period=Period.WEEK)
-    if isinstance(view, NotAllowed):
+    try:
+        view = await load_view(services, interaction, period=Period.WEEK)
+    except NotAllowedError:
         await services.store.write(weekly_reports.delete_subscription(one.person))
+        return None
     if isinstance(view, NoCohort):
         await services.store.write(
             weekly_reports.claim_report(one, now + _MINIMUM_PAUSE, _NO_HOLDER)
@@ -141,9 +151,7 @@ async def build_report(
     if not isinstance(view, StatisticsView):
         return view
     lasting = replace(view, period=Period.QUARTER)
-    pressing = statistics_actions.most_pressing(
-        await statistics_actions.fetch_questions(services, view)
-    )
+    pressing = most_pressing(await fetch_questions(services, view))
     return WeeklyReport(
         view,
         lasting,
@@ -157,9 +165,7 @@ async def build_report(
 async def _fetch_cohort_figures(
     services: Services, view: StatisticsView
 ) -> tuple[tuple[Cohort, CohortFigures], ...]:
-    some = [one for one in view.cohorts if one.state is not CohortState.ARCHIVED][
-        : statistics_actions.MAX_CHART_LINES
-    ]
+    some = [one for one in view.cohorts if one.state is not CohortState.ARCHIVED][:MAX_CHART_LINES]
     if view.is_admin or len(some) < 2:  # noqa: PLR2004 - several
         return ()
     found = await statistics.fetch_cohort_figures(

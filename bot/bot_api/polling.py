@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import orjson
@@ -20,23 +21,34 @@ log = logging.getLogger(__name__)
 # Seconds that Telegram may hold a poll open (Bot API server: at most 50).
 LONG_POLL_SECONDS = 30
 
-# Seconds without a byte after which a poll times out; and total seconds after which it is given up
-# though bytes still arrive, or while the host name is resolved, which the transport does not limit.
-_READ_TIMEOUT, _POLL_TIME_LIMIT = LONG_POLL_SECONDS + 10, LONG_POLL_SECONDS + 20
-
 # Updates per poll (Bot API, getUpdates: at most 100).
 _MAX_UPDATES = 100
 
-# Seconds to wait after a failure: the first, and the longest; and after a database error.
-_FIRST_WAIT, _LONGEST_WAIT, _WAIT_FOR_STORE = 1.0, 30.0, 2.0
-
-# Seconds of conflicts with another instance before this one stops; and seconds without a conflict
-# after which the other counts as gone. An answered poll proves nothing: two instances end each
-# other's polls, and each gets some of the updates in between.
-CONFLICT_LIMIT = 30.0
-
-
 ReceiveUpdates: TypeAlias = Callable[[Iterable[Mapping[str, Any]]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class PollWaits:
+    """Seconds between polls, and seconds that one may take.
+
+    Attributes:
+        first: after a failure; doubled each time.
+        longest: the longest wait after a failure.
+        for_store: after a database error.
+        read_timeout: without a byte, until a poll times out.
+        time_limit: until a poll is given up though bytes still arrive, or while the host name is
+            resolved, which the transport does not limit.
+        conflict_limit: of conflicts with another instance, until this one stops; and without a
+            conflict, until the other counts as gone. An answered poll proves nothing: two instances
+            end each other's polls, and each gets some of the updates in between.
+    """
+
+    first: float = 1.0
+    longest: float = 30.0
+    for_store: float = 2.0
+    read_timeout: float = LONG_POLL_SECONDS + 10.0
+    time_limit: float = LONG_POLL_SECONDS + 20.0
+    conflict_limit: float = 30.0
 
 
 class PollingError(Exception):
@@ -79,8 +91,10 @@ class Poller:
         request: BaseRequest,
         base_url: str,
         allowed_updates: Sequence[str],
+        waits: PollWaits = PollWaits(),
     ) -> None:
         self.rate_limit_hits = 0
+        self._waits = waits
         self._request = request
         self._url = URL(f"{base_url}/getUpdates", encoded=False)
         self._allowed_updates = orjson.dumps(allowed_updates).decode()
@@ -104,10 +118,12 @@ class Poller:
         Raises:
             PollingError: polling cannot go on.
         """
-        wait = _FIRST_WAIT
+        wait = self._waits.first
         while True:
             try:
-                async with asyncio.timeout(_POLL_TIME_LIMIT):  # wait_for may swallow a cancellation
+                async with asyncio.timeout(
+                    self._waits.time_limit
+                ):  # wait_for may swallow a cancellation
                     await self._poll_once(receive)
             except TimeoutError:
                 log.warning("A poll hung and was given up", extra={"action": "poll_hung"})
@@ -115,18 +131,18 @@ class Poller:
                 raise RefusedTokenError from None
             except Conflict:
                 self._record_conflict()
-                await asyncio.sleep(_FIRST_WAIT)
+                await asyncio.sleep(self._waits.first)
             except RetryAfter as error:
                 await self._wait_after_429(retry_after_seconds(error))
             except UnavailableError as error:
                 log.warning("Updates wait", extra={"action": "not_stored", "why": str(error)})
-                await asyncio.sleep(_WAIT_FOR_STORE)
+                await asyncio.sleep(self._waits.for_store)
             except TelegramError as error:
                 log.warning("Polling failed", extra={"action": "poll_failed", "why": str(error)})
                 await asyncio.sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
+                wait = min(2 * wait, self._waits.longest)
             else:
-                wait = _FIRST_WAIT
+                wait = self._waits.first
 
     async def _poll_once(self, receive: ReceiveUpdates) -> None:
         # The first poll returns at once, to learn quickly whether Telegram answers.
@@ -137,7 +153,7 @@ class Poller:
             timeout=timeout,
             allowed_updates=self._allowed_updates,
         )
-        raw_updates = await self._request.post(str(url), read_timeout=_READ_TIMEOUT)
+        raw_updates = await self._request.post(str(url), read_timeout=self._waits.read_timeout)
         updates = _select_updates(raw_updates)
         self._answered_at = asyncio.get_running_loop().time()
         await receive(updates)
@@ -152,10 +168,10 @@ class Poller:
 
     def _record_conflict(self) -> None:
         now = asyncio.get_running_loop().time()
-        if now - self._conflict_at > CONFLICT_LIMIT:
+        if now - self._conflict_at > self._waits.conflict_limit:
             self._conflict_since = now
             log.warning("Another instance is polling", extra={"action": "poll_conflict"})
-        elif now - self._conflict_since > CONFLICT_LIMIT:
+        elif now - self._conflict_since > self._waits.conflict_limit:
             raise OtherInstanceError
         self._conflict_at = now
 

@@ -7,13 +7,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.bot_api.rate_limits import (
-    ChatEdits,
-    ChatId,
-    ChatKey,
-    Lane,
-    RateLimits,
-)
+from bot.bot_api.chat_limits import ChatEdits, ChatId, ChatKey
+from bot.bot_api.rate_limits import Lane, RateLimits
 
 _NEVER = float("inf")
 

@@ -5,39 +5,18 @@ Source of the rates: Telegram's bot FAQ, "My bot is hitting limits": about 30 me
 all, one a second in a chat with short bursts, 20 a minute in a group. None of it is exact.
 """
 
-from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
-from typing import TypeAlias
 
+from bot.bot_api.chat_limits import EXTRA_PAUSE, ChatId, ChatKey, ChatLimits, get_chat_id
 from bot.bot_api.sliding_window import SlidingWindow
-
-ChatId: TypeAlias = int | str
-"""Id of a chat; negative for groups; channels and public groups may have a name instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatEdits:
-    """Edits of messages in a chat.
-
-    The FAQ limits sent messages, so edits in a chat are counted separately, at the same rate; for
-    the overall limit, and during a chat's pause, they count like any message.
-    """
-
-    chat_id: ChatId
-
-
-ChatKey: TypeAlias = ChatId | ChatEdits
-"""Key under which calls are counted: messages sent to a chat, or edits in it."""
 
 # Seconds within which 429s in `CHATS_FOR_COMMON_LIMIT` different chats mean that the overall limit
 # was hit.
 _COMMON_LIMIT_WINDOW = 1.0
 CHATS_FOR_COMMON_LIMIT = 3
 
-# Seconds added to `retry_after`: Telegram rounds, and clocks differ.
-_EXTRA_PAUSE = 0.05
 
 # Seconds between increases of the margin; and when the same chat causes 429s again and again.
 _WIDEN_INTERVAL, _WIDEN_INTERVAL_OF_ONE_CHAT = 1.0, 60.0
@@ -53,9 +32,6 @@ _MAX_CATCH_UP_STEPS = 0.25
 # one. Each slot is freed once a second, so this costs half a percent of the rate; half of the
 # answers then do not wait for a slot, which takes up to 33 ms.
 _RESERVED_FOR_ANSWERS = 0.005
-
-# Chats remembered before idle ones are first removed.
-_SWEEP_SIZE = 256
 
 
 class Lane(IntEnum):
@@ -87,69 +63,6 @@ class Rates:
     group_per_minute: int = 20
 
 
-class ChatLimits:
-    """Limits per chat: a token bucket that refills by one a second, and pauses after a 429."""
-
-    def __init__(self, rates: Rates) -> None:
-        self._burst_ahead = rates.burst - 1.0
-        self._per_minute = rates.group_per_minute
-        self._full_at: dict[ChatKey, float] = {}  # when the bucket will be full again
-        self._paused_until: dict[ChatId, float] = {}
-        self._group_sends: dict[ChatKey, deque[float]] = {}
-        self._sweep_size = _SWEEP_SIZE
-
-    def __len__(self) -> int:
-        """Number of chats remembered."""
-        return len({get_chat_id(chat) for chat in self._full_at} | set(self._paused_until))
-
-    def free_at(self, chat: ChatKey, now: float) -> float:
-        """When `chat` may get the next message; not after `now` if at once."""
-        result = self._full_at.get(chat, now) - self._burst_ahead
-        if self._paused_until:
-            result = max(result, self._paused_until.get(get_chat_id(chat), result))
-        if _is_group(chat):
-            times = self._group_sends.get(chat)
-            if times is not None and len(times) == self._per_minute:
-                result = max(result, times[0] + 60 + _EXTRA_PAUSE)
-        return result
-
-    def paused_until(self, chat: ChatKey) -> float:
-        """When the pause of `chat` ends; a past time if it is not paused."""
-        return self._paused_until.get(get_chat_id(chat), float("-inf"))
-
-    def record_send(self, chat: ChatKey, now: float) -> None:
-        """Record that a message is sent."""
-        if len(self._full_at) >= self._sweep_size:
-            self._sweep(now)
-        self._full_at[chat] = max(self._full_at.get(chat, now), now) + 1.0
-        if _is_group(chat):
-            self._group_sends.setdefault(chat, deque(maxlen=self._per_minute)).append(now)
-
-    def undo_send(self, chat: ChatKey) -> None:
-        """Undo `record_send` for a message that was not sent."""
-        if chat in self._full_at:
-            self._full_at[chat] -= 1.0
-        if self._group_sends.get(chat):
-            self._group_sends[chat].pop()
-
-    def pause(self, chat: ChatKey, until: float) -> None:
-        """Pause `chat` until `until`."""
-        self._paused_until[get_chat_id(chat)] = max(until, self.paused_until(chat))
-
-    def _sweep(self, now: float) -> None:
-        """Remove idle chats, whose limits no longer apply."""
-        self._full_at = {chat: full for chat, full in self._full_at.items() if full > now}
-        self._paused_until = {
-            chat: until for chat, until in self._paused_until.items() if until > now
-        }
-        self._group_sends = {
-            chat: times
-            for chat, times in self._group_sends.items()
-            if times and times[-1] > now - 61
-        }
-        self._sweep_size = 2 * len(self._full_at) + _SWEEP_SIZE
-
-
 class RateLimits:
     """All limits together: overall, per lane and per chat.
 
@@ -161,7 +74,7 @@ class RateLimits:
         self.rate_limit_hits = 0
         self._rates = rates
         self._window = SlidingWindow(rates.per_second)
-        self._chat_limits = ChatLimits(rates)
+        self._chat_limits = ChatLimits(rates.burst, rates.group_per_minute)
         self._tickets = count(1)
         self._paused_until = float("-inf")
         self._bulk_due_at = float("-inf")  # when bulk is due again
@@ -220,7 +133,7 @@ class RateLimits:
     def record_retry_after(self, chat: ChatKey, wait: float, now: float) -> None:
         """Record a 429: pause `chat` for `wait` seconds, and all chats if several are affected."""
         self.rate_limit_hits += 1
-        until = now + wait + _EXTRA_PAUSE
+        until = now + wait + EXTRA_PAUSE
         self._chat_limits.pause(chat, until)
         self._recent_hits = {
             c: hit for c, hit in self._recent_hits.items() if hit[0] > now - _COMMON_LIMIT_WINDOW
@@ -255,12 +168,3 @@ class RateLimits:
             wider = 2 * self.margin(now) + self._rates.margin
             self._margin = min(wider, self._rates.widest_margin)
             self._widened_at, self._widened_by = now, chat_id
-
-
-def _is_group(chat: ChatKey) -> bool:
-    return isinstance(chat, str) or (isinstance(chat, int) and chat < 0)
-
-
-def get_chat_id(chat: ChatKey) -> ChatId:
-    """Return the id of the chat, for messages and edits alike."""
-    return chat.chat_id if isinstance(chat, ChatEdits) else chat

@@ -39,14 +39,14 @@ async def send_reply(
     Raises:
         ApiError: it was not sent, or the result is unknown.
     """
-    message = await _sent(bot, chat, reply, priority)
-    await _note(bot, chat, message.message_id, reply)
+    message = await _send(bot, chat, reply, priority)
+    await _record_questions(bot, chat, message.message_id, reply)
     return message
 
 
-async def _sent(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | None) -> Message:
+async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | None) -> Message:
     if reply.image_png is not None:
-        return await _send_image(bot, chat, reply, reply.image_png, bulk)
+        return await bot.send_photo(chat, reply.image_png, **_caption(reply, bulk))
     if reply.photo_file_id is not None or reply.document_file_id is not None:
         return await _send_by_file_id(bot, chat, reply, bulk)
     if reply.picture_path is not None:
@@ -103,13 +103,13 @@ async def edit_or_send(
             return message_id
         log.info("Could not edit, sent anew", extra={"action": "edit_failed"})
     else:
-        await _note(bot, chat, message_id, reply)
+        await _record_questions(bot, chat, message_id, reply)
         return message_id
     return (await send_reply(bot, chat, reply, lane)).message_id
 
 
-async def _note(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:
-    """Keep which message shows what learners asked, so that it can be deleted."""
+async def _record_questions(bot: AnyBot, chat: int, message: int, reply: Reply) -> None:
+    """Record which message shows what learners asked, so that it can be deleted."""
     if reply.questions:
         assert isinstance(bot, MediaBot), "bot.app makes it so"
         await bot.record_shown_questions(chat, message, reply.questions)
@@ -151,40 +151,18 @@ async def delete_message(bot: AnyBot, chat: int, message_id: int) -> bool:
 async def _send_text(
     bot: AnyBot, chat: int, reply: Reply, priority: BulkSend | Lane | None
 ) -> Message:
-    markup = _build_keyboard(reply.rows)
+    options: dict[str, Any] = {
+        "link_preview_options": _NO_PREVIEW,
+        "reply_markup": _build_keyboard(reply.rows),
+        "rate_limit_args": priority,
+    }
     try:
-        return await bot.send_message(
-            chat,
-            reply.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=markup,
-            rate_limit_args=priority,
-        )
+        return await bot.send_message(chat, reply.text, parse_mode=ParseMode.HTML, **options)
     except BadRequest as error:
         if not _is_parse_error(error):
             raise
         log.exception("Markup was refused, sent as plain text", extra={"action": "sent_plain"})
-        return await bot.send_message(
-            chat,
-            unescape(_TAG.sub("", reply.text)),
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=markup,
-            rate_limit_args=priority,
-        )
-
-
-async def _send_image(
-    bot: AnyBot, chat: int, reply: Reply, image: bytes, priority: BulkSend | Lane | None
-) -> Message:
-    return await bot.send_photo(
-        chat,
-        image,
-        caption=reply.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=_build_keyboard(reply.rows),
-        rate_limit_args=priority,
-    )
+        return await bot.send_message(chat, unescape(_TAG.sub("", reply.text)), **options)
 
 
 async def _send_by_file_id(
@@ -194,14 +172,17 @@ async def _send_by_file_id(
     file = reply.photo_file_id or reply.document_file_id
     assert file is not None, "asked for only with one of them"
     method = bot.send_photo if reply.photo_file_id is not None else bot.send_document
-    return await method(
-        chat,
-        file,
-        caption=reply.text or None,
-        parse_mode=ParseMode.HTML,
-        reply_markup=_build_keyboard(reply.rows),
-        rate_limit_args=priority,
-    )
+    return await method(chat, file, **_caption(reply, priority))
+
+
+def _caption(reply: Reply, priority: BulkSend | Lane | None) -> dict[str, Any]:
+    """Arguments of a call that sends a file: the text, the buttons, and the lane."""
+    return {
+        "caption": reply.text or None,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": _build_keyboard(reply.rows),
+        "rate_limit_args": priority,
+    }
 
 
 async def _try_send_picture(
@@ -210,14 +191,7 @@ async def _try_send_picture(
     """Send a picture with the text as caption; `None` if the file cannot be read."""
     assert isinstance(bot, MediaBot), "bot.app makes it so"
     try:
-        return await bot.send_picture(
-            chat,
-            picture,
-            caption=reply.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_build_keyboard(reply.rows),
-            rate_limit_args=priority,
-        )
+        return await bot.send_picture(chat, picture, **_caption(reply, priority))
     except OSError:
         log.exception("A picture cannot be read", extra={"action": "picture_missing"})
         return None

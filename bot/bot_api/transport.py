@@ -5,7 +5,8 @@ PTB's own transport (httpx) drops to a fifth of its speed when many calls are in
 token.
 """
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -15,6 +16,7 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.bot_api.answer_json import parse_answer
 from bot.bot_api.errors import NotSentError
 
 _DEFAULT = BaseRequest.DEFAULT_NONE
@@ -36,20 +38,10 @@ _CONNECT_ERRORS = (
     aiohttp.ClientHttpProxyError,
 )
 
-# Longest integer of 64 bits, in digits with its sign.
-_MAX_DIGITS = 20
 
 # Client errors; accepted as Telegram's only with a body that is.
 _CLIENT_ERRORS = range(400, 500)
 _NOT_TELEGRAM = "The server's answer is not Telegram's: a proxy or a log-in page may stand between"
-
-
-class _ErrorAnswer(dict[str, Any]):
-    """Telegram's answer to a failed call; reading a result from it raises `TelegramError`."""
-
-    def __missing__(self, key: str) -> Any:
-        message = f"The server's answer is not Telegram's: it has no {key}"
-        raise TelegramError(message)
 
 
 class AiohttpRequest(BaseRequest):
@@ -112,26 +104,17 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError(message)
         headers, body = _build_body(request_data)
         timeout = self._get_timeout(read_timeout, connect_timeout, request_data)
-        try:
+        with _translated_errors():
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, proxy=self._get_proxy(url)
             ) as answer:
                 payload = await answer.read()
-        except _CONNECT_ERRORS as error:
-            raise NotSentError(_describe_error(error)) from None
-        except TimeoutError:
-            raise TimedOut from None
-        except aiohttp.ClientError as error:
-            raise NetworkError(_describe_error(error)) from None
-        if (
-            answer.ok
-            and url.endswith(_IGNORED_RESULTS)
-            and (_parse_answer(payload) or {}).get("ok")
-        ):
-            payload = _TRUE_RESULT
-        if answer.status in _CLIENT_ERRORS and _parse_answer(payload) is None:
+        if answer.status in _CLIENT_ERRORS and parse_answer(payload) is None:
             # From a proxy, such a status says nothing about the token or about blocked users.
             raise NetworkError(_NOT_TELEGRAM)
+        is_ignored = answer.ok and url.endswith(_IGNORED_RESULTS)
+        if is_ignored and (parse_answer(payload) or {}).get("ok"):
+            return answer.status, _TRUE_RESULT
         return answer.status, payload
 
     @staticmethod
@@ -142,7 +125,7 @@ class AiohttpRequest(BaseRequest):
             TelegramError: it is not Telegram's: not JSON, or JSON of a proxy or a log-in page;
                 whether Telegram acted is unknown.
         """
-        answer = _parse_answer(payload)
+        answer = parse_answer(payload)
         if answer is None:
             raise TelegramError(_NOT_TELEGRAM)
         return answer
@@ -169,6 +152,19 @@ class AiohttpRequest(BaseRequest):
         return self._proxies[server]
 
 
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Raise PTB's errors instead of aiohttp's."""
+    try:
+        yield
+    except _CONNECT_ERRORS as error:
+        raise NotSentError(_describe_error(error)) from None
+    except TimeoutError:
+        raise TimedOut from None
+    except aiohttp.ClientError as error:
+        raise NetworkError(_describe_error(error)) from None
+
+
 def _find_proxy(url: str) -> str | None:
     parts = urlsplit(url)
     if proxy_bypass(parts.netloc):
@@ -187,39 +183,6 @@ def _build_body(data: RequestData | None) -> tuple[dict[str, str] | None, Any]:
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return None, form
-
-
-def _parse_answer(payload: bytes) -> dict[str, Any] | None:
-    """Parse Telegram's answer; `None` if it is not Telegram's."""
-    match _parse_json(payload):
-        case {"ok": True, "result": result}:
-            return {"ok": True, "result": result}
-        case {"ok": False, "description": str()} as answer:
-            return _ErrorAnswer(answer)
-        case _:
-            return None
-
-
-def _parse_json(payload: bytes) -> Any:
-    """Parse JSON, or return `None`.
-
-    Lone surrogates, which orjson rejects, become "?"; larger integers than 64 bits become floats.
-    """
-    try:
-        return orjson.loads(payload)
-    except orjson.JSONDecodeError:
-        pass
-    try:
-        found = json.loads(payload.decode(errors="replace"), parse_int=_parse_integer)
-        whole = json.dumps(found, ensure_ascii=False).encode(errors="replace")
-        return json.loads(whole, parse_int=_parse_integer)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _parse_integer(digits: str) -> float:
-    """Parse an integer as orjson does: one of more than 64 bits becomes a float."""
-    return int(digits) if len(digits) < _MAX_DIGITS else float(digits)
 
 
 def _describe_error(error: Exception) -> str:

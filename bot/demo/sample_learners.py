@@ -8,14 +8,13 @@ from typing import TypeAlias
 
 from bot.actions import joining, learner_settings, lessons
 from bot.actions.answers import record_answer
+from bot.actions.learner_changes import record_reading, save_preferences
 from bot.actions.learner_state import (
     Interaction,
     LearnerState,
     Services,
     build_learner_state,
     load_learner,
-    record_reading,
-    save_preferences,
 )
 from bot.demo.sample_cohorts import LearnerStatus
 from bot.demo.sample_people import FIRST_LEARNER_ID, LearnerPlan, Session
@@ -106,7 +105,7 @@ class SampleLearner:
         if due is None or due > before:
             return history
         self.at = max(due, self.at)
-        await ReminderSender(self.services, self.translators, lambda: self.at).take_opportunity(
+        await ReminderSender(self.services, self.translators, lambda: self.at).take_due_reminder(
             known.id, due
         )
         return await self._load_unless_reminded(before)  # it may have set another check time

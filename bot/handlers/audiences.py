@@ -1,17 +1,15 @@
 """The audience of a broadcast: buttons for cohorts and filters, and a typed number of days."""
 
-from bot.actions import audiences, broadcast_drafts
-from bot.actions.access import NotAllowed
+from bot.actions import audiences, broadcast_changes, broadcast_drafts
 from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
 from bot.handlers.broadcast_drafts import stop_listening
 from bot.handlers.message_content import MessageContent
-from bot.messages import Reply, Response
+from bot.messages import Response
 from bot.parsing import broadcast_text
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
 from bot.rendering.audiences import (
     cohort_choice,
     filter_choice,
@@ -33,11 +31,9 @@ async def days_typed(
     if days is None:
         return Response((not_understood(_, silence_choice(_, draft)),))
     number = draft.broadcast.id
-    changed = await broadcast_drafts.toggle_filter(
+    changed = await broadcast_changes.toggle_filter(
         context.services, interaction, number, AudienceFilter.SILENT, days
     )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     await stop_listening(context, interaction)
     return Response((filter_choice(_, changed),))
 
@@ -49,11 +45,9 @@ async def _cohorts_pressed(
     if press.action == "whom":
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     elif press.action == "all":
-        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, None)
+        shown = await broadcast_changes.toggle_cohort(services, interaction, number, None)
     else:
-        shown = await broadcast_drafts.toggle_cohort(services, interaction, number, page)
-    if isinstance(shown, NotAllowed):
-        return None
+        shown = await broadcast_changes.toggle_cohort(services, interaction, number, page)
     if press.action != "whom":
         page = page_of(shown, page) if press.action == "cohort" else 0
     return Response(edit=cohort_choice(context.translator_of(interaction), shown, page))
@@ -67,11 +61,11 @@ async def _filters_pressed(
     if press.action in ("silent", "language") and not value:
         return await _ask_value(context, interaction, press)
     if press.action == "narrow" and value in tuple(AudienceFilter):
-        shown = await broadcast_drafts.toggle_filter(
+        shown = await broadcast_changes.toggle_filter(
             services, interaction, number, AudienceFilter(value)
         )
     elif press.action == "silent" and (days := _parse_days(value)):
-        shown = await broadcast_drafts.toggle_filter(
+        shown = await broadcast_changes.toggle_filter(
             services, interaction, number, AudienceFilter.SILENT, days
         )
     elif press.action == "language":
@@ -79,8 +73,6 @@ async def _filters_pressed(
     elif press.action == "some":
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
-        return None
-    if isinstance(shown, NotAllowed):
         return None
     if press.action != "narrow":  # the screen with this button may have awaited typed input
         await stop_listening(context, interaction)
@@ -93,24 +85,20 @@ async def _ask_value(
     """Ask for the value of a filter that is more than on or off."""
     services, _ = context.services, context.translator_of(interaction)
     if press.action == "silent":
-        shown = await broadcast_drafts.await_input(services, interaction, press.target, "days")
-        return None if isinstance(shown, NotAllowed) else Response(edit=silence_choice(_, shown))
+        shown = await broadcast_changes.await_input(services, interaction, press.target, "days")
+        return Response(edit=silence_choice(_, shown))
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
-    if isinstance(shown, NotAllowed):
-        return None
     spoken = await audiences.fetch_languages(services, shown.broadcast, interaction.at)
     return Response(edit=language_choice(_, shown, spoken))
 
 
 async def _toggle_language(
     context: Context, interaction: Interaction, number: int, code: str
-) -> BroadcastDraft | NotAllowed:
+) -> BroadcastDraft:
     """Limit the audience to this language, or lift the limit if it is set already."""
     before = await broadcast_drafts.fetch_draft(context.services, interaction, number)
-    if isinstance(before, NotAllowed):
-        return before
     again = before.broadcast.audience.language == code
-    return await broadcast_drafts.set_language(
+    return await broadcast_changes.set_language(
         context.services, interaction, number, None if again else code
     )
 

@@ -10,9 +10,9 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats
 from bot import commands
 from bot.bot_api import command_menus
 from bot.bot_api.errors import ApiError
-from bot.bot_api.sending import AnyApplication
+from bot.bot_api.sending import AnyApplication, AnyBot
 from bot.context import Context
-from bot.handlers import roles
+from bot.handlers.command_menus import build_menus
 from storage.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -37,24 +37,9 @@ async def publish_in_background(
 
 async def publish_profile(application: AnyApplication, context: Context) -> None:
     """Set command menus and description in every language; retried until it works."""
-    bot = application.bot
     while True:
         try:
-            for language, translator in context.translators.by_language_code.items():
-                code = None if language == "en" else language
-                menu = [BotCommand(*one) for one in commands.learner_commands(translator).items()]
-                await bot.set_my_commands(menu, language_code=code)
-                grouped = [BotCommand(*one) for one in commands.group_commands(translator).items()]
-                groups = BotCommandScopeAllGroupChats()
-                await bot.set_my_commands(grouped, scope=groups, language_code=code)
-                await bot.set_my_description(
-                    commands.bot_description(translator), language_code=code
-                )
-                await bot.set_my_short_description(
-                    commands.bot_description(translator), language_code=code
-                )
-            for menu_of_one in await roles.build_menus(context):
-                await command_menus.set_menu_or_raise(bot, menu_of_one)
+            await _publish(application.bot, context)
         except ApiError as error:
             log.warning("The menu is not set yet", extra={"action": "menu", "why": str(error)})
             await asyncio.sleep(_RETRY_DELAY)
@@ -66,3 +51,17 @@ async def publish_profile(application: AnyApplication, context: Context) -> None
             return
         else:
             return
+
+
+async def _publish(bot: AnyBot, context: Context) -> None:
+    groups = BotCommandScopeAllGroupChats()
+    for language, translator in context.translators.by_language_code.items():
+        code, about = None if language == "en" else language, commands.bot_description(translator)
+        menu = [BotCommand(*one) for one in commands.learner_commands(translator).items()]
+        await bot.set_my_commands(menu, language_code=code)
+        menu = [BotCommand(*one) for one in commands.group_commands(translator).items()]
+        await bot.set_my_commands(menu, scope=groups, language_code=code)
+        await bot.set_my_description(about, language_code=code)
+        await bot.set_my_short_description(about, language_code=code)
+    for menu_of_one in await build_menus(context):
+        await command_menus.set_menu_or_raise(bot, menu_of_one)

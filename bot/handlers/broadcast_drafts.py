@@ -1,17 +1,13 @@
 """Composing a broadcast: its text, its buttons, and when it is sent, up to the preview."""
 
-from bot.actions import broadcast_drafts, dialogues
-from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import DIALOGUE_KIND, MAX_BUTTONS, BroadcastDraft
+from bot.actions import broadcast_changes, broadcast_drafts, dialogues
+from bot.actions.broadcast_drafts import BROADCAST_DIALOGUE, BroadcastDraft
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context, PressHandler
-from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response
-from bot.parsing import broadcast_text
-from bot.parsing.cohort_form import ParseContext
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import broadcasts, notices
+from bot.rendering import broadcasts
 from bot.rendering.broadcast_drafts import (
     ask_answers,
     ask_link,
@@ -19,33 +15,14 @@ from bot.rendering.broadcast_drafts import (
     buttons_page,
     draft_preview,
     draft_summary,
-    not_understood,
     what_to_change,
     when_to_send,
 )
 from bot.rendering.broadcast_text import placeholder_problems, too_long
 from course.cohorts import placeholders
-from course.cohorts.formatting import sanitize_html
-from storage.broadcasts import AnswerButton, BroadcastContent, ContinueButton, LinkButton
+from storage.broadcasts import BroadcastContent, ContinueButton
 
 _LAST_HOUR = 23
-
-
-async def draft_typed(
-    context: Context,
-    interaction: Interaction,
-    draft: BroadcastDraft,
-    awaited: str,
-    message: MessageContent,
-) -> Response:
-    """Handle a typed text, time or button, whichever is awaited."""
-    match awaited:
-        case "text":
-            return await _text_typed(context, interaction, draft, message)
-        case "time":
-            return await _time_typed(context, interaction, draft, message)
-        case _:
-            return await _buttons_typed(context, interaction, draft, awaited, message)
 
 
 def preview_messages(
@@ -97,8 +74,7 @@ def explain_refusal(
 
 async def stop_listening(context: Context, interaction: Interaction) -> None:
     """Close the dialogue, so that typed text no longer belongs to the broadcast."""
-    found = await dialogues.fetch_open_dialogue(context.services, interaction)
-    if found is not None and found.kind == DIALOGUE_KIND:
+    if await dialogues.fetch_open_dialogue(context.services, interaction, BROADCAST_DIALOGUE):
         await dialogues.end_dialogue(context.services, interaction)
 
 
@@ -107,11 +83,9 @@ async def _look_pressed(
 ) -> Response | None:
     """Show the summary, or ask for the text if there is none."""
     shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(shown, NotAllowed):
-        return None
     known, _ = shown.broadcast, context.translator_of(interaction)
     if not (known.content.html or known.content.has_file) and known.audience.cohorts != frozenset():
-        await broadcast_drafts.await_input(context.services, interaction, press.target, "text")
+        await broadcast_changes.await_input(context.services, interaction, press.target, "text")
         return Response(edit=ask_text(_, shown))
     await stop_listening(context, interaction)
     if press.value != "anew" or shown.audience_count is None:
@@ -123,11 +97,9 @@ async def _ask_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     """Await the text, a button with a link, or answers."""
-    shown = await broadcast_drafts.await_input(
+    shown = await broadcast_changes.await_input(
         context.services, interaction, press.target, press.action
     )
-    if isinstance(shown, NotAllowed):
-        return None
     _ = context.translator_of(interaction)
     ask = {
         "text": ask_text,
@@ -142,14 +114,12 @@ async def _change_pressed(
 ) -> Response | None:
     services, _ = context.services, context.translator_of(interaction)
     if press.action == "urgent":
-        shown = await broadcast_drafts.set_urgent(
+        shown = await broadcast_changes.set_urgent(
             services, interaction, press.target, urgent=press.value == "1"
         )
-        return (
-            None if isinstance(shown, NotAllowed) else summary_response(context, interaction, shown)
-        )
+        return summary_response(context, interaction, shown)
     shown = await broadcast_drafts.fetch_draft(services, interaction, press.target)
-    return None if isinstance(shown, NotAllowed) else Response(edit=what_to_change(_, shown))
+    return Response(edit=what_to_change(_, shown))
 
 
 async def _buttons_pressed(
@@ -160,9 +130,7 @@ async def _buttons_pressed(
         shown = await broadcast_drafts.fetch_draft(services, interaction, number)
     else:
         more = (ContinueButton(),) if press.action == "go-on" else ()
-        shown = await broadcast_drafts.add_buttons(services, interaction, number, *more)
-    if isinstance(shown, NotAllowed):
-        return None
+        shown = await broadcast_changes.add_buttons(services, interaction, number, *more)
     return Response(edit=buttons_page(context.translator_of(interaction), shown))
 
 
@@ -170,9 +138,7 @@ async def _schedule_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     services, number, _ = (context.services, press.target, context.translator_of(interaction))
-    shown = await broadcast_drafts.await_input(services, interaction, number, "time")
-    if isinstance(shown, NotAllowed):
-        return None
+    shown = await broadcast_changes.await_input(services, interaction, number, "time")
     if press.action == "later":
         return Response(edit=when_to_send(_, shown))
     known = shown.broadcast
@@ -185,77 +151,10 @@ async def _schedule_pressed(
         send_at, hour = None, None
     else:
         weekly = press.value == "1" and shown.last_deadline is not None
-    changed = await broadcast_drafts.set_schedule(
+    changed = await broadcast_changes.set_schedule(
         services, interaction, number, send_at=send_at, local_hour=hour, weekly=weekly
     )
-    return (
-        None if isinstance(changed, NotAllowed) else summary_response(context, interaction, changed)
-    )
-
-
-async def _text_typed(
-    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
-) -> Response:
-    _, content = (
-        context.translator_of(interaction),
-        BroadcastContent(sanitize_html(message.html), message.photo, message.document),
-    )
-    if message.has_other_attachment or not (content.html.strip() or content.has_file):
-        return Response((not_understood(_, ask_text(_, draft)),))
-    refused = explain_refusal(context, interaction, draft, content)
-    if refused is not None:
-        return Response((refused,))
-    changed = await broadcast_drafts.set_content(
-        context.services, interaction, draft.broadcast.id, content
-    )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
-    return Response(preview_messages(context, interaction, changed))
-
-
-async def _time_typed(
-    context: Context, interaction: Interaction, draft: BroadcastDraft, message: MessageContent
-) -> Response:
-    _ = context.translator_of(interaction)
-    at = broadcast_text.parse_send_time(
-        message.text, ParseContext(interaction.at, _.locale, draft.zone)
-    )
-    if at is None:
-        return Response((not_understood(_, when_to_send(_, draft)),))
-    changed = await broadcast_drafts.set_schedule(
-        context.services, interaction, draft.broadcast.id, send_at=at, weekly=draft.broadcast.weekly
-    )
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
-    if context.has_seen_preview(interaction.learner, changed.broadcast):
-        return Response((draft_summary(_, changed),))
-    return Response(preview_messages(context, interaction, changed))
-
-
-async def _buttons_typed(
-    context: Context,
-    interaction: Interaction,
-    draft: BroadcastDraft,
-    awaited: str,
-    message: MessageContent,
-) -> Response:
-    _, known = context.translator_of(interaction), draft.broadcast
-    more: tuple[LinkButton | AnswerButton, ...]
-    if awaited == "link":
-        link = broadcast_text.parse_link(message.text)
-        more, ask = (() if link is None else (link,)), ask_link(_, draft)
-    else:
-        room = MAX_BUTTONS - len(known.content.buttons)
-        more, ask = (
-            broadcast_text.parse_answers(message.text, room),
-            ask_answers(_, draft),
-        )
-    if not more:
-        return Response((not_understood(_, ask),))
-    changed = await broadcast_drafts.add_buttons(context.services, interaction, known.id, *more)
-    if isinstance(changed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
-    return Response((buttons_page(_, changed),))
+    return summary_response(context, interaction, changed)
 
 
 def _excess_length(context: Context, content: BroadcastContent) -> int | None:

@@ -1,7 +1,7 @@
 """Writing to cohorts: /broadcast alone or in one line, text typed for it, and its buttons."""
 
-from bot.actions import broadcast_drafts, broadcasts, cohorts, dialogues
-from bot.actions.access import NotAllowed
+from bot.actions import broadcast_changes, broadcast_drafts, broadcasts, cohorts, dialogues
+from bot.actions.access import NotAllowedError, load_access
 from bot.actions.broadcast_drafts import BroadcastDraft, NoCohort, TooFewSpeakers
 from bot.actions.broadcasts import ChangedMeanwhile
 from bot.actions.learner_state import Interaction
@@ -10,25 +10,23 @@ from bot.context import Context, PressHandler
 from bot.handlers import audiences, deliveries
 from bot.handlers.broadcast_drafts import (
     PRESS_HANDLERS,
-    draft_typed,
     explain_refusal,
     is_sendable,
     preview_messages,
 )
+from bot.handlers.broadcast_input import draft_typed
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.messages import Reply, Response
 from bot.parsing import broadcast_text
 from bot.parsing.broadcast_text import TooManyParts
-from bot.rendering import notices
 from bot.rendering.audiences import cohort_choice, too_few_speakers
 from bot.rendering.broadcast_drafts import changed_meanwhile, no_cohort
 from bot.rendering.broadcast_text import one_line_help, unsupported_attachment
 from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable
+from course.cohorts.audiences import Audience
 from course.cohorts.formatting import sanitize_html
-from storage.broadcasts import BroadcastContent
-from storage.broadcasts import BroadcastState as Stage
-from storage.cohorts import CohortState
+from storage.broadcasts import BroadcastContent, BroadcastState
 from storage.dialogues import Dialogue
 
 
@@ -36,32 +34,33 @@ async def broadcast_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/broadcast, alone or with a whole broadcast in one line."""
-    _ = context.translator_of(interaction)
-    mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     if not message.text:
-        return _started_response(
-            context, interaction, await broadcast_drafts.start_draft(context.services, interaction)
-        )
+        begun = await broadcast_drafts.start_draft(context.services, interaction)
+        return _started_response(context, interaction, begun)
+    _, access = context.translator_of(interaction), await load_access(context.services, interaction)
     if message.has_other_attachment:
         return Response((unsupported_attachment(_),))
-    line = broadcast_text.parse_line(
-        message.html, [one for one in mine if one.state is not CohortState.ARCHIVED]
-    )
+    mine = await cohorts.fetch_current_cohorts(context.services, access)
+    line = broadcast_text.parse_line(message.html, mine)
     if line is None or isinstance(line, TooManyParts):
         return Response((one_line_help(_, is_too_much=line is not None),))
-    to, html = line
+    return await _start_from_line(context, interaction, message, *line)
+
+
+async def _start_from_line(
+    context: Context,
+    interaction: Interaction,
+    message: MessageContent,
+    audience: Audience,
+    html: str,
+) -> Response:
+    """Begin a broadcast whose audience and text were typed; say why when it cannot be sent so."""
     content = BroadcastContent(sanitize_html(html), message.photo, message.document)
-    if is_sendable(context, content):
-        return _started_response(
-            context,
-            interaction,
-            await broadcast_drafts.start_draft(context.services, interaction, content, to),
-        )
-    begun = await broadcast_drafts.start_draft(context.services, interaction, audience=to)
-    if isinstance(begun, BroadcastDraft):
-        return Response(
-            (explain_refusal(context, interaction, begun, content) or cohort_choice(_, begun),)
-        )
+    kept = content if is_sendable(context, content) else None
+    begun = await broadcast_drafts.start_draft(context.services, interaction, kept, audience)
+    if kept is None and isinstance(begun, BroadcastDraft):
+        refused = explain_refusal(context, interaction, begun, content)
+        return Response((refused or cohort_choice(context.translator_of(interaction), begun),))
     return _started_response(context, interaction, begun)
 
 
@@ -69,39 +68,40 @@ async def broadcast_typed(
     context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
 ) -> Response:
     """Handle a message while a broadcast awaits input."""
-    number, wants = broadcast_drafts.read_awaited_input(dialogue.body)
-    _ = context.translator_of(interaction)
-    broadcast_draft = await broadcast_drafts.fetch_draft(context.services, interaction, number)
-    if isinstance(broadcast_draft, NotAllowed):
+    number, wants = broadcast_changes.read_awaited_input(dialogue.body)
+    draft = await broadcast_drafts.find_draft(context.services, interaction, number)
+    if draft is None:
         await dialogues.end_dialogue(context.services, interaction)
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
+        raise NotAllowedError
     if wants == "days":
-        return await audiences.days_typed(context, interaction, broadcast_draft, message)
-    return await draft_typed(context, interaction, broadcast_draft, wants, message)
+        return await audiences.days_typed(context, interaction, draft, message)
+    return await draft_typed(context, interaction, draft, wants, message)
 
 
 async def broadcast_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
-) -> Response:
+) -> Response | None:
     """Handle a button of a broadcast, before it is sent or afterwards."""
-    _ = context.translator_of(interaction)
     if press.action in deliveries.PRESS_HANDLERS:
-        found = await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
-    elif press.action == "send":
-        found = await _send_pressed(context, interaction, press, message)
-    else:
-        found = await _draft_pressed(context, interaction, press) or await _show_sent(
-            context, interaction, press
-        )
-    return found or Response(toast=notices.not_found_or_not_yours(_))
+        return await deliveries.PRESS_HANDLERS[press.action](context, interaction, press)
+    if press.action == "send":
+        return await _send_pressed(context, interaction, press, message)
+    return await _draft_pressed(context, interaction, press)
 
 
 async def _draft_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    """Handle a button of a draft; `None` for other buttons, or if it is not the person's draft."""
-    on_button = _DRAFT_PRESS_HANDLERS.get(press.action)
-    return None if on_button is None else await on_button(context, interaction, press)
+    """Handle a button of a draft; if it was sent meanwhile, show its report."""
+    try:
+        found = await _DRAFT_PRESS_HANDLERS[press.action](context, interaction, press)
+    except NotAllowedError:
+        found = None
+    is_draft = await broadcast_drafts.find_draft(context.services, interaction, press.target)
+    if found is not None or is_draft:
+        return found
+    no_more = no_longer_changeable(context.translator_of(interaction))
+    return await deliveries.show_report(context, interaction, press, no_more)
 
 
 async def _cancel_pressed(
@@ -109,11 +109,9 @@ async def _cancel_pressed(
 ) -> Response | None:
     """Cancel it before it is sent, or stop it if it is being sent."""
     known = await broadcasts.cancel_broadcast(context.services, interaction, press.target)
-    if isinstance(known, NotAllowed):
-        return None
-    if known.state is Stage.CANCELLED:
+    if known.state is BroadcastState.CANCELLED:
         return Response(edit=cancelled(context.translator_of(interaction), known))
-    if known.state in (Stage.SCHEDULED, Stage.SENDING):
+    if known.state in (BroadcastState.SCHEDULED, BroadcastState.SENDING):
         return await deliveries.stop_pressed(context, interaction, press)
     return None
 
@@ -125,51 +123,29 @@ async def _send_pressed(
 
     If two people press it at once, it is sent once, and both see the report.
     """
-    before = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(before, BroadcastDraft) and not is_sendable(context, before.broadcast.content):
+    services, number, _ = context.services, press.target, context.translator_of(interaction)
+    before = await broadcast_drafts.find_draft(services, interaction, number)
+    if before is not None and not is_sendable(context, before.broadcast.content):
         refused = explain_refusal(context, interaction, before, before.broadcast.content)
         return Response(edit=refused)
-    sent = await broadcasts.send_broadcast(
-        context.services, interaction, press.target, press.value, message
-    )
-    if isinstance(sent, NotAllowed):
-        return None
-    _ = context.translator_of(interaction)
+    sent = await broadcasts.send_broadcast(services, interaction, number, press.value, message)
     if isinstance(sent, ChangedMeanwhile):
-        toast = changed_meanwhile(_)
-        return Response(
-            preview_messages(context, interaction, sent.draft), toast=toast, removes_buttons=True
-        )
-    was_open = isinstance(before, BroadcastDraft)
-    if was_open and not sent.is_own_press:
+        preview = preview_messages(context, interaction, sent.draft)
+        return Response(preview, toast=changed_meanwhile(_), removes_buttons=True)
+    if before is not None and not sent.is_own_press:
         return await deliveries.show_report(context, interaction, press, already_sent(_))
     known = sent.draft.broadcast
     is_told_here = known.chat == interaction.learner and known.message == message
     return await deliveries.show_report(context, interaction, press, in_progress=is_told_here)
 
 
-async def _show_sent(
-    context: Context, interaction: Interaction, press: ManagePress
-) -> Response | None:
-    """Handle an old button of a draft that was sent meanwhile: show its report."""
-    if isinstance(
-        await broadcast_drafts.fetch_draft(context.services, interaction, press.target),
-        BroadcastDraft,
-    ):
-        return None
-    _ = context.translator_of(interaction)
-    return await deliveries.show_report(context, interaction, press, no_longer_changeable(_))
-
-
 def _started_response(
     context: Context,
     interaction: Interaction,
-    begun: BroadcastDraft | NotAllowed | NoCohort | TooFewSpeakers,
+    begun: BroadcastDraft | NoCohort | TooFewSpeakers,
 ) -> Response:
     _ = context.translator_of(interaction)
     match begun:
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case TooFewSpeakers():

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import cohorts, dialogues
-from bot.actions.access import NotAllowed
+from bot.actions.cohort_changes import (
+    CohortLimitReached,
+    change_cohort,
+    check_cohort_limit,
+    create_cohort,
+)
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
-from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.cohort_form import (
     FIELD_NAMES,
@@ -21,7 +25,7 @@ from bot.parsing.cohort_form import (
     parse_answer,
     parse_line,
 )
-from bot.rendering import cohort_form, notices
+from bot.rendering import cohort_form
 from bot.rendering.cohorts import cohort_page, confirm_new_cohort
 from course import local_time
 from storage.dialogues import Dialogue
@@ -38,7 +42,7 @@ async def newcohort_command(
     """/newcohort, alone or with a whole cohort in one line."""
     _ = context.translator_of(interaction)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
-    if (reached := await cohorts.check_cohort_limit(context.services, interaction)) is not None:
+    if (reached := await check_cohort_limit(context.services, interaction)) is not None:
         return Response((cohort_form.cohort_limit_reached(_, reached),))
     if not message.text:
         return Response((await _ask_step(context, interaction, {"step": "name"}),))
@@ -58,9 +62,8 @@ async def new_cohort_typed(
     answer = await _parse_typed(context, interaction, step, message, dialogue.body)
     if isinstance(answer, Reply):
         return Response((answer,))
-    return Response(
-        (await _ask_step(context, interaction, _next_body(dialogue.body, step, answer)),)
-    )
+    body = _next_body(dialogue.body, step, answer)
+    return Response((await _ask_step(context, interaction, body),))
 
 
 def awaits_answer(dialogue: Dialogue, _message: MessageContent) -> bool:
@@ -73,12 +76,8 @@ async def cohort_field_typed(
 ) -> Response:
     """Handle a typed answer while one field of a cohort is changed."""
     step, cohort = dialogue.body["field"], dialogue.body["cohort"]
-    found = await cohorts.fetch_details(context.services, interaction, cohort)
-    _ = context.translator_of(interaction)
-    if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
-    cohort_is = found.cohort
-    about = {name: getattr(cohort_is, name) for name in ("zone", "starts_at", "deadline")}
+    found = await cohorts.fetch_facilitated_cohort(context.services, interaction, cohort)
+    about = {name: getattr(found, name) for name in ("zone", "starts_at", "deadline")}
     answer = await _parse_typed(context, interaction, step, message, about)
     if isinstance(answer, Reply):
         return Response((answer,))
@@ -96,21 +95,24 @@ async def form_pressed(
     if press.action == "new":
         started = await newcohort_command(context, interaction, MessageContent())
         return Response(edit=started.messages[0])
-    draft = await dialogues.fetch_open_dialogue(context.services, interaction)
-    if draft is None or draft.kind not in (CREATE_DIALOGUE, CHANGE_DIALOGUE):
+    kinds = CREATE_DIALOGUE, CHANGE_DIALOGUE
+    draft = await dialogues.fetch_open_dialogue(context.services, interaction, *kinds)
+    if draft is None:
         return None
     if press.action == "zone" and local_time.is_known_zone(press.value):
         return await _zone_pressed(context, interaction, draft, press.value)
-    if draft.kind == CHANGE_DIALOGUE:
-        return None
-    if (
-        press.action == "skip"
-        and draft.body["step"] == press.value
-        and press.value in OPTIONAL_STEPS
-    ):
-        body = _next_body(draft.body, press.value, None)
+    return await _step_pressed(context, interaction, press, draft)
+
+
+async def _step_pressed(
+    context: Context, interaction: Interaction, press: ManagePress, draft: Dialogue
+) -> Response | None:
+    """Skip an optional step, or make the cohort after the last one."""
+    step = draft.body["step"] if draft.kind == CREATE_DIALOGUE else None
+    if press.action == "skip" and step == press.value and step in OPTIONAL_STEPS:
+        body = _next_body(draft.body, step, None)
         return Response(edit=await _ask_step(context, interaction, body))
-    if press.action == "make" and draft.body["step"] == _CONFIRM_STEP:
+    if press.action == "make" and step == _CONFIRM_STEP:
         return await _made(context, interaction, draft)
     return None
 
@@ -119,8 +121,10 @@ async def field_pressed(
     context: Context, interaction: Interaction, cohort: int, step: str
 ) -> Response | None:
     """Ask for the new value of one field of a cohort."""
-    found = await cohorts.fetch_details(context.services, interaction, cohort)
-    if isinstance(found, NotAllowed) or step not in STEPS:
+    await cohorts.fetch_facilitated_cohort(
+        context.services, interaction, cohort
+    )  # raises for others
+    if step not in STEPS:
         return None
     await dialogues.begin_dialogue(
         context.services, interaction, CHANGE_DIALOGUE, {"cohort": cohort, "field": step}
@@ -141,10 +145,8 @@ async def clear_pressed(
 
 async def _made(context: Context, interaction: Interaction, draft: Dialogue) -> Response:
     _ = context.translator_of(interaction)
-    match await cohorts.create_cohort(context.services, interaction, build_description(draft.body)):
-        case NotAllowed():
-            return Response(toast=notices.not_found_or_not_yours(_))
-        case cohorts.CohortLimitReached() as reached:
+    match await create_cohort(context.services, interaction, build_description(draft.body)):
+        case CohortLimitReached() as reached:
             return Response((cohort_form.cohort_limit_reached(_, reached),))
         case cohorts.CohortDetails() as made:
             return Response(edit=cohort_page(_, made))
@@ -195,18 +197,11 @@ async def _change_field(
     in_place: bool,
 ) -> Response:
     _ = context.translator_of(interaction)
-    changed = await cohorts.change_cohort(
+    changed = await change_cohort(
         context.services, interaction, cohort, FIELD_NAMES.get(step, step), value
     )
-    if isinstance(changed, NotAllowed):
-        return _refused_response(_, in_place=in_place)
     screen = cohort_page(_, changed)
     return Response(edit=screen) if in_place else Response((screen,))
-
-
-def _refused_response(_: Translator, *, in_place: bool) -> Response:
-    said = notices.not_found_or_not_yours(_)
-    return Response(toast=said) if in_place else Response((Reply(said),))
 
 
 def _next_body(body: Mapping[str, Any], step: str, value: str | int | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Facilitating cohorts: /cohorts, /cohort, and their buttons."""
 
 from bot.actions import cohorts, invitations
-from bot.actions.access import NotAllowed
+from bot.actions.cohort_changes import archive_cohort, change_cohort
 from bot.actions.cohorts import CohortDetails, SeveralFound
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
@@ -10,9 +10,8 @@ from bot.handlers import cohort_form, roles
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
-from bot.messages import Reply, Response
+from bot.messages import Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
 from bot.rendering.cohorts import (
     cohort_list,
     cohort_page,
@@ -43,32 +42,25 @@ async def cohort_command(
     if not message.text:
         return await cohorts_command(context, interaction, message)
     _ = context.translator_of(interaction)
-    match await cohorts.find_cohort(context.services, interaction, message.text):
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
-        case SeveralFound(found):
-            return Response((which_cohort(_, found),))
-        case CohortDetails() as led:
-            return Response((cohort_page(_, led),))
+    found = await cohorts.find_cohort(context.services, interaction, message.text)
+    if isinstance(found, SeveralFound):
+        return Response((which_cohort(_, found.found),))
+    return Response((cohort_page(_, found),))
 
 
 async def cohort_pressed(
     context: Context, interaction: Interaction, press: ManagePress, _message: int
-) -> Response:
+) -> Response | None:
     """Handle a button of a cohort, of the form for one, or of roles."""
     if press.action in _FORM_PRESSES:
-        found = await cohort_form.form_pressed(context, interaction, press)
-    elif press.action in roles.PRESS_HANDLERS:
-        found = await roles.PRESS_HANDLERS[press.action](context, interaction, press)
-    elif press.action == "field":
-        found = await cohort_form.field_pressed(context, interaction, press.target, press.value)
-    elif press.action == "clear":
-        found = await cohort_form.clear_pressed(context, interaction, press.target, press.value)
-    else:
-        found = await _action_pressed(context, interaction, press)
-    return found or Response(
-        toast=notices.not_found_or_not_yours(context.translator_of(interaction))
-    )
+        return await cohort_form.form_pressed(context, interaction, press)
+    if press.action in roles.PRESS_HANDLERS:
+        return await roles.PRESS_HANDLERS[press.action](context, interaction, press)
+    if press.action == "field":
+        return await cohort_form.field_pressed(context, interaction, press.target, press.value)
+    if press.action == "clear":
+        return await cohort_form.clear_pressed(context, interaction, press.target, press.value)
+    return await _action_pressed(context, interaction, press)
 
 
 async def _action_pressed(
@@ -81,17 +73,17 @@ async def _action_pressed(
             return Response(edit=cohort_list(_, mine, _page_number(press)))
         case "members":
             page = await cohorts.fetch_members(services, interaction, number, _page_number(press))
-            return None if isinstance(page, NotAllowed) else Response(edit=members_page(_, page))
+            return Response(edit=members_page(_, page))
         case "close" | "reopen":
             state = CohortState.CLOSED if press.action == "close" else CohortState.OPEN
             return await _set_state(context, interaction, number, state)
         case "archive-now":
-            return _details_response(_, await cohorts.archive_cohort(services, interaction, number))
+            return _details_response(_, await archive_cohort(services, interaction, number))
         case "link":
             return await _create_link(context, interaction, number, press.value)
         case "unlink":
             found = await invitations.revoke_links(services, interaction, number)
-            return None if isinstance(found, NotAllowed) else Response(edit=link_list(_, found))
+            return Response(edit=link_list(_, found))
         case what:
             return await _show_screen(
                 context, interaction, number, what, as_new_message=press.value == "anew"
@@ -108,8 +100,6 @@ async def _show_screen(
     """
     _ = context.translator_of(interaction)
     led = await cohorts.fetch_details(context.services, interaction, cohort)
-    if isinstance(led, NotAllowed):
-        return None
     match what:
         case "open":
             screen = cohort_page(_, led)
@@ -130,10 +120,10 @@ async def _set_state(
     """Close a cohort or open it again; an archived one stays archived."""
     _ = context.translator_of(interaction)
     led = await cohorts.fetch_details(context.services, interaction, cohort)
-    if isinstance(led, NotAllowed) or led.cohort.state is CohortState.ARCHIVED:
+    if led.cohort.state is CohortState.ARCHIVED:
         return None
     return _details_response(
-        _, await cohorts.change_cohort(context.services, interaction, cohort, "state", state)
+        _, await change_cohort(context.services, interaction, cohort, "state", state)
     )
 
 
@@ -145,13 +135,11 @@ async def _create_link(
         return None
     days, uses = (7, 1) if value == "one" else (int(value), None)
     made = await invitations.create_link(context.services, interaction, cohort, days, uses)
-    if isinstance(made, NotAllowed):
-        return None
     return Response((new_link(context.translator_of(interaction), made, context.bot_username),))
 
 
-def _details_response(_: Translator, details: CohortDetails | NotAllowed) -> Response | None:
-    return None if isinstance(details, NotAllowed) else Response(edit=cohort_page(_, details))
+def _details_response(_: Translator, details: CohortDetails) -> Response | None:
+    return Response(edit=cohort_page(_, details))
 
 
 def _page_number(press: ManagePress) -> int:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.actions import broadcast_drafts, deliveries, rsvps
-from bot.actions.access import NotAllowed
-from bot.actions.broadcast_drafts import BroadcastDraft
+from bot.actions import broadcast_drafts, broadcast_visibility, deliveries, delivery_changes, rsvps
 from bot.actions.deliveries import DeliveryReport
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
@@ -14,7 +12,6 @@ from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
 from bot.rendering.deliveries import (
     broadcast_list,
     confirm_resend,
@@ -34,9 +31,7 @@ async def deliveries_command(
 ) -> Response:
     """/deliveries: broadcasts that were sent or are scheduled."""
     _ = context.translator_of(interaction)
-    found = await deliveries.fetch_broadcasts(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
+    found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
     return Response((broadcast_list(_, found, 0),))
 
 
@@ -51,8 +46,7 @@ async def rsvp_pressed(
     if happened is not None:
         return Response(toast=rsvp_noted(context.translator(happened.learner_state), happened))
     _ = context.translator_of(interaction)
-    shown = await broadcast_drafts.fetch_draft(context.services, interaction, press.target)
-    if isinstance(shown, BroadcastDraft):
+    if await broadcast_drafts.find_draft(context.services, interaction, press.target):
         return Response(toast=only_a_preview(_))
     return Response(toast=no_longer_answerable(_))
 
@@ -71,8 +65,6 @@ async def show_report(
         in_progress: for the message that shows the progress.
     """
     told = await deliveries.fetch_report(context.services, interaction, press.target)
-    if isinstance(told, NotAllowed):
-        return None
     _ = context.translator_of(interaction)
     screen = progress_message(_, told) if in_progress else delivery_report(_, told)
     return Response(edit=screen, toast=toast)
@@ -85,7 +77,7 @@ async def stop_pressed(
     return _report_response(
         context,
         interaction,
-        await deliveries.stop_broadcast(context.services, interaction, press.target),
+        await delivery_changes.stop_broadcast(context.services, interaction, press.target),
     )
 
 
@@ -98,9 +90,7 @@ async def _open_pressed(
 async def _list_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    found = await deliveries.fetch_broadcasts(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return None
+    found = await broadcast_visibility.fetch_broadcasts(context.services, interaction)
     return Response(
         edit=broadcast_list(context.translator_of(interaction), found, _page_number(press))
     )
@@ -112,8 +102,6 @@ async def _recipients_pressed(
     page = await deliveries.fetch_recipients(
         context.services, interaction, press.target, _page_number(press)
     )
-    if isinstance(page, NotAllowed):
-        return None
     return Response(edit=recipients_page(context.translator_of(interaction), page))
 
 
@@ -135,7 +123,7 @@ async def _undo_confirmed(
     return _report_response(
         context,
         interaction,
-        await deliveries.undo_broadcast(context.services, interaction, press.target),
+        await delivery_changes.undo_broadcast(context.services, interaction, press.target),
     )
 
 
@@ -145,7 +133,7 @@ async def _resend_confirmed(
     return _report_response(
         context,
         interaction,
-        await deliveries.retry_unknown(context.services, interaction, press.target),
+        await delivery_changes.retry_unknown(context.services, interaction, press.target),
     )
 
 
@@ -155,7 +143,7 @@ async def _retry_pressed(
     return _report_response(
         context,
         interaction,
-        await deliveries.retry_failed(context.services, interaction, press.target),
+        await delivery_changes.retry_failed(context.services, interaction, press.target),
     )
 
 
@@ -166,16 +154,12 @@ async def _ask_confirmation(
     ask: Callable[[Translator, DeliveryReport], Reply],
 ) -> Response | None:
     told = await deliveries.fetch_changeable_report(context.services, interaction, press.target)
-    if isinstance(told, NotAllowed):
-        return None
     return Response(edit=ask(context.translator_of(interaction), told))
 
 
 def _report_response(
-    context: Context, interaction: Interaction, report: DeliveryReport | NotAllowed
+    context: Context, interaction: Interaction, report: DeliveryReport
 ) -> Response | None:
-    if isinstance(report, NotAllowed):
-        return None
     return Response(edit=delivery_report(context.translator_of(interaction), report))
 
 

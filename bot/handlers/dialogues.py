@@ -1,35 +1,54 @@
 """Typed text while a dialogue is open: dispatches it to the handler of that dialogue."""
 
-from bot.actions import broadcast_drafts, dialogues, notes, support_requests
+from bot.actions import broadcast_drafts, dialogues, support_answers
+from bot.actions.access import NotAllowedError
 from bot.actions.learner_state import Interaction, load_learner
+from bot.actions.notes import NOTE_DIALOGUE, note_from_body
+from bot.actions.roles import GRANT_DIALOGUE
+from bot.actions.support_requests import REQUEST_DIALOGUE
 from bot.context import Context
-from bot.handlers import broadcasts, cohort_form, joining, radar, roles
+from bot.handlers import broadcasts, cohort_form, joining, notes, roles, support_requests
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import DialogueHandler, Permission, is_permitted, refusal
-from bot.handlers.support_requests import question_typed
 from bot.messages import Reply, Response
 from bot.rendering import notices
 from course.danger_phrases import mentions_danger
-from storage.dialogues import ClosedDialogue
+from storage.dialogues import ClosedDialogue, Dialogue
 
 _EVERYBODY, _FACILITATOR = Permission.EVERYBODY, Permission.FACILITATOR
+
+
+async def _note_or_answer_typed(
+    context: Context, interaction: Interaction, dialogue: Dialogue, message: MessageContent
+) -> Response:
+    if support_answers.answer_from_body(dialogue.body) is not None:
+        return await support_requests.answer_typed(context, interaction, dialogue, message)
+    return await notes.note_typed(context, interaction, dialogue, message)
+
+
+def _awaits_text(dialogue: Dialogue, _message: MessageContent) -> bool:
+    """Whether a note, or an answer to a question, awaits its text."""
+    body = dialogue.body
+    draft = note_from_body(body) or support_answers.answer_from_body(body)
+    return draft is not None and draft.awaits_text
+
 
 DIALOGUE_HANDLERS = {
     "join": DialogueHandler(joining.join_name_typed, _EVERYBODY, joining.awaits_join_name),
     "name": DialogueHandler(joining.name_typed, _EVERYBODY, joining.is_text),
-    support_requests.DIALOGUE_KIND: DialogueHandler(question_typed, _EVERYBODY),
+    REQUEST_DIALOGUE: DialogueHandler(support_requests.question_typed, _EVERYBODY),
     cohort_form.CREATE_DIALOGUE: DialogueHandler(
         cohort_form.new_cohort_typed, _FACILITATOR, cohort_form.awaits_answer
     ),
     cohort_form.CHANGE_DIALOGUE: DialogueHandler(cohort_form.cohort_field_typed, _FACILITATOR),
-    roles.GRANT_DIALOGUE: DialogueHandler(
+    GRANT_DIALOGUE: DialogueHandler(
         roles.grant_contact_shared, _FACILITATOR, roles.is_contact_or_attachment
     ),
     roles.REVOKE_DIALOGUE: DialogueHandler(
         roles.revoke_contact_shared, _FACILITATOR, roles.is_contact
     ),
-    broadcast_drafts.DIALOGUE_KIND: DialogueHandler(broadcasts.broadcast_typed, _FACILITATOR),
-    notes.DIALOGUE_KIND: DialogueHandler(radar.note_typed, _FACILITATOR, radar.awaits_note),
+    broadcast_drafts.BROADCAST_DIALOGUE: DialogueHandler(broadcasts.broadcast_typed, _FACILITATOR),
+    NOTE_DIALOGUE: DialogueHandler(_note_or_answer_typed, _FACILITATOR, _awaits_text),
 }
 """By the kind of the dialogue."""
 
@@ -55,7 +74,10 @@ async def dialogue_typed(
     if not await is_permitted(context, interaction, handler.permission):
         await dialogues.end_dialogue(context.services, interaction)
         return Response((Reply(refusal(context, interaction)),))
-    return await handler.handle(context, interaction, found, message)
+    try:
+        return await handler.handle(context, interaction, found, message)
+    except NotAllowedError:
+        return Response((Reply(refusal(context, interaction)),))
 
 
 async def _handled_before(context: Context, interaction: Interaction) -> Response:

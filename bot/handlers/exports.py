@@ -1,15 +1,13 @@
 """/export and its buttons."""
 
 from bot.actions import exports
-from bot.actions.access import NotAllowed
 from bot.actions.exports import FORMATS
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
-from bot.messages import Reply, Response
-from bot.rendering import notices
+from bot.messages import Response
 from bot.rendering.exports import already_exporting, ask_format, started, too_large
 
 MAX_ANSWERS = 1_000_000
@@ -22,8 +20,6 @@ async def export_command(
     """/export: asks for the file format."""
     _ = context.translator_of(interaction)
     allowed = await exports.fetch_permission(context.services, interaction)
-    if isinstance(allowed, NotAllowed):
-        return Response((Reply(notices.not_found_or_not_yours(_)),))
     too_many = allowed.answer_count > MAX_ANSWERS
     return Response((ask_format(_, everybody=allowed.scope.is_everybody, too_many=too_many),))
 
@@ -36,8 +32,6 @@ async def export_pressed(
         return None
     _ = context.translator_of(interaction)
     allowed = await exports.begin_export(context.services, interaction, press.value)
-    if isinstance(allowed, NotAllowed):
-        return Response(toast=notices.not_found_or_not_yours(_))
     if allowed.answer_count > MAX_ANSWERS:
         return Response(edit=too_large(_))
     if not context.start_export(interaction, message, press.value, allowed):

@@ -6,7 +6,7 @@ from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
 from bot.context import Context
-from bot.inbox.retries import MaybeSentError, TemporaryError, UnansweredError
+from bot.inbox.errors import MaybeSentError, TemporaryError, UnansweredError
 from bot.messages import Response
 from bot.rendering import notices
 from course.model import LearnerId

@@ -5,11 +5,11 @@ import logging
 from telegram import ChatMemberUpdated, Message
 
 from bot.actions import group_summaries, learner_settings
-from bot.actions.access import NotAllowed
+from bot.actions.access import NotAllowedError
+from bot.actions.cohort_changes import bind_group
 from bot.actions.cohorts import (
     CohortDetails,
     SeveralFound,
-    bind_group,
     fetch_details,
     fetch_facilitated_cohorts,
     find_cohort,
@@ -80,31 +80,34 @@ async def _answer_command(
     ):
         return None
     _ = context.translator_of(interaction)
-    found = await _find_group_cohort(context, interaction, name, message)
-    if isinstance(found, SeveralFound):
-        return bind_needs_name(_, name)
-    if isinstance(found, NotAllowed):
+    try:
+        found = await _find_group_cohort(context, interaction, name, message)
+        if isinstance(found, SeveralFound):
+            return bind_needs_name(_, name)
+        group = message.chat if name == "bind" else None
+        await bind_group(context.services, interaction, found.cohort.id, group)
+    except NotAllowedError:
         return bind_not_found(_, name) if message.text else None
-    group = message.chat if name == "bind" else None
-    done = await bind_group(context.services, interaction, found.cohort.id, group)
-    if isinstance(done, NotAllowed):
-        return None
     return group_bound(_) if name == "bind" else group_unbound(_)
 
 
 async def _find_group_cohort(
     context: Context, interaction: Interaction, name: str, message: MessageContent
-) -> CohortDetails | SeveralFound | NotAllowed:
+) -> CohortDetails | SeveralFound:
     """Find the cohort that a command in a group means: the named one, or the only candidate."""
     if message.text:
         found = await find_cohort(context.services, interaction, message.text)
         is_elsewhere = isinstance(found, CohortDetails) and found.cohort.group != message.chat
-        return NotAllowed() if name == "unbind" and is_elsewhere else found
+        if name == "unbind" and is_elsewhere:
+            raise NotAllowedError
+        return found
     mine = await fetch_facilitated_cohorts(context.services, interaction)
     if name == "unbind":
         likely = tuple(one for one in mine if one.group == message.chat)
     else:
         likely = tuple(one for one in mine if one.state is not CohortState.ARCHIVED)
-    if len(likely) == 1:
-        return await fetch_details(context.services, interaction, likely[0].id)
-    return SeveralFound(likely) if likely else NotAllowed()
+    if not likely:
+        raise NotAllowedError
+    if len(likely) > 1:
+        return SeveralFound(likely)
+    return await fetch_details(context.services, interaction, likely[0].id)

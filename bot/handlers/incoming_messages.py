@@ -7,11 +7,12 @@ from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
 from bot.context import Context
-from bot.handlers import pages, reminders
+from bot.handlers import pages
 from bot.handlers.commands import COMMANDS, answer_command, is_facilitator_command
 from bot.handlers.dialogues import dialogue_typed
 from bot.handlers.message_content import MessageContent, command_name, read_content
 from bot.handlers.permissions import Permission
+from bot.handlers.reminder_commands import reminder_text_typed
 from bot.messages import Response
 from bot.parsing.typed_answers import AnswerLetters, CommandWord, FreeText, parse_typed_text
 from bot.rendering import notices, responses
@@ -27,11 +28,8 @@ async def on_text(
 ) -> None:
     """Handle typed text: an answer, a word for a button, or free text."""
     found = await dialogue_typed(context, interaction, read_content(message))
-    await send_response(
-        bot,
-        interaction.learner,
-        found or await _answer_text(context, interaction, message.text or ""),
-    )
+    response = found or await _answer_text(context, interaction, message.text or "")
+    await send_response(bot, interaction.learner, response)
 
 
 async def on_media(
@@ -39,21 +37,16 @@ async def on_media(
 ) -> None:
     """Say that only text and buttons are read; a caption with words of danger gets help."""
     content, caption = read_content(message), message.caption or ""
-    found = await _answer_caption(context, interaction, caption, content) or await dialogue_typed(
-        context, interaction, content
-    )
-    if found is not None:
-        await send_response(bot, interaction.learner, found)
-        return
-    state = await load_learner(context.services, interaction)
-    if mentions_danger(caption):
-        await send_response(
-            bot, interaction.learner, Response((pages.build_page(context, state, "danger"),))
+    response = await _answer_caption(context, interaction, caption, content)
+    response = response or await dialogue_typed(context, interaction, content)
+    if response is None:
+        state = await load_learner(context.services, interaction)
+        not_text = notices.not_text(context.translator(state))
+        is_danger = mentions_danger(caption)
+        response = Response(
+            (pages.build_page(context, state, "danger") if is_danger else not_text,)
         )
-        return
-    await send_response(
-        bot, interaction.learner, Response((notices.not_text(context.translator(state)),))
-    )
+    await send_response(bot, interaction.learner, response)
 
 
 async def on_edited(
@@ -114,7 +107,7 @@ async def _answer_free_text(context: Context, interaction: Interaction, text: st
     translator = context.translator(state)
     if mentions_danger(text):
         return Response((pages.build_page(context, state, "danger"),))
-    if (found := await reminders.reminder_text_typed(context, interaction, text)) is not None:
+    if (found := await reminder_text_typed(context, interaction, text)) is not None:
         return found
     if isinstance(state.step, AnswerQuestion):
         return Response((notices.type_letters(translator, state.step.question),))

@@ -3,22 +3,13 @@
 from typing import assert_never
 
 from bot.actions import dialogues, joining, memberships
-from bot.actions.joining import (
-    AlreadyMember,
-    CohortFull,
-    InvalidLink,
-    Invited,
-    Joined,
-    JoinOutcome,
-    LinkOutcome,
-    RoleOffered,
-    RoleTaken,
-    TooManyAttempts,
-)
+from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts
+from bot.actions.joining import AlreadyMember, CohortFull, Invited, Joined, JoinOutcome, LinkOutcome
 from bot.actions.learner_state import Interaction, load_learner
+from bot.actions.roles import RoleOffered, RoleTaken, accept_role
 from bot.callback_data import ManagePress
 from bot.context import Context
-from bot.handlers import roles
+from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
@@ -56,9 +47,10 @@ async def follow_link(
     _ = context.translator_of(interaction)
     if isinstance(found, Invited):
         _ = context.translator(found.learner_state)
-        invited = ask_to_join(_, found)
+
         is_new = found.learner_state.learner is None
-        return Response((pages.welcome(_, context.course), invited) if is_new else (invited,))
+        before = (pages.welcome(_, context.course),) if is_new else ()
+        return Response((*before, ask_to_join(_, found)))
     return Response((_link_reply(_, found),))
 
 
@@ -71,13 +63,8 @@ async def name_command(
         name = names.clean_name(message.text)
         if name is None:
             return Response((wrong_name(_),))
-        return Response(
-            (
-                display_names(
-                    _, await memberships.set_display_name(context.services, interaction, name)
-                ),
-            )
-        )
+        mine = await memberships.set_display_name(context.services, interaction, name)
+        return Response((display_names(_, mine),))
     mine = await memberships.fetch_memberships(context.services, interaction)
     if mine:
         await dialogues.begin_dialogue(context.services, interaction, "name", {})
@@ -89,9 +76,8 @@ async def leave_command(
 ) -> Response:
     """/leave: asks which cohort."""
     _ = context.translator(await load_learner(context.services, interaction))
-    return Response(
-        (which_to_leave(_, await memberships.fetch_memberships(context.services, interaction)),)
-    )
+    mine = await memberships.fetch_memberships(context.services, interaction)
+    return Response((which_to_leave(_, mine),))
 
 
 async def join_name_typed(
@@ -101,12 +87,8 @@ async def join_name_typed(
     name = names.clean_name(message.text)
     if name is None:
         return Response((wrong_name(context.translator_of(interaction)),))
-    return _join_response(
-        context,
-        interaction,
-        await joining.join_cohort(context.services, interaction, name),
-        in_place=False,
-    )
+    happened = await joining.join_cohort(context.services, interaction, name)
+    return _join_response(context, interaction, happened, in_place=False)
 
 
 async def name_typed(
@@ -133,43 +115,46 @@ async def membership_pressed(
     _ = context.translator_of(interaction)
     match press.action:
         case "join":
-            return _join_response(
-                context,
-                interaction,
-                await joining.join_cohort(context.services, interaction, None),
-                in_place=True,
-            )
+            happened = await joining.join_cohort(context.services, interaction, None)
+            return _join_response(context, interaction, happened, in_place=True)
         case "join-named":
             asked = await joining.await_name(context.services, interaction)
             return Response(edit=ask_name(_) if asked else invalid_link(_))
         case "no":
-            await joining.decline_offer(context.services, interaction)
+            await dialogues.end_dialogue(context.services, interaction)
             return Response(edit=declined(_))
         case "accept":
             return await _accept_role(context, interaction)
+        case _:
+            return await _member_pressed(context, interaction, press)
+
+
+async def _member_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    """Handle a button of a member: leaving, or going back to the pseudonym."""
+    services, _ = context.services, context.translator_of(interaction)
+    match press.action:
         case "leave":
-            mine = await memberships.fetch_memberships(context.services, interaction)
+            mine = await memberships.fetch_memberships(services, interaction)
             found = next((one for one in mine if one.cohort == press.target), None)
             return Response(edit=confirm_leave(_, found) if found else cohort_left(_, None))
         case "leave-now":
-            left = await memberships.leave_cohort(context.services, interaction, press.target)
+            left = await memberships.leave_cohort(services, interaction, press.target)
             return Response(edit=cohort_left(_, left))
         case "pseudonym":
-            return Response(
-                edit=display_names(
-                    _, await memberships.set_display_name(context.services, interaction, None)
-                )
-            )
-        case _other:
+            mine = await memberships.set_display_name(services, interaction, None)
+            return Response(edit=display_names(_, mine))
+        case _:
             return None
 
 
 async def _accept_role(context: Context, interaction: Interaction) -> Response:
     _ = context.translator_of(interaction)
-    happened = await joining.accept_role(context.services, interaction)
+    happened = await accept_role(context.services, interaction)
     if not isinstance(happened, RoleTaken):
         return Response(edit=_link_reply(_, happened))
-    menu = await roles.build_menu(context, interaction.learner, interaction.language)
+    menu = await build_menu(context, interaction.learner, interaction.language)
     return Response(edit=role_taken(_, happened), menus=(menu,))
 
 

@@ -8,7 +8,8 @@ from bot.actions.access import load_access
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.callback_data import ShowScreen, ToggleSetting
 from bot.context import Context
-from bot.handlers import reminders, roles
+from bot.handlers import reminders
+from bot.handlers.command_menus import build_menu
 from bot.messages import Reply, Response
 from bot.rendering import glossary, modules, notices, pages, privacy, responses
 
@@ -108,9 +109,7 @@ async def _deletion_pressed(context: Context, interaction: Interaction, *, on: b
         leads = (await load_access(context.services, interaction)).is_facilitator
         await learner_settings.delete_learner(context.services, interaction)
         menus = (
-            (await roles.build_menu(context, interaction.learner, interaction.language),)
-            if leads
-            else ()
+            (await build_menu(context, interaction.learner, interaction.language),) if leads else ()
         )
         edit = privacy.data_deleted(context.translator_of(interaction), facilitates=leads)
         return Response(edit=edit, menus=menus)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from bot.actions.access import load_access
+from bot.actions.access import NotAllowedError, load_access
 from bot.actions.learner_state import Interaction
 from bot.callback_data import ManagePress
 from bot.context import Context
@@ -78,6 +78,12 @@ async def is_permitted(context: Context, interaction: Interaction, needed: Permi
         return True
     access = await load_access(context.services, interaction)
     return access.is_admin if needed is Permission.ADMIN else access.is_facilitator
+
+
+async def check_permission(context: Context, interaction: Interaction, needed: Permission) -> None:
+    """Raise `NotAllowedError` if the person lacks this permission."""
+    if not await is_permitted(context, interaction, needed):
+        raise NotAllowedError
 
 
 def refusal(context: Context, interaction: Interaction) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from bot.actions import answers
+from bot.actions.access import NotAllowedError
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.lessons import advance_from, continue_course, open_card, review_question
 from bot.bot_api.responding import PressReference, send_response
@@ -40,9 +41,10 @@ from bot.handlers import (
     support_requests,
 )
 from bot.handlers.deliveries import WAKING_PRESSES
-from bot.handlers.permissions import Permission, is_permitted, refusal
+from bot.handlers.permissions import Permission, check_permission, refusal
 from bot.messages import Response
 from bot.rendering import lessons, modules, notices, reminder_statistics, responses
+from course.model import ModuleId
 
 MANAGE_BUTTONS = {
     "k": cohorts.BUTTONS,
@@ -86,35 +88,35 @@ async def on_press(
     """
     message = query.get("message")
     if message is None or message["chat"]["type"] != "private":
-        toast = notices.only_in_private(context.translator_of(interaction))
-        await send_response(
-            bot, interaction.learner, Response(toast=toast), PressReference(query["id"], None)
-        )
+        refused = Response(toast=notices.only_in_private(context.translator_of(interaction)))
+        await send_response(bot, interaction.learner, refused, PressReference(query["id"], None))
         return
-    data = query.get("data", "")
-    press = unpack(data)
-    if context.duplicate_presses.record_press(interaction, message["message_id"], data):
+    data, shown_by = query.get("data", ""), message["message_id"]
+    if context.duplicate_presses.record_press(interaction, shown_by, data):
         response, press = Response(), None
     else:
-        response = await _answer_press(context, interaction, press, message["message_id"])
+        press = unpack(data)
+        response = await _respond(context, interaction, press, shown_by)
     try:
-        await send_response(
-            bot, interaction.learner, response, PressReference(query["id"], message["message_id"])
-        )
+        reference = PressReference(query["id"], shown_by)
+        await send_response(bot, interaction.learner, response, reference)
     finally:  # last, so that the progress is not shown before the response
         if isinstance(press, ManagePress) and press.verb == "b" and press.action in WAKING_PRESSES:
             context.notify_broadcast_changed(press.target)
 
 
-async def _answer_press(
+async def _respond(
     context: Context, interaction: Interaction, press: Press | None, message: int
 ) -> Response:
+    """The response to a button, if the person may use it."""
     permission = None if press is None else permission_for(press)
     if press is None or permission is None:
         return await _unknown_press_response(context, interaction)
-    if not await is_permitted(context, interaction, permission):
+    try:
+        await check_permission(context, interaction, permission)
+        return await _handle_permitted(context, interaction, press, message)
+    except NotAllowedError:
         return Response(toast=refusal(context, interaction))
-    return await _handle_permitted(context, interaction, press, message)
 
 
 async def _handle_permitted(
@@ -167,43 +169,36 @@ async def _show_again(
             return responses.card_opened(context.translator(opened.learner_state), course, opened)
         case ReviewQuestion(question):
             reviewed = await review_question(services, interaction, question)
-            return responses.question_reviewed(
-                context.translator(reviewed.learner_state), course, reviewed
-            )
+            _ = context.translator(reviewed.learner_state)
+            return responses.question_reviewed(_, course, reviewed)
         case ListLessons(wanted):
-            state = await load_learner(services, interaction)
-            module = course.module(wanted)
-            if module is None:
-                return _current_response(context, state)
-            return Response(
-                edit=modules.lesson_list(context.translator(state), course, module, state.progress)
-            )
+            return await _list_lessons(context, interaction, wanted)
         case _ as never:
             assert_never(never)
+
+
+async def _list_lessons(context: Context, interaction: Interaction, wanted: ModuleId) -> Response:
+    state, course = await load_learner(context.services, interaction), context.course
+    module = course.module(wanted)
+    if module is None:
+        return _current_response(context, state)
+    _ = context.translator(state)
+    return Response(edit=modules.lesson_list(_, course, module, state.progress))
 
 
 async def _select_option(
     context: Context, interaction: Interaction, press: SelectOptions
 ) -> Response:
-    found = await answers.select_option(
-        context.services, interaction, press.question, press.ordinal
-    )
+    course, ordinal = context.course, press.ordinal
+    found = await answers.select_option(context.services, interaction, press.question, ordinal)
     if not isinstance(found, LearnerState):
-        return responses.answered(context.translator(found.learner_state), context.course, found)
-    question = context.course.question(press.question)
+        return responses.answered(context.translator(found.learner_state), course, found)
+    question, _ = course.question(press.question), context.translator(found)
     assert question is not None, "an open question stands in the course"
-    again = press.ordinal > 1
     selected = press.chosen & {option.id for option in question.options}
-    return Response(
-        edit=lessons.question(
-            context.translator(found),
-            context.course,
-            question,
-            press.ordinal,
-            again=again,
-            selected=selected,
-        )
-    )
+    again = ordinal > 1
+    screen = lessons.question(_, course, question, ordinal, again=again, selected=selected)
+    return Response(edit=screen)
 
 
 async def _unknown_press_response(context: Context, interaction: Interaction) -> Response:

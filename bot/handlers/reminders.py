@@ -3,11 +3,11 @@
 from bot.actions import learner_settings, reminders
 from bot.actions.learner_state import Interaction, LearnerState, load_learner
 from bot.actions.reminders import ReminderStatus
+from bot.actions.snoozing import snooze_reminders
 from bot.callback_data import ExplainReminder, ListTimeZones, SetPreference, Snooze
 from bot.context import Context
-from bot.handlers.message_content import MessageContent
 from bot.messages import Reply, Response, Rows
-from bot.parsing import dates, time_zones
+from bot.parsing import time_zones
 from bot.rendering import (
     notices,
     pages,
@@ -16,7 +16,7 @@ from bot.rendering import (
     responses,
     snoozing,
 )
-from bot.rendering.time_zones import ZONE_SCREENS, ask_time, choose_city, confirm_city, likely_times
+from bot.rendering.time_zones import ZONE_SCREENS, ask_time, choose_city, likely_times
 from course.reminders.rhythm import ReminderKind
 
 SETTINGS_SCREENS = ("reminders", "hour", "quiet", "rest", "pace", "later", "date", *ZONE_SCREENS)
@@ -51,7 +51,7 @@ def build_screen(context: Context, status: ReminderStatus, name: str) -> Reply:
 async def show_in_place(context: Context, interaction: Interaction, name: str) -> Response:
     """A screen in place of the message with its button."""
     if name in reminder_statistics.SCREENS:
-        return Response(edit=await _figures_reply(context, interaction, name))
+        return Response(edit=await figures_reply(context, interaction, name))
     return Response(
         edit=build_screen(context, await reminders.load_status(context.services, interaction), name)
     )
@@ -116,91 +116,15 @@ async def explain_reminder(context: Context, interaction: Interaction, kind: str
     return Response((reply,))
 
 
-async def reminders_command(
-    context: Context, interaction: Interaction, message: MessageContent
-) -> Response:
-    """/reminders, alone or with a time of day, a day or a city."""
-    text = message.text
-    minute = dates.parse_time_of_day(text)
-    if minute is not None:
-        status = await reminders.set_preference(context.services, interaction, "hour", str(minute))
-        assert status is not None, "a minute of the day is a wish"
-        return Response((_after_preference(context, status, "hour"),))
-    if not text.strip():
-        return await show_as_message(context, interaction, "reminders")
-    found = await reminder_text_typed(context, interaction, text)
-    if found is not None:
-        return found
-    return Response(
-        (
-            reminder_settings.not_understood(
-                context.translator(await load_learner(context.services, interaction))
-            ),
-        )
-    )
-
-
-async def show_as_message(context: Context, interaction: Interaction, name: str) -> Response:
-    """A screen as a new message."""
-    return Response(
-        (build_screen(context, await reminders.load_status(context.services, interaction), name),)
-    )
-
-
-async def reminder_text_typed(
-    context: Context, interaction: Interaction, text: str
-) -> Response | None:
-    """Handle a typed day, time or city; `None` when `text` is none of them.
-
-    Nothing changes before it is confirmed by a button.
-    """
-    status = await reminders.load_status(context.services, interaction)
-    _ = context.translator(status.learner_state)
-    written, minute = dates.parse_days(text), dates.parse_time_of_day(text)
-    named = time_zones.find_by_name(text, _.locale, interaction.at)
-    if not written and minute is None and not named:
-        return None
-    if minute is not None:
-        return Response((snoozing.confirm_time(_, status, minute),))
-    if named:
-        return Response((confirm_city(_, status, named),))
-    today = status.local_time(status.now).date()
-    days = sorted({day for each in written if (day := dates.resolve_date(each, today)) is not None})
-    return Response((snoozing.confirm_days(_, days) if days else snoozing.invalid_day(_),))
-
-
-async def why_command(
-    context: Context, interaction: Interaction, _message: MessageContent
-) -> Response:
-    """/why: why the last reminder came."""
-    return await explain_reminder(context, interaction)
-
-
-async def later_command(
-    context: Context, interaction: Interaction, _message: MessageContent
-) -> Response:
-    """/later: until when to postpone the next reminder."""
-    return await show_as_message(context, interaction, "later")
-
-
-async def nudges_command(
-    context: Context, interaction: Interaction, _message: MessageContent
-) -> Response:
-    """/nudges: the results of all reminders, for admins."""
-    return Response((await _figures_reply(context, interaction, "nudges"),))
-
-
-async def _figures_reply(context: Context, interaction: Interaction, name: str) -> Reply:
-    _, rhythm = (
-        context.translator(await load_learner(context.services, interaction)),
-        context.services.rhythm,
-    )
+async def figures_reply(context: Context, interaction: Interaction, name: str) -> Reply:
+    """The results of reminders, for admins: of all, or of the wordings of one kind."""
+    _ = context.translator(await load_learner(context.services, interaction))
+    rhythm = context.services.rhythm
     found = await context.services.store.fetch_reminder_counts()
     if name == "nudges":
         return reminder_statistics.kind_figures(_, rhythm, found)
-    return reminder_statistics.wording_figures(
-        _, rhythm, ReminderKind(name.partition("-")[2]), found
-    )
+    kind = ReminderKind(name.partition("-")[2])
+    return reminder_statistics.wording_figures(_, rhythm, kind, found)
 
 
 def _language(state: LearnerState) -> str | None:
@@ -214,10 +138,10 @@ async def _preference_pressed(
     if status is None:
         return await _refused_response(context, interaction, setting)
     saved = notices.saved(context.translator(status.learner_state))
-    return Response(edit=_after_preference(context, status, setting), toast=saved)
+    return Response(edit=after_preference(context, status, setting), toast=saved)
 
 
-def _after_preference(context: Context, status: ReminderStatus, setting: str) -> Reply:
+def after_preference(context: Context, status: ReminderStatus, setting: str) -> Reply:
     """The screen after a change: the same one, the next question, or the overview."""
     if setting == "zone":
         return reminder_settings.ask_rest_days(context.translator(status.learner_state), status)
@@ -235,7 +159,7 @@ async def _refused_response(context: Context, interaction: Interaction, setting:
 
 
 async def _snooze_pressed(context: Context, interaction: Interaction, until: str) -> Response:
-    status = await reminders.snooze_reminders(context.services, interaction, until)
+    status = await snooze_reminders(context.services, interaction, until)
     if status is None:
         return await show_in_place(context, interaction, "date")
     _ = context.translator(status.learner_state)

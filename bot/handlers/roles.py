@@ -1,18 +1,17 @@
 """Roles: /grant, /revoke and /audit, their buttons, and the command menus that depend on roles."""
 
-from bot import commands
-from bot.actions import audit_log, cohorts, dialogues, invitations
-from bot.actions.access import NotAllowed, load_access, load_access_of
-from bot.actions.cohorts import CohortDetails
-from bot.actions.invitations import RoleHolder
+from bot.actions import cohorts, dialogues, invitations, roles
+from bot.actions.access import NotAllowedError, load_access
+from bot.actions.cohorts import SeveralFound
 from bot.actions.learner_state import Interaction
+from bot.actions.roles import GRANT_DIALOGUE, RoleHolder
 from bot.callback_data import ManagePress, parse_id
 from bot.context import Context, PressHandler
+from bot.handlers.audit_log import audit_pressed
+from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
-from bot.messages import CommandMenu, Reply, Response
+from bot.messages import Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notices
-from bot.rendering.audit_log import PAGE_SIZE, audit_page
 from bot.rendering.roles import (
     choose_role,
     confirm_grant,
@@ -26,14 +25,13 @@ from bot.rendering.roles import (
     role_revoked,
 )
 from course.model import LearnerId
-from storage import roles
 from storage.cohorts import CohortState
 from storage.dialogues import Dialogue
 from storage.invitations import InvitationKind
 from storage.roles import Role
 
-GRANT_DIALOGUE, REVOKE_DIALOGUE = invitations.GRANTING, "revoke"
-"""Kinds of drafts: both wait for a contact."""
+REVOKE_DIALOGUE = "revoke"
+"""The kind of the dialogue that waits for a contact, as `roles.GRANT_DIALOGUE` does."""
 
 
 async def grant_command(
@@ -42,17 +40,13 @@ async def grant_command(
     """/grant, alone or with a role or the name of a cohort."""
     word = message.text.strip().casefold()
     if word in ("admin", "facilitator"):
-        return await _offer_role(
-            context, interaction, InvitationKind(word), None
-        ) or _refused_response(context, interaction)
+        return await _offer_role(context, interaction, InvitationKind(word), None)
     if word:
         found = await cohorts.find_cohort(context.services, interaction, word)
-        if not isinstance(found, CohortDetails):
-            return _refused_response(context, interaction)
-        offered = await _offer_role(
-            context, interaction, InvitationKind.FACILITATOR, found.cohort.id
-        )
-        return offered or _refused_response(context, interaction)
+        if isinstance(found, SeveralFound):
+            raise NotAllowedError
+        kind, cohort = InvitationKind.FACILITATOR, found.cohort.id
+        return await _offer_role(context, interaction, kind, cohort)
     mine = await cohorts.fetch_facilitated_cohorts(context.services, interaction)
     access = await load_access(context.services, interaction)
     known = [(one.id, one.name) for one in mine if one.state is not CohortState.ARCHIVED]
@@ -68,11 +62,9 @@ async def grant_contact_shared(
     if message.contact is None:
         return Response((contact_missing(_),))
     kind, cohort = InvitationKind(dialogue.body["kind"]), dialogue.body["cohort"]
-    asking = await invitations.ask_before_grant(
+    asking = await roles.ask_before_grant(
         context.services, interaction, kind, cohort, message.contact
     )
-    if isinstance(asking, NotAllowed):
-        return _refused_response(context, interaction)
     return Response((confirm_grant(_, asking, message.contact_name),))
 
 
@@ -80,9 +72,7 @@ async def revoke_command(
     context: Context, interaction: Interaction, _message: MessageContent
 ) -> Response:
     """/revoke: the roles that can be taken back."""
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return _refused_response(context, interaction)
+    found = await roles.fetch_role_holders(context.services, interaction)
     await dialogues.begin_dialogue(context.services, interaction, REVOKE_DIALOGUE, {})
     _ = context.translator_of(interaction)
     return Response((role_holders(_, found, interaction.learner, 0),))
@@ -92,9 +82,7 @@ async def revoke_contact_shared(
     context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
 ) -> Response:
     """Handle a contact shared after /revoke: list the roles of that person."""
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return _refused_response(context, interaction)
+    found = await roles.fetch_role_holders(context.services, interaction)
     theirs = [one for one in found if one.person == message.contact]
     _ = context.translator_of(interaction)
     return Response((role_holders(_, theirs, interaction.learner, 0),))
@@ -108,40 +96,6 @@ def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
 def is_contact_or_attachment(_dialogue: Dialogue, message: MessageContent) -> bool:
     """Whether a message has a contact, or no words; words mean what they always do."""
     return message.contact is not None or not message.text
-
-
-async def audit_command(
-    context: Context, interaction: Interaction, _message: MessageContent
-) -> Response:
-    """/audit: the audit log, newest first."""
-    found = await audit_log.fetch_audit_page(context.services, interaction, None, PAGE_SIZE)
-    return Response((_audit_reply(context, interaction, found),))
-
-
-async def build_menu(
-    context: Context, person: LearnerId, language: str | None = None
-) -> CommandMenu:
-    """The commands that Telegram should list for a person, by their current roles."""
-    access = await load_access_of(context.services, person)
-    if not access.is_facilitator:
-        return CommandMenu(person, {})
-    _ = context.translators.for_language(language)
-    more = commands.facilitator_commands(_) | (
-        commands.admin_commands(_) if access.is_admin else {}
-    )
-    return CommandMenu(person, more | commands.learner_commands(_))
-
-
-async def build_menus(context: Context) -> tuple[CommandMenu, ...]:
-    """The command menus of everybody with a role, each in their own language."""
-    services = context.services
-    people = {
-        *map(LearnerId, services.admins),
-        *await roles.fetch_people_with_roles(services.store),
-    }
-    known = [(await services.store.fetch_history(one)).learner for one in sorted(people)]
-    languages = {one.id: one.language for one in known if one is not None}
-    return tuple([await build_menu(context, one, languages.get(one)) for one in sorted(people)])
 
 
 async def _grant_pressed(
@@ -162,23 +116,17 @@ async def _give_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     person, _ = parse_id(press.value), context.translator_of(interaction)
-    happened = await invitations.grant_role(context.services, interaction, LearnerId(person or 0))
+    happened = await roles.grant_role(context.services, interaction, LearnerId(person or 0))
     if happened is None:
         return Response(toast=grant_expired(_))
-    if isinstance(happened, NotAllowed):
-        return None
-    return Response(
-        edit=role_granted(_, happened),
-        menus=(await build_menu(context, happened.person),),
-    )
+    menu = await build_menu(context, happened.person)
+    return Response(edit=role_granted(_, happened), menus=(menu,))
 
 
 async def _holders_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if isinstance(found, NotAllowed):
-        return None
+    found = await roles.fetch_role_holders(context.services, interaction)
     page = parse_whole_number(press.value) or 0
     _ = context.translator_of(interaction)
     return Response(edit=role_holders(_, found, interaction.learner, page))
@@ -188,14 +136,12 @@ async def _revoke_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
     wanted = _parse_holder(press)
-    found = await invitations.fetch_role_holders(context.services, interaction)
-    if wanted is None or isinstance(found, NotAllowed):
-        return None
-    same = [one for one in found if invitations.is_same_role(one, wanted)]
-    if not same:
+    known = await roles.fetch_role_holders(context.services, interaction)
+    found = next((one for one in known if wanted and roles.is_same_role(one, wanted)), None)
+    if found is None:
         return None
     _ = context.translator_of(interaction)
-    return Response(edit=confirm_revoke(_, same[0], interaction.learner))
+    return Response(edit=confirm_revoke(_, found, interaction.learner))
 
 
 async def _revoke_confirmed(
@@ -204,9 +150,7 @@ async def _revoke_confirmed(
     wanted = _parse_holder(press)
     if wanted is None:
         return None
-    revoked = await invitations.revoke_role(context.services, interaction, wanted)
-    if isinstance(revoked, NotAllowed):
-        return None
+    revoked = await roles.revoke_role(context.services, interaction, wanted)
     _ = context.translator_of(interaction)
     screen = role_revoked(_, revoked, interaction.learner)
     return Response(edit=screen, menus=(await build_menu(context, revoked.person),))
@@ -215,21 +159,8 @@ async def _revoke_confirmed(
 async def _revoke_offers_pressed(
     context: Context, interaction: Interaction, _press: ManagePress
 ) -> Response | None:
-    if isinstance(await invitations.revoke_offers(context.services, interaction), NotAllowed):
-        return None
+    await invitations.revoke_offers(context.services, interaction)
     return Response(toast=offers_revoked(context.translator_of(interaction)))
-
-
-async def _audit_pressed(
-    context: Context, interaction: Interaction, press: ManagePress
-) -> Response | None:
-    at = parse_id(press.value)
-    if at is None:
-        return None
-    found = await audit_log.fetch_audit_page(
-        context.services, interaction, (at, press.target), PAGE_SIZE
-    )
-    return Response(edit=_audit_reply(context, interaction, found))
 
 
 PRESS_HANDLERS: dict[str, PressHandler] = {
@@ -240,7 +171,7 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "revoke": _revoke_pressed,
     "revoke-now": _revoke_confirmed,
     "unoffer": _revoke_offers_pressed,
-    "audit": _audit_pressed,
+    "audit": audit_pressed,
 }
 """By the action of the button."""
 
@@ -250,10 +181,8 @@ FACILITATOR_PRESSES = PRESS_HANDLERS.keys() - ADMIN_PRESSES
 
 async def _offer_role(
     context: Context, interaction: Interaction, kind: InvitationKind, cohort: int | None
-) -> Response | None:
+) -> Response:
     linked = await invitations.offer_role(context.services, interaction, kind, cohort)
-    if isinstance(linked, NotAllowed):
-        return None
     body = {"kind": kind.value, "cohort": cohort}
     await dialogues.begin_dialogue(context.services, interaction, GRANT_DIALOGUE, body)
     return Response((role_link(context.translator_of(interaction), linked, context.bot_username),))
@@ -268,11 +197,3 @@ def _parse_holder(press: ManagePress) -> RoleHolder | None:
     if what == "cohort":
         return RoleHolder(LearnerId(person), None, press.target)
     return RoleHolder(LearnerId(person), Role(what)) if what in set(Role) else None
-
-
-def _audit_reply(context: Context, interaction: Interaction, found: audit_log.AuditPage) -> Reply:
-    return audit_page(context.translator_of(interaction), found.entries, is_last=found.is_last)
-
-
-def _refused_response(context: Context, interaction: Interaction) -> Response:
-    return Response((Reply(notices.not_found_or_not_yours(context.translator_of(interaction))),))

@@ -4,14 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from bot.actions import weekly_reports
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, load_learner
 from bot.actions.statistics import (
     NoCohort,
     StatisticsView,
     choose_by_name,
     fetch_cohorts_page,
-    fetch_completion_curves,
     fetch_question,
     fetch_questions,
     fetch_sent_broadcasts,
@@ -22,18 +20,11 @@ from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
+from bot.handlers.statistics_charts import chart_response
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import (
-    charts,
-    item_analysis,
-    item_charts,
-    notices,
-    reminder_effects,
-    statistics_tables,
-)
-from bot.rendering.charts import CaptionedChart
+from bot.rendering import item_analysis, notices, reminder_effects, statistics_tables
 from bot.rendering.definitions import definitions
 from bot.rendering.statistics import choose_period, home, no_cohort
 from bot.rendering.weekly_reports import report_setting
@@ -52,8 +43,6 @@ async def stats_command(
     """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, period=Period.WEEK):
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case StatisticsView() as view:
@@ -67,8 +56,6 @@ async def question_command(
     """/question with the id of a question."""
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, period=Period.ALL):
-        case NotAllowed():
-            return Response((Reply(notices.not_found_or_not_yours(_)),))
         case NoCohort():
             return Response((no_cohort(_),))
         case StatisticsView() as view:
@@ -85,14 +72,12 @@ async def statistics_pressed(
     days, rest = chosen
     _ = context.translator(await load_learner(context.services, interaction))
     match await load_view(context.services, interaction, press.target, days):
-        case NotAllowed():
-            return Response(toast=notices.not_found_or_not_yours(_))
         case NoCohort():
             return Response(edit=no_cohort(_))
         case StatisticsView(is_admin=False) if press.action == "picture" and rest in ADMIN_SCREENS:
             return Response(toast=notices.not_found_or_not_yours(_))
         case StatisticsView() as view if press.action == "picture":
-            return await _chart_response(context, _, view, rest)
+            return await chart_response(context, _, view, rest)
         case StatisticsView() as view:
             return Response(
                 edit=await SCREEN_BUILDERS[press.action](context, interaction, _, view, rest)
@@ -192,7 +177,6 @@ async def _weekly(
     context: Context, interaction: Interaction, _: Translator, view: StatisticsView, _rest: str
 ) -> Reply:
     found = await weekly_reports.fetch_setting(context.services, interaction)
-    assert not isinstance(found, NotAllowed), "whoever sees figures may have them"
     return report_setting(_, view, found)
 
 
@@ -203,57 +187,6 @@ async def _weekly_set(
     if minute is not None or rest == "off":
         await weekly_reports.set_report_time(context.services, interaction, minute)
     return await _weekly(context, interaction, _, view, "")
-
-
-async def _chart_response(
-    context: Context, _: Translator, view: StatisticsView, which: str
-) -> Response | None:
-    """A chart as a new message, so that the screen with its buttons stays."""
-    if which not in CHART_BUILDERS:
-        return None
-    drawn = await CHART_BUILDERS[which](context, _, view)
-    if drawn is None:
-        return Response(toast=charts.nothing_to_draw(_))
-    return Response(
-        (charts.chart_message(_, drawn, await context.chart_renderer.render(drawn.chart)),)
-    )
-
-
-async def _draw_funnel(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await statistics.fetch_funnel(context.services.store, context.course, view.scope)
-    return charts.funnel(_, context.course, view, found)
-
-
-async def _draw_completion(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await fetch_completion_curves(context.services, view)
-    return charts.completion_curves(_, view, found, len(view.cohorts))
-
-
-async def _draw_time(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    return charts.answer_times(
-        _, view, await statistics.fetch_activity_pattern(context.services.store, view.scope)
-    )
-
-
-async def _draw_questions(
-    context: Context, _: Translator, view: StatisticsView
-) -> CaptionedChart | None:
-    found = await fetch_questions(context.services, view)
-    return item_charts.question_dots(_, context.course, view, found, most_pressing(found))
-
-
-async def _draw_reminders(
-    context: Context, _: Translator, _view: StatisticsView
-) -> CaptionedChart | None:
-    return reminder_effects.effects_chart(
-        _, reminders.reminder_figures(await context.services.store.fetch_reminder_counts())
-    )
 
 
 def _page_number(rest: str) -> int:
@@ -277,16 +210,6 @@ SCREEN_BUILDERS: dict[str, ScreenBuilder] = {
 }
 """By the action of the button."""
 
-CHART_BUILDERS: dict[
-    str, Callable[[Context, Translator, StatisticsView], Awaitable[CaptionedChart | None]]
-] = {
-    "funnel": _draw_funnel,
-    "finishing": _draw_completion,
-    "time": _draw_time,
-    "questions": _draw_questions,
-    "reminders": _draw_reminders,
-}
-"""By the button's value behind the period."""
 
 ADMIN_SCREENS = frozenset({"reminders"})
 """Screens and charts with figures about everybody only, so for admins only."""

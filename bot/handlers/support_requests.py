@@ -3,10 +3,8 @@
 from typing import assert_never
 
 from bot.actions import dialogues, support_answers, support_requests
-from bot.actions.access import NotAllowed
 from bot.actions.learner_state import Interaction, load_learner
-from bot.actions.notes import NoteQueued
-from bot.actions.support_answers import AlreadyAnswered, AnswerDraft, OpenRequest
+from bot.actions.support_answers import AlreadyAnswered, AnswerDraft
 from bot.actions.support_requests import (
     AskOutcome,
     AttachmentDropped,
@@ -20,11 +18,12 @@ from bot.actions.support_requests import (
 from bot.callback_data import ManagePress
 from bot.context import Context
 from bot.handlers.message_content import MessageContent
+from bot.handlers.notes import note_sent_response
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
 from bot.parsing.typed_answers import parse_whole_number
-from bot.rendering import notes, notices, positions
+from bot.rendering import notes, positions
 from bot.rendering.support_answers import (
     already_answered,
     ask_answer,
@@ -51,12 +50,10 @@ async def askfacilitator_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
     """/askfacilitator, alone or with a question."""
-    return _ask_response(
-        context,
-        await support_requests.ask_facilitator(
-            context.services, interaction, message.text, has_attachment=message.has_attachment
-        ),
+    asked = await support_requests.ask_facilitator(
+        context.services, interaction, message.text, has_attachment=message.has_attachment
     )
+    return _ask_response(context, asked)
 
 
 async def question_typed(
@@ -67,12 +64,10 @@ async def question_typed(
         state = await load_learner(context.services, interaction)
         return Response((text_required(context.translator(state)),))
     body, has_more = dialogue.body, message.has_attachment
-    return _ask_response(
-        context,
-        await support_requests.continue_dialogue(
-            context.services, interaction, body, message.text, has_attachment=has_more
-        ),
+    asked = await support_requests.continue_dialogue(
+        context.services, interaction, body, message.text, has_attachment=has_more
     )
+    return _ask_response(context, asked)
 
 
 async def answer_typed(
@@ -88,30 +83,28 @@ async def answer_typed(
     if trouble is not None:
         return Response((trouble,))
     found = await support_answers.set_answer_text(context.services, interaction, answering, html)
-    if isinstance(found, OpenRequest):
-        after = AnswerDraft(answering.request, html, awaits_text=False)
-        return Response((notes.answer_preview(_, found, after),))
-    return Response((_refused_reply(_, found),))
+    if isinstance(found, AlreadyAnswered):
+        return Response((already_answered(_, found),))
+    after = AnswerDraft(answering.request, html, awaits_text=False)
+    return Response((notes.answer_preview(_, found, after),))
 
 
 async def request_pressed(
     context: Context, interaction: Interaction, press: ManagePress, message: int
 ) -> Response | None:
     """Handle a button about questions, of learners and of facilitators."""
+    services = context.services
     match press.action:
         case "ask":
-            asked = await support_requests.ask_facilitator(
-                context.services, interaction, item=press.value
-            )
+            item = press.value
+            asked = await support_requests.ask_facilitator(services, interaction, item=item)
             return _ask_response(context, asked)
         case "to":
-            chosen = await support_requests.choose_cohort(
-                context.services, interaction, press.target
-            )
+            chosen = await support_requests.choose_cohort(services, interaction, press.target)
             return None if chosen is None else _ask_response(context, chosen, in_place=True)
         case "no":
-            await dialogues.end_dialogue(context.services, interaction)
-            state = await load_learner(context.services, interaction)
+            await dialogues.end_dialogue(services, interaction)
+            state = await load_learner(services, interaction)
             return Response(edit=question_cancelled(context.translator(state)))
         case _other:
             return await _answering_pressed(context, interaction, press, message)
@@ -123,32 +116,30 @@ async def _answering_pressed(
     _, services = context.translator_of(interaction), context.services
     match press.action:
         case "list":
-            at = parse_whole_number(press.value) or 0
-            page = await support_answers.fetch_open_requests(
-                services, interaction, press.target, at
-            )
-            if isinstance(page, NotAllowed):
-                return Response(toast=notices.not_found_or_not_yours(_))
+            number, cohort = parse_whole_number(press.value) or 0, press.target
+            page = await support_answers.fetch_open_requests(services, interaction, cohort, number)
             return Response(edit=requests_page(_, context.course, page))
         case "take" | "take-over":
-            anew = press.action == "take-over"
-            found = await support_answers.take_request(
-                services, interaction, press.target, take_over=anew
-            )
-            if not isinstance(found, OpenRequest):
-                return _refused_response(_, found)
-            if found.is_mine:
-                return Response((ask_answer(_, context.course, found),))
-            return Response(edit=taken_by_another(_, context.course, found))
+            return await _take_pressed(context, interaction, press)
         case "leave":
             left = await support_answers.release_request(services, interaction, press.target)
-            return (
-                Response(edit=request_released(_))
-                if isinstance(left, OpenRequest)
-                else _refused_response(_, left)
-            )
+            if isinstance(left, AlreadyAnswered):
+                return Response(edit=already_answered(_, left))
+            return Response(edit=request_released(_))
         case what:
             return await _preview_pressed(context, interaction, what, press.target, message)
+
+
+async def _take_pressed(context: Context, interaction: Interaction, press: ManagePress) -> Response:
+    _, take_over = context.translator_of(interaction), press.action == "take-over"
+    found = await support_answers.take_request(
+        context.services, interaction, press.target, take_over=take_over
+    )
+    if isinstance(found, AlreadyAnswered):
+        return Response(edit=already_answered(_, found))
+    if found.is_mine:
+        return Response((ask_answer(_, context.course, found),))
+    return Response(edit=taken_by_another(_, context.course, found))
 
 
 async def _preview_pressed(
@@ -158,24 +149,17 @@ async def _preview_pressed(
     _ = context.translator_of(interaction)
     answering = await support_answers.fetch_open_answer(context.services, interaction)
     found = await support_answers.fetch_request(context.services, interaction, request)
-    if not isinstance(found, OpenRequest):
-        return _refused_response(_, found)
+    if isinstance(found, AlreadyAnswered):
+        return Response(edit=already_answered(_, found))
     if answering is None or answering.request != request or not answering.html:
         return Response(edit=notes.nothing_to_send(_))
     if what == "change":
         await support_answers.await_answer_text(context.services, interaction, answering)
         return Response(edit=ask_answer(_, context.course, found))
     sent = await support_answers.send_answer(context.services, interaction, answering, message)
-    if not isinstance(sent, NoteQueued):
-        return _refused_response(_, sent)
-    if not sent.is_own_press:
-        return Response(edit=notes.already_written(_, sent.display_name))
-    context.wake_outbox()
-    return Response(
-        edit=notes.delivery_status(
-            _, sent.display_name, sent.status, interaction.at, found.cohort.zone
-        )
-    )
+    if isinstance(sent, AlreadyAnswered):
+        return Response(edit=already_answered(_, sent))
+    return note_sent_response(context, _, sent, interaction.at, found.cohort.zone)
 
 
 def _ask_response(context: Context, outcome: AskOutcome, *, in_place: bool = False) -> Response:
@@ -195,9 +179,8 @@ def _ask_reply(context: Context, _: Translator, outcome: AskOutcome) -> Reply:
         case AttachmentDropped():
             return attachment_dropped(_, outcome)
         case QuestionAwaited(_state, membership, item):
-            return ask_question(
-                _, membership.display_name, positions.item_position(_, context.course, item)
-            )
+            place = positions.item_position(_, context.course, item)
+            return ask_question(_, membership.display_name, place)
         case TooLong():
             return too_long(_)
         case TooManyOpen():
@@ -206,18 +189,6 @@ def _ask_reply(context: Context, _: Translator, outcome: AskOutcome) -> Reply:
             return question_submitted(_, outcome)
         case _ as never:
             assert_never(never)
-
-
-def _refused_reply(_: Translator, found: AlreadyAnswered | NotAllowed) -> Reply:
-    if isinstance(found, AlreadyAnswered):
-        return already_answered(_, found)
-    return Reply(notices.not_found_or_not_yours(_))
-
-
-def _refused_response(_: Translator, found: AlreadyAnswered | NotAllowed) -> Response:
-    if isinstance(found, AlreadyAnswered):
-        return Response(edit=already_answered(_, found))
-    return Response(toast=notices.not_found_or_not_yours(_))
 
 
 BUTTONS = Buttons(

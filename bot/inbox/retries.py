@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from bot.clock import Clock
+from bot.inbox.errors import MaybeSentError, TemporaryError, UnansweredError
 from bot.inbox.outage_notices import OutageNotices
 from bot.metrics import METRICS
 from storage import inbox
@@ -24,36 +25,26 @@ MAX_CONCURRENT = 64
 # Failed attempts after which an update is set aside.
 MAX_TRIES = 3
 
-# Seconds before an update is retried: the first, and the longest; and the longest after a database
-# error.
-_FIRST_WAIT, _LONGEST_WAIT, _LONGEST_WAIT_FOR_STORE = 0.5, 30.0, 4.0
-
-# Seconds without a valid answer after which an update is set aside, if others succeed.
-_GIVE_UP_AFTER = 6 * 3600.0
-
 HandleUpdate = Callable[[ReceivedUpdate], Awaitable[None]]
 GiveUp = Callable[[ReceivedUpdate, Exception], Awaitable[None]]
 AlsoWrite = Callable[[ReceivedUpdate], Sequence[Statement]]
 
 
-class TemporaryError(Exception):
-    """Handling failed for a temporary reason (network, full disk): retried without being counted.
+@dataclass(frozen=True, slots=True)
+class RetryWaits:
+    """Seconds between attempts.
 
     Attributes:
-        wait: seconds until the retry; `None` for the default.
+        first: before an update is retried; doubled each time.
+        longest: the longest wait.
+        longest_for_store: the longest wait after a database error.
+        give_up: without a valid answer, until an update is set aside, if others succeed.
     """
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(f"Cannot be done now: {reason}. It is tried again.")
-        self.wait = wait
-
-
-class UnansweredError(TemporaryError):
-    """Telegram gave no valid answer; temporary, unless other updates do get answers."""
-
-
-class MaybeSentError(TemporaryError):
-    """The message may have been sent; retried, but counted, so that it is not sent endlessly."""
+    first: float = 0.5
+    longest: float = 30.0
+    longest_for_store: float = 4.0
+    give_up: float = 6 * 3600.0
 
 
 @dataclass(slots=True)
@@ -97,6 +88,7 @@ class Retries:
         give_up: GiveUp,
         outage_notices: OutageNotices,
         also_write: AlsoWrite,
+        waits: RetryWaits,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -104,6 +96,7 @@ class Retries:
         self._give_up = give_up
         self._outage_notices = outage_notices
         self._also_write = also_write
+        self._waits = waits
         self._semaphore = asyncio.Semaphore(MAX_CONCURRENT)
         self._stop_event = asyncio.Event()
         self._last_success_at = float("-inf")
@@ -124,7 +117,7 @@ class Retries:
 
     async def retry_until_done(self, received: ReceivedUpdate) -> bool:
         """Handle one update until it is finished or set aside; False if the process stops first."""
-        pending = _PendingUpdate(received, received.tries, _FIRST_WAIT)
+        pending = _PendingUpdate(received, received.tries, self._waits.first)
         while True:
             async with self._semaphore:  # released while waiting for a retry
                 if self.is_stopping:
@@ -142,7 +135,7 @@ class Retries:
         except UnavailableError as error:
             body = pending.received.body
             self._outage_notices.report_outage([] if pending.is_handled else [orjson.loads(body)])
-            return self._postpone(pending, error, _LONGEST_WAIT_FOR_STORE)
+            return self._postpone(pending, error, self._waits.longest_for_store)
         except MaybeSentError as error:
             return await self._record_failure(
                 pending, error, wait=self._wait_before_resending(pending)
@@ -150,7 +143,7 @@ class Retries:
         except TemporaryError as error:
             if isinstance(error, UnansweredError) and self._record_no_answer(pending):
                 return await self._record_failure(pending, error, count=MAX_TRIES - pending.tries)
-            return self._postpone(pending, error, _LONGEST_WAIT)
+            return self._postpone(pending, error, self._waits.longest)
         except Exception as error:  # noqa: BLE001 - an error affects this update only
             return await self._record_failure(pending, error)
         self._outage_notices.end_outage()
@@ -179,7 +172,7 @@ class Retries:
         if pending.unanswered_since is None:
             pending.unanswered_since = now
         since = pending.unanswered_since
-        return now - since >= _GIVE_UP_AFTER and self._last_success_at > since
+        return now - since >= self._waits.give_up and self._last_success_at > since
 
     def _wait_before_resending(self, pending: _PendingUpdate) -> float:
         """Seconds until a message that may have arrived is sent again; long before the last time.
@@ -187,7 +180,9 @@ class Retries:
         By then hanging connections have timed out, and new ones show whether the network works.
         """
         return (
-            pending.advance_wait(_LONGEST_WAIT) if pending.tries < MAX_TRIES - 2 else _LONGEST_WAIT
+            pending.advance_wait(self._waits.longest)
+            if pending.tries < MAX_TRIES - 2
+            else self._waits.longest
         )
 
     async def _record_failure(

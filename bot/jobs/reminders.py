@@ -24,12 +24,12 @@ from course.reminders.experiment import choose_wording as wording_of
 from course.reminders.next_reminder import Reminder, plan_next_reminder
 from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind
-from course.reminders.situation import ReminderSituation, after_opportunity
+from course.reminders.situation import ReminderSituation, after_due_reminder
 from storage import learners, reminders
 from storage.facts import History
 from storage.learners import Learner
 from storage.outbox import REMINDER, Delivery
-from storage.reminders import NextReminderState, ReminderOpportunity
+from storage.reminders import DueReminder, NextReminderState
 from storage.statements import Statement
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class ReminderSender:
     clock: Clock
 
     async def tick(self) -> int:
-        """Take all due opportunities, the latest first; returns how many learners were due.
+        """Take all due reminders, the latest first; returns how many learners were due.
 
         Concurrent ticks, here or in other processes, take none twice.
         """
@@ -73,7 +73,7 @@ class ReminderSender:
         for begin in range(0, len(due), _CONCURRENT_LEARNERS):
             batch = due[begin : begin + _CONCURRENT_LEARNERS]
             await asyncio.gather(
-                *(self.take_opportunity(learner, expected) for learner, expected in batch)
+                *(self.take_due_reminder(learner, expected) for learner, expected in batch)
             )
         return len(due)
 
@@ -81,15 +81,13 @@ class ReminderSender:
         """Build the message of a reminder, or say why it must not be sent at `now`."""
         store = self.services.store
         history = await store.fetch_history(delivery.learner)
-        opportunity = await store.fetch_opportunity(delivery.learner, delivery.subject)
-        if history.learner is None or opportunity is None:
+        due = await store.fetch_due_reminder(delivery.learner, delivery.subject)
+        if history.learner is None or due is None:
             return Withheld("gone")
-        situation = _narrow_situation(
-            opportunity, history.learner, self._make_situation(history, now)
-        )
-        if situation.active_at > opportunity.at:
+        situation = _narrow_situation(due, history.learner, self._make_situation(history, now))
+        if situation.active_at > due.at:
             return Withheld("active")
-        withheld = self._find_refusal(situation, opportunity.kind, now)
+        withheld = self._find_refusal(situation, due.kind, now)
         if withheld is not None:
             return withheld
         reply = reminder(
@@ -97,14 +95,14 @@ class ReminderSender:
             self.services.course,
             self.services.rhythm,
             situation.progress,
-            opportunity.kind,
-            opportunity.wording,
+            due.kind,
+            due.wording,
             _make_local(history.learner, situation),
         )
-        return Prepared(reply, lambda at: self._find_refusal(situation, opportunity.kind, at))
+        return Prepared(reply, lambda at: self._find_refusal(situation, due.kind, at))
 
-    async def take_opportunity(self, learner: LearnerId, expected: int) -> None:
-        """Take one learner's opportunity, if one is due.
+    async def take_due_reminder(self, learner: LearnerId, expected: int) -> None:
+        """Take one learner's due reminder, if one is due.
 
         Args:
             expected: the check time under which the learner was found; if it has changed since,
@@ -127,11 +125,11 @@ class ReminderSender:
             return (learners.reschedule_reminder_check(learner, expected, None),)
         if planned.at > now:
             return (learners.reschedule_reminder_check(learner, expected, planned.at),)
-        return await self._plan_opportunity_writes(
+        return await self._plan_due_reminder_writes(
             history.learner, situation, planned.kind, expected, now
         )
 
-    async def _plan_opportunity_writes(
+    async def _plan_due_reminder_writes(
         self,
         learner: Learner,
         situation: ReminderSituation,
@@ -139,12 +137,12 @@ class ReminderSender:
         expected: int,
         now: int,
     ) -> tuple[Statement, ...]:
-        name = _name_opportunity(situation, kind)
+        name = _name_due_reminder(situation, kind)
         experiment_arm = assign_arm(learner.id, name, kind, self.services.rhythm.hold_out_percent)
         last = await self.services.store.fetch_last_wording(learner.id, kind)
         wording_count = reminder_wordings.count_wordings(self.services.rhythm, kind)
         wording = wording_of(learner.id, name, kind, last, wording_count)
-        then = after_opportunity(situation, kind, now, sent=experiment_arm is ExperimentArm.SEND)
+        then = after_due_reminder(situation, kind, now, sent=experiment_arm is ExperimentArm.SEND)
         learner = replace(learner, deadline_used=then.deadline_used)
         then = reminder_schedule.with_deadlines(then, learner, now)
         following = self._find_next_reminder(then, now)
@@ -154,8 +152,8 @@ class ReminderSender:
             snoozed_until=then.preferences.snoozed_until,
             next_nudge_at=following.at if isinstance(following, Reminder) else None,
         )
-        taken = ReminderOpportunity(name, kind, wording, experiment_arm, now)
-        return reminders.take_opportunity(learner.id, expected, taken, after)
+        taken = DueReminder(name, kind, wording, experiment_arm, now)
+        return reminders.take_due_reminder(learner.id, expected, taken, after)
 
     def _make_situation(self, history: History, now: int) -> ReminderSituation:
         assert history.learner is not None, "the callers looked"
@@ -183,15 +181,15 @@ class ReminderSender:
 
 
 def _narrow_situation(
-    opportunity: ReminderOpportunity, learner: Learner, situation: ReminderSituation
+    due: DueReminder, learner: Learner, situation: ReminderSituation
 ) -> ReminderSituation:
-    """Restrict the situation to the opportunity's deadline, if it still holds, or its snooze."""
-    if opportunity.kind is ReminderKind.SNOOZED:
-        wishes = replace(situation.preferences, snoozed_until=opportunity.since)
+    """Restrict the situation to the due reminder's deadline, if it still holds, or its snooze."""
+    if due.kind is ReminderKind.SNOOZED:
+        wishes = replace(situation.preferences, snoozed_until=due.since)
         return replace(situation, preferences=wishes)
-    if opportunity.kind is not ReminderKind.DEADLINE:
+    if due.kind is not ReminderKind.DEADLINE:
         return situation
-    deadline = opportunity.since
+    deadline = due.since
     return replace(situation, deadline=deadline if deadline in learner.deadlines else None)
 
 
@@ -205,8 +203,8 @@ def _make_local(learner: Learner, situation: ReminderSituation) -> LearnerClock:
     return LearnerClock(own is not None, shown, of_cohort)
 
 
-def _name_opportunity(situation: ReminderSituation, kind: ReminderKind) -> str:
-    """Name of an opportunity, unique for the learner."""
+def _name_due_reminder(situation: ReminderSituation, kind: ReminderKind) -> str:
+    """Name of a due reminder, unique for the learner."""
     match kind:
         case ReminderKind.SNOOZED:
             since = situation.preferences.snoozed_until
@@ -215,4 +213,4 @@ def _name_opportunity(situation: ReminderSituation, kind: ReminderKind) -> str:
         case _:
             since = situation.active_at
     assert since is not None, "what is not there is not due"
-    return reminders.opportunity_name(since, kind)
+    return reminders.due_reminder_name(since, kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.bot_api.polling import Poller
 from bot.bot_api.rate_limiter import RateLimiter
 from bot.clock import Clock
-from bot.inbox.inbox import PendingUpdates
+from bot.inbox.update_filter import PendingUpdates
 from bot.logs import ERROR_COUNTER
 from bot.rendering.status import BackupStatus, Health, LaneHealth
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions.cohorts import CohortLimitReached
+from bot.actions.cohort_changes import CohortLimitReached
 from bot.i18n import Translator
 from bot.messages import Reply, Rows
 from bot.parsing.cohort_form import (

@@ -55,7 +55,7 @@ def _compared(
 ) -> tuple[str, ...]:
     counted = {
         "sent": _count(_, (one.sent for one in sent)),
-        "held": _count(_, (one.opportunities for one in held)),
+        "held": _count(_, (one.due for one in held)),
     }
     day, three_days = _("Back within 24 hours"), _("Back within 72 hours")
     return (
@@ -122,13 +122,13 @@ def _per_hundred(_: Translator, count: int, total: int) -> str:
 
 
 def _back_in_a_day(found: Sequence[ReminderCounts]) -> Proportion:
-    opportunities = sum(one.opportunities for one in found)
-    return Proportion(sum(one.returned_in_day for one in found), opportunities)
+    due = sum(one.due for one in found)
+    return Proportion(sum(one.returned_in_day for one in found), due)
 
 
 def _back_in_three_days(found: Sequence[ReminderCounts]) -> Proportion:
-    opportunities = sum(one.opportunities for one in found)
-    return Proportion(sum(one.returned_in_three_days for one in found), opportunities)
+    due = sum(one.due for one in found)
+    return Proportion(sum(one.returned_in_three_days for one in found), due)
 
 
 def _count(_: Translator, counts: Iterable[int]) -> str:

@@ -13,7 +13,7 @@ from course.reminders.preferences import Pace
 from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind
 from storage.outbox import DeliveryState
-from storage.reminders import LastReminder, ReminderOpportunity
+from storage.reminders import DueReminder, LastReminder
 
 
 def next_reminder(_: Translator, course: Course, status: ReminderStatus) -> str:
@@ -29,16 +29,16 @@ def last_reminder(_: Translator, status: ReminderStatus, found: LastReminder | N
     """Why the newest reminder came, or why it was not sent."""
     if found is None:
         return _("I have not reminded you so far.")
-    at = found.opportunity.at
+    at = found.due.at
     when = _moment(_, status, found.sent_at or at)
-    if found.opportunity.arm is ExperimentArm.HOLD:
+    if found.due.arm is ExperimentArm.HOLD:
         return _(
             "On {moment} a reminder was due, and it was left out by chance. {number} in 100 are"
             " left out, so that we can see whether reminders help.",
             moment=when,
             number=_.number(status.rhythm.hold_out_percent),
         )
-    why = why_it_came(_, status, found.opportunity.kind, found.opportunity)
+    why = why_it_came(_, status, found.due.kind, found.due)
     return _result_text(_, found, when, why)
 
 
@@ -50,7 +50,7 @@ def left_out_by_chance(
     It does not apply if none are held out, or if the last one was, since its text says so.
     """
     percent = status.rhythm.hold_out_percent
-    if not percent or (found is not None and found.opportunity.arm is ExperimentArm.HOLD):
+    if not percent or (found is not None and found.due.arm is ExperimentArm.HOLD):
         return None
     return _(
         "About {number} in 100 are left out by chance, so that we can see whether reminders help.",
@@ -67,9 +67,9 @@ def why_it_came(
     _: Translator,
     status: ReminderStatus,
     kind: ReminderKind,
-    taken: ReminderOpportunity | None = None,
+    taken: DueReminder | None = None,
 ) -> str:
-    """The reason of a reminder of this kind, taken at an opportunity if that is known."""
+    """The reason of a reminder of this kind, at a due reminder if that is known."""
     known = {
         ReminderKind.OPEN_QUESTION: _("because a question was open in the middle of a lesson"),
         ReminderKind.DEADLINE: _("because the last day of your group was near"),
@@ -80,7 +80,7 @@ def why_it_came(
     return _away_text(_, status, taken)
 
 
-def _away_text(_: Translator, status: ReminderStatus, taken: ReminderOpportunity | None) -> str:
+def _away_text(_: Translator, status: ReminderStatus, taken: DueReminder | None) -> str:
     if taken is None:
         return _("because you had not been here for some days")
     return _.ngettext(

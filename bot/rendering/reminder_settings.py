@@ -1,6 +1,6 @@
 """A learner's own reminder settings: what will come, and each setting."""
 
-from bot.actions.reminders import ReminderStatus, is_off
+from bot.actions.reminders import ReminderStatus
 from bot.callback_data import SetPreference, ShowScreen, ToggleSetting
 from bot.i18n import Translator
 from bot.messages import Button, Reply, Rows
@@ -20,7 +20,7 @@ _SATURDAY_SUNDAY, _FRIDAY_SATURDAY = frozenset({5, 6}), frozenset({4, 5})
 
 def overview(_: Translator, course: Course, status: ReminderStatus) -> Reply:
     """The next reminder, the settings, and a button for each."""
-    off = is_off(status)
+    off = status.preferences.switched_off
     settings = (
         reminder_preferences.pace_line(_, status),
         reminder_preferences.hour_line(_, status),
@@ -80,7 +80,7 @@ def _older_reminder(
     _: Translator, status: ReminderStatus, last: LastReminder | None, asked: ReminderKind | None
 ) -> str | None:
     """Why a reminder came that is not the last one that was delivered."""
-    if asked is None or (last and last.was_delivered and last.opportunity.kind is asked):
+    if asked is None or (last and last.was_delivered and last.due.kind is asked):
         return None
     return reminder_reasons.this_reminder(_, status, asked)
 

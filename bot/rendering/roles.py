@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 
 from bot.actions.cohorts import CohortDetails
-from bot.actions.invitations import (
-    GRANT_DAYS,
-    GrantQuestion,
-    LinkCreated,
-    RoleGranted,
-    RoleHolder,
-)
-from bot.actions.joining import RoleOffered, RoleTaken
+from bot.actions.invitations import GRANT_DAYS, LinkCreated
+from bot.actions.roles import GrantQuestion, RoleGranted, RoleHolder, RoleOffered, RoleTaken
 from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
@@ -68,7 +62,7 @@ def confirm_grant(_: Translator, asking: GrantQuestion, name: str) -> Reply:
     """
     text = parts.join_paragraphs(
         parts.bold(_("Give this to them?")),
-        _role_text(_, asking.kind, _cohort_of(asking.led)),
+        _role_text(_, asking.kind, _cohort_of(asking.details)),
         _(
             "To {name}, number {number} at Telegram. They have it at once; /revoke takes it back.",
             name=parts.bold(parts.safe_name(name)),

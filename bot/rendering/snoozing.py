@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.actions.reminders import EVENING_MINUTE, ReminderStatus, is_hours_snooze_exact
+from bot.actions.reminders import ReminderStatus
+from bot.actions.snoozing import EVENING_MINUTE, is_hours_snooze_exact
 from bot.callback_data import (
     ListTimeZones,
     SetPreference,

@@ -1,6 +1,6 @@
 """The reminder experiment: assigns arms and wordings by stable hashes, without randomness.
 
-The same learner and opportunity give the same result on every machine and after every restart.
+The same learner and due reminder give the same result on every machine and after every restart.
 """
 
 from enum import StrEnum
@@ -18,40 +18,40 @@ class ExperimentArm(StrEnum):
 
 
 def assign_arm(
-    learner: LearnerId, opportunity: str, kind: ReminderKind, percent: int
+    learner: LearnerId, reminder: str, kind: ReminderKind, percent: int
 ) -> ExperimentArm:
-    """Assign an opportunity to an arm.
+    """Assign a due reminder to an arm.
 
     Args:
         learner: the learner to remind.
-        opportunity: its name, unique for the learner, e.g. "1762000000000:first".
+        reminder: the name of the due reminder, unique for the learner, e.g. "1762000000000:first".
         kind: reminders that the learner asked for are never held out.
-        percent: share of opportunities to hold out, 0 to 100.
+        percent: share of due reminders to hold out, 0 to 100.
     """
     if kind.is_requested:
         return ExperimentArm.SEND
     return (
         ExperimentArm.HOLD
-        if _stable_hash("arm", learner, opportunity) % 100 < percent
+        if _stable_hash("arm", learner, reminder) % 100 < percent
         else ExperimentArm.SEND
     )
 
 
 def choose_wording(
-    learner: LearnerId, opportunity: str, kind: ReminderKind, last: int | None, count: int
+    learner: LearnerId, reminder: str, kind: ReminderKind, last: int | None, count: int
 ) -> int:
     """Choose one of `count` wordings of `kind`, from 0; not `last` again if there are others.
 
     Args:
         learner: the learner to remind.
-        opportunity: as in `assign_arm`.
+        reminder: as in `assign_arm`.
         kind: kind of the reminder.
         last: wording of the learner's latest reminder of this kind; `None` when there was none. It
             may be out of range, if the author has removed wordings.
         count: number of wordings, at least 1.
     """
     others = [each for each in range(count) if each != last] or [0]
-    return others[_stable_hash("wording", learner, opportunity, kind) % len(others)]
+    return others[_stable_hash("wording", learner, reminder, kind) % len(others)]
 
 
 def jitter_milliseconds(learner: LearnerId, minutes: int) -> int:

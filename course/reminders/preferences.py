@@ -51,6 +51,11 @@ class Preferences:
     snoozed_until: int | None = None
     paused: bool = False
 
+    @property
+    def switched_off(self) -> bool:
+        """Whether no reminders are wanted."""
+        return self.stopped or self.paused or self.pace is Pace.NONE
+
     def is_quiet(self, minute: int) -> bool:
         """Whether the minute after midnight is in the quiet hours."""
         if self.quiet_from <= self.quiet_to:

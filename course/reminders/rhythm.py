@@ -46,7 +46,7 @@ class Rhythm:
         deadline_hours: hours before a cohort's deadline; 0 for no such reminder.
         open_question_hours: hours after a question was left open in the middle of a lesson; 0 for
             no such reminder.
-        hold_out_percent: percent of opportunities held out, to measure the effect.
+        hold_out_percent: percent of due reminders held out, to measure the effect.
         jitter_minutes: reminders of the same minute are spread over this many minutes.
         wordings: the author's opening lines; kinds that are missing use the bot's.
     """

@@ -17,12 +17,12 @@ class ReminderSituation:
 
     Attributes:
         active_at: last activity of any kind, a press on Snooze included.
-        reminders_used: opportunities of the kinds first, second and last taken since then.
+        reminders_used: due reminders of the kinds first, second and last taken since then.
         deadline: next deadline of their cohorts; `None` when there is none.
         later_deadlines: those after it, used when no allowed time is left before the next one.
-        deadline_used: the deadline for which an opportunity was taken.
+        deadline_used: the deadline for which a due reminder was taken.
         proactive_at: when the last unasked message of any kind was sent to them.
-        reminded_at: when the last opportunity of any kind was taken, sent or held out.
+        reminded_at: when the last due reminder of any kind was taken, sent or held out.
     """
 
     progress: Progress
@@ -51,10 +51,10 @@ class ReminderSituation:
         return chain((self.joined_at, self.active_at), self.progress.read.values(), answered)
 
 
-def after_opportunity(
+def after_due_reminder(
     situation: ReminderSituation, kind: ReminderKind, at: int, sent: bool
 ) -> ReminderSituation:
-    """The situation after an opportunity was taken at `at`, `sent` or held out."""
+    """The situation after a due reminder was taken at `at`, `sent` or held out."""
     wishes = situation.preferences
     return replace(
         situation,

@@ -184,7 +184,7 @@ class ReminderFigures:
     """Effect of one kind of reminder, over all days and learners.
 
     Attributes:
-        sent: opportunities at which it was sent, and those followed by a return within 72 hours;
+        sent: due reminders at which it was sent, and those followed by a return within 72 hours;
             `held_out` is the same where it was held out.
         effect: difference of the two shares with its 95 % interval; `None` when there are too few.
         stopped: times that the learner stopped reminders within 72 hours of one sent; `blocked`

@@ -85,7 +85,7 @@ order by learner, kind, subject
 limit :most;
 
 -- name: export_nudges(learner, opportunity, most)
--- Reminder opportunities, with what followed them.
+-- Due reminders, with what followed them.
 select learner, opportunity, kind, wording, arm, at, back_at, stopped, blocked, snoozed
 from nudges
 where learner >= :learner and (learner > :learner or opportunity > :opportunity)

@@ -119,7 +119,7 @@ update deliveries set state = 'unknown', reason = 'interrupted'
 where state = 'sending' and holder = :holder;
 
 -- name: supersede_reminders(learner, opportunity, at)!
--- Cancels waiting reminders of earlier opportunities; must run after `take_opportunity`.
+-- Cancels waiting reminders of earlier due reminders; must run after `take_due_reminder`.
 update deliveries set state = 'cancelled', reason = 'superseded'
 where
     learner = :learner and kind = 'nudge' and state in ('queued', 'claimed') and subject <> :opportunity

@@ -1,5 +1,5 @@
--- name: take_opportunity(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
--- Takes an opportunity, unless the learner was active since or another tick took it.
+-- name: take_due_reminder(learner, expected, at, used, deadline_used, snoozed_until, next_nudge_at)!
+-- Takes a due reminder, unless the learner was active since or another tick took it.
 update learners set
     nudges_used = :used,
     nudged_at = :at,
@@ -9,7 +9,7 @@ update learners set
 where learner = :learner and next_nudge_at = :expected;
 
 -- name: increment_reminder_counts(learner, opportunity, kind, wording, arm, at)!
--- Counts an opportunity that was taken and is about to be inserted; must run after `take_opportunity`.
+-- Counts a due reminder that was taken and is about to be inserted; must run after `take_due_reminder`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -35,7 +35,7 @@ where
 on conflict (kind, wording, arm) do update set made = nudge_counts.made + 1;
 
 -- name: add_reminder(learner, opportunity, kind, wording, arm, at)!
--- Inserts an opportunity that was taken; no effect if it is there already.
+-- Inserts a due reminder that was taken; no effect if it is there already.
 insert into nudges (learner, opportunity, kind, wording, arm, at, stopped, blocked, snoozed)
 select
     learner,
@@ -81,7 +81,7 @@ where
     );
 
 -- name: count_return(learner, at)!
--- Counts a return within three days of an opportunity; must run before `mark_return`.
+-- Counts a return within three days of a due reminder; must run before `mark_return`.
 insert into nudge_counts (
     kind, wording, arm, made, sent, back_in_day, back_in_three, stopped, blocked, snoozed
 )
@@ -104,7 +104,7 @@ on conflict (kind, wording, arm) do update set
     back_in_three = nudge_counts.back_in_three + excluded.back_in_three;
 
 -- name: mark_return(learner, at)!
--- Marks opportunities of the last three days as followed by a reading or answer.
+-- Marks due reminders of the last three days as followed by a reading or answer.
 update nudges set back_at = :at
 where learner = :learner and back_at is null and at <= :at and at >= cast(:at as bigint) - 259200000;
 
@@ -145,7 +145,7 @@ on conflict (kind, wording, arm) do update set
     snoozed = nudge_counts.snoozed + excluded.snoozed;
 
 -- name: mark_negative_reaction(learner, at, stopped, blocked, snoozed)!
--- Marks opportunities of the last three days as followed by a stop, block or snooze.
+-- Marks due reminders of the last three days as followed by a stop, block or snooze.
 update nudges set
     stopped = case when cast(:stopped as smallint) = 1 then 1 else stopped end,
     blocked = case when cast(:blocked as smallint) = 1 then 1 else blocked end,
@@ -172,7 +172,7 @@ order by at desc
 limit 1;
 
 -- name: fetch_last_reminder(learner)
--- Fetches a learner's latest opportunity with its delivery; the latter is null when it was held out.
+-- Fetches a learner's latest due reminder with its delivery; the latter is null when it was held out.
 select nudges.opportunity, nudges.kind, nudges.wording, nudges.arm, nudges.at, deliveries.state, deliveries.reason, deliveries.sent_at
 from nudges
 left join deliveries
@@ -181,8 +181,8 @@ where nudges.learner = :learner
 order by nudges.at desc
 limit 1;
 
--- name: fetch_opportunity(learner, opportunity)
--- Fetches one opportunity.
+-- name: fetch_due_reminder(learner, opportunity)
+-- Fetches one due reminder.
 select kind, wording, arm, at
 from nudges
 where learner = :learner and opportunity = :opportunity;
@@ -194,7 +194,7 @@ from nudge_counts
 order by kind, wording, arm;
 
 -- name: recount_reminders()
--- Like `fetch_reminder_counts`, counted from the opportunities, i.e. without deleted learners.
+-- Like `fetch_reminder_counts`, counted from the due reminders, i.e. without deleted learners.
 select
     nudges.kind,
     nudges.wording,

@@ -9,10 +9,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app, logs
-from bot import serve as serve_bot
 from bot.course_files import load_course
 from bot.inbox.retries import MAX_TRIES
-from bot.serve import serve, show_inbox, show_mistake_reports
+from bot.operations.data_commands import show_inbox, show_mistake_reports
+from bot.serve import serve
 from bot.settings import Settings
 from simulator.server import Simulator
 from storage import inbox
@@ -28,7 +28,6 @@ CLEAN = Path(__file__).parents[1] / "course" / "clean" / "modules.yaml"
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_LOCK_TIMEOUT", 0.001)
-    monkeypatch.setattr(serve_bot, "_OPEN_RETRY_DELAY", 0.001)
     monkeypatch.setattr(logs, "configure", lambda _level: None)
 
 
@@ -58,7 +57,7 @@ async def test_data_that_cannot_be_used_yet_is_waited_for(
         )
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("begin exclusive")
-            running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+            running = asyncio.create_task(serve(settings, load_course(CLEAN), retry_delay=0.001))
             await until(lambda: caplog.text.count("The data is waited for") > 1)
             other.execute("rollback")
         await until(serves)
@@ -69,13 +68,12 @@ async def test_data_that_cannot_be_used_yet_is_waited_for(
 
 
 async def test_whoever_waits_for_data_can_be_stopped(
-    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(serve_bot, "_OPEN_RETRY_DELAY", 3600)
     settings = Settings(database_url=f"sqlite:///{path}")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
-        running = asyncio.create_task(serve(settings, load_course(CLEAN)))
+        running = asyncio.create_task(serve(settings, load_course(CLEAN), retry_delay=3600))
         await until(lambda: "The data is waited for" in caplog.text)
         await asyncio.sleep(0)
 

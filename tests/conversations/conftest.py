@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.callback_data import SetPreference, pack
 from tests.conversations.audit import audit
-from tests.conversations.leading import facilitates, makes_cohort
+from tests.conversations.leading import ADA, facilitates, makes_cohort
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import Stage, real_course, staged
@@ -52,3 +53,18 @@ async def farid(on_small: Stage) -> Careful:
 async def cohort(farid: Careful) -> int:
     """Farid's only cohort, made at 15:00 of its own clock, which is Nairobi's."""
     return await makes_cohort(farid, "Nairobi, March; city Nairobi")
+
+
+@pytest.fixture
+async def in_nairobi(amina: Careful) -> Careful:
+    """Amina, who has told where she is: 15:00 on a Monday."""
+    await amina.presses(amina.newest.id, pack(SetPreference("zone", "Africa/Nairobi")))
+    return amina
+
+
+@pytest.fixture
+async def ada(on_small: Stage) -> Careful:
+    """Ada, an admin by the settings."""
+    ada = Careful(on_small, ADA)
+    await ada.says("/start")
+    return ada

@@ -104,3 +104,25 @@ async def sends(facilitator: Careful) -> None:
     """Send the message to one learner that is before their eyes; wait until it is out."""
     await facilitator.taps("Send")
     await facilitator.stage.ticks()
+
+
+async def writes(facilitator: Careful) -> None:
+    """Begin a note to the first on their radar."""
+    await facilitator.says("/radar")
+    await facilitator.taps("1 · Write")
+
+
+def menu(stage: Stage, person: int) -> set[str]:
+    """The commands that Telegram lists for somebody."""
+    found = stage.simulator.world.commands.seen_by(person, "en")
+    return {command["command"] for command in found}
+
+
+async def takes_back(one: Careful, person: int, label: str = "Take it back") -> None:
+    """Take the first thing back that somebody has."""
+    await one.says("/revoke")
+    message, data = next(
+        (message, data) for message, data in one.buttons() if data.endswith(f".{person}")
+    )
+    await one.presses(message, data)
+    await one.taps(label)

@@ -1,8 +1,10 @@
 """A learner who minds, after everything they do, that the bot keeps its manners."""
 
 from bot.callback_data import SelectOptions, SubmitAnswer, unpack
-from course.model import Question
+from course.model import LearnerId, Question
+from course.reminders.preferences import Preferences
 from tests.support.people import Learner
+from tests.support.running import Stage
 
 MOST_AT_A_TIME = 2
 
@@ -151,3 +153,10 @@ class Careful(Learner):
                 if isinstance(press, SubmitAnswer | SelectOptions):
                     return press
         return None
+
+
+async def wishes(stage: Stage) -> Preferences:
+    """What Amina has set about reminders."""
+    kept = (await stage.store.fetch_history(LearnerId(1001))).learner
+    assert kept is not None
+    return kept.preferences

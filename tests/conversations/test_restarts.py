@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from bot.inbox import retries
+from bot.waits import Waits
 from course.model import Course, LearnerId, QuestionId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -13,7 +14,7 @@ from simulator.wire import Json
 from tests.conversations.audit import audit
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
-from tests.support.running import NOON, Stage, connected
+from tests.support.running import NOON, SHORT_WAITS, Stage, connected
 
 AMINA = LearnerId(1001)
 
@@ -25,13 +26,14 @@ class Restarting:
         self.simulator = simulator
         self.url = url
         self.course = course
+        self.waits = Waits()
         self.arrived: list[Json] = []
         simulator.world.updates.on_arrival(lambda update: self.arrived.append(update.wire()))
         self._running = AsyncExitStack()
 
     async def start(self) -> Stage:
         return await self._running.enter_async_context(
-            connected(self.simulator, self.url, self.course)
+            connected(self.simulator, self.url, self.course, self.waits)
         )
 
     async def stop(self) -> None:
@@ -220,9 +222,9 @@ async def test_a_short_trouble_of_the_network_is_got_over_without_a_restart(
 @pytest.mark.parametrize("code", [200, 403, 502])
 @pytest.mark.parametrize("body", ["{}", "null", "[]", '{"ok":true}', '{"ok":false}', "<html>"])
 async def test_a_tap_that_another_server_answered_is_answered_once_when_telegram_is_back(
-    bot: Restarting, monkeypatch: pytest.MonkeyPatch, code: int, body: str
+    bot: Restarting, code: int, body: str
 ) -> None:
-    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
+    bot.waits = SHORT_WAITS
     learner = Careful(await bot.start())
     await learner.says("/start")
     await learner.taps("Start")

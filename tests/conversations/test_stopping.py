@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from bot import app
 from bot.bot_api import transport
+from bot.waits import Waits
 from course import local_time
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -22,6 +22,8 @@ from tests.support.running import NOON, Stage, connected
 # Seconds that the tests give for stopping; those that a trouble lasts; and those after which it is
 # plain that the stop waits for the trouble's end.
 LIMIT, TROUBLED, STUCK = 1.5, 40, 20
+
+WAITS = Waits(stop=LIMIT)
 
 TROUBLES = {"429": ("retry_after", {"seconds": TROUBLED}), "silence": ("hang", {})}
 
@@ -36,7 +38,9 @@ class House:
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def opens(self) -> None:
-        on = await self._running.enter_async_context(connected(self.simulator, self.url, SMALL))
+        on = await self._running.enter_async_context(
+            connected(self.simulator, self.url, SMALL, WAITS)
+        )
         self.stage = on
 
     async def stops(self) -> None:
@@ -58,7 +62,6 @@ class House:
 
 @pytest.fixture
 async def house(store_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setattr(app, "STOP_TIME_LIMIT", LIMIT)
     monkeypatch.setattr(transport, "READ_TIMEOUT", TROUBLED)
     async with Simulator(clock=Clock(NOON)) as simulator:
         one = House(simulator, store_url)

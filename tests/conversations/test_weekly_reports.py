@@ -5,12 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.actions.learner_state import (
-    Interaction,
-    Services,
-    load_learner,
-    save_preferences,
-)
+from bot.actions.learner_changes import save_preferences
+from bot.actions.learner_state import Interaction, Services, load_learner
 from bot.actions.weekly_reports import fetch_due_reports
 from bot.chart_renderer import ChartRenderer
 from bot.jobs.weekly_reports import WeeklyReportSender

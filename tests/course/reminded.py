@@ -16,7 +16,7 @@ from course.reminders.next_reminder import (
 )
 from course.reminders.preferences import Preferences
 from course.reminders.rhythm import ReminderKind, Rhythm
-from course.reminders.situation import ReminderSituation, after_opportunity
+from course.reminders.situation import ReminderSituation, after_due_reminder
 from tests.course.examples import SMALL, Walker
 
 HOUR = 60 * 60 * 1000
@@ -96,9 +96,9 @@ class Person:
         return reason_not_to_send(self.course, self.rhythm, self.situation, kind, at) is None
 
     def takes(self, nudge: Reminder, sent: bool = True) -> None:
-        """Let the opportunity be taken at its time."""
+        """Let the due reminder be taken at its time."""
         assert self.may_get(nudge.kind, nudge.at)
-        self.situation = after_opportunity(self.situation, nudge.kind, nudge.at, sent)
+        self.situation = after_due_reminder(self.situation, nudge.kind, nudge.at, sent)
 
     def coming(self, now: int | None = None) -> list[tuple[ReminderKind, str]]:
         """All that come if they never do anything again, in their local time."""

@@ -1,4 +1,4 @@
-"""Which opportunities are held out, and which wording is used."""
+"""Which due reminders are held out, and which wording is used."""
 
 from collections import Counter
 from itertools import pairwise
@@ -19,7 +19,7 @@ learners = st.builds(LearnerId, st.integers(1, 2**52))
 PEOPLE = [LearnerId(each) for each in range(1, 10_001)]
 
 
-def test_the_same_learner_and_opportunity_are_drawn_the_same_on_every_machine() -> None:
+def test_the_same_learner_and_due_reminder_are_drawn_the_same_on_every_machine() -> None:
     drawn = [
         assign_arm(learner, "1790000000000:first", ReminderKind.FIRST, 10)
         for learner in PEOPLE[:40]
@@ -65,17 +65,17 @@ def test_being_held_out_once_says_nothing_about_the_next_time() -> None:
 
 @given(learners, st.text(), st.integers(0, 100))
 def test_what_a_learner_asked_for_is_never_held_out(
-    learner: LearnerId, opportunity: str, percent: int
+    learner: LearnerId, reminder: str, percent: int
 ) -> None:
-    assert assign_arm(learner, opportunity, ReminderKind.SNOOZED, percent) is ExperimentArm.SEND
+    assert assign_arm(learner, reminder, ReminderKind.SNOOZED, percent) is ExperimentArm.SEND
 
 
 @given(learners, st.integers(2, 12), st.lists(st.text(), max_size=30))
 def test_no_wording_comes_twice_running(
-    learner: LearnerId, number: int, opportunities: list[str]
+    learner: LearnerId, number: int, reminders: list[str]
 ) -> None:
     used: list[int | None] = [None]
-    for each in opportunities:
+    for each in reminders:
         used.append(choose_wording(learner, each, ReminderKind.FIRST, used[-1], number))
 
     assert all(0 <= each < number for each in used[1:] if each is not None)

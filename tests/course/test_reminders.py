@@ -62,7 +62,7 @@ def test_whatever_the_learner_does_starts_the_count_anew() -> None:
     assert amina.coming()[0] == (ReminderKind.FIRST, "Mon 2026-11-09 10:00")
 
 
-def test_a_held_out_opportunity_is_used_up_and_takes_no_day() -> None:
+def test_a_held_out_due_reminder_is_used_up_and_takes_no_day() -> None:
     amina = person()
     first = nudge(amina.next())
     amina.takes(first, sent=False)

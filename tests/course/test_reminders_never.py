@@ -59,7 +59,7 @@ rhythms = st.builds(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One opportunity, with all that was known when it was taken."""
+    """One due reminder, with all that was known when it was taken."""
 
     nudge: Reminder
     before: ReminderSituation
@@ -76,7 +76,7 @@ class Life:
     taken: list[Sent] = field(default_factory=list)
 
     def passes(self, time: int, late: int, hold: bool) -> None:
-        """Let `time` pass; each tick is `late`, and each second opportunity may be held out."""
+        """Let `time` pass; each tick is `late`, and each second due reminder may be held out."""
         until = self.now + time
         while isinstance(found := self.person.next(self.now), Reminder) and found.at <= until:
             assert found.at >= self.now

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
+from bot.waits import Waits
 from course.model import LearnerId
 from simulator.server import Simulator
 from storage.postgres.database import PostgresDatabase
 from tests.course.examples import SMALL
 from tests.faults.breaking import LIFE, Life
 from tests.support.people import Learner
-from tests.support.running import Stage, connected
+from tests.support.running import SHORT_WAITS, Stage, connected
 
 CARD = "m1l1c1"
 
@@ -70,6 +71,7 @@ class Hall:
 
     simulator: Simulator
     url: str
+    waits: Waits = SHORT_WAITS
     stage: Stage = field(init=False)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -77,7 +79,8 @@ class Hall:
         """Start a bot; with `life`, its steps are counted."""
         context = contextvars.copy_context()
         context.run(LIFE.set, life)
-        entered = self._running.enter_async_context(connected(self.simulator, self.url, SMALL))
+        running = connected(self.simulator, self.url, SMALL, self.waits)
+        entered = self._running.enter_async_context(running)
         self.stage = await asyncio.get_running_loop().create_task(entered, context=context)
         if life is not None:
             database = self.stage.store._database

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox import retries
 from bot.inbox.flood_control import FloodLimits
 from bot.inbox.inbox import Inbox
 from bot.inbox.outage_notices import OutageNotices
+from bot.inbox.retries import RetryWaits
 from storage.errors import UnavailableError
 from storage.inbox import ReceivedUpdate
 from storage.opening import open_database
@@ -72,13 +72,11 @@ async def _asks(person: int, language: str | None) -> None:
 
 def opened(database: Failing, handling: Handling, burst: float = 100) -> Inbox:
     patience = OutageNotices(_asks)
-    return Inbox(Store(database), lambda: 0, handling, _gives_up, FloodLimits(burst, 0), patience)
+    store, limits, waits = Store(database), FloodLimits(burst, 0), RetryWaits(first=0.001)
+    return Inbox(store, lambda: 0, handling, _gives_up, limits, patience, waits=waits)
 
 
-async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(
-    database: Failing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(retries, "_FIRST_WAIT", 0.001)
+async def test_what_is_out_is_not_sent_again_because_the_disk_is_full(database: Failing) -> None:
     handling = Handling()
     box = opened(database, handling)
     database.fails = "finish_update"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -10,9 +11,7 @@ import pytest
 from telegram.error import NetworkError, TimedOut
 
 from bot import app
-from bot.bot_api import polling
 from bot.bot_api.errors import NotSentError
-from bot.inbox import retries
 from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import store
@@ -20,7 +19,7 @@ from storage.errors import UnavailableError
 from storage.opening import open_database
 from tests.faults.breaking import Breaking, BreakingRequest, Life, Steps, Trouble, task_factory
 from tests.faults.hall import TAPS, Hall, Tapped
-from tests.support.running import NOON
+from tests.support.running import NOON, SHORT_WAITS
 
 # More steps than any tap has: a bound for a loop that must end by itself.
 MOST = 400
@@ -30,27 +29,21 @@ REST = [kind for kind in TAPS if kind != "answer"]
 
 
 @pytest.fixture
-async def hall(store_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+async def hall(store_url: str) -> AsyncIterator[Hall]:
     """On each kind of database in turn."""
-    async with _opened(store_url, monkeypatch) as one:
+    async with _opened(store_url) as one:
         yield one
 
 
 @pytest.fixture
-async def hall_on_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+async def hall_on_file(tmp_path: Path) -> AsyncIterator[Hall]:
     """On SQLite, for what no database has a part in."""
-    async with _opened(f"sqlite:///{tmp_path / 'tutor.db'}", monkeypatch) as one:
+    async with _opened(f"sqlite:///{tmp_path / 'tutor.db'}") as one:
         yield one
 
 
 @asynccontextmanager
-async def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
-    for module, name in (
-        (retries, "_FIRST_WAIT"),
-        (polling, "_FIRST_WAIT"),
-        (polling, "_WAIT_FOR_STORE"),
-    ):
-        monkeypatch.setattr(module, name, 0.001)
+async def _opened(url: str) -> AsyncIterator[Hall]:
     async with Simulator(clock=Clock(NOON)) as simulator:
         one = Hall(simulator, url)
         yield one
@@ -87,11 +80,9 @@ async def test_killed_before_any_step_of_a_tap(hall: Hall, kind: str) -> None:
 @pytest.mark.parametrize(
     "kind", ["answer", *(pytest.param(k, marks=pytest.mark.slow) for k in REST)]
 )
-async def test_told_to_stop_at_any_step_of_a_tap(
-    hall_on_file: Hall, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_told_to_stop_at_any_step_of_a_tap(hall_on_file: Hall, kind: str) -> None:
     hall = hall_on_file
-    monkeypatch.setattr(app, "STOP_TIME_LIMIT", 0)
+    hall.waits = replace(SHORT_WAITS, stop=0)
     asyncio.get_running_loop().set_task_factory(task_factory)
     tapped = TAPS[kind]
     for number in range(1, MOST):

@@ -5,7 +5,7 @@ from course.reminders.experiment import ExperimentArm
 from course.reminders.rhythm import ReminderKind
 from storage import learners, outbox, reminders
 from storage.outbox import REMINDER, DeliveryState
-from storage.reminders import NextReminderState, ReminderOpportunity
+from storage.reminders import DueReminder, NextReminderState
 from storage.statements import Statement
 from storage.store import Store
 from tests.statistics.world import DAY, FIRST, NOW
@@ -37,9 +37,9 @@ async def remind(store: Store) -> None:
 def _taken(
     learner: LearnerId, kind: ReminderKind, arm: ExperimentArm, at: int
 ) -> tuple[Statement, ...]:
-    chance = ReminderOpportunity(reminders.opportunity_name(at - 3 * DAY, kind), kind, 0, arm, at)
+    chance = DueReminder(reminders.due_reminder_name(at - 3 * DAY, kind), kind, 0, arm, at)
     after = NextReminderState(used=1, deadline_used=None, snoozed_until=None, next_nudge_at=None)
-    return learners.schedule_reminder_check(learner, at), *reminders.take_opportunity(
+    return learners.schedule_reminder_check(learner, at), *reminders.take_due_reminder(
         learner, at, chance, after
     )
 

@@ -6,15 +6,9 @@ from random import Random
 
 from bot.actions import lessons
 from bot.actions.answers import submit_answer
+from bot.actions.learner_changes import save_changes, save_preferences
 from bot.actions.learner_settings import delete_learner, start_chat
-from bot.actions.learner_state import (
-    Interaction,
-    LearnerState,
-    Services,
-    load_learner,
-    save_changes,
-    save_preferences,
-)
+from bot.actions.learner_state import Interaction, LearnerState, Services, load_learner
 from bot.actions.memberships import leave_cohort
 from course.learning.next_step import AnswerQuestion, Finished
 from course.model import LearnerId, OptionId

@@ -96,7 +96,9 @@ async def test_what_is_owed_is_kept_however_long_although_it_failed_once(
 async def test_what_cannot_be_kept_is_set_aside_by_its_number_alone(opened_store: Store) -> None:
     await opened_store.write(inbox.receive_update(received(1)))
 
-    await opened_store.write(*(inbox.sets_aside(n, "OddUpdateError", NOW, 3) for n in (1, 2, 2)))
+    await opened_store.write(
+        *(inbox.set_update_aside(n, "OddUpdateError", NOW, 3) for n in (1, 2, 2))
+    )
 
     assert await opened_store.fetch_pending_updates(tries=3) == (received(1),)
     assert await opened_store.fetch_set_aside_updates(tries=3) == (

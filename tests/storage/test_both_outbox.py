@@ -9,7 +9,7 @@ from course.reminders.experiment import ExperimentArm
 from course.reminders.rhythm import ReminderKind
 from storage import learners, outbox, reminders
 from storage.outbox import REMINDER, Delivery, DeliveryState
-from storage.reminders import NextReminderState, ReminderOpportunity
+from storage.reminders import DueReminder, NextReminderState
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -25,8 +25,8 @@ async def put(store: Store, learner: LearnerId, due_at: int = NOW) -> Delivery:
     await store.write(
         learners.add_learner(learner, NOW, "en"), learners.schedule_reminder_check(learner, due_at)
     )
-    taken = ReminderOpportunity(name, ReminderKind.FIRST, 0, ExperimentArm.SEND, due_at)
-    await store.write(*reminders.take_opportunity(learner, due_at, taken, NEVER))
+    taken = DueReminder(name, ReminderKind.FIRST, 0, ExperimentArm.SEND, due_at)
+    await store.write(*reminders.take_due_reminder(learner, due_at, taken, NEVER))
     return Delivery(learner, REMINDER, name, due_at)
 
 

@@ -1,4 +1,4 @@
-"""Wishes, opportunities and what came of them, on both databases."""
+"""Wishes, due reminders and what came of them, on both databases."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from storage import inbox, learners, outbox, reminders
 from storage.inbox import ReceivedUpdate
 from storage.learners import Learner
 from storage.outbox import REMINDER, DeliveryState
-from storage.reminders import NextReminderState, ReminderCounts, ReminderOpportunity
+from storage.reminders import DueReminder, NextReminderState, ReminderCounts
 from storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -18,8 +18,8 @@ AMINA, BOB = LearnerId(7_000_000_001), LearnerId(2)
 HOUR, DAY = 3_600_000, 86_400_000
 NEXT = NOW + 7 * DAY
 AFTER = NextReminderState(used=1, deadline_used=NOW + DAY, snoozed_until=None, next_nudge_at=NEXT)
-FIRST = ReminderOpportunity("5:first", ReminderKind.FIRST, 2, ExperimentArm.SEND, NOW)
-HELD = ReminderOpportunity("5:first", ReminderKind.FIRST, 1, ExperimentArm.HOLD, NOW)
+FIRST = DueReminder("5:first", ReminderKind.FIRST, 2, ExperimentArm.SEND, NOW)
+HELD = DueReminder("5:first", ReminderKind.FIRST, 1, ExperimentArm.HOLD, NOW)
 
 
 async def of(store: Store, learner: LearnerId = AMINA) -> Learner:
@@ -103,10 +103,10 @@ async def test_learners_are_due_in_the_order_of_lateness(opened_store: Store) ->
     assert await opened_store.fetch_due_learners(NOW, limit=1) == ((BOB, NOW - 9),)
 
 
-async def test_an_opportunity_is_kept_counted_and_put_into_the_outbox(opened_store: Store) -> None:
+async def test_a_due_reminder_is_kept_counted_and_put_into_the_outbox(opened_store: Store) -> None:
     await due(opened_store, AMINA)
 
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
 
     known, last = await of(opened_store), await opened_store.fetch_last_reminder(AMINA)
     assert (
@@ -121,37 +121,37 @@ async def test_an_opportunity_is_kept_counted_and_put_into_the_outbox(opened_sto
         NEXT,
     )
     assert last is not None
-    assert last.opportunity == FIRST
-    assert await opened_store.fetch_opportunity(AMINA, "5:first") == FIRST
+    assert last.due == FIRST
+    assert await opened_store.fetch_due_reminder(AMINA, "5:first") == FIRST
     assert await opened_store.fetch_last_wording(AMINA, ReminderKind.FIRST) == 2
     assert await opened_store.fetch_last_wording(AMINA, ReminderKind.LAST) is None
     assert await opened_store.count_queued(REMINDER, NOW) == 1
-    assert (await figures(opened_store)).opportunities == 1
+    assert (await figures(opened_store)).due == 1
 
 
 async def test_what_is_held_out_is_kept_and_not_sent(opened_store: Store) -> None:
     await due(opened_store, AMINA)
 
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, HELD, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, HELD, AFTER))
 
     last = await opened_store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert (last.opportunity.arm, last.state) == (ExperimentArm.HOLD, None)
+    assert (last.due.arm, last.state) == (ExperimentArm.HOLD, None)
     assert await opened_store.count_queued(REMINDER, NOW) == 0
-    assert (await figures(opened_store)).opportunities == 1
+    assert (await figures(opened_store)).due == 1
 
 
-async def test_the_same_opportunity_is_taken_once_whoever_takes_it(
+async def test_the_same_due_reminder_is_taken_once_whoever_takes_it(
     opened_store: Store, store_url: str
 ) -> None:
     await due(opened_store, AMINA)
     other = await Store.open(store_url, NOW)
 
     for store in (opened_store, other, opened_store):
-        await store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+        await store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
     await other.close()
 
-    assert (await figures(opened_store)).opportunities == 1
+    assert (await figures(opened_store)).due == 1
     assert await opened_store.count_queued(REMINDER, NOW) == 1
 
 
@@ -159,21 +159,21 @@ async def test_nothing_is_taken_of_somebody_who_came_meanwhile(opened_store: Sto
     await due(opened_store, AMINA)
     await opened_store.write(learners.schedule_reminder_check(AMINA, NOW + 3 * DAY))
 
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
 
     assert (await of(opened_store)).next_reminder_check_at == NOW + 3 * DAY
     assert await opened_store.fetch_last_reminder(AMINA) is None
     assert await opened_store.fetch_reminder_counts() == ()
 
 
-async def test_a_later_opportunity_takes_back_the_message_of_an_earlier_one(
+async def test_a_later_due_reminder_takes_back_the_message_of_an_earlier_one(
     opened_store: Store,
 ) -> None:
     await due(opened_store, AMINA)
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
-    second = ReminderOpportunity("5:second", ReminderKind.SECOND, 0, ExperimentArm.SEND, NEXT)
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
+    second = DueReminder("5:second", ReminderKind.SECOND, 0, ExperimentArm.SEND, NEXT)
 
-    await opened_store.write(*reminders.take_opportunity(AMINA, NEXT, second, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NEXT, second, AFTER))
 
     counted = await opened_store.count_deliveries()
     assert counted == ((REMINDER, "cancelled", 1), (REMINDER, "queued", 1))
@@ -187,7 +187,7 @@ async def test_who_goes_on_in_time_is_counted_once(
     opened_store: Store, later: int, in_day: int, in_three: int
 ) -> None:
     await due(opened_store, AMINA)
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
 
     for _ in range(2):
         await opened_store.write(*reminders.record_return(AMINA, NOW + later))
@@ -200,7 +200,7 @@ async def test_what_is_done_against_reminders_is_counted_once_and_in_time(
     opened_store: Store,
 ) -> None:
     await due(opened_store, AMINA)
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
     await sent(opened_store)
 
     for _ in range(2):
@@ -222,26 +222,24 @@ async def test_what_is_done_against_one_that_never_left_is_not_its_price(
     opened_store: Store,
 ) -> None:
     await due(opened_store, AMINA)
-    await opened_store.write(*reminders.take_opportunity(AMINA, NOW, FIRST, AFTER))
+    await opened_store.write(*reminders.take_due_reminder(AMINA, NOW, FIRST, AFTER))
     await opened_store.write(outbox.cancel_reminders(AMINA, "wishes"))
 
     await opened_store.write(*reminders.record_negative_reaction(AMINA, NOW + HOUR, stopped=True))
 
     one = await figures(opened_store)
-    assert (one.opportunities, one.sent, one.stopped) == (1, 0, 0)
+    assert (one.due, one.sent, one.stopped) == (1, 0, 0)
 
 
 async def test_figures_outlive_the_learner_and_say_nothing_of_them(opened_store: Store) -> None:
     await due(opened_store, AMINA, BOB)
     for person in (AMINA, BOB):
-        await opened_store.write(*reminders.take_opportunity(person, NOW, FIRST, AFTER))
+        await opened_store.write(*reminders.take_due_reminder(person, NOW, FIRST, AFTER))
 
     await opened_store.write(learners.delete_learner(AMINA))
 
-    assert [one.opportunities for one in await opened_store.fetch_reminder_counts()] == [2]
-    assert [
-        one.opportunities for one in await opened_store.fetch_reminder_counts(recount=True)
-    ] == [1]
+    assert [one.due for one in await opened_store.fetch_reminder_counts()] == [2]
+    assert [one.due for one in await opened_store.fetch_reminder_counts(recount=True)] == [1]
     assert await opened_store.fetch_last_reminder(AMINA) is None
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app
+from bot.bot_api.polling import PollWaits
 from bot.bot_api.rate_limits import Rates
 from bot.course_files import load_course
 from bot.inbox.flood_control import FloodLimits
+from bot.inbox.retries import RetryWaits
 from bot.settings import DEFAULT_COURSE, Settings
+from bot.waits import Waits
 from course.model import Course, LearnerId
 from simulator.clock import Clock
 from simulator.server import Simulator
@@ -35,6 +38,9 @@ def real_course() -> Course:
 
 # People in tests tap faster than anybody could, and the simulated Telegram takes it.
 PATIENT = FloodLimits(burst=1e9, per_second=1e9)
+SHORT_WAITS = Waits(
+    connect=0.01, retries=RetryWaits(first=0.001), polls=PollWaits(first=0.001, for_store=0.001)
+)
 FAST = Rates(per_second=100_000, burst=1_000_000_000, group_per_minute=100_000)
 
 
@@ -87,7 +93,12 @@ def takes_the_beat_from(tutor: app.RunningBot) -> None:
 
 
 @asynccontextmanager
-async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIterator[Stage]:
+async def connected(
+    simulator: Simulator,
+    url: str,
+    course: Course,
+    waits: Waits = Waits(),  # noqa: B008 - a frozen value
+) -> AsyncIterator[Stage]:
     """Start the bot on the database at `url`; stop it at the end. Telegram stays.
 
     It ticks only when told to (`Stage.ticks`): a slow test sees what a quick one sees.
@@ -99,7 +110,7 @@ async def connected(simulator: Simulator, url: str, course: Course) -> AsyncIter
     settings = Settings(token=SecretStr(simulator.token), api_url=simulator.url, admins=(ADMIN,))
     store = await Store.open(url, now())
     try:
-        async with app.run_bot(settings, course, store, now, PATIENT, FAST) as tutor:
+        async with app.run_bot(settings, course, store, now, PATIENT, FAST, waits) as tutor:
             takes_the_beat_from(tutor)
             polling = asyncio.create_task(tutor.poll())
             try:

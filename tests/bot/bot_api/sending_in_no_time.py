@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
+from bot.bot_api.chat_limits import ChatKey
 from bot.bot_api.priority_queues import PendingCall, PriorityQueues
-from bot.bot_api.rate_limits import ChatKey, Lane, RateLimits
+from bot.bot_api.rate_limits import Lane, RateLimits, Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +182,34 @@ def most_within(seconds: float, times: Iterable[float]) -> int:
             first += 1
         most = max(most, last - first + 1)
     return most
+
+
+RATES = Rates()
+
+
+PLACE = (1 + RATES.margin) / RATES.per_second  # seconds from one place to the next
+
+
+def broadcast(people: int, way: float = 0.02) -> list[Message]:
+    return [Message(0, Lane.BROADCAST, 1000 + person, way) for person in range(people)]
+
+
+def taps(until: float, every: float, people: int = 20) -> list[Message]:
+    """Answers at moments that do not keep step with the places."""
+    moments = (number * every * 1.0137 for number in range(int(until / every)))
+    return [Message(at, Lane.ANSWER, 1 + n % people) for n, at in enumerate(moments)]
+
+
+def earlier(way: float = 0.02) -> list[Message]:
+    """A quiet while before, from which the pacer knows how long a call takes."""
+    return [Message(-60 + n, Lane.ANSWER, 9000 + n, way) for n in range(40)]
+
+
+def arrivals(run: Run) -> list[float]:
+    return sorted(one.counted_at for one in run.released)
+
+
+def share(run: Run, since: float, until: float) -> float:
+    """What part of the permitted rate arrived."""
+    count = sum(since <= at < until for at in arrivals(run))
+    return count / ((until - since) * RATES.per_second)

@@ -18,6 +18,7 @@ from storage.store import Store
 from tests.course.examples import SMALL
 from tests.faults.process import free_port
 from tests.support.patience import STUCK, until
+from tests.support.running import SHORT_WAITS
 
 NOW = 1_794_830_400_000
 
@@ -37,15 +38,14 @@ async def health(port: int) -> tuple[int, dict[str, object]]:
     [(200, "{}"), (200, "null"), (200, "[]"), (200, '{"ok":true}'), (401, "<html>"), (404, "{}")],
 )
 async def test_a_start_behind_a_server_that_is_not_telegram_waits_for_telegram(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, body: str
+    tmp_path: Path, code: int, body: str
 ) -> None:
-    monkeypatch.setattr(app, "_CONNECT_RETRY_DELAY", 0.01)
     store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
     async with Simulator() as telegram:
         telegram.world.faults.add("getMe", "foreign", times=3, code=code, body=body)
         settings = Settings(token=SecretStr(telegram.token), api_url=telegram.url)
 
-        async with app.run_bot(settings, SMALL, store, lambda: NOW) as tutor:
+        async with app.run_bot(settings, SMALL, store, lambda: NOW, waits=SHORT_WAITS) as tutor:
             assert len(telegram.world.faults) == 0
             assert tutor.username
 
@@ -82,9 +82,8 @@ async def test_a_stop_before_telegram_answers_leaves_nothing_open(
 
 
 async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(app, "_CONNECT_RETRY_DELAY", 0.01)
     seen, telegram = free_port(), Simulator()
     async with telegram:
         token, url = telegram.token, telegram.url
@@ -92,7 +91,7 @@ async def test_health_is_told_while_telegram_is_out_of_reach_at_the_start(
     store = await Store.open(f"sqlite:///{tmp_path / 'tutor.db'}", NOW)
 
     async def serves() -> None:
-        async with app.run_bot(settings, SMALL, store, lambda: NOW) as tutor:
+        async with app.run_bot(settings, SMALL, store, lambda: NOW, waits=SHORT_WAITS) as tutor:
             await tutor.poll()
 
     serving = asyncio.create_task(serves())

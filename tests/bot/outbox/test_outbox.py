@@ -30,7 +30,7 @@ from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import learners, outbox, reminders
 from storage.outbox import REMINDER, Delivery, DeliveryState
-from storage.reminders import NextReminderState, ReminderOpportunity
+from storage.reminders import DueReminder, NextReminderState
 from storage.store import Store
 from tests.support.patience import STUCK
 from tests.support.running import FAST, NOON
@@ -126,8 +126,8 @@ async def put(post: Post, *people: LearnerId, wait: int = 0) -> None:
         await post.store.write(
             learners.add_learner(person, 0, "en"), learners.schedule_reminder_check(person, at)
         )
-        taken = ReminderOpportunity(f"{at}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, at)
-        await post.store.write(*reminders.take_opportunity(person, at, taken, NEVER))
+        taken = DueReminder(f"{at}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, at)
+        await post.store.write(*reminders.take_due_reminder(person, at, taken, NEVER))
 
 
 async def fate(post: Post, person: LearnerId = AMINA) -> tuple[DeliveryState | None, str | None]:
@@ -172,8 +172,8 @@ async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
         await post.store.write(
             learners.add_learner(person, 0, "en"), learners.schedule_reminder_check(person, due)
         )
-        taken = ReminderOpportunity(f"{due}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, now)
-        await post.store.write(*reminders.take_opportunity(person, due, taken, NEVER))
+        taken = DueReminder(f"{due}:first", ReminderKind.FIRST, 0, ExperimentArm.SEND, now)
+        await post.store.write(*reminders.take_due_reminder(person, due, taken, NEVER))
 
     await post.store.write(outbox.claim_deliveries(REMINDER, "run-one", now, 2))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import show_outbox
+from bot.operations.data_commands import show_outbox
 from bot.settings import Settings
 from course.cohorts.audiences import Audience
 from course.model import LearnerId

@@ -32,10 +32,10 @@ from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind, Rhythm
 from storage.outbox import DeliveryState
 from storage.reminders import (
+    DueReminder,
     LastReminder,
     ReminderCounts,
-    ReminderOpportunity,
-    opportunity_name,
+    due_reminder_name,
 )
 from tests.course.examples import AMINA
 
@@ -147,8 +147,8 @@ def _whys(_: Translator, course: Course, standing: ReminderStatus) -> Iterator[R
     yield reminder_settings.not_understood(_)
     yield reminder_settings.explanation(_, course, standing, None)
     for kind in ReminderKind:
-        taken = ReminderOpportunity(
-            opportunity_name(NOON - 96 * HOUR, kind), kind, 0, ExperimentArm.SEND, NOON - 24 * HOUR
+        taken = DueReminder(
+            due_reminder_name(NOON - 96 * HOUR, kind), kind, 0, ExperimentArm.SEND, NOON - 24 * HOUR
         )
         yield reminder_settings.explanation(_, course, standing, None, kind)
         yield from (
@@ -158,8 +158,8 @@ def _whys(_: Translator, course: Course, standing: ReminderStatus) -> Iterator[R
             for state in DeliveryState
         )
     held = LastReminder(
-        ReminderOpportunity(
-            opportunity_name(NOON, ReminderKind.FIRST),
+        DueReminder(
+            due_reminder_name(NOON, ReminderKind.FIRST),
             ReminderKind.FIRST,
             0,
             ExperimentArm.HOLD,

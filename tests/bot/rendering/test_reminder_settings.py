@@ -15,7 +15,7 @@ from course.reminders.rhythm import ReminderKind
 from simulator.entities import read
 from storage.learners import Learner
 from storage.outbox import DeliveryState
-from storage.reminders import LastReminder, ReminderOpportunity, opportunity_name
+from storage.reminders import DueReminder, LastReminder, due_reminder_name
 from tests.bot.rendering.reminder_screens import HOUR, NOON, stands
 from tests.course.examples import AMINA, SMALL
 
@@ -40,9 +40,9 @@ def why(last: LastReminder, asked: ReminderKind | None = None) -> str:
 
 def one(arm: ExperimentArm, state: DeliveryState | None, reason: str | None = None) -> LastReminder:
     """A first reminder that was due a day ago."""
-    name = opportunity_name(NOON - 96 * HOUR, ReminderKind.FIRST)
+    name = due_reminder_name(NOON - 96 * HOUR, ReminderKind.FIRST)
     return LastReminder(
-        ReminderOpportunity(name, ReminderKind.FIRST, 0, arm, NOON - 24 * HOUR), state, reason, None
+        DueReminder(name, ReminderKind.FIRST, 0, arm, NOON - 24 * HOUR), state, reason, None
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import deliveries
+from bot.actions import delivery_changes
 from bot.actions.access import write_audited
 from bot.actions.learner_state import Interaction
 from storage import broadcast_transitions, broadcasts
@@ -186,7 +186,7 @@ async def test_stopped_in_the_moment_in_which_it_begins_it_is_not_repeated(
         )
         await write_audited(*args)
 
-    monkeypatch.setattr(deliveries, "write_audited", begins_before)
-    await deliveries.stop_broadcast(services, turn, first)
+    monkeypatch.setattr(delivery_changes, "write_audited", begins_before)
+    await delivery_changes.stop_broadcast(services, turn, first)
 
     assert (await found(on_small, first + 10**15)).state is Stage.CANCELLED

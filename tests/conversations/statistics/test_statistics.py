@@ -1,71 +1,24 @@
 """The figures in chat: every screen and button, of whom, and for whom."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from functools import partial
-
 import pytest
-import pytest_asyncio
 
-from bot.actions.learner_state import Interaction
-from bot.actions.statistics import StatisticsView, fetch_completion_curves, load_view
 from bot.callback_data import unpack
-from bot.chart_renderer import ChartRenderer
 from course.model import LearnerId
 from course.statistics.item_analysis import worst_items
 from course.statistics.overview import Period, Scope
-from storage import learners, roles, statistics
+from storage import roles, statistics
 from storage.item_analysis import analyse_items
-from storage.store import Store
 from tests.conftest import Lend
 from tests.conversations.audit import audit
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, NOT_YOURS, facilitates, person
 from tests.conversations.people import Careful
-from tests.statistics.world import COHORTS, WIDE, live, prepare
+from tests.statistics.world import COHORTS, WIDE
 from tests.support.running import NOON, Stage, staged
 
 TODAY = int(NOON) // 86_400
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-fixture = partial(pytest_asyncio.fixture, loop_scope="module")
-
-
-@fixture(scope="module")
-async def lively(lent_store: Lend) -> AsyncIterator[Stage]:
-    """The bot with a course that 250 people have learned from, some of them in cohorts."""
-    async with lent_store() as url:
-        await learned_before(url, 250)
-        async with staged(url, WIDE) as running:
-            yield running
-            audit(running.simulator.world)
-
-
-async def learned_before(url: str, number: int) -> None:
-    """Let people learn before the bot starts; none of them is to be reminded."""
-    store = await Store.open(url, now=0)
-    await prepare(store)
-    await live(store, number)
-    everybody = (LearnerId(10_000 + one) for one in range(number))
-    await store.write(*(learners.schedule_reminder_check(one, None) for one in everybody))
-    await store.close()
-
-
-@fixture()
-async def ada(lively: Stage) -> Careful:
-    """Ada, who administers, at the first screen."""
-    one = person(lively, ADA, "Ada")
-    await one.says("/stats")
-    return one
-
-
-@fixture()
-async def farid(lively: Stage) -> Careful:
-    """Farid, who facilitates the first cohort, at the first screen."""
-    one = await facilitates(lively)
-    await lively.store.write(roles.add_facilitator(LearnerId(FARID), COHORTS[0], 1))
-    await one.says("/stats")
-    return one
 
 
 async def test_the_first_screen_tells_the_figures_in_words(lively: Stage, ada: Careful) -> None:
@@ -305,93 +258,3 @@ async def test_the_weekly_report_is_turned_on_moved_and_off(ada: Careful) -> Non
     await ada.taps("Turn it off")
     assert "Now: off." in ada.sees
     assert "Turn it off" not in ada.labels
-
-
-@pytest.mark.parametrize(
-    ("label", "title"),
-    [
-        ("Funnel", "How far people come\nEverybody · All days\n\n"),
-        # Each takes more than a second to draw.
-        pytest.param(
-            "Questions",
-            "How hard, and how telling\nEverybody · All days\n\n",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            "Cohorts", "People who have finished\nBy cohort, until ", marks=pytest.mark.slow
-        ),
-        pytest.param(
-            "Time",
-            "When people answer\nEverybody · All days\n\nThe busiest hours: from ",
-            marks=pytest.mark.slow,
-        ),
-    ],
-    ids=["funnel", "questions", "cohorts", "time"],
-)
-async def test_a_picture_comes_below_the_screen_with_its_words(
-    ada: Careful, label: str, title: str
-) -> None:
-    await ada.taps("Other days and more")
-    await ada.taps("All days")
-    await ada.taps(label)
-    heard = ada.heard
-
-    await ada.taps("As a picture")
-
-    assert ada.heard == heard + 1
-    assert ada.newest.kind == "photo"
-    assert ada.sees.startswith(title)
-    assert not ada.labels
-
-
-async def test_of_two_hundred_cohorts_six_are_drawn(lively: Stage) -> None:
-    services = lively.tutor.context.services
-    seen = await load_view(
-        services, Interaction(LearnerId(ADA), "en", 1, int(NOON) * 1000), period=Period.ALL
-    )
-    assert isinstance(seen, StatisticsView)
-    many = replace(seen, cohorts=seen.cohorts * 50)
-
-    found = await fetch_completion_curves(services, many)
-
-    assert len(many.cohorts) == 200
-    assert len(found) == 6
-
-
-async def test_there_is_no_picture_of_nothing_and_none_that_never_was(ada: Careful) -> None:
-    heard = ada.heard
-
-    await ada.presses(ada.newest.id, "g:picture:0:7.reminders")
-    assert ada.toast == "There is nothing to draw yet."
-    await ada.presses(ada.newest.id, "g:picture:0:7.nothing")
-    assert ada.toast == NOT_YOURS
-
-    assert ada.heard == heard
-
-
-async def test_who_wants_plain_text_gets_words_only(ada: Careful) -> None:
-    await ada.says("/settings")
-    await ada.taps("Turn plain text on")
-    await ada.says("/stats")
-
-    for label in ("Funnel", "Questions", "Cohorts", "Time"):
-        await ada.taps(label)
-        assert "As a picture" not in ada.labels
-        await ada.taps("Back")
-
-    await ada.says("/settings")
-    await ada.taps("Turn plain text off")
-
-
-async def test_when_nothing_can_draw_the_words_come_alone(
-    lively: Stage, ada: Careful, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = ChartRenderer(program=("/nowhere/python",))
-    monkeypatch.setattr(lively.tutor.context, "chart_renderer", broken)
-
-    await ada.presses(ada.newest.id, "g:picture:0:0.funnel")
-
-    assert ada.newest.kind == "text"
-    assert ada.sees.startswith(
-        "The picture could not be drawn this time. This is what it says:\n\nHow far people come"
-    )

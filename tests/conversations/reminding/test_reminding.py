@@ -1,7 +1,6 @@
 """The tick end to end: learners stay away, the clock moves, reminders come; or they do not."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -9,63 +8,29 @@ from itertools import pairwise
 import pytest
 
 from bot.actions.learner_state import Services
-from bot.callback_data import SetPreference, Snooze, pack
+from bot.callback_data import Snooze, pack
 from bot.i18n import Translators
 from bot.jobs.reminders import ReminderSender
-from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
 from course.reminders.preferences import Preferences
 from course.reminders.rhythm import ReminderKind, Rhythm
-from simulator.clock import Clock
-from simulator.server import Simulator
 from storage import learners
-from storage.outbox import REMINDER, DeliveryState
+from storage.outbox import REMINDER
 from storage.store import Store
-from tests.conversations.audit import audit
 from tests.conversations.people import Careful
+from tests.conversations.reminding.steps import (
+    ALL_HELD,
+    ALL_SENT,
+    AMINA,
+    DAY,
+    HOUR,
+    MINUTE,
+    arrived,
+    local,
+    passes,
+)
 from tests.course.examples import SMALL
-from tests.support.running import NOON, Stage, connected, staged
-
-AMINA = LearnerId(1001)
-DAY, HOUR, MINUTE = 86_400, 3_600, 60
-ALL_SENT = replace(SMALL, rhythm=Rhythm(hold_out_percent=0))
-ALL_HELD = replace(SMALL, rhythm=Rhythm(hold_out_percent=100))
-
-
-@pytest.fixture
-async def on(store_url: str) -> AsyncIterator[Stage]:
-    """The bot with a small course that holds no reminder out."""
-    async with staged(store_url, ALL_SENT) as running:
-        yield running
-        audit(running.simulator.world)
-
-
-@pytest.fixture
-async def amina(on: Stage) -> Careful:
-    """Amina, in Nairobi, at the first card; it is Monday, 15:00 there."""
-    return await arrived(on)
-
-
-async def arrived(on: Stage) -> Careful:
-    person = Careful(on)
-    await person.says("/start")
-    await person.taps("Start")
-    now = round(on.simulator.world.clock.now() * 1000)
-    await on.store.write(learners.save_preferences(AMINA, Preferences(zone="Africa/Nairobi"), now))
-    return person
-
-
-async def passes(stage: Stage, seconds: float, step: float = 5 * MINUTE) -> None:
-    """Let time pass, with a tick every few minutes; each second would show nothing more."""
-    for _ in range(round(seconds / step)):
-        stage.simulator.world.clock.advance(step)
-        await stage.ticks()
-
-
-def local(stage: Stage) -> str:
-    """What clocks show in Nairobi, three hours ahead of UTC all year."""
-    moment = stage.simulator.world.clock.now() + 3 * HOUR
-    return datetime.fromtimestamp(moment, UTC).strftime("%a %d %H:%M")
+from tests.support.running import Stage, staged
 
 
 async def test_a_reminder_comes_after_three_days_with_where_to_go_on(
@@ -94,7 +59,7 @@ async def test_the_question_in_a_reminder_is_answered_by_one_tap(on: Stage, amin
     assert amina.sees.startswith("You chose ")
     (figures,) = await on.store.fetch_reminder_counts()
     assert (
-        figures.opportunities,
+        figures.due,
         figures.sent,
         figures.returned_in_day,
         figures.returned_in_three_days,
@@ -119,43 +84,6 @@ async def test_three_reminders_then_silence_until_the_learner_comes_back(
     assert amina.heard == heard + 1
 
 
-async def test_looking_at_something_counts_as_being_there(on: Stage, amina: Careful) -> None:
-    await passes(on, 2 * DAY, HOUR)
-    await amina.says("/progress")
-    heard = amina.heard
-
-    await passes(on, 2 * DAY, HOUR)
-    assert amina.heard == heard
-
-    await passes(on, 1 * DAY, HOUR)
-    assert amina.heard == heard + 1
-
-
-async def test_looking_after_a_reminder_begins_the_count_anew(on: Stage, amina: Careful) -> None:
-    await passes(on, 3 * DAY, 4 * HOUR)
-    await amina.says("/progress")
-    heard = amina.heard
-
-    await passes(on, 3.5 * DAY, 4 * HOUR)
-
-    assert amina.heard == heard + 1  # the second of those that counted before was to come later
-    last = await on.store.fetch_last_reminder(AMINA)
-    assert last is not None
-    assert last.opportunity.kind is ReminderKind.FIRST
-
-
-async def test_who_looks_after_the_last_reminder_is_reminded_again(
-    on: Stage, amina: Careful
-) -> None:
-    await passes(on, 40 * DAY, 4 * HOUR)
-    await amina.says("/help")
-    heard = amina.heard
-
-    await passes(on, 4 * DAY, 4 * HOUR)
-
-    assert amina.heard == heard + 1
-
-
 @pytest.mark.parametrize("asks", ["/why", "/reminders"])
 async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
     on: Stage, amina: Careful, asks: str
@@ -174,7 +102,7 @@ async def test_whoever_asks_is_here_and_what_is_said_to_come_comes(
     last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
     assert amina.heard == heard + 1
-    day = datetime.fromtimestamp(last.opportunity.at / 1000, UTC)
+    day = datetime.fromtimestamp(last.due.at / 1000, UTC)
     assert f"Next: {day:%A} {day.day} {day:%B}, 10:0" in said
 
 
@@ -186,21 +114,6 @@ async def test_why_counts_the_days_from_when_they_were_last_here(on: Stage, amin
     await amina.says("/why")
 
     assert "because you had not been here for 3 days" in amina.sees
-
-
-async def test_nothing_comes_after_stop_and_something_after_start_again(
-    on: Stage, amina: Careful
-) -> None:
-    await amina.says("/stop")
-    heard = amina.heard
-    await passes(on, 40 * DAY, 4 * HOUR)
-    assert amina.heard == heard
-
-    await amina.says("/start")
-    heard = amina.heard
-    await passes(on, 4 * DAY, 4 * HOUR)
-
-    assert amina.heard == heard + 1
 
 
 async def test_who_has_finished_is_left_in_peace(on: Stage, amina: Careful) -> None:
@@ -231,7 +144,7 @@ async def test_a_snoozed_learner_hears_at_the_time_they_chose(on: Stage, amina: 
     assert amina.heard == heard + 1
     last = await on.store.fetch_last_reminder(AMINA)
     assert last is not None
-    assert last.opportunity.kind is ReminderKind.SNOOZED
+    assert last.due.kind is ReminderKind.SNOOZED
     assert (await on.store.fetch_history(AMINA)).learner.preferences.snoozed_until is None  # type: ignore[union-attr]
 
 
@@ -251,84 +164,6 @@ async def test_without_a_zone_what_was_put_off_by_hours_comes_then(
     assert amina.heard == heard + 1
 
 
-async def test_who_blocked_the_bot_is_not_written_to_and_is_when_they_are_back(
-    on: Stage, amina: Careful
-) -> None:
-    on.simulator.world.block(amina.id)
-    await on.settled()
-    heard = amina.heard
-    await passes(on, 20 * DAY, 4 * HOUR)
-    assert amina.heard == heard
-
-    on.simulator.world.unblock(amina.id)
-    await on.settled()
-    await passes(on, 4 * DAY, 4 * HOUR)
-
-    assert amina.heard == heard + 1
-
-
-async def test_a_block_that_nobody_told_of_is_noted_and_counted(on: Stage, amina: Careful) -> None:
-    on.simulator.world.deactivate(amina.id)
-
-    await passes(on, 4 * DAY, 4 * HOUR)
-
-    kept = (await on.store.fetch_history(AMINA)).learner
-    last = await on.store.fetch_last_reminder(AMINA)
-    assert kept is not None
-    assert kept.unreachable
-    assert last is not None
-    assert (last.state, last.reason) == (DeliveryState.FAILED, "Forbidden: user is deactivated")
-    (figures,) = await on.store.fetch_reminder_counts()
-    assert (figures.opportunities, figures.sent, figures.blocked) == (1, 0, 0)
-
-
-@pytest.mark.parametrize("says", ["/help", "/progress", "hello there"])
-async def test_whoever_writes_can_be_written_to_whatever_was_noted_before(
-    on: Stage, amina: Careful, says: str
-) -> None:
-    now = round(on.simulator.world.clock.now() * 1000)
-    await on.store.write(learners.set_unreachable(AMINA, now))
-    on.simulator.world.clock.advance(HOUR)
-
-    await amina.says(says)
-
-    kept = (await on.store.fetch_history(AMINA)).learner
-    assert kept is not None
-    assert not kept.unreachable
-    heard = amina.heard
-    await passes(on, 4 * DAY, 4 * HOUR)
-    assert amina.heard == heard + 1
-
-
-async def test_an_answer_that_cannot_be_sent_is_no_sign_of_being_reachable(
-    on: Stage, amina: Careful
-) -> None:
-    on.simulator.world.clock.advance(HOUR)
-    on.simulator.world.faults.add(
-        "sendMessage", "status", code=403, description="Forbidden: bot was blocked by the user"
-    )
-
-    on.simulator.world.say(amina.id, "/help")
-    await on.settled()
-
-    kept = (await on.store.fetch_history(AMINA)).learner
-    assert kept is not None
-    assert kept.unreachable
-
-
-async def test_who_was_out_of_reach_and_sets_something_is_looked_at_again(
-    on: Stage, amina: Careful
-) -> None:
-    await on.store.write(learners.set_unreachable(AMINA, 1))
-
-    await amina.presses(amina.newest.id, pack(SetPreference("pace", "gentle")))
-
-    kept = (await on.store.fetch_history(AMINA)).learner
-    assert kept is not None
-    assert not kept.unreachable
-    assert kept.next_reminder_check_at is not None
-
-
 async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
     async with staged(store_url, ALL_HELD) as on:
         amina = await arrived(on)
@@ -339,32 +174,8 @@ async def test_what_is_held_out_is_counted_and_not_sent(store_url: str) -> None:
         assert amina.heard == heard
         await amina.taps_forward()
         (figures,) = await on.store.fetch_reminder_counts()
-        assert (figures.arm, figures.opportunities, figures.sent) == (ExperimentArm.HOLD, 1, 0)
+        assert (figures.arm, figures.due, figures.sent) == (ExperimentArm.HOLD, 1, 0)
         assert (figures.returned_in_day, figures.returned_in_three_days) == (0, 1)
-
-
-async def test_who_says_stop_while_no_process_is_there_gets_nothing_from_the_next(
-    store_url: str,
-) -> None:
-    async with Simulator(clock=Clock(NOON)) as simulator:
-        async with connected(simulator, store_url, ALL_SENT) as on:
-            amina = await arrived(on)
-            simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
-            await on.tutor.scheduler.jobs["reminders"]()  # it dies before it sends
-            assert (
-                await on.store.count_queued(REMINDER, round(simulator.world.clock.now() * 1000))
-                == 1
-            )
-
-        simulator.world.say(amina.id, "/stop")
-        simulator.world.faults.add("getUpdates", "delay", seconds=0.5)
-        heard = amina.heard
-        async with connected(simulator, store_url, ALL_SENT) as on:
-            await on.settled()
-            assert amina.heard == heard + 1  # the answer to /stop
-            await on.ticks()
-
-            assert amina.heard == heard + 1
 
 
 async def test_a_question_left_open_is_asked_again_after_two_hours_where_a_course_wants_that(
@@ -384,7 +195,7 @@ async def test_a_question_left_open_is_asked_again_after_two_hours_where_a_cours
         assert amina.has_question
         last = await on.store.fetch_last_reminder(AMINA)
         assert last is not None
-        assert last.opportunity.kind is ReminderKind.OPEN_QUESTION
+        assert last.due.kind is ReminderKind.OPEN_QUESTION
         await amina.answers()
         assert amina.sees.startswith("You chose ")
 
@@ -435,7 +246,7 @@ async def test_the_same_words_never_come_twice_running(on: Stage, amina: Careful
 
 
 @pytest.mark.journey
-async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once(
+async def test_two_processes_that_tick_at_the_same_time_take_a_due_reminder_once(
     on: Stage, amina: Careful, store_url: str
 ) -> None:
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)
@@ -450,7 +261,7 @@ async def test_two_processes_that_tick_at_the_same_time_take_an_opportunity_once
     await other.close()
 
     assert await on.store.count_deliveries() == ((REMINDER, "queued", 1),)
-    assert [one.opportunities for one in await on.store.fetch_reminder_counts()] == [1]
+    assert [one.due for one in await on.store.fetch_reminder_counts()] == [1]
     await on.ticks()
     assert amina.heard == heard + 1
 
@@ -468,7 +279,7 @@ async def test_no_tick_is_lost_when_the_process_slept_and_several_late_ones_run_
     assert tick.trigger.interval.total_seconds() == MINUTE
 
 
-async def test_two_ticks_at_once_take_an_opportunity_once(on: Stage, amina: Careful) -> None:
+async def test_two_ticks_at_once_take_a_due_reminder_once(on: Stage, amina: Careful) -> None:
     heard = amina.heard
     on.simulator.world.clock.advance(4 * DAY + 20 * HOUR)  # Saturday, 11:00
 
