@@ -69,7 +69,7 @@ def check_note(
     if max(now, recipient.active_at) < snoozed_until:
         return Postponed(ReminderReason.SNOOZED, snoozed_until)
     moments = _allowed_times(recipient)
-    why = moments.reason_not_to_send(now)
+    why = moments.reason_not_allowed(now)
     if why is None:
         return None
     until = moments.next_allowed(now)

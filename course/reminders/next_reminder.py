@@ -131,7 +131,7 @@ def reason_not_to_send(
         return ReminderReason.DEADLINE_OVER
     return _allowed_times_for(
         kind, _allowed_times(rhythm, situation), situation
-    ).reason_not_to_send(now)
+    ).reason_not_allowed(now)
 
 
 def next_allowed_time(
@@ -270,10 +270,10 @@ def _schedule(
     """Schedule a reminder at the first allowed time; `None` when there is none in time."""
     at = moments.next_allowed(due.at, jitter)
     if at is not None and at < now:
-        at = now if moments.reason_not_to_send(now) is None else moments.next_allowed(now, jitter)
+        at = now if moments.reason_not_allowed(now) is None else moments.next_allowed(now, jitter)
     if at is None or (due.expires_at is not None and at >= due.expires_at):
         return None
-    return Reminder(due.kind, at, due.reason, moments.reason_not_to_send(due.at))
+    return Reminder(due.kind, at, due.reason, moments.reason_not_allowed(due.at))
 
 
 def _allowed_times_for(
