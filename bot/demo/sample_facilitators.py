@@ -32,14 +32,13 @@ from course.cohorts.audiences import Audience, AudienceFilter
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, notes
 from storage.broadcasts import (
-    BROADCAST,
     AnswerButton,
     BroadcastButton,
     BroadcastContent,
     ContinueButton,
 )
 from storage.facts import History
-from storage.outbox import ANSWER, QUESTION
+from storage.outbox import ANSWER, BROADCAST, QUESTION
 
 MakeInteraction: TypeAlias = Callable[[int], Interaction]
 """Makes an interaction of a facilitator, at a time in UTC milliseconds."""

@@ -12,13 +12,14 @@ from bot.actions.learner_state import (
     save_preferences,
 )
 from bot.actions.weekly_reports import fetch_due_reports
-from bot.jobs.weekly_reports import WeeklyReportSender
+from bot.chart_renderer import ChartRenderer
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
 from simulator.clock import Clock
 from simulator.messages import Message
 from simulator.server import Simulator
-from storage import learners, roles, weekly_reports
+from storage import learners, outbox, roles, weekly_reports
+from storage.outbox import RECOUNT
 from storage.roles import Role
 from storage.store import Store
 from tests.conftest import Copy
@@ -26,6 +27,7 @@ from tests.conversations.audit import audit, first_line_tells
 from tests.conversations.leading import ADA, FARID, person
 from tests.conversations.people import Careful
 from tests.statistics.world import COHORTS, WIDE, live, prepare
+from tests.support.patience import until
 from tests.support.running import NOON, Stage, connected
 
 HOUR, DAY = 3_600.0, 24 * 3_600.0
@@ -200,24 +202,24 @@ async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
     assert {3_000 + number for number in range(21)} <= {one.person for one in next_week}
 
 
-async def test_reminders_become_due_while_a_picture_is_drawn(stage: Stage) -> None:
+async def test_other_messages_go_out_while_a_picture_is_drawn(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawing, may_end = asyncio.Event(), asyncio.Event()
 
-    class Slow:
-        async def render(self, _chart: object) -> None:
-            drawing.set()
-            await may_end.wait()
+    async def render(*_: object) -> None:
+        drawing.set()
+        await may_end.wait()
 
     ada = await wishes(stage, ADA)
-    (sender,) = (
-        one for one in stage.tutor.scheduler.workers if isinstance(one, WeeklyReportSender)
-    )
-    sender.chart_renderer = Slow()  # type: ignore[assignment]
+    monkeypatch.setattr(ChartRenderer, "render", render)
     waits_until(stage, MONDAY_NINE)
 
     await stage.tutor.scheduler.tick()
     await drawing.wait()
-    await stage.tutor.scheduler.tick()  # returns: nothing waits for the picture
+    await stage.store.write(outbox.queue_notice(ADA, RECOUNT, "1:5", 1))
+    await stage.tutor.scheduler.tick()
+    await until(lambda: any("5 figures were wrong" in one.text for one in ada.messages))
     assert reports(ada) == []
     may_end.set()
     await stage.sent()

@@ -78,8 +78,8 @@ async def found(store: Store, broadcast: int = NEWS.id) -> Broadcast:
 
 
 async def settled(store: Store, person: LearnerId, state: Delivered, reason: str | None) -> None:
-    await store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 99))
-    delivery = outbox.Delivery(person, broadcasts.BROADCAST, NEWS.subject, NOW)
+    await store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 99))
+    delivery = outbox.Delivery(person, outbox.BROADCAST, NEWS.subject, NOW)
     await store.write(*outbox.begin_delivery(delivery, "run", NOW))
     await store.write(*outbox.record_delivery_result(delivery, "run", state, reason, 77))
 
@@ -216,7 +216,7 @@ async def test_what_was_on_its_way_when_it_was_taken_back_does_not_wait_again(
     opened_store: Store, taken_back: Callable[[Broadcast], tuple[Statement, ...]]
 ) -> None:
     news = await sent(opened_store, AMINA)
-    await opened_store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 9))
+    await opened_store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 9))
     (delivery,) = await opened_store.fetch_claimed_deliveries("run")
     await opened_store.write(*outbox.begin_delivery(delivery, "run", NOW))
 
@@ -317,12 +317,12 @@ async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
     opened_store: Store,
 ) -> None:
     await sent(opened_store, AMINA, BOB)
-    await opened_store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 9))
+    await opened_store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 9))
     for person in (AMINA, BOB):
-        delivery = outbox.Delivery(person, broadcasts.BROADCAST, NEWS.subject, NOW)
+        delivery = outbox.Delivery(person, outbox.BROADCAST, NEWS.subject, NOW)
         await opened_store.write(*outbox.begin_delivery(delivery, "run", NOW))
 
-    not_sent = outbox.Delivery(AMINA, broadcasts.BROADCAST, NEWS.subject, NOW)
+    not_sent = outbox.Delivery(AMINA, outbox.BROADCAST, NEWS.subject, NOW)
     await opened_store.write(*outbox.requeue_delivery(not_sent, "run", NOW + 5, "too many"))
 
     told = [(await opened_store.fetch_history(person)).learner for person in (AMINA, BOB)]
