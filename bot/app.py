@@ -110,7 +110,7 @@ async def run_bot(
         settings.listen, watch
     ):  # first: it also reports that Telegram is down
         await connect(tutor.application, waits.connect)
-        tutor.scheduler.start(tutor.application)
+        tutor.scheduler.start()
         tutor.export_sender.start()
         await tutor.application.start()
         async with bot_profile.publish_in_background(tutor.application, tutor.context):
@@ -133,7 +133,9 @@ def _assemble(
     polling = AiohttpRequest(connections=4)
     rate_limiter = RateLimiter(rates)
     bot = _build_bot(settings, polling, rate_limiter, store, clock)
-    application: AnyApplication = ApplicationBuilder().bot(bot).updater(None).build()
+    application: AnyApplication = (
+        ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    )
     services = _build_services(settings, course, store)
     translators, charts = Translators.load(), ChartRenderer()
     jobs = assembly.build_jobs(bot, services, translators, charts, clock)

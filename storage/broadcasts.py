@@ -17,9 +17,6 @@ from course.model import LearnerId
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
-BROADCAST = "broadcast"
-"""The kind of a broadcast's deliveries; their subject is its id."""
-
 _WEEK_ID_STEP = 10**15  # above all update ids; added to a broadcast's id for each weekly repetition
 MAX_WEEKS = 100
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.outbox import Delivery, move_deliveries
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -54,7 +55,7 @@ class CohortGroup:
     """A cohort with a Telegram group.
 
     Attributes:
-        summarised_at: when the last summary was sent, or when the group was bound, in UTC
+        summarised_at: when the last summary was queued, or when the group was bound, in UTC
             milliseconds.
     """
 
@@ -131,24 +132,31 @@ def unbind_group(group: int) -> Statement:
     return statement("unbind_group", group_chat=group)
 
 
-def migrate_group(group: int, new_group: int) -> Statement:
-    """Replace a group's id after Telegram migrated it."""
-    return statement("migrate_group", group_chat=group, moved_to=new_group)
-
-
-def claim_group_summary(cohort: int, at: int) -> Statement:
-    """Record that a weekly summary is being sent, before it is."""
-    return statement("claim_group_summary", cohort=cohort, at=at)
-
-
-def release_group_summary(cohort_group: CohortGroup, claimed_at: int) -> Statement:
-    """Undo `claim_group_summary` for a summary that surely was not sent; it is due again."""
-    return statement(
-        "release_group_summary",
-        cohort=cohort_group.cohort,
-        at=cohort_group.summarised_at,
-        expected=claimed_at,
+def migrate_group(group: int, new_group: int) -> tuple[Statement, ...]:
+    """Replace a group's id after Telegram migrated it, also in what waits for the group."""
+    return (
+        statement("migrate_group", group_chat=group, moved_to=new_group),
+        move_deliveries(group, new_group),
     )
+
+
+def queue_group_summary(one: CohortGroup, day: str, at: int) -> tuple[Statement, ...]:
+    """Queue the weekly summary of a cohort for its group, once for its local `day`."""
+    return (
+        statement(
+            "queue_group_summary",
+            cohort=one.cohort,
+            recipient=one.group,
+            subject=f"{one.cohort}:{day}",
+            at=at,
+        ),
+        statement("mark_group_summarised", cohort=one.cohort, at=at),
+    )
+
+
+def cohort_of_summary(delivery: Delivery) -> int:
+    """Return the cohort that a queued summary is about."""
+    return int(delivery.subject.partition(":")[0])
 
 
 def _cohort_from_row(row: Row) -> Cohort:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from course.model import LearnerId
-from storage.statements import Statement, statement
+from storage.statements import Row, Statement, statement
 from storage.store import Store
 
 
@@ -13,7 +13,7 @@ class Digest:
 
     Attributes:
         hour: from which hour on it may be sent, 0 to 23, in `zone`.
-        made_at: when the last one was made, even if it was empty.
+        made_at: when the last one was queued, even if it turned out empty.
         reported_until: everything up to then was reported; 0 for nothing yet.
     """
 
@@ -26,12 +26,17 @@ class Digest:
 
 
 async def fetch_digests(store: Store) -> tuple[Digest, ...]:
-    """Fetch all digests, grouped by person; archived cohorts are left out."""
-    rows = await store.fetch_rows(statement("fetch_digests"))
-    return tuple(
-        Digest(LearnerId(person), cohort, hour, zone, made_at, told_until or 0)
-        for person, cohort, hour, made_at, told_until, zone in rows
-    )
+    """Fetch all digests, grouped by person.
+
+    Archived cohorts are left out, and people who stopped messages or blocked the bot.
+    """
+    return tuple(map(_digest_from_row, await store.fetch_rows(statement("fetch_digests"))))
+
+
+async def fetch_digests_of_person(store: Store, person: int) -> tuple[Digest, ...]:
+    """Like `fetch_digests`, of one facilitator."""
+    wanted = statement("fetch_digests_of_person", person=person)
+    return tuple(map(_digest_from_row, await store.fetch_rows(wanted)))
 
 
 async def fetch_digest_hours(store: Store, person: LearnerId) -> tuple[tuple[str, int | None], ...]:
@@ -40,20 +45,11 @@ async def fetch_digest_hours(store: Store, person: LearnerId) -> tuple[tuple[str
     return tuple((name, hour) for name, hour in rows)
 
 
-async def is_digest_claimed(store: Store, digest: Digest, at: int) -> bool:
-    """Whether `claim_digest(digest, at)` won."""
-    wanted = statement("fetch_digest_claim", person=digest.person, cohort=digest.cohort)
-    return await store.fetch_rows(wanted) == [(at,)]
-
-
-def claim_digest(digest: Digest, at: int) -> Statement:
-    """Claim the digest of a day, unless another process did meanwhile."""
-    return statement(
-        "claim_digest",
-        person=digest.person,
-        cohort=digest.cohort,
-        expected=digest.made_at or 0,
-        at=at,
+def queue_digest(digest: Digest, due_at: int, at: int) -> tuple[Statement, ...]:
+    """Queue a person's digest that was due at `due_at`, once for all their cohorts due then."""
+    return (
+        statement("queue_digest", person=digest.person, subject=str(due_at), at=at),
+        statement("mark_digest_queued", person=digest.person, cohort=digest.cohort, at=at),
     )
 
 
@@ -65,3 +61,8 @@ def mark_digest_reported(digest: Digest, at: int) -> Statement:
 def set_digest_hour(person: LearnerId, hour: int | None) -> Statement:
     """Set the hour of a person's digests; `None` for no digests."""
     return statement("set_digest_hour", person=person, hour=hour)
+
+
+def _digest_from_row(row: Row) -> Digest:
+    person, cohort, hour, made_at, reported_until, zone = row
+    return Digest(LearnerId(person), cohort, hour, zone, made_at, reported_until or 0)

@@ -21,10 +21,25 @@ ANSWER = "answer"
 """The kind of a note that answers a support request. The learner asked, so it is not unasked."""
 
 QUESTION = "question"
-"""The kind of the notification of a member's question. Its row belongs to the learner who asked,
-since the facilitator may be no learner, and is deleted with them; its subject is the request's id
-and the facilitator's.
+"""The kind of the notification of a member's question; its subject is the request's id."""
+
+BROADCAST = "broadcast"
+"""The kind of a broadcast's messages; their subject is its id."""
+
+DIGEST = "digest"
+"""The kind of a facilitator's daily digest; its subject is the time at which it was due."""
+
+REPORT = "report"
+"""The kind of a weekly report; its subject is its local date."""
+
+SUMMARY = "summary"
+"""The kind of a cohort's weekly summary for its group; its subject is cohort and local date."""
+
+RECOUNT = "recount"
+"""The kind of a notice to an admin that a recount found errors; its subject is when, and how many.
 """
+
+_COUNTED_KINDS = frozenset({REMINDER, NOTE, BROADCAST})
 
 OUTBOX_LEASE = "outbox"
 """Name of the lease whose holder sends: Telegram's rate limit is one for the whole bot."""
@@ -56,32 +71,35 @@ class Delivery:
     """One message in the outbox.
 
     Attributes:
-        learner: the learner to whom the row belongs; see `recipient`.
-        subject: identifies it among the learner's deliveries of its kind.
+        recipient: the chat that gets it: the user id of a person, or the negative id of a group.
+        subject: identifies it among the recipient's deliveries of its kind.
         due_at: earliest time to send, in UTC milliseconds.
     """
 
-    learner: LearnerId
+    recipient: int
     kind: str
     subject: str
     due_at: int
 
     @property
-    def recipient(self) -> LearnerId:
-        """The person who gets the message."""
-        if self.kind != QUESTION:
-            return self.learner
-        return LearnerId(int(self.subject.partition(":")[2]))
+    def is_to_group(self) -> bool:
+        """Whether a group gets it. Bot API: the ids of groups are negative."""
+        return self.recipient < 0
 
     @property
-    def key(self) -> tuple[LearnerId, str, str]:
+    def is_counted(self) -> bool:
+        """Whether it counts as the learner's unasked message of the day."""
+        return self.kind in _COUNTED_KINDS
+
+    @property
+    def key(self) -> tuple[int, str, str]:
         """Unique key of the delivery."""
-        return self.learner, self.kind, self.subject
+        return self.recipient, self.kind, self.subject
 
 
-def question_subject(request: int, person: LearnerId) -> str:
-    """Subject of the notification of `person` about a support request."""
-    return f"{request}:{person}"
+def queue_notice(recipient: int, kind: str, subject: str, at: int) -> Statement:
+    """Queue a message of no learner, once for its subject."""
+    return statement("queue_notice", recipient=recipient, kind=kind, subject=subject, at=at)
 
 
 def claim_deliveries(kind: str, holder: str, now: int, limit: int) -> Statement:
@@ -96,7 +114,7 @@ def begin_delivery(delivery: Delivery, holder: str, at: int) -> tuple[Statement,
     """Mark a delivery as being sent, just before its request; no effect if it was taken away."""
     which = _delivery_key(delivery)
     begun = statement("begin_delivery", **which, holder=holder, at=at)
-    if delivery.kind in (ANSWER, QUESTION):
+    if not delivery.is_counted:
         return (begun,)
     return begun, statement("mark_proactive_sent", **which, holder=holder, at=at)
 
@@ -129,7 +147,7 @@ def record_delivery_result(
     counted = statement(
         "count_sent_reminder",
         Phase.COUNTS,
-        learner=delivery.learner,
+        learner=delivery.recipient,
         opportunity=delivery.subject,
         holder=holder,
     )
@@ -150,6 +168,16 @@ def requeue_delivery(
         statement("requeue_delivery", **which, holder=holder, due_at=due_at, reason=reason),
         statement("cancel_requeued_delivery", **which),
     )
+
+
+def move_deliveries(group: int, new_group: int) -> Statement:
+    """Replace a group's id in what waits for it, after Telegram migrated it."""
+    return statement("move_deliveries", recipient=group, moved_to=new_group)
+
+
+def delete_deliveries_to(person: LearnerId) -> Statement:
+    """Delete all messages to a person, sent or queued."""
+    return statement("delete_deliveries_to", recipient=person)
 
 
 def cancel_reminders(learner: LearnerId, reason: str) -> Statement:
@@ -187,7 +215,7 @@ def recover_deliveries(holder: str) -> tuple[Statement, ...]:
 
 def _delivery_key(delivery: Delivery) -> dict[str, int | str]:
     return {
-        "learner": delivery.learner,
+        "recipient": delivery.recipient,
         "kind": delivery.kind,
         "subject": delivery.subject,
     }

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from course.cohorts.audiences import Person
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
-from storage.broadcasts import BROADCAST, Broadcast, serialize_cohorts
-from storage.outbox import Delivery, DeliveryState
+from storage.broadcasts import Broadcast, serialize_cohorts
+from storage.outbox import BROADCAST, Delivery, DeliveryState
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.model import LearnerId
+from storage.outbox import delete_deliveries_to
 from storage.statements import Statement, Value, statement
 from storage.store import Store
 
@@ -16,7 +17,6 @@ _ERASING_QUERIES = (
     "erase_cohort_maker",
     "erase_broadcast_maker",
     "erase_note_maker",
-    "delete_request_notifications",
     "erase_request_helper",
 )
 
@@ -156,7 +156,11 @@ def erase_person(person: LearnerId) -> tuple[Statement, ...]:
     that they had not sent yet are cancelled. The audit log stays as it is.
     """
     forgetting = (statement(name, person=person) for name in _ERASING_QUERIES)
-    return (*forgetting, statement("cancel_deliveries_of_cancelled"))
+    return (
+        *forgetting,
+        delete_deliveries_to(person),
+        statement("cancel_deliveries_of_cancelled"),
+    )
 
 
 def _entry_parameters(act: AuditEntry) -> dict[str, Value]:

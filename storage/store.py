@@ -186,8 +186,8 @@ class Store:
         self, delivery: Delivery
     ) -> tuple[DeliveryState, str | None] | None:
         """Fetch a delivery's state and its holder; `None` when there is none."""
-        learner, kind, subject = delivery.key
-        wanted = statement("fetch_delivery_state", learner=learner, kind=kind, subject=subject)
+        recipient, kind, subject = delivery.key
+        wanted = statement("fetch_delivery_state", recipient=recipient, kind=kind, subject=subject)
         rows = await self._database.fetch_rows(wanted)
         return (DeliveryState(rows[0][0]), rows[0][1]) if rows else None
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from course.model import LearnerId
-from storage import outbox
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -84,8 +83,13 @@ def add_request(
 
 def queue_request_notification(request: int, person: LearnerId, at: int) -> Statement:
     """Queue the notification of `person` about a request, once, if `add_request` stored it."""
-    subject = outbox.question_subject(request, person)
-    return statement("queue_request_notification", request=request, subject=subject, at=at)
+    return statement(
+        "queue_request_notification",
+        request=request,
+        recipient=person,
+        subject=str(request),
+        at=at,
+    )
 
 
 def take_request(request: int, person: LearnerId, *, reassign: bool = False) -> Statement:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.actions.access import (
     NotAllowedError,
@@ -11,9 +10,8 @@ from bot.actions.access import (
 )
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.radar import fetch_entries, most_urgent
-from course.cohorts.digests import OFFERED_HOURS, is_digest_due
+from course.cohorts.digests import OFFERED_HOURS, digest_time, is_digest_due
 from course.cohorts.radar import Concern, unhandled_alerts
-from course.model import LearnerId
 from storage import (
     cohorts,
     digests,
@@ -48,42 +46,32 @@ class DigestMessage:
         digests: all digests that it covers.
     """
 
-    person: LearnerId
     news: tuple[CohortNews, ...]
     digests: tuple[Digest, ...]
 
 
-async def fetch_due_digests(services: Services, now: int) -> tuple[tuple[Digest, ...], ...]:
-    """Load the digests due at `now` (UTC milliseconds), grouped by person."""
+async def queue_due_digests(services: Services, now: int) -> None:
+    """Queue the digests due at `now` (UTC milliseconds), one message a person and due time."""
     wanted = await digests.fetch_digests(services.store)
-    now_due = (one for one in wanted if is_digest_due(one.zone, one.hour, one.made_at, now))
-    return tuple(tuple(mine) for _, mine in groupby(now_due, key=lambda one: one.person))
+    for one in wanted:
+        if is_digest_due(one.zone, one.hour, one.made_at, now):
+            due_at = digest_time(one.zone, one.hour, now)
+            await services.store.write(*digests.queue_digest(one, due_at, now))
 
 
-async def prepare_digest(
-    services: Services, mine: tuple[Digest, ...], now: int
-) -> DigestMessage | None:
-    """Claim the digests of one person and collect their news; `None` when there is none.
+async def build_digest(services: Services, person: int, now: int) -> DigestMessage | None:
+    """Collect a facilitator's news; `None` when there is none, or they want none at this hour.
 
-    They are marked as made before anything is sent, so that there is at most one a day. The news of
-    a lost digest is in the next one.
+    News that are not sent, for example since Telegram was down for hours, are in the next one.
     """
-    told: list[CohortNews] = []
-    taken: list[Digest] = []
-    for one in mine:
-        await services.store.write(digests.claim_digest(one, now))
-        if not await digests.is_digest_claimed(services.store, one, now):
-            continue
-        taken.append(one)
-        found = await _collect_news(services, one, now)
-        if found is not None:
-            told.append(found)
-    return DigestMessage(mine[0].person, tuple(told), tuple(taken)) if told else None
-
-
-async def mark_digest_sent(services: Services, message: DigestMessage, now: int) -> None:
-    """Record that a digest was sent."""
-    await services.store.write(*(digests.mark_digest_reported(one, now) for one in message.digests))
+    mine = tuple(
+        one
+        for one in await digests.fetch_digests_of_person(services.store, person)
+        if is_digest_due(one.zone, one.hour, one.reported_until, now)
+    )
+    found = [await _collect_news(services, one, now) for one in mine]
+    news = tuple(one for one in found if one is not None)
+    return DigestMessage(news, mine) if news else None
 
 
 async def fetch_hours(

@@ -1,39 +1,37 @@
 """The weekly summary of a cohort for its group."""
 
 from bot.actions.learner_state import Services
+from course import local_time
 from course.cohorts.group_summaries import GroupSummary, next_summary_time, summarise_cohort
 from storage import cohorts, memberships
-from storage.cohorts import CohortGroup
+from storage.cohorts import CohortState
 
 
-async def fetch_due_summaries(services: Services, now: int) -> tuple[CohortGroup, ...]:
-    """Load the cohorts whose group summary is due at `now` (UTC milliseconds)."""
-    found = await cohorts.fetch_cohort_groups(services.store)
-    return tuple(one for one in found if next_summary_time(one.zone, one.summarised_at) <= now)
+async def queue_due_summaries(services: Services, now: int) -> None:
+    """Queue the group summaries due at `now` (UTC milliseconds), each once for its day."""
+    for one in await cohorts.fetch_cohort_groups(services.store):
+        due_at = next_summary_time(one.zone, one.summarised_at)
+        if due_at <= now:
+            day = local_time.to_local(one.zone, due_at).date().isoformat()
+            await services.store.write(*cohorts.queue_group_summary(one, day, now))
 
 
-async def claim_summary(services: Services, bound: CohortGroup, now: int) -> GroupSummary:
-    """Compute a summary and mark it as sent before it is: a lost one is not sent twice."""
-    people = await memberships.fetch_members(services.store, bound.cohort)
+async def build_summary(
+    services: Services, cohort: int, group: int, now: int
+) -> GroupSummary | None:
+    """Sum up a cohort for its group; `None` when this is not its group any more, or it ended."""
+    found = await cohorts.fetch_cohort(services.store, cohort)
+    if found is None or found.group != group or found.state is CohortState.ARCHIVED:
+        return None
+    people = await memberships.fetch_members(services.store, cohort)
     known = [await services.store.fetch_history(each.learner) for each in people]
     everybody = (history.progress.with_current_key(services.course) for history in known)
-    found = summarise_cohort(services.course, everybody, now)
-    await services.store.write(cohorts.claim_group_summary(bound.cohort, now))
-    return found
-
-
-async def release_summary(services: Services, bound: CohortGroup, now: int) -> None:
-    """Release a summary that was surely not sent: it is due again.
-
-    Args:
-        now: when it was claimed.
-    """
-    await services.store.write(cohorts.release_group_summary(bound, now))
+    return summarise_cohort(services.course, everybody, now)
 
 
 async def change_group_id(services: Services, group: int, to: int) -> None:
     """Record a group's new chat id, after it became a supergroup."""
-    await services.store.write(cohorts.migrate_group(group, to))
+    await services.store.write(*cohorts.migrate_group(group, to))
 
 
 async def remove_group(services: Services, group: int) -> None:

@@ -10,25 +10,22 @@ from bot.actions.access import (
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.statistics import (
     MAX_CHART_LINES,
-    NoCohort,
     StatisticsView,
     fetch_questions,
     load_view,
     most_pressing,
 )
+from course import local_time
 from course.cohorts.group_summaries import next_summary_time
 from course.model import LearnerId
 from course.statistics.item_findings import ItemFigures
 from course.statistics.overview import CohortFigures, Funnel, Overview, Period
-from storage import learners, statistics, weekly_reports
+from storage import statistics, weekly_reports
 from storage.cohorts import Cohort, CohortState
 from storage.weekly_reports import ReportSubscription
 
 # Milliseconds after a report in which no other is sent, even if clocks or settings change.
 _MINIMUM_PAUSE = 36 * 3_600_000
-
-# The holder of a report that is skipped for this week, since the person has no cohort.
-_NO_HOLDER = "nobody"
 
 _LAST_MINUTE = 24 * 60 - 1
 _UTC = "UTC"
@@ -105,51 +102,32 @@ async def fetch_due_reports(services: Services, now: int) -> tuple[ReportSubscri
     return tuple(one for one in known if _next_report_at(one, one.zone) <= now)
 
 
-async def claim_report(services: Services, one: ReportSubscription, now: int, holder: str) -> bool:
-    """Claim a report; false when another process has it.
-
-    It is claimed before it is sent, so that a crash never sends it twice.
-
-    Args:
-        holder: names this attempt; no other may use it.
-    """
-    await services.store.write(weekly_reports.claim_report(one, now + _MINIMUM_PAUSE, holder))
-    return await weekly_reports.is_report_claimed(services.store, one.person, holder)
-
-
-async def release_report(services: Services, one: ReportSubscription, now: int) -> None:
-    """Release a report that was surely not sent: it is due again.
-
-    Args:
-        now: when it was claimed.
-    """
-    await services.store.write(weekly_reports.release_report(one, now + _MINIMUM_PAUSE))
-
-
-async def mark_unreachable(services: Services, one: ReportSubscription, now: int) -> None:
-    """Record that the person has blocked the bot."""
-    await services.store.write(learners.set_unreachable(LearnerId(one.person), now))
+async def queue_due_reports(services: Services, now: int) -> None:
+    """Queue the reports due at `now` (UTC milliseconds), each once for its day."""
+    for one in await fetch_due_reports(services, now):
+        day = local_time.to_local(one.zone or _UTC, _next_report_at(one, one.zone)).date()
+        await services.store.write(
+            *weekly_reports.queue_report(one.person, day.isoformat(), now, now + _MINIMUM_PAUSE)
+        )
 
 
 async def build_report(
-    services: Services, one: ReportSubscription, now: int
-) -> WeeklyReport | NoCohort | None:
-    """Build a person's report; a person who may have none any more is unsubscribed.
+    services: Services, person: LearnerId, language: str | None, now: int
+) -> WeeklyReport | None:
+    """Build a person's report; `None` when they want none any more, or have no cohort now.
 
-    Somebody without a cohort is skipped until next week, so that others are not delayed.
+    A person who may have none any more is unsubscribed.
     """
-    interaction = Interaction(LearnerId(one.person), one.language, 0, now)
+    if await weekly_reports.fetch_subscription(services.store, person) is None:
+        return None
+    interaction = Interaction(person, language, 0, now)
     try:
         view = await load_view(services, interaction, period=Period.WEEK)
     except NotAllowedError:
-        await services.store.write(weekly_reports.delete_subscription(one.person))
+        await services.store.write(weekly_reports.delete_subscription(person))
         return None
-    if isinstance(view, NoCohort):
-        await services.store.write(
-            weekly_reports.claim_report(one, now + _MINIMUM_PAUSE, _NO_HOLDER)
-        )
     if not isinstance(view, StatisticsView):
-        return view
+        return None
     lasting = replace(view, period=Period.QUARTER)
     pressing = most_pressing(await fetch_questions(services, view))
     return WeeklyReport(

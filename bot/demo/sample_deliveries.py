@@ -11,12 +11,12 @@ from bot.jobs.notes import NoteSender
 from bot.jobs.reminders import ReminderSender
 from bot.jobs.support_requests import SupportRequestNotifier
 from bot.messages import Reply
-from bot.outbox.outbox import PrepareMessage, Withheld
+from bot.outbox.kinds import PrepareMessage, Withheld
 from course.model import LearnerId
 from storage import learners, outbox, reminders
-from storage.broadcasts import BROADCAST
 from storage.outbox import (
     ANSWER,
+    BROADCAST,
     QUESTION,
     REMINDER,
     Delivery,
@@ -82,12 +82,13 @@ class SampleDeliveries:
         return outbox.requeue_delivery(delivery, _HOLDER, withheld.retry_at, withheld.reason)
 
     def _build_sent_writes(self, delivery: Delivery) -> tuple[Statement, ...]:
-        if delivery.kind != BROADCAST or delivery.learner not in self.blocking_learners:
+        learner = LearnerId(delivery.recipient)
+        if delivery.kind != BROADCAST or learner not in self.blocking_learners:
             return outbox.record_delivery_result(delivery, _HOLDER, DeliveryState.SENT)
         return (
             *outbox.record_delivery_result(delivery, _HOLDER, DeliveryState.FAILED, _BLOCKED),
-            learners.set_unreachable(delivery.learner, delivery.due_at),
-            *reminders.record_negative_reaction(delivery.learner, delivery.due_at, blocked=True),
+            learners.set_unreachable(learner, delivery.due_at),
+            *reminders.record_negative_reaction(learner, delivery.due_at, blocked=True),
         )
 
 

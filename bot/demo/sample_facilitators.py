@@ -26,9 +26,9 @@ from bot.demo.sample_people import SEED
 from course.cohorts.audiences import Audience
 from course.model import LearnerId
 from storage import broadcast_transitions, broadcasts, notes
-from storage.broadcasts import BROADCAST, BroadcastContent
+from storage.broadcasts import BroadcastContent
 from storage.facts import History
-from storage.outbox import ANSWER, QUESTION
+from storage.outbox import ANSWER, BROADCAST, QUESTION
 
 MakeInteraction: TypeAlias = Callable[[int], Interaction]
 """Makes an interaction of a facilitator, at a time in UTC milliseconds."""

@@ -9,29 +9,33 @@ from bot.actions import cleanup
 from bot.actions.learner_state import Services
 from bot.bot_api.media import MediaBot
 from bot.bot_api.rate_limits import Lane
-from bot.bot_api.responding import send_response
 from bot.bot_api.sending import delete_message, deliver_reply, show_reply
 from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
 from bot.i18n import Translators
-from bot.jobs import digests, group_summaries
 from bot.jobs.broadcast_planner import BroadcastPlanner
 from bot.jobs.broadcast_sender import BroadcastSender
+from bot.jobs.digests import DigestSender
+from bot.jobs.group_summaries import GroupSummarySender
 from bot.jobs.notes import NoteSender
-from bot.jobs.recounts import RecountJob
+from bot.jobs.recounts import RecountJob, RecountNotifier
 from bot.jobs.reminders import ReminderSender
 from bot.jobs.scheduler import ScheduledJob, Scheduler
 from bot.jobs.support_requests import SupportRequestNotifier
 from bot.jobs.weekly_reports import WeeklyReportSender
-from bot.messages import Response
+from bot.outbox.kinds import OutboxKind
 from bot.outbox.lease import Lease
-from bot.outbox.outbox import Outbox, OutboxKind
-from storage.broadcasts import BROADCAST
+from bot.outbox.outbox import Outbox
 from storage.outbox import (
     ANSWER,
+    BROADCAST,
+    DIGEST,
     NOTE,
     QUESTION,
+    RECOUNT,
     REMINDER,
+    REPORT,
+    SUMMARY,
 )
 
 
@@ -43,6 +47,16 @@ class BackgroundJobs(NamedTuple):
     broadcast_planner: BroadcastPlanner
 
 
+class _Senders(NamedTuple):
+    """What queues messages at ticks and prepares them."""
+
+    reminders: ReminderSender
+    notes: NoteSender
+    digests: DigestSender
+    reports: WeeklyReportSender
+    summaries: GroupSummarySender
+
+
 def build_jobs(
     bot: MediaBot,
     services: Services,
@@ -51,49 +65,50 @@ def build_jobs(
     clock: Clock,
 ) -> BackgroundJobs:
     """Build the scheduler, with the outbox and all jobs."""
-    store = services.store
+    store, parts = services.store, (services, translators, clock)
     show_message = partial(show_reply, bot)
     wake_event = asyncio.Event()
     lease = Lease(store, clock, holder=secrets.token_hex(8))
     planner = BroadcastPlanner(
-        services,
-        translators,
-        clock,
-        lease,
-        show_message,
-        partial(delete_message, bot),
-        wake_event.set,
+        *parts, lease, show_message, partial(delete_message, bot), wake_event.set
     )
-    reminder_sender = ReminderSender(services, translators, clock)
-    note_sender = NoteSender(services, translators, clock, show_message)
-    note_kind = OutboxKind(Lane.NUDGE, note_sender.prepare, follow_up=note_sender.follow_up)
-    kinds = {
-        ANSWER: note_kind,
-        QUESTION: OutboxKind(Lane.NUDGE, SupportRequestNotifier(services, translators).prepare),
-        NOTE: note_kind,
-        REMINDER: OutboxKind(Lane.NUDGE, reminder_sender.prepare),
-        BROADCAST: OutboxKind(
-            Lane.BROADCAST,
-            BroadcastSender(services, translators).prepare,
-            planner.on_delivery_recorded,
-        ),
-    }
+    senders = _Senders(
+        ReminderSender(*parts),
+        NoteSender(*parts, show_message),
+        DigestSender(*parts),
+        WeeklyReportSender(*parts, chart_renderer),
+        GroupSummarySender(*parts),
+    )
+    kinds = _build_kinds(services, translators, senders, planner)
     outbox = Outbox(store, clock, partial(deliver_reply, bot), kinds, lease, wake_event)
-    report_sender = WeeklyReportSender(services, translators, bot, chart_renderer, clock)
-    recount_job = RecountJob(
-        services,
-        translators,
-        clock,
-        lambda chat, one: send_response(bot, chat, Response((one,))),
-    )
     jobs: dict[str, ScheduledJob] = {
-        "reminders": reminder_sender.tick,
-        "notes": note_sender.tick,
-        "digests": lambda: digests.send_due_digests(services, translators, show_message, clock()),
-        "summaries": lambda: group_summaries.send_due_summaries(
-            services, translators, bot, clock()
-        ),
+        "reminders": senders.reminders.tick,
+        "notes": senders.notes.tick,
+        "digests": senders.digests.tick,
+        "reports": senders.reports.tick,
+        "summaries": senders.summaries.tick,
         "tidying": lambda: cleanup.delete_expired(services, clock()),
     }
-    scheduler = Scheduler(store, clock, jobs, (planner, outbox, report_sender, recount_job))
+    scheduler = Scheduler(store, clock, jobs, (planner, outbox, RecountJob(services, clock)))
     return BackgroundJobs(scheduler, outbox, planner)
+
+
+def _build_kinds(
+    services: Services, translators: Translators, senders: _Senders, planner: BroadcastPlanner
+) -> dict[str, OutboxKind]:
+    """All kinds of messages, in order of precedence."""
+    note = OutboxKind(Lane.NUDGE, senders.notes.prepare, follow_up=senders.notes.follow_up)
+    question = SupportRequestNotifier(services, translators).prepare
+    recount = RecountNotifier(services, translators).prepare
+    broadcast = BroadcastSender(services, translators).prepare
+    return {
+        ANSWER: note,
+        QUESTION: OutboxKind(Lane.NUDGE, question),
+        NOTE: note,
+        REMINDER: OutboxKind(Lane.NUDGE, senders.reminders.prepare),
+        DIGEST: OutboxKind(Lane.NUDGE, senders.digests.prepare),
+        REPORT: OutboxKind(Lane.NUDGE, senders.reports.prepare),
+        SUMMARY: OutboxKind(Lane.NUDGE, senders.summaries.prepare),
+        RECOUNT: OutboxKind(Lane.NUDGE, recount),
+        BROADCAST: OutboxKind(Lane.BROADCAST, broadcast, planner.on_delivery_recorded),
+    }

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from bot.actions.audiences import find_learner_cohort, last_active_at
 from bot.actions.learner_state import Services
 from bot.i18n import Translators, parse_language_tag
-from bot.outbox.outbox import Prepared, Withheld
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering.broadcasts import Recipient, broadcast_message
 from course.cohorts import audiences
 from course.cohorts.audiences import Person
 from course.learning.progress import Progress
+from course.model import LearnerId
 from storage import broadcasts, recipients
 from storage.broadcasts import Broadcast
 from storage.learners import Learner
@@ -31,12 +32,13 @@ class BroadcastSender:
 
     async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         """Build the message for one recipient at `now`, or say why it is not sent."""
+        learner = LearnerId(delivery.recipient)
         broadcast = await self._load_broadcast(delivery.subject)
-        history = await self.services.store.fetch_history(delivery.learner)
+        history = await self.services.store.fetch_history(learner)
         if broadcast is None or history.learner is None:
             return Withheld("gone")
         membership = find_learner_cohort(
-            broadcast, await recipients.fetch_learner_cohorts(self.services.store, delivery.learner)
+            broadcast, await recipients.fetch_learner_cohorts(self.services.store, learner)
         )
         if membership is None and broadcast.audience.cohorts is not None:
             return Withheld("left")

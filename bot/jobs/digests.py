@@ -1,40 +1,41 @@
-"""Sends facilitators their daily digests, at each tick of the scheduler; stateless."""
+"""Sends facilitators their daily digests."""
 
-import logging
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from bot.actions.digests import fetch_due_digests, mark_digest_sent, prepare_digest
+from bot.actions.digests import build_digest, queue_due_digests
 from bot.actions.learner_state import Services
-from bot.bot_api.errors import ApiError
+from bot.clock import Clock
 from bot.i18n import Translators
-from bot.messages import Reply
-from bot.rendering import digests
+from bot.outbox.kinds import Prepared, Withheld
+from bot.rendering.digests import digest_message
 from course.model import LearnerId
+from storage import digests
+from storage.outbox import Delivery
 
-log = logging.getLogger(__name__)
 
-
-async def send_due_digests(
-    services: Services,
-    translators: Translators,
-    show_message: Callable[[LearnerId, int | None, Reply], Awaitable[int]],
-    now: int,
-) -> None:
-    """Send digests due at `now` (UTC milliseconds); an error affects one person's only.
+@dataclass(frozen=True, slots=True)
+class DigestSender:
+    """Queues due digests and prepares their messages.
 
     After /stop a facilitator gets none until /start; the next one then covers the time between.
     """
-    for mine in await fetch_due_digests(services, now):
-        known = (await services.store.fetch_history(mine[0].person)).learner
-        if known is not None and known.stopped:
-            continue
-        letter = await prepare_digest(services, mine, now)
-        if letter is None:
-            continue
-        translator = translators.for_language(None if known is None else known.language)
-        try:
-            await show_message(letter.person, None, digests.digest_message(translator, letter))
-        except ApiError:
-            log.info("A digest was not sent", extra={"action": "digest_failed"})
-        else:
-            await mark_digest_sent(services, letter, now)
+
+    services: Services
+    translators: Translators
+    clock: Clock
+
+    async def tick(self) -> None:
+        """Queue the digests that are due."""
+        await queue_due_digests(self.services, self.clock())
+
+    async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
+        """Build the message of a digest at `now`, or say that nothing is new."""
+        found = await build_digest(self.services, delivery.recipient, now)
+        if found is None:
+            return Withheld("nothing-new")
+        history = await self.services.store.fetch_history(LearnerId(delivery.recipient))
+        language = None if history.learner is None else history.learner.language
+        return Prepared(
+            digest_message(self.translators.for_language(language), found),
+            on_sent=lambda _: [digests.mark_digest_reported(one, now) for one in found.digests],
+        )

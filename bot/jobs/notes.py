@@ -11,7 +11,7 @@ from bot.bot_api.errors import ApiError, classify
 from bot.clock import Clock
 from bot.i18n import Translator, Translators
 from bot.messages import Reply
-from bot.outbox.outbox import Prepared, Withheld
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering.broadcasts import Recipient
 from bot.rendering.notes import delivery_status, note_message
 from course.cohorts import notes as notes_rules
@@ -52,7 +52,7 @@ class NoteSender:
         """Build the message of a note at `now`, or say why it is not sent."""
         store = self.services.store
         note = await notes.fetch_note(store, int(delivery.subject))
-        history = await store.fetch_history(delivery.learner)
+        history = await store.fetch_history(LearnerId(delivery.recipient))
         if note is None or history.learner is None:
             return Withheld("gone")
         membership = await self._load_membership(note)

@@ -4,25 +4,23 @@ Runs in the background on a database connection of its own, so that answers do n
 """
 
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from dataclasses import dataclass
 
+from bot.actions.access import load_access_of
 from bot.actions.learner_state import Services
-from bot.bot_api.errors import ApiError
 from bot.clock import Clock
 from bot.i18n import Translators
-from bot.messages import Reply
 from bot.metrics import METRICS
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering.recounts import counters_repaired
 from bot.workers import Worker
+from course.model import LearnerId
 from storage import recounts, roles
 from storage.errors import AlreadyRecountingError
+from storage.outbox import RECOUNT, Delivery, queue_notice
 from storage.recounts import Recount
 
 log = logging.getLogger(__name__)
-
-SendReply: TypeAlias = Callable[[int, Reply], Awaitable[object]]
-"""Sends a reply to a chat."""
 
 _HOUR = 3_600_000
 _DAY = 24 * _HOUR
@@ -57,14 +55,10 @@ def find_first_night(first_joined_at: int | None, now: int) -> int:
 class RecountJob(Worker):
     """Makes a recount when it is woken and one is due."""
 
-    def __init__(
-        self, services: Services, translators: Translators, clock: Clock, send_reply: SendReply
-    ) -> None:
+    def __init__(self, services: Services, clock: Clock) -> None:
         super().__init__("recount")
         self._services = services
-        self._translators = translators
         self._clock = clock
-        self._send_reply = send_reply
         self._first_night: int | None = None
 
     async def _work(self) -> None:
@@ -95,11 +89,23 @@ class RecountJob(Worker):
         told = {"unsettled": found.miscounted_learners, **found.wrong_counters}
         log.error("Counters were wrong and were repaired", extra={"action": "recounted", **told})
         METRICS.wrong_counters.inc(found.error_count)
-        reply = counters_repaired(self._translators.for_language(None), found.error_count)
         admins = {*self._services.admins, *await roles.fetch_admins(self._services.store)}
-        for admin in sorted(admins):
-            try:
-                await self._send_reply(admin, reply)
-            except ApiError as error:
-                said = {"action": "recount_not_told", "why": str(error)}
-                log.warning("An admin was not told", extra=said)
+        subject = f"{found.at}:{found.error_count}"
+        await self._services.store.write(
+            *(queue_notice(admin, RECOUNT, subject, found.at) for admin in sorted(admins))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RecountNotifier:
+    """Prepares the notices to admins."""
+
+    services: Services
+    translators: Translators
+
+    async def prepare(self, delivery: Delivery, _now: int) -> Prepared | Withheld:
+        """Build a notice, unless its recipient is no longer an admin."""
+        if not (await load_access_of(self.services, LearnerId(delivery.recipient))).is_admin:
+            return Withheld("no-longer-fits")
+        error_count = int(delivery.subject.partition(":")[2])
+        return Prepared(counters_repaired(self.translators.for_language(None), error_count))

@@ -13,7 +13,7 @@ from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
 from bot.clock import Clock
 from bot.i18n import Translators
-from bot.outbox.outbox import Prepared, Withheld
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering import reminder_wordings
 from bot.rendering.reminders import LearnerClock, reminder
 from course import local_time
@@ -80,8 +80,9 @@ class ReminderSender:
     async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         """Build the message of a reminder, or say why it must not be sent at `now`."""
         store = self.services.store
-        history = await store.fetch_history(delivery.learner)
-        due = await store.fetch_due_reminder(delivery.learner, delivery.subject)
+        learner = LearnerId(delivery.recipient)
+        history = await store.fetch_history(learner)
+        due = await store.fetch_due_reminder(learner, delivery.subject)
         if history.learner is None or due is None:
             return Withheld("gone")
         situation = _narrow_situation(due, history.learner, self._make_situation(history, now))

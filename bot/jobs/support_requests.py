@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.actions.learner_state import Services
 from bot.actions.support_requests import fetch_responders
 from bot.i18n import Translators
-from bot.outbox.outbox import Prepared, Withheld
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering.support_requests import new_question
 from storage import cohorts, support_requests
 from storage.outbox import Delivery
@@ -18,12 +18,10 @@ class SupportRequestNotifier:
     services: Services
     translators: Translators
 
-    async def prepare(self, delivery: Delivery, _now: int) -> Prepared | Withheld:
+    async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         """Build the message, or say why it is not sent; rechecked, since it may have waited."""
         store = self.services.store
-        request = await support_requests.fetch_request(
-            store, int(delivery.subject.partition(":")[0])
-        )
+        request = await support_requests.fetch_request(store, int(delivery.subject))
         cohort = None if request is None else await cohorts.fetch_cohort(store, request.cohort)
         if request is None or cohort is None:
             return Withheld("gone")
@@ -33,4 +31,9 @@ class SupportRequestNotifier:
             return Withheld("no-longer-fits")
         english = self.translators.for_language(None)
         reply = new_question(english, self.services.course, request, cohort.name)
-        return Prepared(reply, lambda _at: None)
+        return Prepared(
+            reply,
+            on_sent=lambda message_id: (
+                support_requests.add_shown_message(delivery.recipient, message_id, request.id, now),
+            ),
+        )

@@ -1,86 +1,66 @@
-"""Sends weekly reports to admins and facilitators, in the background.
+"""Sends weekly reports to admins and facilitators.
 
-Rendering a chart takes about a second, up to half a minute, and must not delay the scheduler's
-other jobs. Reports do not use the outbox, whose recipients are learners.
+Rendering a chart takes about a second, up to half a minute; a report is prepared in the outbox, so
+that nothing else waits for it.
 """
 
-import logging
-import secrets
-from typing import Any
-
-from telegram.ext import ExtBot
+import asyncio
+from dataclasses import dataclass, field
 
 from bot.actions import statistics, weekly_reports
 from bot.actions.learner_state import Services
 from bot.actions.weekly_reports import WeeklyReport
-from bot.bot_api.errors import ApiError, ErrorKind, classify
-from bot.bot_api.rate_limiter import BulkSend
-from bot.bot_api.rate_limits import Lane
-from bot.bot_api.sending import deliver_reply
 from bot.chart_renderer import ChartRenderer
 from bot.clock import Clock
 from bot.i18n import Translator, Translators
-from bot.messages import Reply
+from bot.outbox.kinds import Prepared, Withheld
 from bot.rendering import charts
 from bot.rendering.charts import CaptionedChart
 from bot.rendering.weekly_reports import weekly_report
-from bot.workers import Worker
 from charts.specs import Chart
-from storage.errors import UnavailableError
-from storage.weekly_reports import ReportSubscription
-
-log = logging.getLogger(__name__)
+from course.model import LearnerId
+from storage.outbox import Delivery
 
 
-class _AlreadySentError(Exception):
-    """Another process has sent the report."""
+@dataclass(slots=True)
+class WeeklyReportSender:
+    """Queues due reports and prepares their messages."""
 
+    services: Services
+    translators: Translators
+    clock: Clock
+    chart_renderer: ChartRenderer
+    _last_chart: tuple[Chart, bytes | None] | None = None
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-class WeeklyReportSender(Worker):
-    """Sends due reports one after the other when it is woken."""
+    async def tick(self) -> None:
+        """Queue the reports that are due."""
+        await weekly_reports.queue_due_reports(self.services, self.clock())
 
-    def __init__(
-        self,
-        services: Services,
-        translators: Translators,
-        bot: ExtBot[Any],
-        chart_renderer: ChartRenderer,
-        clock: Clock,
-    ) -> None:
-        super().__init__("weekly reports")
-        self.services = services
-        self.translators = translators
-        self.bot = bot
-        self.chart_renderer = chart_renderer
-        self.clock = clock
+    async def prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
+        """Build a report at `now`, or say why it is not sent."""
+        person = LearnerId(delivery.recipient)
+        learner = (await self.services.store.fetch_history(person)).learner
+        if learner is not None and (learner.stopped or learner.unreachable):
+            return Withheld("stopped")
+        language = None if learner is None else learner.language
+        report = await weekly_reports.build_report(self.services, person, language, now)
+        if report is None:
+            return Withheld("no-longer-fits")
+        _ = self.translators.for_language(language, plain=learner is not None and learner.plain)
+        image = None if _.plain else await self._render_chart(_, report)
+        return Prepared(weekly_report(_, self.services.course, report, image))
 
-    async def _work(self) -> None:
-        now = self.clock()
-        drawn: dict[Chart, bytes | None] = {}
-        for one in await weekly_reports.fetch_due_reports(self.services, now):
-            if self._is_closing:
-                return
-            try:
-                await self._send_one(one, now, drawn)
-            except UnavailableError:
-                raise
-            except Exception:  # an error affects one report only
-                log.exception("A weekly report failed", extra={"action": "report_failed"})
-
-    async def _send_one(
-        self, recipient: ReportSubscription, now: int, drawn: dict[Chart, bytes | None]
-    ) -> None:
-        services = self.services
-        report = await weekly_reports.build_report(services, recipient, now)
-        if not isinstance(report, WeeklyReport):
-            return
-        _ = self.translators.for_language(recipient.language, plain=recipient.plain)
-        picture = None if _.plain else await _choose_chart(services, _, report)
-        if picture is not None and picture.chart not in drawn:
-            drawn[picture.chart] = await self.chart_renderer.render(picture.chart)
-        image = None if picture is None else drawn[picture.chart]
-        reply = weekly_report(_, services.course, report, image)
-        await _send_report(services, self.bot, recipient, reply, now)
+    async def _render_chart(self, _: Translator, report: WeeklyReport) -> bytes | None:
+        """Render the chart, or take the last one if it is the same: admins share their figures."""
+        picture = await _choose_chart(self.services, _, report)
+        if picture is None:
+            return None
+        async with self._one_at_a_time:
+            if self._last_chart is None or self._last_chart[0] != picture.chart:
+                image = await self.chart_renderer.render(picture.chart)
+                self._last_chart = (picture.chart, image)
+            return self._last_chart[1]
 
 
 async def _choose_chart(
@@ -93,26 +73,3 @@ async def _choose_chart(
     if report.funnel.started.are_few:
         return None
     return charts.funnel(_, services.course, report.quarter_view, report.funnel)
-
-
-async def _send_report(
-    services: Services, bot: ExtBot[Any], recipient: ReportSubscription, reply: Reply, now: int
-) -> None:
-    async def begin() -> None:
-        if not await weekly_reports.claim_report(services, recipient, now, secrets.token_hex(8)):
-            raise _AlreadySentError
-
-    try:
-        await deliver_reply(bot, recipient.person, reply, BulkSend(Lane.NUDGE, begin))
-    except _AlreadySentError:
-        log.info("A weekly report was sent by another", extra={"action": "report_taken"})
-    except ApiError as error:
-        kind = classify(error).kind
-        if kind.surely_not_sent:
-            await weekly_reports.release_report(services, recipient, now)
-        elif kind is ErrorKind.UNREACHABLE:
-            await weekly_reports.mark_unreachable(services, recipient, now)
-        elif kind is ErrorKind.REFUSED:
-            log.exception("A weekly report was refused", extra={"action": "report_refused"})
-        else:  # it may have arrived
-            log.warning("A weekly report was not sent", extra={"action": "report_failed"})

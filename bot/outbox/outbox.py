@@ -7,19 +7,17 @@ a crash the next process takes over the deliveries. Does not know the contents o
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from bot.bot_api.errors import ApiError
 from bot.bot_api.rate_limiter import BulkSend
-from bot.bot_api.rate_limits import Lane
 from bot.clock import Clock
 from bot.messages import Reply
+from bot.outbox.kinds import OutboxKind, Withheld
 from bot.outbox.lease import Lease
 from bot.outbox.results import DeliveryResults
 from bot.workers import Worker, finish_tasks
-from course.model import LearnerId
 from storage import outbox
 from storage.errors import UnavailableError
 from storage.outbox import Delivery, DeliveryState
@@ -32,71 +30,21 @@ log = logging.getLogger(__name__)
 # messages are sent soon after. New ones are claimed when half of them are done.
 MAX_IN_PROGRESS = 64
 
-# Messages prepared concurrently; preparing all claimed ones at once would delay answers to people.
+# Messages of one kind prepared concurrently; preparing all claimed ones at once would delay answers
+# to people. Kinds do not wait for each other: a report's chart may take half a minute.
 _MAX_PREPARING = 4
 
 # Seconds between checks of the lease while messages wait.
 _LEASE_CHECK_INTERVAL = 10.0
 
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A message that is not sent now.
-
-    Attributes:
-        reason: as stored in the outbox.
-        retry_at: when to try again, in UTC milliseconds; `None` for never.
-    """
-
-    reason: str
-    retry_at: int | None = None
+SendMessage: TypeAlias = Callable[[int, Reply, BulkSend], Awaitable[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A message ready to be sent.
-
-    Attributes:
-        recheck: called with the time just before sending; must be quick, since it delays others.
-    """
-
-    reply: Reply
-    recheck: Callable[[int], Withheld | None]
-
-
-PrepareMessage: TypeAlias = Callable[[Delivery, int], Awaitable[Prepared | Withheld]]
-SendMessage: TypeAlias = Callable[[LearnerId, Reply, BulkSend], Awaitable[int]]
-
-
-def _ignore_count(_in_progress: int) -> None:
-    """Default for `OutboxKind.on_recorded`."""
-
-
-async def _ignore_delivery(_delivery: Delivery) -> None:
-    """Default for `OutboxKind.follow_up`."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxKind:
-    """How deliveries of one kind are sent.
-
-    Attributes:
-        prepare: builds the message of a delivery at the given time, or says why it is withheld.
-        on_recorded: called when a result was recorded, with the number still in progress.
-        follow_up: awaited when a result was recorded; may be cancelled on shutdown.
-    """
-
-    lane: Lane
-    prepare: PrepareMessage
-    on_recorded: Callable[[int], None] = _ignore_count
-    follow_up: Callable[[Delivery], Awaitable[None]] = _ignore_delivery
-
-
-class _WithdrawnError(Exception):
-    """The recheck before sending withheld the message."""
+class _WithheldError(Exception):
+    """The recheck before sending withheld the message; with `None` another process has it."""
 
     def __init__(self, withheld: Withheld | None) -> None:
-        super().__init__("withdrawn")
+        super().__init__("withheld")
         self.withheld = withheld
 
 
@@ -132,7 +80,7 @@ class Outbox(Worker):
         self._results = DeliveryResults(store, clock, lease.holder)
         self._in_progress: dict[Delivery, asyncio.Task[None]] = {}
         self._begun: set[Delivery] = set()
-        self._preparing = asyncio.Semaphore(_MAX_PREPARING)
+        self._preparing = {kind: asyncio.Semaphore(_MAX_PREPARING) for kind in kinds}
 
     @property
     def is_busy(self) -> bool:
@@ -149,43 +97,48 @@ class Outbox(Worker):
         await finish_tasks(tasks.values(), within)
         await self._lease.release()
 
-    async def _work(self) -> None:
-        """Send until nothing is due."""
+    async def _work(self) -> float | None:
+        """Claim what is due; runs again when a message is done, as long as any is in progress."""
         if not (
             self._in_progress or await self._store.has_outbox_work(self._holder, self._clock())
         ):
-            return
-        while await self._lease.acquire():
-            for kind in self._kinds:
-                await self._claim_due(kind)
-            if not self._in_progress:
-                return
-            waiting = tuple(self._in_progress.values())
-            await asyncio.wait(
-                waiting, timeout=_LEASE_CHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
-            )
+            return None
+        if await self._lease.acquire():
+            await self._claim_due()
+        return _LEASE_CHECK_INTERVAL if self._in_progress else None
 
-    async def _claim_due(self, kind: str) -> None:
-        room = MAX_IN_PROGRESS - self._count_in_progress(kind)
-        if room < MAX_IN_PROGRESS // 2:
-            return
-        await self._store.write(outbox.claim_deliveries(kind, self._holder, self._clock(), room))
-        for delivery in await self._store.fetch_claimed_deliveries(self._holder):
+    async def _claim_due(self) -> None:
+        rooms = {kind: MAX_IN_PROGRESS - self._count_in_progress(kind) for kind in self._kinds}
+        now = self._clock()
+        claims = [
+            outbox.claim_deliveries(kind, self._holder, now, room)
+            for kind, room in rooms.items()
+            if room >= MAX_IN_PROGRESS // 2
+        ]
+        await self._store.write(*claims)
+        precedence = tuple(self._kinds)
+        claimed = await self._store.fetch_claimed_deliveries(self._holder)
+        for delivery in sorted(claimed, key=lambda one: precedence.index(one.kind)):
             if delivery not in self._in_progress:
                 task = asyncio.create_task(
-                    self._deliver(delivery, alone=self._is_only_one_for_recipient(delivery))
+                    self._deliver(delivery, alone=self._is_only_counted_one(delivery))
                 )
                 self._in_progress[delivery] = task
                 task.add_done_callback(partial(self._on_task_done, delivery))
 
-    def _is_only_one_for_recipient(self, delivery: Delivery) -> bool:
-        """Whether no other message to the same person is in progress; the daily limit needs it."""
-        return all(other.recipient != delivery.recipient for other in self._in_progress)
+    def _is_only_counted_one(self, delivery: Delivery) -> bool:
+        """Whether no other message in progress may be the recipient's one of the day."""
+        return not delivery.is_counted or all(
+            other.recipient != delivery.recipient or not other.is_counted
+            for other in self._in_progress
+        )
 
     def _on_task_done(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
         self._in_progress.pop(delivery, None)
         self._begun.discard(delivery)
         self._kinds[delivery.kind].on_recorded(self._count_in_progress(delivery.kind))
+        if not self._is_closing:
+            self.wake()
 
     def _count_in_progress(self, kind: str) -> int:
         return sum(delivery.kind == kind for delivery in self._in_progress)
@@ -210,10 +163,10 @@ class Outbox(Worker):
     async def _try_to_send(self, delivery: Delivery) -> tuple[Statement, ...]:
         """Send one message; returns the statements that record the result."""
         kind = self._kinds[delivery.kind]
-        async with self._preparing:
+        async with self._preparing[delivery.kind]:
             prepared = await kind.prepare(delivery, self._clock())
         if isinstance(prepared, Withheld):
-            return self._record_withheld(delivery, prepared)
+            return self._results.record_withheld(delivery, prepared)
 
         async def begin() -> None:
             await self._recheck_and_begin(delivery, prepared.recheck)
@@ -222,11 +175,11 @@ class Outbox(Worker):
             message = await self._send(
                 delivery.recipient, prepared.reply, BulkSend(kind.lane, begin)
             )
-        except _WithdrawnError as error:
-            return () if error.withheld is None else self._record_withheld(delivery, error.withheld)
+        except _WithheldError as error:
+            return self._results.record_withheld(delivery, error.withheld)
         except ApiError as error:
             return self._results.record_error(delivery, error)
-        return self._results.record_sent(delivery, message)
+        return self._results.record_sent(delivery, message, prepared.on_sent(message))
 
     async def _recheck_and_begin(
         self, delivery: Delivery, recheck: Callable[[int], Withheld | None]
@@ -235,22 +188,17 @@ class Outbox(Worker):
         now = self._clock()
         withheld = recheck(now)
         if withheld is not None:
-            raise _WithdrawnError(withheld)
+            raise _WithheldError(withheld)
         self._begun.add(delivery)
         await self._store.write(*outbox.begin_delivery(delivery, self._holder, now))
         if await self._store.fetch_delivery_state(delivery) != (
             DeliveryState.SENDING,
             self._holder,
         ):
-            raise _WithdrawnError(None)
+            raise _WithheldError(None)
 
     def _record_fault(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record a fault: before the request the message failed, after it the result is unknown."""
         if delivery in self._begun:
             return self._results.record_unknown(delivery, reason)
         return self._results.record_failed(delivery, reason)
-
-    def _record_withheld(self, delivery: Delivery, withheld: Withheld) -> tuple[Statement, ...]:
-        if withheld.retry_at is None:
-            return self._results.record_skipped(delivery, withheld.reason)
-        return self._results.postpone(delivery, withheld.reason, withheld.retry_at)

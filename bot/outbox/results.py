@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.clock import Clock
-from storage import (
-    learners,
-    outbox,
-    reminders,
-    support_requests,
-)
+from bot.outbox.kinds import Withheld
+from course.model import LearnerId
+from storage import cohorts, learners, outbox, reminders
 from storage.errors import UnavailableError
-from storage.outbox import QUESTION, Delivery, DeliveryState
+from storage.outbox import Delivery, DeliveryState
 from storage.statements import Statement
 from storage.store import Store
 
@@ -44,21 +42,26 @@ class DeliveryResults:
         self._clock = clock
         self._holder = holder
 
-    def record_sent(self, delivery: Delivery, message_id: int) -> tuple[Statement, ...]:
-        """It arrived, as the message of that number."""
-        settled = outbox.record_delivery_result(
+    def record_sent(
+        self, delivery: Delivery, message_id: int, also: Sequence[Statement] = ()
+    ) -> tuple[Statement, ...]:
+        """Record that it arrived, as the message of that id; and `also` what its kind records."""
+        sent = outbox.record_delivery_result(
             delivery, self._holder, DeliveryState.SENT, message=message_id
         )
-        if delivery.kind != QUESTION:
-            return settled
-        request = int(delivery.subject.partition(":")[0])
-        return *settled, support_requests.add_shown_message(
-            delivery.recipient, message_id, request, self._clock()
-        )
+        return *sent, *also
 
-    def record_skipped(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
-        """Record that it is no longer to be sent."""
-        return outbox.record_delivery_result(delivery, self._holder, DeliveryState.SKIPPED, reason)
+    def record_withheld(
+        self, delivery: Delivery, withheld: Withheld | None
+    ) -> tuple[Statement, ...]:
+        """Record that it is not sent now or at all; nothing for `None`: another process has it."""
+        if withheld is None:
+            return ()
+        if withheld.retry_at is not None:
+            return self.postpone(delivery, withheld.reason, withheld.retry_at)
+        return outbox.record_delivery_result(
+            delivery, self._holder, DeliveryState.SKIPPED, withheld.reason
+        )
 
     def record_failed(self, delivery: Delivery, reason: str) -> tuple[Statement, ...]:
         """Record that it did not arrive and is not retried automatically."""
@@ -82,19 +85,27 @@ class DeliveryResults:
             wait = meaning.retry_after
             until = None if wait is None else self._clock() + round(wait * 1000)
             return self.postpone(delivery, _POSTPONED[meaning.kind], until)
+        if meaning.new_chat is not None:
+            return (
+                *self.postpone(delivery, "migrated", self._clock()),
+                *cohorts.migrate_group(delivery.recipient, meaning.new_chat),
+            )
         if not meaning.kind.is_final:
             return self.record_unknown(delivery, type(error).__name__)
         failed = self.record_failed(delivery, error.message[:200])
-        if meaning.kind is ErrorKind.REFUSED:
-            log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
-            return failed
-        if delivery.recipient != delivery.learner:
-            return failed
-        now = self._clock()
+        if meaning.kind is ErrorKind.UNREACHABLE:
+            return *failed, *self._mark_unreachable(delivery)
+        log.error("Refused", extra={"action": "delivery_refused", "why": error.message})
+        return failed
+
+    def _mark_unreachable(self, delivery: Delivery) -> tuple[Statement, ...]:
+        """The person has blocked the bot, or the group has removed it."""
+        if delivery.is_to_group:
+            return (cohorts.unbind_group(delivery.recipient),)
+        person, now = LearnerId(delivery.recipient), self._clock()
         return (
-            *failed,
-            learners.set_unreachable(delivery.learner, now),
-            *reminders.record_negative_reaction(delivery.learner, now, blocked=True),
+            learners.set_unreachable(person, now),
+            *reminders.record_negative_reaction(person, now, blocked=True),
         )
 
     async def write_until_stored(self, statements: tuple[Statement, ...]) -> None:

@@ -173,4 +173,4 @@ def _was_contacted_today(person: Person, now: int) -> bool:
     always = replace(person.preferences, rest_days=frozenset(), quiet_from=0, quiet_to=0)
     minute = local_time.clock_minute(local_time.to_local("UTC", now))
     allowed = AllowedTimes(always, person.time_zone, minute, now - DAY, person.proactive_at)
-    return allowed.reason_not_to_send(now) is ReminderReason.ONE_A_DAY
+    return allowed.reason_not_allowed(now) is ReminderReason.ONE_A_DAY

@@ -18,5 +18,10 @@ def is_digest_due(zone: str, hour: int, made_at: int | None, now: int) -> bool:
         hour: local hour from which on it may be sent, 0 to 23.
         made_at: when the last one was made; `None` for never.
     """
-    today = local_time.time_on_day(zone, local_time.to_local(zone, now).date(), hour * 60)
+    today = digest_time(zone, hour, now)
     return (made_at is None or made_at < today) and today <= now < today + _MAX_DELAY
+
+
+def digest_time(zone: str, hour: int, now: int) -> int:
+    """When the digest of the local day of `now` is due; both in UTC milliseconds."""
+    return local_time.time_on_day(zone, local_time.to_local(zone, now).date(), hour * 60)

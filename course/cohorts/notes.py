@@ -70,7 +70,7 @@ def check_note(
     if max(now, recipient.active_at) < snoozed_until:
         return Postponed(ReminderReason.SNOOZED, snoozed_until)
     allowed = _allowed_times(recipient)
-    why = allowed.reason_not_to_send(now)
+    why = allowed.reason_not_allowed(now)
     if why is None:
         return None
     until = allowed.next_allowed(now)

@@ -44,7 +44,7 @@ class AllowedTimes:
     proactive_at: int | None
     skips_last_active_day: bool = False
 
-    def reason_not_to_send(self, at: int) -> ReminderReason | None:
+    def reason_not_allowed(self, at: int) -> ReminderReason | None:
         """Why no message may be sent at `at`; `None` when it may."""
         if at < self._idle_from or (
             self.skips_last_active_day and self._is_same_day(at, self.active_at)
@@ -84,7 +84,7 @@ class AllowedTimes:
     def _is_allowed(self, at: int) -> bool:
         """Whether a message may be sent at `at` and during the minute after it."""
         return (
-            self.reason_not_to_send(at) is None and self.reason_not_to_send(at + MINUTE - 1) is None
+            self.reason_not_allowed(at) is None and self.reason_not_allowed(at + MINUTE - 1) is None
         )
 
     @property

@@ -79,7 +79,7 @@ def reason_not_to_send(
         return ReminderReason.DEADLINE_OVER
     return _allowed_times_for(
         kind, _allowed_times(rhythm, situation), situation
-    ).reason_not_to_send(now)
+    ).reason_not_allowed(now)
 
 
 def next_allowed_time(
@@ -117,10 +117,10 @@ def _schedule(
     """Schedule a reminder at the first allowed time; `None` when there is none in time."""
     at = allowed.next_allowed(due.at, jitter)
     if at is not None and at < now:
-        at = now if allowed.reason_not_to_send(now) is None else allowed.next_allowed(now, jitter)
+        at = now if allowed.reason_not_allowed(now) is None else allowed.next_allowed(now, jitter)
     if at is None or (due.expires_at is not None and at >= due.expires_at):
         return None
-    return Reminder(due.kind, at, due.reason, allowed.reason_not_to_send(due.at))
+    return Reminder(due.kind, at, due.reason, allowed.reason_not_allowed(due.at))
 
 
 def _allowed_times_for(

@@ -248,8 +248,9 @@ order by send_at desc, broadcast desc;
 -- name: add_broadcast_delivery(broadcast, learner, subject, state, reason, due_at, at)!
 -- Inserts a learner's delivery, queued or skipped with a reason; at most one for each learner.
 -- No effect if the broadcast was cancelled meanwhile.
-insert into deliveries (learner, kind, subject, state, reason, due_at, made_at)
+insert into deliveries (recipient, learner, kind, subject, state, reason, due_at, made_at)
 select
+    learner as recipient,
     learner,
     'broadcast' as kind,
     cast(:subject as text) as subject,
@@ -265,7 +266,7 @@ where
         from broadcasts
         where broadcasts.broadcast = :broadcast and broadcasts.state = 'scheduled'
     )
-on conflict (learner, kind, subject) do nothing;
+on conflict (recipient, kind, subject) do nothing;
 
 -- name: mark_delivery_deleted(learner, subject)!
 -- Marks a sent message as deleted.

@@ -28,13 +28,23 @@ update cohorts set group_chat = null where group_chat = :group_chat;
 -- Replaces a group's id after Telegram migrated it.
 update cohorts set group_chat = :moved_to where group_chat = :group_chat;
 
--- name: claim_group_summary(cohort, at)!
--- Records that the weekly summary is being sent, before it is.
-update cohorts set summarised_at = :at where cohort = :cohort;
+-- name: queue_group_summary(cohort, recipient, subject, at)!
+-- Queues the weekly summary for a cohort's group in the outbox, once for its subject.
+insert into deliveries (recipient, kind, subject, state, due_at, made_at)
+select
+    group_chat as recipient,
+    'summary' as kind,
+    cast(:subject as text) as subject,
+    'queued' as state,
+    cast(:at as bigint) as due_at,
+    cast(:at as bigint) as made_at
+from cohorts
+where cohort = :cohort and group_chat = :recipient
+on conflict (recipient, kind, subject) do nothing;
 
--- name: release_group_summary(cohort, at, expected)!
--- Undoes the claim made at `expected` of a summary that surely was not sent.
-update cohorts set summarised_at = :at where cohort = :cohort and summarised_at = :expected;
+-- name: mark_group_summarised(cohort, at)!
+-- Records when the weekly summary was queued, so that it is not due again that week.
+update cohorts set summarised_at = :at where cohort = :cohort;
 
 -- name: fetch_cohort(cohort)
 -- Fetches one cohort with its number of members.

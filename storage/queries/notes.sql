@@ -16,8 +16,9 @@ on conflict do nothing;
 
 -- name: queue_note(note, learner, kind, subject, at)!
 -- Queues a note in the outbox; must run after `add_note`.
-insert into deliveries (learner, kind, subject, state, due_at, made_at)
+insert into deliveries (recipient, learner, kind, subject, state, due_at, made_at)
 select
+    learner as recipient,
     learner,
     cast(:kind as text) as kind,
     cast(:subject as text) as subject,
@@ -26,7 +27,7 @@ select
     cast(:at as bigint) as made_at
 from notes
 where note = :note and learner = :learner
-on conflict (learner, kind, subject) do nothing;
+on conflict (recipient, kind, subject) do nothing;
 
 -- name: fetch_note(note)
 -- Fetches one note.

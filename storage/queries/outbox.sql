@@ -3,81 +3,87 @@
 update deliveries set state = 'claimed', holder = :holder, claimed_at = :now
 where
     state = 'queued'
-    and (learner, kind, subject) in (
-        select learner, kind, subject
+    and (recipient, kind, subject) in (
+        select recipient, kind, subject
         from deliveries
         where kind = :kind and state = 'queued' and due_at <= :now
-        order by due_at, learner
+        order by due_at, recipient
         limit :most
     );
 
 -- name: fetch_claimed_deliveries(holder)
 -- Fetches what a sender has claimed and not begun.
-select learner, kind, subject, due_at
+select recipient, kind, subject, due_at
 from deliveries
 where holder = :holder and state = 'claimed'
-order by due_at, learner;
+order by due_at, recipient;
 
--- name: begin_delivery(learner, kind, subject, holder, at)!
+-- name: queue_notice(recipient, kind, subject, at)!
+-- Queues a message of no learner, once for its subject.
+insert into deliveries (recipient, kind, subject, state, due_at, made_at)
+values (:recipient, :kind, :subject, 'queued', :at, :at)
+on conflict (recipient, kind, subject) do nothing;
+
+-- name: begin_delivery(recipient, kind, subject, holder, at)!
 -- Marks a delivery as being sent, just before its request; no effect if it was taken away.
 update deliveries set state = 'sending', sent_at = :at
 where
-    learner = :learner and kind = :kind and subject = :subject
+    recipient = :recipient and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
--- name: mark_proactive_sent(learner, kind, subject, holder, at)!
+-- name: mark_proactive_sent(recipient, kind, subject, holder, at)!
 -- Records the time of the learner's last unasked message; must run after `begin_delivery`.
 update learners set proactive_at = :at
 where
-    learner = :learner
+    learner = :recipient
     and exists (
         select 1
         from deliveries
         where
-            deliveries.learner = :learner and kind = :kind and subject = :subject
+            recipient = :recipient and kind = :kind and subject = :subject
             and holder = :holder and state = 'sending'
     );
 
--- name: fetch_delivery_state(learner, kind, subject)
+-- name: fetch_delivery_state(recipient, kind, subject)
 -- Fetches a delivery's state and holder.
 select state, holder
 from deliveries
-where learner = :learner and kind = :kind and subject = :subject;
+where recipient = :recipient and kind = :kind and subject = :subject;
 
--- name: record_delivery_result(learner, kind, subject, holder, state, reason, message_id)!
+-- name: record_delivery_result(recipient, kind, subject, holder, state, reason, message_id)!
 -- Records the result of a delivery, also of one that was marked as unknown because its sender seemed dead.
 update deliveries set state = :state, reason = :reason, message_id = :message_id
 where
-    learner = :learner and kind = :kind and subject = :subject
+    recipient = :recipient and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending', 'unknown');
 
--- name: clear_proactive_sent(learner, kind, subject, holder)!
+-- name: clear_proactive_sent(recipient, kind, subject, holder)!
 -- Clears the time of the learner's last unasked message, as this one surely was not sent; must run before the delivery's state
 -- changes. The earlier time need not be restored: it did not prevent this message.
 update learners set proactive_at = null
 where
-    learner = :learner
+    learner = :recipient
     and exists (
         select 1
         from deliveries
         where
-            deliveries.learner = :learner and kind = :kind and subject = :subject
+            recipient = :recipient and kind = :kind and subject = :subject
             and holder = :holder and state = 'sending' and sent_at = learners.proactive_at
     );
 
--- name: requeue_delivery(learner, kind, subject, holder, due_at, reason)!
+-- name: requeue_delivery(recipient, kind, subject, holder, due_at, reason)!
 -- Queues a delivery again that surely was not sent.
 update deliveries set state = 'queued', due_at = :due_at, reason = :reason, holder = null, sent_at = null
 where
-    learner = :learner and kind = :kind and subject = :subject
+    recipient = :recipient and kind = :kind and subject = :subject
     and holder = :holder and state in ('claimed', 'sending');
 
--- name: cancel_requeued_delivery(learner, kind, subject)!
+-- name: cancel_requeued_delivery(recipient, kind, subject)!
 -- Cancels a requeued delivery of a broadcast that was cancelled, stopped or deleted meanwhile; must run after
 -- `requeue_delivery`.
 update deliveries set state = 'cancelled', reason = 'sender'
 where
-    learner = :learner and kind = :kind and subject = :subject
+    recipient = :recipient and kind = :kind and subject = :subject
     and kind = 'broadcast' and state = 'queued'
     and exists (
         select 1
@@ -117,6 +123,15 @@ update deliveries set state = 'queued', holder = null where state = 'claimed' an
 -- Marks what this sender has begun as unknown, since it may have been sent.
 update deliveries set state = 'unknown', reason = 'interrupted'
 where state = 'sending' and holder = :holder;
+
+-- name: move_deliveries(recipient, moved_to)!
+-- Replaces a group's id in what waits for it, after Telegram migrated it.
+update deliveries set recipient = :moved_to
+where recipient = :recipient and state in ('queued', 'claimed');
+
+-- name: delete_deliveries_to(recipient)!
+-- Deletes all messages to a person, sent or queued.
+delete from deliveries where recipient = :recipient;
 
 -- name: supersede_reminders(learner, opportunity, at)!
 -- Cancels waiting reminders of earlier due reminders; must run after `take_due_reminder`.

@@ -67,7 +67,7 @@ on conflict (cohort, learner, reason) do update set at = excluded.at
 where seen.at < excluded.at;
 
 -- name: fetch_digests()
--- Fetches all daily digests: facilitator, cohort and schedule.
+-- Fetches all daily digests: facilitator, cohort and schedule; without people who stopped messages or blocked the bot.
 select
     facilitators.person,
     facilitators.cohort,
@@ -77,13 +77,45 @@ select
     coalesce(facilitators.zone, cohorts.zone) as zone
 from facilitators
 inner join cohorts on facilitators.cohort = cohorts.cohort
-where digest_hour is not null and state <> 'archived'
+left join learners on facilitators.person = learners.learner
+where digest_hour is not null and state <> 'archived' and learners.stopped_at is null and learners.unreachable_at is null
 order by facilitators.person, cohorts.made_at, facilitators.cohort;
 
--- name: claim_digest(person, cohort, expected, at)!
--- Claims the digest of a day before it is sent; of two processes the first one wins.
-update facilitators set digested_at = :at
-where person = :person and cohort = :cohort and coalesce(digested_at, 0) = :expected;
+-- name: fetch_digests_of_person(person)
+-- Like `fetch_digests`, of one facilitator.
+select
+    facilitators.person,
+    facilitators.cohort,
+    digest_hour,
+    digested_at,
+    told_until,
+    coalesce(facilitators.zone, cohorts.zone) as zone
+from facilitators
+inner join cohorts on facilitators.cohort = cohorts.cohort
+left join learners on facilitators.person = learners.learner
+where
+    facilitators.person = :person
+    and digest_hour is not null and state <> 'archived' and learners.stopped_at is null and learners.unreachable_at is null
+order by cohorts.made_at, facilitators.cohort;
+
+-- name: queue_digest(person, subject, at)!
+-- Queues a facilitator's digest in the outbox, once for its subject.
+insert into deliveries (recipient, kind, subject, state, due_at, made_at)
+select
+    person as recipient,
+    'digest' as kind,
+    cast(:subject as text) as subject,
+    'queued' as state,
+    cast(:at as bigint) as due_at,
+    cast(:at as bigint) as made_at
+from facilitators
+where person = :person
+group by person
+on conflict (recipient, kind, subject) do nothing;
+
+-- name: mark_digest_queued(person, cohort, at)!
+-- Records when the digest of a cohort was queued, so that it is not due again that day.
+update facilitators set digested_at = :at where person = :person and cohort = :cohort;
 
 -- name: mark_digest_reported(person, cohort, at)!
 -- Records up to when everything was reported to a facilitator.
@@ -102,9 +134,3 @@ from facilitators
 inner join cohorts on facilitators.cohort = cohorts.cohort
 where person = :person and state <> 'archived'
 order by cohorts.made_at, cohorts.cohort;
-
--- name: fetch_digest_claim(person, cohort)
--- Fetches when the last digest was made.
-select digested_at
-from facilitators
-where person = :person and cohort = :cohort;

@@ -53,8 +53,9 @@ on conflict do nothing;
 
 -- name: queue_reminder(learner, opportunity, at, due_at)!
 -- Queues its reminder in the outbox, unless it is held out; ordered by `due_at`.
-insert into deliveries (learner, kind, subject, state, due_at, made_at)
+insert into deliveries (recipient, learner, kind, subject, state, due_at, made_at)
 select
+    learner as recipient,
     learner,
     'nudge' as kind,
     opportunity as subject,

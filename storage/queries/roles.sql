@@ -195,18 +195,6 @@ where
 -- Erases who wrote a note.
 update notes set made_by = 0 where made_by = :person;
 
--- name: delete_request_notifications(person)!
--- Deletes the notifications of a person about support requests, sent or queued.
-delete from deliveries
-where
-    kind = 'question'
-    and (learner, subject) in (
-        select
-            requests.learner,
-            cast(requests.request as text) || ':' || cast(cast(:person as bigint) as text) as subject
-        from requests
-    );
-
 -- name: erase_request_helper(person)!
 -- Erases who handled a support request.
 update requests set taken_by = null where taken_by = :person;

@@ -18,10 +18,11 @@ where
     ) < :most
 on conflict (request) do nothing;
 
--- name: queue_request_notification(request, subject, at)!
--- Queues the notification of a facilitator about a request, once; must run after `add_request`.
-insert into deliveries (learner, kind, subject, state, due_at, made_at)
+-- name: queue_request_notification(request, recipient, subject, at)!
+-- Queues the notification of a facilitator about a request, once; must run after `add_request`. Deleted with whoever asked.
+insert into deliveries (recipient, learner, kind, subject, state, due_at, made_at)
 select
+    cast(:recipient as bigint) as recipient,
     learner,
     'question' as kind,
     cast(:subject as text) as subject,
@@ -30,7 +31,7 @@ select
     cast(:at as bigint) as made_at
 from requests
 where request = :request
-on conflict (learner, kind, subject) do nothing;
+on conflict (recipient, kind, subject) do nothing;
 
 -- name: fetch_request(request)
 -- Fetches one request of a current member.

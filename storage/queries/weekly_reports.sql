@@ -15,33 +15,36 @@ delete from weekly_reports where person = :person;
 
 -- name: fetch_report_subscription(person)
 -- Fetches a person's subscription; no row when there is none.
-select
-    minute,
-    not_before,
-    holder
+select minute, not_before
 from weekly_reports
 where person = :person;
 
 -- name: fetch_due_report_subscriptions(now)
--- Fetches subscriptions that may be due, with the person's settings; without people who stopped messages or blocked the bot.
+-- Fetches subscriptions that may be due, with the person's time zone; without people who stopped messages or blocked the bot.
 select
     weekly_reports.person,
     weekly_reports.minute,
     weekly_reports.not_before,
-    learners.zone,
-    learners.language,
-    learners.plain
+    learners.zone
 from weekly_reports
 left join learners on weekly_reports.person = learners.learner
 where weekly_reports.not_before <= :now and learners.stopped_at is null and learners.unreachable_at is null
 order by weekly_reports.person;
 
--- name: claim_report(person, expected, not_before, holder)!
--- Claims a report before it is sent; no effect if it was claimed already.
-update weekly_reports set not_before = :not_before, holder = :holder
-where person = :person and not_before = :expected;
+-- name: queue_report(person, subject, at)!
+-- Queues a person's report in the outbox, once for its subject.
+insert into deliveries (recipient, kind, subject, state, due_at, made_at)
+select
+    person as recipient,
+    'report' as kind,
+    cast(:subject as text) as subject,
+    'queued' as state,
+    cast(:at as bigint) as due_at,
+    cast(:at as bigint) as made_at
+from weekly_reports
+where person = :person
+on conflict (recipient, kind, subject) do nothing;
 
--- name: release_report(person, expected, not_before)!
--- Undoes the claim of a report that surely was not sent.
-update weekly_reports set not_before = :expected, holder = null
-where person = :person and not_before = :not_before;
+-- name: schedule_next_report(person, not_before)!
+-- Sets after which time the next report is due.
+update weekly_reports set not_before = :not_before where person = :person;

@@ -22,7 +22,10 @@ APOLOGY = "something went wrong"
 
 # A refusal that is part of ordinary life: the same edit twice, a press that was answered late, a
 # message that was deleted.
-_USUAL = ("message is not modified", "query is too old", "message to edit not found")
+_USUAL = (
+    "message is not modified", "query is too old", "message to edit not found",
+    "upgraded to a supergroup",
+)  # fmt: skip
 
 LONGEST_DATA = 64
 LONGEST_LABEL = 40

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from bot.jobs import group_summaries
 from course import local_time
 from storage import cohorts
+from storage.outbox import SUMMARY
 from tests.conversations import leading
 from tests.conversations.leading import AMINA, BARAKA, FARID, facilitates, invites, joins
 from tests.conversations.people import Careful
@@ -46,8 +46,7 @@ async def tick(stage: Stage, *when: int) -> None:
     at = local_time.to_utc("Africa/Nairobi", datetime(*when))  # noqa: DTZ001 - local
     clock = stage.simulator.world.clock
     clock.advance(at / 1000 - clock.now())
-    desk, bot = stage.tutor.context, stage.tutor.application.bot
-    await group_summaries.send_due_summaries(desk.services, desk.translators, bot, at)
+    await stage.ticks()
 
 
 async def test_a_facilitator_binds_a_group_and_it_gets_one_summary_each_monday(
@@ -195,8 +194,50 @@ async def test_a_summary_that_surely_was_not_sent_comes_with_a_later_tick(
     await tick(on_small, 2026, 11, 23, 9, 1)
     assert len(heard(on_small, group)) == 1, "the chat is still closed"
 
-    (one,) = await cohorts.fetch_cohort_groups(on_small.store)
-    assert one.summarised_at < local_time.to_utc("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    assert (SUMMARY, "queued", 1) in await on_small.store.count_deliveries()
+
+
+async def test_a_group_whose_move_is_learnt_by_its_summary_gets_it_in_its_new_place(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+    new = on_small.simulator.world.upgrade(group)
+    await on_small.settled()
+    await on_small.store.write(*cohorts.migrate_group(new, group))  # as if nobody had told
+
+    await tick(on_small, 2026, 11, 23, 9, 0)
+
+    assert heard(on_small, new)[-1].startswith("Your weekly summary")
+    assert [one.group for one in await cohorts.fetch_cohort_groups(on_small.store)] == [new]
+
+
+async def test_a_group_that_ends_its_summary_while_one_waits_gets_none(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+    at = local_time.to_utc("Africa/Nairobi", datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001 - local
+    on_small.simulator.world.clock.advance(at / 1000 - on_small.simulator.world.clock.now())
+    await on_small.tutor.scheduler.jobs["summaries"]()
+    await said(on_small, FARID, "/unbind", group)
+
+    await on_small.ticks()
+
+    assert len(heard(on_small, group)) == 2
+    assert (SUMMARY, "skipped", 1) in await on_small.store.count_deliveries()
+
+
+async def test_a_group_that_refuses_the_summary_since_it_put_the_bot_out_is_forgotten(
+    on_small: Stage, group: int
+) -> None:
+    await said(on_small, FARID, "/bind", group)
+    on_small.simulator.world.remove_bot(group, FARID)
+    await on_small.settled()
+    (cohort,) = await cohorts.fetch_facilitated_cohorts(on_small.store, FARID)
+    await on_small.store.write(cohorts.set_cohort_group(cohort.id, group, 0))
+
+    await tick(on_small, 2026, 11, 23, 9, 0)
+
+    assert await cohorts.fetch_cohort_groups(on_small.store) == ()
 
 
 async def test_a_summary_that_may_have_arrived_does_not_come_again(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.outbox.results import DeliveryResults
-from course.model import LearnerId
+from bot.jobs.support_requests import SupportRequestNotifier
+from bot.outbox.kinds import Prepared
 from storage import support_requests
-from storage.outbox import QUESTION, Delivery, question_subject
+from storage.outbox import QUESTION, Delivery
 from tests.conversations.leading import (
     AMINA,
     FARID,
@@ -121,15 +121,18 @@ async def test_it_is_deleted_though_telegram_has_no_time_or_the_bot_dies(
 
 
 async def test_a_question_that_was_on_its_way_when_the_data_was_deleted_goes_as_well(
-    on_small: Stage, farid: Careful
+    on_small: Stage, farid: Careful, cohort: int, amina: Careful
 ) -> None:
+    context = on_small.tutor.context
     at = int(on_small.simulator.world.clock.now() * 1000)
-    gone = Delivery(LearnerId(AMINA), QUESTION, question_subject(77, LearnerId(FARID)), at)
-    arrived = DeliveryResults(on_small.store, lambda: at, "run-one").record_sent(
-        gone, farid.newest.id
-    )
+    (asked,) = await support_requests.fetch_waiting_requests(on_small.store, cohort, 0, 9)
+    notifier = SupportRequestNotifier(context.services, context.translators)
+    prepared = await notifier.prepare(Delivery(FARID, QUESTION, str(asked.id), at), at)
+    assert isinstance(prepared, Prepared)
+    await deletes(amina)
+    await on_small.ticks()
 
-    await on_small.store.write(*arrived)
+    await on_small.store.write(*prepared.on_sent(farid.newest.id))
 
     assert await support_requests.fetch_messages_to_erase(on_small.store, at - 1, 9) == (
         (FARID, farid.newest.id),

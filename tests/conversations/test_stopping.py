@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -52,10 +52,9 @@ class House:
         """The bot ticks by itself, as in life, and its next message meets with trouble."""
         kind, detail = TROUBLES[trouble]
         self.simulator.world.faults.add("sendMessage", kind, **detail)
-        queue = self.stage.tutor.application.job_queue
-        assert queue is not None
-        queue.run_once(self.stage.tutor.scheduler.tick, when=0)
-        queue.scheduler.resume()
+        (tick,) = self.stage.tutor.scheduler.ticks.get_jobs()
+        tick.modify(next_run_time=tick.next_run_time - timedelta(minutes=1))
+        self.stage.tutor.scheduler.ticks.resume()
         await until(lambda: not len(self.simulator.world.faults))
         await until(lambda: trouble != "429" or self.stage.tutor.rate_limiter.rate_limit_hits > 0)
 
@@ -139,6 +138,7 @@ async def test_a_summary_that_waits_for_its_chat_comes_after_the_start(house: Ho
     await house.stops()
 
     await house.opens()
+    house.simulator.world.clock.advance(60)
     await house.stage.ticks()
     said = [one.text for one in house.simulator.world.chat(group) if one.from_bot]
     assert sum(text.startswith("Your weekly summary") for text in said) == 1

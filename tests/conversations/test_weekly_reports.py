@@ -9,13 +9,13 @@ from bot.actions.learner_changes import save_preferences
 from bot.actions.learner_state import Interaction, Services, load_learner
 from bot.actions.weekly_reports import fetch_due_reports
 from bot.chart_renderer import ChartRenderer
-from bot.jobs.weekly_reports import WeeklyReportSender
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
 from simulator.clock import Clock
 from simulator.messages import Message
 from simulator.server import Simulator
-from storage import learners, roles, weekly_reports
+from storage import learners, outbox, roles, weekly_reports
+from storage.outbox import RECOUNT
 from storage.roles import Role
 from storage.store import Store
 from tests.conftest import Copy
@@ -23,6 +23,7 @@ from tests.conversations.audit import audit, first_line_tells
 from tests.conversations.leading import ADA, FARID, person
 from tests.conversations.people import Careful
 from tests.statistics.world import COHORTS, WIDE, live, prepare
+from tests.support.patience import until
 from tests.support.running import NOON, Stage, connected
 
 HOUR, DAY = 3_600.0, 24 * 3_600.0
@@ -49,25 +50,19 @@ async def world(store_copy: Copy) -> AsyncIterator[tuple[Simulator, str]]:
         audit(simulator.world)
 
 
-class NoPictures:
-    """Draws nothing, at once: a real picture takes a second of processor."""
-
-    async def render(self, _chart: object) -> None:
-        return
+REALLY_DRAW = ChartRenderer.render
 
 
-def draw_by(stage: Stage, renderer: object) -> None:
-    """Let `renderer` draw what goes with the reports."""
-    (sender,) = (
-        one for one in stage.tutor.scheduler.workers if isinstance(one, WeeklyReportSender)
-    )
-    sender.chart_renderer = renderer  # type: ignore[assignment]
+async def draw_nothing(*_: object) -> None:
+    """Instead of a real picture, which takes a second of processor."""
 
 
 @pytest.fixture
-async def stage(world: tuple[Simulator, str]) -> AsyncIterator[Stage]:
+async def stage(
+    world: tuple[Simulator, str], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    monkeypatch.setattr(ChartRenderer, "render", draw_nothing)
     async with connected(*world, WIDE) as running:
-        draw_by(running, NoPictures())
         yield running
 
 
@@ -89,8 +84,10 @@ async def wishes(stage: Stage, number: int, hour: int = 9) -> Careful:
     return one
 
 
-async def test_it_comes_on_monday_at_the_hour_and_only_then(stage: Stage) -> None:
-    draw_by(stage, ChartRenderer())
+async def test_it_comes_on_monday_at_the_hour_and_only_then(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChartRenderer, "render", REALLY_DRAW)
     ada = await wishes(stage, ADA)
     await stage.ticks()
     waits_until(stage, MONDAY_NINE - 1)
@@ -110,7 +107,7 @@ async def test_it_comes_on_monday_at_the_hour_and_only_then(stage: Stage) -> Non
     assert f"{stops}Most people stop" in came.text or f"{stops}Nowhere do many" in came.text
     assert came.text.endswith("All figures: /stats. There you can also turn this report off.")
 
-    draw_by(stage, NoPictures())
+    monkeypatch.setattr(ChartRenderer, "render", draw_nothing)
     waits_until(stage, MONDAY_NINE + 7 * DAY)
     await stage.ticks()
     assert [one.kind for one in reports(ada)] == ["photo", "text"]
@@ -126,7 +123,6 @@ async def test_it_comes_once_whatever_restarts_and_late_if_it_must(
     world[0].world.clock.advance(8 * DAY)  # Tuesday a week later
     for _ in range(2):
         async with connected(*world, WIDE) as again:
-            draw_by(again, NoPictures())
             await again.ticks()
 
     assert len(reports(Careful(again, ADA))) == 1
@@ -216,21 +212,24 @@ async def test_who_has_no_cohort_is_asked_again_next_week_and_holds_up_nobody(
     assert {3_000 + number for number in range(21)} <= {one.person for one in next_week}
 
 
-async def test_reminders_become_due_while_a_picture_is_drawn(stage: Stage) -> None:
+async def test_other_messages_go_out_while_a_picture_is_drawn(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawing, may_end = asyncio.Event(), asyncio.Event()
 
-    class Slow:
-        async def render(self, _chart: object) -> None:
-            drawing.set()
-            await may_end.wait()
+    async def render(*_: object) -> None:
+        drawing.set()
+        await may_end.wait()
 
     ada = await wishes(stage, ADA)
-    draw_by(stage, Slow())
+    monkeypatch.setattr(ChartRenderer, "render", render)
     waits_until(stage, MONDAY_NINE)
 
     await stage.tutor.scheduler.tick()
     await drawing.wait()
-    await stage.tutor.scheduler.tick()  # returns: nothing waits for the picture
+    await stage.store.write(outbox.queue_notice(ADA, RECOUNT, "1:5", 1))
+    await stage.tutor.scheduler.tick()
+    await until(lambda: any("5 figures were wrong" in one.text for one in ada.messages))
     assert reports(ada) == []
     may_end.set()
     await stage.sent()

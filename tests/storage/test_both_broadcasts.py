@@ -125,7 +125,7 @@ async def test_what_was_on_its_way_when_it_was_taken_back_does_not_wait_again(
     opened_store: Store, taken_back: Callable[[Broadcast], tuple[Statement, ...]]
 ) -> None:
     news = await sent(opened_store, AMINA)
-    await opened_store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 9))
+    await opened_store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 9))
     (delivery,) = await opened_store.fetch_claimed_deliveries("run")
     await opened_store.write(*outbox.begin_delivery(delivery, "run", NOW))
 

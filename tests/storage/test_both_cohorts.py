@@ -56,7 +56,7 @@ async def test_a_cohort_is_read_as_it_was_made_and_changed(store: Store) -> None
 
     assert await cohorts.fetch_cohort(store, 5) == replace(changed, group=-100)
     assert [one.group for one in await cohorts.fetch_cohort_groups(store)] == [-100]
-    await store.write(cohorts.migrate_group(-100, -200))
+    await store.write(*cohorts.migrate_group(-100, -200))
     assert [one.group for one in await cohorts.fetch_cohort_groups(store)] == [-200]
     await store.write(cohorts.unbind_group(-200))
     assert await cohorts.fetch_cohort_groups(store) == ()

@@ -33,7 +33,7 @@ async def put(store: Store, learner: LearnerId, due_at: int = NOW) -> Delivery:
 async def claimed(store: Store, holder: str = ONE, now: int = NOW, most: int = 10) -> list[int]:
     """Whose deliveries a sender gets."""
     await store.write(outbox.claim_deliveries(REMINDER, holder, now, most))
-    return [delivery.learner for delivery in await store.fetch_claimed_deliveries(holder)]
+    return [delivery.recipient for delivery in await store.fetch_claimed_deliveries(holder)]
 
 
 async def begun(store: Store, delivery: Delivery, holder: str = ONE, at: int = NOW) -> bool:

@@ -5,6 +5,7 @@ from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
 from storage import learners, recipients, weekly_reports
+from storage.outbox import REPORT
 from storage.store import Store
 from storage.weekly_reports import ReportSubscription
 from tests.course.examples import SMALL
@@ -21,17 +22,16 @@ async def test_somebody_who_is_no_learner_may_want_a_report(opened_store: Store)
     assert await weekly_reports.fetch_due_subscriptions(opened_store, 6) == ()
 
 
-async def test_what_a_learner_told_of_their_clock_and_language_counts(opened_store: Store) -> None:
+async def test_what_a_learner_told_of_their_clock_counts(opened_store: Store) -> None:
     zoned = Preferences(zone="Africa/Nairobi")
     await opened_store.write(
         learners.add_learner(ADA, 1, "fr"),
         learners.save_preferences(ADA, zoned, 1),
-        learners.set_plain(ADA, True),
         weekly_reports.save_subscription(ADA, NINE, 7),
     )
 
     assert await weekly_reports.fetch_due_subscriptions(opened_store, 7) == (
-        ReportSubscription(ADA, NINE, 7, "Africa/Nairobi", "fr", plain=True),
+        ReportSubscription(ADA, NINE, 7, "Africa/Nairobi"),
     )
 
 
@@ -87,32 +87,27 @@ async def test_another_hour_does_not_bring_the_same_week_again(opened_store: Sto
     )
 
 
-async def test_two_runs_of_the_program_take_a_report_once(opened_store: Store) -> None:
+async def test_two_runs_of_the_program_queue_a_report_once(opened_store: Store) -> None:
     await opened_store.write(weekly_reports.save_subscription(ADA, NINE, 7))
-    (one,) = await weekly_reports.fetch_due_subscriptions(opened_store, 10)
 
-    await opened_store.write(weekly_reports.claim_report(one, 20, "first"))
-    await opened_store.write(weekly_reports.claim_report(one, 20, "second"))
+    for _ in range(2):
+        await opened_store.write(*weekly_reports.queue_report(ADA, "2026-11-30", 10, 20))
 
-    assert await weekly_reports.is_report_claimed(opened_store, ADA, "first")
-    assert not await weekly_reports.is_report_claimed(opened_store, ADA, "second")
+    assert await opened_store.count_deliveries() == ((REPORT, "queued", 1),)
     assert await weekly_reports.fetch_due_subscriptions(opened_store, 19) == ()
 
 
-async def test_what_was_not_sent_is_due_again(opened_store: Store) -> None:
-    await opened_store.write(weekly_reports.save_subscription(ADA, NINE, 7))
-    (one,) = await weekly_reports.fetch_due_subscriptions(opened_store, 10)
-    await opened_store.write(weekly_reports.claim_report(one, 20, "first"))
+async def test_who_has_turned_it_off_meanwhile_has_none_queued(opened_store: Store) -> None:
+    await opened_store.write(*weekly_reports.queue_report(ADA, "2026-11-30", 10, 20))
 
-    await opened_store.write(weekly_reports.release_report(one, 20))
-
-    assert await weekly_reports.fetch_due_subscriptions(opened_store, 10) == (one,)
+    assert await opened_store.count_deliveries() == ()
 
 
 async def test_deleting_ones_data_deletes_the_wish(opened_store: Store) -> None:
     await opened_store.write(
         weekly_reports.save_subscription(ADA, NINE, 7),
         weekly_reports.save_subscription(FARID, NINE, 7),
+        *weekly_reports.queue_report(ADA, "2026-11-30", 7, 7),
     )
 
     await delete_learner(Services(SMALL, opened_store), Interaction(ADA, "en", 5, 100))
@@ -120,3 +115,4 @@ async def test_deleting_ones_data_deletes_the_wish(opened_store: Store) -> None:
     assert [
         one.person for one in await weekly_reports.fetch_due_subscriptions(opened_store, 7)
     ] == [FARID]
+    assert await opened_store.count_deliveries() == ()

@@ -8,13 +8,15 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import storage
-from storage import schema
+from course.model import LearnerId
+from storage import cohorts, digests, schema, weekly_reports
 from storage.postgres.address import is_postgres
 from storage.postgres.opening import TABLE_COMMENT
 from storage.recounts import recount_counters
 from storage.sqlite.database import APPLICATION_ID
 from storage.statements import statement
 from storage.store import Store
+from storage.weekly_reports import ReportSubscription
 from tests.support.tables import rows, run
 
 NOW = 1_000
@@ -146,6 +148,58 @@ async def test_a_flood_that_was_cut_off_before_the_upgrade_is_told_after_it(bare
         await store.close()
 
     assert [one.is_flood for one in pending] == [True, False]
+
+
+# By the schema 0014: deliveries of all kinds, what tells two facilitators of a question, and marks
+# of what was sent this week.
+POSTED = """
+insert into learners (learner, joined_at, language, plain) values (1, 5, 'en', 0), (2, 5, 'en', 0);
+insert into cohorts (cohort, name, zone, welcome, state, made_by, made_at, group_chat, summarised_at)
+values (3, 'Nairobi', 'UTC', '', 'open', 9, 5, -100, 70);
+insert into facilitators (person, cohort, digest_hour, digested_at, told_until, at)
+values (8, 3, 9, 71, 72, 5);
+insert into weekly_reports (person, minute, not_before, holder) values (8, 540, 73, 'x');
+insert into requests (request, learner, cohort, item, said, at)
+values (12, 1, 3, '', '?', 6), (112, 1, 3, '', '?', 6);
+insert into deliveries
+(learner, kind, subject, state, reason, due_at, holder, sent_at, message_id, made_at)
+values
+(1, 'nudge', '5:first', 'sent', null, 6, 'run', 7, 40, 6), (2, 'broadcast', '4', 'queued', null, 9, null, null, null, 6),
+(1, 'note', '5', 'claimed', null, 6, 'run', null, null, 6), (2, 'nudge', '5:last', 'unknown', 'cut', 6, 'run', 7, null, 6),
+(1, 'question', '12:8', 'sending', null, 6, 'run', 7, null, 6), (1, 'question', '112:9', 'queued', null, 6, null, null, null, 6);
+"""  # noqa: E501 - rows
+
+
+async def test_deliveries_and_marks_of_the_week_are_kept_when_recipients_come(
+    bare_url: str,
+) -> None:
+    dialect = dialect_of(bare_url)
+    await run(bare_url, up_to("0014", dialect))
+    await run(bare_url, f"{POSTED}; {OURS[dialect]}")
+
+    store = await Store.open(bare_url, NOW)
+    try:
+        (digest,) = await digests.fetch_digests(store)
+        (group,) = await cohorts.fetch_cohort_groups(store)
+        report = await weekly_reports.fetch_subscription(store, LearnerId(8))
+    finally:
+        await store.close()
+
+    found = await rows(
+        bare_url,
+        "select recipient, kind, subject, learner, state, reason, holder, sent_at, message_id"
+        " from deliveries order by recipient, kind, subject",
+    )
+    assert found == [
+        (1, "note", "5", 1, "claimed", None, "run", None, None),
+        (1, "nudge", "5:first", 1, "sent", None, "run", 7, 40),
+        (2, "broadcast", "4", 2, "queued", None, None, None, None),
+        (2, "nudge", "5:last", 2, "unknown", "cut", "run", 7, None),
+        (8, "question", "12", 1, "sending", None, "run", 7, None),
+        (9, "question", "112", 1, "queued", None, None, None, None),
+    ]
+    assert (digest.made_at, digest.reported_until, group.summarised_at) == (71, 72, 70)
+    assert report == ReportSubscription(LearnerId(8), 540, 73)
 
 
 @pytest.mark.parametrize("since", [None, *schema.KNOWN[:-1]])

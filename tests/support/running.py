@@ -87,9 +87,7 @@ class Stage:
 
 def takes_the_beat_from(tutor: app.RunningBot) -> None:
     """From now on nothing ticks by itself; whoever plays says when."""
-    queue = tutor.application.job_queue
-    assert queue is not None, "the job-queue extra is a dependency"
-    queue.scheduler.pause()
+    tutor.scheduler.ticks.pause()
 
 
 @asynccontextmanager

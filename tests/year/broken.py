@@ -19,13 +19,13 @@ def _hears_not(*reasons: ReminderReason) -> Callable[[], None]:
     """Moments at which these would keep a reminder back are allowed."""
 
     def breaking() -> None:
-        known = allowed_times.AllowedTimes.reason_not_to_send
+        known = allowed_times.AllowedTimes.reason_not_allowed
 
         def deaf(self: allowed_times.AllowedTimes, at: int) -> ReminderReason | None:
             found = known(self, at)
             return None if found in reasons else found
 
-        allowed_times.AllowedTimes.reason_not_to_send = deaf  # type: ignore[method-assign]
+        allowed_times.AllowedTimes.reason_not_allowed = deaf  # type: ignore[method-assign]
 
     return breaking
 
@@ -52,7 +52,7 @@ def _sends_again_what_was_interrupted() -> None:
     again: set[Any] = set()
 
     def settles(delivery: Any, holder: str, *rest: Any, **more: Any) -> Any:
-        if delivery.learner % 10 == 0 and delivery not in again:
+        if delivery.recipient % 10 == 0 and delivery not in again:
             again.add(delivery)
             return outbox.requeue_delivery(delivery, holder, delivery.due_at)
         return known(delivery, holder, *rest, **more)

@@ -24,8 +24,9 @@ from bot.bot_api.transport import AiohttpRequest
 from bot.i18n import Translators
 from bot.jobs.reminders import ReminderSender
 from bot.messages import Reply
+from bot.outbox.kinds import OutboxKind
 from bot.outbox.lease import Lease
-from bot.outbox.outbox import Outbox, OutboxKind
+from bot.outbox.outbox import Outbox
 from course.model import LearnerId
 from course.reminders.preferences import Preferences
 from simulator.server import Simulator
@@ -85,7 +86,7 @@ class Crowd:
         self.simulator.world.person(person, "Somebody")
         self.simulator.world.people[person].started = True
 
-    async def send(self, learner: LearnerId, reply: Reply, bulk: BulkSend) -> int:
+    async def send(self, learner: int, reply: Reply, bulk: BulkSend) -> int:
         message = await deliver_reply(self.bot, learner, reply, bulk)
         self.sent.append((learner, asyncio.get_running_loop().time()))
         return message

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from telegram.ext import ApplicationBuilder
 
 from bot.jobs import scheduler
 from bot.jobs.scheduler import ScheduledJob, Scheduler
@@ -59,12 +58,12 @@ async def test_all_parts_are_closed_beside_each_other_within_one_limit(
             raise
 
     ticks, outbox, reporting = ticking(store, lasts=lasts)
-    tick = asyncio.create_task(ticks.tick())
+    ticks.start()
+    ticks.wake()
     await begun.wait()
 
     async with asyncio.timeout(STUCK):
         await ticks.close(0.05)
-        await tick  # ends without an error: it was meant
 
     assert cut_off == ["chore"]
     assert "cut_off" in [getattr(one, "action", None) for one in caplog.records]
@@ -84,15 +83,15 @@ async def test_a_chore_in_hand_is_finished_and_no_other_is_begun(store: Store) -
         done.append("second")
 
     ticks, *_parts = ticking(store, first=first, second=second)
-    tick = asyncio.create_task(ticks.tick())
+    ticks.start()
+    ticks.wake()
     await begun.wait()
-    closing = asyncio.create_task(ticks.close(5))
+    closing = asyncio.create_task(ticks.close(STUCK))
     await asyncio.sleep(0)
     may_end.set()
-    await asyncio.wait((tick,))
+    await closing
 
     assert done == ["first"]
-    closing.cancel()
 
 
 async def test_nothing_ticks_any_more_after_the_end(store: Store) -> None:
@@ -128,17 +127,12 @@ async def test_it_ticks_on_when_the_clock_goes_back(
         done.append("chore")
 
     ticks, *_parts = ticking(store, chore=chore)
-    application = ApplicationBuilder().token("1:A").updater(None).build()
-    queue = application.job_queue
-    assert queue is not None
-    await queue.start()
-    ticks.start(application)
+    ticks.start()
     await until(lambda: len(done) > 0)
 
-    (beat,) = queue.jobs()  # seen from a clock that has gone back, its next time is far off
-    beat.job.modify(next_run_time=beat.job.next_run_time + timedelta(hours=1))
+    (beat,) = ticks.ticks.get_jobs()  # from a clock that has gone back, its next time is far off
+    beat.modify(next_run_time=beat.next_run_time + timedelta(hours=1))
     before = len(done)
-    await until(lambda: len(done) > before + 1)
+    await until(lambda: len(done) > before + 2)
 
     await ticks.close(0)
-    await queue.stop()

@@ -15,14 +15,9 @@ from bot.bot_api.sending import deliver_reply
 from bot.bot_api.transport import AiohttpRequest
 from bot.messages import Reply
 from bot.outbox import lease
+from bot.outbox.kinds import OutboxKind, Prepared, Withheld
 from bot.outbox.lease import LEASE_DURATION, Lease
-from bot.outbox.outbox import (
-    MAX_IN_PROGRESS,
-    Outbox,
-    OutboxKind,
-    Prepared,
-    Withheld,
-)
+from bot.outbox.outbox import MAX_IN_PROGRESS, Outbox
 from course.model import LearnerId
 from course.reminders.experiment import ExperimentArm
 from course.reminders.rhythm import ReminderKind
@@ -75,7 +70,7 @@ class Post:
 
     async def _prepare(self, delivery: Delivery, now: int) -> Prepared | Withheld:
         assert now == self.now()
-        self.prepared.append(delivery.learner)
+        self.prepared.append(delivery.recipient)
         if self.prepare is not None:
             return await self.prepare(delivery)
         return Prepared(Reply("Your place is kept."), self.check)
@@ -178,7 +173,7 @@ async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
     await post.store.write(outbox.claim_deliveries(REMINDER, "run-one", now, 2))
 
     claimed = await post.store.fetch_claimed_deliveries("run-one")
-    assert [delivery.learner for delivery in claimed] == [BOB, 10_003]
+    assert [delivery.recipient for delivery in claimed] == [BOB, 10_003]
 
 
 FATES = {
@@ -254,7 +249,7 @@ async def test_what_is_taken_back_before_its_turn_is_not_sent(post: Post) -> Non
     await put(post, AMINA)
 
     async def taken_back(delivery: Delivery) -> Prepared:
-        await post.store.write(outbox.cancel_reminders(delivery.learner, "wishes"))
+        await post.store.write(outbox.cancel_reminders(delivery.recipient, "wishes"))
         return Prepared(Reply("Too late."), lambda _: None)
 
     post.prepare = taken_back
@@ -270,7 +265,7 @@ async def test_what_is_refused_when_it_is_made_is_skipped_or_waits(post: Post) -
     later = post.now() + MINUTE
 
     async def refused(delivery: Delivery) -> Withheld:
-        return Withheld("quiet", later if delivery.learner == BOB else None)
+        return Withheld("quiet", later if delivery.recipient == BOB else None)
 
     post.prepare = refused
     await post.settled()
@@ -302,7 +297,7 @@ async def test_a_fault_of_ours_fails_one_message_and_no_other(post: Post) -> Non
     await put(post, AMINA, BOB)
 
     async def fails(delivery: Delivery) -> Prepared:
-        if delivery.learner == AMINA:
+        if delivery.recipient == AMINA:
             message = "a fault"
             raise RuntimeError(message)
         return Prepared(Reply("Hello."), lambda _: None)
@@ -341,12 +336,12 @@ async def test_the_next_sender_waits_until_the_dead_one_s_time_is_over(
 
         two.outbox.start()
         await two.settled()
-        assert (got(two, first.learner), got(two, second.learner)) == (0, 0)
+        assert (got(two, first.recipient), got(two, second.recipient)) == (0, 0)
         simulator.world.clock.advance(LEASE_DURATION / 1000)
         await two.settled()
 
-        assert (got(two, first.learner), got(two, second.learner)) == (0, 1)
-        assert await fate(two, first.learner) == (DeliveryState.UNKNOWN, "interrupted")
+        assert (got(two, first.recipient), got(two, second.recipient)) == (0, 1)
+        assert await fate(two, first.recipient) == (DeliveryState.UNKNOWN, "interrupted")
 
 
 async def test_a_sender_takes_over_from_one_who_came_and_died_while_it_had_nothing_to_do(

@@ -269,10 +269,7 @@ async def test_two_processes_that_tick_at_the_same_time_take_a_due_reminder_once
 async def test_no_tick_is_lost_when_the_process_slept_and_several_late_ones_run_once(
     on: Stage,
 ) -> None:
-    queue = on.tutor.application.job_queue
-    assert queue is not None
-
-    (tick,) = (job.job for job in queue.jobs())
+    (tick,) = on.tutor.scheduler.ticks.get_jobs()
 
     assert tick.misfire_grace_time is None
     assert (tick.coalesce, tick.max_instances) == (True, 1)
