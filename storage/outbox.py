@@ -128,7 +128,7 @@ def record_delivery_result(
         return (settled,)
     counted = statement(
         "count_sent_reminder",
-        Phase.COUNTS,
+        Phase.BEFORE_FACTS,
         learner=delivery.learner,
         opportunity=delivery.subject,
         holder=holder,

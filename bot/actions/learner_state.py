@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.actions import reminder_schedule
-from bot.actions.counters import count_fact
 from course.learning.next_step import Finished, Step, next_step
 from course.learning.progress import Progress, Reading
 from course.model import Course, LearnerId
@@ -16,6 +15,7 @@ from course.reminders.next_reminder import (
 )
 from course.reminders.preferences import Pace, Preferences
 from course.reminders.rhythm import Rhythm
+from course.statistics.counters import ENROLMENT, begun_activity, reached_milestones
 from storage import (
     counters,
     facts,
@@ -162,19 +162,22 @@ async def record_facts(
         item: the card, question or module that was read or answered.
     """
     interaction, known = state.interaction, state.learner
-    tally = count_fact(
-        services.course,
-        interaction.learner,
-        interaction.at,
-        state.progress,
-        after,
-        item,
-        state.zone,
-    )
+    counted = _count_fact(services.course, state, after, item)
     reminding = reminder_schedule.reschedule_after_fact(
         services.rhythm, interaction.learner, known, interaction.at
     )
-    await _write(services, state, *statements, *tally, *reminding)
+    await _write(services, state, *statements, *counted, *reminding)
+
+
+def _count_fact(
+    course: Course, state: LearnerState, after: Progress, item: str
+) -> tuple[Statement, ...]:
+    learner, at, before = state.interaction.learner, state.interaction.at, state.progress
+    begun = begun_activity(before, after, state.zone, at)
+    return (
+        *(counters.add_visits(learner, at, begun) if begun is not None else ()),
+        *counters.add_milestones(learner, at, reached_milestones(course, before, after, item)),
+    )
 
 
 async def save_changes(services: Services, state: LearnerState, *statements: Statement) -> None:
@@ -271,7 +274,7 @@ def _wants_no_reminders(wishes: Preferences) -> bool:
 def _learner_statements(interaction: Interaction, known: Learner | None) -> list[Statement]:
     if known is None:
         joined = learners.add_learner(interaction.learner, interaction.at, interaction.language)
-        return [*counters.count_enrolment(interaction.learner, interaction.at), joined]
+        return [joined, *counters.add_milestones(interaction.learner, interaction.at, [ENROLMENT])]
     changes = []
     if interaction.language is not None and interaction.language != known.language:
         changes.append(learners.set_language(interaction.learner, interaction.language))
