@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent.parent / ".bench"
 READ_AT = 1_795_518_000_000
 
 # Rises with every change of what the kept files hold.
-_EDITION = 3
+_EDITION = 4
 
 # Everybody is to be looked at, as whoever has read something is, one after the other.
 _LEARNERS = """
@@ -35,7 +35,8 @@ insert into readings (learner, item, at, update_id)
 select i, item.value, :at + item.key, -(i * 100 + item.key) from n, json_each(:items) as item
 """
 _COUNTS = (
-    "insert into reading_counts (gone, item, count) select 0, value, :count from json_each(:items)"
+    "insert into counts (cohort, kind, item, day, number, options, gone, count, correct)"
+    " select 0, 'reading', value, 0, 0, '', 0, :count, 0 from json_each(:items)"
 )
 
 
@@ -90,7 +91,9 @@ class LearnerDatabase:
         """
         with closing(sqlite3.connect(self.path)) as connection:
             (kept,) = connection.execute("select count(*) from attempts").fetchone()
-            (counted,) = connection.execute("select sum(count) from answer_counts").fetchone()
+            (counted,) = connection.execute(
+                "select sum(count) from counts where kind = 'first answer'"
+            ).fetchone()
             (owed,) = connection.execute(
                 "select count(*) from inbox where done_at is null"
             ).fetchone()

@@ -67,6 +67,8 @@ select i, w.value, joined / 86400000 + d.value
 from people, json_each('[0, 1, 2]') as w, json_each('[0, 3]') as d;
 
 insert into milestones (learner, item, at, minutes)
+select i, '#joined', joined, 0 from people
+union all
 select i, '#started', joined, 0 from people
 union all
 select i, '#finished', joined + 3 * 86400000, 60 + i % 60 from people where i % 3 = 0;
@@ -85,15 +87,15 @@ _SQL = statements.load_sqlite_queries()
 
 # Everything that the first screen and the questions show of all days, each by one query of facts.
 _ANEW = (
-    "select item, day, minutes, count(*) from passed_of group by item, day, minutes",
-    "select what, count(*) from visits_of where gap = 0 group by what",
-    "select what, count(distinct learner) from visits_of where day > :today - 7 group by what",
-    "select sum(correct), count(*) from answers_of where is_first = 1",
+    "select item, at / 86400000, minutes, count(*) from milestones group by 1, 2, 3",
+    "select item, count(*) from shares where kind = 'visit' and number = 0 group by item",
+    "select what, count(distinct learner) from visits where day > :today - 7 group by what",
+    "select sum(correct), count(*) from attempts where ordinal = 1",
     """
-    select question, options, standing, count(*), sum(correct) from answers_of
-    where is_first = 1 group by question, options, standing
+    select question, options, standing, count(*), sum(correct) from attempts
+    where ordinal = 1 group by question, options, standing
     """,
-    "select question, took, count(*) from times_of group by question, took",
+    "select question, took, count(*) from attempts group by question, took",
 )
 
 
@@ -121,7 +123,7 @@ def kept_database(count: int, course: Course) -> Path:
     asked = list(course.questions())[:QUESTIONS]
     path = build_once(f"answered-{count}", lambda into: _fill(into, count, asked))
     with closing(sqlite3.connect(path)) as connection:
-        counted = connection.execute("select 1 from answer_counts limit 1").fetchone()
+        counted = connection.execute("select 1 from counts limit 1").fetchone()
     if counted is None:
         asyncio.run(_count(path))
     opening.marker_path(path).touch()
@@ -168,8 +170,8 @@ def _queries() -> list[tuple[str, dict[str, Any]]]:
     return [
         *(("fetch_milestone_sums", {**of, "item": item}) for item in (JOINED, STARTED, FINISHED)),
         ("fetch_milestone_minutes", {**of, **ever, "item": FINISHED}),
-        ("fetch_ever_active_sums", {**of, "what": 0}),
-        ("fetch_active_sums", {**of, "what": 0}),
+        ("fetch_ever_active_sums", {**of, "item": "0"}),
+        ("fetch_active_sums", {**of, "item": "0"}),
         ("fetch_right_answers_ever", of),
         ("fetch_first_answers", of),
         ("fetch_median_times", {"enough": MIN_ANSWERS}),

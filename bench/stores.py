@@ -22,7 +22,7 @@ from course.model import LearnerId, OptionId
 from course.statistics.counters import AnswerDetails
 from storage import facts, inbox, statements
 from storage.inbox import ReceivedUpdate
-from storage.statements import Statement
+from storage.statements import Phase, Statement
 from storage.store import Store
 
 # When every answer was given, in UTC milliseconds.
@@ -171,7 +171,7 @@ def _answer(
     attempt = Attempt(asked.question.id, 1, frozenset({chosen}), False, _NOW, update)
     known = AnswerDetails(hour=42, seconds=20, prior_score=7)
     added = facts.add_attempt(LearnerId(learner), attempt, asked.course.version, known)
-    kept = added if counts else [one for one in added if not one.name.startswith("count_")]
+    kept = added if counts else [one for one in added if one.phase is Phase.FACTS]
     return (*kept, inbox.mark_update_applied(update, _NOW))
 
 

@@ -1,14 +1,14 @@
 """Facts, i.e. readings and attempts: statements that append them, and parsing of rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from course.learning.progress import Attempt, Progress, Reading, is_feedback
 from course.model import LearnerId, OptionId, QuestionId
-from course.statistics.counters import AnswerDetails, day_of
-from storage import learners
+from course.statistics.counters import AnswerDetails
+from storage import counters, learners
 from storage.learners import Learner
-from storage.statements import Phase, Row, Statement, statement
+from storage.statements import Row, Statement, statement
 
 _UNKNOWN = AnswerDetails()
 
@@ -26,17 +26,17 @@ class History:
 
 
 def add_reading(learner: LearnerId, reading: Reading) -> tuple[Statement, ...]:
-    """Append a reading, and count it."""
+    """Append a reading, and count it, unless it is feedback: there is as much as answers."""
+    is_counted = not is_feedback(reading.item)
     appended = statement(
         "add_reading",
         learner=learner,
         item=reading.item,
         at=reading.at,
         update_id=reading.update,
+        uncounted=1 if is_counted else None,
     )
-    if is_feedback(reading.item):  # not counted: as many as there are answers
-        return (appended,)
-    return statement("count_reading", Phase.COUNTS, learner=learner, item=reading.item), appended
+    return (appended, *counters.COUNT_READINGS) if is_counted else (appended,)
 
 
 def add_attempt(
@@ -63,46 +63,7 @@ def add_attempt(
         took=known.seconds,
         standing=known.prior_score,
     )
-    return *_count_answer(learner, attempt, options, known), appended
-
-
-def _count_answer(
-    learner: LearnerId, attempt: Attempt, options: str, known: AnswerDetails
-) -> Iterator[Statement]:
-    yield statement(
-        "count_answer",
-        Phase.COUNTS,
-        learner=learner,
-        question=attempt.question,
-        ordinal=attempt.ordinal,
-        options=options,
-        is_first=int(attempt.ordinal == 1),
-        standing=_or_unknown(known.prior_score),
-        correct=int(attempt.correct),
-    )
-    if attempt.ordinal != 1:
-        return
-    yield statement(
-        "count_hour",
-        Phase.COUNTS,
-        learner=learner,
-        question=attempt.question,
-        day=day_of(attempt.at),
-        hour=_or_unknown(known.hour),
-        correct=int(attempt.correct),
-    )
-    if known.seconds is not None:
-        yield statement(
-            "count_time",
-            Phase.COUNTS,
-            learner=learner,
-            question=attempt.question,
-            took=known.seconds,
-        )
-
-
-def _or_unknown(number: int | None) -> int:
-    return -1 if number is None else number
+    return appended, *counters.COUNT_ATTEMPTS
 
 
 def history_from_rows(learner: LearnerId, known: Sequence[Row], facts: Iterable[Row]) -> History:

@@ -146,7 +146,7 @@ def record_delivery_result(
         return (settled,)
     counted = statement(
         "count_sent_reminder",
-        Phase.COUNTS,
+        Phase.BEFORE_FACTS,
         learner=delivery.recipient,
         opportunity=delivery.subject,
         holder=holder,

@@ -8,7 +8,6 @@ so only one recount runs at a time, and repaired counters are compared again.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from course.model import LearnerId
 from storage import counters
@@ -16,30 +15,20 @@ from storage.errors import AlreadyRecountingError
 from storage.statements import Row, Statement, Value, statement
 from storage.store import Store
 
+KINDS = (
+    "first answer",
+    "later answer",
+    "hour",
+    "time",
+    "reading",
+    "visit",
+    "reached",
+    "passed",
+)
+"""Kinds of counters, as in the view `shares`."""
 
-class _Comparison(NamedTuple):
-    """The query that finds wrong counters of a kind, its columns, and the query that mends one."""
-
-    find: str
-    mend: str
-    columns: tuple[str, ...]
-
-
-_COMPARISONS: Mapping[str, _Comparison] = {
-    "answers": _Comparison(
-        "answers_off",
-        "mend_answers",
-        ("cohort", "question", "options", "is_first", "standing", "count", "correct"),
-    ),
-    "hours": _Comparison("hours_off", "mend_hours", ("cohort", "day", "hour", "count", "correct")),
-    "visits": _Comparison("visits_off", "mend_visits", ("cohort", "what", "day", "gap", "count")),
-    "reached": _Comparison("reached_off", "mend_reached", ("cohort", "item", "since", "count")),
-    "passed": _Comparison(
-        "passed_off", "mend_passed", ("cohort", "item", "day", "minutes", "count")
-    ),
-    "times": _Comparison("times_off", "mend_times", ("question", "took", "count")),
-    "readings": _Comparison("readings_off", "mend_readings", ("item", "count")),
-}
+# Columns of the query `find_wrong_counts`.
+_COLUMNS = ("cohort", "kind", "item", "day", "number", "options", "count", "correct")
 
 # Repairs in one transaction.
 _REPAIRS_PER_COMMIT = 500
@@ -94,11 +83,7 @@ async def recount_counters(store: Store, at: int) -> Recount:
         raise AlreadyRecountingError(_LEASE_DURATION // 60_000)
     try:
         unsettled = await _repair_counted_cohorts(store)
-        wrong = {
-            what: number
-            for what, comparison in _COMPARISONS.items()
-            if (number := await _repair_counters(store, comparison))
-        }
+        wrong = {kind: number for kind in KINDS if (number := await _repair_counts(store, kind))}
         done = Recount(at, unsettled, wrong)
         await store.write(statement("add_recount", at=at, wrong=done.error_count))
     finally:
@@ -128,12 +113,12 @@ async def _repair_counted_cohorts(store: Store) -> int:
     return len(learners)
 
 
-async def _repair_counters(store: Store, comparison: _Comparison) -> int:
+async def _repair_counts(store: Store, kind: str) -> int:
     """Repair the counters of a kind; return how many were wrong."""
     wrong = 0
     for _ in range(_MAX_ROUNDS):
-        found = await store.run_long_query(statement(comparison.find))
-        repairs = [_repair_counter(comparison, row) for row in found]
+        found = await store.run_long_query(statement("find_wrong_counts", kind=kind))
+        repairs = [_repair_count(row) for row in found]
         for begin in range(0, len(repairs), _REPAIRS_PER_COMMIT):
             await store.write(*repairs[begin : begin + _REPAIRS_PER_COMMIT])
         wrong = wrong or len(found)
@@ -142,6 +127,6 @@ async def _repair_counters(store: Store, comparison: _Comparison) -> int:
     return wrong
 
 
-def _repair_counter(comparison: _Comparison, row: Row) -> Statement:
-    values: dict[str, Value] = dict(zip(comparison.columns, row, strict=True))
-    return statement(comparison.mend, **values)
+def _repair_count(row: Row) -> Statement:
+    values: dict[str, Value] = dict(zip(_COLUMNS, row, strict=True))
+    return statement("mend_count", **values)

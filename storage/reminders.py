@@ -127,7 +127,7 @@ def take_due_reminder(
 def record_return(learner: LearnerId, at: int) -> tuple[Statement, ...]:
     """Record that the learner read or answered something, for the due reminders before it."""
     return (
-        statement("count_return", Phase.COUNTS, learner=learner, at=at),
+        statement("count_return", Phase.BEFORE_FACTS, learner=learner, at=at),
         statement("mark_return", learner=learner, at=at),
     )
 
@@ -143,7 +143,7 @@ def record_negative_reaction(
     """Record a stop, block or snooze by the learner, for the due reminders before it."""
     price = {"stopped": int(stopped), "blocked": int(blocked), "snoozed": int(snoozed)}
     return (
-        statement("count_negative_reaction", Phase.COUNTS, learner=learner, at=at, **price),
+        statement("count_negative_reaction", Phase.BEFORE_FACTS, learner=learner, at=at, **price),
         statement("mark_negative_reaction", learner=learner, at=at, **price),
     )
 

@@ -22,15 +22,22 @@ class Phase(IntEnum):
     """When a statement runs within a commit; see `group_statements`."""
 
     NEW_LEARNERS = 0
-    """Counts and inserts new learners, so that statements about them find their rows."""
-    COUNTS = 1
-    """Counts a fact unless it is there already."""
+    """Inserts new learners, so that statements about them find their rows."""
+    BEFORE_FACTS = 1
+    """Counts reminders by what was known before the facts of the commit."""
     FACTS = 2
     """Everything else."""
-    COHORTS = 3
-    """Adds up the facts of learners who join or leave a cohort or are deleted, and records it."""
-    DELETIONS = 4
-    """Deletes learners."""
+    COUNTS = 3
+    """Counts the facts of all writers that were inserted; without parameters."""
+    MARKS = 4
+    """Marks these facts as counted; without parameters."""
+    COHORTS = 5
+    """Moves the counts of learners who join or leave a cohort, and records it."""
+    DELETIONS = 6
+    """Deletes learners, and keeps their counts."""
+
+
+_COUNTING = (Phase.COUNTS, Phase.MARKS)
 
 
 class Statement(NamedTuple):
@@ -60,9 +67,9 @@ class QueryGroup(NamedTuple):
 def group_statements(writes: Iterable[AtomicWrite]) -> list[QueryGroup]:
     """Merge the statements of all writers into few groups of equal queries, in order.
 
-    Phases run one after the other, each for all writers: a count checks whether its fact exists
-    already, so facts come later, those of other writers in the same batch too. Within a phase, the
-    statements of one writer run in their order, interleaved with those of others.
+    Phases run one after the other, each for all writers, so that the facts of all are counted
+    together. Within a phase, the statements of one writer run in their order, interleaved with
+    those of others. The queries that count and mark run once, in any order.
     """
     phases: dict[Phase, list[QueryGroup]] = {phase: [] for phase in Phase}
     known: dict[tuple[str, ...], list[QueryGroup]] = {}  # most writers write the same queries
@@ -71,7 +78,8 @@ def group_statements(writes: Iterable[AtomicWrite]) -> list[QueryGroup]:
         if names not in known:
             known[names] = _assign_groups(writing, phases)
         for one, group in zip(writing, known[names], strict=True):
-            group.values.append(one.values)
+            if one.phase not in _COUNTING or not group.values:
+                group.values.append(one.values)
     return [group for groups in phases.values() for group in groups]
 
 
@@ -87,6 +95,9 @@ def _assign_groups(
     lasts = {phase: len(groups) for phase, groups in phases.items()}  # a group must not come later
     for one in reversed(writing):
         groups, at = phases[one.phase], lasts[one.phase]
+        if one.phase in _COUNTING:
+            found.append(_find_or_append(one.name, groups))
+            continue
         while at >= 0 and not (at < len(groups) and groups[at].name == one.name):
             at -= 1
         if at < 0:
@@ -95,6 +106,14 @@ def _assign_groups(
         found.append(groups[at])
         lasts[one.phase] = at
     return found[::-1]
+
+
+def _find_or_append(name: str, groups: list[QueryGroup]) -> QueryGroup:
+    group = next((one for one in groups if one.name == name), None)
+    if group is None:
+        group = QueryGroup(name, [])
+        groups.append(group)
+    return group
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from course.model import Course, Module
-from course.statistics.counters import FINISHED, JOINED, STARTED
+from course.statistics.counters import FINISHED, JOINED, STARTED, ActivityKind
 from course.statistics.funnels import build_funnel as funnel_of
 from course.statistics.overview import (
     ActivityPattern,
@@ -33,8 +33,7 @@ from course.statistics.periods import (
     sum_single_events,
 )
 from course.statistics.suppression import People, can_show_value
-from storage.counters import ActivityKind
-from storage.statements import Row, statement
+from storage.statements import Row, Value, statement
 from storage.store import Store
 
 EVERYBODY = 0
@@ -147,13 +146,9 @@ async def _fetch_milestone_sums(store: Store, scope: Scope, item: str) -> SumsBy
 
 async def _fetch_active_sums(store: Store, scope: Scope, what: ActivityKind) -> SumsByRange:
     """Fetch how many people were active in each range of days, each counted once."""
-    of, today = _cohort(scope), scope.today
-    (ever,) = await store.fetch_rows(
-        statement("fetch_ever_active_sums", cohort=of, what=what.value, today=today)
-    )
-    (lately,) = await store.fetch_rows(
-        statement("fetch_active_sums", cohort=of, what=what.value, today=today)
-    )
+    of: dict[str, Value] = {"cohort": _cohort(scope), "item": str(what.value)}
+    (ever,) = await store.fetch_rows(statement("fetch_ever_active_sums", **of, today=scope.today))
+    (lately,) = await store.fetch_rows(statement("fetch_active_sums", **of, today=scope.today))
     return sum_people(lately, ever)
 
 

@@ -143,13 +143,14 @@ class Store:
 
     async def fetch_fact_counts(self, *, recount: bool = False) -> FactCounts:
         """Fetch the counts of answers and readings: from the counters, or counted from facts."""
-        answers = await self._database.fetch_rows(
-            statement("recount_answers" if recount else "fetch_answer_counts")
-        )
-        readings = await self._database.fetch_rows(
-            statement("recount_readings" if recount else "fetch_reading_counts")
-        )
-        return FactCounts(tuple(map(tuple, answers)), tuple(map(tuple, readings)))
+        query = "recount_facts" if recount else "fetch_counts"
+        first, later, readings = [
+            await self._database.fetch_rows(statement(query, kind=kind))
+            for kind in ("first answer", "later answer", "reading")
+        ]
+        answers = [(*row[:2], 1, row[2]) for row in first]
+        answers += [(*row[:2], 0, row[2]) for row in later]
+        return FactCounts(tuple(sorted(answers)), tuple((row[0], row[2]) for row in readings))
 
     async def fetch_file_id(self, bot: int, digest: str) -> str | None:
         """Fetch Telegram's file id for a content hash; `None` if `bot` never sent the file."""

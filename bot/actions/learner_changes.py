@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from bot.actions import reminder_schedule
-from bot.actions.counters import count_fact
 from bot.actions.learner_state import Interaction, LearnerState, Services, find_next_reminder
 from course.learning.next_step import next_step
 from course.learning.progress import Progress, Reading
-from course.reminders.next_reminder import (
-    Reminder,
-)
+from course.model import Course
+from course.reminders.next_reminder import Reminder
 from course.reminders.preferences import Preferences
+from course.statistics.counters import ENROLMENT, begun_activity, reached_milestones
 from storage import (
     counters,
     facts,
@@ -45,9 +44,20 @@ async def record_facts(
         item: the card, question or module that was read or answered.
     """
     learner, at = state.interaction.learner, state.interaction.at
-    counts = count_fact(services.course, learner, at, state.progress, after, item, state.zone)
+    counted = _count_fact(services.course, state, after, item)
     reminding = reminder_schedule.reschedule_after_fact(services.rhythm, learner, state.learner, at)
-    await _write(services, state, *statements, *counts, *reminding)
+    await _write(services, state, *statements, *counted, *reminding)
+
+
+def _count_fact(
+    course: Course, state: LearnerState, after: Progress, item: str
+) -> tuple[Statement, ...]:
+    learner, at, before = state.interaction.learner, state.interaction.at, state.progress
+    begun = begun_activity(before, after, state.zone, at)
+    return (
+        *(counters.add_visits(learner, at, begun) if begun is not None else ()),
+        *counters.add_milestones(learner, at, reached_milestones(course, before, after, item)),
+    )
 
 
 async def save_changes(services: Services, state: LearnerState, *statements: Statement) -> None:
@@ -126,7 +136,7 @@ def _negative_reaction(
 def _learner_statements(interaction: Interaction, known: Learner | None) -> list[Statement]:
     if known is None:
         joined = learners.add_learner(interaction.learner, interaction.at, interaction.language)
-        return [*counters.count_enrolment(interaction.learner, interaction.at), joined]
+        return [joined, *counters.add_milestones(interaction.learner, interaction.at, [ENROLMENT])]
     changes = []
     if interaction.language is not None and interaction.language != known.language:
         changes.append(learners.set_language(interaction.learner, interaction.language))

@@ -53,7 +53,7 @@ async def delete_learner(services: Services, interaction: Interaction) -> None:
     The audit log of privileged acts is kept: docs/operating.md, section 8.
     """
     await services.store.write(
-        *counters.keep_counts_of_deleted(interaction.learner),
+        counters.keep_counts_of_deleted(interaction.learner),
         *roles.erase_person(interaction.learner),
         dialogues.delete_dialogue(interaction.learner),
         support_requests.delete_shown_messages_in_chat(interaction.learner),

@@ -3,13 +3,13 @@
 Source: docs/statistics.md. Days are numbered from 1970, in UTC.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from course import local_time
 from course.learning.next_step import has_finished_course
 from course.learning.progress import Progress
-from course.learning.review import activity_times, minutes_spent
+from course.learning.review import minutes_spent
 from course.local_time import DAY
 from course.model import Course, Lesson
 
@@ -18,8 +18,6 @@ STARTED = "#started"
 FINISHED = "#finished"
 """Names of these milestones; ids in a course have no "#"."""
 
-MAX_GAP = 99
-"""Largest gap between active days in days; longer ones count as this. Periods are shorter."""
 
 # Seconds before an answer above which it was a break, not thinking (our judgement; the median
 # hardly depends on it).
@@ -29,6 +27,17 @@ _MAX_THINKING_SECONDS = 10 * 60
 _MIN_EARLIER_ANSWERS = 5
 
 _HOURS, _WEEK = 24, 7 * 24
+
+
+class ActivityKind(IntEnum):
+    """What made a day count as active; each implies those before it."""
+
+    ANY = 0
+    """A fact of any kind."""
+    FIRST_ANSWER = 1
+    """A first answer."""
+    FIRST_ANSWER_WITH_HOUR = 2
+    """A first answer with its local hour, i.e. the learner's time zone was known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +70,8 @@ class Milestone:
     minutes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayChange:
-    """A change by 1 or -1 of the number of people active on `day`, `gap` days after the last time.
-
-    Attributes:
-        gap: days since their previous active day, at most `MAX_GAP`; 0 for the first one.
-    """
-
-    day: int
-    gap: int
-    by: int
+ENROLMENT = Milestone(JOINED, 0)
+"""What a learner reaches by their first interaction."""
 
 
 def day_of(at: int) -> int:
@@ -103,45 +103,23 @@ def reached_milestones(
     return reached
 
 
-def active_day_changes(before: Progress, at: int) -> tuple[DayChange, ...]:
-    """Changes of the learner's active days by a fact at `at`."""
-    last = before.last_fact_at()
-    if last is not None and day_of(last) == day_of(at):
-        return ()
-    return _day_changes(activity_times(before), at)
-
-
-def answer_day_changes(before: Progress, at: int) -> tuple[DayChange, ...]:
-    """Changes of the learner's days with first answers by one at `at`."""
-    return _day_changes((askings[0].at for askings in before.attempts.values()), at)
-
-
-def local_answer_day_changes(before: Progress, zone: str | None, at: int) -> tuple[DayChange, ...]:
-    """Changes of the learner's days with first answers of known local hour by one at `at`.
+def begun_activity(
+    before: Progress, after: Progress, zone: str | None, at: int
+) -> ActivityKind | None:
+    """The kind of activity that begins on the day of a fact at `at`; `None` for one that had begun.
 
     Args:
-        zone: the learner's time zone; no changes when it is not known.
+        zone: the learner's time zone; `None` when it is not known.
     """
-    if zone is None:
-        return ()
+    day = day_of(at)
+    if len(after.attempts) == len(before.attempts):
+        last = before.last_fact_at()
+        return None if last is not None and day_of(last) == day else ActivityKind.ANY
+    is_known = zone is not None
     firsts = (askings[0] for askings in before.attempts.values())
-    return _day_changes((one.at for one in firsts if one.has_local_hour), at)
-
-
-def _day_changes(times: Iterable[int], at: int) -> tuple[DayChange, ...]:
-    days, day = {day_of(each) for each in times}, day_of(at)
-    if day in days:
-        return ()
-    earlier = max((other for other in days if other < day), default=None)
-    later = min((other for other in days if other > day), default=None)
-    new = DayChange(day, _gap(earlier, day), 1)
-    if later is None:
-        return (new,)
-    return new, DayChange(later, _gap(earlier, later), -1), DayChange(later, _gap(day, later), 1)
-
-
-def _gap(earlier: int | None, day: int) -> int:
-    return 0 if earlier is None else min(day - earlier, MAX_GAP)
+    if any(day_of(one.at) == day and one.has_local_hour >= is_known for one in firsts):
+        return None
+    return ActivityKind.FIRST_ANSWER_WITH_HOUR if is_known else ActivityKind.FIRST_ANSWER
 
 
 def _hour(zone: str | None, at: int) -> int | None:

@@ -1,204 +1,199 @@
--- name: count_answer(learner, question, ordinal, options, is_first, standing, correct)!
--- Counts an answer that is about to be appended, in total and in the learner's cohorts; no effect if it is there already.
-insert into answer_counts (cohort, gone, question, options, is_first, standing, count, correct)
+-- name: add_visits(learner, day, kind)!
+-- Adds a day on which a learner was active by this kind of activity and those before it; no effect where it is there already.
+insert into visits (learner, what, day, uncounted)
 select
-    places.cohort,
-    0 as gone,
-    cast(:question as text) as question,
-    cast(:options as text) as options,
-    cast(:is_first as smallint) as is_first,
-    cast(:standing as smallint) as standing,
-    1 as count,
-    cast(:correct as smallint) as correct
-from places
-where
-    places.learner = :learner
-    and not exists (
-        select 1
-        from attempts
-        where learner = :learner and question = cast(:question as text) and ordinal = :ordinal
-    )
-on conflict (cohort, is_first, question, options, standing, gone) do update set
-    count = answer_counts.count + 1,
-    correct = answer_counts.correct + excluded.correct;
-
--- name: count_time(learner, question, took)!
--- Counts the duration of a first answer that is about to be appended.
-insert into time_counts (gone, question, took, count)
-select
-    0 as gone,
-    cast(:question as text) as question,
-    cast(:took as smallint) as took,
-    1 as count
-where
-    not exists (
-        select 1
-        from attempts
-        where learner = :learner and question = cast(:question as text) and ordinal = 1
-    )
-on conflict (question, took, gone) do update set count = time_counts.count + 1;
-
--- name: count_hour(learner, question, day, hour, correct)!
--- Counts day and local hour of a first answer that is about to be appended.
-insert into hour_counts (cohort, gone, day, hour, count, correct)
-select
-    places.cohort,
-    0 as gone,
+    cast(:learner as bigint) as learner,
+    what,
     cast(:day as integer) as day,
-    cast(:hour as smallint) as hour,
-    1 as count,
-    cast(:correct as smallint) as correct
-from places
-where
-    places.learner = :learner
-    and not exists (
-        select 1
-        from attempts
-        where learner = :learner and question = cast(:question as text) and ordinal = 1
-    )
-on conflict (cohort, day, hour, gone) do update set
-    count = hour_counts.count + 1,
-    correct = hour_counts.correct + excluded.correct;
-
--- name: count_reading(learner, item)!
--- Counts a reading that is about to be appended; no effect if it is there already.
-insert into reading_counts (gone, item, count)
-select
-    0 as gone,
-    cast(:item as text) as item,
-    1 as count
-where
-    not exists (
-        select 1
-        from readings
-        where learner = :learner and item = cast(:item as text)
-    )
-on conflict (item, gone) do update set count = reading_counts.count + 1;
-
--- name: count_visit(learner, what, visited, day, gap, change)!
--- Counts a change of active days by a day that is about to be added.
-insert into visit_counts (cohort, gone, what, day, gap, count)
-select
-    places.cohort,
-    0 as gone,
-    cast(:what as smallint) as what,
-    cast(:day as integer) as day,
-    cast(:gap as smallint) as gap,
-    cast(:change as bigint) as count
-from places
-where
-    places.learner = :learner
-    and not exists (
-        select 1
-        from visits
-        where learner = :learner and what = cast(:what as smallint) and day = :visited
-    )
-on conflict (cohort, what, day, gap, gone) do update set count = visit_counts.count + excluded.count;
-
--- name: add_visit(learner, what, day)!
--- Adds a day on which a learner was active; no effect if it is there already.
-insert into visits (learner, what, day)
-values (:learner, :what, :day)
+    1 as uncounted
+from (
+    select 0 as what
+    union all
+    select 1 as what
+    union all
+    select 2 as what
+) as kinds
+where what <= cast(:kind as integer)
 on conflict do nothing;
 
--- name: count_reached(learner, item)!
--- Counts a milestone that is about to be added, by the day on which the learner joined.
-insert into reach_counts (cohort, gone, item, since, count)
+-- name: count_facts()!
+-- Counts the uncounted facts and milestones, for everybody and in the learners' cohorts.
+insert into counts (cohort, kind, item, day, number, options, gone, count, correct)
 select
-    places.cohort,
+    cohort,
+    kind,
+    item,
+    day,
+    number,
+    options,
     0 as gone,
-    cast(:item as text) as item,
-    learners.joined_at / 86400000 as since,
-    1 as count
-from learners
-inner join places on learners.learner = places.learner
-where
-    learners.learner = :learner and places.learner = :learner
-    and not exists (
-        select 1
-        from milestones
-        where milestones.learner = :learner and item = cast(:item as text)
-    )
-on conflict (cohort, item, since, gone) do update set count = reach_counts.count + 1;
+    count(*) as count,
+    sum(correct) as correct
+from (
+    select
+        0 as cohort,
+        kind,
+        item,
+        day,
+        number,
+        options,
+        correct
+    from shares_of_facts
+    where uncounted = 1
+    union all
+    select
+        counted.cohort,
+        shares_of_facts.kind,
+        shares_of_facts.item,
+        shares_of_facts.day,
+        shares_of_facts.number,
+        shares_of_facts.options,
+        shares_of_facts.correct
+    from shares_of_facts
+    inner join counted on shares_of_facts.learner = counted.learner
+    where shares_of_facts.uncounted = 1 and shares_of_facts.kind not in ('time', 'reading')
+) as placed
+group by cohort, kind, item, day, number, options
+order by cohort, kind, item, day, number, options
+on conflict (cohort, kind, item, day, number, options, gone) do update set
+    count = counts.count + excluded.count,
+    correct = counts.correct + excluded.correct;
 
--- name: count_passed(learner, item, day, minutes)!
--- Counts a milestone that is about to be added, by its own day and minutes.
-insert into pass_counts (cohort, gone, item, day, minutes, count)
+-- name: count_visits()!
+-- Counts the uncounted active days, for everybody and in the learners' cohorts.
+insert into counts (cohort, kind, item, day, number, options, gone, count, correct)
 select
-    places.cohort,
+    cohort,
+    'visit' as kind,
+    item,
+    day,
+    number,
+    '' as options,
     0 as gone,
-    cast(:item as text) as item,
-    cast(:day as integer) as day,
-    cast(:minutes as integer) as minutes,
-    1 as count
-from places
-where
-    places.learner = :learner
-    and not exists (
-        select 1
-        from milestones
-        where learner = :learner and item = cast(:item as text)
-    )
-on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + 1;
+    sum(change) as count,
+    0 as correct
+from (
+    select
+        0 as cohort,
+        item,
+        day,
+        number,
+        change
+    from visit_changes
+    union all
+    select
+        counted.cohort,
+        visit_changes.item,
+        visit_changes.day,
+        visit_changes.number,
+        visit_changes.change
+    from visit_changes
+    inner join counted on visit_changes.learner = counted.learner
+) as placed
+group by cohort, item, day, number
+order by cohort, item, day, number
+on conflict (cohort, kind, item, day, number, options, gone) do update set count = counts.count + excluded.count;
+
+-- name: mark_attempts_counted()!
+-- Marks the uncounted attempts as counted; must run after the `count_...` queries.
+update attempts set uncounted = null where uncounted = 1;
+
+-- name: mark_readings_counted()!
+-- Like `mark_attempts_counted`, for readings.
+update readings set uncounted = null where uncounted = 1;
+
+-- name: mark_milestones_counted()!
+-- Like `mark_attempts_counted`, for milestones.
+update milestones set uncounted = null where uncounted = 1;
+
+-- name: mark_visits_counted()!
+-- Like `mark_attempts_counted`, for active days.
+update visits set uncounted = null where uncounted = 1;
 
 -- name: add_milestone(learner, item, at, minutes)!
 -- Adds a milestone; no effect if it is there already.
-insert into milestones (learner, item, at, minutes)
-values (:learner, :item, :at, :minutes)
+insert into milestones (learner, item, at, minutes, uncounted)
+values (:learner, :item, :at, :minutes, 1)
 on conflict do nothing;
 
--- name: count_joined(learner, day)!
--- Counts a learner who is about to be added, by the day of joining; must run before `add_learner`.
-insert into reach_counts (cohort, gone, item, since, count)
+-- name: move_counts(learner)!
+-- Moves what is counted of the learner from the cohorts they left to those they joined.
+insert into counts (cohort, kind, item, day, number, options, gone, count, correct)
 select
-    0 as cohort,
+    moves.cohort,
+    shares.kind,
+    shares.item,
+    shares.day,
+    shares.number,
+    shares.options,
     0 as gone,
-    '#joined' as item,
-    cast(:day as integer) as since,
-    1 as count
-where not exists (select 1 from learners where learner = :learner)
-on conflict (cohort, item, since, gone) do update set count = reach_counts.count + 1;
+    sum(moves.change) as count,
+    sum(moves.change * shares.correct) as correct
+from shares
+inner join moves on shares.learner = moves.learner
+where shares.learner = :learner and moves.learner = :learner and shares.kind not in ('time', 'reading')
+group by moves.cohort, shares.kind, shares.item, shares.day, shares.number, shares.options
+order by moves.cohort, shares.kind, shares.item, shares.day, shares.number, shares.options
+on conflict (cohort, kind, item, day, number, options, gone) do update set
+    count = counts.count + excluded.count,
+    correct = counts.correct + excluded.correct;
 
--- name: count_joined_day(learner, day)!
--- Like `count_joined`, for the counter by the milestone's own day.
-insert into pass_counts (cohort, gone, item, day, minutes, count)
+-- name: add_counted_cohorts(learner)!
+-- Records that the learner is counted in their current cohorts; must run after `move_counts`.
+insert into counted (learner, cohort)
+select learner, cohort
+from memberships
+where learner = :learner and left_at is null
+on conflict do nothing;
+
+-- name: remove_counted_cohorts(learner)!
+-- Removes the record of cohorts in which the learner is no longer counted.
+delete from counted
+where
+    learner = :learner
+    and cohort not in (
+        select memberships.cohort
+        from memberships
+        where memberships.learner = :learner and memberships.left_at is null
+    );
+
+-- name: keep_counts_of_deleted(learner)!
+-- Moves what is counted of a learner to the counters of deleted ones, so that it stays in the sums.
+insert into counts (cohort, kind, item, day, number, options, gone, count, correct)
 select
-    0 as cohort,
-    0 as gone,
-    '#joined' as item,
-    cast(:day as integer) as day,
-    0 as minutes,
-    1 as count
-where not exists (select 1 from learners where learner = :learner)
-on conflict (cohort, item, day, minutes, gone) do update set count = pass_counts.count + 1;
+    partings.cohort,
+    shares.kind,
+    shares.item,
+    shares.day,
+    shares.number,
+    shares.options,
+    partings.gone,
+    sum(partings.change) as count,
+    sum(partings.change * shares.correct) as correct
+from shares
+inner join partings on shares.learner = partings.learner
+where
+    shares.learner = :learner and partings.learner = :learner
+    and (partings.cohort = 0 or shares.kind not in ('time', 'reading'))
+group by partings.cohort, shares.kind, shares.item, shares.day, shares.number, shares.options, partings.gone
+order by partings.cohort, shares.kind, shares.item, shares.day, shares.number, shares.options, partings.gone
+on conflict (cohort, kind, item, day, number, options, gone) do update set
+    count = counts.count + excluded.count,
+    correct = counts.correct + excluded.correct;
 
--- name: fetch_answer_counts()
--- Fetches the counters of answers, deleted learners included.
-select question, options, is_first, cast(sum(count) as bigint) as count
-from answer_counts
-where cohort = 0
-group by question, options, is_first
+-- name: fetch_counts(kind)
+-- Fetches the counters of a kind for everybody, deleted learners included.
+select item, options, cast(sum(count) as bigint) as count
+from counts
+where cohort = 0 and kind = cast(:kind as text)
+group by item, options
 having sum(count) <> 0
-order by question, options, is_first;
+order by item, options;
 
--- name: recount_answers()
--- Like `fetch_answer_counts`, counted from the facts.
-select question, options, is_first, count(*) as count
-from answers_of
-group by question, options, is_first
-order by question, options, is_first;
-
--- name: fetch_reading_counts()
--- Fetches the counters of readings, deleted learners included.
-select item, cast(sum(count) as bigint) as count
-from reading_counts
-group by item
-having sum(count) <> 0
-order by item;
-
--- name: recount_readings()
--- Like `fetch_reading_counts`, counted from the facts.
-select item, count(*) as count
-from readings_of
-group by item
-order by item;
+-- name: recount_facts(kind)
+-- Like `fetch_counts`, counted from the facts.
+select item, options, count(*) as count
+from shares
+where kind = cast(:kind as text)
+group by item, options
+order by item, options;

@@ -37,11 +37,11 @@ order by learner, cohort
 limit :most;
 
 -- name: export_progress(everything, person, learner, item, most)
--- Milestones reached.
+-- Milestones reached, without joining.
 select learner, item, at, minutes
 from milestones
 where
-    learner >= :learner
+    learner >= :learner and item <> '#joined'
     and (learner > :learner or item > :item)
     and (
         :everything = 1
@@ -121,5 +121,5 @@ limit :most;
 -- name: count_answers()
 -- Counts all answers, from the counters.
 select coalesce(sum(count), 0) as answers
-from answer_counts
-where cohort = 0 and gone = 0;
+from counts
+where cohort = 0 and kind in ('first answer', 'later answer') and gone = 0;

@@ -1,16 +1,16 @@
--- name: add_reading(learner, item, at, update_id)!
+-- name: add_reading(learner, item, at, update_id, uncounted)!
 -- Appends a reading; no effect if it is there already.
-insert into readings (learner, item, at, update_id)
-values (:learner, :item, :at, :update_id)
+insert into readings (learner, item, at, update_id, uncounted)
+values (:learner, :item, :at, :update_id, :uncounted)
 on conflict do nothing;
 
 -- name: add_attempt(learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing)!
 -- Appends an attempt; no effect for a redelivered update, or a second answer to the same asking.
 insert into attempts (
-    learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing
+    learner, question, ordinal, options, correct, course_version, at, update_id, hour, took, standing, uncounted
 )
 values (
-    :learner, :question, :ordinal, :options, :correct, :course_version, :at, :update_id, :hour, :took, :standing
+    :learner, :question, :ordinal, :options, :correct, :course_version, :at, :update_id, :hour, :took, :standing, 1
 )
 on conflict do nothing;
 

@@ -76,7 +76,7 @@ def test_figures_are_read_from_counters_and_added_up_from_facts(
     assert [row.ratio > 0 for row in statistics_cost.rows(size, asked)] == [True]
 
     with closing(sqlite3.connect(statistics_cost.kept_database(50, asked.course))) as connection:
-        connection.execute("update answer_counts set count = count + 1")
+        connection.execute("update counts set count = count + 1")
         connection.commit()
 
     with pytest.raises(AssertionError, match="counters and facts differ"):

@@ -22,8 +22,9 @@ from bot.operations.data_commands import (
 from bot.operations.database_export import export_database
 from bot.settings import Settings
 from course.model import LearnerId
+from course.statistics.counters import ENROLMENT
 from course.statistics.overview import Period
-from storage.counters import count_enrolment
+from storage.counters import add_milestones
 from storage.learners import add_learner
 from storage.mistake_reports import add_mistake_report
 from storage.store import Store
@@ -40,7 +41,8 @@ Look: TypeAlias = Callable[[Settings, Path], Awaitable[int]]
 async def test_recount_says_what_was_wrong_and_that_it_is_right_then(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     store = await Store.open(url, 0)
-    await store.write(add_learner(LearnerId(1), 0, "en"))  # and not counted
+    enrolled, *_ = add_milestones(LearnerId(1), 0, [ENROLMENT])
+    await store.write(add_learner(LearnerId(1), 0, "en"), enrolled)  # and not counted
     await store.close()
 
     first = await tutorbot("recount", folder=tmp_path, database_url=url)
@@ -164,7 +166,7 @@ async def test_stats_prints_the_first_screen_in_words(tmp_path: Path) -> None:
     store = await Store.open(url, now=0)
     for number in range(12):  # long ago, so that they belong to all days only
         learner = LearnerId(5_000 + number)
-        await store.write(*count_enrolment(learner, 1), add_learner(learner, 1, "en"))
+        await store.write(add_learner(learner, 1, "en"), *add_milestones(learner, 1, [ENROLMENT]))
     await store.close()
 
     week, whole, wrong = await asyncio.gather(

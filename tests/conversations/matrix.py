@@ -26,7 +26,19 @@ Key = tuple[str, str]
 
 # Of what anybody may cause: updates and what is counted. Everything else may only be changed by
 # those who have the right to, also in tables that are yet to come.
-_OF_EVERYBODY = frozenset({"inbox", "leases", "tries", "learners", "counted", "visits", "recounts"})
+_OF_EVERYBODY = frozenset(
+    {
+        "inbox",
+        "leases",
+        "tries",
+        "learners",
+        "counted",
+        "counts",
+        "milestones",
+        "visits",
+        "recounts",
+    }
+)
 
 # What stands behind the number on buttons: such as anybody may make up.
 _VALUES = ("", "0", "7", "one", f"cohort.{FARID}", "facilitator", f"admin.{ADA}", "name")

@@ -8,10 +8,10 @@ from simulator.clock import Clock
 from simulator.server import Simulator
 from storage import recounts, roles
 from storage.roles import Role
-from storage.statements import statement
 from tests.conversations.leading import person
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
+from tests.statistics.test_counters import spoil
 from tests.support.running import ADMIN, NOON, Stage, connected
 
 HOUR = 3_600_000
@@ -63,7 +63,7 @@ async def test_a_mistake_is_repaired_at_night_and_admins_are_told(
     await person(on_small, MADE_ADMIN).says("/start")
     await on_small.store.write(
         roles.add_role(LearnerId(MADE_ADMIN), Role.ADMIN, LearnerId(ADMIN), 1),
-        statement("mend_readings", item="m1l1c1", count=5),
+        spoil(kind="reading", item="m1l1c1", count=5),
     )
     clock = on_small.simulator.world.clock
     await on_small.ticks()

@@ -1,6 +1,8 @@
 """Counters equal the facts after whatever happens in whatever order, kills among it."""
 
 import asyncio
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage.errors import AlreadyRecountingError
 from storage.recounts import Recount, fetch_last_recount, recount_counters
-from storage.statements import statement
+from storage.statements import Statement, Value, statement
 from storage.store import Store
 from tests.conftest import Lend
 from tests.statistics.interleaving import Deed, Kill, Moment, Stage
@@ -16,6 +18,8 @@ from tests.statistics.world import COHORTS, NOW, live, prepare
 from tests.support.tables import rows
 
 DAY = 24 * 3_600_000
+
+ROOT = Path(__file__).parent.parent.parent
 
 WHAT = ("on",) * 8 + ("join", "join", "leave", "forget", "move")
 DEEDS = st.builds(
@@ -63,23 +67,32 @@ async def test_counters_equal_the_facts_after_whatever_happens(
         assert await rows(url, settled) == await rows(url, BELONGING)
         ((kept,),) = await rows(url, "select count(*) from attempts")
         ((told,),) = await rows(
-            url, "select coalesce(sum(count), 0) from answer_counts where cohort = 0"
+            url,
+            "select coalesce(sum(count), 0) from counts where cohort = 0 and kind like '% answer'",
         )
         assert told == kept + stage.gone
-        minus = "select count(*) from answer_counts where count < 0 or correct < 0"
+        minus = "select count(*) from counts where count < 0 or correct < 0"
         assert await rows(url, minus) == [(0,)]
 
 
-SPOILT = {
-    "mend_answers": {"question": "m1l1q1", "options": "a", "is_first": 1, "standing": 7,
-                     "count": 1, "correct": 1},
-    "mend_hours": {"day": 20_700, "hour": 3, "count": -2, "correct": 0},
-    "mend_visits": {"what": 0, "day": 20_700, "gap": 1, "count": 1},
-    "mend_reached": {"item": "m1", "since": 20_700, "count": 1},
-    "mend_passed": {"item": "m1", "day": 20_700, "minutes": 12, "count": 1},
-    "mend_times": {"question": "m1l1q1", "took": 9, "count": 1},
-    "mend_readings": {"item": "m1l1c1", "count": 5},
+SPOILT = (
+    {"kind": "first answer", "item": "m1l1q1", "number": 7, "options": "a", "correct": 1},
+    {"kind": "later answer", "item": "m1l1q1", "number": -1, "options": "b"},
+    {"kind": "hour", "day": 20_700, "number": 3, "count": -2},
+    {"kind": "visit", "item": "0", "day": 20_700, "number": 1},
+    {"kind": "reached", "item": "m1", "day": 20_700},
+    {"kind": "passed", "item": "m1", "day": 20_700, "number": 12},
+    {"kind": "time", "item": "m1l1q1", "number": 9},
+    {"kind": "reading", "item": "m1l1c1", "count": 5},
+)
+PLAIN: dict[str, Value] = {
+    "cohort": 0, "item": "", "day": 0, "number": 0, "options": "", "count": 1, "correct": 0,
 }  # fmt: skip
+
+
+def spoil(**values: Value) -> Statement:
+    """Add to a counter what nobody did."""
+    return statement("mend_count", **PLAIN | values)
 
 
 async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: str) -> None:
@@ -88,21 +101,52 @@ async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: s
         await prepare(store)
         await live(store, 30)
         assert (await recount_counters(store, NOW)).is_correct
-        for name, values in SPOILT.items():
-            everybody = name in {"mend_times", "mend_readings"}
+        for values in SPOILT:
+            everybody = values["kind"] in {"time", "reading"}
             for cohort in (0,) if everybody else (0, COHORTS[0]):
-                of = {} if everybody else {"cohort": cohort}
-                await store.write(statement(name, **values, **of))
+                await store.write(spoil(**values, cohort=cohort))  # type: ignore[arg-type]
 
         found = await recount_counters(store, NOW + 1)
 
         assert found.wrong_counters == {
-            "answers": 2, "hours": 2, "visits": 2, "reached": 2, "passed": 2,
-            "times": 1, "readings": 1,
+            "first answer": 2, "later answer": 2, "hour": 2, "visit": 2, "reached": 2,
+            "passed": 2, "time": 1, "reading": 1,
         }  # fmt: skip
-        assert found.error_count == 12
-        assert await fetch_last_recount(store) == (NOW + 1, 12)
+        assert found.error_count == 14
+        assert await fetch_last_recount(store) == (NOW + 1, 14)
         assert (await recount_counters(store, NOW + 2)).is_correct
+    finally:
+        await store.close()
+
+
+async def written_until_killed(url: str, seed: int, enough: int) -> None:
+    """Run tests/statistics/writing.py, and kill it after `enough` acknowledgements."""
+    writing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.statistics.writing", url, str(seed)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert writing.stdout is not None
+    for _ in range(enough):
+        assert await writing.stdout.readline(), "it ended by itself"
+    writing.kill()
+    await writing.communicate()
+
+
+@pytest.mark.timeout(150)
+async def test_three_killed_writers_leave_counters_that_equal_the_facts(store_url: str) -> None:
+    store = await Store.open(store_url, NOW)
+    try:
+        await prepare(store)
+
+        for first in (1, 4):  # whoever comes later finds what the killed ones left
+            await asyncio.gather(
+                *(written_until_killed(store_url, first + n, 40 + 60 * n) for n in range(3))
+            )
+
+        assert (await rows(store_url, "select count(*) from counts where gone = 1"))[0][0]
+        assert (await rows(store_url, "select count(*) from counted"))[0][0]
+        assert (await recount_counters(store, NOW)).is_correct
     finally:
         await store.close()
 
@@ -110,7 +154,7 @@ async def test_a_recount_finds_every_kind_of_mistake_and_repairs_it(store_url: s
 async def test_two_recounts_never_repair_the_same_mistake_twice(store_url: str) -> None:
     store = await Store.open(store_url, NOW)
     try:
-        await store.write(statement("mend_readings", item="m1l1c1", count=5))
+        await store.write(spoil(kind="reading", item="m1l1c1", count=5))
 
         done = await asyncio.gather(
             *(recount_counters(store, NOW + n) for n in range(3)), return_exceptions=True

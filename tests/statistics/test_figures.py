@@ -4,12 +4,12 @@ from bot.actions.learner_settings import delete_learner
 from bot.actions.learner_state import Interaction, Services
 from course.model import LearnerId
 from storage.recounts import recount_counters
-from storage.statements import statement
 from storage.statistics import fetch_completion_curve
 from storage.store import Store
 from tests.statistics.comparing import compared, wrong
 from tests.statistics.facts import export
 from tests.statistics.moments import World
+from tests.statistics.test_counters import spoil
 from tests.statistics.world import COHORTS, FIRST, NOW, TODAY, WIDE, live, prepare
 
 PEOPLE = 400
@@ -39,8 +39,8 @@ async def test_every_figure_equals_one_reckoned_from_the_facts(store_url: str) -
         assert {"minutes ValueTrend", "hours", "module", "m3l1q1 discrimination"} <= said
         assert (await recount_counters(store, NOW)).is_correct
 
-        off = {"cohort": 0, "item": "#finished", "day": TODAY - 1, "minutes": 60, "count": 5}
-        await store.write(statement("mend_passed", **off))
+        off = spoil(kind="passed", item="#finished", day=TODAY - 1, number=60, count=5)
+        await store.write(off)
         assert wrong(await compared(store, world, COHORTS)), "the comparison finds nothing"
     finally:
         await store.close()
@@ -51,9 +51,9 @@ async def test_a_day_on_which_only_people_finished_who_left_since_is_no_day(
 ) -> None:
     store = await Store.open(store_url, NOW)
     try:
-        counted = {"cohort": 7, "item": "#finished", "minutes": 60}
+        counted = {"kind": "passed", "cohort": 7, "item": "#finished", "number": 60}
         for day, count in ((TODAY - 3, 5), (TODAY - 2, 1), (TODAY - 2, -1)):
-            await store.write(statement("mend_passed", **counted, day=day, count=count))
+            await store.write(spoil(**counted, day=day, count=count))  # type: ignore[arg-type]
 
         assert [day for day, _ in (await fetch_completion_curve(store, 7)).days] == [TODAY - 3]
     finally:

@@ -96,6 +96,46 @@ async def test_whoever_was_in_a_cohort_before_it_was_counted_is_counted_silently
     assert found.is_correct
 
 
+# By the schema 0014: what Amina did, and what somebody did who has deleted their data.
+COUNTED = """
+insert into learners (learner, joined_at, language, plain) values (1, 5, 'en', 0);
+insert into readings (learner, item, at, update_id) values (1, 'm1l1c1', 8, 4);
+insert into attempts
+(learner, question, ordinal, options, correct, course_version, at, update_id, hour, took)
+values (1, 'm1l1q1', 1, 'a', 1, '1', 9, 5, 3, 7);
+insert into visits (learner, what, day) values (1, 0, 0), (1, 1, 0), (1, 2, 0);
+insert into answer_counts
+(cohort, gone, question, options, is_first, standing, count, correct)
+values (0, 0, 'm1l1q1', 'a', 1, -1, 1, 1), (0, 1, 'm1l1q1', 'b', 0, -1, 2, 0);
+insert into time_counts (gone, question, took, count) values (0, 'm1l1q1', 7, 1), (1, 'x', 9, 3);
+insert into hour_counts (cohort, gone, day, hour, count, correct) values (0, 0, 0, 3, 1, 1);
+insert into visit_counts (cohort, gone, what, day, gap, count)
+values (0, 0, 0, 0, 0, 1), (0, 0, 1, 0, 0, 1), (0, 0, 2, 0, 0, 1);
+insert into reach_counts (cohort, gone, item, since, count) values (0, 0, '#joined', 0, 1);
+insert into pass_counts (cohort, gone, item, day, minutes, count) values (0, 0, '#joined', 0, 0, 1);
+insert into reading_counts (gone, item, count) values (0, 'm1l1c1', 1), (1, 'm1l1c1', 4);
+"""
+
+
+async def test_counters_of_before_go_on_and_keep_those_of_deleted_learners(bare_url: str) -> None:
+    dialect = dialect_of(bare_url)
+    await run(bare_url, up_to("0014", dialect))
+    await run(bare_url, f"{COUNTED}; {OURS[dialect]}")
+
+    store = await Store.open(bare_url, NOW)
+    try:
+        found = await recount_counters(store, NOW)
+        counts = await store.fetch_fact_counts()
+    finally:
+        await store.close()
+
+    assert found.is_correct, found
+    assert counts.answers == (("m1l1q1", "a", 1, 1), ("m1l1q1", "b", 0, 2))
+    assert counts.readings == (("m1l1c1", 5),)
+    times = "select item, number, count from counts where kind = 'time' order by 1"
+    assert await rows(bare_url, times) == [("m1l1q1", 7, 1), ("x", 9, 3)]
+
+
 # By the schema 0011: Amina came by a link for one person and left, nobody by another one; Baraka by
 # one for the group.
 LINKED = """
