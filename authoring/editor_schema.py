@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from course.reading import course_format, module_format
-from course.reading.parts import Part
+from course.reading.part_model import Part
 
 _TITLE = "A course of Course Tutor Bot"
 _DESCRIPTION = (

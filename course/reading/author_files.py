@@ -7,7 +7,7 @@ from typing import Any
 from course.problems import Problem
 from course.reading.course_format import Avoid, Course, Glossary, Sources
 from course.reading.module_format import Module
-from course.reading.parts import Part, PartT, read_part
+from course.reading.part_model import Part, PartT, read_part
 from course.reading.yaml_nodes import YamlFile, YamlMapping
 
 

@@ -26,7 +26,7 @@ from course.model import (
 from course.problems import CourseFormatError, Problem
 from course.reading import course_format, module_format
 from course.reading.author_files import CourseDraft, Image
-from course.reading.parts import PartT
+from course.reading.part_model import PartT
 from course.reading.yaml_nodes import YamlFile
 from course.reading.yaml_parser import read_yaml
 from course.references import Fact, FactId, FurtherReading, Picture, Term

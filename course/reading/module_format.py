@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from course import limits
-from course.reading.parts import Part
+from course.reading.part_model import Part
 from course.reading.text_types import PICTURE_FILE, Facts, Id, Line, Prose, Text, Title
 from course.reading.value_types import Items, TrueOrFalse
 

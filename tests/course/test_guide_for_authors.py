@@ -16,7 +16,7 @@ from course.checking.checker import (
 )
 from course.model import QuestionId
 from course.reading.loader import parse_course
-from course.reading.parts import Part
+from course.reading.part_model import Part
 from course.reminders.rhythm import ReminderKind, Rhythm
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-course.md").read_text("utf-8")

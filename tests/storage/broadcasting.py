@@ -55,7 +55,7 @@ async def found(store: Store, broadcast: int = NEWS.id) -> Broadcast:
 
 
 async def settled(store: Store, person: LearnerId, state: Delivered, reason: str | None) -> None:
-    await store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 99))
-    delivery = outbox.Delivery(person, broadcasts.BROADCAST, NEWS.subject, NOW)
+    await store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 99))
+    delivery = outbox.Delivery(person, outbox.BROADCAST, NEWS.subject, NOW)
     await store.write(*outbox.begin_delivery(delivery, "run", NOW))
     await store.write(*outbox.record_delivery_result(delivery, "run", state, reason, 77))

@@ -101,12 +101,12 @@ async def test_what_surely_was_not_sent_is_not_what_somebody_heard_today(
     opened_store: Store,
 ) -> None:
     await sent(opened_store, AMINA, BOB)
-    await opened_store.write(outbox.claim_deliveries(broadcasts.BROADCAST, "run", NOW, 9))
+    await opened_store.write(outbox.claim_deliveries(outbox.BROADCAST, "run", NOW, 9))
     for person in (AMINA, BOB):
-        delivery = outbox.Delivery(person, broadcasts.BROADCAST, NEWS.subject, NOW)
+        delivery = outbox.Delivery(person, outbox.BROADCAST, NEWS.subject, NOW)
         await opened_store.write(*outbox.begin_delivery(delivery, "run", NOW))
 
-    not_sent = outbox.Delivery(AMINA, broadcasts.BROADCAST, NEWS.subject, NOW)
+    not_sent = outbox.Delivery(AMINA, outbox.BROADCAST, NEWS.subject, NOW)
     await opened_store.write(*outbox.requeue_delivery(not_sent, "run", NOW + 5, "too many"))
 
     told = [(await opened_store.fetch_history(person)).learner for person in (AMINA, BOB)]
