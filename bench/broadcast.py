@@ -22,6 +22,9 @@ from storage.store import Store
 
 NEWS = "The new lesson is open."
 
+# The calls that count against the rate: the answer to a press does not (`simulator.limits`).
+_LIMITED = ("sendmessage", "editmessagetext")
+
 # Messages a second that Telegram permits (bot FAQ), and the latency of a call.
 RATE, _LATENCY = 30, 0.04
 
@@ -74,7 +77,9 @@ def figures(
     news = [call.at for call in calls if call.text == NEWS]
     first, last = news[0], news[-1]
     got = Counter(call.chat for call in calls if call.text == NEWS and call.status == 200)
-    taken = sum(first < call.at <= last and call.status == 200 for call in calls)
+    taken = sum(
+        first < call.at <= last and call.status == 200 and call.method in _LIMITED for call in calls
+    )
     return BroadcastFigures(
         used=taken / RATE / (last - first),
         refused=sum(call.status == 429 for call in calls),
