@@ -10,12 +10,22 @@ from course.references import Term
 # Similarity (0 to 1, difflib) from which a name may be a misspelling; and most suggestions.
 _ALIKE, _MOST = 0.6, 3
 
+# Similarity from which a name surely is one.
+_MISSPELT = 0.85
+
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def find_term(course: Course, typed: str) -> Term | None:
     """Find the term named by `typed`, ignoring case and punctuation; `None` when there is none."""
     return dict(_names(course)).get(_normalise(typed))
+
+
+def find_misspelt_term(course: Course, typed: str) -> Term | None:
+    """Find the term named by `typed`, if need be the one that it surely misspells."""
+    names, wanted = dict(_names(course)), _normalise(typed)
+    alike = get_close_matches(wanted, list(names), n=1, cutoff=_MISSPELT)
+    return names.get(wanted) or (names[alike[0]] if alike else None)
 
 
 def suggest_terms(course: Course, typed: str) -> tuple[Term, ...]:

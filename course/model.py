@@ -180,6 +180,7 @@ class Course:
         closing: text for those who have finished; may be empty.
         reading: further reading; may be empty.
         glossary: the terms, in the author's order; may be empty.
+        synonyms: groups of words that mean the same to somebody who searches; may be empty.
         rhythm: when learners are reminded.
     """
 
@@ -195,6 +196,7 @@ class Course:
     closing: str = ""
     reading: tuple[FurtherReading, ...] = ()
     glossary: tuple[Term, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
     rhythm: Rhythm = field(default_factory=Rhythm)
     _cards: dict[CardId, Card] = field(init=False, repr=False, compare=False)
     _questions: dict[QuestionId, Question] = field(init=False, repr=False, compare=False)

@@ -42,6 +42,7 @@ _URL = Text(
 _TERM = Text(max_length=limits.MAX_TERM_LENGTH, one_line=True)
 _OTHER_NAME = Text(max_length=limits.MAX_TERM_LENGTH, one_line=True, name="other name")
 _WORDING = Text(max_length=limits.MAX_WORDING_LENGTH, one_line=True, name="wording")
+_SYNONYM = Text(max_length=limits.MAX_TERM_LENGTH, one_line=True, name="synonym")
 _OUTCOMES = Items("outcome", limits.MIN_OUTCOMES, limits.MAX_OUTCOMES)
 _DAYS = Whole(1, limits.MAX_REMINDER_DAYS, name="number of days")
 
@@ -50,6 +51,7 @@ _Wordings = Annotated[
     tuple[Annotated[str, _WORDING], ...],
     Items("wording", limits.MIN_WORDINGS, limits.MAX_WORDINGS),
 ]
+_Synonyms = Annotated[tuple[Annotated[str, _SYNONYM], ...], Items("synonym", 2)]
 
 
 class Pointer(Part):
@@ -206,6 +208,8 @@ class Glossary(Part):
 
     terms: Annotated[tuple[Term, ...], Items("term")]
     """The terms."""
+    synonyms: Annotated[tuple[_Synonyms, ...], Items("group")] = ()
+    """Groups of words that mean the same to somebody who searches; * stands for any ending."""
 
 
 class Avoided(Part, called="entry"):

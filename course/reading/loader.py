@@ -88,7 +88,7 @@ def _course(draft: CourseDraft) -> Course:
     root = _read(draft, course_format.Course, draft.root)
     facts = _facts(draft)
     modules = (_read(draft, module_format.Module, page) for page in draft.modules)
-    terms = _read(draft, course_format.Glossary, draft.glossary).terms if draft.glossary else ()
+    glossary = _read(draft, course_format.Glossary, draft.glossary) if draft.glossary else None
     return Course(
         id=root.id,
         title=root.title,
@@ -103,10 +103,16 @@ def _course(draft: CourseDraft) -> Course:
         reading=tuple(
             FurtherReading(each.text, _sources(each.facts, facts)) for each in root.reading
         ),
-        glossary=tuple(
-            Term(each.term, each.text, _sources(each.facts, facts), each.also) for each in terms
-        ),
+        glossary=_terms(glossary, facts) if glossary else (),
+        synonyms=glossary.synonyms if glossary else (),
         rhythm=_rhythm(root.reminders) if root.reminders else Rhythm(),
+    )
+
+
+def _terms(glossary: course_format.Glossary, facts: Mapping[str, Fact]) -> tuple[Term, ...]:
+    return tuple(
+        Term(each.term, each.text, _sources(each.facts, facts), each.also)
+        for each in glossary.terms
     )
 
 

@@ -20,6 +20,7 @@ from bot.handlers.message_content import command_name, read_content
 from bot.i18n import Translators
 from bot.parsing import broadcast_text, cohort_form, dates, time_zones, typed_answers
 from bot.parsing.cohort_form import ParseContext
+from bot.parsing.typed_answers import understand
 from bot.rendering import broadcasts, parts
 from course import glossary
 from course.cohorts import formatting, names, placeholders
@@ -27,6 +28,7 @@ from course.danger_phrases import mentions_danger
 from course.statistics.overview import Period
 from storage.broadcasts import BroadcastContent
 from storage.cohorts import Cohort, CohortState
+from storage.course_search import CourseSearch
 from tests.support.running import real_course
 
 LONGEST = 4096
@@ -42,6 +44,7 @@ COHORTS = 1_000
 
 _COURSE = real_course()
 _ASKED = ParseContext(NOW, Locale("en"), "Africa/Nairobi")
+_QUESTION = next(_COURSE.questions())
 _VOICES = tuple(Translators.load().by_language_code.values())
 
 
@@ -124,6 +127,13 @@ READERS = (
     Reader("a message with 100 entities", _message, ()),
     Reader("a typed answer or word", typed_answers.parse_typed_text, (
         ("", "a and ", "!"), ("", "a(", "x"),
+    )),
+    Reader("what a learner wants", partial(understand, course=_COURSE, question=_QUESTION), (
+        ("", "what is a ", ""), ("", "a, ", "x"), ("", "how many ", "x"), ("", "meaning ", ""),
+        ("option ", "b ", ""),
+    )),
+    Reader("a question for the course", CourseSearch(_COURSE).find, (
+        ("", "abcde fghij ", ""), ("", "drug free ", ""), ("", "\"* ", ""),
     )),
     Reader("the data of a button", unpack, (("k:open:", "1", ":"), ("a:q:1:", "a.", ""))),
     Reader("a whole number", typed_answers.parse_whole_number, ()),
