@@ -17,7 +17,8 @@ from typing import NamedTuple, TypeAlias
 import aiosql
 
 from course.markup import strip_markup
-from course.model import Card, Course, Question, Term
+from course.model import Card, Course, Question
+from course.references import Term
 from course.synonyms import Synonyms
 
 _QUERIES = aiosql.from_path(Path(__file__).with_suffix(".sql"), "sqlite3")

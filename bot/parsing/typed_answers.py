@@ -11,7 +11,8 @@ from bot.parsing.option_words import find_letters, find_option, is_option
 from bot.parsing.phrases import Phrases, load_phrases
 from course.danger_phrases import mentions_danger
 from course.glossary import find_misspelt_term
-from course.model import Course, Question, Term
+from course.model import Course, Question
+from course.references import Term
 
 # Longest text that can be an answer: six letters with commas and "and" between them are 26.
 _MAX_ANSWER_LENGTH = 40
