@@ -1,4 +1,4 @@
-"""The one table of what an error of a Bot API call means; only this package knows PTB's classes.
+"""The one table of what an error of a Bot API call means; only this package knows PTB's errors.
 
 Callers catch `ApiError` and ask `classify`. Which kind is retried where, and why:
 docs/decisions/0010-sending-at-least-once.md.

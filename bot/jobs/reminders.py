@@ -61,7 +61,7 @@ class ReminderSender:
     clock: Clock
 
     async def tick(self) -> int:
-        """Take all due reminders, the latest first; returns how many learners were due.
+        """Take due reminders, those overdue longest first; returns how many learners were due.
 
         Concurrent ticks, here or in other processes, take none twice.
         """
