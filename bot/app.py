@@ -200,8 +200,7 @@ def _build_bot(
 
 
 def _build_services(settings: Settings, course: Course, store: Store) -> Services:
-    most = settings.cohorts_per_facilitator
-    return Services(course, store, frozenset(settings.admins), most)
+    return Services(course, store, frozenset(settings.admins), settings.limits)
 
 
 def _build_poller(settings: Settings, polling: AiohttpRequest, waits: PollWaits) -> Poller:

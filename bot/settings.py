@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,17 @@ class SettingsError(Exception):
         super().__init__(f"The settings have problems:\n{listed}\nSee .env.example.")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Settings that bound what people may do.
+
+    Attributes:
+        cohorts_per_facilitator: cohorts that one may lead, those that are over not counted.
+    """
+
+    cohorts_per_facilitator: int = 100
+
+
 class Settings(BaseSettings):
     """Every setting; `.env.example` explains them to operators."""
 
@@ -51,7 +63,12 @@ class Settings(BaseSettings):
     listen: str | None = None
     log_level: str = "INFO"
     contact: str | None = Field(default=None, max_length=200)
-    cohorts_per_facilitator: int = 100
+    cohorts_per_facilitator: int = Limits().cohorts_per_facilitator
+
+    @property
+    def limits(self) -> Limits:
+        """The limits among them."""
+        return Limits(self.cohorts_per_facilitator)
 
     @field_validator("token", "listen", "contact", mode="before")
     @classmethod

@@ -48,7 +48,7 @@ class Question:
     Attributes:
         idea: the right idea, shown after every answer.
         objective: the objective that it tests; `None` when none is named.
-        kind: teach, bank, form-a or form-b.
+        kind: where it is asked; one of `course.reading.module_format.KINDS`.
         role: for a case, who has to act, e.g. "police"; otherwise `None`.
     """
 

@@ -27,7 +27,7 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        """Format as `file:line:column: what; do`, which editors can follow."""
+        """Format as `file:line:column: what; fix`, which editors can follow."""
         said = " ".join(f"{self.what}; {self.fix}".split())
         return f"{self.file}:{self.line}:{self.column}: {said}"
 
@@ -53,7 +53,7 @@ class CourseFormatError(CourseError):
     """The course's files are not valid.
 
     Attributes:
-        problems: the first `MOST` problems, each once, in the order of file, line and column.
+        problems: the first `MAX_REPORTED`, each once, by file, line and column.
         count: of all problems.
     """
 
@@ -67,7 +67,7 @@ class CourseFormatError(CourseError):
 
 
 def first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The first `MOST` of `problems`, in the order of file, line and column."""
+    """The first `MAX_REPORTED` of `problems`, in the order of file, line and column."""
     return tuple(nsmallest(MAX_REPORTED, problems))
 
 

@@ -1,6 +1,6 @@
 """Statements that update the statistics counters in the transaction of the facts they count.
 
-A counter is the number of rows in the view `shares` of storage/migrations/versions/0016_counts.sql.
+A counter is the number of rows in the view `shares` of the newest migration that makes it.
 Facts are inserted as uncounted; the same transaction counts all that are, and marks them as
 counted. A fact that is already there is not inserted again, so a transaction may be repeated.
 """

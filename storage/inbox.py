@@ -1,4 +1,4 @@
-"""The inbox table: received updates that are not finished yet."""
+"""The inbox table: received updates, and for a week the marks of those that are finished."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

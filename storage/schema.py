@@ -5,15 +5,12 @@ from pathlib import Path
 
 from storage.errors import NewerSchemaError, NoDatabaseError, OlderSchemaError
 
-# The newest revision in storage/migrations/versions; a test keeps it true, so that a start on
-# an up-to-date database need not import Alembic (0.4 s and 37 MB).
-HEAD = "0016"
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
-# Every revision this program knows, oldest first.
-KNOWN = (
-    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
-    "0013", "0014", "0015", "0016",
-)  # fmt: skip
+# Every revision this program knows, oldest first. Read off the files' names, so that a start on an
+# up-to-date database need not import Alembic (0.4 s and 37 MB).
+KNOWN = tuple(sorted(path.name[:4] for path in _MIGRATIONS.glob("versions/0*.py")))
+HEAD = KNOWN[-1]
 
 
 def migration_sql(dialect: str, since: str | None) -> str:
@@ -29,7 +26,7 @@ def migration_sql(dialect: str, since: str | None) -> str:
 
     script = io.StringIO()
     config = Config(output_buffer=script)
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("dialect", dialect)
     command.upgrade(config, f"{since or 'base'}:head", sql=True)
     return script.getvalue()

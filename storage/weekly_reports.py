@@ -34,7 +34,7 @@ async def fetch_subscription(store: Store, person: LearnerId) -> ReportSubscript
 
 
 async def fetch_due_subscriptions(store: Store, now: int) -> tuple[ReportSubscription, ...]:
-    """Fetch subscriptions that may be due at `now`, without people who stopped messages."""
+    """Fetch subscriptions that may be due at `now`, without people who get no messages."""
     rows = await store.fetch_rows(statement("fetch_due_report_subscriptions", now=now))
     return tuple(
         ReportSubscription(LearnerId(person), minute, not_before, zone or None)

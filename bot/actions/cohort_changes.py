@@ -35,7 +35,8 @@ async def check_cohort_limit(
     number = sum(
         one.state is not CohortState.ARCHIVED and one.id != interaction.update_id for one in theirs
     )
-    return CohortLimitReached(services.most_cohorts) if number >= services.most_cohorts else None
+    most = services.limits.cohorts_per_facilitator
+    return CohortLimitReached(most) if number >= most else None
 
 
 async def create_cohort(

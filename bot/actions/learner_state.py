@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.actions import reminder_schedule
+from bot.settings import Limits
 from course.learning.next_step import Finished, Step, next_step
 from course.learning.progress import Progress
 from course.model import Course, LearnerId
@@ -37,14 +38,14 @@ class Services:
 
     Attributes:
         admins: those of the settings; more are kept in the store.
-        most_cohorts: that one facilitator may lead, those that are over not counted.
+        limits: of the settings.
         radar_cache: the last look at the radar of large cohorts; see `bot.actions.radar`.
     """
 
     course: Course
     store: Store
     admins: frozenset[int] = frozenset()
-    most_cohorts: int = 100
+    limits: Limits = field(default_factory=Limits)
     radar_cache: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @property

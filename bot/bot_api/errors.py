@@ -1,4 +1,4 @@
-"""The one table of what an error of a Bot API call means; only this package knows PTB's classes.
+"""The one table of what an error of a Bot API call means; only this package knows PTB's errors.
 
 Callers catch `ApiError` and ask `classify`. Which kind is retried where, and why:
 docs/decisions/0010-sending-at-least-once.md.
@@ -104,9 +104,15 @@ _KINDS: dict[type, ErrorKind] = {
 """An error means what the nearest of its classes says: PTB's `BadRequest` is a `NetworkError`."""
 
 
+# What a 400 says of somebody who is not there any more (Bot API server, its errors).
+_GONE = ("chat not found", "peer_id_invalid")
+
+
 def classify(error: ApiError) -> ClassifiedError:
     """Say what an error means."""
     kind = next(_KINDS[each] for each in type(error).__mro__ if each in _KINDS)
+    if kind is ErrorKind.REFUSED and error.message.casefold().startswith(_GONE):
+        kind = ErrorKind.UNREACHABLE
     return ClassifiedError(
         kind,
         retry_after_seconds(error) if isinstance(error, RetryAfter) else None,

@@ -23,7 +23,7 @@ class Permission(Enum):
 
     EVERYBODY = auto()
     FACILITATOR = auto()
-    """Facilitators, for their own cohorts only, and admins."""
+    """Facilitators and admins; the action checks whose cohort it is."""
     ADMIN = auto()
 
 

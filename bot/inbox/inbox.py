@@ -1,4 +1,4 @@
-"""Durable inbox: an update is on disk before it is confirmed, and removed when it is answered.
+"""Durable inbox: an update is on disk before it is confirmed, and stays until it is answered.
 
 Updates of one learner are handled in order, those of different learners concurrently.
 """

@@ -22,7 +22,6 @@ from course.reminders import next_reminder
 from course.reminders.experiment import ExperimentArm, assign_arm
 from course.reminders.experiment import choose_wording as wording_of
 from course.reminders.next_reminder import Reminder, plan_next_reminder
-from course.reminders.reasons import ReminderReason
 from course.reminders.rhythm import ReminderKind
 from course.reminders.situation import ReminderSituation, after_due_reminder
 from storage import learners, reminders
@@ -41,16 +40,6 @@ MAX_PER_TICK = 2_000
 # Learners processed concurrently, so that their reads and writes share transactions.
 _CONCURRENT_LEARNERS = 32
 
-# Reasons that delay a reminder only for a time.
-_TEMPORARY_REASONS = frozenset(
-    {
-        ReminderReason.QUIET,
-        ReminderReason.REST_DAY,
-        ReminderReason.ONE_A_DAY,
-        ReminderReason.HOUR_UNKNOWN,
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ReminderSender:
@@ -61,7 +50,7 @@ class ReminderSender:
     clock: Clock
 
     async def tick(self) -> int:
-        """Take all due reminders, the latest first; returns how many learners were due.
+        """Take due reminders, those overdue longest first; returns how many learners were due.
 
         Concurrent ticks, here or in other processes, take none twice.
         """
@@ -176,7 +165,7 @@ class ReminderSender:
         )
         if reason is None:
             return None
-        if reason not in _TEMPORARY_REASONS:
+        if not reason.is_temporary:
             return Withheld(reason.value)
         return Withheld(reason.value, next_reminder.next_allowed_time(rhythm, situation, kind, now))
 

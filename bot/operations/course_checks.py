@@ -24,7 +24,7 @@ class CheckReport:
 
     Attributes:
         course: `None` when the bot would not start with it.
-        problems: the first `MOST`, each once, in the order of file, line and column.
+        problems: the first `MAX_REPORTED`, each once, in the order of file, line and column.
         count: of all problems.
         error_count: how many of them are of more than craft.
     """

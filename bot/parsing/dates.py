@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MAX_DAYS_AHEAD = 366
-"""How far ahead a reminder can be planned, in days."""
+"""How far ahead a day can be that somebody types, in days."""
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -71,7 +71,9 @@ def lessons_teach_and_modules_test(draft: CourseDraft) -> Iterator[Problem]:
         for question in top.mappings("questions"):
             if (question.text("kind") or "teach") == "teach" and not question.is_truncated:
                 what = "a question of the module, outside of its lessons, is of the kind teach"
-                do = "move it into a lesson, or write kind: bank, form-a or form-b"
+                do = (
+                    f"move it into a lesson, or write kind: {', '.join(KINDS[1:-1])} or {KINDS[-1]}"
+                )
                 yield question.location.problem(what, do)
 
 

@@ -33,3 +33,13 @@ class ReminderReason(StrEnum):
     HOUR_UNKNOWN = "hour-unknown"
     """The time zone is not known, and the learner is not usually active at this hour."""
     DEADLINE_OVER = "deadline-over"
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether it delays a reminder only for a time."""
+        return self in (
+            ReminderReason.QUIET,
+            ReminderReason.REST_DAY,
+            ReminderReason.ONE_A_DAY,
+            ReminderReason.HOUR_UNKNOWN,
+        )

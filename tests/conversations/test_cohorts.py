@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.settings import Limits
 from course import local_time
 from course.model import LearnerId
 from storage import cohorts, digests
@@ -169,7 +170,7 @@ async def test_whoever_leads_as_many_cohorts_as_they_may_is_told_what_to_do(
     on_small: Stage, farid: Careful
 ) -> None:
     desk = on_small.tutor.context
-    desk.services = replace(desk.services, most_cohorts=2)
+    desk.services = replace(desk.services, limits=Limits(2))
     first = await leading.makes_cohort(farid, "First")
     await leading.makes_cohort(farid, "Second")
 
@@ -188,7 +189,7 @@ async def test_a_cohort_beyond_what_one_may_lead_is_not_made_by_an_old_button_ei
 ) -> None:
     await farid.says("/newcohort First")
     desk = on_small.tutor.context
-    desk.services = replace(desk.services, most_cohorts=0)
+    desk.services = replace(desk.services, limits=Limits(0))
 
     await farid.taps("Make it")
 

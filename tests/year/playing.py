@@ -41,7 +41,7 @@ _TURNS = """
 select nudges.at, nudges.learner, nudges.kind,
     case when arm = 'hold' then 'hold' else coalesce(state, 'none') end, coalesce(reason, '')
 from nudges left join deliveries
-    on deliveries.learner = nudges.learner and subject = due reminder and deliveries.kind = 'nudge'
+    on deliveries.learner = nudges.learner and subject = opportunity and deliveries.kind = 'nudge'
 order by nudges.at
 """
 _LOST = """

@@ -179,6 +179,11 @@ async def test_what_was_due_first_goes_first_whoever_it_is(post: Post) -> None:
 FATES = {
     "blocked": (None, DeliveryState.FAILED, "blocked"),
     "400": (
+        ("status", {"code": 400, "description": "Bad Request: not enough rights to send"}),
+        DeliveryState.FAILED,
+        "ot enough rights",
+    ),
+    "gone": (
         ("status", {"code": 400, "description": "Bad Request: chat not found"}),
         DeliveryState.FAILED,
         "Chat not found",
@@ -214,7 +219,9 @@ async def test_what_may_have_arrived_or_was_refused_is_not_sent_again(
     assert found is state
     assert why in str(reason)
     assert got(post) <= 1
-    assert (await post.store.fetch_history(AMINA)).learner.unreachable == (trouble == "blocked")  # type: ignore[union-attr]
+    assert (await post.store.fetch_history(AMINA)).learner.unreachable == (  # type: ignore[union-attr]
+        trouble in ("blocked", "gone")
+    )
 
 
 async def test_after_a_429_it_is_sent_when_telegram_said(post: Post) -> None:
