@@ -23,8 +23,6 @@ from bot.rendering.cohorts import (
 from bot.rendering.invitations import link_list, new_link
 from storage.cohorts import CohortState
 
-_FORM_PRESSES = frozenset({"cancel", "new", "zone", "skip", "make"})
-
 
 async def cohorts_command(
     context: Context, interaction: Interaction, _message: MessageContent
@@ -52,7 +50,7 @@ async def cohort_pressed(
     context: Context, interaction: Interaction, press: ManagePress, _message: int
 ) -> Response | None:
     """Handle a button of a cohort, of the form for one, or of roles."""
-    if press.action in _FORM_PRESSES:
+    if press.action in cohort_form.PRESSES:
         return await cohort_form.form_pressed(context, interaction, press)
     if press.action in roles.PRESS_HANDLERS:
         return await roles.PRESS_HANDLERS[press.action](context, interaction, press)
@@ -150,7 +148,7 @@ BUTTONS = Buttons(
     cohort_pressed,
     everybody={"cancel"},  # ends a dialogue of one's own
     facilitators={
-        *(_FORM_PRESSES - {"cancel"}),
+        *(cohort_form.PRESSES - {"cancel"}),
         *("field", "clear", "list", "open", "members", "change", "close", "reopen"),
         *("archive", "archive-now", "links", "link", "unlink"),
         *roles.FACILITATOR_PRESSES,
