@@ -4,6 +4,7 @@ from itertools import groupby
 
 from charts.layout import replace_missing_glyphs
 from charts.specs import Card
+from drawing.lettering import SENTENCE, text_width
 from drawing.palette import Colour
 from drawing.sheet import INSIDE, MARGIN, Area, Frame, Sheet
 
@@ -28,5 +29,10 @@ def draw(spec: Card) -> Sheet:
                 frame = Frame(left + at * size, top + number * size, length * size, size)
                 sheet.add(Area(frame, _BLACK, radius=0))
             at += length
-    sheet.close(top + count * size + 16, spec.notes)
+    sheet.close(top + count * size + 16, [_break_address(note) for note in spec.notes])
     return sheet
+
+
+def _break_address(text: str) -> str:
+    """`text` with its address on two lines if it is too long for one."""
+    return text if text_width(text, SENTENCE) <= INSIDE else text.replace("?", "\n?", 1)
