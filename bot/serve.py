@@ -9,6 +9,7 @@ from bot.bot_api.rate_limits import Rates
 from bot.clock import Clock
 from bot.metrics import METRICS
 from bot.monitoring.listener import ListeningError
+from bot.operations.first_admin import first_admin_notice
 from bot.settings import Settings
 from bot.signals import run_until_signal
 from bot.terminal import print_error, print_lines
@@ -70,6 +71,9 @@ async def _run_until_stopped(
     try:
         async with app.run_bot(settings, course, store, now, rates=rates) as tutor:
             print_lines(f"Serving as @{tutor.username}. Stop with Ctrl+C.")
+            notice = await first_admin_notice(store, settings.admins, tutor.username, now())
+            if notice is not None:
+                print_lines(notice)
             if tutor.pending_updates:
                 print_lines(f"Working off {tutor.pending_updates} updates of the last run.")
             await tutor.poll()

@@ -15,6 +15,11 @@ def escape_control_characters(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
+def is_terminal() -> bool:
+    """Whether standard output is a terminal, not a file or a log."""
+    return sys.stdout.isatty()
+
+
 def print_lines(*lines: str) -> None:
     """Print each line, made visible."""
     sys.stdout.write("".join(f"{escape_control_characters(line)}\n" for line in lines))

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from charts import bars, dots, grid, lines, pairs
-from charts.specs import Bars, Chart, Dots, Grid, Lines, Pairs
+from charts import bars, card, dots, grid, lines, pairs
+from charts.specs import Bars, Card, Chart, Dots, Grid, Lines, Pairs
 from drawing.painting import encode_png, paint
 from drawing.sheet import Sheet
 
@@ -21,6 +21,8 @@ def draw_chart(chart: Chart) -> Sheet:
             return dots.draw(chart)
         case Pairs():
             return pairs.draw(chart)
+        case Card():
+            return card.draw(chart)
         case _ as never:
             assert_never(never)
 

@@ -166,4 +166,20 @@ class Pairs:
     kind: Literal["pairs"] = "pairs"
 
 
-Chart: TypeAlias = Bars | Lines | Grid | Dots | Pairs
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card with a QR code, to print.
+
+    Attributes:
+        squares: rows of the QR code, where "1" is dark and "0" light.
+        notes: what to do, and the address in letters.
+    """
+
+    title: str
+    subtitle: str
+    squares: tuple[str, ...]
+    notes: tuple[str, ...]
+    kind: Literal["card"] = "card"
+
+
+Chart: TypeAlias = Bars | Lines | Grid | Dots | Pairs | Card

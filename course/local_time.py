@@ -56,6 +56,11 @@ def to_utc(zone: str, when: datetime) -> int:
     return _possible_times(zone, when)[0]
 
 
+def move_to_zone(at: int, old: str, new: str) -> int:
+    """The instant at which clocks in `new` show what clocks in `old` show at `at`."""
+    return to_utc(new, to_local(old, at))
+
+
 def time_on_day(zone: str, day: date, minute_of_day: int) -> int:
     """The instant of a minute after midnight on `day` in `zone`; gaps as in `to_utc`."""
     return to_utc(zone, _datetime(day, minute_of_day))

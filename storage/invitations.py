@@ -8,6 +8,9 @@ from secrets import token_hex
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
+OPERATOR = -1
+"""Who made a link that was made at the terminal; Telegram has no such user id."""
+
 
 class InvitationKind(StrEnum):
     """What a link grants; values are stored, so never renamed."""
@@ -29,7 +32,7 @@ class Invitation:
         uses: how many members, of today or before, came by it last; of the kind `COHORT` only.
         used_by: who came by it or took it, of a link for one person; 0 for somebody who had their
             data deleted.
-        made_by: 0 for somebody who had their data deleted.
+        made_by: 0 for somebody who had their data deleted, `OPERATOR` for whoever runs the bot.
     """
 
     digest: str

@@ -116,7 +116,6 @@ def _keep_local_times(cohort: Cohort, old_zone: str) -> Cohort:
     """Move its times so that clocks in its zone show what they showed in the old one."""
 
     def move(at: int | None) -> int | None:
-        local = None if at is None else local_time.to_local(old_zone, at)
-        return None if local is None else local_time.to_utc(cohort.zone, local)
+        return None if at is None else local_time.move_to_zone(at, old_zone, cohort.zone)
 
     return replace(cohort, starts_at=move(cohort.starts_at), deadline=move(cohort.deadline))

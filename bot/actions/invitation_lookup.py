@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.actions.access import load_access_of, write_unaudited
+from bot.actions.first_admin import has_admin
 from bot.actions.learner_state import (
     Interaction,
     Services,
@@ -13,7 +14,7 @@ from storage import (
     memberships,
     roles,
 )
-from storage.invitations import Invitation, InvitationKind
+from storage.invitations import OPERATOR, Invitation, InvitationKind
 from storage.roles import Role
 
 MAX_ATTEMPTS = 10
@@ -67,11 +68,16 @@ async def _is_member(services: Services, interaction: Interaction, found: Invita
 
 
 async def _is_usable(services: Services, interaction: Interaction, found: Invitation) -> bool:
-    """Whether a person may use it; a link to a role only while its maker may give that role."""
+    """Whether a person may use it; a link to a role only while its maker may give that role.
+
+    The operator may make the first admin, and nobody once there is one.
+    """
     if _has_taken(found, interaction):
         return await has_role(services, interaction, found)
     if found.kind is InvitationKind.COHORT or not found.is_usable(interaction.at):
         return found.is_usable(interaction.at)
+    if found.made_by == OPERATOR:
+        return not await has_admin(services.store, services.admins)
     maker = await load_access_of(services, LearnerId(found.made_by))
     return maker.may_grant(found.kind, found.cohort)
 

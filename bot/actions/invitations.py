@@ -68,6 +68,15 @@ async def create_link(
     return LinkCreated(payload, made, await fetch_details(services, interaction, cohort))
 
 
+async def is_usable_link(
+    services: Services, interaction: Interaction, cohort: int, payload: str
+) -> bool:
+    """Whether this is the payload of a link into a cohort that works now."""
+    found = await fetch_details(services, interaction, cohort)  # raises for others
+    digest = invitations.hash_token(payload.partition("_")[2])
+    return any(one.digest == digest and one.is_usable(interaction.at) for one in found.links)
+
+
 async def revoke_links(services: Services, interaction: Interaction, cohort: int) -> CohortDetails:
     """Revoke all links into a cohort."""
     await fetch_facilitated_cohort(services, interaction, cohort)  # raises for others
@@ -97,13 +106,25 @@ async def revoke_offers(services: Services, interaction: Interaction) -> None:
     await write_audited(services, interaction, "revoke-offers", "", "", *changes)
 
 
+def new_invitation(
+    kind: InvitationKind, cohort: int | None, at: int, expires_at: int
+) -> tuple[str, Invitation]:
+    """A new invitation for one person, not stored yet, and the payload of its link.
+
+    Args:
+        at: when it is made, in UTC milliseconds.
+    """
+    token = token_urlsafe(_TOKEN_BYTES)
+    digest = invitations.hash_token(token)
+    made = Invitation(digest, kind, cohort, expires_at, 1, None, None, at, 0)
+    return f"{_LETTER_BY_KIND[kind]}_{token}", made
+
+
 def _new_invitation(
     interaction: Interaction, kind: InvitationKind, cohort: int | None, days: int
 ) -> tuple[str, Invitation]:
-    token, at = token_urlsafe(_TOKEN_BYTES), interaction.at
-    digest, expires_at = invitations.hash_token(token), at + days * _DAY_MILLISECONDS
-    made = Invitation(digest, kind, cohort, expires_at, 1, None, None, at, 0)
-    return f"{_LETTER_BY_KIND[kind]}_{token}", made
+    at = interaction.at
+    return new_invitation(kind, cohort, at, at + days * _DAY_MILLISECONDS)
 
 
 async def check_grant(

@@ -20,10 +20,14 @@ from bot.rendering.cohorts import (
     what_to_change,
     which_cohort,
 )
-from bot.rendering.invitations import link_list, new_link
+from bot.rendering.invitations import (
+    link_address,
+    link_card,
+    link_card_message,
+    link_list,
+    new_link,
+)
 from storage.cohorts import CohortState
-
-_FORM_PRESSES = frozenset({"cancel", "new", "zone", "skip", "make"})
 
 
 async def cohorts_command(
@@ -52,7 +56,7 @@ async def cohort_pressed(
     context: Context, interaction: Interaction, press: ManagePress, _message: int
 ) -> Response | None:
     """Handle a button of a cohort, of the form for one, or of roles."""
-    if press.action in _FORM_PRESSES:
+    if press.action in cohort_form.PRESSES:
         return await cohort_form.form_pressed(context, interaction, press)
     if press.action in roles.PRESS_HANDLERS:
         return await roles.PRESS_HANDLERS[press.action](context, interaction, press)
@@ -81,6 +85,8 @@ async def _action_pressed(
             return _details_response(_, await archive_cohort(services, interaction, number))
         case "link":
             return await _create_link(context, interaction, number, press.value)
+        case "card":
+            return await _card_pressed(context, interaction, number, press.value)
         case "unlink":
             found = await invitations.revoke_links(services, interaction, number)
             return Response(edit=link_list(_, found))
@@ -135,7 +141,20 @@ async def _create_link(
         return None
     days, uses = (7, 1) if value == "one" else (int(value), None)
     made = await invitations.create_link(context.services, interaction, cohort, days, uses)
-    return Response((new_link(context.translator_of(interaction), made, context.bot_username),))
+    _ = context.translator_of(interaction)
+    return Response(new_link(_, context.course, made, context.bot_username))
+
+
+async def _card_pressed(
+    context: Context, interaction: Interaction, cohort: int, payload: str
+) -> Response | None:
+    """Send the picture of a link; `None` when the link is none of this cohort that works."""
+    if not await invitations.is_usable_link(context.services, interaction, cohort, payload):
+        return None
+    _, address = context.translator_of(interaction), link_address(context.bot_username, payload)
+    found = await cohorts.fetch_facilitated_cohort(context.services, interaction, cohort)
+    drawn = await context.chart_renderer.render(link_card(_, context.course, found, address))
+    return Response((link_card_message(_, found, address, drawn),))
 
 
 def _details_response(_: Translator, details: CohortDetails) -> Response | None:
@@ -150,9 +169,9 @@ BUTTONS = Buttons(
     cohort_pressed,
     everybody={"cancel"},  # ends a dialogue of one's own
     facilitators={
-        *(_FORM_PRESSES - {"cancel"}),
+        *(cohort_form.PRESSES - {"cancel"}),
         *("field", "clear", "list", "open", "members", "change", "close", "reopen"),
-        *("archive", "archive-now", "links", "link", "unlink"),
+        *("archive", "archive-now", "links", "link", "card", "unlink"),
         *roles.FACILITATOR_PRESSES,
     },
     admins=roles.ADMIN_PRESSES,

@@ -38,9 +38,9 @@ DIALOGUE_HANDLERS = {
     "name": DialogueHandler(joining.name_typed, _EVERYBODY, joining.is_text),
     REQUEST_DIALOGUE: DialogueHandler(support_requests.question_typed, _EVERYBODY),
     cohort_form.CREATE_DIALOGUE: DialogueHandler(
-        cohort_form.new_cohort_typed, _FACILITATOR, cohort_form.awaits_answer
+        cohort_form.form_typed, _FACILITATOR, cohort_form.awaits_answer
     ),
-    cohort_form.CHANGE_DIALOGUE: DialogueHandler(cohort_form.cohort_field_typed, _FACILITATOR),
+    cohort_form.CHANGE_DIALOGUE: DialogueHandler(cohort_form.form_typed, _FACILITATOR),
     GRANT_DIALOGUE: DialogueHandler(
         roles.grant_contact_shared, _FACILITATOR, roles.is_contact_or_attachment
     ),

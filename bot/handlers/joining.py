@@ -14,7 +14,6 @@ from bot.handlers.message_content import MessageContent
 from bot.handlers.permissions import Buttons
 from bot.i18n import Translator
 from bot.messages import Reply, Response
-from bot.rendering import pages
 from bot.rendering.joining import (
     already_member,
     ask_name,
@@ -47,10 +46,8 @@ async def follow_link(
     _ = context.translator_of(interaction)
     if isinstance(found, Invited):
         _ = context.translator(found.learner_state)
-
         is_new = found.learner_state.learner is None
-        before = (pages.welcome(_, context.course),) if is_new else ()
-        return Response((*before, ask_to_join(_, found)))
+        return Response((ask_to_join(_, found, context.course if is_new else None),))
     return Response((_link_reply(_, found),))
 
 
@@ -181,7 +178,7 @@ def _link_reply(_: Translator, found: LinkOutcome | JoinOutcome) -> Reply:
         case TooManyAttempts():
             return too_many_attempts(_)
         case Invited():
-            return ask_to_join(_, found)
+            return ask_to_join(_, found, None)
         case Joined():
             return joined(_, found)
         case _ as never:

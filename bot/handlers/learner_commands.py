@@ -16,6 +16,7 @@ from bot.messages import Response
 from bot.rendering import glossary, pages, positions, responses
 from bot.rendering.cohort_form import cancelled, nothing_to_cancel
 from bot.rendering.mistake_reports import how_to_report, report_received
+from bot.rendering.roles import whoami
 from course.glossary import find_term, suggest_terms
 
 
@@ -102,6 +103,14 @@ async def _cancel_command(
     return Response((cancelled(_) if ended is not None else nothing_to_cancel(_),))
 
 
+async def _whoami_command(
+    context: Context, interaction: Interaction, _message: MessageContent
+) -> Response:
+    """/whoami: the person's number at Telegram, and what they may do."""
+    access = await load_access(context.services, interaction)
+    return Response((whoami(context.translator_of(interaction), access),))
+
+
 async def _glossary_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
@@ -148,5 +157,6 @@ LEARNER_COMMANDS = {
     "report": Command(_report_command),
     "deletemydata": Command(_deletemydata_command),
     "cancel": Command(_cancel_command),
+    "whoami": Command(_whoami_command),
 }
 """By the name of the command, without its slash."""

@@ -47,7 +47,8 @@ def _printing_errors(
 
 
 @asynccontextmanager
-async def _opened_store(settings: Settings) -> AsyncIterator[Store]:
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """The existing database of the settings, open until the block ends."""
     store = await Store.open_existing(settings.database_url)
     try:
         yield store
@@ -58,7 +59,7 @@ async def _opened_store(settings: Settings) -> AsyncIterator[Store]:
 @_printing_errors
 async def show_inbox(settings: Settings, *, retry: bool) -> int:
     """List updates that were set aside, or retry them."""
-    async with _opened_store(settings) as store:
+    async with open_store(settings) as store:
         aside = await store.fetch_set_aside_updates(MAX_TRIES)
         for one in aside:
             moment = _utc(one.at, "%Y-%m-%d %H:%M:%S")
@@ -82,7 +83,7 @@ async def show_outbox(settings: Settings, *, clear: bool, now: Clock = clock.now
     """
     if clear:
         await _migrate(settings, now())
-    async with _opened_store(settings) as store:
+    async with open_store(settings) as store:
         found = await overdue.fetch_overdue(store, now())
         for kind, number in found.deliveries.items():
             print_lines(f"{kind}: {number} message(s)")
@@ -113,7 +114,7 @@ async def show_mistake_reports(settings: Settings, *, close: int | None) -> int:
     Args:
         close: number of a report to delete first.
     """
-    async with _opened_store(settings) as store:
+    async with open_store(settings) as store:
         if close is not None:
             await store.write(delete_mistake_report(close))
         found = await store.fetch_mistake_reports()
@@ -129,7 +130,7 @@ async def show_mistake_reports(settings: Settings, *, close: int | None) -> int:
 @_printing_errors
 async def run_recount(settings: Settings, now: Clock = clock.now) -> int:
     """Compare all counters with the facts and repair them; returns 0 when all were right."""
-    async with _opened_store(settings) as store:
+    async with open_store(settings) as store:
         found = await recount_counters(store, now())
     if found.is_correct:
         print_lines("Compared every counter with what people did: all are right.")
@@ -145,7 +146,7 @@ async def run_recount(settings: Settings, now: Clock = clock.now) -> int:
 @_printing_errors
 async def show_statistics(settings: Settings, period: Period, now: Clock = clock.now) -> int:
     """Print the first screen of the statistics of all learners."""
-    async with _opened_store(settings) as store:
+    async with open_store(settings) as store:
         seen = StatisticsView((), True, None, period, day_of(now()))
         found = await fetch_overview(store, seen.scope)
     screen = home(Translators.load().for_language("en"), seen, found)

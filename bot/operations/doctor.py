@@ -14,6 +14,7 @@ from bot import clock
 from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.transport import AiohttpRequest
 from bot.course_files import load_course
+from bot.operations.data_commands import open_store
 from bot.operations.file_checks import (
     DATA_CLOSED,
     SETTINGS_CLOSED,
@@ -23,6 +24,7 @@ from bot.operations.file_checks import (
     database_files,
     settings_files,
 )
+from bot.operations.first_admin import first_admin_notice
 from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import print_lines
 from course.reading.loader import CourseFormatError
@@ -70,6 +72,9 @@ async def _check_all() -> AsyncIterator[Finding]:
     yield check_disk(settings.database_url)
     yield check_fonts()
     yield await _check_telegram(settings)
+    admin = await _check_admin(settings)
+    if admin is not None:
+        yield admin
     compared = await _check_clock(settings.api_url)
     if compared is not None:
         yield compared
@@ -126,6 +131,20 @@ async def _check_telegram(settings: Settings) -> Finding:
                 "wrong", "Telegram does not accept the token: copy it again from BotFather."
             )
         return Finding("wrong", f"Telegram is out of reach at {settings.api_url}: {error.message}")
+
+
+async def _check_admin(settings: Settings) -> Finding | None:
+    """How to become admin where nobody is; `None` where somebody is, or data or token are amiss."""
+    if settings.token is None or settings.admins:
+        return None
+    token = settings.token.get_secret_value()
+    bot = Bot(token, base_url=f"{settings.api_url}/bot", request=AiohttpRequest())
+    try:
+        async with bot, open_store(settings) as store:
+            notice = await first_admin_notice(store, (), bot.username, clock.now())
+    except (ApiError, StorageError):
+        return None
+    return None if notice is None else Finding("note", notice)
 
 
 def check_fonts(library: str = "matplotlib") -> Finding:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from babel.core import Locale
@@ -13,9 +12,10 @@ from course import local_time
 from course.cohorts.names import clean_line, clean_name
 
 STEPS: Final = ("name", "zone", "starts", "deadline", "welcome", "capacity")
-"""The values asked for, in this order."""
+"""The values of a cohort; a new one needs the first two."""
 
-OPTIONAL_STEPS = frozenset({"starts", "deadline", "welcome", "capacity"})
+OPTIONAL_STEPS = ("deadline", "starts", "welcome", "capacity")
+DATE_STEPS = ("starts", "deadline")
 
 MAX_WELCOME_LENGTH = 500
 MAX_CAPACITY = 10_000
@@ -140,6 +140,29 @@ def build_description(values: Mapping[str, Any]) -> CohortDescription:
     )
 
 
+def empty_value(step: str) -> str | None:
+    """The value of an optional step that is left out."""
+    return "" if step == "welcome" else None
+
+
+def with_answer(values: Mapping[str, Any], step: str, value: str | int | None) -> dict[str, Any]:
+    """`values` with the answer to a step; in another city, dates stay what its calendar shows."""
+    changed = {**values, FIELD_NAMES.get(step, step): value}
+    old, new = values.get("zone"), changed.get("zone")
+    if old and new and old != new:
+        for name in ("starts_at", "deadline"):
+            at = changed.get(name)
+            changed[name] = None if at is None else local_time.move_to_zone(at, old, new)
+    return changed
+
+
+def find_zones_in_name(name: str, locale: Locale, now: int) -> tuple[str, ...]:
+    """Find the time zones of a city that a cohort is named after: "Nairobi, March"."""
+    parts = (part.strip() for part in re.split(r"[,;:/]| - ", name))
+    found = (time_zones.find_by_name(part, locale, now) for part in parts if part)
+    return next((zones for zones in found if zones), ())
+
+
 def _split_parts(parts: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     found: dict[str, str] = {}
     unknown = []
@@ -165,16 +188,11 @@ def _parse_moment(typed: str, context: ParseContext, minute: int | None) -> int 
     if time is not None:
         words = words[:-2] if words[-2:-1] in (["at"], ["um"]) else words[:-1]
     today = local_time.to_local(context.zone, context.now).date()
-    day = _parse_day(" ".join(words), today)
-    if day is None:
+    days = dates.find_days(" ".join(words), today)  # a cohort may start today
+    if len(days) != 1:
         return None
+    (day,) = days
     at = local_time.time_on_day(context.zone, day, time if time is not None else minute or 0)
     if minute is None:
         return at if context.deadline is None or at < context.deadline else None
     return at if at > max(context.now, context.starts_at or 0) else None
-
-
-def _parse_day(typed: str, today: date) -> date | None:
-    eve = today - timedelta(days=1)  # a cohort may start today
-    meant = {dates.resolve_date(each, eve) for each in dates.parse_days(typed)} - {None}
-    return meant.pop() if len(meant) == 1 else None

@@ -4,72 +4,61 @@ from collections.abc import Sequence
 
 from bot.actions.cohort_changes import CohortLimitReached
 from bot.i18n import Translator
-from bot.messages import Reply, Rows
+from bot.messages import Button, Reply, Rows
 from bot.parsing.cohort_form import (
     MAX_CAPACITY,
     MAX_WELCOME_LENGTH,
     OPTIONAL_STEPS,
-    STEPS,
+    CohortDescription,
     ParsedLine,
 )
 from bot.rendering import parts
-from bot.rendering.cohorts import cohort_button
+from bot.rendering.cohort_calendar import FieldQuestion, last_row, question_text
+from bot.rendering.cohorts import cohort_button, cohort_dates, welcome_text
 from course.cohorts.names import MAX_NAME_LENGTH
 
 
-def ask_step(_: Translator, step: str, *, zones: Sequence[str] = (), cohort: int = 0) -> Reply:
-    """Asks for one value.
+def ask_step(_: Translator, asked: FieldQuestion) -> Reply:
+    """Asks for one value."""
+    text = parts.join_paragraphs(parts.bold(question_text(_, asked.step)), _hint(_, asked.step))
+    return Reply(text, _rows(_, asked))
 
-    Args:
-        zones: IANA names to offer.
-        cohort: the id of the cohort that is changed; 0 for a new one.
-    """
-    number = _(
-        "Step {step} of {steps}",
-        step=_.number(STEPS.index(step) + 1),
-        steps=_.number(len(STEPS)),
-    )
+
+def confirm_new_cohort(_: Translator, described: CohortDescription) -> Reply:
+    """The form of a new cohort: what it is so far, what may be added, and the button to make it."""
     text = parts.join_paragraphs(
-        None if cohort else number, parts.bold(_question(_, step)), _hint(_, step)
+        _("This is the cohort as I understand it:"),
+        parts.bold(parts.safe_name(described.name))
+        + "\n"
+        + parts.plain_text(_.city(described.zone)),
+        cohort_dates(_, described),
+        _.ngettext("{number} place.", "{number} places.", described.capacity)
+        if described.capacity is not None
+        else _("No limit of people."),
+        welcome_text(_, described.welcome),
+        _("Make it now, or add something first. All of it can be changed later."),
     )
-    return Reply(text, _rows(_, step, zones, cohort))
+    optional = [cohort_button(label, "set", 0, step) for step, label in _optional_fields(_).items()]
+    make = cohort_button(_("Make it"), "make")
+    return Reply(
+        text, ((make,), *parts.rows_of(2, optional), last_row(_, FieldQuestion("confirm")))
+    )
 
 
 def which_zone(_: Translator, found: Sequence[str]) -> Reply:
     """Asks which of several places of that name is meant."""
-    return Reply(
-        _("Which of these is it?"),
-        tuple((cohort_button(_.city(each), "zone", 0, each),) for each in found[:6]),
-    )
+    rows = parts.column(cohort_button(_.city(each), "zone", 0, each) for each in found[:6])
+    return Reply(_("Which of these is it?"), (*rows, last_row(_, FieldQuestion("zone"))))
 
 
-def wrong_answer(_: Translator, step: str) -> Reply:
-    """Tells what a valid answer to a step looks like."""
-    said = {
-        "name": _(
-            "A name needs at least one letter or digit and has {most} characters at most.",
-            most=_.number(MAX_NAME_LENGTH),
-        ),
-        "zone": _("I do not know this place. Please type a big city of the same time, or UTC."),
-        "starts": _wrong_day(_) + " " + _("It has to come before the deadline."),
-        "deadline": _wrong_day(_)
-        + " "
-        + _("A time may stand behind it. The deadline has to come after the start."),
-        "welcome": _(
-            "The text may have {most} characters at most. Please shorten it.",
-            most=_.number(MAX_WELCOME_LENGTH),
-        ),
-        "capacity": _(
-            "Please type a number from 1 to {most}.",
-            most=_.number(MAX_CAPACITY),
-        ),
-    }[step]
-    return Reply(said, ((cohort_button(_("Cancel"), "cancel"),),))
+def wrong_answer(_: Translator, asked: FieldQuestion) -> Reply:
+    """Tells what a valid answer looks like; the buttons of the question stay."""
+    return Reply(_problem(_, asked.step), _rows(_, asked))
 
 
 def wrong_line(_: Translator, line: ParsedLine) -> Reply:
     """Tells everything that is wrong in a line, and shows an example."""
-    problems = [wrong_answer(_, step).text for step in line.wrong_steps]
+    problems = [_problem(_, step) for step in line.wrong_steps]
     problems += [
         _("I do not know what this means: {part}", part=parts.plain_text(part[:60]))
         for part in line.unknown_parts[:5]
@@ -111,17 +100,6 @@ def nothing_to_cancel(_: Translator) -> Reply:
     return parts.with_continue(_, _("There is nothing to cancel."))
 
 
-def _question(_: Translator, step: str) -> str:
-    return {
-        "name": _("What is the cohort called?"),
-        "zone": _("By the clock of which city do its dates go?"),
-        "starts": _("On which day does it start?"),
-        "deadline": _("Until when should everybody be done?"),
-        "welcome": _("What should people read when they join?"),
-        "capacity": _("How many people may join?"),
-    }[step]
-
-
 def _hint(_: Translator, step: str) -> str:
     return {
         "name": _("Everybody in it sees the name. For example: Nairobi, March"),
@@ -133,18 +111,50 @@ def _hint(_: Translator, step: str) -> str:
     }[step]
 
 
+def _problem(_: Translator, step: str) -> str:
+    return {
+        "name": _(
+            "A name needs at least one letter or digit and has {most} characters at most.",
+            most=_.number(MAX_NAME_LENGTH),
+        ),
+        "zone": _("I do not know this place. Please type a big city of the same time, or UTC."),
+        "starts": f"{_wrong_day(_)}\n" + _("It has to come before the deadline."),
+        "deadline": f"{_wrong_day(_)}\n"
+        + _("A time may stand behind it. The deadline has to come after the start."),
+        "welcome": _(
+            "The text may have {most} characters at most. Please shorten it.",
+            most=_.number(MAX_WELCOME_LENGTH),
+        ),
+        "capacity": _("Please type a number from 1 to {most}.", most=_.number(MAX_CAPACITY)),
+    }[step]
+
+
 def _wrong_day(_: Translator) -> str:
     return _(
         "I could not read this as a day within the next year. Please write the month as a word,"
-        " for example: 3 April"
+        " as in 3 April. I also understand next Monday, or in 6 weeks."
     )
 
 
-def _rows(_: Translator, step: str, zones: Sequence[str], cohort: int) -> Rows:
-    offered = tuple((cohort_button(_.city(each), "zone", 0, each),) for each in zones)
-    cancel = cohort_button(_("Cancel"), "cancel")
-    if step not in OPTIONAL_STEPS:
-        return (*offered, (cancel,))
-    if cohort:
-        return (*offered, (cohort_button(_("Take it away"), "clear", cohort, step), cancel))
-    return (*offered, (cohort_button(_("Skip"), "skip", 0, step), cancel))
+def _optional_fields(_: Translator) -> dict[str, str]:
+    labels = {
+        "deadline": _("Deadline"), "starts": _("Start"), "welcome": _("Welcome text"),
+        "capacity": _("Places"),
+    }  # fmt: skip
+    return {step: labels[step] for step in OPTIONAL_STEPS}
+
+
+def _rows(_: Translator, asked: FieldQuestion) -> Rows:
+    offered = parts.column(cohort_button(_.city(each), "zone", 0, each) for each in asked.zones)
+    calendar = (cohort_button(_("Choose from a calendar"), "weeks", 0, "0"),) if asked.today else ()
+    return parts.filled(*offered, calendar, _without_button(_, asked), last_row(_, asked))
+
+
+def _without_button(_: Translator, asked: FieldQuestion) -> tuple[Button, ...]:
+    """The button that leaves an optional field without a value."""
+    if asked.step not in OPTIONAL_STEPS:
+        return ()
+    if asked.cohort:
+        return (cohort_button(_("Take it away"), "clear", asked.cohort, asked.step),)
+    label = _("Take it away") if asked.is_set else _("Skip")
+    return (cohort_button(label, "skip", 0, asked.step),)

@@ -35,7 +35,7 @@ def cohort_list(_: Translator, mine: Sequence[Cohort], page: int) -> Reply:
 
 def how_to_make_one(_: Translator) -> str:
     """How a facilitator makes a cohort."""
-    return _("/newcohort makes one: I ask for its name and dates, one after the other.")
+    return _("/newcohort makes one: I ask for its name and its city.")
 
 
 def which_cohort(_: Translator, found: Sequence[Cohort]) -> Reply:
@@ -50,8 +50,8 @@ def cohort_page(_: Translator, details: CohortDetails) -> Reply:
     text = parts.join_paragraphs(
         parts.bold(parts.safe_name(cohort.name)),
         f"{_state(_, cohort)} {_people(_, cohort)}",
-        _dates(_, cohort),
-        _welcome(_, cohort.welcome),
+        cohort_dates(_, cohort),
+        welcome_text(_, cohort.welcome),
         _links(_, details) if cohort.state is CohortState.OPEN else None,
         _.ngettext("{number} facilitator.", "{number} facilitators.", details.facilitators)
         + " "
@@ -75,7 +75,7 @@ def what_to_change(_: Translator, cohort: Cohort) -> Reply:
     """Asks which field of a cohort to change."""
     text = parts.join_paragraphs(
         parts.bold(parts.safe_name(cohort.name)),
-        _dates(_, cohort),
+        cohort_dates(_, cohort),
         _("What do you want to change?"),
     )
     labels = {
@@ -84,21 +84,6 @@ def what_to_change(_: Translator, cohort: Cohort) -> Reply:
     }  # fmt: skip
     fields = [cohort_button(label, "field", cohort.id, field) for field, label in labels.items()]
     return Reply(text, (*parts.rows_of(3, fields), (_back_button(_, cohort.id),)))
-
-
-def confirm_new_cohort(_: Translator, described: CohortDescription) -> Reply:
-    """Asks for confirmation before a cohort is created."""
-    text = parts.join_paragraphs(
-        _("This is the cohort as I understand it:"),
-        parts.bold(parts.safe_name(described.name)),
-        _.ngettext("{number} place.", "{number} places.", described.capacity)
-        if described.capacity is not None
-        else _("No limit of people."),
-        _dates(_, described),
-        _welcome(_, described.welcome),
-    )
-    make, cancel = cohort_button(_("Make it"), "make"), cohort_button(_("Cancel"), "cancel")
-    return Reply(text, ((make, cancel),))
 
 
 def members_page(_: Translator, page: MembersPage) -> Reply:
@@ -175,7 +160,8 @@ def _people(_: Translator, cohort: Cohort) -> str:
     )
 
 
-def _dates(_: Translator, cohort: Cohort | CohortDescription) -> str:
+def cohort_dates(_: Translator, cohort: Cohort | CohortDescription) -> str:
+    """Start and deadline of a cohort, a line each."""
     start, deadline, zone = cohort.starts_at, cohort.deadline, cohort.zone
     from_day = (
         _("Start: none") if start is None else _("Start: {date}", date=date_text(_, start, zone))
@@ -211,7 +197,8 @@ def _open_rows(found: Sequence[Cohort]) -> Rows:
     return parts.column(cohort_button(one.name, "open", one.id) for one in found)
 
 
-def _welcome(_: Translator, text: str) -> str | None:
+def welcome_text(_: Translator, text: str) -> str | None:
+    """What people who join a cohort read; `None` when it has no such text."""
     read = parts.quotation(parts.plain_text(text))
     return _("People who join read: {text}", text=read) if text else None
 

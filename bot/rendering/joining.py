@@ -8,21 +8,28 @@ from bot.i18n import Translator
 from bot.messages import Button, Reply
 from bot.rendering import parts
 from bot.rendering.dates import date_text, deadline_text
+from bot.rendering.pages import course_in_short
 from course.cohorts.names import MAX_NAME_LENGTH
+from course.model import Course
 from storage.cohorts import Cohort
 from storage.memberships import Membership
 
 _MAX_COHORTS = 6
 
 
-def ask_to_join(_: Translator, found: Invited) -> Reply:
-    """Asks whether a learner wants to join, and says what their facilitators will see."""
+def ask_to_join(_: Translator, found: Invited, course: Course | None) -> Reply:
+    """Asks whether a learner wants to join, and says what their facilitators will see.
+
+    Args:
+        course: to present to somebody new, who begins by joining, or by not joining; else `None`.
+    """
     cohort = found.cohort
     text = parts.join_paragraphs(
         _("You are invited to learn together with others.")
         + "\n"
         + parts.bold(parts.safe_name(cohort.name)),
         _dates(_, cohort),
+        None if course is None else course_in_short(_, course),
         what_they_see(_),
         _(
             "You have a name there: {name}. Or choose one yourself. You can leave at any time;"

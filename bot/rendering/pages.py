@@ -12,6 +12,15 @@ def welcome(_: Translator, course: Course) -> Reply:
     """The first message to a newcomer; its first line does not tell the topic of the course."""
     text = parts.join_paragraphs(
         _("Welcome. This is a short course you can do in pieces of two minutes."),
+        course_in_short(_, course),
+    )
+    start = parts.button(_("Start"), Continue())
+    return Reply(text, ((start, parts.button(_("What will I learn?"), ShowScreen("outcomes"))),))
+
+
+def course_in_short(_: Translator, course: Course) -> str:
+    """What a newcomer should know: topic, size, what is stored, and who stands behind it."""
+    return parts.join_paragraphs(
         _("Topic: {title}", title=parts.bold(parts.authored_html(course.title)))
         + f"\n{_size_text(_, course)}{_being_written(_, course)}",
         _(
@@ -24,8 +33,6 @@ def welcome(_: Translator, course: Course) -> Reply:
         ),
         _("Please do not type names or details of real cases here."),
     )
-    start = parts.button(_("Start"), Continue())
-    return Reply(text, ((start, parts.button(_("What will I learn?"), ShowScreen("outcomes"))),))
 
 
 def _size_text(_: Translator, course: Course) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.actions.access import Access
 from bot.actions.cohorts import CohortDetails
 from bot.actions.invitations import GRANT_DAYS, LinkCreated
 from bot.actions.roles import GrantQuestion, RoleGranted, RoleHolder, RoleOffered, RoleTaken
@@ -159,6 +160,22 @@ def role_taken(_: Translator, happened: RoleTaken) -> Reply:
         _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
     )
     return Reply(text)
+
+
+def whoami(_: Translator, access: Access) -> Reply:
+    """The person's number at Telegram, by which roles are given, and what they may do here."""
+    if access.is_admin:
+        role = _("You are an admin of this bot.")
+    elif access.is_facilitator:
+        role = _("You are a facilitator of this bot.")
+    else:
+        role = _("You learn here and have no other role.")
+    number = parts.bold(str(access.person))
+    return parts.with_continue(
+        _,
+        _("Your number at Telegram is {number}.", number=number) + "\n" + role,
+        _("Whoever runs this bot may ask for this number, to give you a role. It is no secret."),
+    )
 
 
 def _role_text(_: Translator, kind: InvitationKind, cohort: Cohort | None) -> str:

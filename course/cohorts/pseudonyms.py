@@ -9,24 +9,26 @@ from collections.abc import Iterator
 from hmac import digest
 from itertools import count
 
-# Words that are friendly in all countries we know: no animals, skin or party colours, or people.
+# Words that are friendly in all countries we know: no animals, skin or party colours, or people,
+# and none with a second meaning where drugs, custody or despair are spoken of; a test lists such.
+# Names given before stay as they are: they are stored with the membership.
 _FIRST = (
-    "Amber", "Autumn", "Azure", "Breezy", "Bright", "Calm", "Clear", "Copper", "Coral", "Crystal",
-    "Dewy", "Early", "Fair", "Fresh", "Gentle", "Glad", "Golden", "Indigo", "Ivory", "Jade",
-    "Kind", "Late", "Lemon", "Light", "Lilac", "Lively", "Lunar", "Maple", "Merry", "Mild", "Misty",
-    "Morning", "Noble", "Northern", "Opal", "Patient", "Pearl", "Plain", "Proud", "Quick", "Quiet",
-    "Rapid", "Rosy", "Sandy", "Shady", "Silent", "Silver", "Smooth", "Snowy", "Soft", "Solar",
-    "Southern", "Steady", "Summer", "Sunny", "Swift", "Tall", "Tidal", "Topaz", "Upland", "Violet",
-    "Warm", "Windy", "Winter",
+    "Agile", "Alpine", "Arctic", "Autumn", "Azure", "Breezy", "Bright", "Brisk", "Calm", "Cheerful",
+    "Civic", "Coral", "Cosy", "Dewy", "Early", "Eastern", "Friendly", "Gentle", "Glad", "Global",
+    "Graceful", "Grateful", "Hilly", "Indigo", "Inland", "Jade", "Keen", "Lilac", "Lively", "Local",
+    "Lunar", "Maple", "Mild", "Modern", "Morning", "Nimble", "Noble", "Opal", "Ornate", "Plain",
+    "Polite", "Punctual", "Quiet", "Rural", "Rustic", "Scenic", "Sincere", "Smooth", "Solar",
+    "Southern", "Steady", "Sturdy", "Summer", "Tall", "Thankful", "Tidal", "Tidy", "Topaz",
+    "Upland", "Violet", "Warm", "Western", "Windy", "Winter",
 )  # fmt: skip
 _SECOND = (
-    "Acacia", "Almond", "Baobab", "Basil", "Bay", "Beech", "Birch", "Bridge", "Brook", "Canyon",
-    "Cedar", "Cliff", "Cloud", "Coast", "Comet", "Cotton", "Cypress", "Delta", "Desert", "Dune",
-    "Elm", "Fern", "Field", "Fjord", "Forest", "Garden", "Glacier", "Grove", "Harbour", "Hazel",
-    "Hill", "Island", "Jasmine", "Juniper", "Lagoon", "Lake", "Lantern", "Lotus", "Mango", "Meadow",
-    "Mint", "Moon", "Mountain", "Oak", "Oasis", "Olive", "Orchard", "Palm", "Pebble", "Pine",
-    "Plateau", "Rain", "Reef", "River", "Sage", "Sail", "Shore", "Spring", "Star", "Stream",
-    "Thyme", "Valley", "Water", "Willow",
+    "Acacia", "Alder", "Almond", "Apricot", "Aspen", "Baobab", "Basil", "Bay", "Beacon", "Beech",
+    "Brook", "Canyon", "Cape", "Cedar", "Comet", "Compass", "Cove", "Desert", "Dune", "Elm",
+    "Estuary", "Field", "Fjord", "Forest", "Fountain", "Garden", "Grove", "Guava", "Harbour",
+    "Hill", "Horizon", "Inlet", "Island", "Jasmine", "Lagoon", "Lake", "Lantern", "Larch", "Laurel",
+    "Linden", "Magnolia", "Mango", "Meadow", "Mountain", "Oak", "Oasis", "Olive", "Orchard",
+    "Papaya", "Pine", "Poplar", "Prairie", "Rain", "Ridge", "River", "Rowan", "Sail", "Savanna",
+    "Shore", "Spruce", "Stream", "Terrace", "Valley", "Walnut", "Willow", "Woodland",
 )  # fmt: skip
 _FROM, _TO = 10, 100
 

@@ -1,6 +1,7 @@
 """The life of the process: what is waited for at its start, and what ends it at once."""
 
 import asyncio
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import app, logs
+from bot import app, logs, terminal
 from bot.course_files import load_course
 from bot.inbox.retries import MAX_TRIES
 from bot.operations.data_commands import show_inbox, show_mistake_reports
@@ -133,6 +134,36 @@ async def test_a_place_that_is_taken_is_told_in_a_sentence(
     told = capsys.readouterr().err
     assert told.startswith(f"Cannot listen at TUTORBOT_LISTEN={taken}: ")
     assert told.count("\n") == 1
+
+
+async def test_where_nobody_is_admin_it_prints_a_link_in_the_terminal_and_logs_none(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def ends(_: app.RunningBot) -> None:
+        return None
+
+    monkeypatch.setattr(app.RunningBot, "poll", ends)
+    monkeypatch.setattr(terminal, "is_terminal", lambda: True)
+    caplog.set_level("INFO")
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token),
+            api_url=telegram.url,
+            database_url=f"sqlite:///{tmp_path / 'tutor.db'}",
+        )
+
+        await serve(settings, load_course(CLEAN))
+        told = capsys.readouterr().out
+        await serve(settings.model_copy(update={"admins": (7,)}), load_course(CLEAN))
+
+    assert "Nobody is admin yet." in told
+    link = re.search(r"https://t\.me/\w+\?start=(a_\S{22})\n", told)
+    assert link is not None
+    assert link[1] not in caplog.text
+    assert "Nobody is admin yet." not in capsys.readouterr().out
 
 
 async def test_an_error_of_the_system_later_is_not_told_as_one_of_the_place(

@@ -13,7 +13,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.learning import Reader, right
 from tests.browser.test_learning import TOO_WIDE
 from tests.conversations.leading import ADA, AMINA, BARAKA, FARID, joins
-from tests.support.qr import read
+from tests.support.qr import read_card
 from tests.support.running import Stage, real_course, stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -94,17 +94,20 @@ async def farid_makes_a_cohort(people: People) -> None:
 
 
 async def farid_shows_a_picture_of_the_link(people: People) -> str:
-    """The payload of the link that the picture on his page holds."""
+    """The payload of the link that the card on his page holds."""
     farid = people.farid
     await farid.taps("Invite")
+    await farid.taps("For 30 days")
+    await farid.sees("Cohort: Nairobi, November")
+    await looks_well(farid, "farid-invitation")
     async with farid.page.expect_response("**/control/press"):
-        await farid.newest.get_by_role("button", name="For 30 days", exact=True).click()
+        await farid.page.get_by_role("button", name="QR code to print", exact=True).click()
     picture = farid.newest.locator("img")
-    await expect(picture).to_be_visible()
+    await expect(picture).to_be_visible(timeout=30_000)
     await looks_well(farid, "farid-picture")
     source = await picture.get_attribute("src")
     response = await farid.page.request.get(f"{people.stage.simulator.url}{source}")
-    link = read(await response.body())
+    link = read_card(await response.body())
     words = await farid.newest.locator(".words").inner_text()
     assert link in words
     return link.split("?start=")[1]

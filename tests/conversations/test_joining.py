@@ -1,5 +1,7 @@
 """Following a link into a cohort, names, and leaving."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from course.model import LearnerId
@@ -37,7 +39,7 @@ async def test_a_learner_joins_by_the_link_under_a_name_that_tells_nothing(
     assert str(AMINA) not in farid.sees
 
 
-async def test_whoever_is_new_is_welcomed_first_and_can_begin_at_once(
+async def test_whoever_is_new_reads_of_the_course_and_is_asked_one_thing(
     on_small: Stage, farid: Careful
 ) -> None:
     link = await invites(farid, await leading.makes_cohort(farid))
@@ -45,15 +47,67 @@ async def test_whoever_is_new_is_welcomed_first_and_can_begin_at_once(
 
     await amina.says(f"/start {link}")
 
-    assert [message.text.split("\n")[0] for message in amina.messages[-2:]] == [
-        "Welcome. This is a short course you can do in pieces of two minutes.",
-        "You are invited to learn together with others.",
-    ]
+    assert amina.heard == 1
+    assert amina.sees.startswith("You are invited to learn together with others.\nNairobi, March")
+    assert "Topic: " in amina.sees
+    assert "I store your Telegram user ID" in amina.sees
     assert "They will not see your Telegram name" in amina.sees
+    assert "Start" not in amina.labels
+    assert amina.labels[1:] == ["Choose my own name", "Do not join"]
     await amina.taps("Do not join")
     assert await memberships.fetch_memberships(on_small.store, LearnerId(AMINA)) == ()
-    await amina.says("/continue")
+    await amina.taps("Continue")
     assert "Card 1 of 2" in amina.sees
+
+
+async def test_whoever_knows_the_course_does_not_read_of_it_again(
+    farid: Careful, amina: Careful
+) -> None:
+    link = await invites(farid, await leading.makes_cohort(farid))
+
+    await amina.says(f"/start {link}")
+
+    assert "Topic: " not in amina.sees
+
+
+async def test_an_invitation_is_made_to_be_forwarded_and_its_instructions_stay_private(
+    farid: Careful,
+) -> None:
+    cohort = await leading.makes_cohort(farid)
+
+    link = await invites(farid, cohort)
+
+    private, public = farid.messages[-2:]
+    address = f"https://t.me/{farid.stage.tutor.username}?start={link}"
+    assert link not in private.text
+    assert "revoke it" in private.text
+    assert "Cohort: Nairobi, March" in public.text
+    assert public.text.endswith(f"\n\n{address}")
+    assert "revoke" not in public.text
+    assert "The bot keeps your Telegram user ID" in public.text
+    assert public.buttons == [[{"text": "Have a look", "url": address}]], "others keep no more"
+    shared = urlsplit(private.buttons[0][0]["url"])
+    assert (shared.netloc, shared.path) == ("t.me", "/share/url")
+    assert parse_qs(shared.query)["url"] == [address]
+    assert "Nairobi, March" in parse_qs(shared.query)["text"][0]
+
+
+async def test_a_link_is_printed_as_a_card_with_the_name_of_the_cohort_while_it_works(
+    farid: Careful,
+) -> None:
+    cohort = await leading.makes_cohort(farid)
+    link = await invites(farid, cohort)
+    old = farid.button("QR code to print")
+
+    await farid.taps("QR code to print")
+
+    assert farid.newest.kind == "photo"
+    assert farid.newest.text.startswith("A QR code to print or to show, for Nairobi, March.")
+    assert link in farid.newest.text
+    await invites(farid, cohort)
+    before = farid.heard
+    await farid.presses(*old)
+    assert farid.heard == before, "that link works no more"
 
 
 @pytest.mark.parametrize(
@@ -225,7 +279,7 @@ async def test_more_places_serve_the_link_that_was_made_before(
 ) -> None:
     cohort = await leading.makes_cohort(farid, "Nairobi; places 1")
     link = await invites(farid, cohort)
-    assert "1 person can join by it" in farid.newest.content["caption"]
+    assert "1 person can join by its link" in farid.messages[-2].text
     await joins(on_small, AMINA, link)
     baraka = leading.person(on_small, BARAKA)
     await baraka.says(f"/start {link}")

@@ -57,6 +57,26 @@ def read(picture: bytes) -> str:
     return (bits >> length - 12 - 8 * count & (1 << 8 * count) - 1).to_bytes(count, "big").decode()
 
 
+def read_card(picture: bytes) -> str:
+    """The text of the QR code on a card, as PNG, where nothing else is pure black.
+
+    Raises:
+        AssertionError: it has no code, or no four light squares around it (section 6.3.8).
+    """
+    image = Image.open(io.BytesIO(picture)).convert("L")
+    box = image.point(lambda grey: 255 * (grey == 0)).getbbox()
+    assert box is not None, "nothing black"
+    left, top, right, bottom = box
+    code = image.crop(box)
+    quiet = 4 * next(x for x in range(right - left) if code.getpixel((x, 0)) == 255) // 7
+    around = image.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+    around.paste(255, (quiet, quiet, quiet + right - left, quiet + bottom - top))
+    assert around.getextrema() == (255, 255), "the quiet zone is not"
+    cut = io.BytesIO()
+    code.save(cut, "png")
+    return read(cut.getvalue())
+
+
 def _squares(picture: bytes) -> Squares:
     """Rows of squares, true for dark; the quiet zone is cut off."""
     image = Image.open(io.BytesIO(picture)).convert("L").point(lambda grey: 255 * (grey < 128))

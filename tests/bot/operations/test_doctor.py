@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
 
+from bot import terminal
 from bot.operations.doctor import (
+    _check_admin,
     _check_all,
     _check_clock,
     check_clock_offset,
     check_fonts,
 )
 from bot.operations.file_checks import check_disk
+from bot.settings import Settings
+from simulator.server import Simulator
 from storage import schema
 from storage.opening import describe_database
 from storage.store import Store
@@ -134,6 +139,29 @@ async def test_of_files_that_are_not_there_nothing_is_told(
     monkeypatch.setenv("TUTORBOT_API_URL", "http://127.0.0.1:9")
 
     assert not [found async for found in _check_all() if "Others can" in found.sentence]
+
+
+async def test_where_nobody_is_admin_the_doctor_prints_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tutor.db"
+    await (await Store.open(f"sqlite:///{file}", 0)).close()
+    monkeypatch.setattr(terminal, "is_terminal", lambda: True)
+    async with Simulator() as telegram:
+        settings = Settings(
+            token=SecretStr(telegram.token), api_url=telegram.url, database_url=f"sqlite:///{file}"
+        )
+
+        found = await _check_admin(settings)
+        named = await _check_admin(settings.model_copy(update={"admins": (7,)}))
+        gone = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'no.db'}"})
+        none = await _check_admin(gone)
+
+    assert found is not None
+    assert found.status == "note"
+    assert "?start=a_" in found.sentence
+    assert (named, none) == (None, None)
+    assert not (tmp_path / "no.db").exists()
 
 
 def test_fonts() -> None:

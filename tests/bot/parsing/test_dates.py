@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.parsing.dates import (
     MAX_DAYS_AHEAD,
     TypedDate,
+    find_days,
     parse_days,
     parse_time_of_day,
     resolve_date,
@@ -32,6 +33,33 @@ def test_a_day_is_understood_in_many_spellings(text: str, day: date) -> None:
     meant = [resolve_date(one, TODAY) for one in parse_days(text)]
 
     assert [one for one in meant if one is not None] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", TODAY), ("Tomorrow", date(2026, 11, 26)), ("friday", date(2026, 11, 27)),
+        ("on Fri", date(2026, 11, 27)), ("wednesday", date(2026, 12, 2)),
+        ("next monday", date(2026, 11, 30)), ("Next  Friday", date(2026, 12, 4)),
+        ("next wednesday", date(2026, 12, 2)), ("in 6 weeks", date(2027, 1, 6)),
+        ("in six weeks", date(2027, 1, 6)), ("in a week", date(2026, 12, 2)),
+        ("in 10 days", date(2026, 12, 5)), ("in one month", date(2026, 12, 25)),
+        ("in 3 months' time", date(2027, 2, 25)), ("in 3 months time", date(2027, 2, 25)),
+        ("in 0 weeks", None), ("in 99 weeks", None), ("in many weeks", None), ("next week", None),
+        ("next", None), ("mo", None), ("3 March", date(2027, 3, 3)), ("25 November", TODAY),
+    ],
+)  # fmt: skip
+def test_a_day_is_understood_from_words_that_count_from_today(text: str, day: date | None) -> None:
+    assert find_days(text, TODAY) == (() if day is None else (day,))
+
+
+def test_in_a_month_is_the_last_day_where_the_month_is_shorter() -> None:
+    assert find_days("in a month", date(2027, 1, 31)) == (date(2027, 2, 28),)
+    assert find_days("in two months", date(2026, 12, 31)) == (date(2027, 2, 28),)
+
+
+def test_a_day_in_numbers_may_be_two_days_from_today_on_too() -> None:
+    assert find_days("3/4", TODAY) == (date(2027, 3, 4), date(2027, 4, 3))
 
 
 def test_a_day_in_numbers_may_be_two_days() -> None:
@@ -76,6 +104,7 @@ def test_a_time_is_understood_with_the_half_of_the_day_too(text: str, expected: 
 @given(st.text(max_size=60))
 def test_any_text_is_taken_calmly(text: str) -> None:
     assert all(isinstance(one, TypedDate) for one in parse_days(text))
+    assert all(day >= TODAY for day in find_days(text, TODAY))
     assert parse_time_of_day(text) is None or 0 <= (parse_time_of_day(text) or 0) < 1440
 
 
