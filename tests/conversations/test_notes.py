@@ -243,7 +243,7 @@ async def test_who_wants_none_or_needs_none_any_more_gets_none(
     await on_small.ticks()
 
     assert amina.heard == heard
-    assert why in farid.sees
+    assert any(why in one.text for one in farid.messages)  # a digest may come after it
 
 
 @pytest.mark.parametrize("how", ["blocks the bot", "deletes their data"])
