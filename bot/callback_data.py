@@ -66,6 +66,17 @@ class ReviewQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFound:
+    """Show a card or term that was found for a question in a learner's own words.
+
+    Attributes:
+        item: a card's id, or the key of a term (`course.glossary.term_key`).
+    """
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListLessons:
     """List a module's lessons, in place."""
 
@@ -153,6 +164,7 @@ Press: TypeAlias = (
     | SelectOptions
     | ShowCard
     | ReviewQuestion
+    | ReadFound
     | ListLessons
     | ShowScreen
     | ToggleSetting
@@ -180,8 +192,8 @@ MANAGE_VERBS = ("k", "i", "b", "v", "d", "q", "g", "e")
 
 _VERBS: Mapping[type[Press], str] = {
     Continue: "c", FinishItem: "n", SubmitAnswer: "a", SelectOptions: "t", ShowCard: "p",
-    ReviewQuestion: "r", ListLessons: "l", ShowScreen: "s", ToggleSetting: "x", SetPreference: "w",
-    Snooze: "z", ListTimeZones: "o", ExplainReminder: "y",
+    ReviewQuestion: "r", ReadFound: "f", ListLessons: "l", ShowScreen: "s", ToggleSetting: "x",
+    SetPreference: "w", Snooze: "z", ListTimeZones: "o", ExplainReminder: "y",
 }  # fmt: skip
 """The verbs of all but `ManagePress`, which names its own."""
 
@@ -239,6 +251,8 @@ def _unpack(parts: list[str]) -> Press | None:
             return ShowCard(CardId(card))
         case ["r", question] if question:
             return ReviewQuestion(QuestionId(question))
+        case ["f", item] if item:
+            return ReadFound(item)
         case ["l", module] if module:
             return ListLessons(ModuleId(module))
         case ["s", screen] if screen in SCREENS:

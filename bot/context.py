@@ -14,6 +14,7 @@ from bot.messages import Response
 from bot.rendering.status import Health
 from course.model import Course, LearnerId
 from storage.broadcasts import Broadcast, BroadcastContent
+from storage.course_search import CourseSearch
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Context:
         notify_broadcast_changed: called with the id of a broadcast that somebody has changed.
         start_export: starts an export for a person; false while another one of theirs is running.
         measure_health: measures how the process is, given the last recount.
+        course_search: finds what the course says; built once, since a course changes by a restart.
     """
 
     services: Services
@@ -43,6 +45,10 @@ class Context:
     measure_health: Callable[[tuple[int, int] | None], Health]
     _previews: dict[LearnerId, tuple[int, BroadcastContent]] = field(default_factory=dict)
     duplicate_presses: DuplicatePresses = field(default_factory=DuplicatePresses)
+    course_search: CourseSearch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.course_search = CourseSearch(self.course)
 
     @property
     def bot_username(self) -> str:

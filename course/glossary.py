@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from zlib import crc32
 
 from course.model import Course
 from course.references import Term
@@ -26,6 +27,16 @@ def find_misspelt_term(course: Course, typed: str) -> Term | None:
     names, wanted = dict(_names(course)), _normalise(typed)
     alike = get_close_matches(wanted, list(names), n=1, cutoff=_MISSPELT)
     return names.get(wanted) or (names[alike[0]] if alike else None)
+
+
+def term_key(term: Term) -> str:
+    """A short key of a term for a button; a card's id has no "#"."""
+    return f"#{crc32(term.term.encode()):x}"
+
+
+def term_by_key(course: Course, key: str) -> Term | None:
+    """The term of that key; `None` when there is none."""
+    return next((term for term in course.glossary if term_key(term) == key), None)
 
 
 def suggest_terms(course: Course, typed: str) -> tuple[Term, ...]:

@@ -66,6 +66,11 @@ def add_attempt(
     return appended, *counters.COUNT_ATTEMPTS
 
 
+def parse_options(stored: str) -> frozenset[OptionId]:
+    """The options of a stored attempt; none for "I do not know"."""
+    return frozenset(OptionId(option) for option in stored.split(".") if option)
+
+
 def history_from_rows(learner: LearnerId, known: Sequence[Row], facts: Iterable[Row]) -> History:
     """Parse the rows of the queries `fetch_learner` and `fetch_facts`."""
     readings: list[Reading] = []
@@ -74,7 +79,7 @@ def history_from_rows(learner: LearnerId, known: Sequence[Row], facts: Iterable[
         if ordinal is None:
             readings.append(Reading(item, at, update))
             continue
-        chosen = frozenset(map(OptionId, options.split(".")))
+        chosen = parse_options(options)
         attempts.append(
             Attempt(QuestionId(item), ordinal, chosen, bool(correct), at, update, hour is not None)
         )

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from course.model import Course, OptionId, Question
+from course.model import Course, Question
 from course.statistics.item_analysis import MIN_ANSWERS, AnswerGroup, item_figures
 from course.statistics.item_findings import ItemFigures
+from storage.facts import parse_options
 from storage.statements import Row, statement
 from storage.statistics import EVERYBODY, median
 from storage.store import Store
@@ -51,7 +52,7 @@ async def _count_first_answers(store: Store) -> Mapping[str, int]:
 def _group_answers(rows: Iterable[Row]) -> Mapping[str, Sequence[AnswerGroup]]:
     found: dict[str, list[AnswerGroup]] = defaultdict(list)
     for question, options, standing, count, _ in rows:
-        chosen = frozenset(map(OptionId, options.split(".")))
+        chosen = parse_options(options)
         found[question].append(AnswerGroup(chosen, None if standing < 0 else standing, int(count)))
     return found
 

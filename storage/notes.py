@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from course.cohorts.radar import Concern
 from course.model import LearnerId
+from course.reminders.reasons import ReminderReason
 from storage import outbox
 from storage.outbox import DeliveryState
 from storage.statements import Row, Statement, statement
 from storage.store import Store
+
+SEND_ANYWAY = "anyway"
+"""Reason of a delivery that its writer sends although the person has heard from the bot that day.
+"""
 
 _REQUEST = "request"
 
@@ -145,6 +150,20 @@ def set_note_message(note: int, message: int) -> Statement:
 def mark_note_reported(note: int, at: int) -> Statement:
     """Record that the result was reported to the note's author."""
     return statement("mark_note_reported", note=note, at=at)
+
+
+def send_note_anyway(note: int, at: int) -> Statement:
+    """Make a note due that waits only since the person has heard from the bot that day."""
+    why = ReminderReason.ONE_A_DAY.value
+    return statement("send_note_anyway", note=str(note), waits=why, reason=SEND_ANYWAY, at=at)
+
+
+def withdraw_note(note: int, at: int) -> tuple[Statement, ...]:
+    """Cancel a note that waits; its writer knows, so nothing is left to report."""
+    return (
+        statement("withdraw_note", note=str(note)),
+        statement("mark_withdrawn_note_reported", note=note, at=at),
+    )
 
 
 def _note_from_row(row: Row) -> Note:

@@ -74,12 +74,14 @@ class Delivery:
         recipient: the chat that gets it: the user id of a person, or the negative id of a group.
         subject: identifies it among the recipient's deliveries of its kind.
         due_at: earliest time to send, in UTC milliseconds.
+        reason: why it waited; `None` when it did not.
     """
 
     recipient: int
     kind: str
     subject: str
     due_at: int
+    reason: str | None = None
 
     @property
     def is_to_group(self) -> bool:

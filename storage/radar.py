@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from course.cohorts.radar import Concern
 from course.learning.progress import Attempt, Progress, Reading
-from course.model import LearnerId, OptionId, QuestionId
+from course.model import LearnerId, QuestionId
+from storage.facts import parse_options
 from storage.statements import Row, Statement, statement
 from storage.store import Store
 
@@ -73,7 +74,7 @@ def _progress_by_learner(rows: Iterable[Row]) -> Iterator[tuple[int, Progress]]:
         if kind == _READING:
             readings[learner].append(Reading(item, at, update))
         else:
-            chosen = frozenset(map(OptionId, options.split(".")))
+            chosen = parse_options(options)
             attempt = Attempt(QuestionId(item), number, chosen, bool(correct), at, update)
             attempts[learner].append(attempt)
     for learner in readings.keys() | attempts.keys():

@@ -25,7 +25,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class NothingToAnswer:
-    """Letters were typed while no question was open."""
+    """An answer was typed while no question was open."""
 
     learner_state: LearnerState
 
@@ -77,6 +77,20 @@ async def submit_letters(
             if not is_offered or (len(letters) > 1 and not question.has_several_answers):
                 return NotOffered(state, question)
             return await record_answer(services, state, question.id, ordinal, frozenset(chosen))
+        case _:
+            return NothingToAnswer(state)
+
+
+async def submit_dont_know(services: Services, state: LearnerState) -> Answered | NothingToAnswer:
+    """Record that a learner does not know: an attempt with no option, so that none is counted.
+
+    The question comes back as a missed one does.
+    """
+    match state.step:
+        case SeeFeedback(question, attempt) if attempt.update == state.interaction.update_id:
+            return Answered(state, Marked(question, attempt, state.progress))
+        case AnswerQuestion(question, ordinal):
+            return await record_answer(services, state, question.id, ordinal, frozenset())
         case _:
             return NothingToAnswer(state)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.actions import audiences, dialogues
+from bot.actions import audiences
 from bot.actions.access import NotAllowedError, write_unaudited
 from bot.actions.broadcast_drafts import (
     MAX_BUTTONS,
@@ -29,13 +29,13 @@ from storage.statements import Statement
 async def set_content(
     services: Services, interaction: Interaction, broadcast: int, content: BroadcastContent
 ) -> BroadcastDraft:
-    """Set its text; the buttons stay."""
+    """Set its text; the buttons stay, and what is typed next takes its place."""
 
     def change(known: Broadcast) -> Broadcast:
         return replace(known, content=replace(content, buttons=known.content.buttons))
 
-    closed = dialogues.close(interaction)
-    return await _change_broadcast(services, interaction, broadcast, change, closed)
+    awaiting = input_statement(interaction, broadcast, "text")
+    return await _change_broadcast(services, interaction, broadcast, change, awaiting)
 
 
 async def toggle_cohort(
@@ -91,8 +91,8 @@ async def add_buttons(
                 buttons = (*buttons, one)
         return replace(known, content=replace(known.content, buttons=buttons[:MAX_BUTTONS]))
 
-    closed = dialogues.close(interaction)
-    return await _change_broadcast(services, interaction, broadcast, change, closed)
+    awaiting = input_statement(interaction, broadcast, "text")
+    return await _change_broadcast(services, interaction, broadcast, change, awaiting)
 
 
 async def set_schedule(
@@ -112,8 +112,8 @@ async def set_schedule(
     def change(known: Broadcast) -> Broadcast:
         return replace(known, send_at=send_at, local_hour=local_hour, weekly=weekly)
 
-    closed = dialogues.close(interaction)
-    return await _change_broadcast(services, interaction, broadcast, change, closed)
+    awaiting = input_statement(interaction, broadcast, "text")
+    return await _change_broadcast(services, interaction, broadcast, change, awaiting)
 
 
 async def set_urgent(

@@ -115,9 +115,8 @@ async def start_draft(
     if await audiences.has_too_few_speakers(services, made, at):
         return TooFewSpeakers()
     awaiting = input_statement(interaction, made.id, "text")
-    then = awaiting if content is None else dialogues.close(interaction)
     saved = broadcast_transitions.save_broadcast_draft(made)
-    await write_unaudited(services, interaction, saved, then)
+    await write_unaudited(services, interaction, saved, awaiting)
     return await build_draft(services, interaction, access, made)
 
 

@@ -12,10 +12,11 @@ from course.learning.next_step import (
     ReadCard,
     SeeFeedback,
     Step,
+    next_step,
 )
-from course.learning.progress import WELCOME, feedback_item
+from course.learning.progress import WELCOME, Reading, feedback_item, later_item
 from course.learning.review import missed_questions
-from course.model import Card, CardId, Question, QuestionId
+from course.model import Card, CardId, Lesson, Question, QuestionId
 
 # Presses of the same Next within this time (milliseconds) are duplicates, not a wish to see the
 # place again.
@@ -115,6 +116,34 @@ async def advance_from(services: Services, interaction: Interaction, item: str) 
     if just_now and (newest is None or newest.at <= state.progress.read[item]):
         return DuplicatePress(state)
     return AlreadyAdvanced(state)
+
+
+async def leave_lesson(services: Services, interaction: Interaction) -> Arrived:
+    """Leave the current lesson for later: it stays open, and comes after the others of its module.
+
+    The only lesson that is left in a module, and missed questions, stay: nothing would be new.
+    """
+    state = await load_learner(services, interaction)
+    lesson = _lesson_of(services, state.step)
+    if state.is_redelivered or lesson is None or state.progress.has_left(lesson):
+        return Arrived(state, is_new=state.is_redelivered)
+    reading = Reading(later_item(lesson.id), interaction.at, interaction.update_id)
+    then = next_step(services.course, state.progress.after_reading(reading))
+    if _lesson_of(services, then) in (lesson, None):
+        return Arrived(state)
+    return Arrived(await record_reading(services, state, reading.item), is_new=True)
+
+
+def _lesson_of(services: Services, step: Step) -> Lesson | None:
+    """The lesson of a card, or of a question that is asked the first time."""
+    match step:
+        case ReadCard(card):
+            place = services.course.position_of(card.id)
+        case AnswerQuestion(question, _ordinal, False):
+            place = services.course.position_of(question.id)
+        case _:
+            return None
+    return None if place is None else place.lesson
 
 
 async def open_card(

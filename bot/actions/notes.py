@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import dialogues, radar
-from bot.actions.access import write_audited, write_unaudited
+from bot.actions.access import NotAllowedError, write_audited, write_unaudited
+from bot.actions.cohorts import fetch_facilitated_cohort
 from bot.actions.learner_state import Interaction, Services
 from bot.actions.radar import RadarEntry
 from course.cohorts.radar import Concern
 from course.learning.progress import Progress
 from course.model import LearnerId
-from storage import notes, roles
+from storage import memberships, notes, roles
 from storage.cohorts import Cohort
 from storage.notes import Note, NoteStatus
 from storage.statements import Statement
@@ -29,14 +30,12 @@ class NoteDraft:
         concern: why it is written.
         number: how many notes to them about this concern came before.
         html: its text; "" for the suggested text of the concern.
-        awaits_text: whether the next message is its text.
     """
 
     membership: int
     concern: Concern
     number: int
     html: str = ""
-    awaits_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +108,9 @@ async def set_note_text(
     services: Services, interaction: Interaction, draft: NoteDraft, html: str
 ) -> NotePreview | AlreadyHandled:
     """Set the text of a note."""
-    after = replace(draft, html=html, awaits_text=False)
+    after = replace(draft, html=html)
     await write_unaudited(services, interaction, _keep_open(interaction, after))
     return await fetch_preview(services, interaction, after)
-
-
-async def await_note_text(services: Services, interaction: Interaction, draft: NoteDraft) -> None:
-    """Treat the person's next message as the note's text."""
-    await write_unaudited(
-        services, interaction, _keep_open(interaction, replace(draft, awaits_text=True))
-    )
 
 
 async def cancel_note(services: Services, interaction: Interaction) -> None:
@@ -174,13 +166,35 @@ async def queue_note(
     return NoteQueued(kept or note, display_name, kept is not None, stand)
 
 
+async def decide_waiting_note(
+    services: Services, interaction: Interaction, note: int, *, sends: bool
+) -> tuple[NoteQueued, Cohort]:
+    """Send a note that waits for another day now, or never; no effect if it waits no more.
+
+    Raises:
+        NotAllowedError: this person did not write it, or leads the cohort no more.
+    """
+    known = await notes.fetch_note(services.store, note)
+    if known is None or known.made_by != interaction.learner:
+        raise NotAllowedError
+    cohort = await fetch_facilitated_cohort(services, interaction, known.cohort)
+    decided = (
+        (notes.send_note_anyway(note, interaction.at),)
+        if sends
+        else notes.withdraw_note(note, interaction.at)
+    )
+    await write_unaudited(services, interaction, *decided)
+    theirs = await memberships.fetch_memberships(services.store, known.learner)
+    name = next((one.display_name for one in theirs if one.cohort == known.cohort), "")
+    stand = await notes.fetch_note_status(services.store, note)
+    return NoteQueued(known, name, True, stand), cohort
+
+
 def note_from_body(body: Mapping[str, Any]) -> NoteDraft | None:
     """The note in a dialogue's body; `None` when the dialogue is about an answer to a request."""
     if "membership" not in body:
         return None
-    return NoteDraft(
-        body["membership"], Concern(body["concern"]), body["number"], body["html"], body["waits"]
-    )
+    return NoteDraft(body["membership"], Concern(body["concern"]), body["number"], body["html"])
 
 
 async def fetch_open_note(services: Services, interaction: Interaction) -> NoteDraft | None:
@@ -195,7 +209,6 @@ def _keep_open(interaction: Interaction, draft: NoteDraft) -> Statement:
         "concern": draft.concern.value,
         "number": draft.number,
         "html": draft.html,
-        "waits": draft.awaits_text,
     }
     return dialogues.keep_open(interaction, NOTE_DIALOGUE, body)
 

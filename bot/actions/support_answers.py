@@ -65,12 +65,10 @@ class AnswerDraft:
 
     Attributes:
         html: "" until a text is typed.
-        awaits_text: whether the next message is its text.
     """
 
     request: int
     html: str = ""
-    awaits_text: bool = True
 
 
 async def fetch_open_requests(
@@ -138,21 +136,9 @@ async def set_answer_text(
     """Set the text of the answer."""
     found = await fetch_request(services, interaction, draft.request)
     if isinstance(found, OpenRequest):
-        await write_unaudited(
-            services,
-            interaction,
-            _keep_open(interaction, AnswerDraft(draft.request, html, awaits_text=False)),
-        )
+        after = AnswerDraft(draft.request, html)
+        await write_unaudited(services, interaction, _keep_open(interaction, after))
     return found
-
-
-async def await_answer_text(
-    services: Services, interaction: Interaction, draft: AnswerDraft
-) -> None:
-    """Treat the person's next message as the answer's text."""
-    await write_unaudited(
-        services, interaction, _keep_open(interaction, AnswerDraft(draft.request, draft.html))
-    )
 
 
 async def send_answer(
@@ -179,7 +165,7 @@ def answer_from_body(body: Mapping[str, Any]) -> AnswerDraft | None:
     """The answer in a dialogue's body; `None` when the dialogue is about another note."""
     if "request" not in body:
         return None
-    return AnswerDraft(body["request"], body["html"], body["waits"])
+    return AnswerDraft(body["request"], body["html"])
 
 
 async def fetch_open_answer(services: Services, interaction: Interaction) -> AnswerDraft | None:
@@ -189,5 +175,5 @@ async def fetch_open_answer(services: Services, interaction: Interaction) -> Ans
 
 
 def _keep_open(interaction: Interaction, draft: AnswerDraft) -> Statement:
-    body = {"request": draft.request, "html": draft.html, "waits": draft.awaits_text}
+    body = {"request": draft.request, "html": draft.html}
     return dialogues.keep_open(interaction, NOTE_DIALOGUE, body)

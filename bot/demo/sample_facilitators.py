@@ -150,7 +150,7 @@ class SampleFacilitators:
         written = await support_answers.send_answer(
             services,
             make_interaction(at),
-            support_answers.AnswerDraft(one.request.id, _REPLY, awaits_text=False),
+            support_answers.AnswerDraft(one.request.id, _REPLY),
             0,
         )
         assert isinstance(written, NoteQueued), "nobody else has answered"

@@ -3,7 +3,7 @@
 from bot.actions import broadcast_drafts, dialogues, support_answers
 from bot.actions.access import NotAllowedError
 from bot.actions.learner_state import Interaction, load_learner
-from bot.actions.notes import NOTE_DIALOGUE, note_from_body
+from bot.actions.notes import NOTE_DIALOGUE
 from bot.actions.roles import GRANT_DIALOGUE
 from bot.actions.support_requests import REQUEST_DIALOGUE
 from bot.context import Context
@@ -26,13 +26,6 @@ async def _note_or_answer_typed(
     return await notes.note_typed(context, interaction, dialogue, message)
 
 
-def _awaits_text(dialogue: Dialogue, _message: MessageContent) -> bool:
-    """Whether a note, or an answer to a question, awaits its text."""
-    body = dialogue.body
-    draft = note_from_body(body) or support_answers.answer_from_body(body)
-    return draft is not None and draft.awaits_text
-
-
 DIALOGUE_HANDLERS = {
     "join": DialogueHandler(joining.join_name_typed, _EVERYBODY, joining.awaits_join_name),
     "name": DialogueHandler(joining.name_typed, _EVERYBODY, joining.is_text),
@@ -48,7 +41,7 @@ DIALOGUE_HANDLERS = {
         roles.revoke_contact_shared, _FACILITATOR, roles.is_contact
     ),
     broadcast_drafts.BROADCAST_DIALOGUE: DialogueHandler(broadcasts.broadcast_typed, _FACILITATOR),
-    NOTE_DIALOGUE: DialogueHandler(_note_or_answer_typed, _FACILITATOR, _awaits_text),
+    NOTE_DIALOGUE: DialogueHandler(_note_or_answer_typed, _FACILITATOR),
 }
 """By the kind of the dialogue."""
 

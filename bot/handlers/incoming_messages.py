@@ -2,7 +2,6 @@
 
 from telegram import Message
 
-from bot.actions import answers
 from bot.actions.learner_state import Interaction, load_learner
 from bot.bot_api.responding import send_response
 from bot.bot_api.sending import AnyBot
@@ -12,12 +11,10 @@ from bot.handlers.commands import COMMANDS, answer_command, is_facilitator_comma
 from bot.handlers.dialogues import dialogue_typed
 from bot.handlers.message_content import MessageContent, command_name, read_content
 from bot.handlers.permissions import Permission
-from bot.handlers.reminder_commands import reminder_text_typed
+from bot.handlers.typed_text import answer_text
 from bot.messages import Response
-from bot.parsing.typed_answers import AnswerLetters, CommandWord, FreeText, parse_typed_text
-from bot.rendering import notices, responses
+from bot.rendering import notices
 from course.danger_phrases import mentions_danger
-from course.learning.next_step import AnswerQuestion
 
 # Commands that are read from the caption of a picture or file.
 _CAPTION_COMMANDS = frozenset({"broadcast", "askfacilitator"})
@@ -26,9 +23,9 @@ _CAPTION_COMMANDS = frozenset({"broadcast", "askfacilitator"})
 async def on_text(
     context: Context, bot: AnyBot, interaction: Interaction, message: Message
 ) -> None:
-    """Handle typed text: an answer, a word for a button, or free text."""
+    """Handle typed text: what an open dialogue awaits, else an answer, a wish or a question."""
     found = await dialogue_typed(context, interaction, read_content(message))
-    response = found or await _answer_text(context, interaction, message.text or "")
+    response = found or await answer_text(context, interaction, message.text or "")
     await send_response(bot, interaction.learner, response)
 
 
@@ -87,28 +84,3 @@ async def _answer_caption(
     if is_for_all or await is_facilitator_command(context, interaction, name):
         return await answer_command(context, interaction, name, message)
     return None
-
-
-async def _answer_text(context: Context, interaction: Interaction, text: str) -> Response:
-    match parse_typed_text(text):
-        case AnswerLetters(letters):
-            typed = await answers.submit_letters(context.services, interaction, letters)
-            return responses.letters_typed(
-                context.translator(typed.learner_state), context.course, typed
-            )
-        case CommandWord(word):
-            return await answer_command(context, interaction, word, MessageContent())
-        case FreeText():
-            return await _answer_free_text(context, interaction, text)
-
-
-async def _answer_free_text(context: Context, interaction: Interaction, text: str) -> Response:
-    state = await load_learner(context.services, interaction)
-    translator = context.translator(state)
-    if mentions_danger(text):
-        return Response((pages.build_page(context, state, "danger"),))
-    if (found := await reminder_text_typed(context, interaction, text)) is not None:
-        return found
-    if isinstance(state.step, AnswerQuestion):
-        return Response((notices.type_letters(translator, state.step.question),))
-    return Response((notices.text_not_understood(translator),))

@@ -6,9 +6,9 @@ from bot.actions.notes import (
     AlreadyHandled,
     NoteDraft,
     NoteQueued,
-    await_note_text,
     begin_note,
     cancel_note,
+    decide_waiting_note,
     fetch_open_note,
     fetch_preview,
     note_from_body,
@@ -69,8 +69,16 @@ async def note_pressed(
     found = await fetch_preview(context.services, interaction, note)
     if isinstance(found, AlreadyHandled):
         return Response(toast=already_handled(_))
-    await await_note_text(context.services, interaction, note)
     return Response(edit=notes.ask_text(_, found.entry.display_name))
+
+
+async def waiting_pressed(
+    context: Context, interaction: Interaction, note: int, *, sends: bool
+) -> Response:
+    """Handle a button below a note that waits for another day."""
+    decided, cohort = await decide_waiting_note(context.services, interaction, note, sends=sends)
+    _ = context.translator_of(interaction)
+    return note_sent_response(context, _, decided, interaction.at, cohort.zone)
 
 
 async def _send_note(
@@ -93,4 +101,5 @@ def note_sent_response(
     if not sent.is_own_press:
         return Response(edit=notes.already_written(_, sent.display_name))
     context.wake_outbox()
-    return Response(edit=notes.delivery_status(_, sent.display_name, sent.status, now, zone))
+    name = sent.display_name
+    return Response(edit=notes.delivery_status(_, name, sent.status, now, zone, sent.note))

@@ -63,6 +63,7 @@ def build_page(context: Context, state: LearnerState, name: str) -> Reply:
     """
     _, course = context.translator(state), context.course
     return {
+        "welcome": lambda: pages.welcome(_, course),
         "outcomes": lambda: pages.course_outcomes(_, course),
         "modules": lambda: modules.module_list(_, course, state.progress),
         "progress": lambda: modules.progress_page(_, course, state.progress),

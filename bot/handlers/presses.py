@@ -17,6 +17,7 @@ from bot.callback_data import (
     ListTimeZones,
     ManagePress,
     Press,
+    ReadFound,
     ReviewQuestion,
     SelectOptions,
     SetPreference,
@@ -42,6 +43,7 @@ from bot.handlers import (
 )
 from bot.handlers.deliveries import WAKING_PRESSES
 from bot.handlers.permissions import Permission, check_permission, refusal
+from bot.handlers.typed_text import read_found
 from bot.messages import Response
 from bot.rendering import lessons, modules, notices, reminder_statistics, responses
 from course.model import ModuleId
@@ -135,6 +137,8 @@ async def _handle_permitted(
             return responses.answered(context.translator(answered.learner_state), course, answered)
         case SelectOptions():
             return await _select_option(context, interaction, press)
+        case ReadFound():
+            return await read_found(context, interaction, press)
         case ShowCard() | ReviewQuestion() | ListLessons():
             return await _show_again(context, interaction, press)
         case ShowScreen() | ToggleSetting():

@@ -60,6 +60,9 @@ async def radar_pressed(
         case "write" | "again":
             again = press.action == "again"
             return await notes.begin_pressed(context, interaction, press.target, again=again)
+        case "anyway" | "withdraw":
+            sends = press.action == "anyway"
+            return await notes.waiting_pressed(context, interaction, press.target, sends=sends)
         case "hours" | "hour":
             return await _digest_hours_pressed(context, interaction, press)
         case what:
@@ -95,5 +98,8 @@ def _parse_number(value: str) -> int:
 BUTTONS = Buttons(
     radar_pressed,
     everybody={"cancel"},  # ends a dialogue of one's own
-    facilitators={*("list", "dealt", "seen", "write", "again", "change", "send", "hours", "hour")},
+    facilitators={
+        *("list", "dealt", "seen", "write", "again", "change", "send", "anyway", "withdraw"),
+        *("hours", "hour"),
+    },
 )

@@ -85,7 +85,7 @@ async def answer_typed(
     found = await support_answers.set_answer_text(context.services, interaction, answering, html)
     if isinstance(found, AlreadyAnswered):
         return Response((already_answered(_, found),))
-    after = AnswerDraft(answering.request, html, awaits_text=False)
+    after = AnswerDraft(answering.request, html)
     return Response((notes.answer_preview(_, found, after),))
 
 
@@ -154,7 +154,6 @@ async def _preview_pressed(
     if answering is None or answering.request != request or not answering.html:
         return Response(edit=notes.nothing_to_send(_))
     if what == "change":
-        await support_answers.await_answer_text(context.services, interaction, answering)
         return Response(edit=ask_answer(_, context.course, found))
     sent = await support_answers.send_answer(context.services, interaction, answering, message)
     if isinstance(sent, AlreadyAnswered):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.actions import reminder_schedule
 from bot.actions.learner_state import Services
@@ -28,7 +28,7 @@ from storage import (
 from storage.cohorts import Cohort, CohortState
 from storage.facts import History
 from storage.memberships import Membership
-from storage.notes import Note, NoteStatus
+from storage.notes import SEND_ANYWAY, Note, NoteStatus
 from storage.outbox import Delivery
 from storage.outbox import DeliveryState as Delivered
 
@@ -53,12 +53,15 @@ class NoteSender:
         store = self.services.store
         note = await notes.fetch_note(store, int(delivery.subject))
         history = await store.fetch_history(LearnerId(delivery.recipient))
-        if note is None or history.learner is None:
+        learner = history.learner
+        if note is None or learner is None:
             return Withheld("gone")
         membership = await self._load_membership(note)
         cohort = await cohorts.fetch_cohort(store, note.cohort)
         if membership is None or cohort is None or cohort.state is CohortState.ARCHIVED:
             return Withheld("left")
+        if delivery.reason == SEND_ANYWAY:
+            history = replace(history, learner=replace(learner, proactive_at=None))
         withheld = self._find_refusal(note, history, membership, cohort, now)
         if withheld is not None:
             return withheld
@@ -68,14 +71,14 @@ class NoteSender:
             else await support_requests.fetch_request(store, note.request)
         )
         reply = note_message(
-            self.translators.for_language(history.learner.language, plain=history.learner.plain),
+            self.translators.for_language(learner.language, plain=learner.plain),
             self.services.course,
             note.html,
             Recipient(
                 history.progress.with_current_key(self.services.course),
                 membership.name,
                 cohort.deadline,
-                history.learner.preferences.zone or cohort.zone,
+                learner.preferences.zone or cohort.zone,
             ),
             None if request is None else request.text,
         )
@@ -126,12 +129,8 @@ class NoteSender:
         learner = (await self.services.store.fetch_history(note.learner)).learner
         zone = (learner and learner.preferences.zone) or (cohort.zone if cohort else "UTC")
         _ = await self._load_translator(note.made_by)
-        called = (
-            membership.display_name
-            if membership is not None
-            else _("somebody who has left the cohort")
-        )
-        return delivery_status(_, called, stand, now, zone)
+        called = "" if membership is None else membership.display_name
+        return delivery_status(_, called, stand, now, zone, note)
 
     async def _load_translator(self, person: LearnerId) -> Translator:
         known = (await self.services.store.fetch_history(person)).learner

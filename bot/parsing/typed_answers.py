@@ -26,19 +26,6 @@ _DIGITS = str.maketrans("123456", "ABCDEF")
 # every database can reckon with them.
 _MOST_DIGITS = 9
 
-# What people type instead of pressing; "stop" and its like must always work.
-_WORDS = {
-    "next": "next", "n": "next", "go": "next", "go on": "next", "ok": "next", "okay": "next",
-    "yes": "next", "forward": "next",
-    "continue": "continue", "resume": "continue", "start": "start", "begin": "start",
-    "hello": "start", "hi": "start",
-    "back": "back", "previous": "back",
-    "help": "help", "progress": "progress", "modules": "modules", "menu": "help",
-    "stop": "stop", "unsubscribe": "stop", "settings": "settings", "pause": "pause",
-    "reminders": "reminders", "reminder": "reminders", "why": "why",
-    "later": "later", "snooze": "later", "not now": "later", "remind me later": "later",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class AnswerLetters:
@@ -54,34 +41,12 @@ class CommandWord:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
-    """Anything else."""
-
-
-TypedText: TypeAlias = AnswerLetters | CommandWord | FreeText
-
-
 def parse_whole_number(text: str) -> int | None:
     """The number that is all of `text`, of nine digits at most; `None` for anything else.
 
     That is also a number with a sign before it.
     """
     return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
-
-
-def parse_typed_text(text: str) -> TypedText:
-    """Parse `text` as an answer, a command word, or free text."""
-    text = text.strip()
-    if len(text) > _MAX_ANSWER_LENGTH:
-        return FreeText()
-    word = _WORDS.get(text.strip(" .!").casefold())
-    if word is not None:
-        return CommandWord(word)
-    if _LETTERS.fullmatch(text):
-        found = re.sub(r"(?i)\band\b|[^a-f1-6]", "", text).upper().translate(_DIGITS)
-        return AnswerLetters("".join(sorted(set(found))))
-    return FreeText()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +133,8 @@ def _typed_letters(
     phrases: Phrases, text: str, plain: str, question: Question | None
 ) -> AnswerLetters | None:
     """The answer in `text`, if it is letters or names one; with a question mark it is none."""
-    alone = parse_typed_text(text)
-    typed = alone if isinstance(alone, AnswerLetters) and plain not in phrases.spelled else None
+    alone = _letters_alone(text.strip())
+    typed = alone if plain not in phrases.spelled else None
     if question is None or (typed and typed.letters[-1] <= "ABCDEF"[len(question.options) - 1]):
         return typed
     if is_option(question, text):
@@ -177,6 +142,13 @@ def _typed_letters(
     else:
         letters = None if "?" in text else find_letters(phrases, plain, question)
     return AnswerLetters(letters) if letters else typed
+
+
+def _letters_alone(text: str) -> AnswerLetters | None:
+    if len(text) > _MAX_ANSWER_LENGTH or not _LETTERS.fullmatch(text):
+        return None
+    found = re.sub(r"(?i)\band\b|[^a-f1-6]", "", text).upper().translate(_DIGITS)
+    return AnswerLetters("".join(sorted(set(found))))
 
 
 def _asked_term(phrases: Phrases, plain: str, course: Course) -> Term | None:

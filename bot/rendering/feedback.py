@@ -92,12 +92,16 @@ def _comes_back(_: Translator, attempt: Attempt) -> str:
 
 def _chosen_then(_: Translator, asked: Question, first: Attempt) -> str:
     """The first answer, and what was wrong with it."""
+    if not first.chosen:
+        return _("You did not know it then.")
     said = _("You chose {letters} then.", letters=_listed(asked, first.chosen))
     wrong = (o for o in asked.options if o.id in first.chosen and not o.correct)
     return " ".join([said, *(parts.authored_html(option.feedback) for option in wrong)])
 
 
 def _verdict(_: Translator, asked: Question, attempt: Attempt) -> str:
+    if not attempt.chosen:
+        return _("Not knowing is a good reason to learn. Here is the answer.")
     letters = _listed(asked, attempt.chosen)
     if attempt.correct:
         return _("You chose {letters}. That is right.", letters=letters)

@@ -16,8 +16,9 @@ from course.cohorts.placeholders import find_placeholder_problems
 from course.cohorts.radar import Concern
 from course.limits import MAX_MESSAGE_UNITS
 from course.model import Course
+from course.reminders.reasons import ReminderReason
 from storage.broadcasts import BroadcastContent
-from storage.notes import NoteStatus
+from storage.notes import Note, NoteStatus
 from storage.outbox import DeliveryState
 
 _FRAME_LENGTH = 1_200
@@ -85,6 +86,7 @@ def note_preview(_: Translator, course: Course, preview: NotePreview) -> Reply:
         parts.bold(_("They will read:")),
         broadcasts.fill_for_learner(_, course, note_text(_, preview), recipient),
         _("They can write back to you with one tap."),
+        _other_text(_),
     )
     return Reply(text, _choices(_, "d"))
 
@@ -108,8 +110,13 @@ def answer_preview(_: Translator, open_request: OpenRequest, draft: AnswerDraft)
         parts.bold(_("They will read:")),
         draft.html,
         parts.quotation(_("They asked: {question}", question=parts.plain_text(request.text))),
+        _other_text(_),
     )
     return Reply(text, _choices(_, "q", request.id), questions=(request.id,))
+
+
+def _other_text(_: Translator) -> str:
+    return _("What you type next takes the place of this text. /cancel ends it.")
 
 
 def ask_text(_: Translator, called: str) -> Reply:
@@ -123,14 +130,21 @@ def ask_text(_: Translator, called: str) -> Reply:
 
 
 def delivery_status(
-    _: Translator, called: str, stand: NoteStatus | None, now: int, zone: str
+    _: Translator, called: str, stand: NoteStatus | None, now: int, zone: str, note: Note
 ) -> Reply:
-    """The delivery status; the same message is edited until it is final."""
-    name = parts.safe_name(called)
+    """The delivery status; the same message is edited until it is final.
+
+    A note that waits can be withdrawn; one that waits only since the person has heard from the bot
+    that day can be sent anyway.
+
+    Args:
+        called: the name of its reader; "" for one who has left the cohort.
+    """
+    name = parts.safe_name(called) if called else _("somebody who has left the cohort")
     if stand is None:
         return Reply(_("Nothing was sent to {name}.", name=name))
     if stand.state is DeliveryState.QUEUED and stand.due_at > now and stand.reason is not None:
-        return Reply(_waiting_text(_, name, stand, zone))
+        return Reply(_waiting_text(_, name, stand, zone), _waiting_rows(_, stand, note))
     if not stand.is_final:
         return Reply(_("On its way to {name}.", name=name))
     others = _("/radar shows who else may need you.")
@@ -144,6 +158,15 @@ def _waiting_text(_: Translator, name: str, stand: NoteStatus, zone: str) -> str
     moment = _("{day}, {time}", day=_.day(there.date()), time=time)
     waits = _("It waits for {name} and goes on {moment} of their time.", name=name, moment=moment)
     return parts.join_paragraphs(waits, why and _("Why: {reason}.", reason=why))
+
+
+def _waiting_rows(_: Translator, stand: NoteStatus, note: Note) -> Rows:
+    if note.concern is None:  # the learner asked, and waits for the answer
+        return ()
+    anyway = parts.button(_("Send now anyway"), ManagePress("d", "anyway", note.id))
+    withdraw = parts.button(_("Do not send"), ManagePress("d", "withdraw", note.id))
+    is_told_today = stand.reason == ReminderReason.ONE_A_DAY
+    return parts.filled((anyway,) if is_told_today else (), (withdraw,))
 
 
 def _result_text(_: Translator, name: str, stand: NoteStatus) -> str:

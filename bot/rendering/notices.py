@@ -107,17 +107,6 @@ def flood_notice(_: Translator) -> Reply:
     )
 
 
-def text_not_understood(_: Translator) -> Reply:
-    """Tells that text was not understood, when no question is open."""
-    return parts.with_continue(
-        _,
-        _(
-            "I am a simple teacher and did not understand that. Type next to go on, or /help to"
-            " see what I can do."
-        ),
-    )
-
-
 def type_letters(_: Translator, asked: Question) -> Reply:
     """Tells how to answer the open question, after text that is no answer."""
     letters = ", ".join(asked.letter(option.id) for option in asked.options)
@@ -129,7 +118,11 @@ def type_letters(_: Translator, asked: Question) -> Reply:
     else:
         words = _("To answer, type one letter: {letters}.", letters=letters)
     return Reply(
-        parts.join_paragraphs(words, _("To see the question again, press Continue.")),
+        parts.join_paragraphs(
+            words,
+            _("Not sure? Type: I do not know. Then I show you the answer, and ask again later."),
+            _("To see the question again, press Continue."),
+        ),
         ((parts.continue_button(_),),),
     )
 

@@ -80,13 +80,13 @@ def mark_answer(
         progress: the learner's progress before it.
         asked: the question of the button, not necessarily the open one.
         ordinal: which asking of the question the button belongs to, from 1.
-        chosen: ids of the options chosen.
+        chosen: ids of the options chosen; empty when the learner does not know.
         at: in UTC milliseconds.
         update: id of the update; a redelivered one gives the same outcome again.
     """
     step = next_step(course, progress)
     question = course.question(asked)
-    if question is None or not chosen or not all(map(question.option, chosen)):
+    if question is None or not all(map(question.option, chosen)):
         return Withdrawn(step)
     match step:
         case SeeFeedback(shown, attempt) if shown.id == asked and attempt.ordinal == ordinal:

@@ -59,8 +59,9 @@ Step: TypeAlias = ReadCard | AnswerQuestion | SeeFeedback | CloseModule | Finish
 def next_step(course: Course, progress: Progress) -> Step:
     """The learner's next step.
 
-    In teaching order: cards, then the questions of the same lesson. Missed questions are asked
-    again after the module's lessons, the one answered longest ago first. A closed module is never
+    In teaching order: cards, then the questions of the same lesson; a lesson that was left for
+    later comes after the others of its module. Missed questions are asked again after the
+    module's lessons, the one answered longest ago first. A closed module is never
     reopened, whatever an author adds to it.
     """
     newest = progress.newest_attempt()
@@ -101,7 +102,7 @@ def step_after_feedback(course: Course, progress: Progress) -> tuple[Progress, S
 
 
 def _step_within(module: Module, progress: Progress) -> Step:
-    for lesson in module.lessons:
+    for lesson in sorted(module.lessons, key=progress.has_left):
         for card in lesson.cards:
             if card.id not in progress.read:
                 return ReadCard(card)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
+from course.model import Course, LearnerId, Lesson, LessonId, Module, OptionId, QuestionId
 
 WELCOME = "#welcome"
 """Item of the `Reading` of the welcome; ids in a course have no "#"."""
@@ -15,7 +15,7 @@ class Reading:
     """The learner finished reading a card, the feedback to an attempt, or the end of a module.
 
     Attributes:
-        item: a card's id, a module's id, `feedback_item(...)` or `WELCOME`.
+        item: a card's id, a module's id, `feedback_item(...)`, `later_item(...)` or `WELCOME`.
         at: in UTC milliseconds.
         update: id of the Telegram update that caused it.
     """
@@ -31,7 +31,7 @@ class Attempt:
 
     Attributes:
         ordinal: 1 for the first time the question was asked, 2 for the next.
-        chosen: ids of the options chosen.
+        chosen: ids of the options chosen; empty for "I do not know".
         correct: whether they were right by the key of that time.
         at: in UTC milliseconds.
         update: id of the Telegram update that caused it.
@@ -52,8 +52,13 @@ def feedback_item(question: QuestionId, ordinal: int) -> str:
     return f"{question}#{ordinal}"
 
 
+def later_item(lesson: LessonId) -> str:
+    """Item of the `Reading` by which a learner leaves a lesson for later."""
+    return f"{lesson}#later"
+
+
 def is_feedback(item: str) -> bool:
-    """Whether `item` is feedback or the welcome, i.e. no id of the course."""
+    """Whether `item` is feedback, the welcome or a lesson left, i.e. no id of the course."""
     return "#" in item
 
 
@@ -181,6 +186,10 @@ class Progress:
     def has_closed(self, module: Module) -> bool:
         """Whether the learner has continued after the end of `module`; it stays done for good."""
         return module.id in self.read
+
+    def has_left(self, lesson: Lesson) -> bool:
+        """Whether `lesson` was left for later, so that it comes after the others of its module."""
+        return later_item(lesson.id) in self.read
 
     def has_done(self, lesson: Lesson, course: Course) -> bool:
         """Whether all cards of `lesson` are read and all its questions answered."""

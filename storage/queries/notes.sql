@@ -87,3 +87,26 @@ inner join deliveries
         and deliveries.kind in ('note', 'answer')
         and deliveries.subject = cast(notes.note as text)
 where notes.note = :note;
+
+-- name: send_note_anyway(note, waits, reason, at)!
+-- Makes a note due that waits for the reason `waits`, and records why.
+update deliveries set due_at = :at, reason = :reason
+where kind = 'note' and subject = :note and state = 'queued' and reason = :waits;
+
+-- name: withdraw_note(note)!
+-- Cancels a note that is not being sent yet.
+update deliveries set state = 'cancelled', reason = 'sender'
+where kind = 'note' and subject = :note and state in ('queued', 'claimed');
+
+-- name: mark_withdrawn_note_reported(note, at)!
+-- Records that nothing is left to report of a note that its author withdrew; must run after `withdraw_note`.
+update notes set told_at = :at
+where
+    note = :note and told_at is null
+    and exists (
+        select 1
+        from deliveries
+        where
+            kind = 'note' and subject = cast(notes.note as text)
+            and state = 'cancelled' and reason = 'sender'
+    );

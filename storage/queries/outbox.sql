@@ -13,7 +13,7 @@ where
 
 -- name: fetch_claimed_deliveries(holder)
 -- Fetches what a sender has claimed and not begun.
-select recipient, kind, subject, due_at
+select recipient, kind, subject, due_at, reason
 from deliveries
 where holder = :holder and state = 'claimed'
 order by due_at, recipient;

@@ -53,6 +53,101 @@ async def test_a_note_may_be_written_anew_with_its_formatting_and_places(
     assert "Habari Amina <b> & " in amina.sees
 
 
+@pytest.mark.parametrize("typed", ["Shall we talk tomorrow?", "c", "stop", "naloxone", "next"])
+async def test_what_is_typed_under_write_is_the_note_whatever_it_is(
+    farid: Careful, cohort: int, on_small: Stage, typed: str
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    await writes(farid)
+
+    await farid.says(typed)
+
+    assert f"They will read:\n\n{typed}\n\n" in farid.sees
+    await sends(farid)
+    assert f"\n\n{typed}\n\n" in amina.sees
+
+
+async def test_a_note_is_open_until_cancel_and_after_that_text_is_text(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    await silent(on_small, farid, cohort)
+    await writes(farid)
+    await farid.says("/cancel")
+
+    await farid.says("thanks")
+
+    assert farid.sees.startswith("You are welcome.")
+
+
+@pytest.mark.journey
+async def test_a_note_that_waits_since_they_heard_that_day_is_sent_anyway_or_never(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await writes_twice(on_small, farid, cohort)
+    heard = amina.heard
+    assert "Why: already heard from me that day." in farid.sees
+    assert farid.labels == ["Send now anyway", "Do not send"]
+    anyway = farid.button("Send now anyway")
+
+    await farid.taps("Do not send")
+    assert farid.sees == (
+        "Your message to Amina: not sent: taken back.\n\n/radar shows who else may need you."
+    )
+    told = farid.heard
+    await farid.presses(*anyway)
+    await on_small.ticks()
+
+    assert amina.heard == heard
+    assert farid.heard == told
+
+
+@pytest.mark.journey
+async def test_a_note_that_is_sent_anyway_arrives_at_once(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await writes_twice(on_small, farid, cohort)
+    heard = amina.heard
+
+    await farid.taps("Send now anyway")
+    await on_small.ticks()
+
+    assert amina.heard == heard + 1
+    assert amina.sees.startswith("A message from your facilitator")
+    assert farid.sees.startswith("Your message to Amina has arrived.")
+
+
+async def test_at_night_a_note_can_be_withdrawn_but_not_sent_anyway(
+    farid: Careful, cohort: int, on_small: Stage
+) -> None:
+    amina = await silent(on_small, farid, cohort)
+    amina.waits(8 * HOUR)  # 23:00 in Nairobi
+    await writes(farid)
+    await sends(farid)
+    assert farid.labels == ["Do not send"]
+    waiting = farid.newest.id
+    grace = await shares(farid, cohort)
+
+    note = farid.button("Do not send")[1].split(":")[2]
+    await grace.presses(grace.newest.id, f"d:withdraw:{note}:")
+    assert grace.toast.startswith("I did not find that")
+    await farid.presses(waiting, f"d:anyway:{note}:")
+    await on_small.ticks()
+
+    assert "from your facilitator" not in amina.sees
+
+
+async def writes_twice(stage: Stage, farid: Careful, cohort: int) -> Careful:
+    """Amina, who gets a note, and for whom another one of the same day waits."""
+    amina = await silent(stage, farid, cohort)
+    await farid.says("/radar")
+    message, data = farid.button("1 · Write")
+    await farid.presses(message, data)
+    await sends(farid)
+    await farid.presses(farid.newest.id, data.replace("write", "again"))
+    await sends(farid)
+    return amina
+
+
 async def test_a_mention_in_a_note_becomes_plain(
     on_small: Stage, farid: Careful, cohort: int
 ) -> None:
@@ -148,7 +243,7 @@ async def test_who_wants_none_or_needs_none_any_more_gets_none(
     await on_small.ticks()
 
     assert amina.heard == heard
-    assert why in farid.sees
+    assert any(why in one.text for one in farid.messages)  # a digest may come after it
 
 
 @pytest.mark.parametrize("how", ["blocks the bot", "deletes their data"])

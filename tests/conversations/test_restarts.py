@@ -12,6 +12,7 @@ from simulator.clock import Clock
 from simulator.server import Simulator
 from simulator.wire import Json
 from tests.conversations.audit import audit
+from tests.conversations.leading import facilitates, makes_cohort, sends, silent, writes
 from tests.conversations.people import Careful
 from tests.course.examples import SMALL
 from tests.support.running import NOON, SHORT_WAITS, Stage, connected
@@ -108,6 +109,20 @@ async def test_a_press_that_telegram_dropped_meanwhile_can_be_pressed_again(
     await learner.presses(*start)
 
     assert "Card 1 of 2" in learner.sees
+
+
+@pytest.mark.journey
+async def test_a_note_that_is_typed_after_a_restart_is_the_note(bot: Restarting) -> None:
+    stage = await bot.start()
+    farid = await facilitates(stage)
+    amina = await silent(stage, farid, await makes_cohort(farid, "Nairobi, March; city Nairobi"))
+    await writes(farid)
+
+    farid.stage = amina.stage = await bot.restart()
+    await farid.says("Shall we talk?")
+    await sends(farid)
+
+    assert "\n\nShall we talk?\n\n" in amina.sees
 
 
 async def test_updates_that_come_again_after_a_restart_change_nothing_and_are_not_answered_twice(

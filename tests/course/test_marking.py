@@ -100,12 +100,22 @@ def test_a_question_that_is_not_open_cannot_be_answered(
     assert not asked.attempts
 
 
-@pytest.mark.parametrize(("name", "chosen"), [("gone", "a"), ("m1q1", "z"), ("m1q1", "")])
+@pytest.mark.parametrize(("name", "chosen"), [("gone", "a"), ("m1q1", "z"), ("m1q1", "az")])
 def test_what_the_course_does_not_offer_is_withdrawn(asked: Walker, name: str, chosen: str) -> None:
     outcome = asked.chooses(name, 1, chosen)
 
     assert isinstance(outcome, Withdrawn)
     assert not asked.attempts
+
+
+def test_not_knowing_is_no_option_and_brings_the_question_back(asked: Walker) -> None:
+    outcome = asked.chooses("m1q1", 1, "")
+
+    assert isinstance(outcome, Marked)
+    assert (outcome.attempt.chosen, outcome.attempt.correct) == (frozenset(), False)
+    assert isinstance(asked.step, SeeFeedback)
+    asked.goes_to(CloseModule)
+    assert asked.progress.times_answered(QuestionId("m1q1")) == 2
 
 
 PRESSES = st.one_of(

@@ -15,6 +15,7 @@ from course.learning.next_step import (
     has_finished_course,
     next_step,
 )
+from course.learning.progress import Reading, later_item
 from course.model import Course, QuestionId
 from tests.course.examples import FIRST, SECOND, SMALL, Walker, course, lesson, module, question
 
@@ -79,6 +80,24 @@ def test_the_feedback_waits_until_the_learner_goes_on_from_it() -> None:
     assert isinstance(walker.step, SeeFeedback)
     walker.reads()
     assert isinstance(walker.step, AnswerQuestion)
+
+
+def test_a_lesson_left_for_later_is_open_and_comes_after_the_others_of_its_module() -> None:
+    walker = Walker()
+    walker.reads()
+    first, second = walker.course.modules[0].lessons
+    left = Reading(later_item(first.id), walker.at + 1, 99)
+
+    walker.progress = walker.progress.after_reading(left)
+
+    assert walker.step == ReadCard(second.cards[0])
+    assert not walker.progress.has_done(first, walker.course)
+    while not walker.progress.has_done(second, walker.course):
+        walker.goes_on()
+    walker.reads()
+    assert walker.step == ReadCard(first.cards[1])
+    walker.goes_to(CloseModule)
+    assert walker.progress.has_done(first, walker.course)
 
 
 def test_nothing_is_left_at_the_end_and_an_empty_course_is_finished() -> None:

@@ -25,7 +25,7 @@ VALUES = (
 )  # fmt: skip
 """Whatever else may stand behind the last colon."""
 
-LEARNERS_VERBS = (*"cnatprlsxwzoy",)
+LEARNERS_VERBS = (*"cnatprflsxwzoy",)
 """The first letters of the buttons of learners (bot/callback_data.py)."""
 
 _WORTH = (40 * "9", 9 * "9", "-1")

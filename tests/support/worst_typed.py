@@ -125,12 +125,9 @@ def _longest(text: str) -> object:
 READERS = (
     Reader("a command's name", command_name, (("/", "@", ""), ("/", "/", ""))),
     Reader("a message with 100 entities", _message, ()),
-    Reader("a typed answer or word", typed_answers.parse_typed_text, (
-        ("", "a and ", "!"), ("", "a(", "x"),
-    )),
     Reader("what a learner wants", partial(understand, course=_COURSE, question=_QUESTION), (
         ("", "what is a ", ""), ("", "a, ", "x"), ("", "how many ", "x"), ("", "meaning ", ""),
-        ("option ", "b ", ""),
+        ("option ", "b ", ""), ("", "a and ", "!"), ("", "a(", "x"),
     )),
     Reader("a question for the course", CourseSearch(_COURSE).find, (
         ("", "abcde fghij ", ""), ("", "drug free ", ""), ("", "\"* ", ""),

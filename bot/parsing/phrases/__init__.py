@@ -45,8 +45,9 @@ class Phrases:
         Apostrophes, quotation marks and question marks are left out.
         """
         small = re.sub(r"['\u2019\ufe0f\u20e3]", "", text.casefold()).replace("-", " ")
-        words = [self._full(each) for each in _SIGN.findall(small)]
-        return " ".join(words)
+        words = _SIGN.findall(small)
+        is_whole = len(words) == 1 and words[0] in self.whole
+        return " ".join(words if is_whole else map(self._full, words))
 
     def find_command(self, plain: str, without: Collection[str] = ()) -> str | None:
         """The first command in `plain`, but for those of the names `without`."""
@@ -66,8 +67,9 @@ class Phrases:
 
     def without_small_words(self, plain: str) -> str:
         """`plain` without signs and words that do not change what it means."""
-        kept = (word for word in plain.split() if word not in self.small_words)
-        return " ".join(word for word in kept if word.isalnum()) or "".join(plain.split())
+        words = [word for word in plain.split() if word.isalnum()]
+        kept = [word for word in words if word not in self.small_words]
+        return " ".join(kept or words) or "".join(plain.split())
 
     def _full(self, word: str) -> str:
         shorter = re.sub(r"(.)\1+$", r"\1", word)

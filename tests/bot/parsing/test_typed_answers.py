@@ -6,11 +6,21 @@ from hypothesis import strategies as st
 
 from bot.parsing.typed_answers import (
     AnswerLetters,
+    AskCourse,
     CommandWord,
-    FreeText,
-    parse_typed_text,
+    Intent,
+    Unclear,
     parse_whole_number,
+    understand,
 )
+from tests.course.examples import SMALL, question
+
+SIX = question("q", "a", "abcdef")
+
+
+def meant(text: str) -> Intent:
+    """What `text` means while a question with six options is open."""
+    return understand(text, SMALL, SIX)
 
 
 @pytest.mark.parametrize(
@@ -23,39 +33,38 @@ from bot.parsing.typed_answers import (
     ],
 )  # fmt: skip
 def test_letters_are_an_answer(text: str, letters: str) -> None:
-    assert parse_typed_text(text) == AnswerLetters(letters)
+    assert meant(text) == AnswerLetters(letters)
 
 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
         ("next", "next"), ("NEXT", "next"), (" Next. ", "next"), ("n", "next"), ("ok", "next"),
-        ("Okay!", "next"), ("go on", "next"), ("yes", "next"), ("continue", "continue"),
-        ("back", "back"), ("Previous", "back"), ("start", "start"), ("Hello!", "start"),
+        ("Okay!", "next"), ("yes", "next"), ("continue", "continue"),
+        ("back", "back"), ("Previous", "back"), ("start", "start"), ("Hello!", "hello"),
         ("stop", "stop"), ("STOP!!", "stop"), ("unsubscribe", "stop"), ("menu", "help"),
         ("help", "help"), ("progress", "progress"), ("settings", "settings"),
     ],
 )  # fmt: skip
 def test_words_stand_for_buttons(text: str, word: str) -> None:
-    assert parse_typed_text(text) == CommandWord(word)
+    assert meant(text) == CommandWord(word)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "g", "7", "0", "and", "a and", "or", "I think a", "abc def ghi", "nextnext", "no",
-     "a" * 41, "stop it now please", "\N{THUMBS UP SIGN}", "/", "-", "?", "answer a"],
-)  # fmt: skip
-def test_everything_else_is_free_text(text: str) -> None:
-    assert parse_typed_text(text) == FreeText()
+    ["", " ", "g", "7", "0", "and", "or", "abc def ghi", "nextnext", "no", "a" * 41, "/", "-", "?"],
+)
+def test_everything_else_is_unclear(text: str) -> None:
+    assert meant(text) == Unclear()
 
 
 @given(st.text())
 def test_any_text_means_something(text: str) -> None:
-    meant = parse_typed_text(text)
+    intent = meant(text)
 
-    if isinstance(meant, AnswerLetters):
-        assert meant.letters == "".join(sorted(set(meant.letters)))
-        assert set(meant.letters) <= set("ABCDEF")
+    if isinstance(intent, AnswerLetters):
+        assert intent.letters == "".join(sorted(set(intent.letters)))
+        assert set(intent.letters) <= set("ABCDEF")
 
 
 @given(st.sets(st.sampled_from("abcdef"), min_size=1), st.sampled_from([", ", " ", "", " and "]))
@@ -64,13 +73,13 @@ def test_letters_in_any_order_and_dress_are_the_same_answer(
 ) -> None:
     expected = AnswerLetters("".join(sorted(letters)).upper())
 
-    assert parse_typed_text(between.join(letters)) == expected
-    assert parse_typed_text(between.join(letters).upper()) == expected
+    assert meant(between.join(letters)) == expected
+    assert meant(between.join(letters).upper()) == expected
 
 
 def test_a_very_long_text_is_read_in_no_time() -> None:
-    assert parse_typed_text("a " * 100_000 + "!") == FreeText()
-    assert parse_typed_text("a " * 19 + "?") == FreeText()
+    assert meant("a " * 100_000 + "!") == AnswerLetters("A")
+    assert meant("a " * 19 + "?") == AskCourse()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.messages import Reply
 from bot.parsing import time_zones
 from bot.rendering import (
+    course_search,
     endings,
     feedback,
     lessons,
@@ -19,6 +20,7 @@ from bot.rendering import (
     parts,
     positions,
     privacy,
+    typed_text,
 )
 from bot.rendering.time_zones import likely_times
 from course.learning.marking import Marked
@@ -30,6 +32,7 @@ from course.learning.next_step import (
 )
 from course.learning.progress import Progress
 from course.model import Course, Question
+from storage.course_search import CourseSearch
 from tests.bot.rendering import reminder_screens
 from tests.course.examples import AMINA, Walker
 
@@ -53,7 +56,6 @@ NOTICES = (
     notices.message_edited,
     notices.handled_late,
     notices.flood_notice,
-    notices.text_not_understood,
     notices.answer_already_in,
     notices.no_open_question,
     notices.outage_notice,
@@ -77,6 +79,7 @@ def replies(_: Translator, course: Course) -> Iterator[Reply]:
     yield notices.group_greeting(_, "some_bot")
     yield notices.failure_notice(_, "4F2A91")
     yield from _pages(_, course)
+    yield from _to_typed_text(_, course)
     for module in course.modules:
         for question in module.questions():
             yield from _of_question(_, course, question)
@@ -106,6 +109,24 @@ def _pages(_: Translator, course: Course) -> Iterator[Reply]:
     for plain in (True, False):
         for stopped in (True, False):
             yield pages.settings_page(_, plain=plain, stopped=stopped)
+
+
+def _to_typed_text(_: Translator, course: Course) -> Iterator[Reply]:
+    simple = (
+        *(typed_text.welcome_thanks, typed_text.review, typed_text.how_to_join),
+        *(typed_text.one_language, typed_text.lesson_left, typed_text.nothing_to_skip),
+    )
+    yield from (reply(_) for reply in simple)
+    yield typed_text.hello(_, None)
+    yield typed_text.no_certificate(_, course, Progress(AMINA))
+    yield typed_text.no_test(_, course, Progress(AMINA))
+    found = CourseSearch(course).find(course.modules[0].lessons[0].cards[0].title)
+    for has_facilitator in (True, False):
+        yield course_search.nothing_found(_, has_facilitator=has_facilitator)
+        yield course_search.not_understood(_, has_facilitator=has_facilitator)
+        yield course_search.found_items(_, course, found, has_facilitator=has_facilitator)
+        for one in found:
+            yield course_search.found_item(_, course, one.item, has_facilitator=has_facilitator)
 
 
 def _of_question(_: Translator, course: Course, asked: Question) -> Iterator[Reply]:

@@ -89,7 +89,9 @@ def test_every_button_that_goes_forward_says_next_continue_or_start(every: list[
             press = unpack(button.data)
             sends_several = isinstance(press, SubmitAnswer) and len(button.text) > 1
             if isinstance(press, Continue | FinishItem) or sends_several:
-                assert any(word in button.text for word in ("Next", "Continue", "Start")), button
+                assert any(
+                    word in button.text for word in ("Next", "Continue", "Start", "Go on")
+                ), button
 
 
 def test_nothing_is_a_wall_of_buttons_or_a_shout(every: list[Reply]) -> None:

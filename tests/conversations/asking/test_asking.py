@@ -34,7 +34,7 @@ async def test_a_question_whose_answer_did_not_get_through_is_no_idle_talk(
     assert len([one for one in farid.messages if one.text.startswith("A question for you")]) == 1
 
     await amina.says("Thank you, dear machine")
-    assert amina.sees.startswith("To answer, type one letter")
+    assert amina.sees.startswith("You are welcome. Your place is kept.")
 
 
 @pytest.mark.journey

@@ -46,6 +46,22 @@ async def test_the_guided_way_from_the_command_to_the_report(
     assert str(AMINA) not in farid.sees
 
 
+@pytest.mark.parametrize("begun", ["/broadcast Nairobi: Hello.", "/broadcast"])
+async def test_what_is_typed_under_the_preview_is_the_text_whatever_it_is(
+    farid: Careful, amina: Careful, baraka: Careful, begun: str
+) -> None:
+    await farid.says(begun)
+    await farid.says("We meet on Friday.")
+
+    await farid.says("stop")
+
+    assert before_last(farid).text == "stop"
+    await sends_now(farid)
+    assert amina.sees == baraka.sees == "stop"
+    await farid.says("thanks")
+    assert farid.sees.startswith("You are welcome.")
+
+
 async def test_one_line_with_narrowing_goes_to_those_it_is_for(
     farid: Careful, amina: Careful, baraka: Careful
 ) -> None:
