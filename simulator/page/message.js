@@ -49,7 +49,7 @@ export class MessageView {
 }
 
 function bodyOf(message, doings) {
-  const sender = element("span", { class: "unseen", id: `who-${message.id}`, text: `${message.name}: ` });
+  const sender = element("span", { class: "unseen sender", id: `who-${message.id}`, text: `${message.name}: ` });
   const words = element("div", { class: "words" });
   words.append(fragmentOf(message.photo?.caption_html || message.html || ""));
   enliven(words, doings.command);
