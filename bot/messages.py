@@ -32,6 +32,7 @@ class Reply:
         picture_path: a file shown above the text, which is then its caption (at most 1,024
             characters).
             A name without a root is seen from the course's folder.
+        text_without_picture: the text where that file cannot be read; "" for the same.
         image_png: a picture made for this message, as PNG, shown in the same way.
         photo_file_id: a picture that Telegram has, by its id, shown in the same way.
         document_file_id: a file that Telegram has, by its id, shown in the same way.
@@ -42,6 +43,7 @@ class Reply:
     text: str
     rows: Rows = ()
     picture_path: Path | None = None
+    text_without_picture: str = ""
     image_png: bytes | None = None
     photo_file_id: str | None = None
     document_file_id: str | None = None

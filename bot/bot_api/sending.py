@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -53,6 +54,7 @@ async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | No
         sent = await _try_send_picture(bot, chat, reply.picture_path, reply, bulk)
         if sent is not None:
             return sent
+        reply = replace(reply, text=reply.text_without_picture or reply.text)
     return await _send_text(bot, chat, reply, bulk)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from course.model import Course, LearnerId, Lesson, Module, OptionId, QuestionId
+from course.model import Course, LearnerId, Lesson, Module, ModuleId, OptionId, QuestionId
 
 WELCOME = "#welcome"
 """Item of the `Reading` of the welcome; ids in a course have no "#"."""
@@ -15,7 +15,7 @@ class Reading:
     """The learner finished reading a card, the feedback to an attempt, or the end of a module.
 
     Attributes:
-        item: a card's id, a module's id, `feedback_item(...)` or `WELCOME`.
+        item: a card's id, a module's id, `feedback_item(...)`, `opening_item(...)` or `WELCOME`.
         at: in UTC milliseconds.
         update: id of the Telegram update that caused it.
     """
@@ -52,8 +52,13 @@ def feedback_item(question: QuestionId, ordinal: int) -> str:
     return f"{question}#{ordinal}"
 
 
+def opening_item(module: ModuleId) -> str:
+    """Item of the `Reading` of the picture that opens a module."""
+    return f"{module}#picture"
+
+
 def is_feedback(item: str) -> bool:
-    """Whether `item` is feedback or the welcome, i.e. no id of the course."""
+    """Whether `item` is feedback, a picture or the welcome, i.e. no id of the course."""
     return "#" in item
 
 
