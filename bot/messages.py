@@ -68,6 +68,7 @@ class Response:
             button was pressed.
         toast: short text shown briefly after a press; ignored if no button was pressed.
         removes_buttons: remove the buttons of the pressed message, which is done with.
+        closes_question: the open question is answered; its letters go away wherever they stand.
         menus: command menus to set, for people whose role has changed.
     """
 
@@ -75,4 +76,5 @@ class Response:
     edit: Reply | None = None
     toast: str | None = None
     removes_buttons: bool = False
+    closes_question: bool = False
     menus: tuple[CommandMenu, ...] = ()

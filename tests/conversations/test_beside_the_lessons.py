@@ -152,6 +152,20 @@ async def test_a_picture_that_is_gone_stops_nobody(
     assert "A picture cannot be read" in caplog.text
 
 
+async def test_after_the_last_module_nothing_is_left_to_continue_or_to_pause(
+    amina: Careful,
+) -> None:
+    await amina.taps("Start")
+    while not amina.sees.startswith("Module 1 done."):
+        await amina.goes_on()
+    assert amina.labels == ["Continue", "Pause here"]
+
+    while not amina.sees.startswith("Module 2 done."):
+        await amina.goes_on()
+
+    assert amina.labels == ["Next"]
+
+
 async def test_the_end_says_what_the_author_wrote_and_where_to_read_on(amina: Careful) -> None:
     await amina.taps("Start")
     while not amina.sees.startswith("You have done everything"):

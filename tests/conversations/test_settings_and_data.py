@@ -209,3 +209,25 @@ async def test_of_somebody_who_had_it_deleted_no_byte_is_left_in_the_files_of_sq
         await has_it_deleted(zenobia)
 
         assert found() == []
+
+
+async def test_start_after_stop_says_that_messages_are_on_again(amina: Careful) -> None:
+    await amina.says("/stop")
+
+    await amina.says("/start")
+
+    on_again, welcome = amina.messages[-2:]
+    assert on_again.text == "Messages from me are on again. /stop ends them."
+    assert welcome.text.startswith("Welcome back.")
+    await amina.says("/start")
+    assert "on again" not in "".join(one.text for one in amina.messages[-2:])
+
+
+async def test_a_break_can_be_gone_back_from(amina: Careful) -> None:
+    await amina.says("/reminders")
+    reminders = amina.sees
+
+    await amina.taps("Take a break")
+    await amina.taps("Back")
+
+    assert amina.sees == reminders
