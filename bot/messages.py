@@ -67,6 +67,7 @@ class Response:
         edit: new content of the message with the pressed button; sent as a new message if no
             button was pressed.
         toast: short text shown briefly after a press; ignored if no button was pressed.
+        is_alert: the toast stays until it is put away: screen readers pass over toasts.
         removes_buttons: remove the buttons of the pressed message, which is done with.
         closes_question: the open question is answered; its letters go away wherever they stand.
         menus: command menus to set, for people whose role has changed.
@@ -75,6 +76,7 @@ class Response:
     messages: tuple[Reply, ...] = field(default=())
     edit: Reply | None = None
     toast: str | None = None
+    is_alert: bool = False
     removes_buttons: bool = False
     closes_question: bool = False
     menus: tuple[CommandMenu, ...] = ()

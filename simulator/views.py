@@ -134,6 +134,7 @@ def _photo(message: Message) -> Json | None:
         "url": f"/control/files/{largest['file_id']}",
         "width": largest["width"],
         "height": largest["height"],
+        "alt": message.text,
         "caption_html": safe_html(message.text, message.entities),
     }
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
@@ -43,9 +44,7 @@ async def send_response(
     calls: list[Awaitable[object]] = []
     if press is not None:
         is_only_answer = response.edit is None and not messages
-        calls.append(
-            _answer_press(bot, press.query_id, response.toast, is_only_answer=is_only_answer)
-        )
+        calls.append(_answer_press(bot, press.query_id, response, is_only_answer=is_only_answer))
     if response.edit is not None:
         if press is not None and press.message_id is not None:
             calls.append(edit_or_send(bot, chat, press.message_id, response.edit))
@@ -82,17 +81,18 @@ async def _close_question(bot: AnyBot, chat: int, answered: int | None) -> None:
 
 
 async def _answer_press(
-    bot: AnyBot, query_id: str, toast: str | None, *, is_only_answer: bool
+    bot: AnyBot, query_id: str, response: Response, *, is_only_answer: bool
 ) -> None:
     """Answer a press; errors are raised only if this is the only answer."""
-    text = None if toast is None else toast[:_MAX_TOAST_LENGTH]
+    text = None if response.toast is None else response.toast[:_MAX_TOAST_LENGTH]
+    answer = partial(bot.answer_callback_query, query_id, text, response.is_alert or None)
     try:
         try:
-            await bot.answer_callback_query(query_id, text)
+            await answer()
         except (BadRequest, TimedOut):
             raise
         except NetworkError:  # answering a press twice is harmless
-            await bot.answer_callback_query(query_id, text)
+            await answer()
     except BadRequest:  # too old: the client no longer waits for it
         log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
     except TelegramError:

@@ -65,9 +65,9 @@ function timeOf(message) {
 }
 
 function picture(photo, doings) {
-  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: "Picture" });
+  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: photo.alt || "Picture" });
   return element("button", {
-    type: "button", class: "picture", "aria-label": "Picture. Press to see it large.",
+    type: "button", class: "picture", title: "Press to see it large",
     onclick: () => doings.picture(photo),
   }, image);
 }

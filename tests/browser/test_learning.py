@@ -45,7 +45,7 @@ async def begins_at_the_first_card(reader: Reader) -> None:
     await reader.taps("Start")
 
     await reader.sees("Why look beyond punishment")
-    await expect(reader.newest.locator("img")).to_be_visible()
+    await expect(reader.newest.get_by_alt_text("Why look beyond punishment?")).to_be_visible()
     await reader.offers("Next")
     await reader.taps("Next")
 

@@ -231,3 +231,24 @@ async def test_a_break_can_be_gone_back_from(amina: Careful) -> None:
     await amina.taps("Back")
 
     assert amina.sees == reminders
+
+
+async def test_plain_text_tells_nothing_in_a_toast_only(amina: Careful) -> None:
+    await amina.says("/settings")
+    await amina.taps("Turn plain text on")
+    forward = amina.button("Next")
+
+    await amina.presses(*forward)
+    query = await amina.presses(*forward)
+
+    assert amina.stage.simulator.world.query(query).text == "The next one is below."
+    assert amina.stage.simulator.world.query(query).show_alert
+
+
+async def test_without_plain_text_a_toast_stays_one(amina: Careful) -> None:
+    await amina.says("/settings")
+
+    await amina.taps("Turn messages off")
+
+    assert amina.toast == "Saved."
+    assert not any(query.show_alert for query in amina.stage.simulator.world.queries.values())
