@@ -33,7 +33,7 @@ def reading_seconds(item: Timed) -> int:
             words = (item.text, *(option.text for option in item.options))
             return _seconds(*words) + SECONDS_TO_THINK
         case Lesson():
-            return sum(map(reading_seconds, (*item.cards, *item.questions)))
+            return sum(map(reading_seconds, item.cards)) + sum(map(reading_seconds, item.questions))
         case Module():
             return sum(map(reading_seconds, item.lessons))
         case _:
