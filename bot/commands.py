@@ -77,11 +77,15 @@ def bot_description(_: Translator) -> str:
     return _("Short lessons and questions, in pieces of two minutes. Your place is kept.")
 
 
-def command_list(_: Translator, extra: Mapping[str, str] | None = None) -> str:
+def command_list(
+    _: Translator, extra: Mapping[str, str] | None = None, *, is_member: bool = False
+) -> str:
     """List the commands for /help, one line each.
 
     Args:
         extra: further commands, for facilitators and admins: descriptions by name.
+        is_member: whether the person is in a cohort.
     """
-    shown = {**learner_commands(_), **member_commands(_), **(extra or {})}
+    of_members = member_commands(_) if is_member else {}
+    shown = {**learner_commands(_), **of_members, **(extra or {})}
     return "\n".join(f"/{name} · {what}" for name, what in shown.items())

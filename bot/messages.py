@@ -32,6 +32,7 @@ class Reply:
         picture_path: a file shown above the text, which is then its caption (at most 1,024
             characters).
             A name without a root is seen from the course's folder.
+        text_without_picture: the text where that file cannot be read; "" for the same.
         image_png: a picture made for this message, as PNG, shown in the same way.
         photo_file_id: a picture that Telegram has, by its id, shown in the same way.
         document_file_id: a file that Telegram has, by its id, shown in the same way.
@@ -42,6 +43,7 @@ class Reply:
     text: str
     rows: Rows = ()
     picture_path: Path | None = None
+    text_without_picture: str = ""
     image_png: bytes | None = None
     photo_file_id: str | None = None
     document_file_id: str | None = None
@@ -65,12 +67,16 @@ class Response:
         edit: new content of the message with the pressed button; sent as a new message if no
             button was pressed.
         toast: short text shown briefly after a press; ignored if no button was pressed.
+        is_alert: the toast stays until it is put away: screen readers pass over toasts.
         removes_buttons: remove the buttons of the pressed message, which is done with.
+        closes_question: the open question is answered; its letters go away wherever they stand.
         menus: command menus to set, for people whose role has changed.
     """
 
     messages: tuple[Reply, ...] = field(default=())
     edit: Reply | None = None
     toast: str | None = None
+    is_alert: bool = False
     removes_buttons: bool = False
+    closes_question: bool = False
     menus: tuple[CommandMenu, ...] = ()

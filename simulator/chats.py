@@ -11,6 +11,7 @@ class Person:
     """Someone with a Telegram account; the private chat with them has the same id.
 
     Attributes:
+        tip: what somebody who plays them can try first.
         is_unplayed: has started the bot, and nobody plays them: the chat page does not show them.
     """
 
@@ -18,6 +19,7 @@ class Person:
     first_name: str
     language_code: str = "en"
     role: str = "learner"
+    tip: str = ""
     started: bool = False
     blocked: bool = False
     deactivated: bool = False

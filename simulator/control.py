@@ -9,9 +9,10 @@ import orjson
 from aiohttp import web
 
 from simulator.errors import DrivingError
+from simulator.passing import pass_time, pass_time_until_message
 from simulator.polling import Polling
 from simulator.state import Event
-from simulator.views import bot_view, chat_view, event_view, persona_view
+from simulator.views import bot_view, chat_view, event_view, groups_view, persona_view
 from simulator.wire import Json
 from simulator.world import World
 
@@ -21,6 +22,7 @@ _FIRST_NEW_PERSONA = 1_000_001
 _LARGEST_CROWD = 100_000
 _NOT_FOR_BROWSERS = frozenset({"text/html", "image/svg+xml", "application/xhtml+xml"})
 
+Act = Callable[[Json], Json | Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -32,10 +34,11 @@ class ControlApi:
         self._polling = polling
         self._streams: set[asyncio.Queue[Event | None]] = set()
         self._closed = False
+        self._moving = asyncio.Lock()
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What to add to the application."""
-        acts: dict[str, Callable[[Json], Json]] = {
+        acts: dict[str, Act] = {
             "persona": self._persona,
             "crowd": self._crowd,
             "say": self._say,
@@ -76,13 +79,14 @@ class ControlApi:
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """Everything that a page needs to begin with."""
-        chat_id = _number(dict(request.query), "chat", default=0)
-        world = self._world
+        query, world = dict(request.query), self._world
+        chat_id = _number(query, "chat", default=0)
         return _json(
             {
                 "now": world.today(),
                 "bot": bot_view(world, connected=self._polling.connected),
                 "personas": list(map(persona_view, world.personas())),
+                "groups": groups_view(world, _number(query, "user", default=chat_id)),
                 "chat": chat_view(world, chat_id),
             }
         )
@@ -192,12 +196,13 @@ class ControlApi:
     def _unblock(self, body: Json) -> Json:
         return {"update_id": self._world.unblock(_number(body, "user"))}
 
-    def _clock(self, body: Json) -> Json:
-        seconds = body.get("advance")
-        if not isinstance(seconds, int | float) or seconds < 0:
-            reason = "The clock goes forward only: advance is a number of seconds, not negative."
-            raise DrivingError(reason)
-        self._world.clock.advance(seconds)
+    async def _clock(self, body: Json) -> Json:
+        """Move the time by `advance` seconds, or until the bot has written in a chat."""
+        async with self._moving:
+            if "until_message" in body:
+                await pass_time_until_message(self._world, _number(body, "until_message"))
+            else:
+                await pass_time(self._world, _seconds(body, "advance"))
         return {"now": self._world.today()}
 
     def _clear(self, body: Json) -> Json:
@@ -221,7 +226,7 @@ class ControlApi:
         return {"enforce": limits.enforce, "per_second": limits.per_second}
 
 
-def _acting(act: Callable[[Json], Json]) -> Handler:
+def _acting(act: Act) -> Handler:
     """A handler that reads an object and acts."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -229,7 +234,8 @@ def _acting(act: Callable[[Json], Json]) -> Handler:
             body = orjson.loads(await request.read() or b"{}")
             if not isinstance(body, dict):
                 return _json({"error": "The body must be a JSON object."}, status=400)
-            return _json(act(body))
+            answer = act(body)
+            return _json(answer if isinstance(answer, dict) else await answer)
         except orjson.JSONDecodeError:
             return _json({"error": "The body is not JSON."}, status=400)
 
@@ -258,6 +264,14 @@ def _number(body: Json, name: str, default: int | None = None) -> int:
         return int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         reason = f"{name} must be a whole number."
+        raise DrivingError(reason)
+    return value
+
+
+def _seconds(body: Json, name: str) -> float:
+    value = body.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        reason = f"{name} must be a number of seconds."
         raise DrivingError(reason)
     return value
 

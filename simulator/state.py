@@ -1,7 +1,7 @@
 """What the simulated Telegram knows, and the few things that both sides of it do with that."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -73,7 +73,12 @@ class Event:
 
 
 class State:
-    """Everything that is remembered; in memory only."""
+    """Everything that is remembered; in memory only.
+
+    Attributes:
+        work: lets the bot do what has become due, and waits until that is done; None for a bot that
+            runs by itself.
+    """
 
     def __init__(self, clock: Clock, bot_id: int, first_update_id: int | None = None) -> None:
         """Begin with nobody in it; see `UpdateQueue` for `first_update_id`."""
@@ -91,6 +96,7 @@ class State:
         self.calls: deque[Call] = deque(maxlen=MOST_CALLS)
         self.webhook = ""
         self.on_webhook: Callable[[], None] = lambda: None
+        self.work: Callable[[], Awaitable[object]] | None = None
         self._numbers = count(1)
         self._message_ids = count(1)
         self._listeners: list[Callable[[Event], None]] = []

@@ -50,9 +50,16 @@ def persona_view(person: Person) -> Json:
         "id": person.id,
         "first_name": person.first_name,
         "role": person.role,
+        "tip": person.tip,
         "language_code": person.language_code,
         "blocked": person.blocked,
     }
+
+
+def groups_view(world: World, person_id: int) -> list[Json]:
+    """The groups in which somebody is, of the control API."""
+    groups = world.groups.values()
+    return [{"id": one.id, "title": one.title} for one in groups if person_id in one.members]
 
 
 def bot_view(world: World, *, connected: bool) -> Json:
@@ -127,6 +134,7 @@ def _photo(message: Message) -> Json | None:
         "url": f"/control/files/{largest['file_id']}",
         "width": largest["width"],
         "height": largest["height"],
+        "alt": message.text,
         "caption_html": safe_html(message.text, message.entities),
     }
 

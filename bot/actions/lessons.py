@@ -14,7 +14,7 @@ from course.learning.next_step import (
     Step,
     next_step,
 )
-from course.learning.progress import WELCOME, Reading, feedback_item, later_item
+from course.learning.progress import WELCOME, Reading, feedback_item, later_item, opening_item
 from course.learning.review import missed_questions
 from course.model import Card, CardId, Lesson, Question, QuestionId
 
@@ -107,7 +107,7 @@ async def advance_from(services: Services, interaction: Interaction, item: str) 
     state = await load_learner(services, interaction)
     if state.is_redelivered:
         return Arrived(state, is_new=True)
-    if not isinstance(state.step, AnswerQuestion | Finished) and item_of(state.step) == item:
+    if _can_advance_from(state.step, item):
         return Arrived(await record_reading(services, state, item), is_new=True)
     if item not in state.progress.read:
         return NotAvailable(state)
@@ -180,11 +180,18 @@ async def review_question(
     return QuestionReviewed(state, question, missed_questions(place.module, state.progress))
 
 
+def _can_advance_from(step: Step, item: str) -> bool:
+    """Whether `item` is what the step shows, or the card whose module's picture was passed over."""
+    if isinstance(step, AnswerQuestion | Finished):
+        return False
+    return item == item_of(step) or (isinstance(step, ReadCard) and item == step.card.id)
+
+
 def item_of(step: Step) -> str:
     """The id of a step's item, as its `Reading` stores it; "" for the end of the course."""
     match step:
-        case ReadCard(card):
-            return card.id
+        case ReadCard(card, opened):
+            return card.id if opened is None else opening_item(opened.id)
         case SeeFeedback(question, attempt):
             return feedback_item(question.id, attempt.ordinal)
         case CloseModule(module):

@@ -14,6 +14,7 @@ from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from bot.bot_api.open_questions import OpenQuestions
 from bot.clock import Clock
 from bot.course_files import read_file
 from storage import support_requests
@@ -33,7 +34,7 @@ class MediaBot(ExtBot[Any]):
         folder: of the course; a picture's path is seen from there.
     """
 
-    __slots__ = ("_clock", "_folder", "_known", "_store")
+    __slots__ = ("_clock", "_folder", "_known", "_open_questions", "_store")
 
     def __init__(self, *args: Any, store: Store, folder: Path, clock: Clock, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,12 @@ class MediaBot(ExtBot[Any]):
         self._folder = folder
         self._clock = clock
         self._known: dict[str, str] = {}
+        self._open_questions = OpenQuestions()
+
+    @property
+    def open_questions(self) -> OpenQuestions:
+        """Which messages ask something."""
+        return self._open_questions
 
     async def send_picture(self, chat: int, path: Path, **kwargs: Any) -> Message:
         """Send the picture at `path`; see `telegram.Bot.send_photo` for other arguments.

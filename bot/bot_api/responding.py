@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
 from bot.bot_api.command_menus import set_menu
-from bot.bot_api.rate_limiter import Droppable
-from bot.bot_api.sending import AnyBot, edit_or_send, send_reply
+from bot.bot_api.media import MediaBot
+from bot.bot_api.sending import AnyBot, edit_or_send, remove_buttons, send_reply
 from bot.messages import Reply, Response
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,7 @@ async def send_response(
     calls: list[Awaitable[object]] = []
     if press is not None:
         is_only_answer = response.edit is None and not messages
-        calls.append(
-            _answer_press(bot, press.query_id, response.toast, is_only_answer=is_only_answer)
-        )
+        calls.append(_answer_press(bot, press.query_id, response, is_only_answer=is_only_answer))
     if response.edit is not None:
         if press is not None and press.message_id is not None:
             calls.append(edit_or_send(bot, chat, press.message_id, response.edit))
@@ -54,7 +53,9 @@ async def send_response(
     if messages:
         calls.append(_send_all(bot, chat, messages))
     if response.removes_buttons and press is not None and press.message_id is not None:
-        calls.append(_remove_buttons(bot, chat, press.message_id))
+        calls.append(remove_buttons(bot, chat, press.message_id))
+    if response.closes_question:
+        calls.append(_close_question(bot, chat, press.message_id if press is not None else None))
     calls.extend(set_menu(bot, menu) for menu in response.menus)
     results = await asyncio.gather(*calls, return_exceptions=True)
     failed = next((result for result in results if isinstance(result, BaseException)), None)
@@ -67,27 +68,31 @@ async def _send_all(bot: AnyBot, chat: int, messages: tuple[Reply, ...]) -> None
         await send_reply(bot, chat, message)
 
 
-async def _remove_buttons(bot: AnyBot, chat: int, message_id: int) -> None:
-    try:
-        await bot.edit_message_reply_markup(
-            chat_id=chat, message_id=message_id, reply_markup=None, rate_limit_args=Droppable.CALL
-        )
-    except TelegramError:  # an old button is harmless; raising would send the messages again
-        log.debug("Buttons could not be removed", extra={"action": "close_failed"})
+async def _close_question(bot: AnyBot, chat: int, answered: int | None) -> None:
+    """Remove the letters of the question that was answered by typing, or under another message.
+
+    Args:
+        answered: the message that became the feedback; `None` if the answer was typed.
+    """
+    assert isinstance(bot, MediaBot), "bot.app makes it so"
+    asked = bot.open_questions.close(chat)
+    if asked is not None and asked != answered:
+        await remove_buttons(bot, chat, asked)
 
 
 async def _answer_press(
-    bot: AnyBot, query_id: str, toast: str | None, *, is_only_answer: bool
+    bot: AnyBot, query_id: str, response: Response, *, is_only_answer: bool
 ) -> None:
     """Answer a press; errors are raised only if this is the only answer."""
-    text = None if toast is None else toast[:_MAX_TOAST_LENGTH]
+    text = None if response.toast is None else response.toast[:_MAX_TOAST_LENGTH]
+    answer = partial(bot.answer_callback_query, query_id, text, response.is_alert or None)
     try:
         try:
-            await bot.answer_callback_query(query_id, text)
+            await answer()
         except (BadRequest, TimedOut):
             raise
         except NetworkError:  # answering a press twice is harmless
-            await bot.answer_callback_query(query_id, text)
+            await answer()
     except BadRequest:  # too old: the client no longer waits for it
         log.debug("A press was too old to answer", extra={"action": "answer_too_late"})
     except TelegramError:

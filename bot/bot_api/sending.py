@@ -3,18 +3,19 @@
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.bot_api.errors import ApiError, ErrorKind, classify
 from bot.bot_api.media import MediaBot
-from bot.bot_api.rate_limiter import BulkSend
+from bot.bot_api.rate_limiter import BulkSend, Droppable
 from bot.bot_api.rate_limits import Lane
 from bot.messages import Button, Reply, Rows
 
@@ -41,7 +42,21 @@ async def send_reply(
     """
     message = await _send(bot, chat, reply, priority)
     await _record_questions(bot, chat, message.message_id, reply)
+    if isinstance(bot, MediaBot):
+        before = bot.open_questions.replace(chat, message.message_id, reply)
+        if before is not None:
+            await remove_buttons(bot, chat, before)
     return message
+
+
+async def remove_buttons(bot: AnyBot, chat: int, message_id: int) -> None:
+    """Remove the buttons of a message that is done with; they may stay where that fails."""
+    try:
+        await bot.edit_message_reply_markup(
+            chat_id=chat, message_id=message_id, reply_markup=None, rate_limit_args=Droppable.CALL
+        )
+    except TelegramError:  # an old button is harmless; raising would send the messages again
+        log.debug("Buttons could not be removed", extra={"action": "close_failed"})
 
 
 async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | None) -> Message:
@@ -53,6 +68,7 @@ async def _send(bot: AnyBot, chat: int, reply: Reply, bulk: BulkSend | Lane | No
         sent = await _try_send_picture(bot, chat, reply.picture_path, reply, bulk)
         if sent is not None:
             return sent
+        reply = replace(reply, text=reply.text_without_picture or reply.text)
     return await _send_text(bot, chat, reply, bulk)
 
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot import app, logs
 from bot.actions.learner_state import Services
-from bot.demo import sample_world
+from bot.demo import chat_page, sample_world
 from bot.demo.sample_cohorts import LearnerStatus
 from bot.demo.sample_people import plan_learners
 from bot.i18n import Translators
@@ -61,7 +61,10 @@ async def _serve(simulator: Simulator, settings: Settings, course: Course, *, em
         try:
             if not empty:
                 await _populate(simulator, Services(course, store, frozenset(demo.admins)), now())
-            async with app.run_bot(demo, course, store, now) as tutor:
+            chat_page.prepare_people(simulator.world, empty=empty)
+            tried = chat_page.remind_everybody(course)
+            async with app.run_bot(demo, tried, store, now) as tutor:
+                chat_page.connect_time(simulator.world, tutor)
                 await tutor.poll()
         finally:
             await store.close()

@@ -27,12 +27,14 @@ async def _start_command(
     invited = await joining.follow_link(context, interaction, message)
     if invited is not None:
         return invited
+    was_stopped = (await load_learner(context.services, interaction)).stopped
     state = await learner_settings.start_chat(context.services, interaction)
     translator = context.translator(state)
+    resumed = (pages.messages_resumed(translator),) if was_stopped else ()
     if state.progress.is_new:
-        return Response((pages.welcome(translator, context.course),))
+        return Response((*resumed, pages.welcome(translator, context.course)))
     position = positions.step_position(translator, context.course, state.step)
-    return Response((pages.welcome_back(translator, position),))
+    return Response((*resumed, pages.welcome_back(translator, position)))
 
 
 async def _continue_command(
@@ -83,8 +85,8 @@ async def _help_command(
 ) -> Response:
     """/help; for a person with a role it also lists the commands of that role."""
     access = await load_access(context.services, interaction)
+    state = await load_learner(context.services, interaction)
     if not access.is_facilitator:
-        state = await load_learner(context.services, interaction)
         return Response((await open_page(context, state, "help"),))
     _ = context.translator_of(interaction)
     more = {
@@ -92,7 +94,8 @@ async def _help_command(
         **commands.group_commands(_),
         **(commands.admin_commands(_) if access.is_admin else {}),
     }
-    return Response((pages.help_text(_, commands.command_list(_, more)),))
+    listed = commands.command_list(_, more, is_member=state.has_facilitator)
+    return Response((pages.help_text(_, listed),))
 
 
 async def _cancel_command(

@@ -68,7 +68,9 @@ def build_page(context: Context, state: LearnerState, name: str) -> Reply:
         "modules": lambda: modules.module_list(_, course, state.progress),
         "progress": lambda: modules.progress_page(_, course, state.progress),
         "settings": lambda: pages.settings_page(_, plain=state.plain, stopped=state.stopped),
-        "help": lambda: pages.help_text(_, commands.command_list(_)),
+        "help": lambda: pages.help_text(
+            _, commands.command_list(_, is_member=state.has_facilitator)
+        ),
         "about": lambda: pages.about(_, course),
         "glossary": lambda: glossary.glossary(_, course),
         "reading": lambda: glossary.further_reading(_, course),

@@ -1,6 +1,7 @@
 """Presses of inline buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, assert_never
 
 from bot.actions import answers
@@ -99,6 +100,8 @@ async def on_press(
     else:
         press = unpack(data)
         response = await _respond(context, interaction, press, shown_by)
+        if response.toast and (await load_learner(context.services, interaction)).plain:
+            response = replace(response, is_alert=True)
     try:
         reference = PressReference(query["id"], shown_by)
         await send_response(bot, interaction.learner, response, reference)

@@ -56,7 +56,7 @@ async def run_doctor() -> int:
 
 async def _check_all() -> AsyncIterator[Finding]:
     yield _check_python()
-    yield _check_sqlite()
+    yield check_sqlite()
     for found in check_file_permissions(settings_files(), SETTINGS_CLOSED):
         yield found
     try:
@@ -84,13 +84,15 @@ def _check_python() -> Finding:
     return Finding("ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}.")
 
 
-def _check_sqlite() -> Finding:
-    if sqlite3.sqlite_version_info >= _MIN_SAFE_SQLITE:
-        return Finding("ok", f"SQLite {sqlite3.sqlite_version}.")
+def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Finding:
+    """Check that the library is not one that two writing programs can damage a database with."""
+    name = ".".join(map(str, version))
+    if version >= _MIN_SAFE_SQLITE:
+        return Finding("ok", f"SQLite {name}.")
     return Finding(
         "note",
-        f"SQLite {sqlite3.sqlite_version} is older than 3.51.3: do not open the database with"
-        " another program while the bot runs.",
+        f"SQLite {name} is older than 3.51.3: while the bot runs, let other programs only read the"
+        " database, as the backup does (sqlite3 -readonly).",
     )
 
 

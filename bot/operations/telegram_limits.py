@@ -55,6 +55,8 @@ def _screens(_: Translator, course: Course) -> Iterator[tuple[str, Reply]]:
     yield from ((course.id, glossary.term(_, term)) for term in course.glossary)
     forward = parts.button("", Continue())
     for module in course.modules:
+        if module.picture is not None:
+            yield module.id, pictures.opening(_, course, module)
         for card in module.cards():
             if (picture := pictures.picture_above(_, course, ReadCard(card))) is not None:
                 yield card.id, picture

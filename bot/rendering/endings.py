@@ -18,13 +18,14 @@ def module_end(_: Translator, course: Course, module: Module, progress: Progress
         _result_text(_, module, progress),
         _what_follows(_, course, number),
     )
-    forward = parts.button(_("Continue"), FinishItem(module.id))
+    is_last = number == len(course.modules)
+    forward = parts.button(_("Next") if is_last else _("Continue"), FinishItem(module.id))
     review = tuple(
         parts.button(_("Review what I missed"), ReviewQuestion(wrong.id))
         for wrong in missed_questions(module, progress)[:1]
     )
     pause = parts.button(_("Pause here"), ShowScreen("pause"))
-    return Reply(text, parts.filled((forward,), review, (pause,)))
+    return Reply(text, parts.filled((forward,), review, () if is_last else (pause,)))
 
 
 def _result_text(_: Translator, module: Module, progress: Progress) -> str:

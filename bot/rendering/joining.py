@@ -92,16 +92,18 @@ def joined(_: Translator, happened: Joined) -> Reply:
         _,
         _("You are in.") + "\n" + parts.bold(parts.safe_name(cohort.name)),
         parts.quotation(parts.plain_text(cohort.welcome)) if cohort.welcome else None,
-        _(
-            "Your facilitators see you as {name}.",
-            name=parts.safe_name(happened.membership.display_name),
-        ),
+        _seen_as(_, happened.membership),
         _dates(_, cohort),
         _("Messages from me are off, so theirs will not reach you. /start turns them on.")
         if happened.learner_state.stopped
         else None,
         _("/name changes the name, /leave ends it."),
     )
+
+
+def _seen_as(_: Translator, membership: Membership) -> str:
+    name = parts.safe_name(membership.display_name)
+    return parts.one_full_stop(_("Your facilitators see you as {name}.", name=name), name)
 
 
 def already_member(_: Translator, found: Membership) -> Reply:
@@ -111,7 +113,7 @@ def already_member(_: Translator, found: Membership) -> Reply:
         _("You belong to this cohort already.")
         + "\n"
         + parts.bold(parts.safe_name(found.cohort_name)),
-        _("Your facilitators see you as {name}.", name=parts.safe_name(found.display_name)),
+        _seen_as(_, found),
     )
 
 

@@ -3,7 +3,7 @@
 from bot.callback_data import Continue, ShowCard
 from bot.i18n import Translator
 from bot.messages import Button, Reply
-from bot.rendering import endings, feedback, lessons, parts, positions
+from bot.rendering import endings, feedback, lessons, parts, pictures, positions
 from course.learning.next_step import (
     AnswerQuestion,
     CloseModule,
@@ -24,12 +24,14 @@ def step_screen(
     *,
     has_facilitator: bool = False,
 ) -> Reply:
-    """The card, question, feedback or module's end that a learner is at.
+    """The picture, card, question, feedback or module's end that a learner is at.
 
     Args:
         has_facilitator: whether there is somebody to ask about what is missed often.
     """
     match step:
+        case ReadCard(_card, opened) if opened is not None:
+            return pictures.opening(_, course, opened)
         case ReadCard(card):
             return lessons.card(_, course, card, forward=parts.next_button(_, card.id))
         case AnswerQuestion(question, ordinal, again):

@@ -142,11 +142,11 @@ def delivery_status(
     """
     name = parts.safe_name(called) if called else _("somebody who has left the cohort")
     if stand is None:
-        return Reply(_("Nothing was sent to {name}.", name=name))
+        return Reply(parts.one_full_stop(_("Nothing was sent to {name}.", name=name), name))
     if stand.state is DeliveryState.QUEUED and stand.due_at > now and stand.reason is not None:
         return Reply(_waiting_text(_, name, stand, zone), _waiting_rows(_, stand, note))
     if not stand.is_final:
-        return Reply(_("On its way to {name}.", name=name))
+        return Reply(parts.one_full_stop(_("On its way to {name}.", name=name), name))
     others = _("/radar shows who else may need you.")
     return Reply(parts.join_paragraphs(_result_text(_, name, stand), others))
 

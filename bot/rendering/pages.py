@@ -163,6 +163,11 @@ def messages_stopped(_: Translator) -> Reply:
     )
 
 
+def messages_resumed(_: Translator) -> Reply:
+    """Tells that proactive messages are sent again, after /stop."""
+    return Reply(_("Messages from me are on again. /stop ends them."))
+
+
 def pause(_: Translator, asked: Rows = ()) -> Reply:
     """Tells that the learner's place is kept.
 

@@ -38,6 +38,11 @@ def safe_name(text: str) -> str:
     return f"\u2068{safe}\u2069" if is_right_to_left(text) else safe
 
 
+def one_full_stop(sentence: str, name: str) -> str:
+    """The sentence without its full stop after `name`, if the name ends in one: "Amina W."."""
+    return sentence.replace(f"{name}.", name) if name.strip("\u2069").endswith(".") else sentence
+
+
 def shorten(text: str, limit: int) -> str:
     """`text` on one line, cut off with an ellipsis where it has more than `limit` characters."""
     line = " ".join(text.split())

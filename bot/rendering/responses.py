@@ -63,10 +63,12 @@ def answered(_: Translator, course: Course, happened: Answered) -> Response:
     state = happened.learner_state
     match happened.outcome:
         case Marked(question, attempt):
-            return Response(edit=_feedback(_, state, question, attempt))
+            shown = _feedback(_, state, question, attempt)
+            return Response(edit=shown, closes_question=True)
         case JustAnswered(question, attempt):
             shown = _feedback(_, state, question, attempt)
-            return Response(edit=shown, toast=notices.answered_just_now(_))
+            toast = notices.answered_just_now(_)
+            return Response(edit=shown, toast=toast, closes_question=True)
         case AnsweredBefore():
             return current_with_toast(_, course, state, notices.answered_before(_))
         case NotOpenYet():

@@ -42,7 +42,8 @@ def snooze_choice(_: Translator, course: Course, status: ReminderStatus) -> Repl
     zone = () if status.knows_zone else (parts.button(_("Set my time zone"), ShowScreen("zone")),)
     last = (off, *zone) if zone else (off,)
     first = (*_today_buttons(_, status), tomorrow)
-    return Reply(text, (first, (week, day), last, (parts.continue_button(_),)))
+    back = parts.button(_("Back"), ShowScreen("reminders"))
+    return Reply(text, (first, (week, day), last, (back, parts.continue_button(_))))
 
 
 def day_choice(_: Translator, course: Course, status: ReminderStatus) -> Reply:

@@ -8,15 +8,21 @@ from course.learning.progress import (
     Progress,
     Reading,
     feedback_item,
+    opening_item,
 )
 from course.model import Card, Course, Module, Question
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
-    """Read `card`."""
+    """Read `card`.
+
+    Attributes:
+        opened: the module that the card begins, while its picture is still to be seen before.
+    """
 
     card: Card
+    opened: Module | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _step_within(module: Module, progress: Progress) -> Step:
     for lesson in sorted(module.lessons, key=progress.has_left):
         for card in lesson.cards:
             if card.id not in progress.read:
-                return ReadCard(card)
+                return ReadCard(card, _opened_by(module, card, progress))
         for question in lesson.questions:
             if not progress.times_answered(question.id):
                 return AnswerQuestion(question, 1, is_retry=False)
@@ -116,6 +122,12 @@ def _step_within(module: Module, progress: Progress) -> Step:
             longest_ago, progress.times_answered(longest_ago.id) + 1, is_retry=True
         )
     return CloseModule(module)
+
+
+def _opened_by(module: Module, card: Card, progress: Progress) -> Module | None:
+    is_first = next(module.cards()).id == card.id
+    seen = opening_item(module.id) in progress.read
+    return module if is_first and module.picture is not None and not seen else None
 
 
 def _last_answered(progress: Progress, question: Question) -> tuple[int, int]:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from course.model import Course, LearnerId, Lesson, LessonId, Module, OptionId, QuestionId
+from course.model import (
+    Course,
+    LearnerId,
+    Lesson,
+    LessonId,
+    Module,
+    ModuleId,
+    OptionId,
+    QuestionId,
+)
 
 WELCOME = "#welcome"
 """Item of the `Reading` of the welcome; ids in a course have no "#"."""
@@ -15,7 +24,8 @@ class Reading:
     """The learner finished reading a card, the feedback to an attempt, or the end of a module.
 
     Attributes:
-        item: a card's id, a module's id, `feedback_item(...)`, `later_item(...)` or `WELCOME`.
+        item: a card's id, a module's id, `feedback_item(...)`, `later_item(...)`,
+            `opening_item(...)` or `WELCOME`.
         at: in UTC milliseconds.
         update: id of the Telegram update that caused it.
     """
@@ -57,8 +67,13 @@ def later_item(lesson: LessonId) -> str:
     return f"{lesson}#later"
 
 
+def opening_item(module: ModuleId) -> str:
+    """Item of the `Reading` of the picture that opens a module."""
+    return f"{module}#picture"
+
+
 def is_feedback(item: str) -> bool:
-    """Whether `item` is feedback, the welcome or a lesson left, i.e. no id of the course."""
+    """Whether `item` is feedback, a picture, the welcome or a lesson left: no id of the course."""
     return "#" in item
 
 

@@ -22,8 +22,22 @@ Timed: TypeAlias = Card | Question | Lesson | Module
 
 
 def reading_seconds(item: Timed) -> int:
-    """Seconds for `item`: reading, options included, and thinking about each question."""
-    return ceil(_reading(item) * 60 / WORDS_A_MINUTE) + SECONDS_TO_THINK * _questions(item)
+    """Seconds for `item`: reading, options included, and thinking about each question.
+
+    A lesson or module takes as long as its parts, so that what is left adds up.
+    """
+    match item:
+        case Card():
+            return _seconds(item.title, item.text)
+        case Question():
+            words = (item.text, *(option.text for option in item.options))
+            return _seconds(*words) + SECONDS_TO_THINK
+        case Lesson():
+            return sum(map(reading_seconds, item.cards)) + sum(map(reading_seconds, item.questions))
+        case Module():
+            return sum(map(reading_seconds, item.lessons))
+        case _:
+            assert_never(item)
 
 
 def module_minutes(module: Module) -> int:
@@ -31,12 +45,16 @@ def module_minutes(module: Module) -> int:
 
     Not rounded up, since that would add several minutes over seven modules.
     """
-    return max(1, (reading_seconds(module) + 30) // 60)
+    return max(1, _nearest_minutes(reading_seconds(module)))
 
 
 def minutes_left(course: Course, progress: Progress) -> int:
-    """Minutes to the end of the course, rounded up; 0 when nothing is left."""
-    return -(-seconds_left(course, progress) // 60)
+    """Minutes to the end of the course: the sum over its modules, as shown; 0 for nothing left."""
+    return sum(
+        minutes_left_in(module, progress)
+        for module in course.modules
+        if _seconds_left(module, progress)
+    )
 
 
 def seconds_left(course: Course, progress: Progress) -> int:
@@ -48,7 +66,11 @@ def minutes_left_in(module: Module, progress: Progress) -> int:
     """Minutes to the end of `module`, to the nearest; at least 1 until it is closed, then 0."""
     if progress.has_closed(module):
         return 0
-    return max(1, (_seconds_left(module, progress) + 30) // 60)
+    return max(1, _nearest_minutes(_seconds_left(module, progress)))
+
+
+def _nearest_minutes(seconds: int) -> int:
+    return (seconds + 30) // 60
 
 
 def _seconds_left(module: Module, progress: Progress) -> int:
@@ -59,36 +81,8 @@ def _seconds_left(module: Module, progress: Progress) -> int:
     return cards + questions
 
 
-def _reading(item: Timed) -> int:
-    """How many words are read."""
-    match item:
-        case Card():
-            return _words(item.title, item.text)
-        case Question():
-            return _words(item.text, *(option.text for option in item.options))
-        case Lesson():
-            return sum(map(_reading, item.cards)) + sum(map(_reading, item.questions))
-        case Module():
-            return sum(map(_reading, item.lessons))
-        case _:
-            assert_never(item)
-
-
-def _questions(item: Timed) -> int:
-    match item:
-        case Card():
-            return 0
-        case Question():
-            return 1
-        case Lesson():
-            return len(item.questions)
-        case Module():
-            return sum(map(_questions, item.lessons))
-        case _:
-            assert_never(item)
-
-
 # Courses have some hundred items; each reminder and each end of a module needs many of them.
 @lru_cache(maxsize=8192)
-def _words(*texts: str) -> int:
-    return sum(count_words(strip_markup(text)) for text in texts)
+def _seconds(*texts: str) -> int:
+    """Seconds to read `texts`, rounded up."""
+    return ceil(sum(count_words(strip_markup(text)) for text in texts) * 60 / WORDS_A_MINUTE)

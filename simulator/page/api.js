@@ -14,16 +14,17 @@ async function call(path, options = {}) {
 const post = (path, body) =>
   call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-/** The whole state as one chat sees it; `chat` null for the bot and the people only. */
-export const state = (chat) => call(chat === null ? "state" : `state?chat=${chat}`);
+/** The whole state as `user` sees it in one chat; `chat` null for the bot and the people only. */
+export const state = (chat, user = chat) => call(chat === null ? "state" : `state?chat=${chat}&user=${user}`);
 
-export const say = (user, text) => post("say", { chat: user, user, text });
-export const press = (user, message, data) => post("press", { chat: user, user, message, data });
-export const edit = (user, message, text) => post("edit", { chat: user, user, message, text });
-export const media = (user, kind) => post("media", { chat: user, user, kind });
+export const say = (user, chat, text) => post("say", { chat, user, text });
+export const press = (user, chat, message, data) => post("press", { chat, user, message, data });
+export const edit = (user, chat, message, text) => post("edit", { chat, user, message, text });
+export const media = (user, chat, kind) => post("media", { chat, user, kind });
 export const block = (user) => post("block", { user });
 export const unblock = (user) => post("unblock", { user });
 export const forward = (seconds) => post("clock", { advance: seconds });
+export const untilMessage = (chat) => post("clock", { until_message: chat });
 export const clear = (chat) => post("clear", { chat });
 export const addPerson = (person) => post("persona", person);
 

@@ -12,7 +12,7 @@ import { alertDialog, ask, showPicture, toast } from "./notices.js";
 
 const LONGEST_TYPING = 6; // seconds, as in Telegram without a new sign
 
-const now = { bot: null, personas: [], me: null, connected: false, reachable: true };
+const now = { bot: null, personas: [], me: null, chat: null, groups: [], connected: false, reachable: true };
 let following = { stop() {}, async reload() {} };
 let payload = startPayload();
 let fresh = true; // the next state is that of another chat
@@ -24,14 +24,16 @@ const chat = new Chat(part("log"), part("fresh"), {
 });
 const menu = new CommandMenu(part("commands"), part("menu"), part("words"), (command) => attempt(say(command)));
 const composer = new Composer(
-  { say, edit: (message, text) => api.edit(now.me.id, message, text), lastOwn: () => chat.lastOwn },
+  { say, edit: (message, text) => api.edit(now.me.id, now.chat, message, text), lastOwn: () => chat.lastOwn },
   menu,
 );
 const controls = new Controls({
   become,
+  enter,
   addPerson,
   forward: (seconds) => attempt(forward(seconds)),
-  media: (kind) => attempt(api.media(now.me.id, kind)),
+  jump: () => attempt(jump()),
+  media: (kind) => attempt(api.media(now.me.id, now.chat, kind)),
   changeLast: () => composer.changeLast(),
   block: () => attempt(turnBlocked()),
   clear: () => attempt(clear()),
@@ -49,19 +51,22 @@ async function attempt(doing) {
 }
 
 async function say(text) {
-  await api.say(now.me.id, text);
+  await api.say(now.me.id, now.chat, text);
 }
 
 async function pressed(message, button) {
   if (button.url) return openLink(button.url);
   chat.follow(message.id);
   return attempt(chat.presses.press(message.id, button.data, async () =>
-    (await api.press(now.me.id, message.id, button.data)).query_id));
+    (await api.press(now.me.id, now.chat, message.id, button.data)).query_id));
 }
 
 async function openLink(url) {
   const start = linkPressed(url, now.bot.username);
-  if (start !== null) return attempt(say(start));
+  if (start !== null) {
+    if (now.chat !== now.me.id) enter(now.me.id);
+    return attempt(say(start));
+  }
   if (await ask(`Open this link?\n${url}`, "Open")) window.open(url, "_blank", "noopener,noreferrer");
   return true;
 }
@@ -70,13 +75,17 @@ async function forward(seconds) {
   clock.set((await api.forward(seconds)).now ?? clock.now() + seconds);
 }
 
+async function jump() {
+  clock.set((await api.untilMessage(now.chat)).now);
+}
+
 async function turnBlocked() {
   await (now.me.blocked ? api.unblock(now.me.id) : api.block(now.me.id));
   await following.reload();
 }
 
 async function clear() {
-  await api.clear(now.me.id);
+  await api.clear(now.chat);
   await following.reload();
   toast("The view is empty. What the bot stored is still there.");
 }
@@ -87,12 +96,18 @@ async function addPerson(person) {
 
 function become(id) {
   now.me = { id };
-  fresh = true;
   const address = new URL(location.href);
   address.searchParams.set("as", id);
   history.replaceState(null, "", address);
+  enter(id);
+}
+
+/** Look at another chat as the same person: their own with the bot, or a group. */
+function enter(chatId) {
+  now.chat = chatId;
+  fresh = true;
   composer.reset();
-  listen(id);
+  listen(chatId);
 }
 
 function listen(id) {
@@ -102,11 +117,12 @@ function listen(id) {
 
 /** Load everything anew and show it. */
 async function load() {
-  const id = now.me.id;
-  const state = await api.state(id);
-  if (id !== now.me.id) return;
+  const [id, chatId] = [now.me.id, now.chat];
+  const state = await api.state(chatId, id);
+  if (id !== now.me.id || chatId !== now.chat) return;
   now.bot = state.bot;
   now.personas = state.personas;
+  now.groups = state.groups;
   now.connected = state.bot.connected;
   now.reachable = true;
   clock.set(state.now);
@@ -184,14 +200,18 @@ function show() {
   document.title = `${now.bot.first_name}: practice chat`;
   if (!part("status").classList.contains("typing")) stopTyping();
   controls.people(now.personas, now.me);
+  controls.places(now.groups, now.me, now.chat);
+  part("log").classList.toggle("group", now.chat !== now.me.id);
+  part("hint-tip").textContent = now.me.tip ? `As ${now.me.first_name}: ${now.me.tip}` : "";
+  part("hint-tip").hidden = !now.me.tip;
   showFoot();
 }
 
 function showFoot() {
   part("hint").hidden = !chat.isEmpty;
-  if (now.me.blocked) {
+  if (now.me.blocked && now.chat === now.me.id) {
     composer.offer("You have blocked this bot.", "UNBLOCK AND RESTART", () => attempt(restart()));
-  } else if (chat.isEmpty || payload !== "") {
+  } else if (now.chat === now.me.id && (chat.isEmpty || payload !== "")) {
     composer.offer("", "START", () => attempt(start()));
   } else {
     composer.writeAs(now.me.first_name);
@@ -217,7 +237,8 @@ async function open() {
   const wanted = Number(new URL(location.href).searchParams.get("as"));
   const { personas } = await api.state(null);
   now.me = personas.find((one) => one.id === wanted) ?? personas[0];
-  listen(now.me.id);
+  now.chat = now.me.id;
+  listen(now.chat);
 }
 
 async function openUntilItWorks() {

@@ -25,6 +25,7 @@ export class Chat {
       this.place.toEnd();
       log.focus({ preventScroll: true });
     });
+    log.addEventListener("keydown", (event) => this.#newestFirst(event));
     addEventListener("resize", () => this.place.keep(() => settleQuotes(log)));
     log.addEventListener("load", () => this.place.keep(() => {}), true); // a picture takes its room when it has come
   }
@@ -80,6 +81,15 @@ export class Chat {
       this.#drop(id);
       this.#settle();
     });
+  }
+
+  /** Tab from the log goes to the newest buttons; older ones are reached backwards from there. */
+  #newestFirst(event) {
+    if (event.target !== this.log || event.key !== "Tab" || event.shiftKey) return;
+    const newest = [...this.log.querySelectorAll(".keys")].at(-1)?.querySelector("button");
+    if (!newest) return;
+    event.preventDefault();
+    newest.focus();
   }
 
   #messages() {

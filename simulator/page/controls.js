@@ -4,7 +4,8 @@ import { element, icon, part } from "./dom.js";
 
 const WIDE = matchMedia("(min-width: 60rem)");
 
-/** The panel. `doings` = {become(id), addPerson(person), forward(seconds), media(kind), changeLast(), block(), clear()}. */
+/** The panel. `doings` = {become(id), enter(chat), addPerson(person), forward(seconds), jump(), media(kind), changeLast(),
+ * block(), clear()}. */
 export class Controls {
   constructor(doings) {
     this.doings = doings;
@@ -14,8 +15,9 @@ export class Controls {
     this.#wirePanel();
     this.#wirePeople();
     for (const button of document.querySelectorAll("[data-forward]")) {
-      button.addEventListener("click", () => doings.forward(Number(button.dataset.forward)));
+      button.addEventListener("click", () => this.#passTime(() => doings.forward(Number(button.dataset.forward))));
     }
+    part("jump").addEventListener("click", () => this.#passTime(() => doings.jump()));
     for (const button of document.querySelectorAll("[data-media]")) {
       this.#leaving(button, () => doings.media(button.dataset.media));
     }
@@ -31,6 +33,17 @@ export class Controls {
     part("persona").replaceChildren(...options);
     part("persona").value = String(me.id);
     part("block").textContent = me.blocked ? "Unblock the bot" : "Block the bot";
+    part("tip").textContent = me.tip ?? "";
+    part("tip").hidden = !me.tip;
+  }
+
+  /** Show where one can write: the own chat with the bot, and groups. */
+  places(groups, me, chat) {
+    const own = { id: me.id, title: "The chat with the bot" };
+    const options = [own, ...groups].map(({ id, title }) => element("option", { value: String(id), text: title }));
+    part("place").replaceChildren(...options);
+    part("place").value = String(chat);
+    part("places").hidden = groups.length === 0;
   }
 
   /** Close the panel on a phone; on a wide window it stays. */
@@ -49,6 +62,7 @@ export class Controls {
 
   #wirePeople() {
     part("persona").addEventListener("change", (event) => this.doings.become(Number(event.target.value)));
+    part("place").addEventListener("change", (event) => this.doings.enter(Number(event.target.value)));
     part("person-form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const added = await this.doings.addPerson({
@@ -61,6 +75,14 @@ export class Controls {
       part("newcomer").open = false;
       part("persona").focus();
     });
+  }
+
+  /** Hours pass one by one, so a week takes a moment; meanwhile a second press does nothing. */
+  async #passTime(doing) {
+    if (part("passing").textContent !== "") return;
+    part("passing").textContent = "Time passes. The bot does what becomes due.";
+    await doing();
+    part("passing").textContent = "";
   }
 
   /** A button whose effect is to be seen in the chat, so the panel makes room on a phone. */

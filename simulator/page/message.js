@@ -49,7 +49,7 @@ export class MessageView {
 }
 
 function bodyOf(message, doings) {
-  const sender = element("span", { class: "unseen", id: `who-${message.id}`, text: `${message.name}: ` });
+  const sender = element("span", { class: "unseen sender", id: `who-${message.id}`, text: `${message.name}: ` });
   const words = element("div", { class: "words" });
   words.append(fragmentOf(message.photo?.caption_html || message.html || ""));
   enliven(words, doings.command);
@@ -65,9 +65,9 @@ function timeOf(message) {
 }
 
 function picture(photo, doings) {
-  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: "Picture" });
+  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: photo.alt || "Picture" });
   return element("button", {
-    type: "button", class: "picture", "aria-label": "Picture. Press to see it large.",
+    type: "button", class: "picture", title: "Press to see it large",
     onclick: () => doings.picture(photo),
   }, image);
 }

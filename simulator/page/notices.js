@@ -25,7 +25,7 @@ export async function ask(text, words) {
 
 /** Show a picture as large as the window. */
 export function showPicture(photo) {
-  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: "Picture" });
+  const image = element("img", { src: photo.url, width: photo.width, height: photo.height, alt: photo.alt || "Picture" });
   const close = element("button", { type: "submit", class: "wide", value: "", text: "Close" });
   return open(element("dialog", { class: "large", "aria-label": "Picture" }, form(image, close)));
 }

@@ -30,9 +30,11 @@ export class Place {
    *  At the end, what `change` returns is to be read, and is shown from its top when it is taller than the view. */
   keep(change) {
     if (this.#atEnd) {
+      const below = this.#below;
       const news = change();
       this.toEnd();
       if (news) this.#beginAt(news);
+      else if (below < NEAR) this.scroller.scrollTop -= below; // what is read from its top still is
       return;
     }
     const anchor = this.#firstInView();
@@ -58,10 +60,15 @@ export class Place {
     if (this.#atEnd) this.toEnd();
   }
 
-  #look() {
+  /** Pixels from here to the end. */
+  get #below() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    if (clientHeight !== this.#height) return; // the foot grew or shrank; nobody has scrolled
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  #look() {
+    if (this.scroller.clientHeight !== this.#height) return; // the foot grew or shrank; nobody has scrolled
+    this.#atEnd = this.#below < NEAR;
     this.moved(this.#atEnd);
   }
 }

@@ -36,6 +36,10 @@ _COLUMNS, _GAP, _TALLEST = 5, 12, 7_000
 def screens(_: Translator, course: Course, module: Module) -> Iterator[Reply]:
     """What a learner sees of a module, in order; of questions also the feedback to each answer."""
     forward = parts.button(_("Next"), Continue())
+    if module.picture is not None:
+        yield pictures.opening(_, course, module)
+    if module.picture is not None:
+        yield pictures.opening(_, course, module)
     for lesson in module.lessons:
         for card in lesson.cards:
             if (picture := pictures.picture_above(_, course, ReadCard(card))) is not None:

@@ -108,3 +108,40 @@ async def test_the_theme_follows_the_system_until_it_is_chosen(chatting: Page) -
     await chatting.reload()
 
     await expect(root).to_have_attribute("data-theme", "light")
+
+
+async def test_a_jump_shows_what_the_bot_sends_then_and_what_to_try_stands_under_the_name(
+    simulator: Simulator, bot: ScriptedBot, chatting: Page
+) -> None:
+    simulator.world.people[1001].tip = "Jump to the next reminder."
+    await chatting.set_viewport_size(DESK)
+    await chatting.reload()
+
+    async def work() -> None:
+        if simulator.world.clock.now() >= MONDAY_NOON + 20 * 3_600:
+            await bot.says("Your place is kept.")
+
+    simulator.world.work = work
+    await chatting.get_by_test_id("clock-jump").click()
+
+    await expect(chatting.get_by_test_id("message").last).to_contain_text("Your place is kept.")
+    await expect(chatting.get_by_test_id("clock")).to_contain_text("Tue, 4 Mar 2025, 08:0")
+    await expect(chatting.get_by_test_id("passing")).to_be_empty()
+    await expect(chatting.get_by_test_id("tip")).to_have_text("Jump to the next reminder.")
+
+
+async def test_a_group_is_another_place_to_write(simulator: Simulator, chatting: Page) -> None:
+    group = simulator.world.group("Colleagues", [2001, 1001])
+    await chatting.set_viewport_size(DESK)
+    await chatting.reload()
+
+    await chatting.get_by_test_id("place-select").select_option(str(group))
+    await expect(chatting.get_by_test_id("message")).to_have_text(
+        ["Farid: Farid made the group12:00"]
+    )
+    await chatting.get_by_test_id("composer-input").fill("/bind")
+    await chatting.get_by_test_id("send").click()
+
+    await expect(chatting.get_by_test_id("message")).to_have_count(2)
+    heard = simulator.world.pending()[-1].wire()["message"]
+    assert (heard["chat"]["id"], heard["from"]["id"], heard["text"]) == (group, 1001, "/bind")

@@ -153,3 +153,18 @@ async def test_new_messages_do_not_move_someone_who_reads_further_up(
 
     await expect(chatting.get_by_text("Are you there?")).to_be_in_viewport()
     await expect(chatting.get_by_test_id("new-messages")).to_be_hidden()
+
+
+async def test_tab_from_the_log_goes_to_the_newest_buttons(
+    bot: ScriptedBot, chatting: Page
+) -> None:
+    await bot.says("Old", ["Old button"])
+    await bot.says("New", ["A", "B"])
+    await expect(chatting.get_by_role("button", name="A", exact=True)).to_be_visible()
+
+    await chatting.get_by_test_id("log").focus()
+    await chatting.keyboard.press("Tab")
+    await expect(chatting.get_by_role("button", name="A", exact=True)).to_be_focused()
+    await chatting.keyboard.press("Shift+Tab")
+
+    await expect(chatting.get_by_role("button", name="Old button")).to_be_focused()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.callback_data import FinishItem, pack
 from course.model import Course, LearnerId
 from course.references import FurtherReading, Picture, Term
 from tests.bot.bot_api.test_media import PIXEL
@@ -92,15 +93,36 @@ async def test_reading_names_each_publication_with_its_address(amina: Careful) -
 async def test_a_module_begins_with_its_picture_once(amina: Careful) -> None:
     await amina.taps("Start")
 
-    picture, card = amina.messages[-2:]
+    picture = amina.newest
     assert picture.kind == "photo"
     assert picture.text.startswith("Module 1\nModule m1")
-    assert "The picture in words: A map of a small town." in picture.text
-    assert "Card 1 of 2" in card.text
+    assert "in words" not in picture.text
+    assert amina.labels == ["Next"]
 
+    await amina.taps("Next")
+
+    assert "Card 1 of 2" in amina.sees
+    assert sum(message.kind == "photo" for message in amina.messages) == 1
     await amina.says("/continue")
+    assert "Card 1 of 2" in amina.sees
 
-    assert not any(message.kind == "photo" for message in amina.messages[-1:])
+
+async def test_typing_next_under_the_picture_passes_over_no_card(amina: Careful) -> None:
+    await amina.taps("Start")
+
+    await amina.says("next")
+
+    assert "Card 1 of 2" in amina.sees
+
+
+async def test_next_of_the_first_card_counts_although_its_picture_was_never_seen(
+    amina: Careful,
+) -> None:
+    await amina.taps("Start")
+
+    await amina.presses(amina.newest.id, pack(FinishItem("m1l1c1")))
+
+    assert "Card 2 of 2" in amina.sees
 
 
 async def test_plain_text_gives_the_picture_in_words(amina: Careful) -> None:
@@ -111,7 +133,8 @@ async def test_plain_text_gives_the_picture_in_words(amina: Careful) -> None:
     await amina.taps("Start")
 
     assert not any(message.kind == "photo" for message in amina.messages)
-    assert "The picture in words: A map of a small town." in amina.messages[-2].text
+    assert "The picture in words: A map of a small town." in amina.sees
+    assert amina.labels == ["Next"]
 
 
 async def test_a_picture_that_is_gone_stops_nobody(
@@ -123,9 +146,24 @@ async def test_a_picture_that_is_gone_stops_nobody(
 
     await amina.taps("Continue")
 
-    assert "The picture in words: A picture that is gone." in amina.messages[-2].text
+    assert "The picture in words: A picture that is gone." in amina.sees
+    await amina.taps("Next")
     assert "Module 2 of 2" in amina.sees
     assert "A picture cannot be read" in caplog.text
+
+
+async def test_after_the_last_module_nothing_is_left_to_continue_or_to_pause(
+    amina: Careful,
+) -> None:
+    await amina.taps("Start")
+    while not amina.sees.startswith("Module 1 done."):
+        await amina.goes_on()
+    assert amina.labels == ["Continue", "Pause here"]
+
+    while not amina.sees.startswith("Module 2 done."):
+        await amina.goes_on()
+
+    assert amina.labels == ["Next"]
 
 
 async def test_the_end_says_what_the_author_wrote_and_where_to_read_on(amina: Careful) -> None:
@@ -142,6 +180,7 @@ async def test_a_report_is_kept_with_the_place_and_deleted_with_the_learner(
     amina: Careful, stage: Stage
 ) -> None:
     await amina.taps("Start")
+    await amina.taps("Next")
     await amina.says("/report")
     assert "Module 1 of 2 · Lesson 1 of 2" in amina.sees
 

@@ -330,3 +330,29 @@ async def test_a_link_for_one_person_serves_nobody_else_when_that_person_is_gone
         assert baraka.sees.startswith("This link does not work, or no longer.")
 
     assert await tables_with(store_url, ZENOBIA) == set(), "it is not known any more who it was"
+
+
+async def test_help_names_what_members_can_do_to_members_only(
+    on_small: Stage, farid: Careful, cohort: int
+) -> None:
+    baraka = leading.person(on_small, BARAKA, "Baraka")
+    await baraka.says("/start")
+    await baraka.says("/help")
+    assert not any(f"/{name} " in baraka.sees for name in ("askfacilitator", "name", "leave"))
+
+    amina = await leading.member(on_small, farid, cohort, AMINA)
+    await amina.says("/help")
+
+    assert all(f"/{name} " in amina.sees for name in ("askfacilitator", "name", "leave"))
+
+
+async def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(
+    on_small: Stage, farid: Careful, cohort: int
+) -> None:
+    amina = leading.person(on_small, AMINA)
+    await amina.says(f"/start {await invites(farid, cohort)}")
+    await amina.taps("Choose my own name")
+
+    await amina.says("Amina W.")
+
+    assert "Your facilitators see you as Amina W.\n" in amina.sees

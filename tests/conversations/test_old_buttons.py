@@ -111,13 +111,15 @@ async def test_next_of_what_was_read_by_a_clock_set_back_since_is_no_double_tap(
     assert amina.toast.startswith("You have done this already.")
 
 
-async def test_start_twice_at_once_shows_one_first_card(learner: Careful) -> None:
+async def test_start_twice_at_once_shows_one_first_picture(learner: Careful) -> None:
     await learner.says("/start")
     heard, start = learner.heard, learner.button("Start")
 
     await learner.presses_at_once(start, start)
 
-    assert learner.heard == heard + 2, "the module's picture, and the card"
+    assert learner.heard == heard + 1
+    assert learner.newest.kind == "photo"
+    await learner.taps("Next")
     assert "Card 1 of 3" in learner.sees
 
 
@@ -243,3 +245,45 @@ async def test_the_question_after_the_feedback_at_which_one_left_can_be_answered
     progress = (await on_small.store.fetch_history(AMINA)).progress
     assert "m1q1#1" in progress.read
     assert progress.has_passed(following)
+
+
+async def test_a_typed_answer_takes_the_letters_under_the_question_away(amina: Careful) -> None:
+    await amina.goes_to_question()
+    asked = amina.newest.id
+
+    await amina.types_answer()
+
+    assert amina.sees.startswith("You chose")
+    assert [one.buttons for one in amina.messages if one.id == asked] == [[]]
+    assert letters_shown(amina) == []
+
+
+async def test_a_question_shown_again_keeps_its_letters_in_one_place(amina: Careful) -> None:
+    await amina.goes_to_question()
+    await amina.says("/continue")
+    await amina.says("/continue")
+
+    assert letters_shown(amina) == [amina.newest.id]
+
+    await amina.answers()
+
+    assert letters_shown(amina) == []
+
+
+async def test_letters_tapped_at_once_leave_none_behind(amina: Careful) -> None:
+    await amina.goes_to_question()
+    first = amina.button("A")
+    second = amina.button("B")
+
+    await amina.presses_at_once(first, second)
+
+    assert letters_shown(amina) == []
+
+
+def letters_shown(amina: Careful) -> list[int]:
+    """The messages under which a letter can be pressed."""
+    return [
+        message.id
+        for message in amina.messages
+        if any(button["text"] == "A" for row in message.buttons for button in row)
+    ]

@@ -209,3 +209,46 @@ async def test_of_somebody_who_had_it_deleted_no_byte_is_left_in_the_files_of_sq
         await has_it_deleted(zenobia)
 
         assert found() == []
+
+
+async def test_start_after_stop_says_that_messages_are_on_again(amina: Careful) -> None:
+    await amina.says("/stop")
+
+    await amina.says("/start")
+
+    on_again, welcome = amina.messages[-2:]
+    assert on_again.text == "Messages from me are on again. /stop ends them."
+    assert welcome.text.startswith("Welcome back.")
+    await amina.says("/start")
+    assert "on again" not in "".join(one.text for one in amina.messages[-2:])
+
+
+async def test_a_break_can_be_gone_back_from(amina: Careful) -> None:
+    await amina.says("/reminders")
+    reminders = amina.sees
+
+    await amina.taps("Take a break")
+    await amina.taps("Back")
+
+    assert amina.sees == reminders
+
+
+async def test_plain_text_tells_nothing_in_a_toast_only(amina: Careful) -> None:
+    await amina.says("/settings")
+    await amina.taps("Turn plain text on")
+    forward = amina.button("Next")
+
+    await amina.presses(*forward)
+    query = await amina.presses(*forward)
+
+    assert amina.stage.simulator.world.query(query).text == "The next one is below."
+    assert amina.stage.simulator.world.query(query).show_alert
+
+
+async def test_without_plain_text_a_toast_stays_one(amina: Careful) -> None:
+    await amina.says("/settings")
+
+    await amina.taps("Turn messages off")
+
+    assert amina.toast == "Saved."
+    assert not any(query.show_alert for query in amina.stage.simulator.world.queries.values())

@@ -17,6 +17,7 @@ from course.learning.progress import (
     Progress,
     Reading,
     feedback_item,
+    opening_item,
 )
 from course.model import (
     Card,
@@ -102,6 +103,8 @@ class Walker:
     def reads(self) -> None:
         """Go on from the card, feedback or end of a module."""
         match self.step:
+            case ReadCard(_card, opened) if opened is not None:
+                self._read(opening_item(opened.id))
             case ReadCard(card):
                 self._read(card.id)
             case SeeFeedback(shown, attempt):

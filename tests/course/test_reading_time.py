@@ -13,11 +13,13 @@ from course.learning.reading_time import (
     minutes_left_in,
     module_minutes,
     reading_seconds,
+    seconds_left,
 )
-from course.model import Card, CardId
+from course.model import Card, CardId, Course
 from course.reading.loader import parse_course
 from tests.course.examples import AMINA, SMALL, Walker, course, module
 from tests.course.seeded import ROOT, clean_texts
+from tests.support.running import real_course
 
 TEA = parse_course(ROOT, clean_texts())
 LESSON = TEA.modules[0].lessons[0]
@@ -42,13 +44,11 @@ def test_a_question_takes_its_reading_and_some_thinking() -> None:
     assert reading_seconds(question) == -(-read * 60 // WORDS_A_MINUTE) + SECONDS_TO_THINK
 
 
-def test_a_whole_takes_about_as_long_as_its_parts() -> None:
+def test_a_whole_takes_as_long_as_its_parts() -> None:
     for whole in TEA.modules:
-        items = [*whole.cards(), *whole.questions()]
-        parts = sum(map(reading_seconds, items))
-        assert parts - len(items) <= reading_seconds(whole) <= parts
-        lessons = sum(map(reading_seconds, whole.lessons))
-        assert lessons - len(whole.lessons) <= reading_seconds(whole)
+        parts = sum(map(reading_seconds, (*whole.cards(), *whole.questions())))
+        assert reading_seconds(whole) == parts
+        assert reading_seconds(whole) == sum(map(reading_seconds, whole.lessons))
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,12 @@ def test_minutes_are_the_nearest_and_never_none(words: int, shown: int) -> None:
     assert module_minutes(only) == shown
 
 
-def test_a_newcomer_has_the_whole_course_before_them() -> None:
-    whole = sum(map(reading_seconds, SMALL.modules))
+@pytest.mark.parametrize("taught", [SMALL, TEA, real_course()], ids=lambda c: c.id)
+def test_a_newcomer_has_as_many_minutes_left_as_all_modules_take(taught: Course) -> None:
+    in_all = sum(map(module_minutes, taught.modules))
 
-    assert minutes_left(SMALL, Progress(AMINA)) == -(-whole // 60)
+    assert minutes_left(taught, Progress(AMINA)) == in_all
+    assert sum(minutes_left_in(module, Progress(AMINA)) for module in taught.modules) == in_all
 
 
 def test_it_never_grows_while_somebody_learns_and_ends_at_nothing() -> None:
@@ -86,7 +88,7 @@ def test_a_missed_question_still_counts() -> None:
             walker.answers(right=verdict)
             walker.reads()
 
-    assert minutes_left(SMALL, wrong.progress) > minutes_left(SMALL, right.progress)
+    assert seconds_left(SMALL, wrong.progress) > seconds_left(SMALL, right.progress)
 
 
 def test_a_closed_module_counts_nothing_and_an_empty_one_neither() -> None:

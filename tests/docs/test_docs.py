@@ -10,6 +10,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from bot.cli import cli
+from bot.operations.doctor import check_sqlite
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,3 +139,14 @@ def test_every_decision_has_its_number_and_says_what_was_measured_and_rejected()
         assert decision.name.startswith(f"{number:04}-")
         assert text.startswith(f"# {number:04} ")
         assert wanted <= set(_HEADING.findall(text)), decision.name
+
+
+def test_whoever_opens_the_database_of_a_running_bot_only_reads_as_doctor_says() -> None:
+    texts = [(ROOT / name).read_text("utf-8") for name in (".env.example", "README.md")]
+    texts += [path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")]
+
+    opened = [line for text in texts for line in re.findall(r"sqlite3 .*tutorbot\.db", text)]
+
+    assert len(opened) >= 4
+    assert [line for line in opened if "-readonly" not in line] == []
+    assert "sqlite3 -readonly" in check_sqlite((3, 40, 1)).sentence

@@ -155,6 +155,7 @@ async def test_a_photo_and_a_document_can_be_fetched(page: Page, bot: Bot) -> No
 
     shown = photo["photo"]
     assert (shown["width"], shown["height"], shown["caption_html"]) == (300, 200, "<b>c</b>")
+    assert shown["alt"] == "c"
     assert (document["document"]["name"], document["document"]["size"]) == ("a.html", 8)
 
 
