@@ -15,6 +15,7 @@ from bot.rendering.statistics import (
     chart_button,
     cohort_button,
     everybody_button,
+    few_people,
     heading,
     page_button,
     period_text,
@@ -39,7 +40,9 @@ def funnel(_: Translator, course: Course, view: StatisticsView, found: Funnel) -
     """How many people have done each module, and where most stop."""
     title = heading(_, view, _("How far people come"))
     if found.enrolled.are_few:
-        return Reply(parts.join_paragraphs(title, _too_few(_)), ((back_button(_, view),),))
+        advice, buttons = few_people(_, view, "funnel")
+        rows = parts.filled(buttons, (back_button(_, view),))
+        return Reply(parts.join_paragraphs(title, advice), rows)
     lines = (
         _enrolled(_, view, found),
         _("Started: {people}", people=people_text(_, found.started)),
@@ -124,7 +127,8 @@ def answer_times(_: Translator, view: StatisticsView, found: ActivityPattern) ->
     known = None if found.known is None else _known_text(_, found.known)
     back = back_button(_, view)
     if not found.cells:
-        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back,),))
+        advice, buttons = few_people(_, view, "time")
+        return Reply(parts.join_paragraphs(title, advice, known), parts.filled(buttons, (back,)))
     text = parts.join_paragraphs(title, *answer_times_text(_, found), known)
     return Reply(text, ((*chart_button(_, view, "time"), back),))
 
@@ -213,7 +217,3 @@ def _broadcast(_: Translator, report: DeliveryReport) -> str:
         for form, number in ((_("for {people}"), total), *(one for one in counts if one[1]))
     )
     return f"{parts.bold(audience_text(_, known.audience, report.cohorts))}\n{said}"
-
-
-def _too_few(_: Translator) -> str:
-    return _("Too few people for figures that tell of nobody.")
