@@ -82,12 +82,14 @@ class CohortsPage:
     Attributes:
         number: of the page, from 0.
         is_last: whether no page follows.
+        is_drawn: whether enough people have finished for a picture.
     """
 
     cohorts: tuple[Cohort, ...]
     figures: tuple[CohortFigures, ...]
     number: int
     is_last: bool
+    is_drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ async def fetch_cohorts_page(services: Services, view: StatisticsView, number: i
     found = await statistics.fetch_cohort_figures(
         services.store, view.today, view.period, [one.id for one in shown]
     )
-    return CohortsPage(shown, found, number, (number + 1) * PAGE_SIZE >= len(view.cohorts))
+    is_last = (number + 1) * PAGE_SIZE >= len(view.cohorts)
+    is_drawn = bool(await fetch_completion_curves(services, view))
+    return CohortsPage(shown, found, number, is_last, is_drawn)
 
 
 async def fetch_completion_curves(

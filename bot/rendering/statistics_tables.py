@@ -99,13 +99,14 @@ def cohorts_page(_: Translator, view: StatisticsView, page: CohortsPage) -> Repl
         return Reply(text, ((back_button(_, view),),))
     pairs = zip(page.cohorts, page.figures, strict=True)
     listed = "\n\n".join(_cohort(_, one.name, of) for one, of in pairs)
+    drawn = chart_button(_, view, "finishing") if page.is_drawn else ()
     return Reply(
         parts.join_paragraphs(title, listed, rounding_note(_)),
         parts.filled(
             everybody_button(_, view),
             *parts.column(cohort_button(one.name, one.id, view.period) for one in page.cohorts),
             page_buttons(_, page.number, page_button(_, "cohorts", view), is_last=page.is_last),
-            (*chart_button(_, view, "finishing"), back_button(_, view)),
+            (*drawn, back_button(_, view)),
         ),
     )
 

@@ -39,3 +39,13 @@ async def test_a_small_cohort_leads_to_its_members(on_small: Stage, farid: Caref
     assert "few" not in farid.sees
     await farid.taps("Members")
     assert "Amina" in farid.sees
+
+
+async def test_no_picture_is_offered_where_nothing_can_be_drawn(farid: Careful) -> None:
+    await makes_cohort(farid, "Nairobi")
+    await farid.says("/stats")
+
+    for screen in ("Funnel", "Questions", "Cohorts", "Time"):
+        await farid.taps(screen)
+        assert "As a picture" not in farid.labels, screen
+        await farid.taps("Back")

@@ -38,7 +38,7 @@ async def test_the_guided_way_from_the_command_to_the_report(
         assert learner.sees == "Hello learner, we meet on Friday."
     assert farid.sees.startswith("Hello {name}, we meet on Friday.\n\nDone. 2 arrived.")
     assert "To: Nairobi\n2 people in all.\n\n2 arrived" in farid.sees
-    assert farid.labels == ["Who", "Delete again", "All messages"]
+    assert farid.labels == ["Who", "Delete it everywhere", "All messages"]
     assert (await found(on_small, sent)).state is Stage.DONE
     await farid.taps("Who")
     assert farid.sees.count(": arrived") == 2
