@@ -43,7 +43,8 @@ async def broadcast_command(
     mine = await cohorts.fetch_current_cohorts(context.services, access)
     line = broadcast_text.parse_line(message.html, mine)
     if line is None or isinstance(line, TooManyParts):
-        return Response((one_line_help(_, is_too_much=line is not None),))
+        unknown = broadcast_text.find_unknown_words(message.html, mine) if line is None else None
+        return Response((one_line_help(_, is_too_much=line is not None, unknown=unknown),))
     return await _start_from_line(context, interaction, message, *line)
 
 

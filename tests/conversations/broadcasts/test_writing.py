@@ -235,3 +235,23 @@ async def test_without_a_deadline_nothing_is_said_of_every_week(
     await farid.presses(message, done)
 
     assert "every week" not in farid.sees
+
+
+@pytest.mark.usefixtures("amina", "baraka")
+async def test_while_choosing_whom_the_number_of_people_is_shown(farid: Careful) -> None:
+    await farid.says("/broadcast")
+    await farid.presses(farid.newest.id, f"b:whom:{number(farid)}:")
+
+    assert "2 people." in farid.sees
+    await farid.taps("Only some of them")
+    await farid.taps("finished")
+    assert "0 people." in farid.sees
+
+
+@pytest.mark.usefixtures("amina")
+async def test_stars_and_words_that_are_not_known_are_named(farid: Careful) -> None:
+    await writes(farid, "Nairobi: Please come *on time*.")
+    assert "People will see the stars in *on time*." in farid.sees
+
+    await farid.says("/broadcast Nairobi, sleepy: Hello")
+    assert "called “sleepy”" in farid.sees
