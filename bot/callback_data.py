@@ -187,8 +187,9 @@ SETTINGS = ("plain", "messages", "forget", "reminders", "unasked")
 PREFERENCES = ("hour", "quiet", "rest", "pace", "zone")
 SNOOZE_CHOICES = ("hours", "evening", "tomorrow", "week")
 
-MANAGE_VERBS = ("k", "i", "b", "v", "d", "q", "g", "e")
-"""Cohorts, joining, broadcasts, RSVPs, the radar, support requests, statistics, exports."""
+MANAGE_VERBS = ("k", "i", "b", "v", "d", "q", "g", "e", "m")
+"""Cohorts, joining, broadcasts, RSVPs, the radar, support requests, statistics, exports, reports of
+mistakes."""
 
 _VERBS: Mapping[type[Press], str] = {
     Continue: "c", FinishItem: "n", SubmitAnswer: "a", SelectOptions: "t", ShowCard: "p",

@@ -59,6 +59,7 @@ def admin_commands(_: Translator) -> dict[str, str]:
     return {
         "status": _("How the bot is"),
         "audit": _("Who did what"),
+        "reports": _("Mistakes that people found"),
         "nudges": _("What came of reminders"),
     }
 

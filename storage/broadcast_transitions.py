@@ -52,6 +52,11 @@ def schedule_broadcast(
     )
 
 
+def reopen_broadcast(broadcast: Broadcast) -> Statement:
+    """Make a scheduled broadcast a draft again; no effect once it has deliveries."""
+    return statement("reopen_broadcast", broadcast=broadcast.id, subject=broadcast.subject)
+
+
 def cancel_broadcast(broadcast: Broadcast) -> tuple[Statement, ...]:
     """Cancel a broadcast that has no deliveries yet; for one that has, see `stop_broadcast`."""
     return (

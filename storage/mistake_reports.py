@@ -1,4 +1,4 @@
-"""Learners' reports of mistakes in the course: statements that add and delete them."""
+"""Learners' reports of mistakes in the course: statements that add, thank for and delete them."""
 
 from dataclasses import dataclass
 
@@ -38,6 +38,11 @@ def add_mistake_report(
         at=at,
         update_id=update,
     )
+
+
+def queue_thanks(number: int, at: int) -> Statement:
+    """Queue thanks to who sent a report, once; must run before it is deleted."""
+    return statement("queue_thanks", update_id=number, subject=str(number), at=at)
 
 
 def delete_mistake_report(number: int) -> Statement:

@@ -39,6 +39,9 @@ RECOUNT = "recount"
 """The kind of a notice to an admin that a recount found errors; its subject is when, and how many.
 """
 
+THANKS = "thanks"
+"""The kind of thanks for a report of a mistake; its subject is the report's number."""
+
 _COUNTED_KINDS = frozenset({REMINDER, NOTE, BROADCAST})
 
 OUTBOX_LEASE = "outbox"

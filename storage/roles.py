@@ -11,6 +11,7 @@ from storage.store import Store
 _ERASING_QUERIES = (
     "delete_all_roles",
     "delete_all_facilitating",
+    "delete_role_name",
     "erase_role_granter",
     "erase_inviter",
     "erase_invited",
@@ -96,6 +97,12 @@ async def fetch_role_holders(store: Store) -> tuple[tuple[int, str, int | None, 
     return tuple((person, role, cohort, name) for person, role, cohort, name in rows)
 
 
+async def fetch_role_names(store: Store) -> dict[int, str]:
+    """Fetch the names that people chose for their roles, by person."""
+    rows = await store.fetch_rows(statement("fetch_role_names"))
+    return {int(person): str(name) for person, name in rows}
+
+
 async def fetch_audit_log(
     store: Store, before: tuple[int, int], limit: int
 ) -> tuple[AuditEntry, ...]:
@@ -147,6 +154,11 @@ def add_facilitator(person: LearnerId, cohort: int, at: int) -> Statement:
 def delete_facilitator(person: LearnerId, cohort: int) -> Statement:
     """Remove a facilitator from `cohort`."""
     return statement("delete_facilitator", person=person, cohort=cohort)
+
+
+def save_role_name(person: LearnerId, name: str) -> Statement:
+    """Insert or update the name that a person chose for their role."""
+    return statement("save_role_name", person=person, name=name)
 
 
 def erase_person(person: LearnerId) -> tuple[Statement, ...]:

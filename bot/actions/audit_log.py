@@ -1,5 +1,6 @@
 """Reading the audit log of privileged acts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.actions.learner_state import Interaction, Services
@@ -11,10 +12,15 @@ _NO_UPDATE = 0
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """A page of the audit log, newest first."""
+    """A page of the audit log, newest first.
+
+    Attributes:
+        names: that people chose for their roles, by person.
+    """
 
     entries: tuple[AuditEntry, ...]
     is_last: bool
+    names: Mapping[int, str]
 
 
 async def fetch_audit_page(
@@ -28,4 +34,5 @@ async def fetch_audit_page(
     found = await roles.fetch_audit_log(
         services.store, before or (interaction.at + 1, _NO_UPDATE), limit + 1
     )
-    return AuditPage(found[:limit], is_last=len(found) <= limit)
+    names = await roles.fetch_role_names(services.store)
+    return AuditPage(found[:limit], is_last=len(found) <= limit, names=names)

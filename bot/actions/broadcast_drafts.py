@@ -41,7 +41,8 @@ class BroadcastDraft:
 
     Attributes:
         available_cohorts: the cohorts that the person may choose, without those that are over.
-        audience_count: whom it reaches; `None` as long as nothing is to be sent.
+        reach: whom it reaches, also without a text; `None` as long as it is for nobody.
+        audience_count: like `reach`, but `None` as long as nothing is to be sent.
         sample: of whom the preview shows the placeholders filled, nobody in particular when there
             is nobody; `None` as long as nothing is to be sent.
         last_deadline: the last deadline of its cohorts; `None` when they have none.
@@ -52,6 +53,7 @@ class BroadcastDraft:
     broadcast: Broadcast
     available_cohorts: tuple[Cohort, ...]
     is_admin: bool
+    reach: AudienceCount | None
     audience_count: AudienceCount | None
     sample: "SampleRecipient | None"
     last_deadline: int | None
@@ -189,14 +191,18 @@ async def build_draft(
     chosen = [one for one in mine if one.id in (known.audience.cohorts or ())]
     ends_at = max((one.deadline for one in chosen if one.deadline is not None), default=None)
     too_few = await audiences.has_too_few_speakers(services, known, now)
-    counted, sample = None, None
-    if not (too_few or is_empty(known)):
-        counted = await audiences.count_audience(services, known, max(known.send_at or 0, now))
+    counted, sample, reach = None, None, None
+    if not too_few and known.audience.cohorts != frozenset():
+        reach = await audiences.count_audience(services, known, max(known.send_at or 0, now))
+    if reach is not None and not is_empty(known):
+        counted = reach
         zone = chosen[0].zone if chosen else None
         sample = await _load_sample(services, known, counted.sample) or SampleRecipient(
             Progress(interaction.learner), None, ends_at, zone, interaction.language
         )
-    return BroadcastDraft(known, mine, access.is_admin, counted, sample, ends_at, now, too_few)
+    return BroadcastDraft(
+        known, mine, access.is_admin, reach, counted, sample, ends_at, now, too_few
+    )
 
 
 async def _load_sample(

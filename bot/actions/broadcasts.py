@@ -13,6 +13,7 @@ from bot.actions.access import (
 from bot.actions.broadcast_drafts import (
     BroadcastDraft,
     build_draft,
+    fetch_draft,
     is_empty,
     may_send,
 )
@@ -101,6 +102,23 @@ async def _log_sending(services: Services, interaction: Interaction, known: Broa
         roles.add_audit_entry(line),
         dialogues.close(interaction),
     )
+
+
+async def reopen_broadcast(
+    services: Services, interaction: Interaction, broadcast: int
+) -> BroadcastDraft:
+    """Make a scheduled broadcast a draft again, so that it can be changed.
+
+    Raises:
+        NotAllowedError: it is being sent, or not the person's.
+    """
+    access = await load_access(services, interaction)
+    known = await broadcasts.fetch_broadcast(services.store, broadcast)
+    if known is None or not may_send(access, known.audience):
+        raise NotAllowedError
+    change = broadcast_transitions.reopen_broadcast(known)
+    await write_audited(services, interaction, "reopen-broadcast", broadcast, "", change)
+    return await fetch_draft(services, interaction, broadcast)
 
 
 async def cancel_broadcast(

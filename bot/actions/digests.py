@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions.access import (
     NotAllowedError,
+    load_access_of,
     load_facilitator_access,
     write_unaudited,
 )
@@ -12,6 +13,7 @@ from bot.actions.learner_state import Interaction, Services
 from bot.actions.radar import fetch_entries, most_urgent
 from course.cohorts.digests import OFFERED_HOURS, digest_time, is_digest_due
 from course.cohorts.radar import Concern, unhandled_alerts
+from course.model import LearnerId
 from storage import (
     cohorts,
     digests,
@@ -44,10 +46,13 @@ class DigestMessage:
     Attributes:
         news: one entry for each cohort in which something is new.
         digests: all digests that it covers.
+        mistake_reports: how many reports of mistakes wait, if they are an admin and one is new;
+            else 0.
     """
 
     news: tuple[CohortNews, ...]
     digests: tuple[Digest, ...]
+    mistake_reports: int = 0
 
 
 async def queue_due_digests(services: Services, now: int) -> None:
@@ -71,7 +76,19 @@ async def build_digest(services: Services, person: int, now: int) -> DigestMessa
     )
     found = [await _collect_news(services, one, now) for one in mine]
     news = tuple(one for one in found if one is not None)
-    return DigestMessage(news, mine) if news else None
+    reports = await _count_mistake_reports(services, person, mine)
+    return DigestMessage(news, mine, reports) if news or reports else None
+
+
+async def _count_mistake_reports(
+    services: Services, person: int, digests_of_person: tuple[Digest, ...]
+) -> int:
+    """Count the reports that wait for an admin, if any came since their last digest."""
+    if not digests_of_person or not (await load_access_of(services, LearnerId(person))).is_admin:
+        return 0
+    reported_until = min(one.reported_until for one in digests_of_person)
+    found = await services.store.fetch_mistake_reports()
+    return len(found) if any(one.at > reported_until for one in found) else 0
 
 
 async def fetch_hours(

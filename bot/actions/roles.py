@@ -10,6 +10,7 @@ from bot.actions.access import (
     load_access,
     load_facilitator_access,
     write_audited,
+    write_unaudited,
 )
 from bot.actions.cohorts import CohortDetails
 from bot.actions.invitation_lookup import InvalidLink, TooManyAttempts, find_invitation, has_role
@@ -21,6 +22,9 @@ from storage.cohorts import Cohort
 from storage.invitations import Invitation, InvitationKind
 from storage.roles import Role
 from storage.statements import Statement
+
+ROLE_NAME_DIALOGUE = "role-name"
+"""The kind of the dialogue that waits for the name that a person wants for their role."""
 
 GRANT_DIALOGUE = "grant"
 """The kind of a dialogue that waits for a contact, or for a word on the one that was shared."""
@@ -55,12 +59,14 @@ class RoleHolder:
     Attributes:
         cohort: the cohort they facilitate; `None` for a role.
         cohort_name: "" for a role.
+        name: that the person chose for their role; "" for none.
     """
 
     person: LearnerId
     role: Role | None
     cohort: int | None = None
     cohort_name: str = ""
+    name: str = ""
 
 
 async def ask_before_grant(
@@ -122,8 +128,15 @@ async def revoke_role(
 
 async def fetch_revocable_roles(services: Services, access: Access) -> tuple[RoleHolder, ...]:
     """Load the roles that a person may take back; roles without a cohort come first."""
+    names = await roles.fetch_role_names(services.store)
     found = (
-        RoleHolder(LearnerId(person), Role(role) if cohort is None else None, cohort, name or "")
+        RoleHolder(
+            LearnerId(person),
+            Role(role) if cohort is None else None,
+            cohort,
+            name or "",
+            names.get(person, ""),
+        )
         for person, role, cohort, name in await roles.fetch_role_holders(services.store)
         if access.is_admin or cohort in access.cohorts
     )
@@ -157,10 +170,15 @@ class RoleOffered:
 
 @dataclass(frozen=True, slots=True)
 class RoleTaken:
-    """A person has a new role."""
+    """A person has a new role.
+
+    Attributes:
+        has_name: whether they chose a name for a role before.
+    """
 
     kind: InvitationKind
     cohort: Cohort | None
+    has_name: bool = False
 
 
 async def accept_role(
@@ -180,7 +198,8 @@ async def accept_role(
     cohort = None
     if found.cohort is not None:
         cohort = await cohorts.fetch_cohort(services.store, found.cohort)
-    return RoleTaken(found.kind, cohort)
+    names = await roles.fetch_role_names(services.store)
+    return RoleTaken(found.kind, cohort, interaction.learner in names)
 
 
 async def _take_role(services: Services, interaction: Interaction, found: Invitation) -> None:
@@ -188,3 +207,16 @@ async def _take_role(services: Services, interaction: Interaction, found: Invita
     taken = invitations.accept_grant(found, interaction.learner, interaction.at)
     noted = partial(roles.add_audit_entry_of_grant, digest=found.digest)
     await write_audited(services, interaction, "take-offer", subject, kind, *taken, noted=noted)
+
+
+async def await_role_name(services: Services, interaction: Interaction) -> None:
+    """Treat the person's next message as the name for their role."""
+    await load_facilitator_access(services, interaction)  # raises for others
+    await dialogues.begin_dialogue(services, interaction, ROLE_NAME_DIALOGUE, {})
+
+
+async def set_role_name(services: Services, interaction: Interaction, name: str) -> None:
+    """Store the name that a person wants for their role; ends the dialogue."""
+    await load_facilitator_access(services, interaction)  # raises for others
+    saved = roles.save_role_name(interaction.learner, name)
+    await write_unaudited(services, interaction, saved, dialogues.close(interaction))

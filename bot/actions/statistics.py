@@ -18,7 +18,7 @@ from storage import (
     item_analysis,
     statistics,
 )
-from storage.cohorts import Cohort
+from storage.cohorts import Cohort, CohortState
 
 PAGE_SIZE = 4
 """Cohorts on one page."""
@@ -82,12 +82,14 @@ class CohortsPage:
     Attributes:
         number: of the page, from 0.
         is_last: whether no page follows.
+        is_drawn: whether enough people have finished for a picture.
     """
 
     cohorts: tuple[Cohort, ...]
     figures: tuple[CohortFigures, ...]
     number: int
     is_last: bool
+    is_drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ async def load_view(
     """Load the view that a person chose.
 
     Args:
-        cohort: its id; 0 for everybody, or for a facilitator the first of their cohorts.
+        cohort: its id; 0 for everybody, or for a facilitator the cohort with most people.
     """
     access = await load_access(services, interaction)
     if not access.is_facilitator or (cohort and not access.may_facilitate(cohort)):
@@ -122,8 +124,13 @@ async def load_view(
     if cohort and found is None:
         raise NotAllowedError
     if not cohort and not access.is_admin:
-        found = mine[0]
+        found = max(mine, key=_choose_first)
     return StatisticsView(mine, access.is_admin, found, period, day_of(interaction.at))
+
+
+def _choose_first(cohort: Cohort) -> tuple[bool, int]:
+    """Key of the cohort that opens by itself: one that is not over, with most people."""
+    return cohort.state is not CohortState.ARCHIVED, cohort.members
 
 
 def choose_by_name(view: StatisticsView, name: str) -> StatisticsView:
@@ -140,7 +147,9 @@ async def fetch_cohorts_page(services: Services, view: StatisticsView, number: i
     found = await statistics.fetch_cohort_figures(
         services.store, view.today, view.period, [one.id for one in shown]
     )
-    return CohortsPage(shown, found, number, (number + 1) * PAGE_SIZE >= len(view.cohorts))
+    is_last = (number + 1) * PAGE_SIZE >= len(view.cohorts)
+    is_drawn = bool(await fetch_completion_curves(services, view))
+    return CohortsPage(shown, found, number, is_last, is_drawn)
 
 
 async def fetch_completion_curves(

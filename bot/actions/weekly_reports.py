@@ -56,6 +56,7 @@ class WeeklyReport:
         first_question: the question to look at first; `None` when there is none.
         cohort_figures: the figures of each cohort, if there are several; they replace all other
             figures.
+        mistake_reports: how many reports of mistakes wait; 0 for who is no admin.
     """
 
     view: StatisticsView
@@ -64,6 +65,7 @@ class WeeklyReport:
     funnel: Funnel
     first_question: ItemFigures | None
     cohort_figures: tuple[tuple[Cohort, CohortFigures], ...]
+    mistake_reports: int = 0
 
 
 async def fetch_setting(services: Services, interaction: Interaction) -> ReportSetting:
@@ -137,6 +139,7 @@ async def build_report(
         await statistics.fetch_funnel(services.store, services.course, lasting.scope),
         pressing[0] if pressing else None,
         await _fetch_cohort_figures(services, view),
+        len(await services.store.fetch_mistake_reports()) if view.is_admin else 0,
     )
 
 

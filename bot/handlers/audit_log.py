@@ -31,4 +31,4 @@ async def audit_pressed(
 
 
 def _audit_reply(context: Context, interaction: Interaction, found: audit_log.AuditPage) -> Reply:
-    return audit_page(context.translator_of(interaction), found.entries, is_last=found.is_last)
+    return audit_page(context.translator_of(interaction), found)

@@ -23,7 +23,7 @@ from bot.parsing.broadcast_text import TooManyParts
 from bot.rendering.audiences import cohort_choice, too_few_speakers
 from bot.rendering.broadcast_drafts import changed_meanwhile, no_cohort
 from bot.rendering.broadcast_text import one_line_help, unsupported_attachment
-from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable
+from bot.rendering.deliveries import already_sent, cancelled, no_longer_changeable, reopened
 from course.cohorts.audiences import Audience
 from course.cohorts.formatting import sanitize_html
 from storage.broadcasts import BroadcastContent, BroadcastState
@@ -43,7 +43,8 @@ async def broadcast_command(
     mine = await cohorts.fetch_current_cohorts(context.services, access)
     line = broadcast_text.parse_line(message.html, mine)
     if line is None or isinstance(line, TooManyParts):
-        return Response((one_line_help(_, is_too_much=line is not None),))
+        unknown = broadcast_text.find_unknown_words(message.html, mine) if line is None else None
+        return Response((one_line_help(_, is_too_much=line is not None, unknown=unknown),))
     return await _start_from_line(context, interaction, message, *line)
 
 
@@ -104,6 +105,16 @@ async def _draft_pressed(
     return await deliveries.show_report(context, interaction, press, no_more)
 
 
+async def _edit_pressed(
+    context: Context, interaction: Interaction, press: ManagePress
+) -> Response | None:
+    """Make a scheduled broadcast a draft again, and show it."""
+    draft = await broadcasts.reopen_broadcast(context.services, interaction, press.target)
+    _ = context.translator_of(interaction)
+    shown = preview_messages(context, interaction, draft)
+    return Response(shown, toast=reopened(_), removes_buttons=True)
+
+
 async def _cancel_pressed(
     context: Context, interaction: Interaction, press: ManagePress
 ) -> Response | None:
@@ -158,6 +169,7 @@ _DRAFT_PRESS_HANDLERS: dict[str, PressHandler] = {
     **PRESS_HANDLERS,
     **audiences.PRESS_HANDLERS,
     "cancel": _cancel_pressed,
+    "edit": _edit_pressed,
 }
 """By the action of the button, for a broadcast that is not sent yet."""
 

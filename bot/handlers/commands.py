@@ -17,6 +17,7 @@ from bot.handlers import (
     deliveries,
     exports,
     joining,
+    mistake_reports,
     radar,
     reminder_commands,
     roles,
@@ -122,6 +123,7 @@ COMMANDS = {
     "export": Command(exports.export_command, _FACILITATOR),
     "status": Command(status.status_command, _ADMIN),
     "audit": Command(audit_log.audit_command, _ADMIN),
+    "reports": Command(mistake_reports.reports_command, _ADMIN),
     "nudges": Command(reminder_commands.nudges_command, _ADMIN),
 }
 """By the name of the command, without its slash."""

@@ -4,7 +4,7 @@ from bot.actions import broadcast_drafts, dialogues, support_answers
 from bot.actions.access import NotAllowedError
 from bot.actions.learner_state import Interaction, load_learner
 from bot.actions.notes import NOTE_DIALOGUE
-from bot.actions.roles import GRANT_DIALOGUE
+from bot.actions.roles import GRANT_DIALOGUE, ROLE_NAME_DIALOGUE
 from bot.actions.support_requests import REQUEST_DIALOGUE
 from bot.context import Context
 from bot.handlers import broadcasts, cohort_form, joining, notes, roles, support_requests
@@ -37,6 +37,7 @@ DIALOGUE_HANDLERS = {
     GRANT_DIALOGUE: DialogueHandler(
         roles.grant_contact_shared, _FACILITATOR, roles.is_contact_or_attachment
     ),
+    ROLE_NAME_DIALOGUE: DialogueHandler(roles.role_name_typed, _FACILITATOR, roles.has_text),
     roles.REVOKE_DIALOGUE: DialogueHandler(
         roles.revoke_contact_shared, _FACILITATOR, roles.is_contact
     ),

@@ -36,6 +36,7 @@ from bot.handlers import (
     deliveries,
     exports,
     joining,
+    mistake_reports,
     pages,
     radar,
     reminders,
@@ -58,6 +59,7 @@ MANAGE_BUTTONS = {
     "v": deliveries.RSVP_BUTTONS,
     "d": radar.BUTTONS,
     "q": support_requests.BUTTONS,
+    "m": mistake_reports.BUTTONS,
 }
 """By the verb of the button, one of `bot.callback_data.MANAGE_VERBS`."""
 

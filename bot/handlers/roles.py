@@ -12,7 +12,9 @@ from bot.handlers.command_menus import build_menu
 from bot.handlers.message_content import MessageContent
 from bot.messages import Response
 from bot.parsing.typed_answers import parse_whole_number
+from bot.rendering.joining import wrong_name
 from bot.rendering.roles import (
+    ask_role_name,
     choose_role,
     confirm_grant,
     confirm_revoke,
@@ -22,8 +24,10 @@ from bot.rendering.roles import (
     role_granted,
     role_holders,
     role_link,
+    role_name_set,
     role_revoked,
 )
+from course.cohorts.names import clean_name
 from course.model import LearnerId
 from storage.cohorts import CohortState
 from storage.dialogues import Dialogue
@@ -86,6 +90,22 @@ async def revoke_contact_shared(
     theirs = [one for one in found if one.person == message.contact]
     _ = context.translator_of(interaction)
     return Response((role_holders(_, theirs, interaction.learner, 0),))
+
+
+async def role_name_typed(
+    context: Context, interaction: Interaction, _dialogue: Dialogue, message: MessageContent
+) -> Response:
+    """Handle the typed name for a role."""
+    _, name = context.translator_of(interaction), clean_name(message.text)
+    if name is None:
+        return Response((wrong_name(_),))
+    await roles.set_role_name(context.services, interaction, name)
+    return Response((role_name_set(_, name),))
+
+
+def has_text(_dialogue: Dialogue, message: MessageContent) -> bool:
+    """Whether a message has any text."""
+    return bool(message.text)
 
 
 def is_contact(_dialogue: Dialogue, message: MessageContent) -> bool:
@@ -163,6 +183,13 @@ async def _revoke_offers_pressed(
     return Response(toast=offers_revoked(context.translator_of(interaction)))
 
 
+async def _role_name_pressed(
+    context: Context, interaction: Interaction, _press: ManagePress
+) -> Response | None:
+    await roles.await_role_name(context.services, interaction)
+    return Response((ask_role_name(context.translator_of(interaction)),))
+
+
 PRESS_HANDLERS: dict[str, PressHandler] = {
     "grant": _grant_pressed,
     "offer": _offer_pressed,
@@ -171,6 +198,7 @@ PRESS_HANDLERS: dict[str, PressHandler] = {
     "revoke": _revoke_pressed,
     "revoke-now": _revoke_confirmed,
     "unoffer": _revoke_offers_pressed,
+    "role-name": _role_name_pressed,
     "audit": audit_pressed,
 }
 """By the action of the button."""

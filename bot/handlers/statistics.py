@@ -40,9 +40,9 @@ ScreenBuilder: TypeAlias = Callable[
 async def stats_command(
     context: Context, interaction: Interaction, message: MessageContent
 ) -> Response:
-    """/stats: the first screen, of the last 7 days; of a cohort if its name is given."""
+    """/stats: the first screen, of all days; of a cohort if its name is given."""
     _ = context.translator(await load_learner(context.services, interaction))
-    match await load_view(context.services, interaction, period=Period.WEEK):
+    match await load_view(context.services, interaction, period=Period.ALL):
         case NoCohort():
             return Response((no_cohort(_),))
         case StatisticsView() as view:

@@ -17,6 +17,7 @@ from bot.jobs.broadcast_planner import BroadcastPlanner
 from bot.jobs.broadcast_sender import BroadcastSender
 from bot.jobs.digests import DigestSender
 from bot.jobs.group_summaries import GroupSummarySender
+from bot.jobs.mistake_reports import ThanksSender
 from bot.jobs.notes import NoteSender
 from bot.jobs.recounts import RecountJob, RecountNotifier
 from bot.jobs.reminders import ReminderSender
@@ -36,6 +37,7 @@ from storage.outbox import (
     REMINDER,
     REPORT,
     SUMMARY,
+    THANKS,
 )
 
 
@@ -100,6 +102,7 @@ def _build_kinds(
     note = OutboxKind(Lane.NUDGE, senders.notes.prepare, follow_up=senders.notes.follow_up)
     question = SupportRequestNotifier(services, translators).prepare
     recount = RecountNotifier(services, translators).prepare
+    thanks = ThanksSender(services, translators).prepare
     broadcast = BroadcastSender(services, translators).prepare
     return {
         ANSWER: note,
@@ -110,5 +113,6 @@ def _build_kinds(
         REPORT: OutboxKind(Lane.NUDGE, senders.reports.prepare),
         SUMMARY: OutboxKind(Lane.NUDGE, senders.summaries.prepare),
         RECOUNT: OutboxKind(Lane.NUDGE, recount),
+        THANKS: OutboxKind(Lane.NUDGE, thanks),
         BROADCAST: OutboxKind(Lane.BROADCAST, broadcast, planner.on_delivery_recorded),
     }

@@ -35,6 +35,7 @@ _FILTER_WORDS = {
     "unfinished": AudienceFilter.NOT_FINISHED, "finished": AudienceFilter.FINISHED,
     "behind": AudienceFilter.BEHIND, "stuck": AudienceFilter.STUCK,
 }  # fmt: skip
+_STARS_PATTERN = re.compile(r"(?<![\w*])(\*{1,2})[^\s*](?:[^*\n]{0,40}[^\s*])?\1(?![\w*])")
 _DEFAULT_TIME = "09:00"
 
 
@@ -65,6 +66,23 @@ def parse_line(html: str, cohorts: Sequence[Cohort]) -> tuple[Audience, str] | T
     return TooManyParts() if is_too_much else None
 
 
+def find_unknown_words(html: str, cohorts: Sequence[Cohort]) -> str | None:
+    """The first words before the colon that are neither a cohort nor who of it.
+
+    `None` when there is no colon, or all of them are known.
+    """
+    head, colon, _text = html[:_MAX_AUDIENCE_LENGTH].partition(":")
+    pieces = visible_text(head).split(",")[:MOST_PARTS] if colon else []
+    unknown = _AudienceParser(cohorts).find_unknown(pieces)
+    return None if unknown is None else unknown.strip() or None
+
+
+def find_typed_stars(html: str) -> str | None:
+    """The first words between stars, such as *these*: Telegram shows the stars to people."""
+    found = _STARS_PATTERN.search(visible_text(html))
+    return None if found is None else found[0]
+
+
 class _AudienceParser:
     """Reads what stands before colons; what several begin with is read once."""
 
@@ -78,6 +96,12 @@ class _AudienceParser:
         """Whom the words mean; `None` when anything of them means nobody."""
         to = self._before(head.strip().removesuffix(","))
         return to if to is not None and (to.cohorts is None or to.cohorts) else None
+
+    def find_unknown(self, pieces: Sequence[str]) -> str | None:
+        """The piece behind the longest beginning that is understood; `None` when all are."""
+        heads = (",".join(pieces[:count]) for count in range(len(pieces) + 1))
+        known = [count for count, head in enumerate(heads) if self._before(head) is not None]
+        return pieces[known[-1]] if known[-1] < len(pieces) else None
 
     def _before(self, comma: str) -> Audience | None:
         if comma not in self._read:

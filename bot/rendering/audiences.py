@@ -119,7 +119,7 @@ def _question_text(_: Translator, question: str, draft: BroadcastDraft) -> str:
         too_few_speakers(_) if draft.too_few else None,
         parts.bold(question),
         _("Now: {audience}", audience=draft_audience(_, draft)),
-        recipients_text(_, draft) if draft.audience_count else None,
+        recipients_text(_, draft) if draft.reach else None,
     )
 
 
@@ -164,8 +164,8 @@ def filter_text(_: Translator, audience_filter: AudienceFilter, audience: Audien
 
 def recipients_text(_: Translator, draft: BroadcastDraft) -> str:
     """How many people get it, and how many are left out for which reason."""
-    counted = draft.audience_count
-    assert counted is not None, "asked for only when something is to be sent"
+    counted = draft.reach
+    assert counted is not None, "asked for only when it is for somebody"
     lines = [_.ngettext("{number} person.", "{number} people.", counted.reached)]
     if counted.later and draft.broadcast.local_hour is None:
         lines.append(

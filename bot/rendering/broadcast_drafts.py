@@ -17,7 +17,7 @@ from bot.rendering.broadcast_buttons import (
     done_button,
     toggle_button,
 )
-from bot.rendering.broadcast_text import placeholder_list
+from bot.rendering.broadcast_text import placeholder_list, stars_note
 from bot.rendering.broadcasts import Recipient, broadcast_message
 from bot.rendering.cohorts import how_to_make_one
 from bot.rendering.dates import date_text, own_time_text
@@ -63,6 +63,7 @@ def draft_summary(_: Translator, draft: BroadcastDraft) -> Reply:
         _("Urgent: also at night, and to those who already heard from me today.")
         if draft.broadcast.urgent
         else None,
+        stars_note(_, draft),
     )
     last = (broadcast_button(_("Change"), "change", draft), cancel_button(_, draft))
     return Reply(text, (_send_buttons(_, draft, counted.reached), last))

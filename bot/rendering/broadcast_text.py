@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.actions.broadcast_drafts import BroadcastDraft
 from bot.i18n import Translator
 from bot.messages import Reply
-from bot.parsing.broadcast_text import MOST_COLONS, MOST_PARTS
+from bot.parsing.broadcast_text import MOST_COLONS, MOST_PARTS, find_typed_stars
 from bot.rendering import parts
 from bot.rendering.broadcast_buttons import cancel_button
 from course.cohorts.placeholders import (
@@ -15,6 +15,8 @@ from course.cohorts.placeholders import (
     SplitPlaceholder,
     UnknownPlaceholder,
 )
+
+_MAX_WORDS = 60  # characters of what was typed that are repeated
 
 
 def placeholder_list() -> str:
@@ -63,14 +65,33 @@ def too_long(_: Translator, draft: BroadcastDraft, length: int, room: int) -> Re
     return Reply(text, ((cancel_button(_, draft),),))
 
 
-def one_line_help(_: Translator, *, is_too_much: bool = False) -> Reply:
+def stars_note(_: Translator, draft: BroadcastDraft) -> str | None:
+    """Warns of words between stars, which stay as they were typed; `None` without any."""
+    stars = find_typed_stars(draft.broadcast.content.html)
+    if stars is None:
+        return None
+    return _(
+        "People will see the stars in {words}. For bold text, select the words in Telegram and"
+        " choose Bold.",
+        words=parts.plain_text(stars),
+    )
+
+
+def one_line_help(_: Translator, *, is_too_much: bool = False, unknown: str | None = None) -> Reply:
     """How to write a broadcast in one line.
 
     Args:
         is_too_much: whether there was more in the line than is read.
+        unknown: the words that were not understood; `None` for none in particular.
     """
     text = parts.join_paragraphs(
         _("I did not find whom you mean."),
+        None
+        if unknown is None
+        else _(
+            "I know no cohort and no group of people called “{words}”.",
+            words=parts.plain_text(parts.shorten(unknown, _MAX_WORDS)),
+        ),
         _how_much_is_read(_) if is_too_much else None,
         _(
             "In one line it goes like this: /broadcast Nairobi, not finished, silent 7: Hello"

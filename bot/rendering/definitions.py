@@ -13,7 +13,10 @@ from course.statistics.suppression import MIN_PEOPLE
 _DEFINITIONS: Sequence[Callable[[Translator], tuple[str, str]]] = (
     lambda _: (_("Enrolled"), _("people who wrote to me for the first time in these days.")),
     lambda _: (_("Started"), _("people who read or answered their first thing in these days.")),
-    lambda _: (_("Active"), _("people who read or answered something in these days.")),
+    lambda _: (
+        _("Active"),
+        _("people who read or answered something: in these days; of all days, in the last 7."),
+    ),
     lambda _: (
         _("Finished"),
         _("people who came to the end: every card read, every question passed."),

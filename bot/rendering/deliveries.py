@@ -15,8 +15,11 @@ from bot.rendering.audiences import audience_text, excerpt
 from bot.rendering.broadcast_buttons import broadcast_button
 from bot.rendering.dates import moment_text, own_time_text
 from bot.rendering.paging import cut_page, page_buttons
+from course.cohorts.placeholders import visible_text
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.outbox import DeliveryState
+
+_MAX_TEXT = 2000  # characters: half a message, the figures stand below
 
 
 def delivery_report(_: Translator, report: DeliveryReport) -> Reply:
@@ -24,6 +27,7 @@ def delivery_report(_: Translator, report: DeliveryReport) -> Reply:
     known = report.broadcast
     text = parts.join_paragraphs(
         heading(_, known),
+        _whole_text(_, known),
         _stage_text(_, report),
         "\n".join(_audience_lines(_, report)),
         delivery_results.result_lines(_, report.delivery_counts) or None,
@@ -104,6 +108,11 @@ def already_sent(_: Translator) -> str:
     return _("Somebody else has sent it already. It goes out once.")
 
 
+def reopened(_: Translator) -> str:
+    """Toast: a planned broadcast can be changed now."""
+    return _("It is not planned any more. Change it, then plan it again.")
+
+
 def no_longer_changeable(_: Translator) -> str:
     """Toast: it can no longer be changed, since it was sent."""
     return _("This was sent already. Here is what became of it.")
@@ -116,6 +125,14 @@ def _leave_button(_: Translator, report: DeliveryReport) -> Button:
 def heading(_: Translator, known: Broadcast) -> str:
     """The beginning of a broadcast's text, in bold."""
     return parts.bold(excerpt(known) or _("A picture or a file"))
+
+
+def _whole_text(_: Translator, known: Broadcast) -> str | None:
+    """The text, if the heading cuts it."""
+    text = visible_text(known.content.html).strip()
+    if excerpt(known) == parts.plain_text(text):
+        return None
+    return parts.quotation(parts.plain_text(parts.shorten(text, _MAX_TEXT))) if text else None
 
 
 def _stage_text(_: Translator, report: DeliveryReport) -> str:
@@ -171,7 +188,8 @@ def _choices(_: Translator, report: DeliveryReport) -> Rows:
         case BroadcastState.DRAFT:
             return ((broadcast_button(_("Open it"), "look", known, "anew"), listed_button),)
         case BroadcastState.SCHEDULED:
-            return ((broadcast_button(_("Cancel"), "cancel", known), listed_button),)
+            edit = (broadcast_button(_("Change"), "edit", known),) if not report.total else ()
+            return ((*edit, broadcast_button(_("Cancel"), "cancel", known)), (listed_button,))
         case BroadcastState.CANCELLED | BroadcastState.DELETED | BroadcastState.DELETING:
             return ((broadcast_button(_("Who"), "who", known), listed_button),)
         case BroadcastState.SENDING:
@@ -185,10 +203,12 @@ def _choices_at_end(_: Translator, report: DeliveryReport, listed_button: Button
     known = report.broadcast
     again: tuple[Button, ...] = ()
     if report.retryable:
-        again = (broadcast_button(_("Try again"), "retry", known),)
+        people = sum(one.count for one in report.retryable)
+        label = _.ngettext("Try again: {number} person", "Try again: {number} people", people)
+        again = (broadcast_button(label, "retry", known),)
     if report.count(DeliveryState.UNKNOWN):
         again = (*again, broadcast_button(_("Unknown ones"), "again", known))
-    undo = (broadcast_button(_("Delete again"), "undo", known),) if report.can_undo else ()
+    undo = (broadcast_button(_("Delete it everywhere"), "undo", known),) if report.can_undo else ()
     rows: Rows = ((broadcast_button(_("Who"), "who", known), *undo), again, (listed_button,))
     return tuple(row for row in rows if row)
 

@@ -7,6 +7,7 @@ from bot.callback_data import ManagePress
 from bot.i18n import Translator
 from bot.messages import Reply
 from bot.rendering import parts
+from bot.rendering.mistake_reports import waiting_reports
 from course.cohorts.digests import OFFERED_HOURS
 from course.cohorts.radar import Concern
 
@@ -18,6 +19,7 @@ def digest_message(_: Translator, found: DigestMessage) -> Reply:
     text = parts.join_paragraphs(
         _("Your daily summary"),
         *(_cohort(_, one) for one in found.news),
+        waiting_reports(_, found.mistake_reports),
         _("It comes only when something is new."),
     )
     rows = tuple(

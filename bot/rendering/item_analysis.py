@@ -44,6 +44,7 @@ def question_list(
         heading(_, view.over_all_days, _("Questions to look at first")),
         *(_listed(_, course, one, number) for number, one in listed),
         _summary(_, everything, len(worst)),
+        _where_asked(_, course),
         _how_to_find(_, everything[0].question if everything else "m1q1"),
     )
     chosen = (statistics_button(_, at, "question", view, one.question) for at, one in listed)
@@ -52,6 +53,20 @@ def question_list(
     opened = page_button(_, "questions", view)
     turning = page_buttons(_, shown.number, opened, is_last=shown.is_last)
     return Reply(text, parts.filled(tuple(chosen), (*turning, *drawn, back_button(_, view))))
+
+
+def _where_asked(_: Translator, course: Course) -> str | None:
+    """How many questions lessons ask, and how many are kept; `None` where none are kept."""
+    kept = sum(len(module.bank) for module in course.modules)
+    if not kept:
+        return None
+    taught = _.number(sum(1 for _one in course.questions()))
+    return _.ngettext(
+        "Lessons ask {taught} of them. {number} is for the tests to come and is not asked yet.",
+        "Lessons ask {taught} of them. {number} are for the tests to come and are not asked yet.",
+        kept,
+        taught=taught,
+    )
 
 
 def _how_to_find(_: Translator, example: str) -> str:

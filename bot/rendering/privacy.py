@@ -28,10 +28,11 @@ _PARAGRAPHS: Sequence[Callable[[Translator], str]] = (
         " not see your Telegram name or number. /leave ends it."
     ),
     lambda _: _(
-        "If you lead cohorts, I also store what you may do, the cohorts and messages that you"
-        " make, and a log of what you did with your rights. The log is kept for good, with"
-        " your Telegram number, also after /deletemydata: learners must be able to find out"
-        " who dealt with their data. Admins see it."
+        "If you lead cohorts, I also store what you may do, the name that you choose for it, the"
+        " cohorts and messages that you make, and a log of what you did with your rights. The log"
+        " is kept for good, with your Telegram number, also after /deletemydata: learners must be"
+        " able to find out who dealt with their data. Admins see it."
+        " Others who lead or are admins see that name, and /deletemydata deletes it."
     ),
     lambda _: _(
         "What I do not store: your name, username, phone number or photo. What you type is"

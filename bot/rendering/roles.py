@@ -13,12 +13,14 @@ from bot.rendering.cohorts import cohort_button
 from bot.rendering.invitations import link_address
 from bot.rendering.joining import join_button
 from bot.rendering.paging import cut_page
+from course.cohorts.names import MAX_NAME_LENGTH
 from course.model import LearnerId
 from storage.cohorts import Cohort
 from storage.invitations import InvitationKind
 from storage.roles import Role
 
 _MAX_HOLDERS = 7
+_MAX_NAME = 10  # characters of a person's name on a button of at most 40
 
 
 def choose_role(_: Translator, cohorts: Sequence[tuple[int, str]], *, is_admin: bool) -> Reply:
@@ -107,11 +109,14 @@ def role_holders(_: Translator, found: Sequence[RoleHolder], me: LearnerId, page
         parts.bold(_("Take back what was shared")),
         "\n".join(_holder_line(_, one, me) for one in shown.items)
         or _("Nothing is shared with anybody."),
-        _("People are listed by their numbers at Telegram; I keep no names of theirs."),
+        _("You see the name that each person chose for their role, and their number at Telegram."),
         _("Links that nobody has used yet can be made useless, too."),
     )
     rows = parts.column(_revoke_button(_, one, me) for one in shown.items)
-    last = [cohort_button(_("Revoke unused links"), "unoffer")]
+    last = [
+        cohort_button(_("My name here"), "role-name"),
+        cohort_button(_("Revoke unused links"), "unoffer"),
+    ]
     if not shown.is_last:
         last.append(cohort_button(_("More"), "holders", 0, str(shown.number + 1)))
     return Reply(text, (*rows, tuple(last)))
@@ -158,8 +163,34 @@ def role_taken(_: Translator, happened: RoleTaken) -> Reply:
         + "\n"
         + parts.bold(_role_text(_, happened.kind, happened.cohort)),
         _("/cohorts lists your cohorts, /help all your commands. They are in the menu now, too."),
+        None
+        if happened.has_name
+        else _("Others who run this course see your number. May they see a name beside it?"),
     )
-    return Reply(text)
+    asking = cohort_button(_("Type a name"), "role-name")
+    return Reply(text, () if happened.has_name else ((asking,),))
+
+
+def ask_role_name(_: Translator) -> Reply:
+    """Asks for the name that a person wants for their role."""
+    text = parts.join_paragraphs(
+        _("Which name should others who run this course see?"),
+        _(
+            "Type it now, at most {most} characters. Learners do not see it.",
+            most=_.number(MAX_NAME_LENGTH),
+        ),
+    )
+    return Reply(text, ((cohort_button(_("Cancel"), "cancel"),),))
+
+
+def role_name_set(_: Translator, name: str) -> Reply:
+    """Tells under which name others see the person now."""
+    return Reply(
+        _(
+            "Others who run this course now see you as {name}. /revoke changes it.",
+            name=parts.bold(parts.safe_name(name)),
+        )
+    )
 
 
 def whoami(_: Translator, access: Access) -> Reply:
@@ -200,12 +231,15 @@ def _holder_line(_: Translator, one: RoleHolder, me: LearnerId) -> str:
 
 
 def _who(_: Translator, one: RoleHolder, me: LearnerId) -> str:
-    return _("you") if one.person == me else str(one.person)
+    if one.person == me:
+        return _("you")
+    return f"{parts.safe_name(one.name)} ({one.person})" if one.name else str(one.person)
 
 
 def _revoke_button(_: Translator, one: RoleHolder, me: LearnerId) -> Button:
-    what = one.cohort_name[:20] if one.cohort is not None else (one.role or "")
-    return _role_button(f"{_who(_, one, me)} · {what}", "revoke", one)
+    what = one.cohort_name[: 12 if one.name else 20] if one.cohort is not None else (one.role or "")
+    who = f"{one.name[:_MAX_NAME]} ({one.person})" if one.name else str(one.person)
+    return _role_button(f"{_('you') if one.person == me else who} · {what}", "revoke", one)
 
 
 def _role_button(label: str, what: str, one: RoleHolder) -> Button:

@@ -24,6 +24,8 @@ from course.statistics.overview import (
     Period,
     ValueTrend,
 )
+from course.statistics.suppression import MIN_PEOPLE
+from storage.cohorts import CohortState
 
 NumberText: TypeAlias = Callable[[Translator, int], str]
 
@@ -35,7 +37,12 @@ def home(_: Translator, view: StatisticsView, found: Overview) -> Reply:
     title = heading(_, view, _("How it is going"))
     if found.is_empty:
         weekly = statistics_button(_, _("Weekly report"), "weekly", view)
-        return Reply(parts.join_paragraphs(title, _("Nobody has joined yet.")), ((weekly,),))
+        advice = _("Nobody has joined yet: share the link. /newcohort makes a cohort with one.")
+        return Reply(parts.join_paragraphs(title, advice), ((weekly,),))
+    if view.cohort is not None and view.cohort.members < MIN_PEOPLE and found.enrolled.now.are_few:
+        advice, buttons = few_people(_, view, "home")
+        rows = parts.filled(buttons, *_screen_buttons(_, view))
+        return Reply(parts.join_paragraphs(title, advice), rows)
     text = parts.join_paragraphs(
         title,
         "\n".join(overview_lines(_, found)),
@@ -45,6 +52,28 @@ def home(_: Translator, view: StatisticsView, found: Overview) -> Reply:
         else None,
     )
     return Reply(text, _screen_buttons(_, view))
+
+
+def few_people(_: Translator, view: StatisticsView, screen: str) -> tuple[str, tuple[Button, ...]]:
+    """Why a screen has no figures, what to do about it, and buttons for that."""
+    cohort = view.cohort
+    if cohort is not None and not cohort.members:
+        if cohort.state is not CohortState.OPEN:
+            return _("Nobody belongs to this cohort."), ()
+        invite = parts.button(_("Invite"), ManagePress("k", "links", cohort.id))
+        return _("Nobody has joined yet: share the link."), (invite,)
+    if view.period is not Period.ALL:
+        every = statistics_button(_, period_text(_, Period.ALL), screen, view, days=Period.ALL)
+        return _("In these days there is little to show yet. All days shows more."), (every,)
+    if cohort is None:
+        return _("Figures begin with 5 people. /cohorts shows who is there."), ()
+    members = parts.button(_("Members"), ManagePress("k", "members", cohort.id))
+    advice = _.ngettext(
+        "{number} person belongs to it. Figures begin with 5 people; Members shows who is there.",
+        "{number} people belong to it. Figures begin with 5 people; Members shows who is there.",
+        cohort.members,
+    )
+    return advice, (members,)
 
 
 def overview_lines(_: Translator, found: Overview) -> tuple[str, ...]:

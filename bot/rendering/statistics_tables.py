@@ -15,6 +15,7 @@ from bot.rendering.statistics import (
     chart_button,
     cohort_button,
     everybody_button,
+    few_people,
     heading,
     page_button,
     period_text,
@@ -39,7 +40,9 @@ def funnel(_: Translator, course: Course, view: StatisticsView, found: Funnel) -
     """How many people have done each module, and where most stop."""
     title = heading(_, view, _("How far people come"))
     if found.enrolled.are_few:
-        return Reply(parts.join_paragraphs(title, _too_few(_)), ((back_button(_, view),),))
+        advice, buttons = few_people(_, view, "funnel")
+        rows = parts.filled(buttons, (back_button(_, view),))
+        return Reply(parts.join_paragraphs(title, advice), rows)
     lines = (
         _enrolled(_, view, found),
         _("Started: {people}", people=people_text(_, found.started)),
@@ -96,13 +99,14 @@ def cohorts_page(_: Translator, view: StatisticsView, page: CohortsPage) -> Repl
         return Reply(text, ((back_button(_, view),),))
     pairs = zip(page.cohorts, page.figures, strict=True)
     listed = "\n\n".join(_cohort(_, one.name, of) for one, of in pairs)
+    drawn = chart_button(_, view, "finishing") if page.is_drawn else ()
     return Reply(
         parts.join_paragraphs(title, listed, rounding_note(_)),
         parts.filled(
             everybody_button(_, view),
             *parts.column(cohort_button(one.name, one.id, view.period) for one in page.cohorts),
             page_buttons(_, page.number, page_button(_, "cohorts", view), is_last=page.is_last),
-            (*chart_button(_, view, "finishing"), back_button(_, view)),
+            (*drawn, back_button(_, view)),
         ),
     )
 
@@ -124,7 +128,8 @@ def answer_times(_: Translator, view: StatisticsView, found: ActivityPattern) ->
     known = None if found.known is None else _known_text(_, found.known)
     back = back_button(_, view)
     if not found.cells:
-        return Reply(parts.join_paragraphs(title, _too_few(_), known), ((back,),))
+        advice, buttons = few_people(_, view, "time")
+        return Reply(parts.join_paragraphs(title, advice, known), parts.filled(buttons, (back,)))
     text = parts.join_paragraphs(title, *answer_times_text(_, found), known)
     return Reply(text, ((*chart_button(_, view, "time"), back),))
 
@@ -213,7 +218,3 @@ def _broadcast(_: Translator, report: DeliveryReport) -> str:
         for form, number in ((_("for {people}"), total), *(one for one in counts if one[1]))
     )
     return f"{parts.bold(audience_text(_, known.audience, report.cohorts))}\n{said}"
-
-
-def _too_few(_: Translator) -> str:
-    return _("Too few people for figures that tell of nobody.")

@@ -8,6 +8,7 @@ from bot.rendering import parts
 from bot.rendering.charts import shorten_caption
 from bot.rendering.figure_texts import people_text
 from bot.rendering.item_verdicts import verdict_text
+from bot.rendering.mistake_reports import waiting_reports
 from bot.rendering.statistics import (
     back_button,
     overview_lines,
@@ -54,6 +55,7 @@ def weekly_report(
         if not report.cohort_figures
         else parts.bold(_("Your weekly report")),
         "\n".join(_lines(_, course, report)),
+        waiting_reports(_, report.mistake_reports),
         _("All figures: /stats. There you can also turn this report off."),
     )
     return Reply(text if image is None else shorten_caption(text), image_png=image)

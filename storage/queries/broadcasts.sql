@@ -24,6 +24,20 @@ where
     and coalesce(broadcasts.send_at, -1) = :seen_at and coalesce(broadcasts.local_hour, -1) = :local_hour
     and weekly = :weekly and urgent = :urgent;
 
+-- name: reopen_broadcast(broadcast, subject)!
+-- Makes a scheduled broadcast a draft again, unless it has deliveries already.
+update broadcasts set
+    state = 'draft',
+    progress_chat = null,
+    progress_message = null
+where
+    broadcast = :broadcast and state = 'scheduled'
+    and not exists (
+        select 1
+        from deliveries
+        where kind = 'broadcast' and subject = :subject
+    );
+
 -- name: cancel_broadcast(broadcast, subject)!
 -- Cancels a broadcast that has no deliveries yet.
 update broadcasts set state = 'cancelled'

@@ -198,3 +198,18 @@ update notes set made_by = 0 where made_by = :person;
 -- name: erase_request_helper(person)!
 -- Erases who handled a support request.
 update requests set taken_by = null where taken_by = :person;
+
+-- name: save_role_name(person, name)!
+-- Inserts or updates the name that a person with a role is shown by.
+insert into role_names (person, name)
+values (:person, :name)
+on conflict (person) do update set name = excluded.name;
+
+-- name: fetch_role_names()
+-- Fetches all names that people chose for their roles.
+select person, name
+from role_names;
+
+-- name: delete_role_name(person)!
+-- Deletes the name that a person chose for their role.
+delete from role_names where person = :person;

@@ -6,6 +6,8 @@ from bot.parsing.broadcast_text import (
     MOST_COLONS,
     MOST_PARTS,
     TooManyParts,
+    find_typed_stars,
+    find_unknown_words,
     parse_line,
 )
 from course.cohorts.audiences import Audience, AudienceFilter
@@ -70,3 +72,31 @@ def test_as_much_as_is_read_is_understood() -> None:
     most = "lima," * (MOST_PARTS - 1) + "quito"
 
     assert parse_line(f"{most}: Hello", MINE) == (to(LIMA, QUITO), "Hello")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("Lima, sleepy: Hello", "sleepy"),
+        ("Kericho: Hello", "Kericho"),
+        ("Lima, Peru, behnd, stuck: Hello", "behnd"),
+        ("stuck: Hello", None),
+        ("Hello", None),
+    ],
+)
+def test_the_first_words_that_are_not_known_are_named(typed: str, unknown: str | None) -> None:
+    assert find_unknown_words(typed, MINE) == unknown
+
+
+@pytest.mark.parametrize(
+    ("typed", "stars"),
+    [
+        ("Please come *on time* today", "*on time*"),
+        ("**Please**", "**Please**"),
+        ("2 * 3 * 4", None),
+        ("See *) and *", None),
+        ("<b>bold</b>", None),
+    ],
+)
+def test_words_between_stars_are_found(typed: str, stars: str | None) -> None:
+    assert find_typed_stars(typed) == stars

@@ -74,11 +74,8 @@ async def test_every_screen_of_the_figures_fits_a_small_phone(ada: Reader) -> No
     await ada.opens()
     await ada.starts()
     await ada.says("/stats")
-    await ada.sees_first("How it is going\nEverybody · Last 7 days")
+    await ada.sees_first("How it is going\nEverybody · All days")
     await looks(ada, "first")
-    await ada.taps("Other days and more")
-    await ada.taps("All days")
-    await looks(ada, "all days")
 
     for label, title in SCREENS.items():
         await ada.taps(label)
@@ -106,8 +103,6 @@ async def test_pictures_show_below_their_screens(ada: Reader) -> None:
     await ada.starts()
     for label in PICTURED:
         await ada.says("/stats")
-        await ada.taps("Other days and more")
-        await ada.taps("All days")
         await ada.taps(label)
         await ada.taps("As a picture")
         picture = ada.newest.locator("img")

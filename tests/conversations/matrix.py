@@ -56,6 +56,7 @@ _MOST_TRIES = 3
 ENDING = (
     *(("k", what) for what in ("skip", "make", "clear", "close", "reopen", "unlink", "unoffer")),
     *(("b", what) for what in ("send", "stop", "again-now", "undo-now", "cancel")),
+    *(("m", what) for what in ("done", "thank")),
     *(("k", what) for what in ("revoke-now", "archive-now", "cancel")),
 )
 
@@ -151,6 +152,8 @@ async def arranged(stage: Stage, url: str, look: Look) -> Scene:
     amina, efua = Careful(stage, AMINA), leading.person(stage, EFUA, "Efua")
     await amina.says("/start")
     await amina.taps("Start")
+    await amina.says("/report The year is wrong.")
+    await amina.says("/report So is the month.")
     stage.simulator.world.people[EFUA].started = True
     people = {
         "a stranger": efua, "a learner": amina, "a member": baraka, "the facilitator": farid,

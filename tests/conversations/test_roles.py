@@ -245,3 +245,37 @@ async def test_the_figures_of_reminders_do_not_open_by_a_button_for_others(
     assert farid.toast == NOT_YOURS
     await ada.presses(ada.newest.id, "s:nudges-first")
     assert ada.toast != NOT_YOURS
+
+
+async def test_a_name_for_a_role_stands_beside_the_number_until_it_is_deleted(
+    on_small: Stage, ada: Careful
+) -> None:
+    farid = await facilitates(on_small)
+    assert "May they see a name beside it?" in farid.sees
+    await farid.taps("Type a name")
+    await farid.says("Farid <b>")
+
+    assert "see you as Farid <b>." in farid.sees
+    await ada.says("/revoke")
+    assert f"Farid <b> ({FARID}): makes cohorts" in ada.sees
+    assert f"Farid <b> ({FARID}) · facilitator" in ada.labels
+    await ada.says("/audit")
+    assert f"· Farid <b> ({FARID}) · take-offer" in ada.sees
+
+    await farid.says("/deletemydata")
+    await farid.taps("Delete everything")
+    await ada.says("/audit")
+    assert f"· {FARID} · take-offer" in ada.sees
+    assert await roles.fetch_role_names(on_small.store) == {}
+
+
+async def test_who_has_a_name_is_not_asked_again(on_small: Stage, ada: Careful) -> None:
+    farid = await facilitates(on_small)
+    await farid.taps("Type a name")
+    await farid.says("Farid")
+
+    await ada.says("/grant admin")
+    await farid.says(f"/start {leading.payload(ada.newest)}")
+    await farid.taps("I agree")
+
+    assert "Type a name" not in farid.labels

@@ -112,6 +112,18 @@ async def test_it_comes_on_monday_at_the_hour_and_only_then(
     assert len(reports(ada)) == 2
 
 
+async def test_reports_of_mistakes_that_wait_are_told_to_admins(stage: Stage) -> None:
+    ada, amina = await wishes(stage, ADA), person(stage, 1001)
+    await amina.says("/start")
+    await amina.says("/report The year is wrong.")
+
+    waits_until(stage, MONDAY_NINE)
+    await stage.ticks()
+
+    (came,) = reports(ada)
+    assert "\n1 report of a mistake waits: /reports\n" in came.text
+
+
 @pytest.mark.journey
 async def test_it_comes_once_whatever_restarts_and_late_if_it_must(
     world: tuple[Simulator, str],

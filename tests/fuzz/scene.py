@@ -21,7 +21,8 @@ FOREIGNER = 1005
 
 _LOOKS = (
     "/cohorts", "/cohort Kericho", "/grant", "/revoke", "/stats", "/broadcast", "/deliveries",
-    "/radar", "/digest", "/export", "/status", "/audit", "/nudges", "/broadcast Kericho: Habari",
+    "/radar", "/digest", "/export", "/status", "/audit", "/reports", "/nudges",
+    "/broadcast Kericho: Habari",
 )  # fmt: skip
 
 

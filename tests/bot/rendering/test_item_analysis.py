@@ -11,6 +11,7 @@ from course.statistics.item_findings import ItemFigures, ItemFinding, ItemVerdic
 from course.statistics.overview import Period
 from tests.course.examples import course, lesson, module, question
 from tests.statistics.world import WIDE
+from tests.support.running import real_course
 
 _ = Translators.load().for_language("en")
 SEEN = StatisticsView((), True, None, Period.ALL, 20_773)
@@ -98,3 +99,13 @@ def _misled(name: QuestionId) -> ItemFigures:
         AnswerGroup(asked.correct, 2, 40),
     )
     return item_figures(asked, found, 10)
+
+
+def test_it_says_how_many_questions_are_asked_and_how_many_are_kept_for_tests() -> None:
+    course = real_course()
+
+    said = item_analysis.question_list(_, course, SEEN, (), (), 0).text
+
+    asked = sum(1 for _one in course.questions())
+    kept = sum(len(module.bank) for module in course.modules)
+    assert f"Lessons ask {asked} of them. {kept} are for the tests to come" in said

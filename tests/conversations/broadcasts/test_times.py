@@ -35,7 +35,7 @@ async def test_it_goes_at_the_moment_that_was_chosen(
     await farid.taps("Schedule it")
     sent = number(farid)
     assert "It goes on Wednesday 18 November, 18:30 (Nairobi)." in farid.sees
-    assert farid.labels == ["Cancel", "All messages"]
+    assert farid.labels == ["Change", "Cancel", "All messages"]
 
     farid.waits(2 * DAY + 3 * HOUR)
     await on_small.ticks()
@@ -158,7 +158,7 @@ async def test_once_it_is_deleted_again_it_is_not_repeated(
     await writes_weekly(farid)
     await sends_now(farid)
 
-    await farid.taps("Delete again")
+    await farid.taps("Delete it everywhere")
     await farid.taps("Delete it")
     await on_small.sent()
     farid.waits(7 * DAY)

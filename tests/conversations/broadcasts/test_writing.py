@@ -38,7 +38,7 @@ async def test_the_guided_way_from_the_command_to_the_report(
         assert learner.sees == "Hello learner, we meet on Friday."
     assert farid.sees.startswith("Hello {name}, we meet on Friday.\n\nDone. 2 arrived.")
     assert "To: Nairobi\n2 people in all.\n\n2 arrived" in farid.sees
-    assert farid.labels == ["Who", "Delete again", "All messages"]
+    assert farid.labels == ["Who", "Delete it everywhere", "All messages"]
     assert (await found(on_small, sent)).state is Stage.DONE
     await farid.taps("Who")
     assert farid.sees.count(": arrived") == 2
@@ -251,3 +251,23 @@ async def test_without_a_deadline_nothing_is_said_of_every_week(
     await farid.presses(message, done)
 
     assert "every week" not in farid.sees
+
+
+@pytest.mark.usefixtures("amina", "baraka")
+async def test_while_choosing_whom_the_number_of_people_is_shown(farid: Careful) -> None:
+    await farid.says("/broadcast")
+    await farid.presses(farid.newest.id, f"b:whom:{number(farid)}:")
+
+    assert "2 people." in farid.sees
+    await farid.taps("Only some of them")
+    await farid.taps("finished")
+    assert "0 people." in farid.sees
+
+
+@pytest.mark.usefixtures("amina")
+async def test_stars_and_words_that_are_not_known_are_named(farid: Careful) -> None:
+    await writes(farid, "Nairobi: Please come *on time*.")
+    assert "People will see the stars in *on time*." in farid.sees
+
+    await farid.says("/broadcast Nairobi, sleepy: Hello")
+    assert "called “sleepy”" in farid.sees

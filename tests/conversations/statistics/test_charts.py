@@ -17,8 +17,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_picture_comes_below_the_screen_with_its_words(ada: Careful) -> None:
-    await ada.taps("Other days and more")
-    await ada.taps("All days")
     for label, title in {
         "Funnel": "How far people come\nEverybody · All days\n\n",
         "Questions": "How hard, and how telling\nEverybody · All days\n\n",
