@@ -5,35 +5,48 @@ Kept in memory only: after a restart an old button stays, and says kindly that i
 """
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from bot.callback_data import SelectOptions, SubmitAnswer, unpack
-from bot.messages import Reply
+from bot.messages import Button, Reply, Rows
 
 # More chats than have a question open at the same time; the longest ago is forgotten.
 _MOST_CHATS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A message with a question.
+
+    Attributes:
+        other_rows: its buttons without the letters, which stay when those go.
+    """
+
+    message_id: int
+    other_rows: Rows
 
 
 class OpenQuestions:
     """The newest message with the letters of a question, by chat."""
 
     def __init__(self) -> None:
-        self._messages: OrderedDict[int, int] = OrderedDict()
+        self._open: OrderedDict[int, OpenQuestion] = OrderedDict()
 
-    def replace(self, chat: int, message_id: int, shown: Reply) -> int | None:
+    def replace(self, chat: int, message_id: int, shown: Reply) -> OpenQuestion | None:
         """Remember a message that was sent, if it asks; returns the one that asked before."""
-        if not _asks(shown):
+        other_rows = tuple(row for row in shown.rows if not any(map(_is_letter, row)))
+        if other_rows == tuple(shown.rows):
             return None
-        before = self._messages.pop(chat, None)
-        self._messages[chat] = message_id
-        if len(self._messages) > _MOST_CHATS:
-            self._messages.popitem(last=False)
+        before = self._open.pop(chat, None)
+        self._open[chat] = OpenQuestion(message_id, other_rows)
+        if len(self._open) > _MOST_CHATS:
+            self._open.popitem(last=False)
         return before
 
-    def close(self, chat: int) -> int | None:
+    def close(self, chat: int) -> OpenQuestion | None:
         """Forget the message with the open question, which is answered; returns it."""
-        return self._messages.pop(chat, None)
+        return self._open.pop(chat, None)
 
 
-def _asks(shown: Reply) -> bool:
-    buttons = (button for row in shown.rows for button in row)
-    return any(isinstance(unpack(one.data), SubmitAnswer | SelectOptions) for one in buttons)
+def _is_letter(button: Button) -> bool:
+    return isinstance(unpack(button.data), SubmitAnswer | SelectOptions)

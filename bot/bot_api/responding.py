@@ -76,8 +76,8 @@ async def _close_question(bot: AnyBot, chat: int, answered: int | None) -> None:
     """
     assert isinstance(bot, MediaBot), "bot.app makes it so"
     asked = bot.open_questions.close(chat)
-    if asked is not None and asked != answered:
-        await remove_buttons(bot, chat, asked)
+    if asked is not None and asked.message_id != answered:
+        await remove_buttons(bot, chat, asked.message_id, asked.other_rows)
 
 
 async def _answer_press(

@@ -45,15 +45,18 @@ async def send_reply(
     if isinstance(bot, MediaBot):
         before = bot.open_questions.replace(chat, message.message_id, reply)
         if before is not None:
-            await remove_buttons(bot, chat, before)
+            await remove_buttons(bot, chat, before.message_id, before.other_rows)
     return message
 
 
-async def remove_buttons(bot: AnyBot, chat: int, message_id: int) -> None:
-    """Remove the buttons of a message that is done with; they may stay where that fails."""
+async def remove_buttons(bot: AnyBot, chat: int, message_id: int, kept: Rows = ()) -> None:
+    """Remove the buttons of a message that is done with, but for `kept`; a failure leaves them."""
     try:
         await bot.edit_message_reply_markup(
-            chat_id=chat, message_id=message_id, reply_markup=None, rate_limit_args=Droppable.CALL
+            chat_id=chat,
+            message_id=message_id,
+            reply_markup=_build_keyboard(kept),
+            rate_limit_args=Droppable.CALL,
         )
     except TelegramError:  # an old button is harmless; raising would send the messages again
         log.debug("Buttons could not be removed", extra={"action": "close_failed"})

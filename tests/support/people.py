@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from simulator.messages import Message
 from tests.support.running import Stage
 
-FORWARD = ("Next", "Continue", "Start")
+FORWARD = ("Next", "Continue", "Start", "Go on")
 
 
 @dataclass(slots=True)

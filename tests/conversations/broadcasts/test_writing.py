@@ -65,7 +65,7 @@ async def test_what_is_typed_under_the_preview_is_the_text_whatever_it_is(
 async def test_one_line_with_narrowing_goes_to_those_it_is_for(
     farid: Careful, amina: Careful, baraka: Careful
 ) -> None:
-    await amina.taps("Start")
+    await amina.taps("Continue")
     await amina.goes_on()
 
     await farid.says("/broadcast Nairobi, not started: Begin with two minutes.")
