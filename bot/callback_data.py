@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from course.model import CardId, ModuleId, OptionId, QuestionId
 
-# Largest ordinal of an asking; more than anybody will see, and keeps the data within 64 bytes.
+# More askings than anybody will see; keeps the data within 64 bytes.
 MAX_ORDINAL = 999
 
 # Bot API, InlineKeyboardButton.callback_data: 1-64 bytes.
@@ -235,9 +235,8 @@ def unpack(data: str) -> Press | None:
 
 def parse_id(text: str) -> int | None:
     """The id, or the time in UTC milliseconds, that is all of `text`; `None` for anything else."""
-    if not (len(text) <= len(str(LARGEST_ID)) and text.isascii() and text.isdigit()):
-        return None
-    return number if (number := int(text)) <= LARGEST_ID else None
+    is_short = len(text) <= len(str(LARGEST_ID)) and text.isascii() and text.isdigit()
+    return int(text) if is_short and int(text) <= LARGEST_ID else None
 
 
 def _unpack(parts: list[str]) -> Press | None:

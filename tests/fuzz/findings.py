@@ -13,8 +13,13 @@ from tests.fuzz.updates import Odd
 _ROOT = Path(__file__).parents[2]
 _OURS = tuple(str(_ROOT / name) for name in ("bot", "storage", "course"))
 
-# What Telegram answers about chats that it does not know, as it may for any id that is made up.
-_OF_NOBODY = ("chat not found", "user not found", "message to delete not found")
+# What Telegram answers about chats and files that it does not know, as it may for any made-up id.
+_OF_NOBODY = (
+    "chat not found",
+    "user not found",
+    "message to delete not found",
+    "wrong remote file identifier",
+)
 
 # Whatever else is logged as an error beside the failure of an update itself, which is judged.
 _JUDGED_ELSEWHERE = frozenset({"set_aside"})
@@ -79,7 +84,7 @@ def is_named(error: BaseException, odd: Odd | None) -> bool:
 
 
 def _says_of_nobody(message: str) -> bool:
-    return message.lower() in _OF_NOBODY
+    return message.lower().startswith(_OF_NOBODY)
 
 
 def described(error: BaseException | None) -> str:
